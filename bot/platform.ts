@@ -1,0 +1,91 @@
+import type { Readable } from 'node:stream'
+import type { Reply } from '../commands/command.ts'
+import type { Values } from '../commands/form.ts'
+import type { PlatformName } from '../workflows/ids.ts'
+import type { Reader } from '../workflows/text/say.ts'
+import type { View } from '../workflows/view.ts'
+
+/** One message on a platform; `thread` names the thread it stands in, if any. All in the platform's own ids. */
+export type MessageRef = { readonly room: string; readonly id: string; readonly thread?: string }
+
+/** A file that somebody attached: its bytes are read once, by the hub, before the answer. */
+export type IncomingFile = {
+  readonly name: string
+  readonly type: string
+  readonly size: number
+  readonly open: () => Readable
+}
+
+/** Where and by whom something was done; ids are the platform's own. `room` null is a direct conversation with the hub. */
+export type Origin = {
+  readonly platform: PlatformName
+  /** Makes it count once: see the keys of DESIGN §6. */
+  readonly key: string
+  readonly account: string
+  readonly room: string | null
+  /** The message whose thread it was done in, or that carried the button. */
+  readonly message: MessageRef | null
+  readonly at: number
+}
+
+/** Everything a platform can tell the hub. */
+export type Interaction = Origin &
+  (
+    | { readonly type: 'command'; readonly name: string; readonly words: string }
+    | { readonly type: 'press'; readonly button: string }
+    | {
+        readonly type: 'submission'
+        readonly form: string
+        readonly command: string
+        readonly about: string
+        readonly values: Values
+        readonly files: readonly IncomingFile[]
+      }
+    | {
+        readonly type: 'draft'
+        readonly form: string
+        readonly command: string
+        readonly about: string
+        readonly values: Values
+      }
+    | { readonly type: 'message'; readonly words: string; readonly files: readonly IncomingFile[] }
+  )
+
+/** The hub's answer, and how it reads to the person who asked. */
+export type Answer = { readonly reply: Reply; readonly reader: Reader }
+
+/** What a platform calls with everything it hears; it never rejects. */
+export type Receive = (interaction: Interaction) => Promise<Answer>
+
+/** Where a message goes: a room, the thread under a message, or a person's direct conversation. */
+export type Target =
+  | { readonly type: 'room'; readonly room: string }
+  | { readonly type: 'thread'; readonly under: MessageRef }
+  | { readonly type: 'direct'; readonly account: string }
+
+/** A message to send; the key is the same however often it is tried. */
+export type Outgoing = { readonly view: View; readonly reader: Reader; readonly key: string }
+
+/** What a platform can do; what it cannot do, delivery goes around. */
+export type Capabilities = {
+  /** How often and how long (ms) one message can be edited before it must be sent anew. */
+  readonly edits: { readonly most: number; readonly within: number }
+  /** Whether a message of an unknown outcome can be looked up by its key. */
+  readonly lookup: boolean
+}
+
+/** One chat tool, as the hub sees it. Every call may fail with a PlatformError. */
+export interface Platform {
+  readonly name: PlatformName
+  readonly capabilities: Capabilities
+  /** Connects, and hands everything it hears to `receive` from then on. */
+  start(receive: Receive): Promise<void>
+  /** Hears nothing more, waits for what is in hand, disconnects. */
+  stop(): Promise<void>
+  /** Sends a new message. */
+  post(to: Target, message: Outgoing): Promise<MessageRef>
+  /** Makes an own message show this instead. */
+  edit(message: MessageRef, to: Outgoing): Promise<void>
+  /** The message once sent under that key, or null if there is none. */
+  find(to: Target, key: string): Promise<MessageRef | null>
+}

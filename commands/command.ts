@@ -1,0 +1,108 @@
+import type { Action } from '../workflows/action.ts'
+import type { Room } from '../workflows/directory.ts'
+import type { Entry, Evidence, Incident } from '../workflows/incident.ts'
+import type { Actor, Permission } from '../workflows/permission.ts'
+import { type Phrase, type PhraseKey, phrase } from '../workflows/phrase.ts'
+import type { Known, Read } from '../workflows/ports.ts'
+import { plainView, type View } from '../workflows/view.ts'
+import type { Choice, Form, OpenForm, Values } from './form.ts'
+
+/** What a person gets back; the platform that asked renders it. */
+export type Reply =
+  | { readonly type: 'form'; readonly form: OpenForm }
+  | { readonly type: 'view'; readonly view: View; readonly private: boolean }
+  | { readonly type: 'refused'; readonly phrase: Phrase }
+  | { readonly type: 'failed'; readonly phrase: Phrase; readonly words: string | null }
+  | { readonly type: 'nothing' }
+
+/** How somebody asked: they typed it, pressed a button, or sent in a form. */
+export type Request = {
+  readonly from: 'typed' | 'press' | 'form'
+  /** The incident it is about, found and allowed; null only if the command takes none. */
+  readonly incident: Known | null
+  /** What was typed after the command and the id. */
+  readonly words: string
+  /** What the presser could see, from the button's id. */
+  readonly assumed: string
+  /** The values of the form, if one was sent in. */
+  readonly values: Values
+  /** Files that came along, already kept: their ids and what they are. */
+  readonly files: readonly string[]
+  readonly evidence: Evidence
+}
+
+/** Who asks, where, when (epoch ms), and what may be read. */
+export type Context = {
+  readonly read: Read
+  readonly actor: Actor
+  readonly room: Room | null
+  readonly now: number
+}
+
+/** What was committed: the incident as it stands now and what was added to its timeline. */
+export type Done = { readonly incident: Incident | null; readonly entries: readonly Entry[] }
+
+/** Something to commit, and the words for whoever asked once it is done. */
+export type Doing = { readonly type: 'do'; readonly action: Action; readonly say: (done: Done) => Reply }
+
+/** What stands in a form when it is opened; `choices` fills fields that depend on the roster or the incident. */
+export type Opening = {
+  readonly notice?: Phrase
+  readonly values?: Values
+  readonly choices?: Readonly<Record<string, readonly Choice[]>>
+}
+
+/** Something a person can ask for: typed, pressed or sent in. It never writes, and may be run again. */
+export type Command = {
+  readonly name: string
+  /** One line for help and for the platforms' own lists; at most 100 characters. */
+  readonly summary: PhraseKey
+  /** How it is typed after its name, e.g. `ID words`; absent: it exists only as a button. */
+  readonly usage?: PhraseKey
+  readonly permission: Permission
+  /** Whether it is about one incident: from the button, the typed id, or the thread it is typed in. */
+  readonly about: 'incident' | 'maybe-incident' | 'nothing'
+  /** Told before any reading, because a platform must know within three seconds. A form sent in is always work. */
+  readonly opens: 'form' | 'work' | ((request: Pick<Request, 'from' | 'words' | 'assumed'>) => 'form' | 'work')
+  /** Whether only the person sees the answer. */
+  readonly private: boolean
+  readonly form?: Form
+  /** What stands in the form at first; one bounded read. */
+  readonly open?: (request: Request, context: Context) => Promise<Opening | Reply>
+  readonly run: (request: Request, context: Context) => Promise<Doing | Reply>
+}
+
+/** Makes a command; the list in commands/index.ts is what makes it known. */
+export function defineCommand(command: Command): Command {
+  return command
+}
+
+/** A private answer of one sentence. */
+export function tell(key: PhraseKey, params?: Phrase['params'], buttons: View['buttons'] = []): Reply {
+  return { type: 'view', view: plainView([params ? { key, params } : { key }], buttons), private: true }
+}
+
+/** A refusal with its reason and the way on. */
+export function refuse(key: PhraseKey, params?: Phrase['params']): Reply {
+  return { type: 'refused', phrase: phrase(key, params) }
+}
+
+/** An action on the incident of the request, answered privately with one sentence when it is done. */
+export function act(
+  request: Request,
+  action: Extract<Action, { type: 'incident' }>['do'],
+  say: (done: Done & { incident: Incident }) => Reply,
+): Doing {
+  const incident = incidentOf(request)
+  return {
+    type: 'do',
+    action: { type: 'incident', about: incident.id, do: action },
+    say: done => say({ ...done, incident: done.incident ?? incident }),
+  }
+}
+
+/** The incident of a request whose command is declared to be about one. */
+export function incidentOf(request: Request): Incident {
+  if (!request.incident) throw new Error('a command about an incident was run without one')
+  return request.incident.incident
+}

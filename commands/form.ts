@@ -1,0 +1,114 @@
+import { InputError } from '../workflows/errors.ts'
+import { type Phrase, phrase } from '../workflows/phrase.ts'
+
+/** One answer that can be picked; the value is what the command gets. */
+export type Choice = { readonly value: string; readonly label: Phrase }
+
+/** One component of a form. `choices` may be filled when the form is opened, so that people can be picked. */
+export type Field =
+  | {
+      readonly type: 'text'
+      readonly label: Phrase
+      readonly hint?: Phrase
+      readonly lines: 'one' | 'many'
+      readonly required: boolean
+      readonly max: number
+    }
+  | {
+      readonly type: 'choice'
+      readonly label: Phrase
+      readonly hint?: Phrase
+      readonly look: 'radio' | 'select'
+      readonly required: boolean
+      readonly choices: readonly Choice[]
+    }
+  | { readonly type: 'checks'; readonly label: Phrase; readonly hint?: Phrase; readonly choices: readonly Choice[] }
+  | { readonly type: 'files'; readonly label: Phrase; readonly hint?: Phrase; readonly max: number }
+
+/** What a platform sends of a form: text and choice as a string, checks as a list; files travel beside. */
+export type Values = Readonly<Record<string, string | readonly string[]>>
+
+type Read<F extends Field> = F extends { type: 'checks' | 'files' } ? readonly string[] : string
+/** What a command gets of a form whose values were good: every field is there; an optional one left out is `''`. */
+export type Answers<F extends Readonly<Record<string, Field>>> = { readonly [K in keyof F]: Read<F[K]> }
+
+/** A screen of at most five components that every platform can show. */
+export type Form<F extends Readonly<Record<string, Field>> = Readonly<Record<string, Field>>> = {
+  readonly title: Phrase
+  readonly submit: Phrase
+  readonly fields: F
+}
+
+/** A form as it is shown to one person: what stands in it, what is wrong with it, and the id that makes it count once. */
+export type OpenForm = {
+  readonly id: string
+  readonly command: string
+  readonly about: string
+  readonly form: Form
+  readonly notice: Phrase | null
+  readonly values: Values
+  readonly errors: Readonly<Record<string, Phrase>>
+}
+
+const tightest = { components: 5, choices: 25, radio: 10, text: 4000 }
+
+/**
+ * Makes a form within the tightest limits of all platforms: five components, 25 choices (10 as radio or checks), 4,000
+ * characters a text. Title (24) and labels (45 characters) are sentences, so a test checks them in every language.
+ * @throws Error when a limit is broken: a mistake in the program, found at its start.
+ */
+export function defineForm<const F extends Readonly<Record<string, Field>>>(form: Form<F>): Form<F> {
+  const fields = Object.entries(form.fields)
+  if (fields.length > tightest.components) throw new Error(`${form.title.key}: more than five components`)
+  for (const [name, field] of fields) {
+    if (field.type === 'text' && field.max > tightest.text) throw new Error(`${form.title.key}.${name}: text too long`)
+    if (!('choices' in field)) continue
+    const most = field.type === 'choice' && field.look === 'select' ? tightest.choices : tightest.radio
+    if (field.choices.length > most) throw new Error(`${form.title.key}.${name}: more than ${most} choices`)
+  }
+  return form
+}
+
+/**
+ * Reads what was sent in against the form.
+ * @throws InputError that names every field with its reason, so that all can be mended at once.
+ */
+export function readForm<F extends Readonly<Record<string, Field>>>(form: Form<F>, values: Values): Answers<F> {
+  const errors: Record<string, Phrase> = {}
+  const answers: Record<string, string | readonly string[]> = {}
+  for (const [name, field] of Object.entries(form.fields)) {
+    const value = values[name]
+    if (field.type === 'checks' || field.type === 'files') answers[name] = list(value)
+    else answers[name] = readOne(field, typeof value === 'string' ? value.trim() : '', name, errors)
+  }
+  if (Object.keys(errors).length > 0) throw new InputError(errors)
+  return answers as Answers<F>
+}
+
+function readOne(
+  field: Extract<Field, { type: 'text' | 'choice' }>,
+  value: string,
+  name: string,
+  errors: Record<string, Phrase>,
+): string {
+  if (field.required && visible(value) === '') errors[name] = phrase('form.required')
+  else if (field.type === 'text' && value.length > field.max)
+    errors[name] = phrase('form.too-long', { max: field.max, over: value.length - field.max })
+  else if (field.type === 'choice' && value !== '' && !isChoice(field.choices, value))
+    errors[name] = phrase('form.pick-one')
+  return value
+}
+
+// Choices that depend on the roster are empty in the definition and checked by the command.
+function isChoice(choices: readonly Choice[], value: string): boolean {
+  return choices.length === 0 || choices.some(choice => choice.value === value)
+}
+
+function visible(text: string): string {
+  return text.replace(/[\p{White_Space}\p{Default_Ignorable_Code_Point}]/gu, '')
+}
+
+function list(value: string | readonly string[] | undefined): readonly string[] {
+  if (value === undefined || value === '') return []
+  return typeof value === 'string' ? [value] : value
+}

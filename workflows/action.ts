@@ -1,0 +1,64 @@
+import type { AccountId, IncidentId, PersonId, RegionCode, RoomId } from './ids.ts'
+import type { Contact, Credibility, Details, Evidence, Incident, Mark, Outcome, Place, Visibility } from './incident.ts'
+import type { Kind, Severity } from './taxonomy.ts'
+import type { Clock } from './timer.ts'
+
+/** A report as it comes off the form, already routed; the hub adds the id. */
+export type ReportAction = {
+  readonly type: 'report'
+  readonly id: IncidentId
+  readonly region: RegionCode
+  readonly place: Place
+  readonly severity: Severity
+  readonly kind: Kind | null
+  readonly what: string
+  readonly where: string
+  readonly contact: Contact
+  readonly account: AccountId | null
+  readonly room: RoomId | null
+  readonly evidence: Evidence
+  readonly visibility?: Visibility
+}
+
+/** What a person (or a clock) wants of one incident; judged against its present state, whatever they saw. */
+export type IncidentAction =
+  | ReportAction
+  | { readonly type: 'add'; readonly text: string; readonly evidence: Evidence }
+  | { readonly type: 'say'; readonly text: string; readonly room: RoomId | null }
+  | { readonly type: 'update'; readonly text: string }
+  | { readonly type: 'detail'; readonly details: Details; readonly safeContact?: string }
+  | { readonly type: 'place'; readonly region: RegionCode; readonly place: Place; readonly where: string }
+  | { readonly type: 'kind'; readonly kind: Kind }
+  | { readonly type: 'severity'; readonly to: Severity; readonly reason: string }
+  | { readonly type: 'agree-lowering'; readonly to: Severity }
+  | { readonly type: 'keep-severity' }
+  | { readonly type: 'verify'; readonly to: Credibility; readonly note: string }
+  | { readonly type: 'mark'; readonly to: Mark; readonly reason: string }
+  | { readonly type: 'restrict'; readonly allow: readonly PersonId[]; readonly reason: string }
+  | { readonly type: 'unrestrict'; readonly reason: string }
+  | { readonly type: 'claim' }
+  | { readonly type: 'cannot' }
+  | { readonly type: 'join' }
+  | { readonly type: 'leave' }
+  | { readonly type: 'release'; readonly reason: string }
+  | { readonly type: 'handover'; readonly to: PersonId; readonly note: string }
+  | { readonly type: 'accept' }
+  | { readonly type: 'decline' }
+  | { readonly type: 'escalate'; readonly reason: string }
+  | { readonly type: 'resolve'; readonly outcome: Outcome; readonly note: string }
+  | { readonly type: 'dismiss'; readonly reason: string }
+  | { readonly type: 'undo' }
+  | { readonly type: 'reopen'; readonly reason: string }
+  | { readonly type: 'merge'; readonly into: Incident }
+  | { readonly type: 'absorb'; readonly from: Incident }
+  | { readonly type: 'withdraw' }
+  | { readonly type: 'clock'; readonly clock: Clock }
+
+/** What a command asks the hub to do. Exactly one transaction each; `about` names the incident that must stand. */
+export type Action =
+  | { readonly type: 'incident'; readonly about: IncidentId; readonly do: IncidentAction }
+  | { readonly type: 'report'; readonly do: Omit<ReportAction, 'id' | 'type'>; readonly files: readonly string[] }
+  | { readonly type: 'merge'; readonly from: IncidentId; readonly into: IncidentId }
+  | { readonly type: 'duty'; readonly person: PersonId; readonly until: number | null }
+  | { readonly type: 'callsign'; readonly person: PersonId; readonly callsign: string }
+  | { readonly type: 'language'; readonly person: PersonId; readonly language: string }

@@ -1,0 +1,124 @@
+import type { AccountId, PersonId, PlatformName, RegionCode, RoomId } from './ids.ts'
+import type { PlaceRule } from './network.ts'
+
+/** What a person may do, from least to most; coordinators may do what responders may, responders what mediators may. */
+export type Role = 'mediator' | 'responder' | 'coordinator' | 'leader' | 'admin'
+/** A language the hub speaks. */
+export type Language = 'en' | 'es'
+
+/** One account of a person on one platform; its address there is sealed and opened only by delivery. */
+export type Account = { readonly id: AccountId; readonly person: PersonId; readonly platform: PlatformName }
+
+/** Somebody on the roster, without name or contact: those are sealed. */
+export type Person = {
+  readonly id: PersonId
+  readonly callsign: string
+  readonly roles: readonly Role[]
+  readonly regions: 'all' | readonly RegionCode[]
+  readonly languages: readonly Language[]
+  readonly accounts: readonly Account[]
+  readonly vetted: boolean
+}
+
+/** A channel, group or conversation that the network has bound. */
+export type Room = {
+  readonly id: RoomId
+  readonly purpose: 'region' | 'coordination' | 'leadership' | 'triage'
+  readonly region: RegionCode | null
+  readonly platform: PlatformName
+  readonly address: string
+  readonly name: string
+  readonly language: Language | null
+  readonly red: boolean
+}
+
+/** A part of the network with its own rooms, people and clock. */
+export type Region = {
+  readonly code: RegionCode
+  readonly name: string
+  readonly zone: string
+  readonly places: readonly PlaceRule[]
+}
+
+/** Somebody said they can be called until then (epoch ms). */
+export type Duty = { readonly person: PersonId; readonly until: number }
+
+/** The whole roster at one moment: small, read often, replaced when it changes. */
+export type Directory = {
+  readonly name: string
+  readonly zone: string
+  readonly languages: readonly Language[]
+  readonly strangers: 'refuse' | 'report'
+  readonly regions: readonly Region[]
+  readonly rooms: readonly Room[]
+  readonly people: ReadonlyMap<PersonId, Person>
+  readonly duty: readonly Duty[]
+}
+
+/** The region with that code, or null. */
+export function regionOf(directory: Directory, code: RegionCode): Region | null {
+  return directory.regions.find(region => region.code === code) ?? null
+}
+
+/** The rooms in which a region's incidents stand. */
+export function roomsOf(directory: Directory, region: RegionCode): readonly Room[] {
+  return directory.rooms.filter(room => room.purpose === 'region' && room.region === region)
+}
+
+/** The rooms kept for a purpose of the whole network. */
+export function roomsFor(directory: Directory, purpose: Room['purpose']): readonly Room[] {
+  return directory.rooms.filter(room => room.purpose === purpose)
+}
+
+/** True if the person belongs to that region, or to all. */
+export function servesRegion(person: Pick<Person, 'regions'>, region: RegionCode): boolean {
+  return person.regions === 'all' || person.regions.includes(region)
+}
+
+/** Responders and coordinators of a region who are on duty now. */
+export function onDuty(directory: Directory, region: RegionCode, now: number): readonly Person[] {
+  return dutyPeople(directory, now).filter(
+    person => servesRegion(person, region) && hasRole(person, 'responder', 'coordinator'),
+  )
+}
+
+/** Coordinators who belong to that region by name. */
+export function coordinatorsOf(directory: Directory, region: RegionCode): readonly Person[] {
+  return people(directory).filter(
+    person => hasRole(person, 'coordinator') && person.regions !== 'all' && person.regions.includes(region),
+  )
+}
+
+/** Coordinators of the whole network. */
+export function networkCoordinators(directory: Directory): readonly Person[] {
+  return people(directory).filter(person => hasRole(person, 'coordinator') && person.regions === 'all')
+}
+
+/** Duty officers: network coordinators on duty; if none is, every network coordinator. */
+export function dutyOfficers(directory: Directory, now: number): readonly Person[] {
+  const duty = dutyPeople(directory, now)
+  const officers = networkCoordinators(directory)
+  const present = officers.filter(officer => duty.includes(officer))
+  return present.length > 0 ? present : officers
+}
+
+/** Everyone who leads the network. */
+export function leaders(directory: Directory): readonly Person[] {
+  return people(directory).filter(person => hasRole(person, 'leader'))
+}
+
+/** True if the person holds one of these roles by name. */
+export function hasRole(person: Pick<Person, 'roles'>, ...roles: readonly Role[]): boolean {
+  return person.roles.some(role => roles.includes(role))
+}
+
+function people(directory: Directory): Person[] {
+  return [...directory.people.values()]
+}
+
+function dutyPeople(directory: Directory, now: number): Person[] {
+  return directory.duty.flatMap(duty => {
+    const person = duty.until > now ? directory.people.get(duty.person) : undefined
+    return person ? [person] : []
+  })
+}

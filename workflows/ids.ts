@@ -1,0 +1,30 @@
+declare const brand: unique symbol
+type Branded<Name extends string> = string & { readonly [brand]: Name }
+
+/** The speakable, lasting name of an incident: region code at the time of the report, a dash, a number, as in `AZ-0412`. */
+export type IncidentId = Branded<'incident'>
+/** A random, meaningless key of a person; what timelines hold instead of a name. */
+export type PersonId = Branded<'person'>
+/** A random key of one account that a person has on one platform; the platform's own id is sealed. */
+export type AccountId = Branded<'account'>
+/** A random key of a room: a channel, group or conversation on one platform. */
+export type RoomId = Branded<'room'>
+/** A key of one opened form: submitting the same form twice counts once. */
+export type FormId = Branded<'form'>
+/** Two to five capital letters that name a region and start its incident ids. */
+export type RegionCode = string
+/** The tools people sit in; `workspace` is the practice workspace in the browser. */
+export type PlatformName = 'slack' | 'discord' | 'signal' | 'workspace'
+
+const spoken = /^\s*#?([a-z]{2,5})[\s-]*0*([1-9]\d{0,8})\s*$/i
+
+/** Builds the id of a region's nth incident, at least four digits wide. */
+export function makeIncidentId(region: RegionCode, number: number): IncidentId {
+  return `${region}-${String(number).padStart(4, '0')}` as IncidentId
+}
+
+/** Reads an id as people type it (`az 412`, `AZ-0412`, `#az412`); null if the text is no id. */
+export function readIncidentId(text: string): IncidentId | null {
+  const found = spoken.exec(text)
+  return found ? makeIncidentId((found[1] as string).toUpperCase(), Number(found[2])) : null
+}

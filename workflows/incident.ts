@@ -1,0 +1,179 @@
+import type { AccountId, IncidentId, PersonId, RegionCode, RoomId } from './ids.ts'
+import type { Kind, Severity } from './taxonomy.ts'
+
+/** Where an incident stands in its life; `dismissed` is shown as "not an incident". */
+export type Status =
+  | 'reported'
+  | 'claimed'
+  | 'resolved'
+  | 'closed'
+  | 'duplicate'
+  | 'unfounded'
+  | 'withdrawn'
+  | 'dismissed'
+/** How far the report is to be believed; separate from status and never a reason to lower severity. */
+export type Credibility = 'unverified' | 'checking' | 'corroborated' | 'verified' | 'false'
+/** The sharing mark (TLP 2.0) in rising order of secrecy. */
+export type Mark = 'CLEAR' | 'GREEN' | 'AMBER' | 'RED'
+/** Who may know of it at all: everyone with the region, or only the named. */
+export type Visibility = 'region' | 'restricted'
+/** What came of it; one is named whenever an incident is resolved. */
+export type Outcome = 'calmed' | 'referred' | 'moved-on' | 'supported' | 'no-action' | 'worse' | 'unfounded'
+/** Whether the hub may write to the reporter: yes, only after they wrote first, or never. */
+export type Contact = 'yes' | 'after' | 'no'
+/** How the reporter knows. */
+export type Known = 'saw' | 'told-present' | 'told-absent' | 'online' | 'official'
+/** What kept evidence there is; counts only. */
+export type Evidence = { photo: number; video: number; voice: number; document: number }
+/** Where it is, as far as the hub knows; `asked` waits for the reporter's answer. */
+export type Place = {
+  readonly state: 'found' | 'room' | 'asked'
+  readonly county: string | null
+  readonly fips: string | null
+  readonly usState: string | null
+}
+/** The one accountable claimer and the hour the lease runs out (epoch ms). */
+export type Claim = { readonly by: PersonId; readonly since: number; readonly until: number }
+/** Facts of the two optional screens; codes only, never words. */
+export type Details = {
+  readonly when?: 'now' | 'hour' | 'today' | 'earlier'
+  readonly sides?: 'one' | 'few' | 'tens' | 'hundreds'
+  readonly weapons?: 'none' | 'carried' | 'drawn' | 'other' | 'unknown'
+  readonly injuries?: 'none' | 'minor' | 'serious' | 'dead' | 'unknown'
+  readonly known?: Known
+  readonly informed?: readonly ('police' | 'medics' | 'officials' | 'partners')[]
+  readonly consent?: readonly ('region' | 'network' | 'partners' | 'police' | 'media' | 'public')[]
+}
+
+/** One incident as the hub knows it now; times are epoch ms; it never holds people's words, only where they stand. */
+export type Incident = {
+  readonly id: IncidentId
+  readonly region: RegionCode
+  readonly status: Status
+  readonly severity: Severity
+  readonly credibility: Credibility
+  readonly credibilityBy: PersonId | null
+  readonly kind: Kind | null
+  readonly kindGuessed: boolean
+  readonly mark: Mark
+  readonly visibility: Visibility
+  readonly allowed: readonly PersonId[]
+  readonly place: Place
+  readonly details: Details
+  readonly evidence: Evidence
+  readonly reporter: PersonId | null
+  readonly account: AccountId | null
+  readonly contact: Contact
+  readonly room: RoomId | null
+  readonly reports: number
+  readonly claim: Claim | null
+  readonly joined: readonly PersonId[]
+  readonly handover: { readonly to: PersonId; readonly until: number } | null
+  readonly lowering: { readonly by: PersonId; readonly to: Severity } | null
+  readonly declined: readonly PersonId[]
+  /** The next step of the escalation ladder that is still to be climbed. */
+  readonly rung: number
+  /** Since when nobody has had it, epoch ms; the ladder is counted from here. */
+  readonly poolSince: number
+  readonly reporterTold: boolean
+  readonly outcome: Outcome | null
+  readonly undo: { readonly until: number; readonly status: Status; readonly claim: Claim | null } | null
+  readonly mergedInto: IncidentId | null
+  readonly merged: readonly IncidentId[]
+  readonly reportedAt: number
+  readonly claimedAt: number | null
+  readonly resolvedAt: number | null
+  readonly updatedAt: number
+  /** Timeline entries that hold the current words of "what" and "where"; 0 when shredded or never given. */
+  readonly whatSeq: number
+  readonly whereSeq: number
+  readonly seq: number
+}
+
+/** People's words that go with an entry, by name; stored apart, sealed, and shreddable. */
+export type EntryWords = Readonly<Record<string, string>>
+
+/** What can happen to an incident; a closed list, one timeline entry each. */
+export type IncidentEvent =
+  | {
+      readonly type: 'reported'
+      readonly id: IncidentId
+      readonly region: RegionCode
+      readonly severity: Severity
+      readonly kind: Kind | null
+      readonly kindGuessed: boolean
+      readonly mark: Mark
+      readonly visibility: Visibility
+      readonly allowed: readonly PersonId[]
+      readonly place: Place
+      readonly evidence: Evidence
+      readonly contact: Contact
+      readonly account: AccountId | null
+      readonly room: RoomId | null
+    }
+  | { readonly type: 'added'; readonly evidence: Evidence }
+  | { readonly type: 'said'; readonly room: RoomId | null }
+  | { readonly type: 'updated' }
+  | { readonly type: 'detailed'; readonly details: Details }
+  | { readonly type: 'placed'; readonly region: RegionCode; readonly place: Place }
+  | { readonly type: 'kind-set'; readonly kind: Kind; readonly mark: Mark }
+  | { readonly type: 'severity-raised'; readonly from: Severity; readonly to: Severity }
+  | { readonly type: 'lowering-asked'; readonly to: Severity }
+  | { readonly type: 'lowering-refused' }
+  | { readonly type: 'severity-lowered'; readonly from: Severity; readonly to: Severity; readonly asked: PersonId | null }
+  | { readonly type: 'credibility-set'; readonly from: Credibility; readonly to: Credibility }
+  | { readonly type: 'marked'; readonly from: Mark; readonly to: Mark }
+  | { readonly type: 'restricted'; readonly allowed: readonly PersonId[] }
+  | { readonly type: 'unrestricted' }
+  | { readonly type: 'claimed'; readonly until: number }
+  | { readonly type: 'extended'; readonly until: number }
+  | { readonly type: 'claim-warned' }
+  | { readonly type: 'claim-lapsed'; readonly by: PersonId }
+  | { readonly type: 'released' }
+  | { readonly type: 'declined' }
+  | { readonly type: 'joined' }
+  | { readonly type: 'left' }
+  | { readonly type: 'handover-offered'; readonly to: PersonId; readonly until: number }
+  | { readonly type: 'handover-accepted'; readonly from: PersonId; readonly until: number }
+  | { readonly type: 'handover-declined'; readonly to: PersonId }
+  | { readonly type: 'handover-expired'; readonly to: PersonId }
+  | { readonly type: 'update-overdue' }
+  | { readonly type: 'unanswered'; readonly rung: number; readonly to: readonly Level[] }
+  | { readonly type: 'escalated'; readonly rung: number; readonly to: readonly Level[] }
+  | { readonly type: 'reporter-told' }
+  | { readonly type: 'resolved'; readonly outcome: Outcome; readonly undoUntil: number }
+  | { readonly type: 'dismissed'; readonly undoUntil: number }
+  | { readonly type: 'undone' }
+  | { readonly type: 'settled' }
+  | { readonly type: 'closed' }
+  | { readonly type: 'reopened' }
+  | { readonly type: 'merged'; readonly into: IncidentId }
+  | {
+      readonly type: 'absorbed'
+      readonly from: IncidentId
+      readonly reports: number
+      readonly evidence: Evidence
+      readonly severity: Severity
+      readonly mark: Mark
+    }
+  | { readonly type: 'withdrawn'; readonly kept: boolean }
+
+/** Who is called when nobody answers: coordinators of the region, duty officers of the network, leaders. */
+export type Level = 'RC' | 'DO' | 'LD'
+
+/** One line of an incident's timeline: numbered from 1, at a time, by a person or (null) by the hub itself. */
+export type Entry = {
+  readonly seq: number
+  readonly at: number
+  readonly by: PersonId | null
+  readonly event: IncidentEvent
+  readonly words: EntryWords | null
+}
+
+/** The words a card shows now; null when there are none or they were shredded. */
+export type CurrentWords = { readonly what: string | null; readonly where: string | null }
+
+/** True while somebody may still have to act on it. */
+export function isOpen(incident: Incident): boolean {
+  return incident.status === 'reported' || incident.status === 'claimed'
+}

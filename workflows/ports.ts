@@ -1,0 +1,58 @@
+import type { Directory } from './directory.ts'
+import type { FormId, IncidentId, PersonId, RegionCode } from './ids.ts'
+import type { CurrentWords, Entry, Incident, Status } from './incident.ts'
+import type { Figures, FigureWindow } from './sitrep.ts'
+import type { Kind, Severity, Taxonomy } from './taxonomy.ts'
+import type { Places } from './routing.ts'
+
+/** An incident with the words that its card shows. */
+export type Known = { readonly incident: Incident; readonly words: CurrentWords }
+
+/** Which incidents to list; everything given must hold. `regions: 'all'` asks for every region. */
+export type IncidentFilter = {
+  readonly regions: 'all' | readonly RegionCode[]
+  readonly viewer: PersonId
+  readonly open?: boolean
+  readonly status?: readonly Status[]
+  readonly severity?: Severity
+  readonly kind?: Kind
+  readonly claimer?: PersonId
+  readonly reporter?: PersonId
+  readonly since?: number
+  readonly limit: number
+  readonly after?: string
+}
+
+/** One page of a list, most urgent first, then oldest first; `next` asks for the page after it. */
+export type IncidentPage = { readonly items: readonly Incident[]; readonly total: number; readonly next: string | null }
+
+/** What was typed into a form that was not sent or was refused; kept for a day. */
+export type Draft = {
+  readonly form: FormId
+  readonly name: string
+  readonly about: string
+  readonly values: Readonly<Record<string, unknown>>
+  readonly savedAt: number
+}
+
+/** Reads of incidents; everything is bounded and served by an index, however long the history. */
+export interface IncidentReads {
+  /** The incident with the words on its card, or null. */
+  find(id: IncidentId): Promise<Known | null>
+  /** The last `limit` entries, oldest first, words unsealed where they still stand. */
+  timeline(id: IncidentId, limit: number): Promise<readonly Entry[]>
+  /** A page of incidents. Restricted ones only if the viewer is named or reported them. */
+  list(filter: IncidentFilter): Promise<IncidentPage>
+  /** The figures a summary needs for a window and, if given, some regions. */
+  figures(window: FigureWindow): Promise<Figures>
+}
+
+/** Everything a command may read. It never writes. */
+export interface Read {
+  readonly incidents: IncidentReads
+  readonly directory: Directory
+  readonly places: Places
+  readonly taxonomy: Taxonomy
+  /** The person's freshest unsent form of that name, not older than a day, or null. */
+  draft(person: PersonId, name: string): Promise<Draft | null>
+}

@@ -1,0 +1,24 @@
+import { card } from './en/card.ts'
+import { command } from './en/command.ts'
+import { form } from './en/form.ts'
+import { hub } from './en/hub.ts'
+import { post } from './en/post.ts'
+import { receipt } from './en/receipt.ts'
+import { reply } from './en/reply.ts'
+import { rule } from './en/rule.ts'
+import { sitrep } from './en/sitrep.ts'
+import { workspace } from './en/workspace.ts'
+
+/** Every sentence that people read, in English, by key: `area.name`. */
+export const en = {
+  ...card,
+  ...post,
+  ...receipt,
+  ...rule,
+  ...command,
+  ...reply,
+  ...form,
+  ...sitrep,
+  ...hub,
+  ...workspace,
+} as const

@@ -1,0 +1,2 @@
+/** The English sentences of the command area, by key. */
+export const command = {} as const

@@ -1,0 +1,2 @@
+/** The English sentences of the form area, by key. */
+export const form = {} as const

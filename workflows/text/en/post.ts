@@ -1,0 +1,2 @@
+/** The English sentences of the post area, by key. */
+export const post = {} as const

@@ -1,0 +1,2 @@
+/** The English sentences of the receipt area, by key. */
+export const receipt = {} as const

@@ -1,0 +1,2 @@
+/** The English sentences of the sitrep area, by key. */
+export const sitrep = {} as const

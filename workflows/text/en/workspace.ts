@@ -1,0 +1,2 @@
+/** The English sentences of the workspace area, by key. */
+export const workspace = {} as const

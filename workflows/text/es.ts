@@ -1,0 +1,26 @@
+import { card } from './es/card.ts'
+import { command } from './es/command.ts'
+import { form } from './es/form.ts'
+import { hub } from './es/hub.ts'
+import { post } from './es/post.ts'
+import { receipt } from './es/receipt.ts'
+import { reply } from './es/reply.ts'
+import { rule } from './es/rule.ts'
+import { sitrep } from './es/sitrep.ts'
+import { workspace } from './es/workspace.ts'
+import type { en } from './en.ts'
+import type { Translated } from './template.ts'
+
+/** Every sentence that people read, in Spanish, by the same keys as the English. */
+export const es: Translated<typeof en> = {
+  ...card,
+  ...post,
+  ...receipt,
+  ...rule,
+  ...command,
+  ...reply,
+  ...form,
+  ...sitrep,
+  ...hub,
+  ...workspace,
+}
