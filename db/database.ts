@@ -1,0 +1,114 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { SQL } from 'drizzle-orm'
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
+import { ConfigError } from '../workflows/errors.ts'
+import { storeFailure } from './failure.ts'
+
+type Drizzle = BaseSQLiteDatabase<'async', unknown>
+
+/** A handle to ask with: awaited builders only; `.all()`, `.get()` and `.run()` exist on one engine and are not used. */
+export type Read = Pick<Drizzle, 'select' | 'selectDistinct' | 'with' | '$with' | '$count'>
+
+/** A handle inside a transaction: asks and writes, writes always with `.returning()`; void once `run` has ended. */
+export type Tx = Read & Pick<Drizzle, 'insert' | 'update' | 'delete'>
+
+/** The one port to the database, the same on both engines. */
+export type Database = {
+  readonly engine: 'sqlite' | 'postgres'
+  /** Asks outside transactions; sees committed rows only. */
+  readonly read: Read
+  /**
+   * Runs `run` all or nothing and answers after the COMMIT. Only queries through `tx` are awaited inside, never the
+   * network, a timer or another transaction. Rejects with what `run` threw, `ConflictError` (a unique key was taken or
+   * the engine chose another writer: try again) or `StoreError`.
+   */
+  transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T>
+  /** Lets running transactions end, then lets go of the database. */
+  close(): Promise<void>
+}
+
+/** Where the database is, and how patient to be; the folders hold the migrations that this program knows. */
+export type DatabaseOptions = {
+  /** `file:data/hub.db` or `postgres://user@host/name`. */
+  readonly url: string
+  /** A folder made by drizzle-kit; default is the engine's own beside this file. */
+  readonly migrations?: string
+  /** How long to wait for somebody else's lock before `StoreError` with reason `locked`; default 5,000 ms. */
+  readonly lockWaitMs?: number
+  /** PostgreSQL only: at most so many connections for transactions, and as many for reads; default 8. */
+  readonly connections?: number
+}
+
+/** Opens the database and brings its schema up to date; `ConfigError` on a wrong address or a newer schema. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { url, lockWaitMs = 5_000, connections = 8 } = options
+  if (url.startsWith('file:')) {
+    const { openSqlite } = await import('./sqlite.ts')
+    const path = url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length))
+    return unnested(await openSqlite({ path, lockWaitMs, migrations: options.migrations ?? folder('sqlite') }))
+  }
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    const { openPostgres } = await import('./postgres.ts')
+    const migrations = options.migrations ?? folder('postgres')
+    return unnested(await openPostgres({ url, lockWaitMs, connections, migrations }))
+  }
+  throw new ConfigError('DATABASE_URL must be file:PATH or postgres://USER:PASSWORD@HOST/NAME')
+}
+
+/** What can be made ready once: a select, or a write with `.returning()`, with `sql.placeholder(name)` in it. */
+export type Preparable<T> = { prepare(): { execute(values?: Record<string, unknown>): Promise<T> } }
+
+/**
+ * A query built once a connection and then only run: for hot paths. Within one program each `name` stands for one query
+ * (PostgreSQL keeps the statement under it).
+ */
+export function prepared<H extends Read, T>(name: string, build: (handle: H) => Preparable<T>) {
+  const ready = new WeakMap<Read, ReturnType<Preparable<T>['prepare']>>()
+  return async (handle: H, values: Record<string, unknown> = {}): Promise<T> => {
+    let query = ready.get(handle)
+    if (!query) {
+      // PostgreSQL's builder takes the statement's name here, SQLite's takes nothing.
+      query = (build(handle) as { prepare(name: string): ReturnType<Preparable<T>['prepare']> }).prepare(name)
+      ready.set(handle, query)
+    }
+    try {
+      return await query.execute(values)
+    } catch (error) {
+      throw storeFailure(error)
+    }
+  }
+}
+
+/** Rows of a hand-written query, unmapped: booleans are 0 and 1 on SQLite, names are as in the database. */
+export async function rows<T extends Record<string, unknown>>(handle: Read, query: SQL): Promise<T[]> {
+  const raw = handle as unknown as { all(query: SQL): T[] } | { execute(query: SQL): Promise<{ rows: T[] }> }
+  try {
+    return 'execute' in raw ? (await raw.execute(query)).rows : raw.all(query)
+  } catch (error) {
+    throw storeFailure(error)
+  }
+}
+
+const folder = (engine: string) => fileURLToPath(new URL(`./migrations/${engine}`, import.meta.url))
+
+const inside = new AsyncLocalStorage<{ open: boolean }>()
+
+// A transaction awaited inside another would wait for itself for ever; better a bug that is seen at once.
+function unnested(database: Database): Database {
+  return {
+    ...database,
+    async transaction(run) {
+      if (inside.getStore()?.open) throw new Error('a transaction was begun inside a transaction')
+      const mark = { open: true }
+      return database.transaction(async tx => {
+        try {
+          return await inside.run(mark, run, tx)
+        } finally {
+          mark.open = false
+        }
+      })
+    },
+  }
+}

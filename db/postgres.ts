@@ -1,0 +1,108 @@
+import { drizzle } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import { ConfigError, StoreError } from '../workflows/errors.ts'
+import type { Database, Read, Tx } from './database.ts'
+import { isLost, storeFailure } from './failure.ts'
+import { migrate } from './migrate.ts'
+
+/** Where the server is; `connections` bounds each of the two pools, `lockWaitMs` the wait for a lock. */
+export type PostgresOptions = {
+  readonly url: string
+  readonly migrations: string
+  readonly lockWaitMs: number
+  readonly connections: number
+}
+
+/** Opens pools on a server that many processes may share; `ConfigError` if it refuses the name or the password. */
+export async function openPostgres({ url, migrations, lockWaitMs, connections }: PostgresOptions): Promise<Database> {
+  // Sums and counts come as int8 and numeric; everything here stays within 2^53.
+  for (const type of [pg.types.builtins.INT8, pg.types.builtins.NUMERIC]) pg.types.setTypeParser(type, Number)
+  const settings = { ...patience, connectionString: url, max: connections, lock_timeout: lockWaitMs }
+  const writers = pool(settings)
+  // A read awaited inside a transaction must not wait for a connection that transactions hold.
+  const readers = pool(settings)
+  const close = async () => void (await Promise.all([writers.end(), readers.end()]))
+  const transaction = transactions(writers)
+  try {
+    await transaction((_, client) => migrateAlone(client, migrations))
+  } catch (error) {
+    await close()
+    throw refused(error)
+  }
+  return { engine: 'postgres', read: handle(readers), transaction, close }
+}
+
+const patience = {
+  application_name: 'trust-hub',
+  connectionTimeoutMillis: 10_000,
+  statement_timeout: 30_000,
+  idle_in_transaction_session_timeout: 30_000,
+  keepAlive: true,
+}
+
+function pool(settings: pg.PoolConfig): pg.Pool {
+  const made = new pg.Pool(settings)
+  // A lost connection is told to whoever uses it; unheard, the event would end the process.
+  made.on('error', () => {})
+  made.on('connect', client => client.on('error', () => {}))
+  return made
+}
+
+function handle(client: pg.Pool | pg.PoolClient): Read {
+  return drizzle({ client, casing: 'snake_case' }) as unknown as Read
+}
+
+function transactions(writers: pg.Pool) {
+  const handles = new WeakMap<pg.PoolClient, Tx>()
+  const handleOf = (client: pg.PoolClient) => {
+    const found = handles.get(client) ?? (handle(client) as Tx)
+    handles.set(client, found)
+    return found
+  }
+  return async <T>(run: (tx: Tx, client: pg.PoolClient) => Promise<T>): Promise<T> => {
+    const client = await writers.connect().catch(error => {
+      throw storeFailure(error)
+    })
+    let broken = false
+    try {
+      await client.query('begin')
+      const value = await run(handleOf(client), client)
+      await commit(client)
+      return value
+    } catch (error) {
+      broken = !(await undone(client))
+      throw storeFailure(error)
+    } finally {
+      client.release(broken)
+    }
+  }
+}
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  const answer = await client.query('commit').catch(error => {
+    throw storeFailure(error, isLost(error) ? 'unknown' : 'none')
+  })
+  // The server answers so where a query had failed and its error was swallowed.
+  if (answer.command === 'ROLLBACK') throw new StoreError('broken', 'none', 'a query failed inside the transaction')
+}
+
+const undone = (client: pg.PoolClient) =>
+  client.query('rollback').then(
+    () => true,
+    () => false,
+  )
+
+// Several processes may start at once: the first migrates, the others wait for the lock and find it done.
+async function migrateAlone(client: pg.PoolClient, folder: string): Promise<void> {
+  await client.query('set local lock_timeout = 0')
+  await client.query('set local statement_timeout = 0')
+  await client.query(`select pg_advisory_xact_lock(${startLock})`)
+  await migrate(folder, async statement => (await client.query(statement)).rows)
+}
+
+const startLock = 0x74727573
+
+function refused(error: unknown): unknown {
+  const { code = '', message = '' } = error as { code?: string; message?: string }
+  return /^(28|3D)/.test(code) ? new ConfigError(`DATABASE_URL: the server says "${message}"`) : error
+}

@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import type { Database, Read, Tx } from './database.ts'
+import { storeFailure } from './failure.ts'
+import { groupCommit } from './group.ts'
+import { migrate } from './migrate.ts'
+import { statements } from './statements.ts'
+
+/** Where the file is; `lockWaitMs` bounds the wait for another program's lock. */
+export type SqliteOptions = { readonly path: string; readonly migrations: string; readonly lockWaitMs: number }
+
+/** Opens or makes the file (folder and all), for this process to write and read; durable at every COMMIT. */
+export async function openSqlite({ path, migrations, lockWaitMs }: SqliteOptions): Promise<Database> {
+  const opened: Sqlite.Database[] = []
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    const writer = open(opened, path, { timeout: shortWaitMs })
+    for (const pragma of writerPragmas) writer.pragma(pragma)
+    const watched = statements(writer, { onlyInTransaction: true })
+    const group = groupCommit({
+      begin: run(writer, 'begin immediate'),
+      commit: run(writer, 'commit'),
+      rollback: run(writer, 'rollback'),
+      savepoint: run(writer, 'savepoint caller'),
+      release: run(writer, 'release caller'),
+      undo: run(writer, 'rollback to caller'),
+      open: () => writer.inTransaction,
+      ended: watched.ended,
+      tx: handle(watched.client) as Tx,
+      lockWaitMs,
+    })
+    // A migration that rebuilds a table would otherwise delete the rows that refer to it.
+    writer.pragma('foreign_keys = off')
+    await group.transaction(() => migrate(migrations, async statement => execute(writer, statement)))
+    writer.pragma('foreign_keys = on')
+    const reader = open(opened, path, { readonly: true, timeout: 250 })
+    reader.pragma('query_only = on')
+    return {
+      engine: 'sqlite',
+      read: handle(statements(reader, { onlyInTransaction: false }).client),
+      transaction: group.transaction,
+      async close() {
+        await group.close()
+        for (const client of opened.toReversed()) client.close()
+      },
+    }
+  } catch (error) {
+    for (const client of opened.toReversed()) client.close()
+    throw storeFailure(error)
+  }
+}
+
+// Longer waits would hold up everything else in the process; the group tries again with pauses instead.
+const shortWaitMs = 5
+
+const writerPragmas = [
+  'journal_mode = wal',
+  'synchronous = full',
+  'secure_delete = on',
+  'foreign_keys = on',
+  'temp_store = memory',
+]
+
+function open(opened: Sqlite.Database[], path: string, options: Sqlite.Options): Sqlite.Database {
+  const client = new Sqlite(path, options)
+  opened.push(client)
+  return client
+}
+
+function run(client: Sqlite.Database, statement: string): () => void {
+  const ready = client.prepare(statement)
+  return () => {
+    ready.run()
+  }
+}
+
+function handle(client: Pick<Sqlite.Database, 'prepare'>): Read {
+  return drizzle({ client: client as Sqlite.Database, casing: 'snake_case' }) as unknown as Read
+}
+
+function execute(client: Sqlite.Database, statement: string): { made?: unknown }[] {
+  if (!statement.startsWith('select')) {
+    client.exec(statement)
+    return []
+  }
+  return client.prepare<[], { made: unknown }>(statement).all()
+}
