@@ -1,12 +1,10 @@
 import type { Readable } from 'node:stream'
 import type { Reply } from '../commands/command.ts'
 import type { Values } from '../commands/form.ts'
+import type { MessageRef } from '../workflows/delivery.ts'
 import type { PlatformName } from '../workflows/ids.ts'
 import type { Reader } from '../workflows/text/say.ts'
 import type { View } from '../workflows/view.ts'
-
-/** One message on a platform; `thread` names the thread it stands in, if any. All in the platform's own ids. */
-export type MessageRef = { readonly room: string; readonly id: string; readonly thread?: string }
 
 /** A file that somebody attached: its bytes are read once, by the hub, before the answer. */
 export type IncomingFile = {

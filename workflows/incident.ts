@@ -120,7 +120,12 @@ export type IncidentEvent =
   | { readonly type: 'severity-raised'; readonly from: Severity; readonly to: Severity }
   | { readonly type: 'lowering-asked'; readonly to: Severity }
   | { readonly type: 'lowering-refused' }
-  | { readonly type: 'severity-lowered'; readonly from: Severity; readonly to: Severity; readonly asked: PersonId | null }
+  | {
+      readonly type: 'severity-lowered'
+      readonly from: Severity
+      readonly to: Severity
+      readonly asked: PersonId | null
+    }
   | { readonly type: 'credibility-set'; readonly from: Credibility; readonly to: Credibility }
   | { readonly type: 'marked'; readonly from: Mark; readonly to: Mark }
   | { readonly type: 'restricted'; readonly allowed: readonly PersonId[] }

@@ -39,7 +39,12 @@ export function maySee(actor: Pick<Person, 'id' | 'roles' | 'regions'>, incident
 }
 
 /** Null if the actor may; else the reason and the way on. Whoever may not see an incident hears that there is none. */
-export function refusal(permission: Permission, actor: Actor, incident: Incident | null, region: string): Phrase | null {
+export function refusal(
+  permission: Permission,
+  actor: Actor,
+  incident: Incident | null,
+  region: string,
+): Phrase | null {
   if (incident && !maySee(actor, incident)) return phrase('refusal.unknown', { id: incident.id })
   switch (permission) {
     case 'anyone':

@@ -1,9 +1,9 @@
 import type { Directory } from './directory.ts'
 import type { FormId, IncidentId, PersonId, RegionCode } from './ids.ts'
 import type { CurrentWords, Entry, Incident, Status } from './incident.ts'
+import type { Places } from './routing.ts'
 import type { Figures, FigureWindow } from './sitrep.ts'
 import type { Kind, Severity, Taxonomy } from './taxonomy.ts'
-import type { Places } from './routing.ts'
 
 /** An incident with the words that its card shows. */
 export type Known = { readonly incident: Incident; readonly words: CurrentWords }

@@ -1,3 +1,4 @@
+import type { en } from './en.ts'
 import { card } from './es/card.ts'
 import { command } from './es/command.ts'
 import { form } from './es/form.ts'
@@ -8,7 +9,6 @@ import { reply } from './es/reply.ts'
 import { rule } from './es/rule.ts'
 import { sitrep } from './es/sitrep.ts'
 import { workspace } from './es/workspace.ts'
-import type { en } from './en.ts'
 import type { Translated } from './template.ts'
 
 /** Every sentence that people read, in Spanish, by the same keys as the English. */

@@ -1,0 +1,26 @@
+import { postgresColumns } from './columns.ts'
+import { defineSchema } from './schema.ts'
+
+/** The tables as drizzle-kit and the PostgreSQL engine see them. */
+export const {
+  settings,
+  regions,
+  rooms,
+  people,
+  accounts,
+  duty,
+  keys,
+  drafts,
+  incidents,
+  timeline,
+  words,
+  numbers,
+  files,
+  cards,
+  cardMessages,
+  posts,
+  timers,
+  inbox,
+  leases,
+  practiceMessages,
+} = defineSchema(postgresColumns)

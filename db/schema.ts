@@ -1,0 +1,12 @@
+import type { Columns } from './columns.ts'
+import { incidentTables } from './tables.incidents.ts'
+import { rosterTables } from './tables.roster.ts'
+import { workTables } from './tables.work.ts'
+
+/** Every table of one engine. What is sealed is a `bytes` column; the other columns are free of personal data. */
+export type Schema = ReturnType<typeof defineSchema>
+
+/** Builds the tables with one engine's columns, so that both engines have the same. */
+export function defineSchema(columns: Columns) {
+  return { ...rosterTables(columns), ...incidentTables(columns), ...workTables(columns) }
+}

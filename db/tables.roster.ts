@@ -1,0 +1,64 @@
+import type { Language, Role, Room } from '../workflows/directory.ts'
+import type { AccountId, PersonId, PlatformName, RegionCode, RoomId } from '../workflows/ids.ts'
+import type { PlaceRule } from '../workflows/network.ts'
+import type { Columns } from './columns.ts'
+
+/** The network: who is in it, where they sit, who can be called, and the keys that seal what is theirs. */
+export function rosterTables({ table, index, text, boolean, timestamp, json, bytes }: Columns) {
+  return {
+    /** Facts about the network and this database, one a key. */
+    settings: table('settings', { key: text().primaryKey(), value: text().notNull() }),
+    regions: table('regions', {
+      code: text().$type<RegionCode>().primaryKey(),
+      name: text().notNull(),
+      zone: text().notNull(),
+      places: json<readonly PlaceRule[]>().notNull(),
+    }),
+    rooms: table('rooms', {
+      id: text().$type<RoomId>().primaryKey(),
+      purpose: text().$type<Room['purpose']>().notNull(),
+      region: text().$type<RegionCode>(),
+      platform: text().$type<PlatformName>().notNull(),
+      address: text().notNull(),
+      name: text().notNull(),
+      language: text().$type<Language>(),
+      red: boolean().notNull(),
+    }),
+    people: table('people', {
+      id: text().$type<PersonId>().primaryKey(),
+      callsign: text().notNull().unique(),
+      name: bytes(),
+      roles: json<readonly Role[]>().notNull(),
+      regions: json<'all' | readonly RegionCode[]>().notNull(),
+      languages: json<readonly Language[]>().notNull(),
+      vetted: boolean().notNull(),
+    }),
+    accounts: table(
+      'accounts',
+      {
+        id: text().$type<AccountId>().primaryKey(),
+        person: text().$type<PersonId>().notNull(),
+        platform: text().$type<PlatformName>().notNull(),
+        /** HMAC of platform and address: found without being read. */
+        lookup: text().notNull().unique(),
+        address: bytes().notNull(),
+      },
+      row => [index('accounts_person').on(row.person)],
+    ),
+    duty: table('duty', { person: text().$type<PersonId>().primaryKey(), until: timestamp().notNull() }),
+    /** Sealed data keys by scope (`incident:AZ-0412`, `person:…`); deleting one shreds all that it sealed. */
+    keys: table('keys', { scope: text().primaryKey(), sealed: bytes().notNull() }),
+    drafts: table(
+      'drafts',
+      {
+        form: text().primaryKey(),
+        person: text().$type<PersonId>().notNull(),
+        name: text().notNull(),
+        about: text().notNull(),
+        sealed: bytes().notNull(),
+        savedAt: timestamp().notNull(),
+      },
+      row => [index('drafts_person').on(row.person, row.name)],
+    ),
+  }
+}

@@ -1,0 +1,124 @@
+import type { MessageRef } from '../workflows/delivery.ts'
+import type { AccountId, IncidentId, PersonId, RoomId } from '../workflows/ids.ts'
+import type { Clock } from '../workflows/timer.ts'
+import type { Columns } from './columns.ts'
+
+/** Where a card or a post stands on its way to the platform. `unknown`: the answer was lost, it must be looked up. */
+export type SendState = 'waiting' | 'sending' | 'unknown' | 'sent' | 'failed'
+
+/** Everything that is still to be done or was once done: cards, posts, timers, the inbox, leases. */
+export function workTables({
+  table,
+  index,
+  primaryKey,
+  text,
+  integer,
+  serial,
+  boolean,
+  timestamp,
+  json,
+  bytes,
+}: Columns) {
+  return {
+    /** One card an incident and room: shown is brought up to wanted. `dueAt` is null when nothing is to be done. */
+    cards: table(
+      'cards',
+      {
+        incident: text().$type<IncidentId>().notNull(),
+        room: text().$type<RoomId>().notNull(),
+        lane: integer().notNull(),
+        wanted: integer().notNull(),
+        shown: integer().notNull(),
+        state: text().$type<SendState>().notNull(),
+        generation: integer().notNull(),
+        message: json<MessageRef>(),
+        sentAt: timestamp(),
+        edits: integer().notNull(),
+        attempts: integer().notNull(),
+        dueAt: timestamp(),
+        error: text(),
+      },
+      row => [primaryKey({ columns: [row.incident, row.room] }), index('cards_due').on(row.dueAt)],
+    ),
+    /** Every generation of every card, so that a press on an old one still finds its incident. */
+    cardMessages: table('card_messages', {
+      message: text().primaryKey(),
+      incident: text().$type<IncidentId>().notNull(),
+      room: text().$type<RoomId>().notNull(),
+    }),
+    /** Things said once. The key is unique for ever; `view` is sealed. */
+    posts: table(
+      'posts',
+      {
+        id: serial(),
+        key: text().notNull().unique(),
+        room: text().$type<RoomId>(),
+        account: text().$type<AccountId>(),
+        incident: text().$type<IncidentId>(),
+        thread: boolean().notNull(),
+        lane: integer().notNull(),
+        view: bytes().notNull(),
+        state: text().$type<SendState>().notNull(),
+        attempts: integer().notNull(),
+        createdAt: timestamp().notNull(),
+        dueAt: timestamp(),
+        sentAt: timestamp(),
+        message: json<MessageRef>(),
+        error: text(),
+      },
+      row => [index('posts_due').on(row.dueAt), index('posts_incident').on(row.incident)],
+    ),
+    /** One clock of one incident; `dueAt` is null when it is settled or has fired. */
+    timers: table(
+      'timers',
+      {
+        incident: text().$type<IncidentId>().notNull(),
+        clock: text().$type<Clock>().notNull(),
+        arming: integer().notNull(),
+        dueAt: timestamp(),
+      },
+      row => [primaryKey({ columns: [row.incident, row.clock] }), index('timers_due').on(row.dueAt)],
+    ),
+    /** The key of everything that took effect, with the answer that was given; raw messages are sealed until handled. */
+    inbox: table(
+      'inbox',
+      {
+        key: text().primaryKey(),
+        person: text().$type<PersonId>(),
+        receivedAt: timestamp().notNull(),
+        handledAt: timestamp(),
+        attempts: integer().notNull(),
+        dueAt: timestamp(),
+        raw: bytes(),
+        answer: json<unknown>(),
+        error: text(),
+      },
+      row => [index('inbox_due').on(row.dueAt)],
+    ),
+    /** Who may do what only one process may do, until when, in database time; the token fences out a late predecessor. */
+    leases: table('leases', {
+      name: text().primaryKey(),
+      holder: text().notNull(),
+      token: integer().notNull(),
+      until: timestamp().notNull(),
+    }),
+    /** The messages of the practice workspace: it is its own chat server. */
+    practiceMessages: table(
+      'practice_messages',
+      {
+        id: serial(),
+        key: text().unique(),
+        room: text().notNull(),
+        thread: integer(),
+        author: text().notNull(),
+        body: json<unknown>().notNull(),
+        at: timestamp().notNull(),
+        editedAt: timestamp(),
+      },
+      row => [
+        index('practice_messages_room').on(row.room, row.id),
+        index('practice_messages_thread').on(row.thread, row.id),
+      ],
+    ),
+  }
+}
