@@ -1,0 +1,130 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { StoreError } from '../workflows/errors.ts'
+import {
+  chunkBytes,
+  chunks,
+  headBytes,
+  openChunk,
+  saltOf,
+  sealChunk,
+  sealedHead,
+  sealedKey,
+  tagBytes,
+} from './chunks.ts'
+import { storeFailure } from './failure.ts'
+import type { Key } from './key.ts'
+
+/** A file that is kept: SHA-256 of its plaintext in hex, its size in bytes, and its path below the store's folder. */
+export type KeptFile = { readonly sha256: string; readonly size: number; readonly path: string }
+
+/** Files under the folder, each sealed under the key given with it; deleting that key shreds them. */
+export type FileStore = {
+  /**
+   * Keeps a stream, durably before it answers; the same bytes under the same key are kept once. Rejects with what the
+   * stream threw, `TooBigError` past `mostBytes`, or `StoreError`; then nothing is left.
+   */
+  put(stream: AsyncIterable<Uint8Array>, key: Key, mostBytes: number): Promise<KeptFile>
+  /** The plaintext piece by piece, each verified before it is given; `StoreError` (`broken`) if it was changed. */
+  open(file: KeptFile, key: Key): AsyncGenerator<Buffer, void>
+  /** Deletes the file, if it is there. */
+  remove(path: string): Promise<void>
+  /** Deletes what a crash left half written before that moment (epoch ms); gives how many. */
+  sweep(before: number): Promise<number>
+}
+
+/** A stream had more bytes than may be kept. */
+export class TooBigError extends Error {
+  override name = 'TooBigError'
+}
+
+/** Opens the store over a folder, which is made when the first file comes; memory use does not grow with the files. */
+export function createFileStore(folder: string): FileStore {
+  const drafts = join(folder, 'incoming')
+  return {
+    async put(stream, key, mostBytes) {
+      const draft = join(drafts, randomBytes(16).toString('hex'))
+      try {
+        await mkdir(drafts, { recursive: true, mode: 0o700 })
+        const { sha256, size } = await write(draft, stream, key, mostBytes)
+        const path = pathOf(sha256, key)
+        await settle(draft, join(folder, path))
+        return { sha256: sha256.toString('hex'), size, path }
+      } catch (error) {
+        throw storeFailure(error)
+      } finally {
+        await rm(draft, { force: true })
+      }
+    },
+    open: (file, key) => read(join(folder, file.path), file.sha256, key),
+    remove: path => rm(join(folder, path), { force: true }),
+    async sweep(before) {
+      const names = await readdir(drafts).catch(() => [])
+      const old = await Promise.all(names.map(async name => (await stat(join(drafts, name))).mtimeMs < before))
+      const left = names.filter((_, at) => old[at])
+      await Promise.all(left.map(name => rm(join(drafts, name), { force: true })))
+      return left.length
+    },
+  }
+}
+
+// Named by a keyed digest: the name of a well-known picture tells nobody that it is here, or that two people sent it.
+function pathOf(sha256: Buffer, key: Key): string {
+  const name = createHmac('sha256', key.secret).update('trust-hub/file-name/1').update(sha256).digest('hex')
+  return join(name.slice(0, 2), name.slice(2))
+}
+
+async function write(draft: string, stream: AsyncIterable<Uint8Array>, key: Key, mostBytes: number) {
+  const salt = randomBytes(32)
+  const fileKey = sealedKey(key, salt)
+  const hash = createHash('sha256')
+  let size = 0
+  const file = await open(draft, 'wx', 0o600)
+  try {
+    await file.appendFile(sealedHead(key, salt))
+    for await (const chunk of chunks(stream)) {
+      size += chunk.bytes.length
+      if (size > mostBytes) throw new TooBigError(`more than ${mostBytes} bytes`)
+      hash.update(chunk.bytes)
+      await file.appendFile(sealChunk(fileKey, chunk))
+    }
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  return { sha256: hash.digest(), size }
+}
+
+async function settle(draft: string, target: string): Promise<void> {
+  await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+  await rename(draft, target)
+  // The new names are on disk only once their folders are.
+  for (const folder of [dirname(target), dirname(dirname(target))]) {
+    const handle = await open(folder, 'r')
+    await handle.sync().finally(() => handle.close())
+  }
+}
+
+async function* read(place: string, sha256: string, key: Key): AsyncGenerator<Buffer, void> {
+  const file = await open(place, 'r').catch(error => {
+    if (error.code === 'ENOENT') throw new StoreError('broken', 'none', 'an attached file is missing on disk')
+    throw storeFailure(error)
+  })
+  try {
+    const head = Buffer.alloc(headBytes)
+    const { bytesRead } = await file.read(head, 0, headBytes, 0)
+    const fileKey = sealedKey(key, saltOf(head.subarray(0, bytesRead), key))
+    const hash = createHash('sha256')
+    const body = file.createReadStream({ start: headBytes, autoClose: false, highWaterMark: chunkBytes + tagBytes })
+    for await (const chunk of chunks(body, chunkBytes + tagBytes)) {
+      const plaintext = openChunk(fileKey, chunk)
+      hash.update(plaintext)
+      yield plaintext
+    }
+    // Another file of the same key, put in this one's place, opens without fault.
+    if (hash.digest('hex') !== sha256) throw new StoreError('broken', 'none', 'the file is not the one that was kept')
+  } finally {
+    await file.close()
+  }
+}
