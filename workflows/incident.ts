@@ -163,8 +163,8 @@ export type IncidentEvent =
     }
   | { readonly type: 'withdrawn'; readonly kept: boolean }
 
-/** Who is called when nobody answers: coordinators of the region, duty officers of the network, leaders. */
-export type Level = 'RC' | 'DO' | 'LD'
+/** Who is called when nobody answers: coordinators of the region, duty officers, leaders, all network coordinators. */
+export type Level = 'RC' | 'DO' | 'LD' | 'network'
 
 /** One line of an incident's timeline: numbered from 1, at a time, by a person or (null) by the hub itself. */
 export type Entry = {
