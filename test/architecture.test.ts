@@ -64,7 +64,13 @@ function ignored(): (name: string) => boolean {
     .split('\n')
     .filter(line => line !== '' && !line.startsWith('#'))
   const patterns = lines.map(
-    line => new RegExp(`^${line.replace(/\/$/, '').replaceAll('.', '\\.').replaceAll('*', '.*')}$`),
+    line =>
+      new RegExp(
+        `^${line
+          .replace(/^\/|\/$/g, '')
+          .replaceAll('.', '\\.')
+          .replaceAll('*', '.*')}$`,
+      ),
   )
   return name => patterns.some(pattern => pattern.test(name))
 }
