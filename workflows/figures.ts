@@ -1,0 +1,131 @@
+import type { RegionCode } from './ids.ts'
+import type { Credibility, Incident, Status } from './incident.ts'
+import type { Kind, Severity, Taxonomy } from './taxonomy.ts'
+
+/** A stretch of time in epoch ms: `from` belongs to it, `to` does not. */
+export type Span = { readonly from: number; readonly to: number }
+
+/**
+ * What figures are asked for. Period 0 is `from` to `to`; period k (1 to 7) is the same hours `k * stride` ms earlier, so
+ * that an incident belongs to period `7 - floor((at - (from - 7 * stride)) / stride)` if the remainder is below `to - from`.
+ */
+export type FigureWindow = Span & {
+  /** The present, epoch ms: what is open is open now. */
+  readonly now: number
+  /** Ms between two periods: a day, or the whole length of a longer window. */
+  readonly stride: number
+  readonly regions: 'all' | readonly RegionCode[]
+  /** Kinds that are good news: no load, listed apart. */
+  readonly positive: readonly Kind[]
+}
+
+/** How many incidents reported in a period (0 to 7) have that severity and stand at that status now. */
+export type ReportedCount = {
+  readonly period: number
+  readonly severity: Severity
+  readonly status: Status
+  readonly count: number
+}
+/** How many incidents were resolved in a period (0 to 7), counted by the time of resolving and still resolved or closed. */
+export type ResolvedCount = { readonly period: number; readonly severity: Severity; readonly count: number }
+/** How many incidents reported in period 0 or 1 are of that kind (null: none yet), the set aside left out. */
+export type KindCount = { readonly period: number; readonly kind: Kind | null; readonly count: number }
+/** How many incidents are open now in a region, at that severity and status (reported: nobody has it). */
+export type OpenCount = {
+  readonly region: RegionCode
+  readonly severity: Severity
+  readonly status: Status
+  readonly count: number
+}
+/**
+ * So many incidents took (`done`) or have so far waited (`done: false`) that many minutes, each begun minute counted whole.
+ * Waiting is measured up to `now`.
+ */
+export type DurationCount = {
+  readonly severity: Severity
+  readonly minutes: number
+  readonly done: boolean
+  readonly count: number
+}
+/** So many incidents of a county (see `countyOf`), reported that many whole days before `now`. */
+export type CountyCount = {
+  readonly county: string
+  readonly severity: Severity
+  readonly credibility: Credibility
+  readonly day: number
+  readonly count: number
+}
+/** How many incidents have that credibility. */
+export type CredibilityCount = { readonly credibility: Credibility; readonly count: number }
+
+/**
+ * Everything a summary needs, as the database counts it: one indexed GROUP BY each, bounded by the window and by what is
+ * open, however long the history. Only asked regions count. Restricted incidents are counted, but never listed as incidents
+ * and never in a county. "Set aside" is `setAside`: dismissed, duplicate, withdrawn, unfounded.
+ */
+export type Figures = {
+  readonly window: FigureWindow
+  /** Reported in periods 0 to 7, set aside included. */
+  readonly reported: readonly ReportedCount[]
+  readonly resolved: readonly ResolvedCount[]
+  readonly kinds: readonly KindCount[]
+  readonly open: readonly OpenCount[]
+  /** Reported before `from` and either open now or resolved at `from` or later: the open ones at the start. */
+  readonly openAtStart: number
+  /** Open S4 and S5, most severe first, then oldest; at most `urgentLimit`. */
+  readonly urgent: readonly Incident[]
+  /** How many open S4 and S5 are restricted and therefore not in `urgent`. */
+  readonly urgentRestricted: number
+  /** Reported in period 0, not set aside: minutes from report to first claim; `done: false` if never claimed and open. */
+  readonly claims: readonly DurationCount[]
+  /** Reported in the seven days before `to`, not set aside: minutes from report to resolution; `done: false` if open. */
+  readonly resolutions: readonly DurationCount[]
+  /** Open now and never claimed, S2 and above, whenever reported: minutes waited; `done` is always false. */
+  readonly unclaimed: readonly DurationCount[]
+  /** The longest open of S2 and above, or null. */
+  readonly oldestOpen: Incident | null
+  /** Reported in the 14 days before `now`, county known, not set aside, no good news. */
+  readonly counties: readonly CountyCount[]
+  /** Reported in period 0, not set aside. */
+  readonly credibility: readonly CredibilityCount[]
+  /** The longest open and unverified of S3 and above, or null. */
+  readonly oldestUnverified: Incident | null
+  /** Regions with a report in the 48 hours before `now`, and the last one's time; a region that is missing is silent. */
+  readonly lastReports: readonly { readonly region: RegionCode; readonly at: number }[]
+  /** Good news reported in period 0, newest first, not set aside; at most `positiveLimit`. */
+  readonly positives: readonly Incident[]
+}
+
+/** How many open S4 and S5 a summary lists at most. */
+export const urgentLimit = 20
+/** How many good news a summary lists at most. */
+export const positiveLimit = 5
+/** Statuses of what turned out to need no response. */
+export const setAside: readonly Status[] = ['dismissed', 'duplicate', 'withdrawn', 'unfounded']
+/** Days that county loads look back. */
+export const loadDays = 14
+/** After how many ms without a report a region counts as silent. */
+export const silenceMs = 48 * 3_600_000
+
+const day = 86_400_000
+
+/** The window to ask figures for: a span, compared with the same hours of the seven days (or spans, if longer) before. */
+export function figureWindow(
+  span: Span,
+  asked: { readonly regions: FigureWindow['regions']; readonly taxonomy: Taxonomy; readonly now: number },
+): FigureWindow {
+  return {
+    from: span.from,
+    to: span.to,
+    now: asked.now,
+    stride: Math.max(day, span.to - span.from),
+    regions: asked.regions,
+    positive: asked.taxonomy.kinds.filter(kind => kind.positive).map(kind => kind.code),
+  }
+}
+
+/** A county with its state, as figures group and summaries name it: `Maricopa County, AZ`; null if it is not known. */
+export function countyOf(place: Incident['place']): string | null {
+  if (place.county === null) return null
+  return place.usState === null ? place.county : `${place.county}, ${place.usState}`
+}

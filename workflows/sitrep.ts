@@ -1,0 +1,1 @@
+export type { Figures, FigureWindow } from './figures.ts'
