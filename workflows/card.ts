@@ -1,0 +1,264 @@
+import { type Directory, type Language, onDuty, type Room, regionOf } from './directory.ts'
+import type { RegionCode } from './ids.ts'
+import { type CurrentWords, type Evidence, type Incident, isOpen } from './incident.ts'
+import { type MaskLabels, maskWords } from './mask.ts'
+import { type Param, type Phrase, type PhraseKey, phrase, type Text } from './phrase.ts'
+import { clocksFor, kindInfo, type Taxonomy } from './taxonomy.ts'
+import { say } from './text/say.ts'
+import { type Button, buttonId, type Line, type Tone, type View } from './view.ts'
+
+/** Everything a card is drawn from; `now` decides only who is on duty, a card never counts down. */
+export type CardContext = {
+  readonly directory: Directory
+  readonly taxonomy: Taxonomy
+  readonly language: Language
+  readonly now: number
+}
+
+const firstWords = 280
+
+/** The card of an incident in one room: what the room may see of it, and what can be pressed there. */
+export function roomCard(incident: Incident, words: CurrentWords, room: Room, context: CardContext): View {
+  if (incident.visibility === 'restricted') return bare(incident, phrase('card.restricted'))
+  if (room.purpose === 'region' && room.region !== incident.region)
+    return bare(incident, phrase('card.moved', { region: regionName(context.directory, incident.region) }))
+  if (incident.mark === 'RED' && !room.red) return redCard(incident, context)
+  return fullCard(incident, words, context)
+}
+
+/** The card with everything that whoever may see the incident may see; `long` leaves the words uncut. */
+export function fullCard(incident: Incident, words: CurrentWords, context: CardContext, long = false): View {
+  const closed = !isOpen(incident)
+  const lines: (Line | null)[] = [
+    incident.severity >= 4 && !closed ? strong('card.do-not-go') : null,
+    { type: 'text', text: placeText(incident, words, context) },
+    words.what === null
+      ? note('card.no-words')
+      : { type: 'quote', text: { words: shorten(mask(words.what, context.language), long) } },
+    { type: 'note', text: sourceText(incident) },
+    evidenceText(incident.evidence),
+    { type: 'rule' },
+    ...standing(incident, context),
+  ]
+  return {
+    tone: toneOf(incident),
+    title: titleOf(incident, context.taxonomy),
+    lines: lines.filter(line => line !== null),
+    buttons: cardButtons(incident),
+  }
+}
+
+/** Severity in words, id and kind: the first line of a card and the name of the incident in lists. */
+export function titleOf(incident: Incident, taxonomy: Taxonomy): Phrase {
+  const kind = kindOf(incident, taxonomy)
+  return phrase(isOpen(incident) ? 'card.title' : 'card.title-closed', {
+    severity: phrase(`card.severity-${incident.severity}`),
+    status: phrase(`card.status-${incident.status}`),
+    id: incident.id,
+    kind: incident.kindGuessed && incident.kind ? phrase('card.guessed', { kind }) : kind,
+  })
+}
+
+/** The kind's name in the reader's language; "report" while nobody and no rule has set one. */
+export function kindOf(incident: Incident, taxonomy: Taxonomy): Param {
+  return (incident.kind && kindInfo(taxonomy, incident.kind)?.name) || phrase('card.no-kind')
+}
+
+/** The colour and weight of an incident. */
+export function toneOf(incident: Incident): Tone {
+  return isOpen(incident) ? `S${incident.severity}` : 'closed'
+}
+
+/** County and state as far as known, else where it stands until the reporter says. */
+export function countyText(incident: Incident, directory: Directory): Phrase {
+  const { county, usState, state } = incident.place
+  const region = regionName(directory, incident.region)
+  if (county && usState) return phrase('card.county', { county, state: usState })
+  if (state === 'asked') return phrase('card.place-asked', { region })
+  return phrase('card.region', { region: usState ?? region })
+}
+
+/** The name of a region, or its code if it is gone. */
+export function regionName(directory: Directory, code: RegionCode): string {
+  return regionOf(directory, code)?.name ?? code
+}
+
+/** Numbers, addresses and the like in people's words replaced by what they are, in the language of the reader. */
+export function mask(words: string, language: Language): string {
+  return maskWords(words, labels(language))
+}
+
+/** The id of a button that acts on an incident, with what the presser could see of it: a press counts once per situation. */
+export function pressId(command: string, incident: Incident): string {
+  return buttonId(command, incident.id, assumption(command, incident))
+}
+
+function assumption(command: string, incident: Incident): string {
+  switch (command) {
+    case 'claim':
+    case 'cannot':
+    case 'join':
+    case 'leave':
+    case 'release':
+      return (incident.claim?.since ?? incident.poolSince).toString(36)
+    case 'accept':
+    case 'decline':
+      return incident.handover?.until.toString(36) ?? ''
+    case 'agree':
+    case 'keep':
+      return incident.lowering ? `S${incident.lowering.to}` : ''
+    case 'undo':
+      return incident.undo?.until.toString(36) ?? ''
+    default:
+      return ''
+  }
+}
+
+/** The first four actions that apply, in the order that never changes, then More; after closing only Reopen. */
+export function cardButtons(incident: Incident): readonly Button[] {
+  if (!isOpen(incident)) return reopenable.has(incident.status) ? [button('reopen', incident)] : []
+  const order = ['claim', 'join', 'update', 'resolve', 'handover', 'escalate', 'dismiss'] as const
+  const apply = new Set(
+    incident.status === 'reported'
+      ? ['claim', 'update', 'escalate', 'dismiss']
+      : ['join', 'update', 'resolve', 'handover', 'escalate'],
+  )
+  return [...order.filter(name => apply.has(name)).slice(0, 4), 'more' as const].map(name => button(name, incident))
+}
+
+const reopenable = new Set<Incident['status']>(['resolved', 'closed', 'unfounded', 'dismissed'])
+
+/** A button of a card with its label. */
+export function button(name: ButtonName, incident: Incident): Button {
+  const style = name === 'claim' ? ({ style: 'primary' } as const) : {}
+  const confirm = name === 'withdraw' ? { confirm: phrase('card.confirm-withdraw', { id: incident.id }) } : {}
+  return { id: pressId(name, incident), label: phrase(`button.${name}`), ...style, ...confirm }
+}
+
+type ButtonName = PhraseKey extends infer Key ? (Key extends `button.${infer Name}` ? Name : never) : never
+
+function redCard(incident: Incident, context: CardContext): View {
+  const apply = new Set(incident.status === 'reported' ? ['claim', 'more'] : ['more'])
+  const buttons = isOpen(incident) ? (['claim', 'more'] as const).filter(name => apply.has(name)) : []
+  return {
+    tone: toneOf(incident),
+    title: titleOf(incident, context.taxonomy),
+    lines: [{ type: 'text', text: countyText(incident, context.directory) }, note('card.red')],
+    buttons: buttons.map(name => button(name, incident)),
+  }
+}
+
+function bare(incident: Incident, text: Phrase): View {
+  return {
+    tone: 'closed',
+    title: phrase('card.bare', { id: incident.id }),
+    lines: [{ type: 'text', text }],
+    buttons: [],
+  }
+}
+
+function placeText(incident: Incident, words: CurrentWords, context: CardContext): Text {
+  const county = countyText(incident, context.directory)
+  if (!words.where) return county
+  return phrase('card.place', { county, where: { words: mask(words.where, context.language) } })
+}
+
+function sourceText(incident: Incident): Phrase {
+  const params = {
+    time: { time: incident.reportedAt },
+    credibility: phrase(`card.credibility-${incident.credibility}`),
+    ...(incident.reporter ? { reporter: { person: incident.reporter } } : {}),
+  }
+  const known = incident.details.known
+  const source = incident.reporter
+    ? known
+      ? phrase('card.source-known', { ...params, known: phrase(`card.known-${known}`) })
+      : phrase('card.source', params)
+    : phrase('card.source-anonymous', params)
+  return incident.reports > 1 ? phrase('card.sources', { source, count: incident.reports }) : source
+}
+
+function evidenceText(evidence: Evidence): Line | null {
+  const parts = (['photo', 'video', 'voice', 'document'] as const)
+    .filter(kind => evidence[kind] > 0)
+    .map(kind => phrase(`card.evidence-${kind}`, { count: evidence[kind] }))
+  return parts.length > 0 ? note('card.evidence', { parts }) : null
+}
+
+function standing(incident: Incident, context: CardContext): Line[] {
+  const lines: Phrase[] = [...whoHasIt(incident, context)]
+  if (incident.handover) lines.push(phrase('card.handover', { person: { person: incident.handover.to } }))
+  if (incident.lowering)
+    lines.push(phrase('card.lowering', { to: `S${incident.lowering.to}`, person: { person: incident.lowering.by } }))
+  if (incident.merged.length > 0) lines.push(phrase('card.merged', { ids: incident.merged }))
+  return lines.map(text => ({ type: 'text', text }))
+}
+
+function whoHasIt(incident: Incident, context: CardContext): Phrase[] {
+  const { claim, joined, status } = incident
+  if (status === 'claimed' && claim) {
+    const params = { person: { person: claim.by }, until: { time: claim.until } }
+    const others = joined.filter(person => person !== claim.by).length
+    return [others > 0 ? phrase('card.claimed-joined', { ...params, count: others }) : phrase('card.claimed', params)]
+  }
+  if (status === 'reported') return unclaimed(incident, context)
+  return [ending(incident)]
+}
+
+function unclaimed(incident: Incident, { directory, taxonomy, now }: CardContext): Phrase[] {
+  const minutes = clocksFor(taxonomy, incident.severity).claim
+  const line =
+    minutes === null
+      ? phrase('card.unclaimed')
+      : phrase('card.unclaimed-by', { time: { time: incident.poolSince + minutes * 60_000 } })
+  const deserted = incident.severity >= 4 && onDuty(directory, incident.region, now).length === 0
+  return deserted ? [line, phrase('card.nobody-on-duty', { region: regionName(directory, incident.region) })] : [line]
+}
+
+function ending(incident: Incident): Phrase {
+  if (incident.mergedInto) return phrase('card.merged-into', { id: incident.mergedInto })
+  if (!incident.resolvedAt) return phrase(`card.ended-${endings[incident.status] ?? 'other'}`)
+  const params = {
+    time: { time: incident.resolvedAt },
+    minutes: { minutes: Math.max(1, Math.round((incident.resolvedAt - incident.reportedAt) / 60_000)) },
+    outcome: incident.outcome ? phrase(`outcome.${incident.outcome}`) : phrase(`card.status-${incident.status}`),
+  }
+  return incident.claim
+    ? phrase('card.resolved-by', { ...params, person: { person: incident.claim.by } })
+    : phrase('card.resolved', params)
+}
+
+const endings: Partial<Record<Incident['status'], 'dismissed' | 'withdrawn' | 'other'>> = {
+  dismissed: 'dismissed',
+  withdrawn: 'withdrawn',
+}
+
+function shorten(words: string, long: boolean): string {
+  const letters = [...words]
+  return long || letters.length <= firstWords
+    ? words
+    : `${letters
+        .slice(0, firstWords - 1)
+        .join('')
+        .trimEnd()}…`
+}
+
+function labels(language: Language): MaskLabels {
+  const reader = { language, zone: 'UTC', now: 0, person: () => null }
+  const label = (key: PhraseKey) => say(phrase(key), reader)
+  return {
+    phone: label('card.mask-phone'),
+    email: label('card.mask-email'),
+    address: label('card.mask-address'),
+    plate: label('card.mask-plate'),
+    name: label('card.mask-name'),
+  }
+}
+
+function strong(key: PhraseKey): Line {
+  return { type: 'strong', text: phrase(key) }
+}
+
+function note(key: PhraseKey, params?: Phrase['params']): Line {
+  return { type: 'note', text: params ? phrase(key, params) : phrase(key) }
+}
