@@ -17,6 +17,12 @@ export type FigureWindow = Span & {
   readonly regions: 'all' | readonly RegionCode[]
   /** Kinds that are good news: no load, listed apart. */
   readonly positive: readonly Kind[]
+  /** Statuses of what turned out to need no response. */
+  readonly setAside: readonly Status[]
+  /** Since when (epoch ms) county loads, times to resolve and last reports look back. */
+  readonly since: { readonly load: number; readonly resolutions: number; readonly silence: number }
+  /** How many open S4 and S5, and how many good news, are listed at most. */
+  readonly most: { readonly urgent: number; readonly positive: number }
 }
 
 /** How many incidents reported in a period (0 to 7) have that severity and stand at that status now. */
@@ -61,7 +67,7 @@ export type CredibilityCount = { readonly credibility: Credibility; readonly cou
 /**
  * Everything a summary needs, as the database counts it: one indexed GROUP BY each, bounded by the window and by what is
  * open, however long the history. Only asked regions count. Restricted incidents are counted, but never listed as incidents
- * and never in a county. "Set aside" is `setAside`: dismissed, duplicate, withdrawn, unfounded.
+ * and never in a county. "Set aside" are the statuses of `window.setAside`.
  */
 export type Figures = {
   readonly window: FigureWindow
@@ -72,42 +78,32 @@ export type Figures = {
   readonly open: readonly OpenCount[]
   /** Reported before `from` and either open now or resolved at `from` or later: the open ones at the start. */
   readonly openAtStart: number
-  /** Open S4 and S5, most severe first, then oldest; at most `urgentLimit`. */
+  /** Open S4 and S5, most severe first, then oldest; at most `window.most.urgent`. */
   readonly urgent: readonly Incident[]
   /** How many open S4 and S5 are restricted and therefore not in `urgent`. */
   readonly urgentRestricted: number
   /** Reported in period 0, not set aside: minutes from report to first claim; `done: false` if never claimed and open. */
   readonly claims: readonly DurationCount[]
-  /** Reported in the seven days before `to`, not set aside: minutes from report to resolution; `done: false` if open. */
+  /** Reported from `since.resolutions` to `to`, not set aside: minutes from report to resolution; `done: false` if open. */
   readonly resolutions: readonly DurationCount[]
   /** Open now and never claimed, S2 and above, whenever reported: minutes waited; `done` is always false. */
   readonly unclaimed: readonly DurationCount[]
   /** The longest open of S2 and above, or null. */
   readonly oldestOpen: Incident | null
-  /** Reported in the 14 days before `now`, county known, not set aside, no good news. */
+  /** Reported since `since.load`, county known, not set aside, no good news. */
   readonly counties: readonly CountyCount[]
   /** Reported in period 0, not set aside. */
   readonly credibility: readonly CredibilityCount[]
   /** The longest open and unverified of S3 and above, or null. */
   readonly oldestUnverified: Incident | null
-  /** Regions with a report in the 48 hours before `now`, and the last one's time; a region that is missing is silent. */
+  /** Regions with a report since `since.silence`, and the last one's time; a region that is missing is silent. */
   readonly lastReports: readonly { readonly region: RegionCode; readonly at: number }[]
-  /** Good news reported in period 0, newest first, not set aside; at most `positiveLimit`. */
+  /** Good news reported in period 0, newest first, not set aside; at most `window.most.positive`. */
   readonly positives: readonly Incident[]
 }
 
-/** How many open S4 and S5 a summary lists at most. */
-export const urgentLimit = 20
-/** How many good news a summary lists at most. */
-export const positiveLimit = 5
-/** Statuses of what turned out to need no response. */
-export const setAside: readonly Status[] = ['dismissed', 'duplicate', 'withdrawn', 'unfounded']
-/** Days that county loads look back. */
-export const loadDays = 14
-/** After how many ms without a report a region counts as silent. */
-export const silenceMs = 48 * 3_600_000
-
-const day = 86_400_000
+const hour = 3_600_000
+const day = 24 * hour
 
 /** The window to ask figures for: a span, compared with the same hours of the seven days (or spans, if longer) before. */
 export function figureWindow(
@@ -121,10 +117,13 @@ export function figureWindow(
     stride: Math.max(day, span.to - span.from),
     regions: asked.regions,
     positive: asked.taxonomy.kinds.filter(kind => kind.positive).map(kind => kind.code),
+    setAside: ['dismissed', 'duplicate', 'withdrawn', 'unfounded'],
+    since: { load: asked.now - 14 * day, resolutions: span.to - 7 * day, silence: asked.now - 48 * hour },
+    most: { urgent: 20, positive: 5 },
   }
 }
 
-/** A county with its state, as figures group and summaries name it: `Maricopa County, AZ`; null if it is not known. */
+/** A county with its state, as the database's county column and summaries name it: `Maricopa County, AZ`; null if unknown. */
 export function countyOf(place: Incident['place']): string | null {
   if (place.county === null) return null
   return place.usState === null ? place.county : `${place.county}, ${place.usState}`
