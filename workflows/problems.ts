@@ -46,9 +46,11 @@ export function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   )
 }
 
-/** A value as it may be quoted in a message: short and on one line. */
+/** A value as it may be quoted in a message: short, on one line, and only named if it holds others. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object' && value !== null) return 'a group of fields'
+  const text = JSON.stringify(value) ?? 'nothing'
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }
 

@@ -1,0 +1,183 @@
+import type { z } from 'zod'
+import type { Language, Role } from './directory.ts'
+import type { PlatformName, RegionCode } from './ids.ts'
+import { crossCheck } from './network/check.ts'
+import { type NetworkInput, networkShape } from './network/shape.ts'
+import { ContentError, type Problem, problemsOf, valueAt } from './problems.ts'
+import type { ClockOverrides } from './taxonomy.ts'
+
+/** What makes a place belong to a region; zip beats words, words beat county, county beats state, state beats anywhere. */
+export type PlaceRule =
+  | { readonly type: 'state'; readonly state: string }
+  | { readonly type: 'county'; readonly fips: string; readonly name: string | null }
+  | { readonly type: 'zip'; readonly zip: string }
+  | { readonly type: 'words'; readonly words: readonly string[] }
+  | { readonly type: 'anywhere' }
+/** An address on one platform: a channel, group or conversation, or a person's account. */
+export type Address = { readonly platform: PlatformName; readonly address: string }
+/** A room as the file binds it; `red` rooms may see RED incidents, language null means the network's first. */
+export type NetworkRoom = Address & {
+  readonly name: string | null
+  readonly language: Language | null
+  readonly red: boolean
+}
+/** A region as the file names it. */
+export type NetworkRegion = {
+  readonly code: RegionCode
+  readonly name: string
+  readonly zone: string
+  readonly places: readonly PlaceRule[]
+  readonly rooms: readonly NetworkRoom[]
+}
+/** Somebody on the roster as the file names them; `sample` people are invented. */
+export type NetworkPerson = {
+  readonly name: string
+  readonly callsign: string
+  readonly roles: readonly Role[]
+  readonly regions: 'all' | readonly RegionCode[]
+  readonly languages: readonly Language[]
+  readonly accounts: readonly Address[]
+  readonly sample: boolean
+}
+/** A Slack user group or Discord role whose members hold roles. */
+export type NetworkGroup = Address & {
+  readonly roles: readonly Role[]
+  readonly regions: 'all' | readonly RegionCode[]
+}
+/** A summary on schedule: daily at an hour of its zone, or every so many minutes; from and until are wall times there. */
+export type SummaryPlan = {
+  readonly name: string
+  readonly when: { readonly type: 'at'; readonly at: string } | { readonly type: 'every'; readonly minutes: number }
+  readonly zone: string
+  readonly from: string | null
+  readonly until: string | null
+  readonly to: 'leadership' | 'coordination' | 'triage' | RegionCode
+  readonly region: 'all' | RegionCode
+}
+/** The network file, checked; triage and leadership rooms are those of coordination if the file names none. */
+export type Network = {
+  readonly name: string
+  readonly zone: string
+  readonly languages: readonly Language[]
+  readonly regions: readonly NetworkRegion[]
+  readonly coordination: readonly NetworkRoom[]
+  readonly leadership: readonly NetworkRoom[]
+  readonly triage: readonly NetworkRoom[]
+  readonly people: readonly NetworkPerson[]
+  readonly groups: readonly NetworkGroup[]
+  readonly strangers: 'refuse' | 'report'
+  readonly summaries: readonly SummaryPlan[]
+  readonly clocks: ClockOverrides
+}
+
+/** The network file is wrong; `problems` holds everything that is, with paths into the file. */
+export class NetworkError extends ContentError {
+  override name = 'NetworkError'
+}
+
+/** Checks the network file's data; throws NetworkError with every problem at once, those between entries included. */
+export function parseNetwork(data: unknown): Network {
+  const read = networkShape.safeParse(data)
+  const problems = read.success ? [] : problemsOf(read.error, data)
+  problems.push(...crossCheck(withoutWrongValues(data, problems)))
+  if (!read.success || problems.length > 0) throw new NetworkError(inFileOrder(problems))
+  return toNetwork(read.data)
+}
+
+/** A copy in which whatever was refused is left out, so that the rest can still be checked against itself. */
+function withoutWrongValues(data: unknown, problems: readonly Problem[]): unknown {
+  const copy = { file: structuredClone(data) }
+  for (const { path } of problems) {
+    const steps = ['file', ...path]
+    const holder = valueAt(copy, steps.slice(0, -1))
+    const last = steps.at(-1) as string | number
+    if (holder !== null && typeof holder === 'object') (holder as Record<string | number, unknown>)[last] = undefined
+  }
+  return copy.file
+}
+
+function inFileOrder(problems: readonly Problem[]): Problem[] {
+  const first = [
+    'network',
+    'regions',
+    'coordination',
+    'leadership',
+    'triage',
+    'people',
+    'groups',
+    'summaries',
+    'clocks',
+  ]
+  const order = (problem: Problem) => first.indexOf(String(problem.path[0] ?? ''))
+  return problems.toSorted((one, other) => order(one) - order(other))
+}
+
+function toNetwork(file: z.output<typeof networkShape>): Network {
+  const { name, zone, languages } = file.network
+  const coordination = file.coordination.rooms.map(toRoom)
+  return {
+    name,
+    zone,
+    languages,
+    regions: file.regions.map(region => ({
+      ...region,
+      zone: region.zone ?? zone,
+      places: region.places.map(toPlace),
+      rooms: region.rooms.map(toRoom),
+    })),
+    coordination,
+    leadership: file.leadership?.rooms.map(toRoom) ?? coordination,
+    triage: file.triage?.rooms.map(toRoom) ?? coordination,
+    people: file.people.map(person => ({
+      ...person,
+      regions: toRegions(person.regions),
+      languages: person.languages ?? languages.slice(0, 1),
+      accounts: toAddresses(person.accounts),
+    })),
+    groups: file.groups.map(group => ({
+      platform: group.slack_group === undefined ? 'discord' : 'slack',
+      address: group.slack_group ?? group.discord_role ?? '',
+      roles: group.roles,
+      regions: toRegions(group.regions),
+    })),
+    strangers: file.strangers,
+    summaries: file.summaries.map(plan => ({
+      name: plan.name,
+      when:
+        plan.at === undefined ? { type: 'every', minutes: minutesOf(plan.every ?? '') } : { type: 'at', at: plan.at },
+      zone: plan.zone ?? zone,
+      from: plan.from ?? null,
+      until: plan.until ?? null,
+      to: plan.to,
+      region: plan.region,
+    })),
+    clocks: file.clocks as ClockOverrides,
+  }
+}
+
+function toPlace(place: NetworkInput['regions'][number]['places'][number]): PlaceRule {
+  if (place.zip !== undefined) return { type: 'zip', zip: place.zip }
+  if (place.words !== undefined) return { type: 'words', words: place.words }
+  if (place.county !== undefined) return { type: 'county', fips: place.county, name: place.name ?? null }
+  if (place.state !== undefined) return { type: 'state', state: place.state }
+  return { type: 'anywhere' }
+}
+
+function toRoom(room: NetworkInput['regions'][number]['rooms'][number]): NetworkRoom {
+  const { name = null, language = null, red = false, ...addresses } = room
+  return { ...(toAddresses(addresses)[0] as Address), name, language, red }
+}
+
+function toAddresses(accounts: Partial<Record<PlatformName, string | undefined>>): Address[] {
+  return Object.entries(accounts).flatMap(([platform, address]) =>
+    address === undefined ? [] : [{ platform: platform as PlatformName, address }],
+  )
+}
+
+function toRegions(regions: readonly string[]): 'all' | readonly RegionCode[] {
+  return regions.includes('all') ? 'all' : regions
+}
+
+function minutesOf(every: string): number {
+  return Number.parseInt(every, 10) * (every.endsWith('h') ? 60 : 1)
+}
