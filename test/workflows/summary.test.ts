@@ -1,0 +1,206 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { dueWindow, isLate, nextDue, type Schedule, windowAt } from '../../workflows/summary.ts'
+import { localParts, localTime } from '../../workflows/zone.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const daily = (at: string, zone: string): Schedule => ({
+  name: 'daily',
+  zone,
+  when: { type: 'at', at },
+  from: null,
+  until: null,
+})
+const electionDay: Schedule = {
+  name: 'election-day',
+  zone: 'America/New_York',
+  when: { type: 'every', minutes: 60 },
+  from: '2026-11-03T06:00',
+  until: '2026-11-04T02:00',
+}
+const newYork = (text: string) => {
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = text.split(/\D/).map(Number)
+  return localTime({ year, month, day, hour, minute }, 'America/New_York')
+}
+/** The days on which each zone changes its clocks; where none does, those of its neighbours. */
+const american = ['2026-03-08', '2026-11-01']
+const days: Record<string, string[]> = {
+  'America/New_York': american,
+  'America/Phoenix': american,
+  'America/Detroit': american,
+  'Europe/Berlin': ['2026-03-29', '2026-10-25'],
+  'Australia/Lord_Howe': ['2026-04-05', '2026-10-04'],
+  'Asia/Kolkata': ['2026-06-15'],
+}
+const zones = Object.keys(days)
+
+describe('a daily summary', () => {
+  const morning = daily('07:00', 'America/New_York')
+
+  test('covers the local day up to its hour and is named by the local date', () => {
+    const window = dueWindow(morning, newYork('2026-11-03T07:00'))
+    expect(window).toEqual({
+      key: 'summary:daily:2026-11-03',
+      from: newYork('2026-11-02T07:00'),
+      to: newYork('2026-11-03T07:00'),
+      dueAt: newYork('2026-11-03T07:00'),
+      missed: 0,
+    })
+  })
+
+  test('is not due a moment before its hour', () => {
+    expect(dueWindow(morning, newYork('2026-11-03T07:00') - 1)?.key).toBe('summary:daily:2026-11-02')
+    expect(nextDue(morning, newYork('2026-11-03T07:00') - 1)).toBe(newYork('2026-11-03T07:00'))
+    expect(nextDue(morning, newYork('2026-11-03T07:00'))).toBe(newYork('2026-11-04T07:00'))
+  })
+
+  test('spans 25 hours in autumn and 23 in spring', () => {
+    const length = (at: string) => {
+      const window = dueWindow(morning, newYork(at))
+      return window && (window.to - window.from) / hour
+    }
+    expect(length('2026-11-01T07:00')).toBe(25)
+    expect(length('2026-03-08T07:00')).toBe(23)
+  })
+
+  test('after downtime only the latest window is due, with the number of those skipped', () => {
+    const lastPosted = newYork('2026-10-30T07:00')
+    const window = dueWindow(morning, newYork('2026-11-03T09:30'), lastPosted)
+    expect(window).toMatchObject({ key: 'summary:daily:2026-11-03', missed: 3 })
+    expect(window && isLate(window, newYork('2026-11-03T09:30'))).toBe(true)
+  })
+
+  test('nothing is due that fell due before the hub first started, or was posted', () => {
+    expect(dueWindow(morning, newYork('2026-11-03T09:30'), newYork('2026-11-03T08:00'))).toBeNull()
+    expect(dueWindow(morning, newYork('2026-11-03T09:30'), newYork('2026-11-03T07:00'))).toBeNull()
+    expect(dueWindow(morning, newYork('2026-11-04T07:01'), newYork('2026-11-03T08:00'))?.missed).toBe(0)
+  })
+
+  test('is late only after more than five minutes', () => {
+    const window = { dueAt: newYork('2026-11-03T07:00') }
+    expect(isLate(window, window.dueAt + 5 * minute)).toBe(false)
+    expect(isLate(window, window.dueAt + 5 * minute + 1)).toBe(true)
+  })
+
+  test('keeps to its beginning and its end', () => {
+    const short = { ...morning, from: '2026-11-02T00:00', until: '2026-11-03T07:00' }
+    expect(dueWindow(short, newYork('2026-11-02T06:59'))).toBeNull()
+    expect(nextDue(short, newYork('2026-10-01T00:00'))).toBe(newYork('2026-11-02T07:00'))
+    expect(dueWindow(short, newYork('2026-12-24T12:00'))?.key).toBe('summary:daily:2026-11-03')
+    expect(nextDue(short, newYork('2026-11-03T07:00'))).toBeNull()
+  })
+})
+
+describe('a summary every hour between two times', () => {
+  test('is due at the first hour, then every hour, and at the last', () => {
+    expect(dueWindow(electionDay, newYork('2026-11-03T05:59'))).toBeNull()
+    expect(dueWindow(electionDay, newYork('2026-11-03T06:00'))).toMatchObject({
+      key: 'summary:election-day:2026-11-03T11:00Z',
+      from: newYork('2026-11-03T05:00'),
+    })
+    expect(dueWindow(electionDay, newYork('2026-11-05T12:00'))?.dueAt).toBe(newYork('2026-11-04T02:00'))
+    expect(nextDue(electionDay, newYork('2026-11-04T01:59'))).toBe(newYork('2026-11-04T02:00'))
+    expect(nextDue(electionDay, newYork('2026-11-04T02:00'))).toBeNull()
+  })
+
+  test('the running window ends with the next due time', () => {
+    expect(windowAt(electionDay, newYork('2026-11-03T13:20'))).toMatchObject({
+      from: newYork('2026-11-03T13:00'),
+      dueAt: newYork('2026-11-03T14:00'),
+    })
+    expect(windowAt(electionDay, newYork('2026-11-03T04:00'))).toBeNull()
+    expect(windowAt(electionDay, newYork('2026-11-04T02:00'))).toBeNull()
+  })
+
+  test('all windows missed before the first look are counted', () => {
+    const window = dueWindow(electionDay, newYork('2026-11-03T09:10'), newYork('2026-11-01T00:00'))
+    expect(window).toMatchObject({ dueAt: newYork('2026-11-03T09:00'), missed: 3 })
+  })
+
+  test('without a beginning it falls on the full hour', () => {
+    const hourly = { ...electionDay, from: null, until: null }
+    expect(nextDue(hourly, newYork('2026-07-04T13:20'))).toBe(newYork('2026-07-04T14:00'))
+  })
+})
+
+describe('looking every minute, each window is posted exactly once', () => {
+  test.each(zones)('daily in %s, at every hour that a change of clocks may touch', zone => {
+    for (const at of ['00:00', '01:30', '02:00', '02:30', '03:00', '07:00'])
+      for (const day of days[zone] ?? []) {
+        const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
+        const start = localTime({ year, month, day: date, hour: 0, minute: 0 }, zone)
+        const end = localTime({ year, month, day: date + 1, hour: 0, minute: 0 }, zone)
+        const posted = simulate(daily(at, zone), start, end)
+        expect(posted, `${at} on ${day}`).toEqual([`summary:daily:${day}`])
+      }
+  })
+
+  test('hourly through the doubled hour and the gap', () => {
+    const hourly = { ...electionDay, from: null, until: null }
+    expect(simulate(hourly, newYork('2026-11-01T00:00'), newYork('2026-11-02T00:00'))).toHaveLength(25)
+    expect(simulate(hourly, newYork('2026-03-08T00:00'), newYork('2026-03-09T00:00'))).toHaveLength(23)
+  })
+})
+
+describe('at any moment in any zone', () => {
+  const moments = fc
+    .integer({ min: Date.UTC(2025, 0) / minute, max: Date.UTC(2032, 0) / minute })
+    .map(at => at * minute)
+  const times = fc
+    .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+    .map(([h, m]) => `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`)
+
+  test('the due window is the last, windows join without gap, and the key is the local date', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), times, moments, (zone, at, now) => {
+        const schedule = daily(at, zone)
+        const window = dueWindow(schedule, now)
+        const next = nextDue(schedule, now)
+        if (!window || next === null) throw new Error('a daily summary has no end')
+        expect(window.dueAt).toBeLessThanOrEqual(now)
+        expect(next).toBeGreaterThan(now)
+        const after = dueWindow(schedule, next)
+        expect(after?.from).toBe(window.dueAt)
+        expect(after?.dueAt).toBe(next)
+        expect(windowAt(schedule, now)).toEqual(after)
+        const { year, month, day } = localParts(window.dueAt, zone)
+        expect(window.key).toBe(`summary:daily:${new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10)}`)
+      }),
+    )
+  })
+
+  test('however often one looks, posted and skipped windows together are all windows', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        moments,
+        fc.array(fc.integer({ min: 1, max: 5 * 24 * 60 }), { minLength: 1, maxLength: 30 }),
+        (zone, start, steps) => {
+          const schedule = daily('02:30', zone)
+          let [now, since, covered] = [start, start, 0]
+          for (const step of steps) {
+            now += step * minute
+            const window = dueWindow(schedule, now, since)
+            if (!window) continue
+            covered += 1 + window.missed
+            since = window.dueAt
+          }
+          const first = nextDue(schedule, start) ?? 0
+          expect(covered).toBe(now < first ? 0 : Math.round((since - first) / (24 * hour)) + 1)
+        },
+      ),
+    )
+  })
+})
+
+/** Looks every minute as the scheduler does, and posts what is due and not yet posted. */
+function simulate(schedule: Schedule, from: number, to: number): string[] {
+  const posted: string[] = []
+  const before = dueWindow(schedule, from - 1)?.key
+  for (let now = from; now < to; now += minute) {
+    const key = dueWindow(schedule, now)?.key
+    if (key && key !== before && posted.at(-1) !== key) posted.push(key)
+  }
+  return posted
+}

@@ -1,0 +1,121 @@
+import type { SummaryPlan } from './network.ts'
+import { localParts, localTime } from './zone.ts'
+
+/**
+ * When summaries fall due, of a plan of the network file: daily at a time of day, or every so many minutes counted from
+ * `from`; `from` and `until` are wall times of the zone, both included, null for without end.
+ */
+export type Schedule = Pick<SummaryPlan, 'name' | 'when' | 'zone' | 'from' | 'until'>
+
+/**
+ * One summary to be posted: it covers `from` to `dueAt` (= `to`), epoch ms; the key is the same whoever computes it
+ * whenever. `missed` counts the windows that fell due before it and after `since`, and are skipped.
+ */
+export type SummaryWindow = {
+  readonly key: string
+  readonly from: number
+  readonly to: number
+  readonly dueAt: number
+  readonly missed: number
+}
+
+const minute = 60_000
+const dayMs = 24 * 60 * minute
+const lateAfter = 5 * minute
+
+/**
+ * The latest window that is due at or before `now`; null if there is none, or none after `since` (epoch ms: the hub's first
+ * start, or the last window that was posted).
+ */
+export function dueWindow(schedule: Schedule, now: number, since?: number): SummaryWindow | null {
+  const latest = latestSlot(schedule, now)
+  if (latest === null) return null
+  const window = windowOf(schedule, latest)
+  if (since === undefined) return window
+  if (window.dueAt <= since) return null
+  const settled = latestSlot(schedule, since) ?? firstSlot(schedule) - 1
+  return { ...window, missed: latest - settled - 1 }
+}
+
+/** When the next window falls due after `now`, epoch ms; null if the schedule has ended. */
+export function nextDue(schedule: Schedule, now: number): number | null {
+  const slot = nextSlot(schedule, now)
+  return slot === null ? null : dueTime(schedule, slot)
+}
+
+/** The window that is running at `now` and falls due at its end; null outside the schedule. */
+export function windowAt(schedule: Schedule, now: number): SummaryWindow | null {
+  const slot = nextSlot(schedule, now)
+  if (slot === null) return null
+  const window = windowOf(schedule, slot)
+  return window.from <= now ? window : null
+}
+
+/** True more than five minutes after the window fell due: the summary then says that it is late. */
+export function isLate(window: Pick<SummaryWindow, 'dueAt'>, now: number): boolean {
+  return now - window.dueAt > lateAfter
+}
+
+// A slot numbers the windows of a schedule: days since 1970 on the local calendar, or steps from the first due time.
+
+function windowOf(schedule: Schedule, slot: number): SummaryWindow {
+  const due = dueTime(schedule, slot)
+  const { when } = schedule
+  const from = when.type === 'at' ? dueTime(schedule, slot - 1) : due - when.minutes * minute
+  return { key: keyOf(schedule, slot, due), from, to: due, dueAt: due, missed: 0 }
+}
+
+function keyOf(schedule: Schedule, slot: number, due: number): string {
+  // A local hour comes twice in autumn, so windows shorter than a day are named in UTC.
+  const when = schedule.when.type === 'at' ? dateOf(slot) : `${new Date(due).toISOString().slice(0, 16)}Z`
+  return `summary:${schedule.name}:${when}`
+}
+
+function dueTime(schedule: Schedule, slot: number): number {
+  const { when } = schedule
+  if (when.type === 'at') return readLocal(`${dateOf(slot)}T${when.at}`, schedule.zone)
+  return anchor(schedule) + slot * when.minutes * minute
+}
+
+function latestSlot(schedule: Schedule, now: number): number | null {
+  const slot = Math.min(slotBefore(schedule, now), lastSlot(schedule))
+  return slot < firstSlot(schedule) ? null : slot
+}
+
+function nextSlot(schedule: Schedule, now: number): number | null {
+  const slot = Math.max(slotBefore(schedule, now) + 1, firstSlot(schedule))
+  return slot > lastSlot(schedule) ? null : slot
+}
+
+/** The last slot that falls due at or before a moment, as if the schedule had neither beginning nor end. */
+function slotBefore(schedule: Schedule, at: number): number {
+  const { when } = schedule
+  if (when.type === 'every') return Math.floor((at - anchor(schedule)) / (when.minutes * minute))
+  const { year, month, day } = localParts(at, schedule.zone)
+  const today = Date.UTC(year, month - 1, day) / dayMs
+  return dueTime(schedule, today) <= at ? today : today - 1
+}
+
+function firstSlot(schedule: Schedule): number {
+  if (schedule.from === null) return Number.NEGATIVE_INFINITY
+  return slotBefore(schedule, readLocal(schedule.from, schedule.zone) - 1) + 1
+}
+
+function lastSlot(schedule: Schedule): number {
+  if (schedule.until === null) return Number.POSITIVE_INFINITY
+  return slotBefore(schedule, readLocal(schedule.until, schedule.zone))
+}
+
+/** Steps without a beginning are counted from a midnight, so that an hourly summary falls on the full hour. */
+function anchor(schedule: Schedule): number {
+  return readLocal(schedule.from ?? '2000-01-01T00:00', schedule.zone)
+}
+
+function dateOf(slot: number): string {
+  return new Date(slot * dayMs).toISOString().slice(0, 10)
+}
+
+function readLocal(text: string, zone: string): number {
+  const [year = 0, month = 1, day = 1, hour = 0, minutes = 0] = text.split(/\D/).map(Number)
+  return localTime({ year, month, day, hour, minute: minutes }, zone)
+}
