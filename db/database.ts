@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { SQL } from 'drizzle-orm'
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
-import { ConfigError } from '../workflows/errors.ts'
+import { ConfigError, StoreError } from '../workflows/errors.ts'
 import { storeFailure } from './failure.ts'
 
 type Drizzle = BaseSQLiteDatabase<'async', unknown>
@@ -25,7 +25,7 @@ export type Database = {
    * the engine chose another writer: try again) or `StoreError`.
    */
   transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T>
-  /** Lets running transactions end, then lets go of the database. */
+  /** Lets running transactions end, then lets go of the database; the same answer however often it is asked. */
   close(): Promise<void>
 }
 
@@ -47,12 +47,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   if (url.startsWith('file:')) {
     const { openSqlite } = await import('./sqlite.ts')
     const path = url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length))
-    return unnested(await openSqlite({ path, lockWaitMs, migrations: options.migrations ?? folder('sqlite') }))
+    return guarded(await openSqlite({ path, lockWaitMs, migrations: options.migrations ?? folder('sqlite') }))
   }
   if (/^postgres(ql)?:\/\//.test(url)) {
     const { openPostgres } = await import('./postgres.ts')
     const migrations = options.migrations ?? folder('postgres')
-    return unnested(await openPostgres({ url, lockWaitMs, connections, migrations }))
+    return guarded(await openPostgres({ url, lockWaitMs, connections, migrations }))
   }
   throw new ConfigError('DATABASE_URL must be file:PATH or postgres://USER:PASSWORD@HOST/NAME')
 }
@@ -95,20 +95,40 @@ const folder = (engine: string) => fileURLToPath(new URL(`./migrations/${engine}
 
 const inside = new AsyncLocalStorage<{ open: boolean }>()
 
-// A transaction awaited inside another would wait for itself for ever; better a bug that is seen at once.
-function unnested(database: Database): Database {
+function guarded(database: Database): Database {
+  let running = 0
+  let idle: (() => void) | undefined
+  let closing: Promise<void> | undefined
+
+  async function end() {
+    if (running > 0) await new Promise<void>(resolve => (idle = resolve))
+    await database.close()
+  }
+
   return {
     ...database,
     async transaction(run) {
+      // It would wait for itself for ever; better a bug that is seen at once.
       if (inside.getStore()?.open) throw new Error('a transaction was begun inside a transaction')
+      if (closing) throw new StoreError('lost', 'none', 'The database is closed')
+      running += 1
       const mark = { open: true }
-      return database.transaction(async tx => {
-        try {
-          return await inside.run(mark, run, tx)
-        } finally {
-          mark.open = false
-        }
-      })
+      try {
+        return await database.transaction(async tx => {
+          try {
+            return await inside.run(mark, run, tx)
+          } finally {
+            mark.open = false
+          }
+        })
+      } finally {
+        running -= 1
+        if (running === 0) idle?.()
+      }
+    },
+    close() {
+      closing ??= end()
+      return closing
     },
   }
 }

@@ -48,7 +48,7 @@ const said: Record<Reason, string> = {
   locked: 'Another program holds the database, or it is overloaded: nothing was kept. Try again shortly',
   lost: 'The connection to the database was lost',
   newer: 'The database was written by a newer version of the hub',
-  broken: 'The disk or the database file is damaged. Stop the hub and restore a backup',
+  broken: 'The disk of the database fails or its file is damaged. Check the disk, and restore a backup if need be',
 }
 
 const reasons: readonly (readonly [RegExp, Reason])[] = [

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { StoreError } from '../workflows/errors.ts'
+import { HubError, StoreError } from '../workflows/errors.ts'
 import {
   chunkBytes,
   chunks,
@@ -35,7 +35,7 @@ export type FileStore = {
 }
 
 /** A stream had more bytes than may be kept. */
-export class TooBigError extends Error {
+export class TooBigError extends HubError {
   override name = 'TooBigError'
 }
 

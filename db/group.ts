@@ -26,18 +26,14 @@ type Answer = () => void
  * Runs callers one at a time, those who wait together as savepoints of one transaction, and answers all of them after
  * its COMMIT. One who throws is undone alone; what ends the transaction fails everybody in it.
  */
-export function groupCommit(steps: Steps): Pick<Database, 'transaction' | 'close'> {
+export function groupCommit(steps: Steps): Database['transaction'] {
   const waiting: Caller[] = []
   let busy = false
-  let closing: PromiseWithResolvers<void> | undefined
 
   async function turn() {
     await group()
-    if (waiting.length > 0) setImmediate(turn)
-    else {
-      busy = false
-      closing?.resolve()
-    }
+    busy = waiting.length > 0
+    if (busy) setImmediate(turn)
   }
 
   async function group() {
@@ -66,22 +62,14 @@ export function groupCommit(steps: Steps): Pick<Database, 'transaction' | 'close
     for (const answer of answers) answer()
   }
 
-  return {
-    transaction: run =>
-      new Promise((resolve, reject) => {
-        if (closing) return reject(new StoreError('lost', 'none', 'The database is being closed'))
-        waiting.push({ run, resolve: resolve as Caller['resolve'], reject })
-        if (busy) return
-        busy = true
-        // One turn of the loop lets those who were answered together ask together again.
-        setImmediate(turn)
-      }),
-    close() {
-      closing ??= Promise.withResolvers()
-      if (!busy) closing.resolve()
-      return closing.promise
-    },
-  }
+  return run =>
+    new Promise((resolve, reject) => {
+      waiting.push({ run, resolve: resolve as Caller['resolve'], reject })
+      if (busy) return
+      busy = true
+      // One turn of the loop lets those who were answered together ask together again.
+      setImmediate(turn)
+    })
 }
 
 // Bounds on one group keep the first caller's wait short.
@@ -109,10 +97,13 @@ async function begin(steps: Steps): Promise<void> {
 
 async function answerOf(caller: Caller, steps: Steps): Promise<Answer> {
   steps.savepoint()
-  const answer = await caller.run(steps.tx).then(
-    value => () => caller.resolve(value),
-    error => undone(caller, error, steps),
-  )
+  let answer: Answer
+  try {
+    const value = await caller.run(steps.tx)
+    answer = () => caller.resolve(value)
+  } catch (error) {
+    answer = undone(caller, error, steps)
+  }
   const end = steps.ended()
   if (end) throw end
   steps.release()

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
@@ -11,15 +11,17 @@ import { statements } from './statements.ts'
 /** Where the file is; `lockWaitMs` bounds the wait for another program's lock. */
 export type SqliteOptions = { readonly path: string; readonly migrations: string; readonly lockWaitMs: number }
 
-/** Opens or makes the file (folder and all), for this process to write and read; durable at every COMMIT. */
+/** Opens the file, made with its folder for its owner alone if it is missing; durable at every COMMIT. */
 export async function openSqlite({ path, migrations, lockWaitMs }: SqliteOptions): Promise<Database> {
   const opened: Sqlite.Database[] = []
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    // Made beforehand, because SQLite gives its log files the rights of this one.
+    closeSync(openSync(path, 'a', 0o600))
     const writer = open(opened, path, { timeout: shortWaitMs })
     for (const pragma of writerPragmas) writer.pragma(pragma)
     const watched = statements(writer, { onlyInTransaction: true })
-    const group = groupCommit({
+    const transaction = groupCommit({
       begin: run(writer, 'begin immediate'),
       commit: run(writer, 'commit'),
       rollback: run(writer, 'rollback'),
@@ -33,16 +35,15 @@ export async function openSqlite({ path, migrations, lockWaitMs }: SqliteOptions
     })
     // A migration that rebuilds a table would otherwise delete the rows that refer to it.
     writer.pragma('foreign_keys = off')
-    await group.transaction(() => migrate(migrations, async statement => execute(writer, statement)))
+    await transaction(() => migrate(migrations, async statement => execute(writer, statement)))
     writer.pragma('foreign_keys = on')
     const reader = open(opened, path, { readonly: true, timeout: 250 })
     reader.pragma('query_only = on')
     return {
       engine: 'sqlite',
       read: handle(statements(reader, { onlyInTransaction: false }).client),
-      transaction: group.transaction,
+      transaction,
       async close() {
-        await group.close()
         for (const client of opened.toReversed()) client.close()
       },
     }
