@@ -1,0 +1,76 @@
+import { type Context, type Decision, follow, minute } from './decision.ts'
+import type { Incident } from './incident.ts'
+import { climbByClock } from './ladder.ts'
+import { closeAfter } from './lifecycle.ts'
+import { clocksFor, type Severity, type Taxonomy } from './taxonomy.ts'
+import type { Clock } from './timer.ts'
+
+const toldFrom: Severity = 3
+
+/** What a clock that is due makes happen; one that no longer matters makes nothing happen, and is never an error. */
+export function fire(clock: Clock, incident: Incident, context: Context): Decision[] {
+  const due = times(incident, context.taxonomy)[clock]
+  if (due === undefined) return []
+  // The ladder climbs also when the network has since lengthened its clocks: silence is the worse mistake.
+  if (due > context.now && clock !== 'answer') return []
+  return ring(clock, incident, context)
+}
+
+function ring(clock: Clock, incident: Incident, context: Context): Decision[] {
+  switch (clock) {
+    case 'answer': {
+      const climb = climbByClock(incident, context)
+      return climb ? [follow({ type: 'unanswered', ...climb })] : []
+    }
+    case 'told':
+      return [follow({ type: 'reporter-told' })]
+    case 'claim-warning':
+      // After an outage both clocks of a lease may be due: then it has lapsed, and a warning would come too late.
+      return incident.claim && incident.claim.until > context.now ? [follow({ type: 'claim-warned' })] : []
+    case 'claim':
+      return incident.claim ? [follow({ type: 'claim-lapsed', by: incident.claim.by })] : []
+    case 'update':
+      return [follow({ type: 'update-overdue' })]
+    case 'handover':
+      return incident.handover ? [follow({ type: 'handover-expired', to: incident.handover.to })] : []
+    case 'undo':
+      return [follow({ type: 'settled' })]
+    case 'close':
+      return [follow({ type: 'closed' })]
+  }
+}
+
+/** When each clock that runs on it is due by its present state, epoch ms. */
+function times(incident: Incident, taxonomy: Taxonomy): Partial<Record<Clock, number>> {
+  const due = { ...poolTimes(incident, taxonomy), ...claimTimes(incident, taxonomy) }
+  if (incident.undo) due.undo = incident.undo.until
+  if (incident.status === 'resolved' && incident.resolvedAt !== null) due.close = incident.resolvedAt + closeAfter
+  return due
+}
+
+function poolTimes(incident: Incident, taxonomy: Taxonomy): Partial<Record<Clock, number>> {
+  if (incident.status !== 'reported') return {}
+  const clocks = clocksFor(taxonomy, incident.severity)
+  const step = clocks.escalate[incident.rung]
+  const due: Partial<Record<Clock, number>> = {}
+  if (step) due.answer = incident.poolSince + step.after * minute
+  if (clocks.claim !== null && mayBeTold(incident)) due.told = incident.reportedAt + clocks.claim * minute
+  return due
+}
+
+function claimTimes(incident: Incident, taxonomy: Taxonomy): Partial<Record<Clock, number>> {
+  const { status, claim, handover } = incident
+  if (status !== 'claimed' || !claim) return {}
+  const clocks = clocksFor(taxonomy, incident.severity)
+  const due: Partial<Record<Clock, number>> = { claim: claim.until }
+  // Armed times are whole milliseconds, so this one must not lie a fraction behind them.
+  due['claim-warning'] = Math.floor(claim.until - (1 - clocks.warnAt) * clocks.lease * minute)
+  if (clocks.update !== null) due.update = Math.max(claim.since, incident.updatedAt) + clocks.update * minute
+  if (handover) due.handover = handover.until
+  return due
+}
+
+function mayBeTold(incident: Incident): boolean {
+  const { severity, reporter, reporterTold, contact } = incident
+  return severity >= toldFrom && reporter !== null && !reporterTold && contact === 'yes'
+}

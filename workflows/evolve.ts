@@ -1,0 +1,205 @@
+import type { PersonId } from './ids.ts'
+import type { Entry, Evidence, Incident, IncidentEvent, Status } from './incident.ts'
+import { moreSecret } from './mark.ts'
+
+/** How long a claim lasts at least after an undo, in ms. */
+export const undoneLease = 5 * 60_000
+
+/** The incident after one more timeline entry; pure, and the only way its state ever changes. */
+export function evolve(incident: Incident | null, entry: Entry): Incident {
+  const { event, seq } = entry
+  if (event.type === 'reported') return born(entry, event)
+  if (!incident) throw new Error(`entry ${seq} (${event.type}) stands before the report`)
+  const updatedAt = isNews(incident, entry) ? entry.at : incident.updatedAt
+  return { ...incident, ...changed(incident, entry, event), updatedAt, seq }
+}
+
+/** The incident that a whole timeline tells, oldest entry first; throws if it does not start with the report. */
+export function replay(entries: readonly Entry[]): Incident {
+  const incident = entries.reduce<Incident | null>(evolve, null)
+  if (!incident) throw new Error('an empty timeline tells no incident')
+  return incident
+}
+
+type Reported = Extract<IncidentEvent, { type: 'reported' }>
+type Later = Exclude<IncidentEvent, Reported>
+
+function born(entry: Entry, { type: _, ...facts }: Reported): Incident {
+  return {
+    ...facts,
+    status: 'reported',
+    credibility: 'unverified',
+    credibilityBy: null,
+    details: {},
+    reporter: entry.by,
+    reports: 1,
+    claim: null,
+    joined: [],
+    handover: null,
+    lowering: null,
+    declined: [],
+    rung: 0,
+    poolSince: entry.at,
+    reporterTold: false,
+    outcome: null,
+    undo: null,
+    mergedInto: null,
+    merged: [],
+    reportedAt: entry.at,
+    claimedAt: null,
+    resolvedAt: null,
+    updatedAt: entry.at,
+    whatSeq: entry.words?.what ? entry.seq : 0,
+    whereSeq: entry.words?.where ? entry.seq : 0,
+    seq: entry.seq,
+  }
+}
+
+function changed(incident: Incident, entry: Entry, event: Later): Partial<Incident> {
+  switch (event.type) {
+    case 'added':
+      return { evidence: sum(incident.evidence, event.evidence) }
+    case 'said':
+    case 'updated':
+    case 'claim-warned':
+    case 'update-overdue':
+      return {}
+    case 'detailed':
+      return { details: { ...incident.details, ...event.details } }
+    case 'placed':
+      return placed(incident, entry, event)
+    case 'kind-set':
+      return { kind: event.kind, kindGuessed: false, mark: event.mark }
+    case 'severity-raised':
+      return { severity: event.to, lowering: null, rung: 0 }
+    case 'lowering-asked':
+      return { lowering: entry.by === null ? null : { by: entry.by, to: event.to } }
+    case 'lowering-refused':
+      return { lowering: null }
+    case 'severity-lowered':
+      return { severity: event.to, lowering: null }
+    case 'credibility-set':
+      return { credibility: event.to, credibilityBy: entry.by }
+    case 'marked':
+      return { mark: event.to }
+    case 'restricted':
+      return { visibility: 'restricted', allowed: event.allowed }
+    case 'unrestricted':
+      return { visibility: 'region', allowed: [] }
+    case 'claimed':
+      return { ...taken(incident, entry, event.until), claimedAt: incident.claimedAt ?? entry.at }
+    case 'extended':
+      return { claim: incident.claim && { ...incident.claim, until: event.until } }
+    case 'claim-lapsed':
+    case 'released':
+      return pooled(entry)
+    case 'declined':
+      return { declined: entry.by === null ? incident.declined : [...incident.declined, entry.by] }
+    case 'joined':
+      return { joined: entry.by === null ? incident.joined : [...incident.joined, entry.by] }
+    case 'left':
+      return { joined: without(incident.joined, entry.by) }
+    case 'handover-offered':
+      return { handover: { to: event.to, until: event.until } }
+    case 'handover-accepted':
+      return taken(incident, entry, event.until)
+    case 'handover-declined':
+    case 'handover-expired':
+      return { handover: null }
+    case 'unanswered':
+    case 'escalated':
+      return { rung: event.rung }
+    case 'reporter-told':
+      return { reporterTold: true }
+    case 'resolved': {
+      const status = event.outcome === 'unfounded' ? 'unfounded' : 'resolved'
+      return { ...ended(incident, status, event.undoUntil), outcome: event.outcome, resolvedAt: entry.at }
+    }
+    case 'dismissed':
+      return ended(incident, 'dismissed', event.undoUntil)
+    case 'undone':
+      return undone(incident, entry)
+    case 'settled':
+      return { undo: null }
+    case 'closed':
+      return { status: 'closed', undo: null }
+    case 'reopened':
+      return { ...pooled(entry), joined: [], lowering: null, outcome: null, resolvedAt: null, undo: null }
+    case 'merged':
+      return { status: 'duplicate', mergedInto: event.into, handover: null }
+    case 'absorbed':
+      return absorbed(incident, event)
+    case 'withdrawn':
+      return withdrawn(event.kept)
+  }
+}
+
+/** While somebody has it, only what they do themselves counts as news of it: that is what its clocks wait for. */
+function isNews(incident: Incident, { by, event }: Entry): boolean {
+  if (by === null || event.type === 'joined' || event.type === 'left' || event.type === 'declined') return false
+  return incident.status !== 'claimed' || incident.claim?.by === by
+}
+
+function placed(incident: Incident, entry: Entry, event: Extract<Later, { type: 'placed' }>): Partial<Incident> {
+  const called = event.region === incident.region ? {} : { rung: 0, declined: [] }
+  const whereSeq = entry.words?.where ? entry.seq : incident.whereSeq
+  return { region: event.region, place: event.place, whereSeq, ...called }
+}
+
+function taken(incident: Incident, entry: Entry, until: number): Partial<Incident> {
+  if (entry.by === null) throw new Error('only a person can have an incident')
+  return {
+    status: 'claimed',
+    claim: { by: entry.by, since: entry.at, until },
+    handover: null,
+    joined: without(incident.joined, entry.by),
+    declined: without(incident.declined, entry.by),
+  }
+}
+
+function pooled(entry: Entry): Partial<Incident> {
+  return { status: 'reported', claim: null, handover: null, declined: [], rung: 0, poolSince: entry.at }
+}
+
+/** The claim stays on the record, so that a card can say who had it. */
+function ended(incident: Incident, status: Status, until: number): Partial<Incident> {
+  return { status, handover: null, undo: { until, status: incident.status, claim: incident.claim } }
+}
+
+function undone(incident: Incident, entry: Entry): Partial<Incident> {
+  const { undo } = incident
+  if (!undo) throw new Error(`entry ${entry.seq} undoes nothing`)
+  const until = entry.at + undoneLease
+  const claim = undo.claim && { ...undo.claim, until: Math.max(undo.claim.until, until) }
+  return { status: undo.status, claim, outcome: null, resolvedAt: null, undo: null }
+}
+
+function absorbed(incident: Incident, event: Extract<Later, { type: 'absorbed' }>): Partial<Incident> {
+  const raised = event.severity > incident.severity
+  return {
+    reports: incident.reports + event.reports,
+    evidence: sum(incident.evidence, event.evidence),
+    merged: [...incident.merged, event.from],
+    mark: moreSecret(event.mark, incident.mark),
+    ...(raised ? { severity: event.severity, lowering: null, rung: 0 } : {}),
+  }
+}
+
+function withdrawn(kept: boolean): Partial<Incident> {
+  const wordless = { whatSeq: 0, whereSeq: 0 }
+  if (kept) return { ...wordless, reporter: null, account: null, contact: 'no' }
+  return { ...wordless, status: 'withdrawn', handover: null }
+}
+
+function without(people: readonly PersonId[], one: PersonId | null): readonly PersonId[] {
+  return people.filter(person => person !== one)
+}
+
+function sum(one: Evidence, other: Evidence): Evidence {
+  return {
+    photo: one.photo + other.photo,
+    video: one.video + other.video,
+    voice: one.voice + other.voice,
+    document: one.document + other.document,
+  }
+}

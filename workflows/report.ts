@@ -1,0 +1,90 @@
+import type { ReportAction } from './action.ts'
+import { type Context, type Decision, follow, happen, no } from './decision.ts'
+import type { Details, Evidence, Incident, Place } from './incident.ts'
+import { keepers } from './mark.ts'
+import { requireCurrent, requireOwnStanding } from './standing.ts'
+import { kindInfo } from './taxonomy.ts'
+import { limits, optional, required } from './typed.ts'
+
+/** A new incident: AMBER and open to its region, unless its guessed kind starts RED or restricted. */
+export function report(action: ReportAction, context: Context): Decision[] {
+  const what = required('what', action.what, limits.what, 'rule.what-empty')
+  const info = action.kind === null ? null : kindInfo(context.taxonomy, action.kind)
+  const inside = keepers(context.directory, action.region)
+  const restricted = (info?.restricted || action.visibility === 'restricted') && inside.length > 0
+  const event = {
+    type: 'reported',
+    id: action.id,
+    region: action.region,
+    severity: action.severity,
+    kind: info?.code ?? null,
+    kindGuessed: info !== null,
+    mark: info?.startsRed ? 'RED' : 'AMBER',
+    visibility: restricted ? 'restricted' : 'region',
+    allowed: restricted ? inside : [],
+    place: action.place,
+    evidence: action.evidence,
+    contact: action.contact,
+    account: action.account,
+    room: action.room,
+  } as const
+  return [happen(event, { what, where: whereOf(action.where, action.place) })]
+}
+
+/** Somebody adds what they know, in words or files; taken also after the end, so that nothing sent is lost. */
+export function add(incident: Incident, text: string, evidence: Evidence): Decision[] {
+  requireOwnStanding(incident)
+  const limit = limits.what
+  const files = Object.values(evidence).some(count => count > 0)
+  const words = { text: files ? optional('text', text, limit) : required('text', text, limit) }
+  return [happen({ type: 'added', evidence }, words)]
+}
+
+/** Somebody speaks in the thread; taken whatever the status. */
+export function say(text: string, room: Incident['room']): Decision[] {
+  return [happen({ type: 'said', room }, { text: required('text', text, limits.talk) })]
+}
+
+/** News for the card, while it is open or freshly resolved. */
+export function update(incident: Incident, text: string): Decision[] {
+  requireCurrent(incident)
+  return [happen({ type: 'updated' }, { text: required('text', text, limits.update) })]
+}
+
+/** The facts of the optional screens, added to those known; nothing given is no event. */
+export function detail(incident: Incident, details: Details, safeContact = ''): Decision[] {
+  requireOwnStanding(incident)
+  const words = { safeContact: optional('safeContact', safeContact, limits.where) }
+  const given = Object.keys(details).length > 0 || words.safeContact !== ''
+  return given ? [happen({ type: 'detailed', details }, words)] : []
+}
+
+/** It lies elsewhere than thought: the id stays; the new region's coordinators come to know a restricted one. */
+export function move(
+  incident: Incident,
+  to: { readonly region: string; readonly place: Place; readonly where: string },
+  context: Context,
+): Decision[] {
+  requireCurrent(incident)
+  const where = optional('where', to.where, limits.where)
+  const { region, place } = to
+  if (where === '' && region === incident.region && samePlace(place, incident.place)) {
+    throw no('rule.place-already', { id: incident.id })
+  }
+  const placed = happen({ type: 'placed', region, place }, { where })
+  if (incident.visibility !== 'restricted' || region === incident.region) return [placed]
+  const allowed = [...new Set([...incident.allowed, ...keepers(context.directory, region)])]
+  if (allowed.length === incident.allowed.length) return [placed]
+  return [placed, follow({ type: 'restricted', allowed })]
+}
+
+function whereOf(text: string, place: Place): string {
+  if (place.state === 'room') return optional('where', text, limits.where)
+  return required('where', text, limits.where, 'rule.where-empty')
+}
+
+function samePlace(one: Place, other: Place): boolean {
+  return (
+    one.state === other.state && one.county === other.county && one.fips === other.fips && one.usState === other.usState
+  )
+}
