@@ -20,7 +20,8 @@ export function notesMigrations(folder: string, engine: Database['engine'], late
     breakpoints: true,
   }))
   writeFileSync(join(folder, 'meta', '_journal.json'), JSON.stringify({ entries }))
-  for (const tag of tags) writeFileSync(join(folder, `${tag}.sql`), tag === '0000_notes' ? tables[engine] : 'select 1')
+  for (const tag of tags)
+    writeFileSync(join(folder, `${tag}.sql`), tag === '0000_notes' ? tables[engine] : slow[engine])
   return folder
 }
 
@@ -41,6 +42,9 @@ function define({ table, text, integer, serial, boolean, timestamp, json, bytes,
   const lines = table('lines', { at: serial(), words: text().notNull() })
   return { notes, marks, lines }
 }
+
+// Slow where it can be, so that programs that migrate at once do meet.
+const slow = { sqlite: 'select 1', postgres: 'select pg_sleep(0.03)' }
 
 const tables = {
   sqlite: `create table notes (id text primary key not null, body text not null, claimed_by text,
