@@ -1,0 +1,316 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Command, Context, Reply, Request } from '../commands/command.ts'
+import type { Form, OpenForm, Values } from '../commands/form.ts'
+import type { Store } from '../db/store.ts'
+import { HubError, InputError, RuleError, StoreError } from '../workflows/errors.ts'
+import { type IncidentId, readIncidentId } from '../workflows/ids.ts'
+import { type Actor, refusal } from '../workflows/permission.ts'
+import { type Phrase, phrase } from '../workflows/phrase.ts'
+import type { Known, Read } from '../workflows/ports.ts'
+import type { Places } from '../workflows/routing.ts'
+import type { Taxonomy } from '../workflows/taxonomy.ts'
+import type { DueTimer } from '../workflows/timer.ts'
+import { type Kept, keepFiles, nothingKept } from './attachments.ts'
+import { type Identity, identify, readerOf } from './identify.ts'
+import type { Answer, Interaction, Receive } from './platform.ts'
+import { handleTalk } from './talk.ts'
+import { transact } from './transact.ts'
+
+/** Everything the hub works with; `clock` gives epoch ms, `wake` is called after every commit. */
+export type HubOptions = {
+  readonly store: Store
+  readonly commands: readonly Command[]
+  readonly taxonomy: Taxonomy
+  readonly places: (region: string | null) => Places
+  readonly clock: () => number
+  readonly wake: () => void
+  readonly log: Logger
+  readonly pause: (ms: number) => Promise<void>
+}
+
+/** The only way in: people and platforms through `receive`, clocks through `fire`, stored messages through `work`. */
+export type Hub = {
+  readonly receive: Receive
+  /** Lets a due clock decide; fires once, whoever else fires it too. */
+  readonly fire: (timer: DueTimer) => Promise<void>
+  /** Handles stored messages that are due, such as those that a crash left. Returns how many it handled. */
+  readonly work: () => Promise<number>
+}
+
+const draftLife = 24 * 60 * 60_000
+
+/** Makes the hub: key, who is it, may they, run, decide, commit, reply; one path for every interaction. */
+export function createHub(options: HubOptions): Hub {
+  const { store, log, clock } = options
+  const commands = new Map(options.commands.map(command => [command.name, command]))
+
+  async function receive(interaction: Interaction): Promise<Answer> {
+    const now = clock()
+    let identity: Identity = { actor: null, room: null }
+    try {
+      await store.roster.refresh()
+      identity = await identify(interaction, store)
+      const reply = await answer(interaction, identity, now)
+      return { reply, reader: readerOf(identity.actor, identity.room, store.roster.directory(), now) }
+    } catch (error) {
+      const reply = failed(error, interaction, now)
+      return { reply, reader: readerOf(identity.actor, identity.room, store.roster.directory(), now) }
+    }
+  }
+
+  async function answer(interaction: Interaction, { actor, room }: Identity, now: number): Promise<Reply> {
+    if (interaction.type === 'message') return talk(interaction, { actor, room }, now)
+    if (!actor) return { type: 'refused', phrase: phrase('hub.stranger') }
+    const asked = await understand(interaction, actor)
+    if (!('command' in asked)) return asked
+    if (interaction.type === 'draft') return keepDraft(interaction, actor, now)
+    const { command, request } = asked
+    const context = contextOf(actor, room, now)
+    if (opensForm(command, request)) return openForm(command, request, context)
+    return run(command, request, context, interaction)
+  }
+
+  async function talk(interaction: Extract<Interaction, { type: 'message' }>, identity: Identity, now: number) {
+    const reply = await handleTalk(interaction, identity, now, options)
+    options.wake()
+    return reply
+  }
+
+  /** Which command is meant, about which incident, and whether this person may. */
+  async function understand(
+    interaction: Exclude<Interaction, { type: 'message' }>,
+    actor: Actor,
+  ): Promise<{ command: Command; request: Request } | Reply> {
+    const spoken = speak(interaction)
+    const command = commands.get(spoken.name)
+    if (!command) return { type: 'refused', phrase: phrase('hub.no-command', { name: { words: spoken.name } }) }
+    const found = await findIncident(command, spoken, interaction)
+    if (found.missing) return { type: 'refused', phrase: found.missing }
+    const no = mayNot(command, actor, found.known)
+    if (no) return { type: 'refused', phrase: no }
+    const { from, assumed, values } = spoken
+    const request = {
+      from,
+      assumed,
+      values,
+      words: found.words,
+      incident: found.known,
+      files: [],
+      evidence: nothingKept,
+    }
+    return { command, request }
+  }
+
+  async function findIncident(command: Command, spoken: Spoken, interaction: Interaction): Promise<Found> {
+    if (command.about === 'nothing') return { known: null, words: spoken.about || spoken.words, missing: null }
+    const typed = takeId(spoken.about || spoken.words)
+    const id = typed.id ?? (interaction.message && (await store.cards.at(interaction.platform, interaction.message)))
+    if (!id) {
+      const missing = command.about === 'incident' ? phrase('hub.which-incident', { command: command.name }) : null
+      return { known: null, words: spoken.words, missing }
+    }
+    const known = await store.incidents.find(id)
+    const words = typed.id ? [typed.rest, spoken.about ? spoken.words : ''].join(' ').trim() : spoken.words
+    return { known, words, missing: known ? null : phrase('refusal.unknown', { id }) }
+  }
+
+  function mayNot(command: Command, actor: Actor, known: Known | null): Phrase | null {
+    const incident = known?.incident ?? null
+    const region = store.roster.directory().regions.find(each => each.code === incident?.region)?.name
+    return refusal(command.permission, actor, incident, region ?? incident?.region ?? '')
+  }
+
+  function contextOf(actor: Actor, room: Identity['room'], now: number): Context {
+    const read: Read = {
+      incidents: store.incidents,
+      directory: store.roster.directory(),
+      places: options.places(room?.region ?? (actor.regions === 'all' ? null : (actor.regions[0] ?? null))),
+      taxonomy: options.taxonomy,
+      draft: (person, name) => store.drafts.latest(person, name, now - draftLife),
+    }
+    return { read, actor, room, now }
+  }
+
+  async function openForm(command: Command, request: Request, context: Context): Promise<Reply> {
+    const opening = (await command.open?.(request, context)) ?? {}
+    if ('type' in opening) return opening
+    const form = command.form as Form
+    const opened: OpenForm = {
+      id: randomUUID(),
+      command: command.name,
+      about: [request.incident?.incident.id ?? '', request.assumed].join(':').replace(/:$/, ''),
+      form: { ...form, fields: withChoices(form.fields, opening.choices ?? {}) },
+      notice: opening.notice ?? null,
+      values: opening.values ?? {},
+      errors: {},
+    }
+    return { type: 'form', form: opened }
+  }
+
+  async function run(
+    command: Command,
+    request: Request,
+    context: Context,
+    interaction: Exclude<Interaction, { type: 'message' }>,
+  ): Promise<Reply> {
+    const key = keyOf(interaction)
+    const first = await store.inbox.answer(key)
+    if (first !== undefined) return first as Reply
+    try {
+      const kept = await keepFiles(interaction, context.actor, context.now, store)
+      const outcome = await command.run({ ...request, ...kept }, context)
+      if (outcome.type !== 'do') return outcome
+      return await commit(outcome, request, context, interaction, key, kept)
+    } catch (error) {
+      if (interaction.type !== 'submission') throw error
+      return refuseForm(error, command, interaction, context)
+    }
+  }
+
+  async function commit(
+    { action, say }: Extract<Awaited<ReturnType<Command['run']>>, { type: 'do' }>,
+    request: Request,
+    { actor, now }: Context,
+    interaction: Interaction,
+    key: string,
+    kept: Kept,
+  ): Promise<Reply> {
+    const draft = interaction.type === 'submission' ? { draft: interaction.form } : {}
+    const words = request.incident?.words ?? { what: null, where: null }
+    const unit = { key, actor, now, action, words, say, files: kept.files, ...draft }
+    const reply = await transact(unit, options)
+    options.wake()
+    return reply
+  }
+
+  /** A refused form stands there again, filled, with the reason; what was typed is a draft from then on. */
+  async function refuseForm(
+    error: unknown,
+    command: Command,
+    interaction: Extract<Interaction, { type: 'submission' }>,
+    { actor, now }: Context,
+  ): Promise<Reply> {
+    if (!(error instanceof InputError || error instanceof RuleError)) throw error
+    await keepDraft(interaction, actor, now)
+    const { form, values, about } = interaction
+    const errors = error instanceof InputError ? error.fields : {}
+    const notice = error instanceof RuleError ? error.phrase : null
+    const shown = { ...(command.form as Form) }
+    return { type: 'form', form: { id: form, command: command.name, about, form: shown, notice, values, errors } }
+  }
+
+  async function keepDraft(
+    interaction: Extract<Interaction, { type: 'submission' | 'draft' }>,
+    actor: Actor,
+    now: number,
+  ): Promise<Reply> {
+    const { form, command, about, values } = interaction
+    await store.drafts.save(actor.id, { form: form as never, name: command, about, values, savedAt: now })
+    return { type: 'nothing' }
+  }
+
+  function failed(error: unknown, interaction: Interaction, now: number): Reply {
+    if (error instanceof RuleError) return { type: 'refused', phrase: error.phrase }
+    if (error instanceof InputError) return { type: 'refused', phrase: Object.values(error.fields)[0] as Phrase }
+    const reference = randomUUID().slice(0, 8)
+    if (error instanceof HubError) log.warn({ reference, reason: error.message, asked: interaction.type }, 'not kept')
+    else log.error({ reference, err: error, asked: interaction.type }, 'failed')
+    const unsure = error instanceof StoreError && error.outcome === 'unknown'
+    const said = phrase(unsure ? 'hub.unsure' : 'hub.not-received', { time: { time: now }, reference })
+    return { type: 'failed', phrase: said, words: wordsOf(interaction) }
+  }
+
+  async function fire(timer: DueTimer): Promise<void> {
+    const known = await store.incidents.find(timer.incident)
+    await transact(
+      {
+        key: null,
+        actor: null,
+        now: clock(),
+        action: { type: 'incident', about: timer.incident, do: { type: 'clock', clock: timer.clock } },
+        words: known?.words ?? { what: null, where: null },
+        timer,
+        say: () => ({ type: 'nothing' }),
+      },
+      options,
+    )
+    options.wake()
+  }
+
+  async function work(): Promise<number> {
+    const due = await store.inbox.due(clock(), 60_000, 20)
+    for (const message of due) {
+      const interaction = { ...JSON.parse(message.payload), files: [] } as Extract<Interaction, { type: 'message' }>
+      await talk(interaction, await identify(interaction, store), clock())
+    }
+    return due.length
+  }
+
+  return { receive, fire, work }
+}
+
+type Spoken = {
+  readonly from: Request['from']
+  readonly name: string
+  readonly about: string
+  readonly words: string
+  readonly assumed: string
+  readonly values: Values
+}
+
+type Found = { readonly known: Known | null; readonly words: string; readonly missing: Phrase | null }
+
+function speak(interaction: Exclude<Interaction, { type: 'message' }>): Spoken {
+  switch (interaction.type) {
+    case 'command': {
+      const words = interaction.words.trim()
+      return { from: 'typed', name: interaction.name, about: '', words, assumed: '', values: {} }
+    }
+    case 'press': {
+      const [name = '', about = '', assumed = ''] = interaction.button.split(':')
+      return { from: 'press', name, about, words: '', assumed, values: {} }
+    }
+    case 'submission':
+    case 'draft': {
+      const [about = '', assumed = ''] = interaction.about.split(':')
+      return { from: 'form', name: interaction.command, about, words: '', assumed, values: interaction.values }
+    }
+  }
+}
+
+function takeId(text: string): { id: IncidentId | null; rest: string } {
+  const words = text.split(/\s+/)
+  for (const count of [1, 2]) {
+    const id = readIncidentId(words.slice(0, count).join(' '))
+    if (id) return { id, rest: words.slice(count).join(' ') }
+  }
+  return { id: null, rest: text }
+}
+
+function opensForm(command: Command, request: Request): boolean {
+  if (request.from === 'form' || !command.form) return false
+  return (typeof command.opens === 'function' ? command.opens(request) : command.opens) === 'form'
+}
+
+function keyOf(interaction: Exclude<Interaction, { type: 'message' }>): string {
+  return interaction.type === 'submission' ? `form:${interaction.form}` : interaction.key
+}
+
+function withChoices(fields: Form['fields'], choices: NonNullable<Choices>): Form['fields'] {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => {
+      const offered = choices[name]
+      return [name, offered && 'choices' in field ? { ...field, choices: offered } : field]
+    }),
+  )
+}
+
+type Choices = Readonly<Record<string, Extract<Form['fields'][string], { type: 'choice' }>['choices']>>
+
+function wordsOf(interaction: Interaction): string | null {
+  if (interaction.type === 'message' || interaction.type === 'command') return interaction.words || null
+  if (interaction.type === 'press') return null
+  const texts = Object.values(interaction.values).filter(value => typeof value === 'string' && value.length > 20)
+  return texts.join('\n') || null
+}

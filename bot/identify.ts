@@ -1,0 +1,49 @@
+import type { Store } from '../db/store.ts'
+import { type Directory, type Language, type Room, regionOf } from '../workflows/directory.ts'
+import type { Actor } from '../workflows/permission.ts'
+import type { Reader } from '../workflows/text/say.ts'
+import type { Origin } from './platform.ts'
+
+/** Who did something, and in which of the network's rooms; a stranger has no actor. */
+export type Identity = { readonly actor: Actor | null; readonly room: Room | null }
+
+/** Finds the person behind an account and the room behind an address. */
+export async function identify(origin: Origin, store: Store): Promise<Identity> {
+  const directory = store.roster.directory()
+  const room = directory.rooms.find(each => each.platform === origin.platform && each.address === origin.room) ?? null
+  const found = await store.roster.whose(origin.platform, origin.account)
+  const person = found && directory.people.get(found.person)
+  if (!person) return { actor: null, room }
+  const home = person.regions === 'all' ? null : regionOf(directory, person.regions[0] ?? '')
+  const zone = home?.zone ?? directory.zone
+  const language = person.languages[0] ?? 'en'
+  const { id, callsign, roles, regions, vetted } = person
+  return {
+    actor: { id, callsign, roles, regions, vetted, account: found.account, platform: origin.platform, language, zone },
+    room,
+  }
+}
+
+/** How texts read to that person, or to a stranger in that room. */
+export function readerOf(actor: Actor | null, room: Room | null, directory: Directory, now: number): Reader {
+  const language = actor?.language ?? languageOf(room, directory)
+  return {
+    language,
+    zone: actor?.zone ?? zoneOf(room, directory),
+    now,
+    person: id => directory.people.get(id)?.callsign ?? null,
+  }
+}
+
+/** How texts read in a room: its language, the zone of its region. */
+export function roomReader(room: Room, directory: Directory, now: number): Reader {
+  return readerOf(null, room, directory, now)
+}
+
+function languageOf(room: Room | null, directory: Directory): Language {
+  return room?.language ?? directory.languages[0] ?? 'en'
+}
+
+function zoneOf(room: Room | null, directory: Directory): string {
+  return (room?.region && regionOf(directory, room.region)?.zone) || directory.zone
+}

@@ -1,0 +1,23 @@
+import { type Logger, pino, stdSerializers } from 'pino'
+
+/**
+ * One JSON line an event on standard error, times in ISO form. Nothing personal is ever logged: ids of this hub, counts and reasons only; of
+ * an error its type, message and stack, never what it was about.
+ */
+export function createLog(level: string): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      serializers: { err: bare },
+    },
+    // Written at once, so that nothing is lost when the process is killed.
+    { write: line => void process.stderr.write(line) },
+  )
+}
+
+function bare(error: unknown): unknown {
+  const { type, message, stack } = stdSerializers.err(error as Error) as { type: string; message: string; stack: string }
+  return { type, message, stack }
+}

@@ -1,0 +1,56 @@
+import type { Logger } from 'pino'
+
+/** Work that is done again and again, one run at a time. */
+export type Loop = {
+  /** Runs soon, without waiting for the pause to end. */
+  readonly wake: () => void
+  /** Starts no new run and waits for the one in hand. */
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Runs work now, after every `wake`, and at the latest every `everyMs`; again at once while `run` says that there may be more.
+ * A run that fails is logged and tried again after a pause that grows to half a minute.
+ */
+export function startLoop(name: string, run: () => Promise<boolean>, everyMs: number, log: Logger): Loop {
+  let stopped = false
+  let failures = 0
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> | null = null
+  let asked = false
+
+  const turn = async () => {
+    try {
+      while (!stopped && (await run())) asked = false
+      failures = 0
+    } catch (error) {
+      failures += 1
+      log.error({ err: error, loop: name, failures }, 'a run failed; it will be tried again')
+    }
+  }
+
+  const start = () => {
+    if (stopped || running) return
+    clearTimeout(timer)
+    asked = false
+    running = turn().finally(() => {
+      running = null
+      if (stopped) return
+      if (asked && failures === 0) return start()
+      timer = setTimeout(start, failures > 0 ? Math.min(30_000, 250 * 2 ** failures) : everyMs)
+    })
+  }
+
+  start()
+  return {
+    wake: () => {
+      asked = true
+      if (failures === 0) start()
+    },
+    stop: async () => {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}

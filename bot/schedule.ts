@@ -1,0 +1,133 @@
+import { schedule as cron, type ScheduledTask } from 'node-cron'
+import type { Logger } from 'pino'
+import type { Store } from '../db/store.ts'
+import type { Post } from '../workflows/change.ts'
+import { type Directory, type Room, roomsFor, roomsOf } from '../workflows/directory.ts'
+import type { SummaryPlan } from '../workflows/network.ts'
+import { buildSitrep, figureWindow } from '../workflows/sitrep.ts'
+import { dueWindow, isLate, type SummaryWindow } from '../workflows/summary.ts'
+import type { Taxonomy } from '../workflows/taxonomy.ts'
+import type { Hub } from './hub.ts'
+import { startLoop, type Loop } from './loop.ts'
+
+/** What the schedule works with; `since` (epoch ms) is the hub's very first start, before which no summary was due. */
+export type ScheduleOptions = {
+  readonly store: Store
+  readonly hub: Pick<Hub, 'fire' | 'work'>
+  readonly plans: readonly SummaryPlan[]
+  readonly taxonomy: Taxonomy
+  readonly since: number
+  readonly clock: () => number
+  readonly holder: string
+  readonly wake: () => void
+  readonly log: Logger
+}
+
+/** Everything that happens because of the time. */
+export type Schedule = {
+  /** Fires due clocks oldest first and handles waiting messages; true if there may be more. */
+  readonly runClocks: () => Promise<boolean>
+  /** Posts the summaries that are due, each window once, late rather than never. Returns how many were new. */
+  readonly runSummaries: () => Promise<number>
+  /** Runs both by themselves until stopped. */
+  readonly start: () => { readonly wake: () => void; readonly stop: () => Promise<void> }
+}
+
+const leaseMs = 15_000
+const batch = 50
+const draftLife = 24 * 60 * 60_000
+
+/** Makes the schedule of timers and summaries; one process at a time runs it. */
+export function createSchedule(options: ScheduleOptions): Schedule {
+  const { store, hub, clock, holder } = options
+
+  async function runClocks(): Promise<boolean> {
+    if (!(await store.leases.hold('clocks', holder, leaseMs))) return false
+    const due = await store.timers.due(clock(), batch)
+    for (const timer of due) await hub.fire(timer)
+    const messages = await hub.work()
+    return due.length === batch || messages > 0
+  }
+
+  async function runSummaries(): Promise<number> {
+    if (!(await store.leases.hold('clocks', holder, leaseMs))) return 0
+    let made = 0
+    for (const plan of options.plans) made += await postSummary(plan, options)
+    if (made > 0) options.wake()
+    await store.drafts.prune(clock() - draftLife)
+    return made
+  }
+
+  function start() {
+    const clocks = startLoop('clocks', runClocks, 1000, options.log)
+    const summaries: Loop = startLoop('summaries', async () => (await runSummaries()) > 0, 60_000, options.log)
+    // At the very minute, in the plan's own zone; the loops above catch up on what was missed.
+    const tasks: ScheduledTask[] = options.plans.flatMap(plan => {
+      if (plan.when.type !== 'at') return []
+      const [hour, minute] = plan.when.at.split(':').map(Number)
+      return [cron(`${minute} ${hour} * * *`, () => summaries.wake(), { timezone: plan.zone })]
+    })
+    return {
+      wake: clocks.wake,
+      stop: async () => {
+        for (const task of tasks) await task.destroy()
+        await Promise.all([clocks.stop(), summaries.stop()])
+      },
+    }
+  }
+
+  return { runClocks, runSummaries, start }
+}
+
+async function postSummary(plan: SummaryPlan, options: ScheduleOptions): Promise<number> {
+  const { store, clock } = options
+  const now = clock()
+  const window = dueWindow(plan, now, options.since)
+  const directory = store.roster.directory()
+  const rooms = roomsTo(plan.to, directory)
+  if (!window || rooms.length === 0) return 0
+  const waiting: Room[] = []
+  for (const room of rooms) if (!(await store.outbox.exists(keyOf(window, room, 0)))) waiting.push(room)
+  if (waiting.length === 0) return 0
+  const posts = await Promise.all(waiting.map(room => summaryPosts(plan, window, room, directory, now, options)))
+  return store.outbox.add(posts.flat(), now)
+}
+
+async function summaryPosts(
+  plan: SummaryPlan,
+  window: SummaryWindow,
+  room: Room,
+  directory: Directory,
+  now: number,
+  { store, taxonomy }: ScheduleOptions,
+): Promise<readonly Post[]> {
+  const regions = plan.region === 'all' ? ('all' as const) : [plan.region]
+  const figures = await store.incidents.figures(figureWindow(window, { regions, taxonomy, now }))
+  const views = buildSitrep(figures, {
+    directory,
+    taxonomy,
+    zone: plan.zone,
+    region: plan.region,
+    maySeeRed: room.red,
+    late: isLate(window, now),
+    missed: window.missed,
+  })
+  return views.map((view, index) => ({
+    key: keyOf(window, room, index),
+    to: { room: room.id },
+    incident: null,
+    thread: false,
+    lane: 'summary',
+    view,
+  }))
+}
+
+function keyOf(window: SummaryWindow, room: Room, part: number): string {
+  return `${window.key}:${room.id}:${part}`
+}
+
+function roomsTo(to: SummaryPlan['to'], directory: Directory): readonly Room[] {
+  if (to !== 'leadership' && to !== 'coordination' && to !== 'triage') return roomsOf(directory, to)
+  const rooms = roomsFor(directory, to)
+  return rooms.length > 0 ? rooms : roomsFor(directory, 'coordination')
+}

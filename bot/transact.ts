@@ -1,0 +1,135 @@
+import type { Done, Reply } from '../commands/command.ts'
+import type { Store, StoreTx } from '../db/store.ts'
+import type { Action, IncidentAction } from '../workflows/action.ts'
+import { announce } from '../workflows/announce.ts'
+import type { IncidentChange, RosterChange } from '../workflows/change.ts'
+import { decide } from '../workflows/decide.ts'
+import { ConflictError, StoreError } from '../workflows/errors.ts'
+import { type IncidentId, makeIncidentId } from '../workflows/ids.ts'
+import type { CurrentWords, Entry, Incident } from '../workflows/incident.ts'
+import type { Actor } from '../workflows/permission.ts'
+import { enter } from '../workflows/record.ts'
+import type { Taxonomy } from '../workflows/taxonomy.ts'
+import type { DueTimer } from '../workflows/timer.ts'
+
+/** What a unit of work needs; `say` turns what was done into the answer that is kept under the key. */
+export type Unit = {
+  readonly key: string | null
+  readonly actor: Actor | null
+  readonly now: number
+  readonly action: Action
+  /** The words on the incident's card before, as far as they were read. */
+  readonly words: CurrentWords
+  readonly draft?: string
+  readonly files?: readonly string[]
+  readonly timer?: DueTimer
+  readonly say: (done: Done) => Reply
+}
+
+type Tools = { readonly store: Store; readonly taxonomy: Taxonomy; readonly pause: (ms: number) => Promise<void> }
+
+const tries = 8
+
+/**
+ * Decides, evolves, announces and commits in one transaction, and gives the answer only when it is durable. The same key again gives
+ * the first answer again. A lost race is run anew; so is a commit of unknown outcome, which the key makes harmless.
+ * @throws RuleError, InputError when the present state says no; StoreError when nothing could be kept.
+ */
+export async function transact(unit: Unit, tools: Tools): Promise<Reply> {
+  const report = unit.action.type === 'report' ? await numbered(unit.action.do.region, tools.store) : null
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await tools.store.transaction(tx => once(tx, unit, report, tools))
+    } catch (error) {
+      const again = error instanceof ConflictError || (error instanceof StoreError && error.outcome === 'unknown')
+      if (!again || attempt === tries || unit.timer) throw error
+      await tools.pause(attempt * 5)
+    }
+  }
+}
+
+async function numbered(region: string, store: Store): Promise<IncidentId> {
+  return makeIncidentId(region, await store.nextNumber(region))
+}
+
+async function once(tx: StoreTx, unit: Unit, report: IncidentId | null, tools: Tools): Promise<Reply> {
+  if (unit.key) {
+    const first = await tx.answered(unit.key)
+    if (first !== undefined) return first as Reply
+  }
+  if (unit.timer && !(await tx.fire(unit.timer))) return { type: 'nothing' }
+  const changes = await changesOf(tx, unit, report, tools)
+  const roster = rosterOf(unit.action)
+  const main = changes[0]
+  const answer = unit.say({ incident: main?.after ?? null, entries: main?.entries ?? [] })
+  if (changes.length > 0 || roster || unit.key)
+    await tx.commit({
+      key: unit.key,
+      person: unit.actor?.id ?? null,
+      now: unit.now,
+      answer,
+      incidents: changes,
+      ...(roster ? { roster } : {}),
+      ...(unit.files && unit.files.length > 0 ? { files: unit.files } : {}),
+      ...(unit.draft ? { draft: unit.draft as never } : {}),
+    })
+  return answer
+}
+
+async function changesOf(tx: StoreTx, unit: Unit, report: IncidentId | null, tools: Tools): Promise<IncidentChange[]> {
+  const { action } = unit
+  switch (action.type) {
+    case 'report':
+      return report ? change(null, { ...action.do, type: 'report', id: report }, unit, tools) : []
+    case 'incident':
+      return change(await tx.incident(action.about), action.do, unit, tools)
+    case 'merge': {
+      const [from, into] = [await tx.incident(action.from), await tx.incident(action.into)]
+      if (!from || !into) return []
+      return [
+        ...change(from, { type: 'merge', into }, unit, tools),
+        ...change(into, { type: 'absorb', from }, { ...unit, words: { what: null, where: null } }, tools),
+      ]
+    }
+    case 'duty':
+    case 'callsign':
+    case 'language':
+      return []
+  }
+}
+
+function change(before: Incident | null, action: IncidentAction, unit: Unit, tools: Tools): IncidentChange[] {
+  const directory = tools.store.roster.directory()
+  const context = { now: unit.now, actor: unit.actor, taxonomy: tools.taxonomy, directory }
+  const decisions = decide(action, before, context)
+  if (decisions.length === 0) return []
+  const { after, entries } = enter(before, decisions, context)
+  const words = currentWords(unit.words, entries)
+  const effects = announce(before, entries, after, { ...context, words })
+  return [{ before, after, entries, shred: shredded(before, entries), effects }]
+}
+
+function currentWords(before: CurrentWords, entries: readonly Entry[]): CurrentWords {
+  return entries.reduce<CurrentWords>((words, { event, words: said }) => {
+    if (event.type === 'reported') return { what: said?.what ?? null, where: said?.where ?? null }
+    if (event.type === 'placed' && said?.where) return { ...words, where: said.where }
+    return event.type === 'withdrawn' ? { what: null, where: null } : words
+  }, before)
+}
+
+// A withdrawn report takes with it what its reporter wrote: the first entry and the place they corrected.
+function shredded(before: Incident | null, entries: readonly Entry[]): readonly number[] {
+  if (!before || !entries.some(entry => entry.event.type === 'withdrawn')) return []
+  return [...new Set([1, before.whatSeq, before.whereSeq])].filter(seq => seq > 0)
+}
+
+function rosterOf(action: Action): RosterChange | null {
+  switch (action.type) {
+    case 'duty':
+    case 'callsign':
+    case 'language':
+      return action
+    default:
+      return null
+  }
+}

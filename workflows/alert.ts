@@ -1,0 +1,94 @@
+import { button, type CardContext, fullCard, pressId } from './card.ts'
+import type { Destination, Lane, Post } from './change.ts'
+import {
+  coordinatorsOf,
+  type Directory,
+  dutyOfficers,
+  leaders,
+  networkCoordinators,
+  onDuty,
+  type Person,
+} from './directory.ts'
+import type { CurrentWords, Incident, Level } from './incident.ts'
+import { type Phrase, phrase } from './phrase.ts'
+import type { View } from './view.ts'
+
+/** Who is called at once when an S4 or S5 comes in: those on duty; if nobody is, the coordinators; restricted: the named. */
+export function firstCalled(incident: Incident, directory: Directory, now: number): readonly Person[] {
+  if (incident.visibility === 'restricted') return named(incident, directory)
+  const duty = onDuty(directory, incident.region, now)
+  if (duty.length > 0) return duty
+  const coordinators = coordinatorsOf(directory, incident.region)
+  return coordinators.length > 0 ? coordinators : networkCoordinators(directory)
+}
+
+/** Who answers at the levels of a ladder; a level that nobody holds is answered by the network's coordinators. */
+export function called(
+  levels: readonly Level[],
+  incident: Incident,
+  directory: Directory,
+  now: number,
+): readonly Person[] {
+  if (incident.visibility === 'restricted') return named(incident, directory)
+  const people = levels.flatMap(level => {
+    const holders = holdersOf(level, incident, directory, now)
+    return holders.length > 0 ? holders : networkCoordinators(directory)
+  })
+  return [...new Set(people)]
+}
+
+/** A fresh direct message with the card, Claim and Cannot, to every account of each person; once for the reason given. */
+export function alertPosts(
+  people: readonly Person[],
+  why: { readonly key: string; readonly line: Phrase },
+  incident: Incident,
+  words: CurrentWords,
+  context: Omit<CardContext, 'language'>,
+): readonly Post[] {
+  return people.flatMap(person => {
+    const view = alertView(why.line, incident, words, { ...context, language: person.languages[0] ?? 'en' })
+    return toPerson(person, `${incident.id}:${why.key}`, incident, view, laneOf(incident))
+  })
+}
+
+/** The same view to every account a person has, once for that key. */
+export function toPerson(person: Person, key: string, incident: Incident, view: View, lane: Lane): readonly Post[] {
+  return person.accounts.map(account => post(`${key}:${account.id}`, { account: account.id }, incident, view, lane))
+}
+
+/** The lane of what must be seen because of this incident. */
+export function laneOf(incident: Incident): Lane {
+  return incident.severity === 5 ? 'S5' : incident.severity === 4 ? 'S4' : 'claim'
+}
+
+function post(key: string, to: Destination, incident: Incident, view: View, lane: Lane): Post {
+  return { key, to, incident: incident.id, thread: false, lane, view }
+}
+
+function alertView(line: Phrase, incident: Incident, words: CurrentWords, context: CardContext): View {
+  const card = fullCard(incident, words, context)
+  const cannot = { id: pressId('cannot', incident), label: phrase('button.cannot') }
+  return {
+    ...card,
+    lines: [{ type: 'strong', text: line }, ...card.lines],
+    buttons:
+      incident.status === 'reported' ? [button('claim', incident), cannot, button('more', incident)] : card.buttons,
+  }
+}
+
+function holdersOf(level: Level, incident: Incident, directory: Directory, now: number): readonly Person[] {
+  switch (level) {
+    case 'RC':
+      return coordinatorsOf(directory, incident.region)
+    case 'DO':
+      return dutyOfficers(directory, now)
+    case 'LD':
+      return leaders(directory)
+    case 'network':
+      return networkCoordinators(directory)
+  }
+}
+
+function named(incident: Incident, directory: Directory): readonly Person[] {
+  return incident.allowed.flatMap(id => directory.people.get(id) ?? [])
+}

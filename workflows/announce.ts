@@ -1,0 +1,245 @@
+import { alertPosts, called, firstCalled, laneOf, toPerson } from './alert.ts'
+import { arming } from './arming.ts'
+import { button, mask, regionName } from './card.ts'
+import type { Effects, Post } from './change.ts'
+import { type Directory, type Room, roomsFor, roomsOf } from './directory.ts'
+import type { PersonId, RoomId } from './ids.ts'
+import type { CurrentWords, Entry, Incident, IncidentEvent } from './incident.ts'
+import { type Param, type Phrase, type PhraseKey, phrase } from './phrase.ts'
+import { closesByHand, toReporter } from './receipt.ts'
+import type { Taxonomy } from './taxonomy.ts'
+import type { Clock, TimerChange } from './timer.ts'
+import { type Button, plainView, type View } from './view.ts'
+
+/** What announcing needs to know besides the incident; `words` are those its card shows after the entries. */
+export type AnnounceContext = {
+  readonly directory: Directory
+  readonly taxonomy: Taxonomy
+  readonly now: number
+  readonly words: CurrentWords
+}
+
+/** What people must come to see because of these entries: cards, thread lines, direct messages, and the clocks. */
+export function announce(
+  before: Incident | null,
+  entries: readonly Entry[],
+  after: Incident,
+  context: AnnounceContext,
+): Effects {
+  const timers = new Map<Clock, TimerChange>()
+  for (const entry of entries)
+    for (const change of arming(entry, after, context.taxonomy)) timers.set(change.clock, change)
+  const posts = entries.flatMap(entry => [
+    ...alerts(entry, after, context),
+    ...toReporter(entry, after, context),
+    ...threadPosts(entry, after, context),
+    ...directPosts(entry, after, context),
+  ])
+  return { cards: cardRooms(before, entries, after, context), posts, timers: [...timers.values()] }
+}
+
+const silent = new Set<IncidentEvent['type']>(['said', 'declined', 'claim-warned', 'reporter-told', 'update-overdue'])
+
+function cardRooms(
+  before: Incident | null,
+  entries: readonly Entry[],
+  after: Incident,
+  context: AnnounceContext,
+): RoomId[] {
+  if (!entries.some(entry => !silent.has(entry.event.type))) return []
+  // A restricted incident has no card; one that becomes restricted blanks those it had.
+  const regions = after.visibility === 'region' ? [after.region] : []
+  if (before && (before.region !== after.region || before.visibility !== after.visibility)) regions.push(before.region)
+  if (entries[0]?.event.type === 'restricted') regions.push(after.region)
+  return [...new Set(regions)].flatMap(region => roomsOf(context.directory, region).map(room => room.id))
+}
+
+function alerts(entry: Entry, incident: Incident, context: AnnounceContext): readonly Post[] {
+  const { event } = entry
+  const key = `${entry.seq}:alert`
+  switch (event.type) {
+    case 'reported':
+    case 'claim-lapsed':
+    case 'released':
+    case 'reopened':
+      return urgent(incident, context, key, 'post.alert')
+    case 'severity-raised':
+      return event.from < 4 && incident.status === 'reported' ? urgent(incident, context, key, 'post.alert') : []
+    case 'placed':
+      return incident.status === 'reported' ? urgent(incident, context, key, 'post.alert') : []
+    case 'unanswered':
+    case 'escalated': {
+      const people = called(event.to, incident, context.directory, context.now)
+      const line = phrase(event.type === 'unanswered' ? 'post.alert-unanswered' : 'post.alert-escalated', {
+        time: { time: incident.poolSince },
+        ...(entry.by ? { person: { person: entry.by } } : {}),
+      })
+      return alertPosts(people, { key, line }, incident, context.words, context)
+    }
+    default:
+      return []
+  }
+}
+
+function urgent(incident: Incident, context: AnnounceContext, key: string, line: PhraseKey): readonly Post[] {
+  if (incident.severity < 4 && incident.visibility !== 'restricted') return []
+  const people = firstCalled(incident, context.directory, context.now)
+  return alertPosts(people, { key, line: phrase(line) }, incident, context.words, context)
+}
+
+function threadPosts(entry: Entry, incident: Incident, context: AnnounceContext): readonly Post[] {
+  if (incident.visibility === 'restricted') return []
+  const rooms = roomsOf(context.directory, incident.region)
+  return rooms.flatMap(room => {
+    const view = threadLine(entry, incident, room, context)
+    return view ? [threadPost(entry, incident, room, view)] : []
+  })
+}
+
+function threadPost(entry: Entry, incident: Incident, room: Room, view: View): Post {
+  const talk = entry.event.type === 'said' || entry.event.type === 'added' || entry.event.type === 'updated'
+  return {
+    key: `${incident.id}:${entry.seq}:${room.id}`,
+    to: { room: room.id },
+    incident: incident.id,
+    thread: true,
+    lane: talk ? 'talk' : laneOf(incident),
+    view,
+  }
+}
+
+function threadLine(entry: Entry, incident: Incident, room: Room, context: AnnounceContext): View | null {
+  const { event, by } = entry
+  const who = (person: PersonId | null): Param => (person ? { person } : phrase('hub.the-hub'))
+  const line = (key: PhraseKey, params: Phrase['params'] = {}, buttons: readonly Button[] = []) =>
+    plainView([phrase(key, { person: who(by), ...params })], buttons)
+  const spoken = (name: string): Param => ({ words: mask(entry.words?.[name] ?? '', room.language ?? 'en') })
+  const because = (name: string): Param => (entry.words?.[name] ? phrase('post.because', { words: spoken(name) }) : '')
+  // What people write stays out of rooms that may not see a RED incident.
+  const hidden = incident.mark === 'RED' && !room.red
+  switch (event.type) {
+    case 'claimed':
+      return line('post.claimed', { until: { time: event.until } })
+    case 'handover-accepted':
+      return line('post.handed-over', { from: who(event.from), until: { time: event.until } })
+    case 'claim-lapsed':
+      return line('post.lapsed', { person: who(event.by) })
+    case 'released':
+      return line('post.released')
+    case 'unanswered':
+      return line('post.unanswered', { time: { time: incident.poolSince }, to: levels(event.to) })
+    case 'escalated':
+      return line('post.escalated', { to: levels(event.to), because: hidden ? '' : because('reason') })
+    case 'severity-raised':
+      return line('post.raised', { from: `S${event.from}`, to: `S${event.to}` })
+    case 'lowering-asked':
+      return line('post.lowering-asked', { to: `S${event.to}`, because: hidden ? '' : because('reason') }, [
+        button('agree', incident),
+        button('keep', incident),
+      ])
+    case 'lowering-refused':
+      return line('post.lowering-refused', { now: `S${incident.severity}` })
+    case 'severity-lowered':
+      return line('post.lowered', { from: `S${event.from}`, to: `S${event.to}` })
+    case 'placed':
+      return line('post.placed', { region: regionName(context.directory, event.region) })
+    case 'resolved':
+      return line('post.resolved', { outcome: phrase(`outcome.${event.outcome}`), note: hidden ? '' : because('note') })
+    case 'dismissed':
+      return line('post.dismissed', { because: hidden ? '' : because('reason') })
+    case 'undone':
+      return line('post.undone')
+    case 'reopened':
+      return line('post.reopened', { because: hidden ? '' : because('reason') })
+    case 'merged':
+      return line('post.merged', { id: event.into })
+    case 'absorbed':
+      return line('post.absorbed', { id: event.from })
+    case 'withdrawn':
+      return line(event.kept ? 'post.withdrawn-kept' : 'post.withdrawn')
+    case 'credibility-set':
+      return line('post.credibility', { to: phrase(`card.credibility-${event.to}`) })
+    case 'updated':
+      return hidden ? line('post.update-red') : line('post.update', { words: spoken('text') })
+    case 'added':
+      return hidden ? line('post.added-red') : line('post.added', { words: spoken('text') })
+    case 'said':
+      return event.room === room.id || hidden
+        ? null
+        : line('post.said', { words: spoken('text'), room: originOf(event.room, context.directory) })
+    default:
+      return null
+  }
+}
+
+function originOf(room: RoomId | null, directory: Directory): string {
+  const found = directory.rooms.find(each => each.id === room)
+  return found ? `#${found.name}` : 'Trust Hub'
+}
+
+function levels(to: readonly string[]): Param {
+  return to.map(level => phrase(`post.level-${level as 'RC' | 'DO' | 'LD' | 'network'}`))
+}
+
+function directPosts(entry: Entry, incident: Incident, context: AnnounceContext): readonly Post[] {
+  const { event } = entry
+  const id = incident.id
+  const tell = (person: PersonId | null, name: string, view: View): readonly Post[] => {
+    const found = person ? context.directory.people.get(person) : undefined
+    return found ? toPerson(found, `${id}:${entry.seq}:${name}`, incident, view, laneOf(incident)) : []
+  }
+  const claimer = incident.claim?.by ?? null
+  const until = { time: incident.claim?.until ?? entry.at }
+  switch (event.type) {
+    case 'claim-warned':
+      return tell(claimer, 'warned', plainView([phrase('post.claim-warned', { id, until })], atWork(incident)))
+    case 'claim-lapsed':
+      return tell(event.by, 'lapsed', plainView([phrase('post.claim-lapsed', { id })], [button('claim', incident)]))
+    case 'update-overdue':
+      return tell(claimer, 'overdue', plainView([phrase('post.update-overdue', { id })], atWork(incident)))
+    case 'handover-offered': {
+      const buttons = [button('accept', incident), button('decline', incident), button('more', incident)]
+      const params = { id, person: { person: entry.by ?? event.to }, until: { time: event.until } }
+      return tell(event.to, 'offered', plainView([phrase('post.handover-offered', params)], buttons))
+    }
+    case 'handover-declined':
+    case 'handover-expired': {
+      const params = { id, person: { person: event.to }, until }
+      const key = event.type === 'handover-declined' ? 'post.handover-declined' : 'post.handover-expired'
+      return tell(claimer, 'offer-ended', plainView([phrase(key, params)], atWork(incident)))
+    }
+    case 'settled':
+      return closesByHand(incident, context.taxonomy) && incident.reporter && incident.contact !== 'no'
+        ? tell(claimer, 'by-hand', plainView([phrase('post.close-by-hand', { id })]))
+        : []
+    case 'unanswered':
+      return incident.severity >= 4 && incident.visibility === 'region' ? coordination(entry, incident, context) : []
+    default:
+      return []
+  }
+}
+
+function coordination(entry: Entry, incident: Incident, context: AnnounceContext): readonly Post[] {
+  const view: View = {
+    ...plainView([phrase('post.coordination-unanswered', { id: incident.id, time: { time: incident.poolSince } })]),
+    tone: `S${incident.severity}`,
+    buttons: [button('claim', incident), button('more', incident)],
+  }
+  return roomsFor(context.directory, 'coordination').map(room => ({
+    key: `${incident.id}:${entry.seq}:${room.id}`,
+    to: { room: room.id },
+    incident: incident.id,
+    thread: false,
+    lane: laneOf(incident),
+    view,
+  }))
+}
+
+function atWork(incident: Incident): readonly Button[] {
+  return [
+    button('update', incident),
+    button('handover', incident),
+    button('resolve', incident),
+    button('release', incident),
+  ]
+}

@@ -1,0 +1,75 @@
+import { claimBy } from './arming.ts'
+import { button, countyText, regionName } from './card.ts'
+import type { Post } from './change.ts'
+import type { Directory } from './directory.ts'
+import type { Entry, Incident } from './incident.ts'
+import { type Phrase, phrase } from './phrase.ts'
+import { kindInfo, type Taxonomy } from './taxonomy.ts'
+import { plainView, type View } from './view.ts'
+
+type Context = { readonly directory: Directory; readonly taxonomy: Taxonomy }
+
+/** What the reporter reads after "Received": who has it, what to do in danger, until when they will hear, and their pseudonym. */
+export function receiptView(incident: Incident, { directory, taxonomy }: Context): View {
+  const due = incident.severity >= 3 ? claimBy(incident, taxonomy) : null
+  const region = regionName(directory, incident.region)
+  const lines: Phrase[] = [
+    phrase('receipt.received', { id: incident.id, place: countyText(incident, directory), region }),
+    phrase('receipt.danger'),
+    ...(due === null ? [] : [phrase('receipt.aim', { time: { time: due } })]),
+    phrase(incident.place.state === 'asked' ? 'receipt.place-asked' : 'receipt.add'),
+    ...(incident.reporter ? [phrase('receipt.sealed', { person: { person: incident.reporter } })] : []),
+  ]
+  return plainView(lines, [button('place', incident), button('withdraw', incident)])
+}
+
+/** The reporter's direct message for an entry, if one is due and they allowed to be written to; each kind at most once. */
+export function toReporter(entry: Entry, incident: Incident, context: Context): readonly Post[] {
+  if (!incident.account || incident.contact !== 'yes' || entry.by === incident.reporter) {
+    if (entry.event.type !== 'reported') return []
+  }
+  const said = words(entry, incident, context)
+  if (!said || !incident.account || incident.contact !== 'yes') return []
+  return [
+    {
+      key: `${incident.id}:told:${said.once}`,
+      to: { account: incident.account },
+      incident: incident.id,
+      thread: false,
+      lane: 'claim',
+      view: said.view,
+    },
+  ]
+}
+
+/** True if closing words must come from a person: threats, hate, sexual violence, and what turned out unfounded. */
+export function closesByHand(incident: Incident, taxonomy: Taxonomy): boolean {
+  const kind = incident.kind ? kindInfo(taxonomy, incident.kind) : null
+  return incident.outcome === 'unfounded' || incident.status === 'unfounded' || (kind?.startsRed ?? false)
+}
+
+function words(entry: Entry, incident: Incident, context: Context): { once: string; view: View } | null {
+  const { event } = entry
+  const id = incident.id
+  switch (event.type) {
+    case 'reported':
+      return { once: 'received', view: receiptView(incident, context) }
+    case 'reporter-told':
+      return { once: 'waiting', view: plainView([phrase('receipt.nobody-yet', { id })]) }
+    case 'claimed': {
+      if (!entry.by) return null
+      const region = regionName(context.directory, incident.region)
+      return { once: 'taken', view: plainView([phrase('receipt.taken', { id, region, person: { person: entry.by } })]) }
+    }
+    case 'settled': {
+      if (closesByHand(incident, context.taxonomy)) return null
+      const outcome = incident.outcome ? phrase(`outcome.${incident.outcome}`) : phrase('receipt.not-an-incident')
+      return {
+        once: 'closed',
+        view: plainView([phrase('receipt.closed', { id, outcome }), phrase('receipt.still-wrong')]),
+      }
+    }
+    default:
+      return null
+  }
+}
