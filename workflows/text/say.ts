@@ -45,6 +45,7 @@ function sayParam(param: Param, reader: Reader): string {
   if (isList(param)) return param.map(each => sayParam(each, reader)).join(', ')
   if ('key' in param) return sayPhrase(param, reader)
   if ('words' in param) return param.words
+  if ('en' in param) return param[reader.language] ?? param.en
   if ('person' in param) return reader.person(param.person) ?? sayPhrase({ key: 'hub.someone' }, reader)
   if ('minutes' in param) return formatMinutes(param.minutes, reader.language)
   if ('date' in param) return reader.time?.(param.date, true) ?? formatDate(param.date, reader)

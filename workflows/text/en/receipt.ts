@@ -1,2 +1,14 @@
-/** The English sentences of the receipt area, by key. */
-export const receipt = {} as const
+/** The English sentences of what a reporter is told, by key. */
+export const receipt = {
+  'receipt.received': 'Received as {id}, {place}. The {region} response team has it.',
+  'receipt.danger': 'We do not send police or medics. In danger: get away, call 911. Do not film or go closer.',
+  'receipt.aim': 'The team aims to answer by {time}; if nobody has, I will tell you.',
+  'receipt.add': 'Add to it: write here. Wrong place or want it back? Use the buttons.',
+  'receipt.place-asked': 'Where is it? I could not tell from your words. Press Change place, or write it here.',
+  'receipt.sealed': 'Your name is sealed: the team knows you as {person}.',
+  'receipt.nobody-yet': 'Nobody has taken {id} yet. I have told the coordinators. Do not wait for us.',
+  'receipt.taken': '{person} from the {region} team is on {id}.',
+  'receipt.closed': '{id} is closed: {outcome}. Thank you.',
+  'receipt.not-an-incident': 'the team found that it needs no action',
+  'receipt.still-wrong': 'Something still wrong? Write here.',
+} as const

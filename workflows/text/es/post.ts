@@ -1,5 +1,49 @@
 import type { post as english } from '../en/post.ts'
 import type { Translated } from '../template.ts'
 
-/** The Spanish sentences of the post area, by key. */
-export const post: Translated<typeof english> = {}
+/** The Spanish sentences of posts: thread lines, alerts and notices, by key. */
+export const post: Translated<typeof english> = {
+  'post.because': ' «{words}»',
+  'post.level-RC': 'la coordinación de la región',
+  'post.level-DO': 'la persona de turno',
+  'post.level-LD': 'la dirección',
+  'post.level-network': 'toda la coordinación de la red',
+  'post.alert': '¿Puede tomarlo ahora?',
+  'post.alert-unanswered': 'Nadie lo ha tomado desde {time}. ¿Puede usted?',
+  'post.alert-escalated': '{person} le pide ayuda con esto.',
+  'post.coordination-unanswered': 'Nadie ha tomado {id} desde {time}.',
+  'post.claimed': '{person} lo tiene hasta {until}.',
+  'post.handed-over': '{person} lo recibió de {from}, hasta {until}.',
+  'post.lapsed': '{person} no dio señales; venció su turno. Ahora no lo tiene nadie.',
+  'post.released': '{person} lo devolvió. Ahora no lo tiene nadie.',
+  'post.unanswered': 'Nadie lo ha tomado desde {time}. Se avisó a: {to}.',
+  'post.escalated': '{person} llamó a {to}.{because}',
+  'post.raised': '{person} lo subió de {from} a {to}.',
+  'post.lowering-asked': '{person} pide bajarlo a {to}.{because} Decide otra persona.',
+  'post.lowering-refused': '{person} lo deja en {now}.',
+  'post.lowered': '{person} está de acuerdo: bajó de {from} a {to}.',
+  'post.placed': 'Se corrigió el lugar. Está con {region}.',
+  'post.resolved': '{person} lo resolvió. {outcome}.{note}',
+  'post.dismissed': '{person} lo apartó: no es un incidente.{because}',
+  'post.undone': '{person} deshizo eso. Está abierto otra vez.',
+  'post.reopened': '{person} lo reabrió.{because}',
+  'post.merged': '{person} dice que es el mismo hecho que {id}. Allí sigue el trabajo.',
+  'post.absorbed': '{person} unió {id} a este: mismo hecho.',
+  'post.withdrawn': 'Quien lo reportó lo retiró.',
+  'post.withdrawn-kept':
+    'Quien lo reportó retiró sus palabras. Queda abierto como aviso de seguridad hasta que decida la coordinación.',
+  'post.credibility': '{person} lo puso como: {to}.',
+  'post.update': '{person}: {words}',
+  'post.update-red': '{person} dio noticias. Está marcado ROJO: pulse Más en la tarjeta.',
+  'post.added': '{person} agrega: {words}',
+  'post.added-red': 'Quien reportó agregó algo. Está marcado ROJO: pulse Más en la tarjeta.',
+  'post.said': '{person} ({room}): {words}',
+  'post.claim-warned': '{id} vuelve a quedar libre a las {until} si no da señales: basta una novedad.',
+  'post.claim-lapsed': 'Venció su turno con {id}; volvió a quedar libre. ¿Sigue con ello? Tómelo otra vez.',
+  'post.update-overdue': '¿Qué pasa con {id}? Basta una línea.',
+  'post.handover-offered': '{person} le pide recibir {id}. Responda antes de {until}.',
+  'post.handover-declined': '{person} no puede recibir {id}. Sigue siendo suyo hasta {until}.',
+  'post.handover-expired': '{person} no respondió sobre {id}. Sigue siendo suyo hasta {until}.',
+  'post.close-by-hand':
+    '{id} está cerrado. Quien reportó no ha sido avisado: en un caso así las palabras deben ser suyas.',
+}

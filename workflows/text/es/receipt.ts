@@ -1,5 +1,17 @@
 import type { receipt as english } from '../en/receipt.ts'
 import type { Translated } from '../template.ts'
 
-/** The Spanish sentences of the receipt area, by key. */
-export const receipt: Translated<typeof english> = {}
+/** The Spanish sentences of what a reporter is told, by key. */
+export const receipt: Translated<typeof english> = {
+  'receipt.received': 'Recibido como {id}, {place}. Lo tiene el equipo de respuesta de {region}.',
+  'receipt.danger': 'No enviamos policía ni médicos. Si hay peligro: aléjese, llame al 911. No filme ni se acerque.',
+  'receipt.aim': 'El equipo busca responder antes de {time}; si nadie lo hace, se lo diré.',
+  'receipt.add': 'Para agregar algo: escriba aquí. ¿Lugar equivocado o quiere retirarlo? Use los botones.',
+  'receipt.place-asked': '¿Dónde es? No lo pude saber por sus palabras. Pulse Cambiar lugar, o escríbalo aquí.',
+  'receipt.sealed': 'Su nombre está sellado: el equipo le conoce como {person}.',
+  'receipt.nobody-yet': 'Nadie ha tomado {id} todavía. Avisé a la coordinación. No nos espere.',
+  'receipt.taken': '{person}, del equipo de {region}, está con {id}.',
+  'receipt.closed': '{id} está cerrado: {outcome}. Gracias.',
+  'receipt.not-an-incident': 'el equipo vio que no hace falta actuar',
+  'receipt.still-wrong': '¿Algo sigue mal? Escriba aquí.',
+}
