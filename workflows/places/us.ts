@@ -1,0 +1,79 @@
+import { homeState, type PlaceAnswer, type PlaceCandidate, type Places, type RoutedRegion } from '../routing.ts'
+import { type Word, wordsOf } from '../words.ts'
+import { statesIn } from './mention.ts'
+import { saysWords, zipsIn } from './said.ts'
+import { stateOfFips } from './states.ts'
+
+type County = { readonly fips: string; readonly name: string | null; readonly state: string }
+
+const unknown = { confidence: 'unknown', fips: null, county: null, state: null, candidates: [] } as const
+
+/** A gazetteer that knows the states, and of counties, ZIPs and words what the regions list. */
+export function networkPlaces(regions: readonly RoutedRegion[]): Places {
+  const counties = regions.flatMap(countiesOf)
+  return {
+    find(text, defaultState = null) {
+      const named = statesIn(text)
+      const words = wordsOf(text)
+      const meant = counties.filter(
+        county => says(words, county) && (named.length === 0 || named.includes(county.state)),
+      )
+      if (meant.length > 0) return answerCounty(text, meant, named.length > 0, defaultState)
+      if (named.length > 0) return answerState(text, named)
+      const state = listedState(text, words, regions)
+      return state === null ? { input: text, ...unknown } : { input: text, ...unknown, confidence: 'certain', state }
+    },
+  }
+}
+
+function answerCounty(
+  text: string,
+  meant: readonly County[],
+  stateNamed: boolean,
+  defaultState: string | null,
+): PlaceAnswer {
+  const candidates = meant.map(county => ({ fips: county.fips, county: county.name, state: county.state }))
+  const near = candidates.filter(candidate => candidate.state === defaultState)
+  const [only] = near.length === 1 ? near : candidates
+  const sure = near.length === 1 || (candidates.length === 1 && (stateNamed || defaultState === null))
+  if (only && sure) return { input: text, confidence: 'certain', ...only, candidates: [only] }
+  return { input: text, ...unknown, confidence: 'ask', candidates }
+}
+
+function answerState(text: string, named: readonly string[]): PlaceAnswer {
+  const candidates: PlaceCandidate[] = named.map(state => ({ fips: null, county: null, state }))
+  const [only] = candidates
+  if (only && candidates.length === 1) return { input: text, confidence: 'certain', ...only, candidates }
+  return { input: text, ...unknown, confidence: 'ask', candidates }
+}
+
+/** The state of the one region whose ZIP or words the text says; null if none, several, or the region has no one state. */
+function listedState(text: string, words: readonly Word[], regions: readonly RoutedRegion[]): string | null {
+  const zips = zipsIn(text)
+  const saying = regions.filter(region =>
+    region.places.some(
+      rule =>
+        (rule.type === 'zip' && zips.includes(rule.zip)) ||
+        (rule.type === 'words' && rule.words.some(phrase => saysWords(words, phrase))),
+    ),
+  )
+  return saying.length === 1 ? homeState(saying[0] ?? null) : null
+}
+
+function countiesOf(region: RoutedRegion): County[] {
+  return region.places.flatMap(rule => {
+    const state = rule.type === 'county' ? stateOfFips(rule.fips) : null
+    return rule.type === 'county' && state ? [{ fips: rule.fips, name: rule.name, state: state.code }] : []
+  })
+}
+
+/** `Maricopa County`, `condado de Maricopa` or the FIPS code; `Maricopa` alone is a town elsewhere. */
+function says(words: readonly Word[], county: County): boolean {
+  if (words.some(word => word.text === county.fips)) return true
+  if (county.name === null) return false
+  const [, bare] = /^(.+) county$/i.exec(county.name) ?? []
+  return (
+    saysWords(words, county.name) ||
+    (bare !== undefined && (saysWords(words, `condado de ${bare}`) || saysWords(words, `condado ${bare}`)))
+  )
+}
