@@ -8,7 +8,7 @@ export const receipt = {
   'receipt.sealed': 'Your name is sealed: the team knows you as {person}.',
   'receipt.nobody-yet': 'Nobody has taken {id} yet. I have told the coordinators. Do not wait for us.',
   'receipt.taken': '{person} from the {region} team is on {id}.',
-  'receipt.closed': '{id} is closed: {outcome}. Thank you.',
-  'receipt.not-an-incident': 'the team found that it needs no action',
+  'receipt.closed': '{id} is closed. {outcome}. Thank you.',
+  'receipt.not-an-incident': 'The team found that it needs no action',
   'receipt.still-wrong': 'Something still wrong? Write here.',
 } as const

@@ -11,7 +11,7 @@ export const receipt: Translated<typeof english> = {
   'receipt.sealed': 'Su nombre está sellado: el equipo le conoce como {person}.',
   'receipt.nobody-yet': 'Nadie ha tomado {id} todavía. Avisé a la coordinación. No nos espere.',
   'receipt.taken': '{person}, del equipo de {region}, está con {id}.',
-  'receipt.closed': '{id} está cerrado: {outcome}. Gracias.',
-  'receipt.not-an-incident': 'el equipo vio que no hace falta actuar',
+  'receipt.closed': '{id} está cerrado. {outcome}. Gracias.',
+  'receipt.not-an-incident': 'El equipo vio que no hace falta actuar',
   'receipt.still-wrong': '¿Algo sigue mal? Escriba aquí.',
 }
