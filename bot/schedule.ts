@@ -5,10 +5,10 @@ import type { Post } from '../workflows/change.ts'
 import { type Directory, type Room, roomsFor, roomsOf } from '../workflows/directory.ts'
 import type { SummaryPlan } from '../workflows/network.ts'
 import { buildSitrep, figureWindow } from '../workflows/sitrep.ts'
-import { dueWindow, isLate, type SummaryWindow } from '../workflows/summary.ts'
+import { dueWindow, earlierWindows, isLate, type SummaryWindow } from '../workflows/summary.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { Hub } from './hub.ts'
-import { startLoop, type Loop } from './loop.ts'
+import { type Loop, startLoop } from './loop.ts'
 
 /** What the schedule works with; `since` (epoch ms) is the hub's very first start, before which no summary was due. */
 export type ScheduleOptions = {
@@ -36,6 +36,7 @@ export type Schedule = {
 const leaseMs = 15_000
 const batch = 50
 const draftLife = 24 * 60 * 60_000
+const mostMissed = 100
 
 /** Makes the schedule of timers and summaries; one process at a time runs it. */
 export function createSchedule(options: ScheduleOptions): Schedule {
@@ -89,13 +90,32 @@ async function postSummary(plan: SummaryPlan, options: ScheduleOptions): Promise
   const waiting: Room[] = []
   for (const room of rooms) if (!(await store.outbox.exists(keyOf(window, room, 0)))) waiting.push(room)
   if (waiting.length === 0) return 0
-  const posts = await Promise.all(waiting.map(room => summaryPosts(plan, window, room, directory, now, options)))
+  const missed = await missedBefore(plan, window, rooms, options)
+  const posts = await Promise.all(
+    waiting.map(room => summaryPosts(plan, window, missed, room, directory, now, options)),
+  )
   return store.outbox.add(posts.flat(), now)
+}
+
+/** How many windows in a row before this one no room was told of, at most a hundred. */
+async function missedBefore(
+  plan: SummaryPlan,
+  window: SummaryWindow,
+  rooms: readonly Room[],
+  { store, since }: ScheduleOptions,
+): Promise<number> {
+  let missed = 0
+  for (const earlier of earlierWindows(plan, window, since)) {
+    const posted = await Promise.all(rooms.map(room => store.outbox.exists(keyOf(earlier, room, 0))))
+    if (posted.includes(true) || ++missed === mostMissed) break
+  }
+  return missed
 }
 
 async function summaryPosts(
   plan: SummaryPlan,
   window: SummaryWindow,
+  missed: number,
   room: Room,
   directory: Directory,
   now: number,
@@ -110,7 +130,7 @@ async function summaryPosts(
     region: plan.region,
     maySeeRed: room.red,
     late: isLate(window, now),
-    missed: window.missed,
+    missed,
   })
   return views.map((view, index) => ({
     key: keyOf(window, room, index),

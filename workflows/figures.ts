@@ -6,8 +6,9 @@ import type { Kind, Severity, Taxonomy } from './taxonomy.ts'
 export type Span = { readonly from: number; readonly to: number }
 
 /**
- * What figures are asked for. Period 0 is `from` to `to`; period k (1 to 7) is the same hours `k * stride` ms earlier, so
- * that an incident belongs to period `7 - floor((at - (from - 7 * stride)) / stride)` if the remainder is below `to - from`.
+ * What figures are asked for. Period 0 is `from` to `to`; period k (1 to 7) is the same hours `k * stride` ms earlier:
+ * with `past = at - (from - 7 * stride)`, a moment belongs to period `7 - floor(past / stride)` if the remainder of that
+ * division is below `to - from`, else to none.
  */
 export type FigureWindow = Span & {
   /** The present, epoch ms: what is open is open now. */
@@ -32,7 +33,7 @@ export type ReportedCount = {
   readonly status: Status
   readonly count: number
 }
-/** How many incidents were resolved in a period (0 to 7), counted by the time of resolving and still resolved or closed. */
+/** How many incidents were resolved in a period (0 to 7), by the time of resolving, and still are resolved or closed. */
 export type ResolvedCount = { readonly period: number; readonly severity: Severity; readonly count: number }
 /** How many incidents reported in period 0 or 1 are of that kind (null: none yet), the set aside left out. */
 export type KindCount = { readonly period: number; readonly kind: Kind | null; readonly count: number }
@@ -44,8 +45,8 @@ export type OpenCount = {
   readonly count: number
 }
 /**
- * So many incidents took (`done`) or have so far waited (`done: false`) that many minutes, each begun minute counted whole.
- * Waiting is measured up to `now`.
+ * So many incidents took (`done`) or have so far waited (`done: false`) that many minutes, each begun minute counted
+ * whole. Waiting is measured up to `now`.
  */
 export type DurationCount = {
   readonly severity: Severity
@@ -66,8 +67,8 @@ export type CredibilityCount = { readonly credibility: Credibility; readonly cou
 
 /**
  * Everything a summary needs, as the database counts it: one indexed GROUP BY each, bounded by the window and by what is
- * open, however long the history. Only asked regions count. Restricted incidents are counted, but never listed as incidents
- * and never in a county. "Set aside" are the statuses of `window.setAside`.
+ * open, however long the history. Only asked regions count. Restricted incidents are counted, but never listed as
+ * incidents and never in a county. "Set aside" are the statuses of `window.setAside`.
  */
 export type Figures = {
   readonly window: FigureWindow
@@ -82,9 +83,9 @@ export type Figures = {
   readonly urgent: readonly Incident[]
   /** How many open S4 and S5 are restricted and therefore not in `urgent`. */
   readonly urgentRestricted: number
-  /** Reported in period 0, not set aside: minutes from report to first claim; `done: false` if never claimed and open. */
+  /** Reported in period 0, not set aside: minutes from report to first claim; not `done` if open and never claimed. */
   readonly claims: readonly DurationCount[]
-  /** Reported from `since.resolutions` to `to`, not set aside: minutes from report to resolution; `done: false` if open. */
+  /** Reported from `since.resolutions` to `to`, not set aside: minutes from report to resolution; not `done` if open. */
   readonly resolutions: readonly DurationCount[]
   /** Open now and never claimed, S2 and above, whenever reported: minutes waited; `done` is always false. */
   readonly unclaimed: readonly DurationCount[]
@@ -96,7 +97,7 @@ export type Figures = {
   readonly credibility: readonly CredibilityCount[]
   /** The longest open and unverified of S3 and above, or null. */
   readonly oldestUnverified: Incident | null
-  /** Regions with a report since `since.silence`, and the last one's time; a region that is missing is silent. */
+  /** Regions with a report since `since.silence`, and the time of the last; a region that is missing is silent. */
   readonly lastReports: readonly { readonly region: RegionCode; readonly at: number }[]
   /** Good news reported in period 0, newest first, not set aside; at most `window.most.positive`. */
   readonly positives: readonly Incident[]
@@ -123,7 +124,7 @@ export function figureWindow(
   }
 }
 
-/** A county with its state, as the database's county column and summaries name it: `Maricopa County, AZ`; null if unknown. */
+/** A county with its state, as the county column and summaries name it: `Maricopa County, AZ`; null if unknown. */
 export function countyOf(place: Incident['place']): string | null {
   if (place.county === null) return null
   return place.usState === null ? place.county : `${place.county}, ${place.usState}`

@@ -9,14 +9,13 @@ export type Schedule = Pick<SummaryPlan, 'name' | 'when' | 'zone' | 'from' | 'un
 
 /**
  * One summary to be posted: it covers `from` to `dueAt` (= `to`), epoch ms; the key is the same whoever computes it
- * whenever. `missed` counts the windows that fell due before it and after `since`, and are skipped.
+ * whenever.
  */
 export type SummaryWindow = {
   readonly key: string
   readonly from: number
   readonly to: number
   readonly dueAt: number
-  readonly missed: number
 }
 
 const minute = 60_000
@@ -24,17 +23,30 @@ const dayMs = 24 * 60 * minute
 const lateAfter = 5 * minute
 
 /**
- * The latest window that is due at or before `now`; null if there is none, or none after `since` (epoch ms: the hub's first
- * start, or the last window that was posted).
+ * The latest window that is due at or before `now`; null if there is none, or none after `startedAt` (epoch ms: the hub's
+ * very first start). Only this one is ever posted: after downtime, those before it are skipped and counted.
  */
-export function dueWindow(schedule: Schedule, now: number, since?: number): SummaryWindow | null {
+export function dueWindow(schedule: Schedule, now: number, startedAt = Number.NEGATIVE_INFINITY): SummaryWindow | null {
   const latest = latestSlot(schedule, now)
   if (latest === null) return null
   const window = windowOf(schedule, latest)
-  if (since === undefined) return window
-  if (window.dueAt <= since) return null
-  const settled = latestSlot(schedule, since) ?? firstSlot(schedule) - 1
-  return { ...window, missed: latest - settled - 1 }
+  return window.dueAt > startedAt ? window : null
+}
+
+/**
+ * The windows that fell due before this one and after `startedAt`, latest first: those up to the first that was posted were
+ * missed. Without an end if neither the schedule nor `startedAt` sets one.
+ */
+export function* earlierWindows(
+  schedule: Schedule,
+  window: SummaryWindow,
+  startedAt = Number.NEGATIVE_INFINITY,
+): Generator<SummaryWindow> {
+  let earlier = dueWindow(schedule, window.dueAt - 1, startedAt)
+  while (earlier) {
+    yield earlier
+    earlier = dueWindow(schedule, earlier.dueAt - 1, startedAt)
+  }
 }
 
 /** When the next window falls due after `now`, epoch ms; null if the schedule has ended. */
@@ -62,7 +74,7 @@ function windowOf(schedule: Schedule, slot: number): SummaryWindow {
   const due = dueTime(schedule, slot)
   const { when } = schedule
   const from = when.type === 'at' ? dueTime(schedule, slot - 1) : due - when.minutes * minute
-  return { key: keyOf(schedule, slot, due), from, to: due, dueAt: due, missed: 0 }
+  return { key: keyOf(schedule, slot, due), from, to: due, dueAt: due }
 }
 
 function keyOf(schedule: Schedule, slot: number, due: number): string {

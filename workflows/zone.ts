@@ -27,7 +27,7 @@ export function formatTime(at: number, reader: TimeReader): string {
   return sameDay(time, today) ? clock(time) : formatDate(at, reader)
 }
 
-/** A moment with its day, as `Tue 3 Nov 14:02` or `mar 3 nov 14:02`; the year stands in it if it is not the present one. */
+/** A moment with its day, as `Tue 3 Nov 14:02` or `mar 3 nov 14:02`, and with the year if that is not the present one. */
 export function formatDate(at: number, reader: TimeReader): string {
   const time = localParts(at, reader.zone)
   const words = formatter(locales[reader.language].own, reader.zone, 'day').formatToParts(at)
@@ -66,8 +66,8 @@ export function localParts(at: number, zone: string): LocalTime {
 }
 
 /**
- * The moment (epoch ms) at which the wall clock shows that time. Of a time that comes twice in autumn it is the first; a
- * time that is skipped in spring is moved on by the length of the gap. Days and months beyond their end run over.
+ * The moment (epoch ms) at which the wall clock shows that time. Of a time that comes twice in autumn it is the first;
+ * a time that is skipped in spring is moved on by the length of the gap. Days and months beyond their end run over.
  */
 export function localTime(time: LocalTime, zone: string): number {
   const shown = Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute)

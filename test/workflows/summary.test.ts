@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dueWindow, isLate, nextDue, type Schedule, windowAt } from '../../workflows/summary.ts'
+import { dueWindow, earlierWindows, isLate, nextDue, type Schedule, windowAt } from '../../workflows/summary.ts'
 import { localParts, localTime } from '../../workflows/zone.ts'
 
 const minute = 60_000
@@ -45,7 +45,6 @@ describe('a daily summary', () => {
       from: newYork('2026-11-02T07:00'),
       to: newYork('2026-11-03T07:00'),
       dueAt: newYork('2026-11-03T07:00'),
-      missed: 0,
     })
   })
 
@@ -64,17 +63,25 @@ describe('a daily summary', () => {
     expect(length('2026-03-08T07:00')).toBe(23)
   })
 
-  test('after downtime only the latest window is due, with the number of those skipped', () => {
-    const lastPosted = newYork('2026-10-30T07:00')
-    const window = dueWindow(morning, newYork('2026-11-03T09:30'), lastPosted)
-    expect(window).toMatchObject({ key: 'summary:daily:2026-11-03', missed: 3 })
-    expect(window && isLate(window, newYork('2026-11-03T09:30'))).toBe(true)
+  test('after downtime only the latest window is due, late, and those before it can be told', () => {
+    const now = newYork('2026-11-03T09:30')
+    const window = dueWindow(morning, now)
+    if (!window) throw new Error('nothing is due')
+    expect(window.key).toBe('summary:daily:2026-11-03')
+    expect(isLate(window, now)).toBe(true)
+    const earlier = [...earlierWindows(morning, window, newYork('2026-10-31T00:00'))]
+    expect(earlier.map(missed => missed.key)).toEqual([
+      'summary:daily:2026-11-02',
+      'summary:daily:2026-11-01',
+      'summary:daily:2026-10-31',
+    ])
   })
 
-  test('nothing is due that fell due before the hub first started, or was posted', () => {
+  test('nothing is due that fell due before the hub first started', () => {
     expect(dueWindow(morning, newYork('2026-11-03T09:30'), newYork('2026-11-03T08:00'))).toBeNull()
-    expect(dueWindow(morning, newYork('2026-11-03T09:30'), newYork('2026-11-03T07:00'))).toBeNull()
-    expect(dueWindow(morning, newYork('2026-11-04T07:01'), newYork('2026-11-03T08:00'))?.missed).toBe(0)
+    const first = dueWindow(morning, newYork('2026-11-04T07:01'), newYork('2026-11-03T08:00'))
+    expect(first?.key).toBe('summary:daily:2026-11-04')
+    expect(first && [...earlierWindows(morning, first, newYork('2026-11-03T08:00'))]).toEqual([])
   })
 
   test('is late only after more than five minutes', () => {
@@ -113,9 +120,11 @@ describe('a summary every hour between two times', () => {
     expect(windowAt(electionDay, newYork('2026-11-04T02:00'))).toBeNull()
   })
 
-  test('all windows missed before the first look are counted', () => {
-    const window = dueWindow(electionDay, newYork('2026-11-03T09:10'), newYork('2026-11-01T00:00'))
-    expect(window).toMatchObject({ dueAt: newYork('2026-11-03T09:00'), missed: 3 })
+  test('earlier windows end with the first of the schedule', () => {
+    const window = dueWindow(electionDay, newYork('2026-11-03T09:10'))
+    expect(window && [...earlierWindows(electionDay, window)].map(missed => missed.dueAt)).toEqual(
+      ['08', '07', '06'].map(hour => newYork(`2026-11-03T${hour}:00`)),
+    )
   })
 
   test('without a beginning it falls on the full hour', () => {
@@ -178,16 +187,22 @@ describe('at any moment in any zone', () => {
         fc.array(fc.integer({ min: 1, max: 5 * 24 * 60 }), { minLength: 1, maxLength: 30 }),
         (zone, start, steps) => {
           const schedule = daily('02:30', zone)
-          let [now, since, covered] = [start, start, 0]
+          const seen: string[] = []
+          let now = start
           for (const step of steps) {
             now += step * minute
-            const window = dueWindow(schedule, now, since)
-            if (!window) continue
-            covered += 1 + window.missed
-            since = window.dueAt
+            const window = dueWindow(schedule, now, start)
+            if (!window || seen.includes(window.key)) continue
+            const missed: string[] = []
+            for (const { key } of earlierWindows(schedule, window, start)) {
+              if (seen.includes(key)) break
+              missed.unshift(key)
+            }
+            seen.push(...missed, window.key)
           }
-          const first = nextDue(schedule, start) ?? 0
-          expect(covered).toBe(now < first ? 0 : Math.round((since - first) / (24 * hour)) + 1)
+          const last = dueWindow(schedule, now, start)
+          const all = last ? [last, ...earlierWindows(schedule, last, start)].map(window => window.key) : []
+          expect(seen).toEqual(all.reverse())
         },
       ),
     )

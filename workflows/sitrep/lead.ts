@@ -1,0 +1,70 @@
+import { type Param, type Phrase, phrase } from '../phrase.ts'
+import { countyLoads } from '../statistics.ts'
+import type { Line } from '../view.ts'
+import { arrow, item, type SitrepContext, section, total } from './context.ts'
+import { type Need, needsOf } from './needs.ts'
+import { baseOf, newIn } from './numbers.ts'
+
+const mostNeeds = 5
+// Less than one report of S3 or one sure S1: no place heats up by that.
+const heatFrom = 1
+
+/** The bottom line in three sentences at most (what changed, where it heats up, what to decide), then the decisions. */
+export function leadLines(context: SitrepContext): readonly Line[] {
+  const needs = needsOf(context)
+  const heat = heatOf(context)
+  return [
+    { type: 'strong', text: phrase('sitrep.changed', { reports: newOf(context), urgent: urgentOf(context) }) },
+    ...(heat ? [{ type: 'text', text: heat } as const] : []),
+    { type: 'text', text: decideOf(needs, context) },
+    ...section(
+      phrase('sitrep.needs'),
+      needs.slice(0, mostNeeds).map(need => needLine(need, context)),
+    ),
+    ...(needs.length > mostNeeds ? [item('sitrep.needs-more', { count: needs.length - mostNeeds })] : []),
+  ]
+}
+
+function newOf(context: SitrepContext): Phrase {
+  const [count, before] = [newIn(0, context), newIn(1, context)]
+  const change = { '↑': 'sitrep.new-up', '↓': 'sitrep.new-down', '=': 'sitrep.new-same' } as const
+  const key = change[arrow(count, before) as keyof typeof change]
+  return phrase(key, { count, before, base: phrase(baseOf(context)) })
+}
+
+function urgentOf({ figures }: SitrepContext): Phrase {
+  const open = figures.open.filter(row => row.severity >= 4)
+  const count = total(open)
+  if (count === 0) return phrase('sitrep.urgent-none')
+  const alone = total(open.filter(row => row.status === 'reported'))
+  const who = alone > 0 ? phrase('sitrep.urgent-alone', { count: alone }) : phrase('sitrep.urgent-taken')
+  return phrase('sitrep.urgent-some', { count, who })
+}
+
+function heatOf({ figures }: SitrepContext): Phrase | null {
+  const loads = countyLoads(figures.counties)
+  const rising = loads.toSorted((one, other) => other.load - other.dayBefore - (one.load - one.dayBefore))[0]
+  if (!rising || !loads[0]) return null
+  if (rising.load - rising.dayBefore < heatFrom) {
+    return loads[0].load < heatFrom ? null : phrase('sitrep.steady', { county: loads[0].county, load: loads[0].load })
+  }
+  return phrase('sitrep.heating', { county: rising.county, load: rising.load, before: rising.dayBefore })
+}
+
+function decideOf(needs: readonly Need[], { figures }: SitrepContext): Phrase {
+  const first = needs[0]
+  if (!first) return phrase('sitrep.decide-nothing')
+  const { now } = figures.window
+  return phrase('sitrep.decide', { count: needs.length, by: first.by <= now ? phrase('sitrep.now') : whenOf(first) })
+}
+
+function needLine({ what, owners, by }: Need, { figures }: SitrepContext): Line {
+  const owner: Param =
+    owners.length > 0 ? owners.slice(0, 2).map(person => ({ person: person.id })) : phrase('sitrep.duty-officer')
+  const late = by < figures.window.now
+  return item(late ? 'sitrep.need-late' : 'sitrep.need', { what, owner, by: { time: by } })
+}
+
+function whenOf(need: Need): Phrase {
+  return phrase('sitrep.by', { time: { time: need.by } })
+}
