@@ -4,7 +4,7 @@ import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocume
 import { ConfigError } from '../workflows/errors.ts'
 import { type Problem, sayProblem } from '../workflows/problems.ts'
 
-/** A YAML file that was read: its name for messages, its data, and the line (from 1) where a path stands or should stand. */
+/** A YAML file that was read: its name for messages, its data, and the line (from 1) where a path stands or should. */
 export type YamlFile = {
   readonly name: string
   readonly data: unknown
@@ -36,7 +36,7 @@ export function parseYaml(text: string, name: string): YamlFile {
   return { name, data: plain(document, name), lineOf: path => lineIn(document.contents, path, lines) }
 }
 
-/** One line for each problem: `network.yaml:12 regions[1].zone: what is wrong. What is allowed.`, in the order of the file. */
+/** A line for each problem, in the file's order: `network.yaml:12 regions[1].zone: what is wrong. What is allowed.` */
 export function formatProblems(file: YamlFile, problems: readonly Problem[]): string[] {
   return problems
     .map(problem => ({ line: file.lineOf(problem.path), problem }))

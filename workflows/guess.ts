@@ -17,7 +17,7 @@ type Spoken = Word & { readonly means: ReadonlySet<number> }
 const reach: Readonly<Record<Join, number>> = { next: 1, after: 5, near: 13 }
 const compiled = new WeakMap<Taxonomy, Rules>()
 
-/** The kind that the words of a report point to, by the taxonomy's rules in both languages; null if nothing does. Never throws. */
+/** The kind that a report's words point to by the taxonomy's rules; null if nothing does. Never throws. */
 export function guessKind(words: string, taxonomy: Taxonomy): Kind | null {
   const rules = rulesOf(taxonomy)
   const spoken = wordsOf(words).map(word => ({ ...word, means: meanings(word.text, rules) }))

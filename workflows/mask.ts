@@ -12,7 +12,7 @@ export type MaskLabels = {
 }
 
 /**
- * The text with phone numbers, e-mails, street addresses, licence plates and the given personal names replaced by labels.
+ * The text with phone numbers, e-mails, street addresses, licence plates and the given names replaced by labels.
  * Incident ids, ZIP codes, times, dates and counts stay; takes time in proportion to the text and never throws.
  */
 export function maskWords(text: string, labels: MaskLabels, known: readonly string[] = []): string {

@@ -6,7 +6,7 @@ import { type NetworkInput, networkShape } from './network/shape.ts'
 import { ContentError, type Problem, problemsOf, valueAt } from './problems.ts'
 import type { ClockOverrides } from './taxonomy.ts'
 
-/** What makes a place belong to a region; zip beats words, words beat county, county beats state, state beats anywhere. */
+/** What makes a place belong to a region; of all that fit, zip beats words, then county, then state, then anywhere. */
 export type PlaceRule =
   | { readonly type: 'state'; readonly state: string }
   | { readonly type: 'county'; readonly fips: string; readonly name: string | null }
@@ -44,7 +44,7 @@ export type NetworkGroup = Address & {
   readonly roles: readonly Role[]
   readonly regions: 'all' | readonly RegionCode[]
 }
-/** A summary on schedule: daily at an hour of its zone, or every so many minutes; from and until are wall times there. */
+/** A summary on schedule: daily at an hour of its zone or every so many minutes; from and until are wall times. */
 export type SummaryPlan = {
   readonly name: string
   readonly when: { readonly type: 'at'; readonly at: string } | { readonly type: 'every'; readonly minutes: number }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { ConfigError } from './errors.ts'
 
-/** One thing that is wrong in a content file: where it stands, what is wrong and, if it helps, what is allowed there. */
+/** One thing wrong in a content file: where it stands, what is wrong and, if it helps, what is allowed there. */
 export type Problem = {
   readonly path: readonly (string | number)[]
   readonly message: string

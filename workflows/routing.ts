@@ -5,7 +5,7 @@ import { wordsOf } from './words.ts'
 
 /** A place that a text may mean: a county of a state, or a whole state (fips and county null). */
 export type PlaceCandidate = { readonly fips: string | null; readonly county: string | null; readonly state: string }
-/** What the gazetteer makes of a text; states are postal codes, `fips` five digits. `ask` offers candidates, best first. */
+/** What the gazetteer makes of a text; states are postal codes, `fips` five digits; `ask` offers candidates. */
 export type PlaceAnswer = {
   readonly input: string
   readonly confidence: 'certain' | 'ask' | 'unknown'
@@ -18,7 +18,7 @@ export type PlaceAnswer = {
 export interface Places {
   find(text: string, defaultState?: string | null): PlaceAnswer
 }
-/** Where an incident goes and why; `asked` when a person must still say which place was meant, among `candidates` if any. */
+/** Where an incident goes and why; `asked` when a person must still say which of the `candidates` was meant. */
 export type Route = {
   readonly region: RegionCode
   readonly how: 'place' | 'room' | 'anywhere'
@@ -30,7 +30,7 @@ export type RoutedRegion = Pick<Region, 'code' | 'places'>
 
 type Rule = RoutedRegion['places'][number]
 
-/** The region of a place: its ZIP, then words, county and state as the regions list them, else the room's, else anywhere. */
+/** The region of a place: by ZIP, then words, county and state as regions list them, else the room's, else anywhere. */
 export function route(
   text: string,
   answer: PlaceAnswer,

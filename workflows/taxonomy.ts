@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Language } from './directory.ts'
 import { ContentError, problemsOf } from './problems.ts'
 
+/** The kind that the words of a report point to; it stands here because it reads nothing but the taxonomy. */
 export { guessKind } from './guess.ts'
 
 /** The code of a kind of incident, as in `VI-2`: two letters of its group, a dash, a number. */
@@ -10,7 +11,7 @@ export type Kind = string
 export type Severity = 1 | 2 | 3 | 4 | 5
 /** One text in every language the hub speaks. */
 export type InLanguages = Readonly<Record<Language, string>>
-/** Who is called when nobody claims: coordinators of the region, duty officers, leaders, all coordinators of the network. */
+/** Who is called when nobody claims: the region's coordinators, duty officers, leaders, all network coordinators. */
 export type Level = 'RC' | 'DO' | 'LD' | 'network'
 /** A group of kinds, as in `VI` Violence. */
 export type KindGroup = { readonly code: string; readonly name: InLanguages }

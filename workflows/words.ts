@@ -1,4 +1,4 @@
-/** A word of somebody's text: folded, with its place in the text (UTF-16 offsets) and the sentence and clause it stands in. */
+/** A word of somebody's text: folded, with its place in it (UTF-16 offsets) and its sentence and clause. */
 export type Word = {
   readonly text: string
   readonly start: number

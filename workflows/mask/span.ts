@@ -1,7 +1,7 @@
 /** A stretch of a text in UTF-16 offsets, `end` not included. */
 export type Span = { readonly start: number; readonly end: number }
 
-/** The stretches that a pattern finds and `holds` confirms; the pattern must be global and bounded, so that time stays linear. */
+/** The stretches that a pattern finds and `holds` confirms; a global, bounded pattern keeps the time linear. */
 export function spansOf(
   text: string,
   pattern: RegExp,

@@ -15,7 +15,7 @@ type Found = { readonly key: string; readonly path: Path; readonly said: string 
 
 const platforms = ['slack', 'discord', 'signal', 'workspace'] as const
 
-/** What entries of the network file say against each other; fields already refused must have been left out of `data`. */
+/** What entries of the network file say against each other; `data` must lack the fields already refused. */
 export function crossCheck(data: unknown): Problem[] {
   if (data === null || typeof data !== 'object') return []
   const file = data as File

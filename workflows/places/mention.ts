@@ -11,21 +11,22 @@ type Mention = { readonly state: string; readonly kind: Spelling['kind']; readon
 
 const spellings = index()
 
-const notAState = set(
-  'st street ave avenue av blvd boulevard rd road dr drive ln lane way ct court pl place plaza park pkwy parkway hwy highway cir ' +
-    'circle county counties parish city township twp village borough beach heights falls springs square station elementary middle ' +
-    'high school college hall hotel library building bridge terrace trail',
-)
+const notAState = set(`
+  st street ave avenue av blvd boulevard rd road dr drive ln lane way ct court pl place plaza park pkwy parkway
+  hwy highway cir circle county counties parish city township twp village borough beach heights falls springs
+  square station elementary middle high school college hall hotel library building bridge terrace trail
+`)
 const notAStateAfter = set('port fort ft mount mt lake lago calle avenida george booker carver rio river')
 const notAStateAfterOf = set('condado ciudad parque escuela universidad biblioteca calle avenida')
 /** Town names too: before another state's name they mean the town, as in Washington, Pennsylvania. */
 const towns = set('WA OR WY IN CA DE NV LA')
 /** Postal codes and short forms that are words, too: they count only where a state is expected. */
-const risky = set(
-  'al as co de hi id in la ma me mi mo ms ne no oh ok or pa pr va vi del mass miss ill wash ore ind mont ark cal ala neb tex',
-)
+const risky = set(`
+  al as co de hi id in la ma me mi mo ms ne no oh ok or pa pr va vi del mass miss ill wash ore ind mont ark cal
+  ala neb tex
+`)
 
-/** The states a text names, in order and once each: by name in English or Spanish, short form or postal code. Never throws. */
+/** The states a text names, in order, once each: by English or Spanish name, short form or postal code. */
 export function statesIn(text: string): string[] {
   const tokens = tokensOf(text)
   const shouting = !/\p{Ll}/u.test(text)
@@ -107,5 +108,5 @@ function spell(name: string, state: string, kind: Spelling['kind']): Spelling {
 }
 
 function set(words: string): ReadonlySet<string> {
-  return new Set(words.toLowerCase().split(' '))
+  return new Set(words.toLowerCase().trim().split(/\s+/))
 }

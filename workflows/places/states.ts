@@ -1,4 +1,4 @@
-/** A state, district or territory: its postal code, the first two digits of its counties' FIPS codes, and how people name it. */
+/** A state, district or territory: postal code, the two digits its FIPS codes begin with, and how people name it. */
 export type State = {
   readonly code: string
   readonly fips: string

@@ -47,7 +47,7 @@ function answerState(text: string, named: readonly string[]): PlaceAnswer {
   return { input: text, ...unknown, confidence: 'ask', candidates }
 }
 
-/** The state of the one region whose ZIP or words the text says; null if none, several, or the region has no one state. */
+/** The state of the one region whose ZIP or words the text says; null if none, several, or it has no one state. */
 function listedState(text: string, words: readonly Word[], regions: readonly RoutedRegion[]): string | null {
   const zips = zipsIn(text)
   const saying = regions.filter(region =>
