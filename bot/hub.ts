@@ -22,7 +22,7 @@ export type HubOptions = {
   readonly store: Store
   readonly commands: readonly Command[]
   readonly taxonomy: Taxonomy
-  readonly places: (region: string | null) => Places
+  readonly places: Places
   readonly clock: () => number
   readonly wake: () => void
   readonly log: Logger
@@ -125,7 +125,7 @@ export function createHub(options: HubOptions): Hub {
     const read: Read = {
       incidents: store.incidents,
       directory: store.roster.directory(),
-      places: options.places(room?.region ?? (actor.regions === 'all' ? null : (actor.regions[0] ?? null))),
+      places: options.places,
       taxonomy: options.taxonomy,
       draft: (person, name) => store.drafts.latest(person, name, now - draftLife),
     }

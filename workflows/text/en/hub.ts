@@ -17,4 +17,10 @@ export const hub = {
   'hub.settled': 'It was received after all. Nothing to send again.',
   'hub.not-settled': 'It was NOT received. Please send it again.',
   'hub.gave-up': 'I could not deliver a message to {where}: {reason}. Please reach them another way.',
+  'hub.role-in': '{role} · {where}',
+  'hub.role-mediator': 'Mediator',
+  'hub.role-responder': 'Responder',
+  'hub.role-coordinator': 'Coordinator',
+  'hub.role-leader': 'Leader',
+  'hub.role-admin': 'Administrator',
 } as const

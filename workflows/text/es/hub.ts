@@ -20,4 +20,10 @@ export const hub: Translated<typeof english> = {
   'hub.settled': 'Sí se recibió. No hace falta enviarlo otra vez.',
   'hub.not-settled': 'NO se recibió. Por favor envíelo otra vez.',
   'hub.gave-up': 'No pude entregar un mensaje a {where}: {reason}. Por favor avíseles por otro medio.',
+  'hub.role-in': '{role} · {where}',
+  'hub.role-mediator': 'Mediación',
+  'hub.role-responder': 'Respuesta',
+  'hub.role-coordinator': 'Coordinación',
+  'hub.role-leader': 'Dirección',
+  'hub.role-admin': 'Administración',
 }

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { Logger } from 'pino'
+import { commands } from '../commands/index.ts'
+import { type Unlocked, unlockStore } from '../db/unlock.ts'
+import { ConfigError, HubError } from '../workflows/errors.ts'
+import { networkPlaces } from '../workflows/places/us.ts'
+import { type Config, loadConfig } from './config.ts'
+import { createDelivery } from './delivery.ts'
+import { createHub } from './hub.ts'
+import { createLog } from './log.ts'
+import { type Loop, startLoop } from './loop.ts'
+import { practiceSetting } from './practice.ts'
+import { createSchedule } from './schedule.ts'
+import { type Server, startServer } from './web/server.ts'
+import { createWorkspace } from './workspace/index.ts'
+
+/** A hub that runs: where it is served, and how to stop it. */
+export type Running = {
+  readonly url: string
+  /** Takes nothing new, finishes what is in hand, lets go of everything, in the reverse order of the start. */
+  readonly stop: () => Promise<void>
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main()
+
+/**
+ * Opens the database, takes in the network, and starts hub, workspace, delivery, clocks and web.
+ * @throws ConfigError, StoreError with what to do
+ */
+export async function startHub(config: Config, log: Logger, clock: () => number = Date.now): Promise<Running> {
+  const { databaseUrl: url, filesFolder, key } = config
+  const unlocked = await unlockStore({ url, filesFolder, key }, clock())
+  try {
+    return await run(unlocked, config, log, clock)
+  } catch (error) {
+    await unlocked.store.close()
+    throw error
+  }
+}
+
+async function run({ store, begunAt }: Unlocked, config: Config, log: Logger, clock: () => number): Promise<Running> {
+  await store.roster.seed(config.network)
+  const directory = store.roster.directory()
+  const holder = randomUUID()
+  const loops: { delivery?: Loop; clocks?: { wake(): void; stop(): Promise<void> } } = {}
+  const wake = () => {
+    loops.delivery?.wake()
+    loops.clocks?.wake()
+  }
+  const { taxonomy, host, port } = config
+  const places = networkPlaces(directory.regions)
+  const hub = createHub({ store, commands, taxonomy, places, clock, wake, log, pause })
+  const workspace = createWorkspace({
+    ...practiceSetting(directory, config.network, commands),
+    store: store.practice,
+    clock,
+    host,
+    logger: log,
+  })
+  const platforms = [workspace]
+  for (const platform of platforms) await platform.start(hub.receive)
+  const delivery = createDelivery({ store, platforms, taxonomy, clock, holder, log })
+  loops.delivery = startLoop('delivery', delivery.run, 1000, log)
+  const plans = config.network.summaries
+  loops.clocks = createSchedule({ store, hub, plans, taxonomy, since: begunAt, clock, holder, wake, log }).start()
+  const checks = [{ name: 'database', run: store.ping }]
+  const web: Server = await startServer({ host, port, routes: workspace.routes, checks, logger: log })
+  log.info({ url: web.url, version: config.version }, 'ready')
+  return {
+    url: web.url,
+    stop: async () => {
+      for (const platform of platforms) await platform.stop()
+      await web.close()
+      await loops.clocks?.stop()
+      await loops.delivery?.stop()
+      for (const name of ['clocks', ...platforms.map(platform => `sending:${platform.name}`)]) {
+        await store.leases.release(name, holder)
+      }
+      await store.close()
+      log.info('stopped')
+    },
+  }
+}
+
+async function main(): Promise<void> {
+  mkdirSync('data', { recursive: true })
+  const running = await started()
+  if (!running) return
+  let stopping = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1)
+      stopping = true
+      void running.stop().then(() => process.exit(0))
+    })
+  }
+}
+
+async function started(): Promise<Running | null> {
+  try {
+    const config = loadConfig()
+    const running = await startHub(config, createLog(config.logLevel))
+    process.stdout.write(`Trust Hub is ready: open ${running.url} in a browser. Stop it with Ctrl+C.\n`)
+    return running
+  } catch (error) {
+    if (!(error instanceof HubError) && !isListenError(error)) throw error
+    const lead = error instanceof ConfigError ? '' : 'The hub could not start. '
+    process.stderr.write(`${lead}${(error as Error).message}\n`)
+    process.exitCode = 1
+    return null
+  }
+}
+
+function isListenError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
+}

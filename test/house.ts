@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { pino } from 'pino'
+import { loadNetwork, loadTaxonomy, sampleNetworkFile, withClocks } from '../bot/config.ts'
+import { createDelivery } from '../bot/delivery.ts'
+import { createHub } from '../bot/hub.ts'
+import type { Answer, Interaction } from '../bot/platform.ts'
+import { practiceSetting } from '../bot/practice.ts'
+import { createSchedule } from '../bot/schedule.ts'
+import type { HubBody } from '../bot/workspace/body.ts'
+import { createWorkspace } from '../bot/workspace/index.ts'
+import type { Values } from '../commands/form.ts'
+import { commands } from '../commands/index.ts'
+import { unlockStore } from '../db/unlock.ts'
+import type { PracticeMessage } from '../workflows/delivery.ts'
+import { networkPlaces } from '../workflows/places/us.ts'
+import { say } from '../workflows/text/say.ts'
+import type { View } from '../workflows/view.ts'
+
+/** Where a hub under test keeps its things; a second house in the same place is the same hub started again. */
+export type Ground = { readonly url: string; readonly folder: string; readonly leave: () => void }
+
+/** A fresh temp folder with a SQLite database to be, or with a PostgreSQL database somewhere else. */
+export function ground(url?: string): Ground {
+  const folder = mkdtempSync(join(tmpdir(), 'hub-house-'))
+  const leave = () => rmSync(folder, { recursive: true, force: true })
+  return { url: url ?? `file:${join(folder, 'hub.db')}`, folder, leave }
+}
+
+/** Whoever acts: the persona's account in the practice workspace. */
+export type Who = string
+
+/** Noon in New York on a quiet Monday, epoch ms. */
+export const noon = Date.UTC(2026, 9, 19, 16)
+
+/**
+ * The whole hub over a real database, with the sample network and a clock that only the test moves. Everything that happens by time
+ * happens when `pass` says so; `settle` delivers all that is due.
+ */
+export async function openHouse(at: Ground, start = noon) {
+  let now = start
+  const clock = () => now
+  const network = loadNetwork(sampleNetworkFile)
+  const taxonomy = withClocks(loadTaxonomy(), network)
+  const log = pino({ level: 'silent' })
+  const key = { value: undefined, file: join(at.folder, 'hub.key') }
+  const { store, begunAt } = await unlockStore({ url: at.url, filesFolder: join(at.folder, 'files'), key }, now)
+  await store.roster.seed(network)
+  const directory = store.roster.directory()
+  const places = networkPlaces(directory.regions)
+  const hub = createHub({ store, commands, taxonomy, places, clock, wake: () => {}, log, pause })
+  const setting = practiceSetting(directory, network, commands)
+  const workspace = createWorkspace({ ...setting, store: store.practice, clock, host: '127.0.0.1', logger: log })
+  await workspace.start(hub.receive)
+  const holder = randomUUID()
+  const delivery = createDelivery({ store, platforms: [workspace], taxonomy, clock, holder, log })
+  const plans = network.summaries
+  const schedule = createSchedule({ store, hub, plans, taxonomy, since: begunAt, clock, holder, wake: () => {}, log })
+
+  function origin(who: Who, room: string | null) {
+    return { platform: 'workspace', key: `test:${randomUUID()}`, account: who, room, message: null, at: now } as const
+  }
+
+  async function send(interaction: Interaction): Promise<Answer> {
+    const answer = await hub.receive(interaction)
+    await settle()
+    return answer
+  }
+
+  async function settle(): Promise<void> {
+    while (await delivery.run()) {}
+  }
+
+  /** Lets minutes pass, a minute at a time, with everything that falls due on the way. */
+  async function pass(minutes: number): Promise<void> {
+    for (let passed = 0; passed < minutes; passed++) {
+      now += 60_000
+      while (await schedule.runClocks()) {}
+      await schedule.runSummaries()
+      await settle()
+    }
+  }
+
+  return {
+    store,
+    hub,
+    schedule,
+    delivery,
+    send,
+    settle,
+    pass,
+    clock,
+    /** Moves the clock without letting anything happen: the hub was down. */
+    skip: (minutes: number) => {
+      now += minutes * 60_000
+    },
+    /** Types a slash command. */
+    type: (who: Who, line: string, room: string | null = null) => {
+      const [name = '', ...words] = line.replace(/^\//, '').split(' ')
+      return send({ ...origin(who, room), type: 'command', name, words: words.join(' ') })
+    },
+    /** Presses a button, by its id. */
+    press: (who: Who, button: string, room: string | null = null, key?: string) =>
+      send({ ...origin(who, room), ...(key ? { key } : {}), type: 'press', button }),
+    /** Opens a command's form and sends it in with these values. */
+    fill: async (who: Who, line: string, values: Values, room: string | null = null) => {
+      const [name = '', ...words] = line.replace(/^\//, '').split(' ')
+      const opened = await send({ ...origin(who, room), type: 'command', name, words: words.join(' ') })
+      if (opened.reply.type !== 'form') throw new Error(`/${line} opened no form: ${readAnswer(opened)}`)
+      const { id, about } = opened.reply.form
+      const sent = { type: 'submission', form: id, command: name, about, files: [] } as const
+      return send({ ...origin(who, room), ...sent, values: { ...opened.reply.form.values, ...values } })
+    },
+    /** Writes in a room, in the thread under a message, or (room null) to the hub. */
+    write: (who: Who, words: string, room: string | null, under?: PracticeMessage) => {
+      const message = under ? { room: under.room, id: String(under.id) } : null
+      return send({ ...origin(who, room), message, type: 'message', words, files: [] })
+    },
+    /** What stands in a room, oldest first, each message as lines of text. */
+    room: async (address: string) => (await store.practice.list(address, 200)).map(readMessage),
+    /** What stands in somebody's direct conversation with the hub. */
+    direct: async (who: Who) => (await store.practice.list(`direct:${who}`, 200)).map(readMessage),
+    /** The message that carries the card of an incident in a room. */
+    card: async (address: string, id: string) => {
+      const all = await store.practice.list(address, 200)
+      const found = all.find(message => readMessage(message).split('\n')[0]?.includes(id))
+      if (!found) throw new Error(`no card of ${id} in ${address}`)
+      return found
+    },
+    /** The thread under a message, as text. */
+    thread: async (root: PracticeMessage) => (await store.practice.thread(root.id)).map(readMessage),
+    close: async () => {
+      await workspace.stop()
+      await store.close()
+    },
+  }
+}
+
+/** A hub under test. */
+export type House = Awaited<ReturnType<typeof openHouse>>
+
+/** A message of the hub as text: title, lines, then its buttons. */
+export function readMessage(message: PracticeMessage): string {
+  const body = message.body as HubBody | { type: 'words'; words: string }
+  if (body.type === 'words') return body.words
+  const lines = body.lines.map(line => ('text' in line ? line.text : line.type === 'rule' ? '—' : JSON.stringify(line)))
+  return [body.title, ...lines, body.buttons.map(button => `[${button.label}]`).join(' ')].filter(Boolean).join('\n')
+}
+
+/** An answer as the person reads it. */
+export function readAnswer({ reply, reader }: Answer): string {
+  switch (reply.type) {
+    case 'view':
+      return readView(reply.view, reader)
+    case 'refused':
+      return say(reply.phrase, reader)
+    case 'failed':
+      return [say(reply.phrase, reader), reply.words].filter(Boolean).join('\n')
+    case 'form': {
+      const errors = Object.entries(reply.form.errors).map(([field, why]) => `${field}: ${say(why, reader)}`)
+      return [say(reply.form.form.title, reader), reply.form.notice && say(reply.form.notice, reader), ...errors]
+        .filter(Boolean)
+        .join('\n')
+    }
+    case 'nothing':
+      return ''
+  }
+}
+
+/** The ids of the buttons of an answer, by their command. */
+export function buttonsOf({ reply }: Answer): Record<string, string> {
+  const buttons = reply.type === 'view' ? reply.view.buttons : []
+  return Object.fromEntries(buttons.map(button => [button.id.split(':')[0], button.id]))
+}
+
+function readView(view: View, reader: Answer['reader']): string {
+  const lines = view.lines.map(line =>
+    'text' in line ? say(line.text, reader) : line.type === 'rule' ? '—' : line.type,
+  )
+  const buttons = view.buttons.map(button => `[${say(button.label, reader)}]`).join(' ')
+  return [view.title && say(view.title, reader), ...lines, buttons].filter(Boolean).join('\n')
+}
