@@ -103,6 +103,11 @@ export function act(
 
 /** The incident of a request whose command is declared to be about one. */
 export function incidentOf(request: Request): Incident {
+  return knownOf(request).incident
+}
+
+/** The same incident with the words that its card shows. */
+export function knownOf(request: Request): Known {
   if (!request.incident) throw new Error('a command about an incident was run without one')
-  return request.incident.incident
+  return request.incident
 }

@@ -1,0 +1,37 @@
+import { button } from '../workflows/card.ts'
+import { phrase } from '../workflows/phrase.ts'
+import { act, defineCommand, tell } from './command.ts'
+import { defineForm, readForm } from './form.ts'
+
+const form = defineForm({
+  title: phrase('form.add'),
+  submit: phrase('form.send'),
+  fields: {
+    text: {
+      type: 'text',
+      lines: 'many',
+      label: phrase('form.add-text'),
+      hint: phrase('form.add-hint'),
+      required: false,
+      max: 3000,
+    },
+    files: { type: 'files', label: phrase('form.files'), hint: phrase('form.files-hint'), max: 10 },
+  },
+})
+
+/** Adds words and files to a report; taken also after its end, so that nothing sent is lost. */
+export const add = defineCommand({
+  name: 'add',
+  summary: 'command.add',
+  permission: 'read',
+  about: 'incident',
+  opens: 'form',
+  private: true,
+  form,
+  run: async request => {
+    const { text } = readForm(form, request.values)
+    return act(request, { type: 'add', text, evidence: request.evidence }, ({ incident }) =>
+      tell('reply.added', { id: incident.id }, [button('add', incident)]),
+    )
+  },
+})

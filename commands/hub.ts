@@ -1,0 +1,79 @@
+import { type Actor, actsAs, refusal } from '../workflows/permission.ts'
+import { phrase } from '../workflows/phrase.ts'
+import { plain } from '../workflows/spoken.ts'
+import { type Line, plainView } from '../workflows/view.ts'
+import { type Command, type Context, defineCommand, type Reply, tell } from './command.ts'
+
+const groups = [
+  { title: 'reply.help-report', names: ['report', 'mine', 'incident', 'update', 'withdraw', 'whoami', 'hub'] },
+  {
+    title: 'reply.help-response',
+    names: ['incidents', 'claim', 'join', 'release', 'handover', 'escalate', 'resolve', 'dismiss', 'reopen', 'duty'],
+  },
+  { title: 'reply.help-coordination', names: ['verify', 'mark', 'merge', 'sitrep'] },
+] as const
+
+/** Makes the command that explains the hub: what this person may do of `commands`, and what the hub is. */
+export function hubCommand(commands: () => readonly Command[]): Command {
+  return defineCommand({
+    name: 'hub',
+    summary: 'command.hub',
+    usage: 'usage.hub',
+    permission: 'anyone',
+    about: 'nothing',
+    opens: 'work',
+    private: true,
+    run: async (request, context) => {
+      switch (plain(request.words)) {
+        case '':
+        case 'help':
+        case 'ayuda':
+          return help(commands(), context.actor)
+        case 'status':
+        case 'estado':
+          return status(context)
+        default:
+          return tell('reply.hub-unknown')
+      }
+    },
+  })
+}
+
+function help(commands: readonly Command[], actor: Actor): Reply {
+  const may = commands.filter(command => command.usage !== undefined && allowed(command, actor))
+  const lines = groups.flatMap(({ title, names }): Line[] => {
+    const items = names.flatMap(name => may.find(command => command.name === name) ?? [])
+    return items.length === 0 ? [] : [{ type: 'strong', text: phrase(title) }, ...items.map(helpLine)]
+  })
+  return {
+    type: 'view',
+    private: true,
+    view: { tone: 'plain', title: phrase('reply.help-title'), lines, buttons: [] },
+  }
+}
+
+function helpLine({ name, usage, summary }: Command): Line {
+  const params = { name, usage: usage ? phrase(usage) : '', summary: phrase(summary) }
+  return { type: 'item', text: phrase(usage === 'usage.none' ? 'reply.help-bare' : 'reply.help-line', params) }
+}
+
+// Whoever reported an incident may open it and add to it, though lists are not for them.
+function allowed({ about, permission }: Command, actor: Actor): boolean {
+  return (about === 'incident' && permission === 'read') || refusal(permission, actor, null, '') === null
+}
+
+async function status({ read, actor, now }: Context): Promise<Reply> {
+  const { directory } = read
+  const onDuty = new Set(directory.duty.filter(one => one.until > now).map(one => one.person))
+  const lines = [
+    phrase('reply.status-hub', { network: directory.name }),
+    phrase('reply.status-regions', { regions: directory.regions.map(region => region.name) }),
+    phrase('reply.status-duty', { count: onDuty.size }),
+  ]
+  const reads = actsAs(actor, 'responder') || actsAs(actor, 'leader')
+  if (reads) {
+    const open = await read.incidents.list({ regions: actor.regions, viewer: actor.id, open: true, limit: 1 })
+    lines.push(phrase('reply.status-open', { count: open.total }))
+  }
+  return { type: 'view', view: plainView([...lines, phrase('reply.status-not')]), private: true }
+}

@@ -1,0 +1,78 @@
+import { accept } from './accept.ts'
+import { add } from './add.ts'
+import { agree } from './agree.ts'
+import { cannot } from './cannot.ts'
+import { claim } from './claim.ts'
+import type { Command } from './command.ts'
+import { decline } from './decline.ts'
+import { details } from './details.ts'
+import { dismiss } from './dismiss.ts'
+import { duty } from './duty.ts'
+import { escalate } from './escalate.ts'
+import { handover } from './handover.ts'
+import { hubCommand } from './hub.ts'
+import { incident } from './incident.ts'
+import { incidents } from './incidents.ts'
+import { join } from './join.ts'
+import { keep } from './keep.ts'
+import { kind } from './kind.ts'
+import { leave } from './leave.ts'
+import { mark } from './mark.ts'
+import { merge } from './merge.ts'
+import { mine } from './mine.ts'
+import { more } from './more.ts'
+import { place } from './place.ts'
+import { release } from './release.ts'
+import { reopen } from './reopen.ts'
+import { report } from './report.ts'
+import { resolve } from './resolve.ts'
+import { sitrep } from './sitrep.ts'
+import { sources } from './sources.ts'
+import { undo } from './undo.ts'
+import { update } from './update.ts'
+import { verify } from './verify.ts'
+import { whoami } from './whoami.ts'
+import { withdraw } from './withdraw.ts'
+
+/** Everything a person can ask for: the typed commands in the order in which they are told, then what is only a button. */
+export const commands: readonly Command[] = [
+  report,
+  mine,
+  incidents,
+  incident,
+  claim,
+  join,
+  update,
+  resolve,
+  handover,
+  escalate,
+  dismiss,
+  release,
+  reopen,
+  merge,
+  verify,
+  mark,
+  withdraw,
+  duty,
+  sitrep,
+  whoami,
+  hubCommand(() => commands),
+  accept,
+  add,
+  agree,
+  cannot,
+  decline,
+  details,
+  keep,
+  kind,
+  leave,
+  more,
+  place,
+  sources,
+  undo,
+]
+
+/** The command of that name, or null. */
+export function findCommand(name: string): Command | null {
+  return commands.find(command => command.name === name) ?? null
+}

@@ -1,0 +1,17 @@
+import { button } from '../workflows/card.ts'
+import { act, defineCommand, tell } from './command.ts'
+
+/** Helps whoever has an incident, without being the accountable one. */
+export const join = defineCommand({
+  name: 'join',
+  summary: 'command.join',
+  usage: 'usage.id',
+  permission: 'work',
+  about: 'incident',
+  opens: 'work',
+  private: true,
+  run: async request =>
+    act(request, { type: 'join' }, ({ incident }) =>
+      tell('reply.joined', { id: incident.id }, [button('update', incident), button('leave', incident)]),
+    ),
+})

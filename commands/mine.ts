@@ -1,0 +1,69 @@
+import type { Incident } from '../workflows/incident.ts'
+import { listLine } from '../workflows/inside.ts'
+import { actsAs } from '../workflows/permission.ts'
+import { type PhraseKey, phrase } from '../workflows/phrase.ts'
+import type { IncidentFilter } from '../workflows/ports.ts'
+import type { Line } from '../workflows/view.ts'
+import { type Context, defineCommand, tell } from './command.ts'
+
+const few = 5
+const claimedAtOnce = 200
+
+/** Everything that waits for this person: handovers offered, claims by the end of their lease, own reports, what nobody has. */
+export const mine = defineCommand({
+  name: 'mine',
+  summary: 'command.mine',
+  usage: 'usage.none',
+  permission: 'anyone',
+  about: 'nothing',
+  opens: 'work',
+  private: true,
+  run: async (_, context) => {
+    const sections = await Promise.all([offered(context), claimed(context), free(context), reported(context)])
+    const lines = sections.flatMap(({ title, items }): Line[] =>
+      items.length === 0
+        ? []
+        : [{ type: 'strong', text: phrase(title) }, ...items.map(incident => listLine(incident, context.read))],
+    )
+    if (lines.length === 0) return tell('reply.mine-none')
+    return {
+      type: 'view',
+      private: true,
+      view: { tone: 'plain', title: phrase('reply.mine-title'), lines, buttons: [] },
+    }
+  },
+})
+
+type Section = { readonly title: PhraseKey; readonly items: readonly Incident[] }
+
+async function offered(context: Context): Promise<Section> {
+  const claims = await list(context, { status: ['claimed'], limit: claimedAtOnce })
+  const items = claims.filter(({ handover }) => handover?.to === context.actor.id && handover.until > context.now)
+  return { title: 'reply.mine-offered', items: items.slice(0, few) }
+}
+
+async function claimed(context: Context): Promise<Section> {
+  const claims = await list(context, { claimer: context.actor.id, open: true, limit: claimedAtOnce })
+  const items = claims.toSorted((a, b) => (a.claim?.until ?? 0) - (b.claim?.until ?? 0))
+  return { title: 'reply.mine-claimed', items: items.slice(0, few) }
+}
+
+async function reported(context: Context): Promise<Section> {
+  const items = await list(context, { reporter: context.actor.id, open: true, limit: few })
+  return { title: 'reply.mine-reported', items }
+}
+
+async function free(context: Context): Promise<Section> {
+  const { actor } = context
+  const leads = actsAs(actor, 'coordinator') || actsAs(actor, 'leader')
+  const items = leads ? await list(context, { status: ['reported'], regions: actor.regions, limit: few }) : []
+  return { title: 'reply.mine-free', items }
+}
+
+async function list(
+  { read, actor }: Context,
+  filter: Omit<IncidentFilter, 'viewer' | 'regions'> & Partial<Pick<IncidentFilter, 'regions'>>,
+): Promise<readonly Incident[]> {
+  const { items } = await read.incidents.list({ regions: 'all', viewer: actor.id, ...filter })
+  return items
+}

@@ -1,0 +1,60 @@
+import { countyText, regionName } from '../workflows/card.ts'
+import { mayCorrect } from '../workflows/offer.ts'
+import { phrase } from '../workflows/phrase.ts'
+import { type Placed, placeButtons, placePicked, placeWords } from '../workflows/placing.ts'
+import { act, type Context, type Doing, defineCommand, knownOf, type Request, refuse, tell } from './command.ts'
+import { defineForm, readForm } from './form.ts'
+
+const form = defineForm({
+  title: phrase('form.place'),
+  submit: phrase('form.send'),
+  fields: {
+    where: {
+      type: 'text',
+      lines: 'one',
+      label: phrase('form.where'),
+      hint: phrase('form.where-hint'),
+      required: true,
+      max: 300,
+    },
+  },
+})
+
+/** Says where an incident is: by the button of a place that was meant, or in new words. */
+export const place = defineCommand({
+  name: 'place',
+  summary: 'command.place',
+  permission: 'read',
+  about: 'incident',
+  opens: ({ assumed }) => (assumed === '' ? 'form' : 'work'),
+  private: true,
+  form,
+  open: async request => ({ values: { where: knownOf(request).words.where ?? '' } }),
+  run: async (request, context) => {
+    const { incident, words } = knownOf(request)
+    const { read, actor } = context
+    if (!mayCorrect(incident, actor)) {
+      return refuse('refusal.work', { id: incident.id, region: regionName(read.directory, incident.region) })
+    }
+    if (request.from === 'form') {
+      const { where } = readForm(form, request.values)
+      return move(request, placeWords(where, incident.region, read), where, context)
+    }
+    const picked = placePicked(request.assumed, words.where ?? '', incident.region, read)
+    return picked
+      ? move(request, picked, '', context)
+      : tell('reply.place-gone', { id: incident.id }, placeButtons(incident, []))
+  },
+})
+
+function move(request: Request, { region, place, spots }: Placed, where: string, { read }: Context): Doing {
+  return act(request, { type: 'place', region, place, where }, ({ incident }) =>
+    place.state === 'asked'
+      ? tell('reply.place-asked', { id: incident.id }, placeButtons(incident, spots))
+      : tell('reply.placed', {
+          id: incident.id,
+          place: countyText(incident, read.directory),
+          region: regionName(read.directory, incident.region),
+        }),
+  )
+}

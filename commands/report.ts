@@ -1,0 +1,122 @@
+import { button } from '../workflows/card.ts'
+import type { Incident } from '../workflows/incident.ts'
+import { type PhraseKey, phrase } from '../workflows/phrase.ts'
+import { type Placed, placeButtons, placeWords } from '../workflows/placing.ts'
+import { receiptView } from '../workflows/receipt.ts'
+import { guessKind, type Severity } from '../workflows/taxonomy.ts'
+import { type Context, defineCommand, type Opening, type Reply, tell } from './command.ts'
+import { defineForm, readForm, type Values } from './form.ts'
+
+// Slack takes no longer text in one field.
+const longest = 3000
+
+const dangers: Readonly<Record<string, Severity>> = { now: 5, hurt: 4, soon: 3, no: 2 }
+
+const form = defineForm({
+  title: phrase('form.report'),
+  submit: phrase('form.send'),
+  fields: {
+    what: {
+      type: 'text',
+      lines: 'many',
+      label: phrase('form.what'),
+      hint: phrase('form.what-hint'),
+      required: true,
+      max: longest,
+    },
+    where: {
+      type: 'text',
+      lines: 'one',
+      label: phrase('form.where'),
+      hint: phrase('form.where-hint'),
+      required: true,
+      max: 300,
+    },
+    danger: {
+      type: 'choice',
+      look: 'radio',
+      label: phrase('form.danger'),
+      required: true,
+      choices: Object.keys(dangers).map(value => ({ value, label: phrase(`form.danger-${value}` as PhraseKey) })),
+    },
+    contact: {
+      type: 'choice',
+      look: 'radio',
+      label: phrase('form.contact'),
+      required: true,
+      choices: (['yes', 'after', 'no'] as const).map(value => ({ value, label: phrase(`form.contact-${value}`) })),
+    },
+    files: { type: 'files', label: phrase('form.files'), hint: phrase('form.files-hint'), max: 10 },
+  },
+})
+
+/** Files a report: one screen, and the first screen alone is enough. */
+export const report = defineCommand({
+  name: 'report',
+  summary: 'command.report',
+  usage: 'usage.report',
+  permission: 'report',
+  about: 'nothing',
+  opens: 'form',
+  private: true,
+  form,
+  open: async (request, context) => {
+    const { words } = request
+    if (words.length > longest) {
+      return { type: 'failed', phrase: phrase('form.too-long', { max: longest, over: words.length - longest }), words }
+    }
+    return words.trim() === '' ? resume(context) : { values: { what: words } }
+  },
+  run: async (request, context) => {
+    const { what, where, danger, contact } = readForm(form, request.values)
+    const { read, actor, room } = context
+    const home = room?.region ?? (actor.regions !== 'all' && actor.regions.length === 1 ? actor.regions[0] : null)
+    const placed = placeWords(where, home ?? null, read)
+    return {
+      type: 'do',
+      action: {
+        type: 'report',
+        files: request.files,
+        do: {
+          region: placed.region,
+          place: placed.place,
+          severity: dangers[danger] as Severity,
+          kind: guessKind(what, read.taxonomy),
+          what,
+          where,
+          contact: contact as Incident['contact'],
+          account: actor.account,
+          room: room?.id ?? null,
+          evidence: request.evidence,
+        },
+      },
+      say: ({ incident }) => (incident ? receipt(incident, placed, context) : tell('reply.report-gone')),
+    }
+  },
+})
+
+async function resume({ read, actor }: Context): Promise<Opening> {
+  const draft = await read.draft(actor.id, 'report')
+  if (!draft) return {}
+  const entries = Object.keys(form.fields).flatMap((name): [string, string][] => {
+    const value = draft.values[name]
+    return typeof value === 'string' && value !== '' ? [[name, value.slice(0, longest)]] : []
+  })
+  if (entries.length === 0) return {}
+  const values: Values = Object.fromEntries(entries)
+  return { notice: phrase('form.draft', { time: { time: draft.savedAt } }), values }
+}
+
+/** The echo of the durable receipt, with the next two screens; an unclear place is asked first. */
+function receipt(incident: Incident, { spots }: Placed, { read }: Context): Reply {
+  const view = receiptView(incident, read)
+  const asked = incident.place.state === 'asked'
+  const place = asked ? placeButtons(incident, spots) : [button('place', incident)]
+  const buttons = [button('details', incident), button('sources', incident), button('withdraw', incident)]
+  const [details, sources, withdraw] = buttons as [(typeof buttons)[0], (typeof buttons)[0], (typeof buttons)[0]]
+  return {
+    type: 'view',
+    private: true,
+    view: { ...view, buttons: asked ? [...place, details, sources, withdraw] : [details, sources, ...place, withdraw] },
+  }
+}

@@ -1,0 +1,65 @@
+import { button } from './card.ts'
+import { type Incident, isOpen } from './incident.ts'
+import type { Actor } from './permission.ts'
+import { coordinates, holder, isOnIt, mayWork } from './standing.ts'
+import type { Button } from './view.ts'
+
+type Name = Parameters<typeof button>[0]
+
+/** Everything this person may do with this incident as it stands, as buttons in an order that never changes. */
+export function offers(incident: Incident, actor: Actor, now: number): readonly Button[] {
+  const asked = [
+    ...answers(incident, actor, now),
+    ...(mayWork(actor, incident) ? working(incident, actor, now) : []),
+    ...(incident.reporter === actor.id ? reporting(incident) : []),
+  ]
+  return [...new Set(asked)].map(name => button(name, incident))
+}
+
+/** True if the person may say what it is and where it lies: who reported it, or who may work on it. */
+export function mayCorrect(incident: Incident, actor: Actor): boolean {
+  return incident.reporter === actor.id || mayWork(actor, incident)
+}
+
+function answers(incident: Incident, actor: Actor, now: number): Name[] {
+  if (!isOpen(incident)) {
+    const fresh = incident.undo && incident.undo.until >= now && mayWork(actor, incident)
+    return fresh ? ['undo'] : []
+  }
+  const offered = incident.handover?.to === actor.id && incident.handover.until > now
+  const lowering = incident.lowering !== null && incident.lowering.by !== actor.id && mayWork(actor, incident)
+  return [...(offered ? (['accept', 'decline'] as const) : []), ...(lowering ? (['agree', 'keep'] as const) : [])]
+}
+
+function working(incident: Incident, actor: Actor, now: number): Name[] {
+  if (!isOpen(incident)) return reopenable.has(incident.status) ? ['reopen'] : []
+  const held = holder(incident, now)
+  const mine = held?.by === actor.id
+  const joined = incident.joined.includes(actor.id)
+  const mayEnd = !held || isOnIt(incident, actor) || coordinates(actor, incident)
+  const mayPass = held !== null && (mine || coordinates(actor, incident))
+  return [
+    ...(held ? [] : (['claim'] as const)),
+    ...(held && !mine && !joined ? (['join'] as const) : []),
+    'update',
+    ...(mayEnd ? (['resolve'] as const) : []),
+    ...(mayPass ? (['handover'] as const) : []),
+    'escalate',
+    ...(mayEnd ? (['dismiss'] as const) : []),
+    ...(mayPass ? (['release'] as const) : []),
+    ...(joined && !mine ? (['leave'] as const) : []),
+    'kind',
+    'place',
+    'verify',
+    'mark',
+    'merge',
+  ]
+}
+
+function reporting(incident: Incident): Name[] {
+  if (incident.status === 'withdrawn' || incident.status === 'duplicate') return []
+  const place = isOpen(incident) || incident.status === 'resolved' ? (['place'] as const) : []
+  return ['add', 'details', 'sources', ...place, 'withdraw']
+}
+
+const reopenable = new Set<Incident['status']>(['resolved', 'closed', 'unfounded', 'dismissed'])

@@ -1,0 +1,114 @@
+import { mask, regionName } from './card.ts'
+import type { Directory, Language } from './directory.ts'
+import type { Entry, IncidentEvent } from './incident.ts'
+import { type Param, type PhraseKey, phrase, type Text } from './phrase.ts'
+import type { Line } from './view.ts'
+
+type Context = { readonly directory: Directory; readonly language: Language }
+
+/** The timeline as lines of a private view, oldest first; people's words masked, and left out where they were shredded. */
+export function timelineLines(entries: readonly Entry[], context: Context): readonly Line[] {
+  return entries.flatMap(entry => {
+    const what = sentence(entry, context)
+    if (!what) return []
+    return [
+      { type: 'item' as const, text: phrase('reply.entry', { time: { time: entry.at }, what, words: words(entry) }) },
+    ]
+  })
+
+  function words(entry: Entry): Param {
+    const said = Object.entries(entry.words ?? {}).filter(([name]) => name !== 'what' && name !== 'where')
+    if (said.length === 0) return ''
+    return phrase('post.because', {
+      words: { words: mask(said.map(([, text]) => text).join(' · '), context.language) },
+    })
+  }
+}
+
+function sentence(entry: Entry, context: Context): Text | null {
+  const { event } = entry
+  const person: Param = entry.by ? { person: entry.by } : phrase('hub.the-hub')
+  const line = (key: PhraseKey, params: Readonly<Record<string, Param>> = {}) => phrase(key, { person, ...params })
+  switch (event.type) {
+    case 'reported':
+      return line('reply.entry-reported', { severity: `S${event.severity}` })
+    case 'added':
+      return line('reply.entry-added')
+    case 'said':
+      return line('reply.entry-said')
+    case 'updated':
+      return line('reply.entry-updated')
+    case 'detailed':
+      return line('reply.entry-detailed')
+    case 'placed':
+      return line('reply.entry-placed', { region: regionName(context.directory, event.region) })
+    case 'kind-set':
+      return line('reply.entry-kind', { kind: event.kind })
+    case 'severity-raised':
+      return line('reply.entry-raised', { from: `S${event.from}`, to: `S${event.to}` })
+    case 'lowering-asked':
+      return line('reply.entry-lowering', { to: `S${event.to}` })
+    case 'lowering-refused':
+      return line('reply.entry-kept')
+    case 'severity-lowered':
+      return line('reply.entry-lowered', { from: `S${event.from}`, to: `S${event.to}` })
+    case 'credibility-set':
+      return line('reply.entry-credibility', { to: phrase(`card.credibility-${event.to}`) })
+    case 'marked':
+      return line('reply.entry-marked', { to: event.to })
+    case 'restricted':
+      return line('reply.entry-restricted', { count: event.allowed.length })
+    case 'unrestricted':
+      return line('reply.entry-unrestricted')
+    default:
+      return work(event, line)
+  }
+}
+
+function work(
+  event: IncidentEvent,
+  line: (key: PhraseKey, params?: Readonly<Record<string, Param>>) => Text,
+): Text | null {
+  switch (event.type) {
+    case 'claimed':
+    case 'handover-accepted':
+      return line('reply.entry-claimed', { until: { time: event.until } })
+    case 'claim-lapsed':
+      return line('reply.entry-lapsed', { person: { person: event.by } })
+    case 'released':
+      return line('reply.entry-released')
+    case 'declined':
+      return line('reply.entry-cannot')
+    case 'joined':
+      return line('reply.entry-joined')
+    case 'left':
+      return line('reply.entry-left')
+    case 'handover-offered':
+      return line('reply.entry-offered', { to: { person: event.to } })
+    case 'handover-declined':
+      return line('reply.entry-declined')
+    case 'handover-expired':
+      return line('reply.entry-expired', { to: { person: event.to } })
+    case 'unanswered':
+    case 'escalated':
+      return line('reply.entry-called', { to: event.to.map(level => phrase(`post.level-${level}`)) })
+    case 'resolved':
+      return line('reply.entry-resolved', { outcome: phrase(`outcome.${event.outcome}`) })
+    case 'dismissed':
+      return line('reply.entry-dismissed')
+    case 'undone':
+      return line('reply.entry-undone')
+    case 'closed':
+      return line('reply.entry-closed')
+    case 'reopened':
+      return line('reply.entry-reopened')
+    case 'merged':
+      return line('reply.entry-merged', { id: event.into })
+    case 'absorbed':
+      return line('reply.entry-absorbed', { id: event.from })
+    case 'withdrawn':
+      return line('reply.entry-withdrawn')
+    default:
+      return null
+  }
+}
