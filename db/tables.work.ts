@@ -1,3 +1,4 @@
+import { type SQLWrapper, sql } from 'drizzle-orm'
 import type { MessageRef } from '../workflows/delivery.ts'
 import type { AccountId, IncidentId, PersonId, RoomId } from '../workflows/ids.ts'
 import type { Clock } from '../workflows/timer.ts'
@@ -5,6 +6,9 @@ import type { Columns } from './columns.ts'
 
 /** Where a card or a post stands on its way to the platform. `unknown`: the answer was lost, it must be looked up. */
 export type SendState = 'waiting' | 'sending' | 'unknown' | 'sent' | 'failed'
+
+// What is done stays for ever; indexes of what is to be done hold only that.
+const pending = (column: SQLWrapper) => sql`${column} is not null`
 
 /** Everything that is still to be done or was once done: cards, posts, timers, the inbox, leases. */
 export function workTables({
@@ -38,15 +42,18 @@ export function workTables({
         dueAt: timestamp(),
         error: text(),
       },
-      row => [primaryKey({ columns: [row.incident, row.room] }), index('cards_due').on(row.dueAt)],
+      row => [
+        primaryKey({ columns: [row.incident, row.room] }),
+        index('cards_queue').on(row.lane, row.dueAt).where(pending(row.dueAt)),
+      ],
     ),
-    /** Every generation of every card, so that a press on an old one still finds its incident. */
+    /** Every generation of every card by platform, room and id of the message, so that a press on an old one still finds its incident. */
     cardMessages: table('card_messages', {
       message: text().primaryKey(),
       incident: text().$type<IncidentId>().notNull(),
       room: text().$type<RoomId>().notNull(),
     }),
-    /** Things said once. The key is unique for ever; `view` is sealed. */
+    /** Things said once. The key is unique for ever; `view` is sealed, and empty once it was sent. */
     posts: table(
       'posts',
       {
@@ -56,6 +63,8 @@ export function workTables({
         account: text().$type<AccountId>(),
         incident: text().$type<IncidentId>(),
         thread: boolean().notNull(),
+        /** Posts with the same conversation go out in order of creation. */
+        conversation: text().notNull(),
         lane: integer().notNull(),
         view: bytes().notNull(),
         state: text().$type<SendState>().notNull(),
@@ -66,7 +75,11 @@ export function workTables({
         message: json<MessageRef>(),
         error: text(),
       },
-      row => [index('posts_due').on(row.dueAt), index('posts_incident').on(row.incident)],
+      row => [
+        index('posts_queue').on(row.lane, row.id).where(pending(row.dueAt)),
+        index('posts_conversation').on(row.conversation, row.id).where(pending(row.dueAt)),
+        index('posts_failed').on(row.id).where(sql`${row.state} = 'failed'`),
+      ],
     ),
     /** One clock of one incident; `dueAt` is null when it is settled or has fired. */
     timers: table(
@@ -77,9 +90,15 @@ export function workTables({
         arming: integer().notNull(),
         dueAt: timestamp(),
       },
-      row => [primaryKey({ columns: [row.incident, row.clock] }), index('timers_due').on(row.dueAt)],
+      row => [
+        primaryKey({ columns: [row.incident, row.clock] }),
+        index('timers_due').on(row.dueAt).where(pending(row.dueAt)),
+      ],
     ),
-    /** The key of everything that took effect, with the answer that was given; raw messages are sealed until handled. */
+    /**
+     * The key of everything that took effect, with the sealed answer that was given; `scope` names the data key that it lies
+     * under. Raw messages are sealed, and gone once they are handled.
+     */
     inbox: table(
       'inbox',
       {
@@ -90,10 +109,11 @@ export function workTables({
         attempts: integer().notNull(),
         dueAt: timestamp(),
         raw: bytes(),
-        answer: json<unknown>(),
+        scope: text(),
+        answer: bytes(),
         error: text(),
       },
-      row => [index('inbox_due').on(row.dueAt)],
+      row => [index('inbox_due').on(row.dueAt).where(pending(row.dueAt))],
     ),
     /** Who may do what only one process may do, until when, in database time; the token fences out a late predecessor. */
     leases: table('leases', {
@@ -114,9 +134,12 @@ export function workTables({
         body: json<unknown>().notNull(),
         at: timestamp().notNull(),
         editedAt: timestamp(),
+        /** When it was last added or edited. */
+        changedAt: timestamp().notNull(),
       },
       row => [
         index('practice_messages_room').on(row.room, row.id),
+        index('practice_messages_changed').on(row.changedAt, row.id),
         index('practice_messages_thread').on(row.thread, row.id),
       ],
     ),

@@ -1,0 +1,124 @@
+import { eq, inArray } from 'drizzle-orm'
+import type { IncidentChange } from '../workflows/change.ts'
+import { ConflictError } from '../workflows/errors.ts'
+import type { IncidentId, PersonId } from '../workflows/ids.ts'
+import { type Base, slot } from './base.ts'
+import type { Cards } from './cards.ts'
+import { chainStart } from './chain.ts'
+import { prepared, type Tx } from './database.ts'
+import type { Inbox } from './inbox.ts'
+import type { Key } from './key.ts'
+import { type DataKeys, ofIncident, ofPerson } from './keys.ts'
+import type { Posts } from './posts.ts'
+import type { Roster } from './roster.ts'
+import type { Standing, Standings } from './standing.ts'
+import type { Commit, StoreTx } from './store.ts'
+import type { Links, Timeline } from './timeline.ts'
+import type { Timers } from './timers.ts'
+
+/** What a commit writes through. */
+export type Parts = {
+  readonly keys: DataKeys
+  readonly standings: Standings
+  readonly timeline: Timeline
+  readonly cards: Cards
+  readonly timers: Timers
+  readonly posts: Posts
+  readonly inbox: Inbox
+  readonly roster: Roster
+}
+
+/** Gives the hub's view of a transaction; it remembers at which version it read each incident. */
+export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
+  const { keys, standings, timeline, cards, timers, posts, inbox, roster } = parts
+  const sentIn = prepared('draft_sent', (tx: Tx) =>
+    tx.delete(tables.drafts).where(eq(tables.drafts.form, slot('form'))),
+  )
+
+  async function changed(tx: Tx, change: IncidentChange, standing: Standing | undefined): Promise<[Key, Links]> {
+    const { before, after, entries, shred } = change
+    const { id } = after
+    if (!before) {
+      const key = await keys.make(tx, ofIncident(id))
+      const links = await timeline.link(tx, id, entries, chainStart, key)
+      await standings.insert(tx, after, links.hash)
+      return [key, links]
+    }
+    const stands = standing ?? (await standings.read(tx, id))
+    if (stands?.incident.seq !== before.seq) throw new ConflictError(`${id} was changed meanwhile`)
+    const key = stands.key ?? (await keys.require(tx, ofIncident(id)))
+    const links = await timeline.link(tx, id, entries, stands.hash, key)
+    await standings.update(tx, after, links.hash, stands.version)
+    await timeline.shred(tx, id, shred)
+    return [key, links]
+  }
+
+  // The answer may quote words, so it goes when they go.
+  async function scopeOf(tx: Tx, found: ReadonlyMap<IncidentId, Key>, person: PersonId | null) {
+    const [first] = found
+    if (first) return { scope: ofIncident(first[0]), key: first[1] }
+    return person ? { scope: ofPerson(person), key: await keys.person(tx, person) } : null
+  }
+
+  return tx => {
+    const read = new Map<IncidentId, Standing>()
+    return {
+      answered: key => inbox.answered(tx, key),
+      async incident(id) {
+        const standing = await standings.read(tx, id)
+        if (standing) read.set(id, standing)
+        return standing?.incident ?? null
+      },
+      fire: timer => timers.fire(tx, timer),
+      async commit(commit) {
+        const { key, person, now, answer, incidents } = commit
+        const found = new Map<IncidentId, Key>()
+        const links: Links[] = []
+        for (const change of incidents) {
+          const [incidentKey, link] = await changed(tx, change, read.get(change.after.id))
+          read.delete(change.after.id)
+          found.set(change.after.id, incidentKey)
+          links.push(link)
+        }
+        if (key !== null) {
+          await inbox.effect(tx, { key, person, now, answer, under: await scopeOf(tx, found, person) })
+        }
+        await timeline.write(tx, links)
+        await timers.set(tx, clocksOf(incidents))
+        await cards.want(tx, cardsOf(incidents), now)
+        await posts.write(tx, postsOf(commit), await others(tx, commit, found), now)
+        await attach(tx, commit)
+        if (commit.roster) await roster.change(tx, commit.roster)
+        if (commit.draft) await sentIn(tx, { form: commit.draft })
+      },
+    }
+  }
+
+  async function others(tx: Tx, commit: Commit, found: ReadonlyMap<IncidentId, Key>) {
+    const foreign = postsOf(commit).flatMap(({ incident }) => (incident && !found.has(incident) ? [incident] : []))
+    return foreign.length === 0 ? found : new Map([...found, ...(await posts.keysOf(tx, foreign))])
+  }
+
+  async function attach(tx: Tx, { files: ids = [], incidents: [first] }: Commit): Promise<void> {
+    if (ids.length === 0 || !first) return
+    const { files } = tables
+    await tx
+      .update(files)
+      .set({ incident: first.after.id })
+      .where(inArray(files.id, [...ids]))
+      .returning({ id: files.id })
+  }
+}
+
+const postsOf = (commit: Commit) => [
+  ...commit.incidents.flatMap(change => change.effects.posts),
+  ...(commit.posts ?? []),
+]
+
+const clocksOf = (incidents: readonly IncidentChange[]) =>
+  incidents.flatMap(({ after, effects }) => effects.timers.map(change => ({ incident: after.id, change })))
+
+const cardsOf = (incidents: readonly IncidentChange[]) =>
+  incidents.flatMap(({ after, effects }) =>
+    effects.cards.map(room => ({ incident: after.id, room, severity: after.severity })),
+  )

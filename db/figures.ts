@@ -1,0 +1,180 @@
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
+import type { Figures, FigureWindow } from '../workflows/figures.ts'
+import type { Incident } from '../workflows/incident.ts'
+import { type Base, whole } from './base.ts'
+
+/**
+ * Counts what a summary needs. Every query runs through an index over a stretch of time or over the open incidents alone, so
+ * that the length of the history does not matter.
+ */
+export function figures({ database, tables: { incidents: row } }: Base): (window: FigureWindow) => Promise<Figures> {
+  const { read } = database
+  const count = sql<number>`count(*)`.mapWith(Number)
+  const openNow = sql`${row.open} = true`
+  const listed = eq(row.visibility, 'region')
+  // The status tells it too, and stands in the index of reports where `open` does not.
+  const stillOpen = inArray(row.status, ['reported', 'claimed'])
+  const minutes = (from: SQL | typeof row.reportedAt, to: SQL | typeof row.claimedAt) =>
+    sql<number>`(${to} - ${from} + 59999) / 60000`
+  const firstOf = async (where: SQL | undefined): Promise<Incident | null> => {
+    const [first] = await read
+      .select({ state: row.state })
+      .from(row)
+      .where(and(openNow, listed, where))
+      .orderBy(asc(row.reportedAt), asc(row.id))
+      .limit(1)
+    return first?.state ?? null
+  }
+
+  return async window => {
+    const { from, to, now, stride, since, most } = window
+    const start = from - 7 * stride
+    // As an expression, so that the planner stays with the index that holds all columns.
+    const ours = window.regions === 'all' ? undefined : inArray(sql`${row.region} || ''`, [...window.regions])
+    const counts = window.setAside.length === 0 ? undefined : notInArray(row.status, [...window.setAside])
+    const reportedIn = (first: number, last: number) => and(gte(row.reportedAt, first), lt(row.reportedAt, last), ours)
+    const inPeriod = (at: typeof row.reportedAt | typeof row.resolvedAt) =>
+      sql`(${at} - ${whole(start)}) % ${whole(stride)} < ${whole(to - from)}`
+    const periodOf = (at: typeof row.reportedAt | typeof row.resolvedAt) =>
+      sql<number>`7 - (${at} - ${whole(start)}) / ${whole(stride)}`
+    const waited = minutes(row.reportedAt, whole(now))
+
+    const durations = (done: typeof row.claimedAt, where: SQL | undefined) =>
+      read
+        .select({
+          severity: row.severity,
+          minutes: sql<number>`case when ${done} is null then ${waited} else ${minutes(row.reportedAt, done)} end`.as(
+            'm',
+          ),
+          done: sql`${done} is not null`.mapWith(Boolean).as('d'),
+          count,
+        })
+        .from(row)
+        .where(and(where, counts, or(isNotNull(done), stillOpen)))
+        .groupBy(row.severity, sql`m`, sql`d`)
+
+    const period = periodOf(row.reportedAt).as('p')
+    const reported = await read
+      .select({ period, severity: row.severity, status: row.status, count })
+      .from(row)
+      .where(and(reportedIn(start, to), inPeriod(row.reportedAt)))
+      .groupBy(sql`p`, row.severity, row.status)
+    const resolved = await read
+      .select({ period: periodOf(row.resolvedAt).as('p'), severity: row.severity, count })
+      .from(row)
+      .where(
+        and(
+          gte(row.resolvedAt, start),
+          lt(row.resolvedAt, to),
+          inPeriod(row.resolvedAt),
+          inArray(row.status, ['resolved', 'closed']),
+          ours,
+        ),
+      )
+      .groupBy(sql`p`, row.severity)
+    const kinds = await read
+      .select({ period, kind: row.kind, count })
+      .from(row)
+      .where(and(reportedIn(from - stride, to), inPeriod(row.reportedAt), counts))
+      .groupBy(sql`p`, row.kind)
+    const open = await read
+      .select({ region: row.region, severity: row.severity, status: row.status, count })
+      .from(row)
+      .where(and(openNow, ours))
+      .groupBy(row.region, row.severity, row.status)
+    const before = await read
+      .select({ count })
+      .from(row)
+      .where(and(openNow, lt(row.reportedAt, from), ours))
+    const ended = await read
+      .select({ count })
+      .from(row)
+      .where(
+        and(gte(row.resolvedAt, from), lt(row.reportedAt, from), notInArray(row.status, ['reported', 'claimed']), ours),
+      )
+    const urgent = await read
+      .select({ state: row.state })
+      .from(row)
+      .where(and(openNow, lte(row.urgency, 1), listed, ours))
+      .orderBy(asc(row.urgency), asc(row.reportedAt), asc(row.id))
+      .limit(most.urgent)
+    const hidden = await read
+      .select({ count })
+      .from(row)
+      .where(and(openNow, lte(row.urgency, 1), eq(row.visibility, 'restricted'), ours))
+    const unclaimed = await read
+      .select({ severity: row.severity, minutes: waited.as('m'), count })
+      .from(row)
+      .where(and(openNow, isNull(row.claimedAt), lte(row.urgency, 3), ours))
+      .groupBy(row.severity, sql`m`)
+    const load = or(
+      isNull(row.kind),
+      window.positive.length === 0 ? sql`1 = 1` : notInArray(row.kind, [...window.positive]),
+    )
+    const counties = await read
+      .select({
+        county: sql<string>`${row.county}`,
+        severity: row.severity,
+        credibility: row.credibility,
+        day: sql<number>`(${whole(now)} - ${row.reportedAt}) / 86400000`.as('day'),
+        count,
+      })
+      .from(row)
+      .where(and(reportedIn(since.load, now + 1), isNotNull(row.county), listed, counts, load))
+      .groupBy(row.county, row.severity, row.credibility, sql`day`)
+    const credibility = await read
+      .select({ credibility: row.credibility, count })
+      .from(row)
+      .where(and(reportedIn(from, to), counts))
+      .groupBy(row.credibility)
+    const lastReports = await read
+      .select({ region: row.region, at: sql<number>`max(${row.reportedAt})` })
+      .from(row)
+      .where(and(gte(row.reportedAt, since.silence), ours))
+      .groupBy(row.region)
+    const positives =
+      window.positive.length === 0
+        ? []
+        : await read
+            .select({ state: row.state })
+            .from(row)
+            .where(and(reportedIn(from, to), inArray(row.kind, [...window.positive]), counts, listed))
+            .orderBy(desc(row.reportedAt), desc(row.id))
+            .limit(most.positive)
+
+    return {
+      window,
+      reported,
+      resolved,
+      kinds,
+      open,
+      openAtStart: (before[0]?.count ?? 0) + (ended[0]?.count ?? 0),
+      urgent: urgent.map(each => each.state),
+      urgentRestricted: hidden[0]?.count ?? 0,
+      claims: await durations(row.claimedAt, reportedIn(from, to)),
+      resolutions: await durations(row.resolvedAt, reportedIn(since.resolutions, to)),
+      unclaimed: unclaimed.map(each => ({ ...each, done: false })),
+      oldestOpen: await firstOf(and(lte(row.urgency, 3), ours)),
+      counties,
+      credibility,
+      oldestUnverified: await firstOf(and(lte(row.urgency, 2), eq(row.credibility, 'unverified'), ours)),
+      lastReports,
+      positives: positives.map(each => each.state),
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import { and, asc, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { ConflictError } from '../workflows/errors.ts'
+import type { PersonId } from '../workflows/ids.ts'
+import { type Base, slot, slots, unheld } from './base.ts'
+import { prepared, type Read, type Tx } from './database.ts'
+import type { Key } from './key.ts'
+import type { Scope } from './keys.ts'
+import type { InboxStore } from './store.ts'
+
+/** What took effect under a key. */
+export type Taken = {
+  readonly key: string
+  readonly person: PersonId | null
+  readonly now: number
+  readonly answer: unknown
+  /** The data key under which the answer lies; without one it lies under the hub's. */
+  readonly under: { readonly scope: Scope; readonly key: Key } | null
+}
+
+/** The inbox, and what a transaction does to it. */
+export type Inbox = InboxStore & {
+  answered(handle: Read, key: string): Promise<unknown | undefined>
+  /** Says that the key took effect. @throws ConflictError if it did before */
+  effect(tx: Tx, taken: Taken): Promise<void>
+}
+
+/** The inbox in the database. */
+export function inboxStore({ database, tables: { inbox, keys }, seal }: Base): Inbox {
+  const answer = prepared('inbox_answer', (handle: Read) =>
+    handle
+      .select({ scope: inbox.scope, answer: inbox.answer, key: keys.sealed })
+      .from(inbox)
+      .leftJoin(keys, eq(keys.scope, inbox.scope))
+      .where(and(eq(inbox.key, slot('key')), isNotNull(inbox.handledAt))),
+  )
+  const effect = prepared('inbox_effect', (tx: Tx) =>
+    tx
+      .insert(inbox)
+      .values({
+        ...slots(['key', 'person', 'handledAt', 'scope', 'answer']),
+        receivedAt: slot('handledAt'),
+        attempts: sql`0`,
+      })
+      .onConflictDoUpdate({
+        target: inbox.key,
+        set: {
+          person: sql`excluded.person`,
+          handledAt: sql`excluded.handled_at`,
+          scope: sql`excluded.scope`,
+          answer: sql`excluded.answer`,
+          ...done,
+        },
+        setWhere: isNull(inbox.handledAt),
+      })
+      .returning({ key: inbox.key }),
+  )
+
+  async function answered(handle: Read, key: string): Promise<unknown | undefined> {
+    const [row] = await answer(handle, { key })
+    if (!row) return undefined
+    // Where the key is gone the answer was shredded; that it was given stands.
+    if (!row.answer || (row.scope && !row.key)) return null
+    try {
+      return JSON.parse(seal.text(row.answer, row.key ? seal.dataKey(row.key) : undefined))
+    } catch {
+      return null
+    }
+  }
+
+  const candidates = (handle: Read, now: number, limit: number) =>
+    handle
+      .select({ key: inbox.key })
+      .from(inbox)
+      .where(and(isNotNull(inbox.dueAt), lte(inbox.dueAt, now)))
+      .orderBy(asc(inbox.dueAt), asc(inbox.receivedAt))
+      .limit(limit)
+
+  const change = (key: string, set: Partial<typeof inbox.$inferInsert>) =>
+    database.transaction(tx =>
+      tx
+        .update(inbox)
+        .set(set)
+        .where(and(eq(inbox.key, key), isNull(inbox.handledAt)))
+        .returning({ key: inbox.key }),
+    )
+
+  return {
+    answered,
+    async effect(tx, { key, person, now, answer: given, under }) {
+      const sealed = seal.seal(JSON.stringify(given ?? null), under?.key)
+      const rows = await effect(tx, { key, person, handledAt: now, scope: under?.scope ?? null, answer: sealed })
+      if (rows.length === 0) throw new ConflictError('that key took effect before')
+    },
+    answer: key => answered(database.read, key),
+    async take({ key, payload, receivedAt }) {
+      const row = { key, receivedAt, dueAt: receivedAt, attempts: 0, raw: seal.seal(payload) }
+      const rows = await database.transaction(tx =>
+        tx.insert(inbox).values(row).onConflictDoNothing().returning({ key: inbox.key }),
+      )
+      return rows.length > 0
+    },
+    async due(now, leaseMs, limit) {
+      if ((await candidates(database.read, now, 1)).length === 0) return []
+      const rows = await database.transaction(async tx => {
+        const due = await unheld(candidates(tx, now, limit), inbox)
+        if (due.length === 0) return []
+        return tx
+          .update(inbox)
+          .set({ dueAt: now + leaseMs, attempts: sql`${inbox.attempts} + 1` })
+          .where(
+            and(
+              inArray(
+                inbox.key,
+                due.map(row => row.key),
+              ),
+              lte(inbox.dueAt, now),
+            ),
+          )
+          .returning()
+      })
+      return rows
+        .sort((one, other) => one.receivedAt - other.receivedAt)
+        .map(({ key, raw, receivedAt, attempts }) => ({
+          key,
+          payload: raw ? seal.text(raw) : '',
+          receivedAt,
+          attempts,
+        }))
+    },
+    async failed(key, reason, retryAt) {
+      await change(key, { dueAt: retryAt, error: reason })
+    },
+    async handled(key, now) {
+      await change(key, { handledAt: now, dueAt: null, raw: null, error: null })
+    },
+  }
+}
+
+const done = { raw: sql`null`, dueAt: sql`null`, error: sql`null` }

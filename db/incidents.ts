@@ -1,0 +1,85 @@
+import { and, desc, eq, inArray } from 'drizzle-orm'
+import type { IncidentId } from '../workflows/ids.ts'
+import type { EntryWords, Incident } from '../workflows/incident.ts'
+import type { IncidentReads } from '../workflows/ports.ts'
+import { type Base, slot } from './base.ts'
+import { prepared, type Read } from './database.ts'
+import { figures } from './figures.ts'
+import type { Key } from './key.ts'
+import { type DataKeys, ofIncident, scopeIs } from './keys.ts'
+import { lists } from './lists.ts'
+import { openWords } from './words.ts'
+
+/** The reads of incidents. */
+export function incidentReads(base: Base, keys: DataKeys): IncidentReads {
+  const { database, tables, seal } = base
+  const { incidents, timeline, words } = tables
+  const { read } = database
+
+  const state = prepared('incident_find', (handle: Read) =>
+    handle
+      .select({ state: incidents.state, key: tables.keys.sealed })
+      .from(incidents)
+      .leftJoin(tables.keys, scopeIs(tables.keys.scope, 'incident', incidents.id))
+      .where(eq(incidents.id, slot('id'))),
+  )
+  const current = prepared('words_current', (handle: Read) =>
+    handle
+      .select({ seq: words.seq, person: words.person, sealed: words.sealed, key: tables.keys.sealed })
+      .from(words)
+      .leftJoin(tables.keys, scopeIs(tables.keys.scope, 'person', words.person))
+      .where(and(eq(words.incident, slot('id')), inArray(words.seq, [slot('what'), slot('where')]))),
+  )
+  const last = prepared('timeline_last', (handle: Read) =>
+    handle
+      .select({
+        seq: timeline.seq,
+        at: timeline.at,
+        by: timeline.by,
+        event: timeline.event,
+        person: words.person,
+        sealed: words.sealed,
+        key: tables.keys.sealed,
+      })
+      .from(timeline)
+      .leftJoin(words, and(eq(words.incident, timeline.incident), eq(words.seq, timeline.seq)))
+      .leftJoin(tables.keys, scopeIs(tables.keys.scope, 'person', words.person))
+      .where(eq(timeline.incident, slot('id')))
+      .orderBy(desc(timeline.seq))
+      .limit(slot('limit')),
+  )
+
+  function wordsOf(row: { person: string | null; sealed: Buffer | null; key: Buffer | null }, incident: Key | null) {
+    if (!row.sealed || !incident || (row.person !== null && !row.key)) return null
+    const person = row.key ? seal.dataKey(row.key) : null
+    return openWords(seal, row.sealed, keys.words(incident, person))?.words ?? null
+  }
+
+  async function wordsNow(incident: Incident, key: Key | null): Promise<Map<number, EntryWords | null>> {
+    const { id, whatSeq, whereSeq } = incident
+    if (!key || whatSeq + whereSeq === 0) return new Map()
+    const rows = await current(read, { id, what: whatSeq, where: whereSeq })
+    return new Map(rows.map(row => [row.seq, wordsOf(row, key)]))
+  }
+
+  return {
+    async find(id: IncidentId) {
+      const [row] = await state(read, { id })
+      if (!row) return null
+      const held = await wordsNow(row.state, row.key ? seal.dataKey(row.key) : null)
+      const { whatSeq, whereSeq } = row.state
+      const what = held.get(whatSeq)?.what ?? null
+      return { incident: row.state, words: { what, where: held.get(whereSeq)?.where ?? null } }
+    },
+    async timeline(id, limit) {
+      const rows = await last(read, { id, limit })
+      const key = rows.some(row => row.sealed) ? await keys.find(read, ofIncident(id)) : null
+      return rows.reverse().map(row => {
+        const { seq, at, by, event } = row
+        return { seq, at, by, event, words: wordsOf(row, key) }
+      })
+    },
+    list: lists(base),
+    figures: figures(base),
+  }
+}

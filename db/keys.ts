@@ -1,0 +1,95 @@
+import { eq, type SQLWrapper, sql } from 'drizzle-orm'
+import type { IncidentId, PersonId } from '../workflows/ids.ts'
+import { type Base, slot, slots } from './base.ts'
+import { prepared, type Read, type Tx } from './database.ts'
+import type { Key } from './key.ts'
+
+/** Whose data key it is; deleting the key of a scope shreds all that lies under it. */
+export type Scope = `incident:${string}` | `person:${string}` | `file:${string}`
+
+/** The data keys of incidents, people and files. */
+export type DataKeys = {
+  /** The key of a scope, or null if there is none or it was shredded. */
+  find(handle: Read, scope: Scope): Promise<Key | null>
+  /** The key of a scope, made now if there is none. */
+  require(tx: Tx, scope: Scope): Promise<Key>
+  /** Makes the key of something new. */
+  make(tx: Tx, scope: Scope): Promise<Key>
+  /** The key of somebody, made now if there is none; for those of the roster without asking the database. */
+  person(tx: Tx, person: PersonId): Promise<Key>
+  /** The key for words of a person (null: the hub itself) in an incident. */
+  words(incident: Key, person: Key | null): Key
+  /** Takes the committed keys of everybody on the roster, in place of those taken before. */
+  remember(people: ReadonlyMap<PersonId, Buffer>): void
+}
+
+/** The scope of an incident. */
+export const ofIncident = (id: IncidentId): Scope => `incident:${id}`
+
+/** The scope of a person. */
+export const ofPerson = (id: PersonId): Scope => `person:${id}`
+
+/** In a query: that a scope is that of the id in a column. */
+export function scopeIs(scope: SQLWrapper, kind: 'incident' | 'person' | 'file', id: SQLWrapper) {
+  return sql`${scope} = ${sql.raw(`'${kind}:'`)} || ${id}`
+}
+
+/** The keys that are stored in the database. */
+export function dataKeys({ tables: { keys }, seal }: Base): DataKeys {
+  let remembered: ReadonlyMap<PersonId, Buffer> = new Map()
+  const combined = new WeakMap<Key, WeakMap<Key, Key>>()
+
+  const select = prepared('key', (handle: Read) =>
+    handle
+      .select({ sealed: keys.sealed })
+      .from(keys)
+      .where(eq(keys.scope, slot('scope'))),
+  )
+  const insert = prepared('key_new', (tx: Tx) => tx.insert(keys).values(slots(['scope', 'sealed'])))
+  const offer = prepared('key_offer', (tx: Tx) =>
+    tx
+      .insert(keys)
+      .values(slots(['scope', 'sealed']))
+      .onConflictDoNothing(),
+  )
+
+  async function find(handle: Read, scope: Scope): Promise<Key | null> {
+    const [row] = await select(handle, { scope })
+    return row ? seal.dataKey(row.sealed) : null
+  }
+
+  async function required(tx: Tx, scope: Scope): Promise<Key> {
+    const found = await find(tx, scope)
+    if (found) return found
+    await offer(tx, { scope, sealed: seal.newDataKey().sealed })
+    // Another process may have been first.
+    const made = await find(tx, scope)
+    if (!made) throw new Error('a key was made and is not there')
+    return made
+  }
+
+  return {
+    find,
+    require: required,
+    async make(tx, scope) {
+      const { key, sealed } = seal.newDataKey()
+      await insert(tx, { scope, sealed })
+      return key
+    },
+    async person(tx, person) {
+      const sealed = remembered.get(person)
+      return sealed ? seal.dataKey(sealed) : required(tx, ofPerson(person))
+    },
+    words(incident, person) {
+      if (!person) return incident
+      const known = combined.get(incident) ?? new WeakMap<Key, Key>()
+      combined.set(incident, known)
+      const key = known.get(person) ?? seal.combine(incident, person)
+      known.set(person, key)
+      return key
+    },
+    remember(people) {
+      remembered = people
+    },
+  }
+}

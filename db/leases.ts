@@ -1,0 +1,50 @@
+import { and, eq, lte, or, sql } from 'drizzle-orm'
+import { type Base, whole } from './base.ts'
+import type { Tx } from './database.ts'
+import type { LeaseStore } from './store.ts'
+
+/** The leases, measured by the database's clock, which all processes share. */
+export function leaseStore({ database, tables: { leases } }: Base): LeaseStore {
+  const now =
+    database.engine === 'sqlite'
+      ? sql<number>`cast(unixepoch('subsec') * 1000 as integer)`
+      : sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`
+
+  const take = (tx: Tx, name: string, holder: string, ms: number, whoever: boolean) => {
+    const until = sql<number>`${now} + ${whole(ms)}`
+    const free = or(eq(leases.holder, holder), lte(leases.until, now))
+    return tx
+      .insert(leases)
+      .values({ name, holder, token: 1, until })
+      .onConflictDoUpdate({
+        target: leases.name,
+        set: {
+          holder,
+          until,
+          token: sql`case when ${leases.holder} = ${holder} then ${leases.token} else ${leases.token} + 1 end`,
+        },
+        ...(whoever || !free ? {} : { setWhere: free }),
+      })
+      .returning({ token: leases.token })
+  }
+
+  return {
+    async hold(name, holder, ms) {
+      const rows = await database.transaction(tx => take(tx, name, holder, ms, false))
+      return rows.length > 0
+    },
+    async seize(name, holder, ms) {
+      await database.transaction(tx => take(tx, name, holder, ms, true))
+    },
+    async release(name, holder) {
+      // The row stays, so that its token only ever rises.
+      await database.transaction(tx =>
+        tx
+          .update(leases)
+          .set({ until: 0 })
+          .where(and(eq(leases.name, name), eq(leases.holder, holder)))
+          .returning({ name: leases.name }),
+      )
+    },
+  }
+}

@@ -1,0 +1,224 @@
+CREATE TABLE "accounts" (
+	"id" text collate "C" PRIMARY KEY NOT NULL,
+	"person" text collate "C" NOT NULL,
+	"platform" text collate "C" NOT NULL,
+	"lookup" text collate "C" NOT NULL,
+	"address" "bytea" NOT NULL,
+	CONSTRAINT "accounts_lookup_unique" UNIQUE("lookup")
+);
+--> statement-breakpoint
+CREATE TABLE "card_messages" (
+	"message" text collate "C" PRIMARY KEY NOT NULL,
+	"incident" text collate "C" NOT NULL,
+	"room" text collate "C" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "cards" (
+	"incident" text collate "C" NOT NULL,
+	"room" text collate "C" NOT NULL,
+	"lane" bigint NOT NULL,
+	"wanted" bigint NOT NULL,
+	"shown" bigint NOT NULL,
+	"state" text collate "C" NOT NULL,
+	"generation" bigint NOT NULL,
+	"message" text,
+	"sent_at" bigint,
+	"edits" bigint NOT NULL,
+	"attempts" bigint NOT NULL,
+	"due_at" bigint,
+	"error" text collate "C",
+	CONSTRAINT "cards_incident_room_pk" PRIMARY KEY("incident","room")
+);
+--> statement-breakpoint
+CREATE TABLE "drafts" (
+	"form" text collate "C" PRIMARY KEY NOT NULL,
+	"person" text collate "C" NOT NULL,
+	"name" text collate "C" NOT NULL,
+	"about" text collate "C" NOT NULL,
+	"sealed" "bytea" NOT NULL,
+	"saved_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "duty" (
+	"person" text collate "C" PRIMARY KEY NOT NULL,
+	"until" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "files" (
+	"id" text collate "C" PRIMARY KEY NOT NULL,
+	"incident" text collate "C",
+	"person" text collate "C",
+	"sha256" text collate "C" NOT NULL,
+	"size" bigint NOT NULL,
+	"type" text collate "C" NOT NULL,
+	"name" "bytea",
+	"path" text collate "C" NOT NULL,
+	"kept_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "inbox" (
+	"key" text collate "C" PRIMARY KEY NOT NULL,
+	"person" text collate "C",
+	"received_at" bigint NOT NULL,
+	"handled_at" bigint,
+	"attempts" bigint NOT NULL,
+	"due_at" bigint,
+	"raw" "bytea",
+	"scope" text collate "C",
+	"answer" "bytea",
+	"error" text collate "C"
+);
+--> statement-breakpoint
+CREATE TABLE "incidents" (
+	"id" text collate "C" PRIMARY KEY NOT NULL,
+	"version" bigint NOT NULL,
+	"region" text collate "C" NOT NULL,
+	"status" text collate "C" NOT NULL,
+	"open" boolean NOT NULL,
+	"severity" bigint NOT NULL,
+	"urgency" bigint NOT NULL,
+	"kind" text collate "C",
+	"credibility" text collate "C" NOT NULL,
+	"mark" text collate "C" NOT NULL,
+	"visibility" text collate "C" NOT NULL,
+	"allowed" text collate "C",
+	"county" text collate "C",
+	"reporter" text collate "C",
+	"claimer" text collate "C",
+	"reported_at" bigint NOT NULL,
+	"claimed_at" bigint,
+	"resolved_at" bigint,
+	"updated_at" bigint NOT NULL,
+	"hash" text collate "C" NOT NULL,
+	"state" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "keys" (
+	"scope" text collate "C" PRIMARY KEY NOT NULL,
+	"sealed" "bytea" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "leases" (
+	"name" text collate "C" PRIMARY KEY NOT NULL,
+	"holder" text collate "C" NOT NULL,
+	"token" bigint NOT NULL,
+	"until" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "numbers" (
+	"region" text collate "C" PRIMARY KEY NOT NULL,
+	"next" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "people" (
+	"id" text collate "C" PRIMARY KEY NOT NULL,
+	"callsign" text collate "C" NOT NULL,
+	"name" "bytea",
+	"roles" text NOT NULL,
+	"regions" text NOT NULL,
+	"languages" text NOT NULL,
+	"vetted" boolean NOT NULL,
+	CONSTRAINT "people_callsign_unique" UNIQUE("callsign")
+);
+--> statement-breakpoint
+CREATE TABLE "posts" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"key" text collate "C" NOT NULL,
+	"room" text collate "C",
+	"account" text collate "C",
+	"incident" text collate "C",
+	"thread" boolean NOT NULL,
+	"conversation" text collate "C" NOT NULL,
+	"lane" bigint NOT NULL,
+	"view" "bytea" NOT NULL,
+	"state" text collate "C" NOT NULL,
+	"attempts" bigint NOT NULL,
+	"created_at" bigint NOT NULL,
+	"due_at" bigint,
+	"sent_at" bigint,
+	"message" text,
+	"error" text collate "C",
+	CONSTRAINT "posts_key_unique" UNIQUE("key")
+);
+--> statement-breakpoint
+CREATE TABLE "practice_messages" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"key" text collate "C",
+	"room" text collate "C" NOT NULL,
+	"thread" bigint,
+	"author" text collate "C" NOT NULL,
+	"body" text NOT NULL,
+	"at" bigint NOT NULL,
+	"edited_at" bigint,
+	"changed_at" bigint NOT NULL,
+	CONSTRAINT "practice_messages_key_unique" UNIQUE("key")
+);
+--> statement-breakpoint
+CREATE TABLE "regions" (
+	"code" text collate "C" PRIMARY KEY NOT NULL,
+	"name" text collate "C" NOT NULL,
+	"zone" text collate "C" NOT NULL,
+	"places" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "rooms" (
+	"id" text collate "C" PRIMARY KEY NOT NULL,
+	"purpose" text collate "C" NOT NULL,
+	"region" text collate "C",
+	"platform" text collate "C" NOT NULL,
+	"address" text collate "C" NOT NULL,
+	"name" text collate "C" NOT NULL,
+	"language" text collate "C",
+	"red" boolean NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "settings" (
+	"key" text collate "C" PRIMARY KEY NOT NULL,
+	"value" text collate "C" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "timeline" (
+	"incident" text collate "C" NOT NULL,
+	"seq" bigint NOT NULL,
+	"at" bigint NOT NULL,
+	"by_person" text collate "C",
+	"event" text NOT NULL,
+	"digest" text collate "C",
+	"hash" text collate "C" NOT NULL,
+	CONSTRAINT "timeline_incident_seq_pk" PRIMARY KEY("incident","seq")
+);
+--> statement-breakpoint
+CREATE TABLE "timers" (
+	"incident" text collate "C" NOT NULL,
+	"clock" text collate "C" NOT NULL,
+	"arming" bigint NOT NULL,
+	"due_at" bigint,
+	CONSTRAINT "timers_incident_clock_pk" PRIMARY KEY("incident","clock")
+);
+--> statement-breakpoint
+CREATE TABLE "words" (
+	"incident" text collate "C" NOT NULL,
+	"seq" bigint NOT NULL,
+	"person" text collate "C",
+	"sealed" "bytea" NOT NULL,
+	CONSTRAINT "words_incident_seq_pk" PRIMARY KEY("incident","seq")
+);
+--> statement-breakpoint
+CREATE INDEX "accounts_person" ON "accounts" USING btree ("person");--> statement-breakpoint
+CREATE INDEX "cards_queue" ON "cards" USING btree ("lane","due_at") WHERE "cards"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "drafts_person" ON "drafts" USING btree ("person","name");--> statement-breakpoint
+CREATE INDEX "files_incident" ON "files" USING btree ("incident");--> statement-breakpoint
+CREATE INDEX "inbox_due" ON "inbox" USING btree ("due_at") WHERE "inbox"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "incidents_open" ON "incidents" USING btree ("urgency","reported_at","id") WHERE "incidents"."open" = true;--> statement-breakpoint
+CREATE INDEX "incidents_region" ON "incidents" USING btree ("region","reported_at","id");--> statement-breakpoint
+CREATE INDEX "incidents_claimer" ON "incidents" USING btree ("claimer","reported_at","id") WHERE "incidents"."claimer" is not null;--> statement-breakpoint
+CREATE INDEX "incidents_reporter" ON "incidents" USING btree ("reporter","reported_at","id");--> statement-breakpoint
+CREATE INDEX "incidents_resolved" ON "incidents" USING btree ("resolved_at","severity","status","region","reported_at") WHERE "incidents"."resolved_at" is not null;--> statement-breakpoint
+CREATE INDEX "incidents_reported" ON "incidents" USING btree ("reported_at","id","region","severity","status","kind","credibility","visibility","county","claimed_at","resolved_at");--> statement-breakpoint
+CREATE INDEX "posts_queue" ON "posts" USING btree ("lane","id") WHERE "posts"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "posts_conversation" ON "posts" USING btree ("conversation","id") WHERE "posts"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "posts_failed" ON "posts" USING btree ("id") WHERE "posts"."state" = 'failed';--> statement-breakpoint
+CREATE INDEX "practice_messages_room" ON "practice_messages" USING btree ("room","id");--> statement-breakpoint
+CREATE INDEX "practice_messages_changed" ON "practice_messages" USING btree ("changed_at","id");--> statement-breakpoint
+CREATE INDEX "practice_messages_thread" ON "practice_messages" USING btree ("thread","id");--> statement-breakpoint
+CREATE INDEX "timers_due" ON "timers" USING btree ("due_at") WHERE "timers"."due_at" is not null;

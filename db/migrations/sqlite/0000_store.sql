@@ -1,0 +1,223 @@
+CREATE TABLE `accounts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person` text NOT NULL,
+	`platform` text NOT NULL,
+	`lookup` text NOT NULL,
+	`address` blob NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `accounts_lookup_unique` ON `accounts` (`lookup`);--> statement-breakpoint
+CREATE INDEX `accounts_person` ON `accounts` (`person`);--> statement-breakpoint
+CREATE TABLE `card_messages` (
+	`message` text PRIMARY KEY NOT NULL,
+	`incident` text NOT NULL,
+	`room` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `cards` (
+	`incident` text NOT NULL,
+	`room` text NOT NULL,
+	`lane` integer NOT NULL,
+	`wanted` integer NOT NULL,
+	`shown` integer NOT NULL,
+	`state` text NOT NULL,
+	`generation` integer NOT NULL,
+	`message` text,
+	`sent_at` integer,
+	`edits` integer NOT NULL,
+	`attempts` integer NOT NULL,
+	`due_at` integer,
+	`error` text,
+	PRIMARY KEY(`incident`, `room`)
+);
+--> statement-breakpoint
+CREATE INDEX `cards_queue` ON `cards` (`lane`,`due_at`) WHERE "cards"."due_at" is not null;--> statement-breakpoint
+CREATE TABLE `drafts` (
+	`form` text PRIMARY KEY NOT NULL,
+	`person` text NOT NULL,
+	`name` text NOT NULL,
+	`about` text NOT NULL,
+	`sealed` blob NOT NULL,
+	`saved_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `drafts_person` ON `drafts` (`person`,`name`);--> statement-breakpoint
+CREATE TABLE `duty` (
+	`person` text PRIMARY KEY NOT NULL,
+	`until` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `files` (
+	`id` text PRIMARY KEY NOT NULL,
+	`incident` text,
+	`person` text,
+	`sha256` text NOT NULL,
+	`size` integer NOT NULL,
+	`type` text NOT NULL,
+	`name` blob,
+	`path` text NOT NULL,
+	`kept_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `files_incident` ON `files` (`incident`);--> statement-breakpoint
+CREATE TABLE `inbox` (
+	`key` text PRIMARY KEY NOT NULL,
+	`person` text,
+	`received_at` integer NOT NULL,
+	`handled_at` integer,
+	`attempts` integer NOT NULL,
+	`due_at` integer,
+	`raw` blob,
+	`scope` text,
+	`answer` blob,
+	`error` text
+);
+--> statement-breakpoint
+CREATE INDEX `inbox_due` ON `inbox` (`due_at`) WHERE "inbox"."due_at" is not null;--> statement-breakpoint
+CREATE TABLE `incidents` (
+	`id` text PRIMARY KEY NOT NULL,
+	`version` integer NOT NULL,
+	`region` text NOT NULL,
+	`status` text NOT NULL,
+	`open` integer NOT NULL,
+	`severity` integer NOT NULL,
+	`urgency` integer NOT NULL,
+	`kind` text,
+	`credibility` text NOT NULL,
+	`mark` text NOT NULL,
+	`visibility` text NOT NULL,
+	`allowed` text,
+	`county` text,
+	`reporter` text,
+	`claimer` text,
+	`reported_at` integer NOT NULL,
+	`claimed_at` integer,
+	`resolved_at` integer,
+	`updated_at` integer NOT NULL,
+	`hash` text NOT NULL,
+	`state` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `incidents_open` ON `incidents` (`urgency`,`reported_at`,`id`) WHERE "incidents"."open" = true;--> statement-breakpoint
+CREATE INDEX `incidents_region` ON `incidents` (`region`,`reported_at`,`id`);--> statement-breakpoint
+CREATE INDEX `incidents_claimer` ON `incidents` (`claimer`,`reported_at`,`id`) WHERE "incidents"."claimer" is not null;--> statement-breakpoint
+CREATE INDEX `incidents_reporter` ON `incidents` (`reporter`,`reported_at`,`id`);--> statement-breakpoint
+CREATE INDEX `incidents_resolved` ON `incidents` (`resolved_at`,`severity`,`status`,`region`,`reported_at`) WHERE "incidents"."resolved_at" is not null;--> statement-breakpoint
+CREATE INDEX `incidents_reported` ON `incidents` (`reported_at`,`id`,`region`,`severity`,`status`,`kind`,`credibility`,`visibility`,`county`,`claimed_at`,`resolved_at`);--> statement-breakpoint
+CREATE TABLE `keys` (
+	`scope` text PRIMARY KEY NOT NULL,
+	`sealed` blob NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `leases` (
+	`name` text PRIMARY KEY NOT NULL,
+	`holder` text NOT NULL,
+	`token` integer NOT NULL,
+	`until` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `numbers` (
+	`region` text PRIMARY KEY NOT NULL,
+	`next` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `people` (
+	`id` text PRIMARY KEY NOT NULL,
+	`callsign` text NOT NULL,
+	`name` blob,
+	`roles` text NOT NULL,
+	`regions` text NOT NULL,
+	`languages` text NOT NULL,
+	`vetted` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `people_callsign_unique` ON `people` (`callsign`);--> statement-breakpoint
+CREATE TABLE `posts` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`key` text NOT NULL,
+	`room` text,
+	`account` text,
+	`incident` text,
+	`thread` integer NOT NULL,
+	`conversation` text NOT NULL,
+	`lane` integer NOT NULL,
+	`view` blob NOT NULL,
+	`state` text NOT NULL,
+	`attempts` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`due_at` integer,
+	`sent_at` integer,
+	`message` text,
+	`error` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `posts_key_unique` ON `posts` (`key`);--> statement-breakpoint
+CREATE INDEX `posts_queue` ON `posts` (`lane`,`id`) WHERE "posts"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX `posts_conversation` ON `posts` (`conversation`,`id`) WHERE "posts"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX `posts_failed` ON `posts` (`id`) WHERE "posts"."state" = 'failed';--> statement-breakpoint
+CREATE TABLE `practice_messages` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`key` text,
+	`room` text NOT NULL,
+	`thread` integer,
+	`author` text NOT NULL,
+	`body` text NOT NULL,
+	`at` integer NOT NULL,
+	`edited_at` integer,
+	`changed_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `practice_messages_key_unique` ON `practice_messages` (`key`);--> statement-breakpoint
+CREATE INDEX `practice_messages_room` ON `practice_messages` (`room`,`id`);--> statement-breakpoint
+CREATE INDEX `practice_messages_changed` ON `practice_messages` (`changed_at`,`id`);--> statement-breakpoint
+CREATE INDEX `practice_messages_thread` ON `practice_messages` (`thread`,`id`);--> statement-breakpoint
+CREATE TABLE `regions` (
+	`code` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`zone` text NOT NULL,
+	`places` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `rooms` (
+	`id` text PRIMARY KEY NOT NULL,
+	`purpose` text NOT NULL,
+	`region` text,
+	`platform` text NOT NULL,
+	`address` text NOT NULL,
+	`name` text NOT NULL,
+	`language` text,
+	`red` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `settings` (
+	`key` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `timeline` (
+	`incident` text NOT NULL,
+	`seq` integer NOT NULL,
+	`at` integer NOT NULL,
+	`by_person` text,
+	`event` text NOT NULL,
+	`digest` text,
+	`hash` text NOT NULL,
+	PRIMARY KEY(`incident`, `seq`)
+);
+--> statement-breakpoint
+CREATE TABLE `timers` (
+	`incident` text NOT NULL,
+	`clock` text NOT NULL,
+	`arming` integer NOT NULL,
+	`due_at` integer,
+	PRIMARY KEY(`incident`, `clock`)
+);
+--> statement-breakpoint
+CREATE INDEX `timers_due` ON `timers` (`due_at`) WHERE "timers"."due_at" is not null;--> statement-breakpoint
+CREATE TABLE `words` (
+	`incident` text NOT NULL,
+	`seq` integer NOT NULL,
+	`person` text,
+	`sealed` blob NOT NULL,
+	PRIMARY KEY(`incident`, `seq`)
+);

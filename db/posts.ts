@@ -1,0 +1,107 @@
+import { inArray, sql } from 'drizzle-orm'
+import { type Destination, lanes, type Post } from '../workflows/change.ts'
+import type { IncidentId } from '../workflows/ids.ts'
+import type { View } from '../workflows/view.ts'
+import { type Base, batch } from './base.ts'
+import type { Read, Tx } from './database.ts'
+import type { Key } from './key.ts'
+import { ofIncident } from './keys.ts'
+
+const columns = [
+  ...(['key', 'room', 'account', 'incident', 'thread', 'conversation', 'lane', 'view', 'createdAt'] as const),
+]
+
+/** Posts as they are written and read: each lies sealed under its incident's key, or the hub's if it is about none. */
+export type Posts = {
+  /** Writes posts; a key that exists is left alone. `keys` are those of their incidents. */
+  write(tx: Tx, posts: readonly Post[], keys: ReadonlyMap<IncidentId, Key>, now: number): Promise<void>
+  /** As `write`, and says how many were new. */
+  add(tx: Tx, posts: readonly Post[], now: number): Promise<number>
+  /** The keys of those of these incidents that still have one. */
+  keysOf(handle: Read, incidents: readonly (IncidentId | null)[]): Promise<Map<IncidentId, Key>>
+  /** What a post says; null if it was shredded. */
+  open(view: Buffer, key: Key | undefined): View | null
+}
+
+/** The posts in the database. */
+export function postRows({ tables, seal }: Base): Posts {
+  const { posts } = tables
+  const fixed = { state: sql`'waiting'`, attempts: sql`0` }
+  const insert = batch('posts_new', columns, (tx, values) =>
+    tx
+      .insert(posts)
+      .values(values.map(value => ({ ...value, ...fixed, dueAt: value.createdAt })))
+      .onConflictDoNothing({ target: posts.key }),
+  )
+
+  function rowOf(post: Post, keys: ReadonlyMap<IncidentId, Key>, now: number) {
+    const { key, to, incident, thread, lane, view } = post
+    return {
+      key,
+      room: 'room' in to ? to.room : null,
+      account: 'account' in to ? to.account : null,
+      incident,
+      thread,
+      conversation: conversationOf(to, thread ? incident : null),
+      lane: lanes.indexOf(lane),
+      view: seal.seal(JSON.stringify(view), incident ? keys.get(incident) : undefined),
+      createdAt: now,
+    }
+  }
+
+  async function keysOf(handle: Read, incidents: readonly (IncidentId | null)[]): Promise<Map<IncidentId, Key>> {
+    const { keys } = tables
+    const scopes = new Map([...new Set(incidents)].flatMap(id => (id ? [[ofIncident(id) as string, id]] : [])))
+    if (scopes.size === 0) return new Map()
+    const rows = await handle
+      .select()
+      .from(keys)
+      .where(inArray(keys.scope, [...scopes.keys()]))
+    return new Map(rows.map(row => [scopes.get(row.scope) as IncidentId, seal.dataKey(row.sealed)]))
+  }
+
+  return {
+    async write(tx, list, keys, now) {
+      if (list.length === 0) return
+      await insert(
+        tx,
+        list.map(post => rowOf(post, keys, now)),
+      )
+    },
+    async add(tx, list, now) {
+      const keys = await keysOf(
+        tx,
+        list.map(post => post.incident),
+      )
+      let added = 0
+      for (let start = 0; start < list.length; start += mostRows) {
+        const values = list
+          .slice(start, start + mostRows)
+          .map(post => ({ ...rowOf(post, keys, now), state: 'waiting' as const, attempts: 0, dueAt: now }))
+        const rows = await tx
+          .insert(posts)
+          .values(values)
+          .onConflictDoNothing({ target: posts.key })
+          .returning({ id: posts.id })
+        added += rows.length
+      }
+      return added
+    },
+    keysOf,
+    open(view, key) {
+      try {
+        return JSON.parse(seal.text(view, key))
+      } catch {
+        return null
+      }
+    },
+  }
+}
+
+/** What keeps its order: a thread, a room beside its threads, or a person's direct conversation. */
+export function conversationOf(to: Destination, thread: IncidentId | null): string {
+  if ('account' in to) return to.account
+  return thread ? `${to.room}/${thread}` : to.room
+}
+
+const mostRows = 100

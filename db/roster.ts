@@ -1,0 +1,174 @@
+import { eq, like, sql } from 'drizzle-orm'
+import type { RosterChange } from '../workflows/change.ts'
+import type { Account, Directory, Language, Person } from '../workflows/directory.ts'
+import type { AccountId, PersonId, PlatformName, RoomId } from '../workflows/ids.ts'
+import { type Base, slot } from './base.ts'
+import { prepared, type Read, type Tx } from './database.ts'
+import { type DataKeys, ofPerson } from './keys.ts'
+import { accountLookup, seed } from './seed.ts'
+import type { RosterStore } from './store.ts'
+
+/** The roster, and what a transaction does to it. */
+export type Roster = RosterStore & {
+  /** Writes a change; `load` shows it once it is committed. */
+  change(tx: Tx, change: RosterChange): Promise<void>
+  /** Reads the whole roster anew. */
+  load(): Promise<void>
+  /** Where a room is; null if it is bound no more. */
+  platformOf(room: RoomId): PlatformName | null
+}
+
+type Whose = { readonly person: PersonId; readonly account: AccountId }
+type Snapshot = {
+  readonly version: string
+  readonly directory: Directory
+  readonly accounts: ReadonlyMap<string, Whose>
+  readonly rooms: ReadonlyMap<RoomId, PlatformName>
+}
+
+/** The roster in the database, held in memory; empty until it is loaded. */
+export function rosterStore(base: Base, keys: DataKeys): Roster {
+  const { database, tables, seal } = base
+  let held = empty
+  let loading = Promise.resolve()
+  const lookups = new Map<string, string>()
+
+  function lookupOf(platform: PlatformName, address: string): string {
+    const name = accountLookup(platform, address)
+    const known = lookups.get(name)
+    if (known) return known
+    if (lookups.size >= mostLookups) lookups.clear()
+    const made = seal.hmac(name)
+    lookups.set(name, made)
+    return made
+  }
+
+  async function load(): Promise<void> {
+    const { settings, regions, rooms, people, accounts, duty } = tables
+    const { read } = database
+    // The version first: what changes while the rest is read is then read again.
+    const at = await versionOf()
+    const [network] = await read.select().from(settings).where(eq(settings.key, 'network'))
+    const bound = await read.select().from(rooms)
+    const owners = await read.select().from(accounts)
+    const persons = await read.select().from(people)
+    const stored = await read.select().from(tables.keys).where(like(tables.keys.scope, 'person:%'))
+    keys.remember(new Map(stored.map(row => [row.scope.slice('person:'.length) as PersonId, row.sealed])))
+    const byPerson = Map.groupBy(owners, account => account.person)
+    held = {
+      version: at,
+      directory: {
+        ...(network ? (JSON.parse(network.value) as Facts) : nameless),
+        regions: await read.select().from(regions),
+        rooms: bound,
+        people: new Map(persons.map(row => [row.id, personOf(row, byPerson.get(row.id) ?? [])])),
+        duty: await read.select().from(duty),
+      },
+      accounts: new Map(owners.map(row => [row.lookup, { person: row.person, account: row.id }])),
+      rooms: new Map(bound.map(room => [room.id, room.platform])),
+    }
+  }
+
+  // One at a time, so that an older reading never replaces a newer one.
+  const loaded = () => {
+    loading = loading.catch(() => {}).then(load)
+    return loading
+  }
+
+  let looking: Promise<void> | undefined
+  async function look(): Promise<void> {
+    if ((await versionOf()) !== held.version) await loaded()
+  }
+
+  const version = prepared('roster_version', (handle: Read) =>
+    handle
+      .select({ value: tables.settings.value })
+      .from(tables.settings)
+      .where(eq(tables.settings.key, slot('key'))),
+  )
+  async function versionOf(): Promise<string> {
+    const [row] = await version(database.read, { key: versionKey })
+    return row?.value ?? ''
+  }
+
+  return {
+    directory: () => held.directory,
+    async whose(platform, address) {
+      return held.accounts.get(lookupOf(platform, address)) ?? null
+    },
+    async address(account) {
+      const { accounts } = tables
+      const [row] = await database.read.select().from(accounts).where(eq(accounts.id, account))
+      const key = row && (await keys.find(database.read, ofPerson(row.person)))
+      return row && key ? seal.text(row.address, key) : null
+    },
+    async seed(network) {
+      const seeded = await seed(base, keys, network)
+      await loaded()
+      return seeded
+    },
+    refresh() {
+      // Whoever asks while a look is under way waits for that one.
+      looking ??= look().finally(() => {
+        looking = undefined
+      })
+      return looking
+    },
+    async change(tx, change) {
+      await write(tx, tables, change)
+      await tx
+        .insert(tables.settings)
+        .values({ key: versionKey, value: '1' })
+        .onConflictDoUpdate({
+          target: tables.settings.key,
+          set: { value: sql`cast(cast(${tables.settings.value} as bigint) + 1 as text)` },
+        })
+        .returning({ key: tables.settings.key })
+    },
+    load: loaded,
+    platformOf: room => held.rooms.get(room) ?? null,
+  }
+}
+
+/** Writes one change that a person made for themselves. */
+async function write(tx: Tx, { duty, people }: Base['tables'], change: RosterChange): Promise<void> {
+  const { person } = change
+  switch (change.type) {
+    case 'duty': {
+      const { until } = change
+      if (until === null) return void (await tx.delete(duty).where(eq(duty.person, person)).returning())
+      const set = { until }
+      await tx.insert(duty).values({ person, until }).onConflictDoUpdate({ target: duty.person, set }).returning()
+      return
+    }
+    case 'callsign': {
+      const { callsign } = change
+      await tx.update(people).set({ callsign }).where(eq(people.id, person)).returning({ id: people.id })
+      return
+    }
+    case 'language': {
+      const [row] = await tx.select({ languages: people.languages }).from(people).where(eq(people.id, person))
+      const others = (row?.languages ?? []).filter(language => language !== change.language)
+      const languages = [change.language as Language, ...others]
+      await tx.update(people).set({ languages }).where(eq(people.id, person)).returning({ id: people.id })
+    }
+  }
+}
+
+type Facts = Pick<Directory, 'name' | 'zone' | 'languages' | 'strangers'>
+
+const versionKey = 'roster'
+const mostLookups = 20_000
+const nameless: Facts = { name: '', zone: 'UTC', languages: ['en'], strangers: 'refuse' }
+const empty: Snapshot = {
+  version: '',
+  directory: { ...nameless, regions: [], rooms: [], people: new Map(), duty: [] },
+  accounts: new Map(),
+  rooms: new Map(),
+}
+
+function personOf(row: Omit<Person, 'accounts'>, owned: readonly Account[]): Person {
+  const { id, callsign, roles, regions, languages, vetted } = row
+  const accounts = owned.map(account => ({ id: account.id, person: id, platform: account.platform }))
+  return { id, callsign, roles, regions, languages, vetted, accounts }
+}

@@ -1,0 +1,93 @@
+import { and, eq } from 'drizzle-orm'
+import { ConflictError } from '../workflows/errors.ts'
+import { countyOf } from '../workflows/figures.ts'
+import type { IncidentId } from '../workflows/ids.ts'
+import { type Incident, isOpen } from '../workflows/incident.ts'
+import { type Base, slot, slots } from './base.ts'
+import { prepared, type Tx } from './database.ts'
+import type { Key } from './key.ts'
+import { scopeIs } from './keys.ts'
+
+/** An incident as it stands in a transaction; `key` is null once it was shredded. */
+export type Standing = {
+  readonly incident: Incident
+  readonly version: number
+  readonly hash: string
+  readonly key: Key | null
+}
+
+/** The rows that hold the present state of incidents. */
+export type Standings = {
+  read(tx: Tx, id: IncidentId): Promise<Standing | null>
+  /** @throws ConflictError if the id is taken */
+  insert(tx: Tx, after: Incident, hash: string): Promise<void>
+  /** @throws ConflictError if the row is no longer at that version */
+  update(tx: Tx, after: Incident, hash: string, version: number): Promise<void>
+}
+
+const columns = [
+  ...(['version', 'region', 'status', 'open', 'severity', 'urgency', 'kind', 'credibility', 'mark'] as const),
+  ...(['visibility', 'allowed', 'county', 'reporter', 'claimer', 'reportedAt', 'claimedAt', 'resolvedAt'] as const),
+  ...(['updatedAt', 'hash', 'state'] as const),
+]
+
+/** The present state of incidents in the database. */
+export function standings({ tables: { incidents, keys }, seal }: Base): Standings {
+  const select = prepared('incident', (tx: Tx) =>
+    tx
+      .select({ state: incidents.state, version: incidents.version, hash: incidents.hash, key: keys.sealed })
+      .from(incidents)
+      .leftJoin(keys, scopeIs(keys.scope, 'incident', incidents.id))
+      .where(eq(incidents.id, slot('id'))),
+  )
+  const insert = prepared('incident_new', (tx: Tx) => tx.insert(incidents).values(slots(['id', ...columns])))
+  const update = prepared('incident_update', (tx: Tx) =>
+    tx
+      .update(incidents)
+      .set(slots(columns))
+      .where(and(eq(incidents.id, slot('id')), eq(incidents.version, slot('was'))))
+      .returning({ id: incidents.id }),
+  )
+
+  return {
+    async read(tx, id) {
+      const [row] = await select(tx, { id })
+      if (!row) return null
+      const { state, version, hash, key } = row
+      return { incident: state, version, hash, key: key ? seal.dataKey(key) : null }
+    },
+    async insert(tx, after, hash) {
+      await insert(tx, rowOf(after, hash, 1))
+    },
+    async update(tx, after, hash, version) {
+      const rows = await update(tx, { ...rowOf(after, hash, version + 1), was: version })
+      if (rows.length === 0) throw new ConflictError(`${after.id} was changed meanwhile`)
+    },
+  }
+}
+
+function rowOf(state: Incident, hash: string, version: number) {
+  return {
+    id: state.id,
+    version,
+    region: state.region,
+    status: state.status,
+    open: isOpen(state),
+    severity: state.severity,
+    urgency: 5 - state.severity,
+    kind: state.kind,
+    credibility: state.credibility,
+    mark: state.mark,
+    visibility: state.visibility,
+    allowed: state.visibility === 'restricted' ? ` ${state.allowed.join(' ')} ` : null,
+    county: countyOf(state.place),
+    reporter: state.reporter,
+    claimer: state.claim?.by ?? null,
+    reportedAt: state.reportedAt,
+    claimedAt: state.claimedAt,
+    resolvedAt: state.resolvedAt,
+    updatedAt: state.updatedAt,
+    hash,
+    state,
+  }
+}
