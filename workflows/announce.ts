@@ -83,6 +83,8 @@ function alerts(entry: Entry, incident: Incident, context: AnnounceContext): rea
 
 function urgent(incident: Incident, context: AnnounceContext, key: string, line: PhraseKey): readonly Post[] {
   if (incident.severity < 4 && incident.visibility !== 'restricted') return []
+  // A lease may have lapsed only because the next person claimed it in the same moment.
+  if (incident.status !== 'reported') return []
   const people = firstCalled(incident, context.directory, context.now)
   return alertPosts(people, { key, line: phrase(line) }, incident, context.words, context)
 }

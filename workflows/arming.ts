@@ -26,8 +26,11 @@ export function arming({ event, at }: Entry, incident: Incident, taxonomy: Taxon
       return incident.status === 'reported' ? waiting(incident, taxonomy) : []
     case 'severity-raised':
     case 'severity-lowered':
+    case 'absorbed':
       if (incident.status === 'reported') return [...waiting(incident, taxonomy), ...telling(incident, taxonomy)]
-      return incident.status === 'claimed' ? [news(incident, taxonomy, at)] : []
+      return incident.status === 'claimed' ? [...leasing(incident, taxonomy, at), news(incident, taxonomy, at)] : []
+    case 'placed':
+      return incident.status === 'reported' ? waiting(incident, taxonomy) : []
     case 'handover-offered':
       return [arm('handover', event.until)]
     case 'handover-declined':
@@ -54,7 +57,6 @@ export function arming({ event, at }: Entry, incident: Incident, taxonomy: Taxon
     case 'said':
     case 'updated':
     case 'detailed':
-    case 'placed':
     case 'kind-set':
     case 'lowering-asked':
     case 'lowering-refused':
@@ -67,7 +69,6 @@ export function arming({ event, at }: Entry, incident: Incident, taxonomy: Taxon
     case 'joined':
     case 'left':
     case 'update-overdue':
-    case 'absorbed':
       return []
   }
 }

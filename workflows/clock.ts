@@ -36,7 +36,8 @@ function ring(clock: Clock, incident: Incident, context: Context): Decision[] {
     case 'undo':
       return [follow({ type: 'settled' })]
     case 'close':
-      return [follow({ type: 'closed' })]
+      // Closing words go out when the undo settles; after an outage both clocks may be due, in any order.
+      return [...(incident.undo ? [follow({ type: 'settled' })] : []), follow({ type: 'closed' })]
   }
 }
 

@@ -122,7 +122,7 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
     case 'settled':
       return { undo: null }
     case 'closed':
-      return { status: 'closed', undo: null }
+      return { status: 'closed' }
     case 'reopened':
       return { ...pooled(entry), joined: [], lowering: null, outcome: null, resolvedAt: null, undo: null }
     case 'merged':

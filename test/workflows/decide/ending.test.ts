@@ -123,9 +123,13 @@ test('closing words may go out once the minute has passed, and not before', () =
 
 test('a resolved incident closes after a day', () => {
   const day = 24 * 60
-  given(reported(), resolved())
+  given(reported(), resolved(), byHub(11, { type: 'settled' }))
     .when(due('close'), null, 10 + day)
     .thenHappens({ type: 'closed' })
+    .leaves({ status: 'closed', undo: null })
+  given(reported(), resolved())
+    .when(due('close'), null, 10 + day)
+    .thenHappens({ type: 'settled' }, { type: 'closed' })
     .leaves({ status: 'closed', undo: null })
   given(reported(), resolved())
     .when(due('close'), null, 9 + day)

@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import type { IncidentAction } from '../../workflows/action.ts'
+import { decide } from '../../workflows/decide.ts'
+import { InputError, RuleError } from '../../workflows/errors.ts'
+import { evolve } from '../../workflows/evolve.ts'
+import { makeIncidentId } from '../../workflows/ids.ts'
+import type { Entry, Incident } from '../../workflows/incident.ts'
+import type { Actor } from '../../workflows/permission.ts'
+import { enter } from '../../workflows/record.ts'
+import {
+  another,
+  at,
+  crane,
+  everybody,
+  finch,
+  heron,
+  noEvidence,
+  phoenix,
+  reported,
+  reporting,
+  roster,
+  taxonomy,
+  wren,
+} from './specification.ts'
+
+type Move = { readonly action: IncidentAction; readonly actor: Actor | null; readonly wait: number }
+/** An incident, how it came to be as it is, and how many acts were refused on the way. */
+export type Life = { readonly incident: Incident; readonly entries: readonly Entry[]; readonly refused: number }
+
+const text = fc.constantFrom('', 'as seen', 'x'.repeat(5000))
+const reason = fc.constantFrom('', 'it is so', 'it is so')
+const severity = fc.constantFrom(1, 2, 3, 4, 5)
+const person = fc.constantFrom(...everybody.map(one => one.id))
+const evidence = fc.constantFrom(noEvidence, { ...noEvidence, photo: 1 })
+const room = fc.constant(null)
+const kindsOfEvents = 40
+const into = another(makeIncidentId('AZ', 400), reported())
+
+const working: fc.Arbitrary<IncidentAction> = fc.oneof(
+  fc.record({ type: fc.constant('add'), text, evidence }),
+  fc.record({ type: fc.constant('say'), text, room }),
+  fc.record({ type: fc.constant('update'), text }),
+  fc.record({ type: fc.constant('detail'), details: fc.constantFrom({}, { known: 'saw' }, { weapons: 'carried' }) }),
+  fc.record({
+    type: fc.constant('place'),
+    region: fc.constantFrom('AZ', 'NV'),
+    place: fc.constant(phoenix),
+    where: text,
+  }),
+  fc.record({ type: fc.constant('kind'), kind: fc.constantFrom('AR-1', 'VI-5', 'TH-4', 'PR-1') }),
+  fc.record({ type: fc.constant('severity'), to: severity, reason }),
+  fc.record({ type: fc.constant('agree-lowering'), to: severity }),
+  fc.record({
+    type: fc.constant('verify'),
+    to: fc.constantFrom('unverified', 'checking', 'corroborated', 'verified', 'false'),
+    note: reason,
+  }),
+  fc.record({ type: fc.constant('mark'), to: fc.constantFrom('CLEAR', 'GREEN', 'AMBER', 'RED'), reason }),
+  fc.record({ type: fc.constant('restrict'), allow: fc.array(person, { maxLength: 2 }), reason }),
+  fc.record({ type: fc.constant('unrestrict'), reason }),
+  fc.record({ type: fc.constant('handover'), to: person, note: reason }),
+  fc.record({ type: fc.constantFrom('release', 'escalate', 'reopen'), reason }),
+  fc.record({
+    type: fc.constantFrom('claim', 'cannot', 'join', 'leave', 'accept', 'decline', 'undo', 'keep-severity'),
+  }),
+  fc.record({ type: fc.constantFrom('claim', 'claim', 'accept', 'decline') }),
+  fc.record({ type: fc.constant('absorb'), from: fc.constant(into) }),
+)
+const ending: fc.Arbitrary<IncidentAction> = fc.oneof(
+  fc.record({ type: fc.constant('resolve'), outcome: fc.constantFrom('calmed', 'unfounded'), note: reason }),
+  fc.record({ type: fc.constant('dismiss'), reason }),
+  fc.record({ type: fc.constant('withdraw') }),
+  fc.record({ type: fc.constant('merge'), into: fc.constant(into) }),
+)
+const clock = fc.constantFrom('answer', 'told', 'claim-warning', 'claim', 'update', 'handover', 'undo', 'close')
+const wait = fc.constantFrom(0, 0.5, 3, 9, 12, 25, 200, 1500)
+const people = fc.constantFrom(...everybody, finch, wren, crane)
+const move: fc.Arbitrary<Move> = fc.oneof(
+  { weight: 20, arbitrary: fc.record({ action: working, actor: people, wait }) },
+  { weight: 1, arbitrary: fc.record({ action: ending, actor: people, wait }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ action: fc.record({ type: fc.constant('clock'), clock }), actor: fc.constant(null), wait }),
+  },
+)
+const life = fc.record({
+  severity,
+  kind: fc.constantFrom(null, 'AR-1', 'TH-4'),
+  reporter: fc.constantFrom(heron, finch),
+  moves: fc.array(move, { maxLength: 60, size: 'max' }),
+})
+
+/** Checks a thousand and more random lives of an incident; fails if any kind of event never occurred. */
+export function everyLife(check: (life: Life) => void): void {
+  const seen = new Set<string>()
+  let refused = 0
+  fc.assert(
+    fc.property(life, ({ severity, kind, reporter, moves }) => {
+      const lived = live(reporting({ severity: severity as 1 | 2 | 3 | 4 | 5, kind }), reporter, moves)
+      for (const { event } of lived.entries) seen.add(event.type)
+      refused += lived.refused
+      check(lived)
+    }),
+    { numRuns: 1500, seed: 7 },
+  )
+  // Lives in which little happens and nothing is refused would prove nothing.
+  expect([...seen].sort()).toHaveLength(kindsOfEvents)
+  expect(refused).toBeGreaterThan(1000)
+}
+
+/** Checks every entry of random lives, with the incident before and after it. */
+export function everyStep(check: (step: { entry: Entry; before: Incident; incident: Incident }) => void): void {
+  everyLife(({ entries }) => {
+    let before: Incident | null = null
+    for (const entry of entries) {
+      const incident = evolve(before, entry)
+      if (before) check({ entry, before, incident })
+      before = incident
+    }
+  })
+}
+
+function live(report: IncidentAction, reporter: Actor, moves: readonly Move[]): Life {
+  const base = { taxonomy, directory: roster() }
+  const first = { ...base, now: at(0), actor: reporter }
+  let { after: incident, entries } = enter(null, decide(report, null, first), first)
+  let refused = 0
+  let minute = 0
+  for (const { action, actor, wait } of moves) {
+    minute += wait
+    const context = { ...base, now: at(minute), actor }
+    try {
+      const step = enter(incident, decide(action, incident, context), context)
+      incident = step.after
+      entries = entries.concat(step.entries)
+    } catch (error) {
+      if (!(error instanceof RuleError || error instanceof InputError)) throw error
+      refused++
+    }
+  }
+  return { incident, entries, refused }
+}
