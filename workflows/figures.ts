@@ -6,9 +6,9 @@ import type { Kind, Severity, Taxonomy } from './taxonomy.ts'
 export type Span = { readonly from: number; readonly to: number }
 
 /**
- * What figures are asked for. Period 0 is `from` to `to`; period k (1 to 7) is the same hours `k * stride` ms earlier:
- * with `past = at - (from - 7 * stride)`, a moment belongs to period `7 - floor(past / stride)` if the remainder of that
- * division is below `to - from`, else to none.
+ * What figures are asked for. Period 0 is `from` to `to`; period k (1 to 7) is the same hours `k * stride` ms
+ * earlier: with `past = at - (from - 7 * stride)`, a moment belongs to period `7 - floor(past / stride)` if the
+ * remainder of that division is below `to - from`, else to none.
  */
 export type FigureWindow = Span & {
   /** The present, epoch ms: what is open is open now. */
@@ -33,7 +33,10 @@ export type ReportedCount = {
   readonly status: Status
   readonly count: number
 }
-/** How many incidents were resolved in a period (0 to 7), by the time of resolving, and still are resolved or closed. */
+/**
+ * How many incidents were resolved in a period (0 to 7), by the time of resolving, and still are resolved or
+ * closed.
+ */
 export type ResolvedCount = { readonly period: number; readonly severity: Severity; readonly count: number }
 /** How many incidents reported in period 0 or 1 are of that kind (null: none yet), the set aside left out. */
 export type KindCount = { readonly period: number; readonly kind: Kind | null; readonly count: number }
@@ -66,9 +69,9 @@ export type CountyCount = {
 export type CredibilityCount = { readonly credibility: Credibility; readonly count: number }
 
 /**
- * Everything a summary needs, as the database counts it: one indexed GROUP BY each, bounded by the window and by what is
- * open, however long the history. Only asked regions count. Restricted incidents are counted, but never listed as
- * incidents and never in a county. "Set aside" are the statuses of `window.setAside`.
+ * Everything a summary needs, as the database counts it: one indexed GROUP BY each, bounded by the window and by
+ * what is open, however long the history. Only asked regions count. Restricted incidents are counted, but never
+ * listed as incidents and never in a county. "Set aside" are the statuses of `window.setAside`.
  */
 export type Figures = {
   readonly window: FigureWindow
@@ -85,7 +88,10 @@ export type Figures = {
   readonly urgentRestricted: number
   /** Reported in period 0, not set aside: minutes from report to first claim; not `done` if open and never claimed. */
   readonly claims: readonly DurationCount[]
-  /** Reported from `since.resolutions` to `to`, not set aside: minutes from report to resolution; not `done` if open. */
+  /**
+   * Reported from `since.resolutions` to `to`, not set aside: minutes from report to resolution; not `done` if
+   * open.
+   */
   readonly resolutions: readonly DurationCount[]
   /** Open now and never claimed, S2 and above, whenever reported: minutes waited; `done` is always false. */
   readonly unclaimed: readonly DurationCount[]
@@ -106,7 +112,10 @@ export type Figures = {
 const hour = 3_600_000
 const day = 24 * hour
 
-/** The window to ask figures for: a span, compared with the same hours of the seven days (or spans, if longer) before. */
+/**
+ * The window to ask figures for: a span, compared with the same hours of the seven days (or spans, if longer)
+ * before.
+ */
 export function figureWindow(
   span: Span,
   asked: { readonly regions: FigureWindow['regions']; readonly taxonomy: Taxonomy; readonly now: number },
@@ -120,7 +129,7 @@ export function figureWindow(
     positive: asked.taxonomy.kinds.filter(kind => kind.positive).map(kind => kind.code),
     setAside: ['dismissed', 'duplicate', 'withdrawn', 'unfounded'],
     since: { load: asked.now - 14 * day, resolutions: span.to - 7 * day, silence: asked.now - 48 * hour },
-    most: { urgent: 20, positive: 5 },
+    most: { urgent: 12, positive: 5 },
   }
 }
 

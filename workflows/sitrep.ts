@@ -17,8 +17,9 @@ export { type Figures, type FigureWindow, figureWindow } from './figures.ts'
 export type { SitrepOptions } from './sitrep/context.ts'
 
 /**
- * The situation report: first what decides whether to call someone (bottom line, decisions, numbers, open S4 and S5),
- * then the details, as one message or two. A section with nothing to say is left out; the last line says what is counted.
+ * The situation report: first what decides whether to call someone (bottom line, decisions, numbers, open S4 and
+ * S5), then the details, as one message or two. A section with nothing to say is left out; the last line says what
+ * is counted.
  */
 export function buildSitrep(figures: Figures, options: SitrepOptions): readonly View[] {
   const context = { ...options, figures }

@@ -21,10 +21,10 @@ export function sizeOf(durations: readonly DurationCount[]): number {
 }
 
 /**
- * The time by which that share (0.5: the median) of incidents is done, by the Kaplan-Meier estimate: those still waiting
- * count for as long as they have waited, and are neither left out nor taken for done. With none waiting it is the smallest
- * value that so large a share does not exceed. If the estimate never gets so far: more than the longest time seen. Null
- * without any.
+ * The time by which that share (0.5: the median) of incidents is done, by the Kaplan-Meier estimate: those still
+ * waiting count for as long as they have waited, and are neither left out nor taken for done. With none waiting it
+ * is the smallest value that so large a share does not exceed. If the estimate never gets so far: more than the
+ * longest time seen. Null without any.
  */
 export function quantile(durations: readonly DurationCount[], share: number): Point | null {
   const times = [...new Set(durations.map(duration => duration.minutes))].sort((one, other) => one - other)
@@ -40,13 +40,19 @@ export function quantile(durations: readonly DurationCount[], share: number): Po
   return longest === undefined ? null : { minutes: longest, over: true }
 }
 
-/** How many were done within `limit` minutes, of all whose time has come: who waits and still has time is in neither. */
+/**
+ * How many were done within `limit` minutes, of all whose time has come: who waits and still has time is in
+ * neither.
+ */
 export function withinClock(durations: readonly DurationCount[], limit: number): { met: number; due: number } {
   const met = sizeOf(durations.filter(duration => duration.done && duration.minutes <= limit))
   return { met, due: met + sizeOf(durations.filter(duration => duration.minutes > limit)) }
 }
 
-/** The load of each county, highest first: severity weight x credibility weight x 2^(-age in whole days / 3), summed. */
+/**
+ * The load of each county, highest first: severity weight x credibility weight x 2^(-age in whole days / 3),
+ * summed.
+ */
 export function countyLoads(counts: readonly CountyCount[]): readonly CountyLoad[] {
   const loads = new Map<string, CountyLoad>()
   for (const row of counts) {

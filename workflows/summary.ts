@@ -23,8 +23,8 @@ const dayMs = 24 * 60 * minute
 const lateAfter = 5 * minute
 
 /**
- * The latest window that is due at or before `now`; null if there is none, or none after `startedAt` (epoch ms: the hub's
- * very first start). Only this one is ever posted: after downtime, those before it are skipped and counted.
+ * The latest window that is due at or before `now`; null if there is none, or none after `startedAt` (epoch ms: the
+ * hub's very first start). Only this one is ever posted: after downtime, those before it are skipped and counted.
  */
 export function dueWindow(schedule: Schedule, now: number, startedAt = Number.NEGATIVE_INFINITY): SummaryWindow | null {
   const latest = latestSlot(schedule, now)
@@ -34,8 +34,8 @@ export function dueWindow(schedule: Schedule, now: number, startedAt = Number.NE
 }
 
 /**
- * The windows that fell due before this one and after `startedAt`, latest first: those up to the first that was posted were
- * missed. Without an end if neither the schedule nor `startedAt` sets one.
+ * The windows that fell due before this one and after `startedAt`, latest first: those up to the first that was
+ * posted were missed. Without an end if neither the schedule nor `startedAt` sets one.
  */
 export function* earlierWindows(
   schedule: Schedule,

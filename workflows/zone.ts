@@ -27,7 +27,10 @@ export function formatTime(at: number, reader: TimeReader): string {
   return sameDay(time, today) ? clock(time) : formatDate(at, reader)
 }
 
-/** A moment with its day, as `Tue 3 Nov 14:02` or `mar 3 nov 14:02`, and with the year if that is not the present one. */
+/**
+ * A moment with its day, as `Tue 3 Nov 14:02` or `mar 3 nov 14:02`, and with the year if that is not the present
+ * one.
+ */
 export function formatDate(at: number, reader: TimeReader): string {
   const time = localParts(at, reader.zone)
   const words = formatter(locales[reader.language].own, reader.zone, 'day').formatToParts(at)

@@ -6,7 +6,7 @@ import { type Need, needsOf } from './needs.ts'
 import { baseOf, newIn } from './numbers.ts'
 
 const mostNeeds = 5
-// Less than one report of S3 or one sure S1: no place heats up by that.
+// Less than this is one doubtful report of S2: no place heats up by that.
 const heatFrom = 1
 
 /** The bottom line in three sentences at most (what changed, where it heats up, what to decide), then the decisions. */
@@ -27,9 +27,11 @@ export function leadLines(context: SitrepContext): readonly Line[] {
 
 function newOf(context: SitrepContext): Phrase {
   const [count, before] = [newIn(0, context), newIn(1, context)]
+  const base = phrase(baseOf(context))
+  if (count === 0) return phrase('sitrep.new-none', { before, base })
   const change = { '↑': 'sitrep.new-up', '↓': 'sitrep.new-down', '=': 'sitrep.new-same' } as const
   const key = change[arrow(count, before) as keyof typeof change]
-  return phrase(key, { count, before, base: phrase(baseOf(context)) })
+  return phrase(key, { count, before, base })
 }
 
 function urgentOf({ figures }: SitrepContext): Phrase {
@@ -61,8 +63,9 @@ function decideOf(needs: readonly Need[], { figures }: SitrepContext): Phrase {
 function needLine({ what, owners, by }: Need, { figures }: SitrepContext): Line {
   const owner: Param =
     owners.length > 0 ? owners.slice(0, 2).map(person => ({ person: person.id })) : phrase('sitrep.duty-officer')
-  const late = by < figures.window.now
-  return item(late ? 'sitrep.need-late' : 'sitrep.need', { what, owner, by: { time: by } })
+  const { now } = figures.window
+  const key = by > now ? 'sitrep.need' : by === now ? 'sitrep.need-now' : 'sitrep.need-late'
+  return item(key, { what, owner, by: { time: by } })
 }
 
 function whenOf(need: Need): Phrase {

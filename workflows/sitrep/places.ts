@@ -5,6 +5,7 @@ import type { Line } from '../view.ts'
 import { arrow, item, regionsOf, type SitrepContext, section } from './context.ts'
 
 const mostCounties = 5
+const mostNames = 10
 const day = 86_400_000
 
 /** The five counties under most pressure. */
@@ -34,9 +35,11 @@ export function coverageLines(context: SitrepContext): readonly Line[] {
   const deserted = regions.filter(region => onDuty(directory, region.code, now).length === 0)
   const ending = regions.filter(region => !deserted.includes(region) && dutyEnd(region, context) < now + day)
   return section(phrase('sitrep.coverage'), [
-    silent.length > 0 ? item('sitrep.silent', { regions: names(silent) }) : null,
-    deserted.length > 0 ? item('sitrep.deserted', { regions: names(deserted) }) : null,
-    ending.length > 0 ? item('sitrep.duty-ends', { parts: ending.map(region => endOf(region, context)) }) : null,
+    silent.length > 0 ? item('sitrep.silent', { regions: listed(silent.map(region => region.name)) }) : null,
+    deserted.length > 0 ? item('sitrep.deserted', { regions: listed(deserted.map(region => region.name)) }) : null,
+    ending.length > 0
+      ? item('sitrep.duty-ends', { parts: listed(ending.map(region => endOf(region, context))) })
+      : null,
     ...directory.languages.map(language => languageLine(language, regions, context)),
   ])
 }
@@ -46,7 +49,9 @@ function languageLine(language: Language, regions: readonly Region[], { director
     person => person.languages.includes(language) && hasRole(person, 'responder', 'coordinator'),
   )
   const without = regions.filter(region => !team.some(person => servesRegion(person, region.code)))
-  return without.length > 0 ? item(`sitrep.no-${language}`, { regions: names(without) }) : null
+  return without.length > 0
+    ? item(`sitrep.no-${language}`, { regions: listed(without.map(region => region.name)) })
+    : null
 }
 
 function endOf(region: Region, context: SitrepContext): Param {
@@ -64,8 +69,10 @@ function isRest(region: Region): boolean {
   return region.places.some(place => place.type === 'anywhere')
 }
 
-function names(regions: readonly Region[]): Param {
-  return regions.map(region => region.name)
+/** A list that stays readable, whatever the number of regions. */
+function listed(names: readonly Param[]): Param {
+  if (names.length <= mostNames) return names
+  return phrase('sitrep.and-more', { names: names.slice(0, mostNames), count: names.length - mostNames })
 }
 
 function tenths(load: number): number {

@@ -6,18 +6,19 @@ import type { Line } from '../view.ts'
 import { ageOf, isHidden, item, type SitrepContext, section, total } from './context.ts'
 import { briefOf } from './urgent.ts'
 
-/** How soon incidents are claimed and resolved, by severity, and what waits too long. */
+/** How soon incidents that need an answer are claimed and resolved, by severity, and what waits too long. */
 export function timingLines(context: SitrepContext): readonly Line[] {
   const { claims, resolutions } = context.figures
+  const answered = severities.filter(severity => clocksFor(context.taxonomy, severity).claim !== null)
   return [
     ...section(phrase('sitrep.claims'), [
-      ...severities.map(severity => claimLine(severity, of(claims, severity), context)),
+      ...answered.map(severity => claimLine(severity, of(claims, severity), context)),
       breachLine(context),
       oldestLine(context),
     ]),
     ...section(
       phrase('sitrep.resolutions'),
-      severities.map(severity => timeLine(severity, of(resolutions, severity))),
+      answered.map(severity => timeLine(severity, of(resolutions, severity))),
     ),
   ]
 }
@@ -36,12 +37,13 @@ function timeLine(severity: Severity, durations: readonly DurationCount[]): Line
 
 function timesOf(severity: Severity, durations: readonly DurationCount[]): Readonly<Record<string, Param>> {
   const count = sizeOf(durations)
+  const waiting = sizeOf(durations.filter(duration => !duration.done))
+  const reports = phrase('sitrep.reports', { count })
   return {
     severity: `S${severity}`,
     median: pointOf(quantile(durations, 0.5)),
     most: count < fewest ? '–' : pointOf(quantile(durations, 0.9)),
-    count,
-    waiting: sizeOf(durations.filter(duration => !duration.done)),
+    reports: waiting > 0 ? phrase('sitrep.reports-waiting', { reports, waiting }) : reports,
   }
 }
 

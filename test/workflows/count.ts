@@ -1,0 +1,99 @@
+import {
+  type CountyCount,
+  countyOf,
+  type DurationCount,
+  type Figures,
+  type FigureWindow,
+} from '../../workflows/figures.ts'
+import { type Incident, isOpen } from '../../workflows/incident.ts'
+
+const minute = 60_000
+const day = 24 * 60 * minute
+
+/** Counts the figures of some incidents one by one, as figures.ts words them: what any database must agree with. */
+export function countFigures(all: readonly Incident[], window: FigureWindow): Figures {
+  const { from, to, now, since } = window
+  const asked = all.filter(one => window.regions === 'all' || window.regions.includes(one.region))
+  const open = asked.filter(isOpen)
+  const serious = asked.filter(one => !window.setAside.includes(one.status))
+  const fresh = serious.filter(one => periodOf(one.reportedAt, window) === 0)
+  const ended = asked.filter(one => one.status === 'resolved' || one.status === 'closed')
+  const shown = (list: readonly Incident[]) => list.filter(one => one.visibility === 'region')
+  const isPositive = (one: Incident) => one.kind !== null && window.positive.includes(one.kind)
+  const urgent = open.filter(one => one.severity >= 4)
+  return {
+    window,
+    reported: group(
+      asked.flatMap(({ reportedAt, severity, status }) => inPeriod(reportedAt, window, { severity, status })),
+    ),
+    resolved: group(ended.flatMap(({ resolvedAt, severity }) => inPeriod(resolvedAt, window, { severity }))),
+    kinds: group(
+      serious.flatMap(({ reportedAt, kind }) => inPeriod(reportedAt, window, { kind })).filter(row => row.period <= 1),
+    ),
+    open: group(open.map(({ region, severity, status }) => ({ region, severity, status }))),
+    openAtStart: asked.filter(one => one.reportedAt < from && (isOpen(one) || (one.resolvedAt ?? 0) >= from)).length,
+    urgent: shown(urgent)
+      .toSorted((one, other) => other.severity - one.severity || one.reportedAt - other.reportedAt)
+      .slice(0, window.most.urgent),
+    urgentRestricted: urgent.length - shown(urgent).length,
+    claims: group(fresh.flatMap(one => duration(one, one.claimedAt, now))),
+    resolutions: group(
+      serious
+        .filter(one => one.reportedAt >= since.resolutions && one.reportedAt < to)
+        .flatMap(one => duration(one, one.resolvedAt, now)),
+    ),
+    unclaimed: group(
+      open.filter(one => one.severity >= 2 && one.claimedAt === null).flatMap(one => duration(one, null, now)),
+    ),
+    oldestOpen: oldest(shown(open).filter(one => one.severity >= 2)),
+    counties: group(
+      shown(serious)
+        .filter(one => one.reportedAt >= since.load && one.reportedAt <= now && !isPositive(one))
+        .flatMap(one => countyRow(one, now)),
+    ),
+    credibility: group(fresh.map(({ credibility }) => ({ credibility }))),
+    oldestUnverified: oldest(shown(open).filter(one => one.severity >= 3 && one.credibility === 'unverified')),
+    lastReports: [...new Set(asked.map(one => one.region))].flatMap(region => {
+      const times = asked.filter(one => one.region === region).map(one => one.reportedAt)
+      const at = Math.max(...times.filter(time => time <= now))
+      return at >= since.silence ? [{ region, at }] : []
+    }),
+    positives: shown(fresh)
+      .filter(isPositive)
+      .toSorted((one, other) => other.reportedAt - one.reportedAt)
+      .slice(0, window.most.positive),
+  }
+}
+
+function periodOf(at: number, { from, to, stride }: FigureWindow): number | null {
+  const past = at - (from - 7 * stride)
+  const period = 7 - Math.floor(past / stride)
+  return period >= 0 && period <= 7 && past % stride < to - from ? period : null
+}
+
+function inPeriod<Row>(at: number | null, window: FigureWindow, row: Row): (Row & { period: number })[] {
+  const period = at === null ? null : periodOf(at, window)
+  return period === null ? [] : [{ period, ...row }]
+}
+
+/** Set-aside and ended incidents that never came so far have neither a time nor a wait. */
+function duration(one: Incident, end: number | null, now: number): Omit<DurationCount, 'count'>[] {
+  const { severity } = one
+  if (end === null && !isOpen(one)) return []
+  return [{ severity, minutes: Math.ceil(((end ?? now) - one.reportedAt) / minute), done: end !== null }]
+}
+
+function countyRow(one: Incident, now: number): Omit<CountyCount, 'count'>[] {
+  const county = countyOf(one.place)
+  const { severity, credibility } = one
+  return county === null ? [] : [{ county, severity, credibility, day: Math.floor((now - one.reportedAt) / day) }]
+}
+
+function oldest(list: readonly Incident[]): Incident | null {
+  return list.toSorted((one, other) => one.reportedAt - other.reportedAt)[0] ?? null
+}
+
+function group<Row extends object>(rows: readonly Row[]): (Row & { count: number })[] {
+  const groups = Map.groupBy(rows, row => JSON.stringify(row))
+  return [...groups.values()].map(same => ({ ...(same[0] as Row), count: same.length }))
+}
