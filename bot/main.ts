@@ -12,9 +12,9 @@ import { createDelivery } from './delivery.ts'
 import { createHub } from './hub.ts'
 import { createLog } from './log.ts'
 import { type Loop, startLoop } from './loop.ts'
-import { practiceSetting } from './practice.ts'
 import { createSchedule } from './schedule.ts'
 import { type Server, startServer } from './web/server.ts'
+import { practiceSetting } from './workspace/cast.ts'
 import { createWorkspace } from './workspace/index.ts'
 
 /** A hub that runs: where it is served, and how to stop it. */

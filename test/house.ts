@@ -8,9 +8,9 @@ import { loadNetwork, loadTaxonomy, sampleNetworkFile, withClocks } from '../bot
 import { createDelivery } from '../bot/delivery.ts'
 import { createHub } from '../bot/hub.ts'
 import type { Answer, Interaction } from '../bot/platform.ts'
-import { practiceSetting } from '../bot/practice.ts'
 import { createSchedule } from '../bot/schedule.ts'
 import type { HubBody } from '../bot/workspace/body.ts'
+import { practiceSetting } from '../bot/workspace/cast.ts'
 import { createWorkspace } from '../bot/workspace/index.ts'
 import type { Values } from '../commands/form.ts'
 import { commands } from '../commands/index.ts'
@@ -37,8 +37,8 @@ export type Who = string
 export const noon = Date.UTC(2026, 9, 19, 16)
 
 /**
- * The whole hub over a real database, with the sample network and a clock that only the test moves. Everything that happens by time
- * happens when `pass` says so; `settle` delivers all that is due.
+ * The whole hub over a real database, with the sample network and a clock that only the test moves. Everything that
+ * happens by time happens when `pass` says so; `settle` delivers all that is due.
  */
 export async function openHouse(at: Ground, start = noon) {
   let now = start
@@ -134,6 +134,7 @@ export async function openHouse(at: Ground, start = noon) {
     thread: async (root: PracticeMessage) => (await store.practice.thread(root.id)).map(readMessage),
     close: async () => {
       await workspace.stop()
+      for (const name of ['clocks', 'sending:workspace']) await store.leases.release(name, holder).catch(() => {})
       await store.close()
     },
   }

@@ -1,9 +1,9 @@
-import type { Command } from '../commands/command.ts'
-import { type Directory, type Role, regionOf } from '../workflows/directory.ts'
-import type { Network, NetworkPerson } from '../workflows/network.ts'
-import { phrase } from '../workflows/phrase.ts'
-import { say } from '../workflows/text/say.ts'
-import type { CommandHint, Persona, PracticeRoom } from './workspace/index.ts'
+import type { Command } from '../../commands/command.ts'
+import { type Directory, type Role, regionOf } from '../../workflows/directory.ts'
+import type { Network, NetworkPerson } from '../../workflows/network.ts'
+import { phrase } from '../../workflows/phrase.ts'
+import { say } from '../../workflows/text/say.ts'
+import type { CommandHint, Persona, PracticeRoom } from './setting.ts'
 
 /** The rooms, people and commands of the practice workspace: all of the network that has a workspace address. */
 export function practiceSetting(
