@@ -15,7 +15,8 @@ const mostFiles = 10
 const mostBytes = 10 * 1024 * 1024
 
 /**
- * Keeps the files that came with an interaction, encrypted, before anything is committed; a commit that names them makes them belong.
+ * Keeps the files that came with an interaction, encrypted, before anything is committed; a commit that names them
+ * makes them belong.
  * @throws InputError naming the field `files` when there are too many, or one is empty or too large.
  */
 export async function keepFiles(interaction: Interaction, actor: Actor, now: number, store: Store): Promise<Kept> {

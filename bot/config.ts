@@ -49,7 +49,8 @@ const platformVariables: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Reads the environment, the network file and the taxonomy.
- * @throws ConfigError with every problem on a line of its own: the variable, or the file's line and field, and what is allowed.
+ * @throws ConfigError with every problem on a line of its own: the variable, or the file's line and field, and what
+ * is allowed.
  */
 export function loadConfig(environment: Environment = process.env): Config {
   const read = shape.safeParse(environment)
@@ -112,8 +113,8 @@ function refusePlatforms(environment: Environment): void {
     const set = names.filter(name => environment[name])
     if (set.length === 0) continue
     throw new ConfigError(
-      `${set.join(' and ')} set: this version of the hub cannot connect to ${platform} yet, and the practice workspace is ` +
-        `never served beside real rooms. Unset ${set.length > 1 ? 'them' : 'it'} to practise.`,
+      `${set.join(' and ')} set: this version of the hub cannot connect to ${platform} yet, and the practice ` +
+        `workspace is never served beside real rooms. Unset ${set.length > 1 ? 'them' : 'it'} to practise.`,
     )
   }
 }

@@ -45,7 +45,6 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 async function deliver(platform: Platform, options: DeliveryOptions): Promise<boolean> {
   const { store, clock, holder } = options
   if (!(await store.leases.hold(`sending:${platform.name}`, holder, leaseMs))) return false
-  await store.roster.refresh()
   const rooms = store.roster.directory().rooms.filter(room => room.platform === platform.name)
   const ids = rooms.map(room => room.id)
   const cards = await store.cards.lease(ids, clock(), leaseMs, batch)

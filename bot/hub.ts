@@ -49,7 +49,6 @@ export function createHub(options: HubOptions): Hub {
     const now = clock()
     let identity: Identity = { actor: null, room: null }
     try {
-      await store.roster.refresh()
       identity = await identify(interaction, store)
       const reply = await answer(interaction, identity, now)
       return { reply, reader: readerOf(identity.actor, identity.room, store.roster.directory(), now) }
@@ -155,8 +154,10 @@ export function createHub(options: HubOptions): Hub {
     interaction: Exclude<Interaction, { type: 'message' }>,
   ): Promise<Reply> {
     const key = keyOf(interaction)
-    const first = await store.inbox.answer(key)
-    if (first !== undefined) return first as Reply
+    if ('files' in interaction && interaction.files.length > 0) {
+      const first = await store.inbox.answer(key)
+      if (first !== undefined) return first as Reply
+    }
     try {
       const kept = await keepFiles(interaction, context.actor, context.now, store)
       const outcome = await command.run({ ...request, ...kept }, context)

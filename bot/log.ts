@@ -1,8 +1,8 @@
 import { type Logger, pino, stdSerializers } from 'pino'
 
 /**
- * One JSON line an event on standard error, times in ISO form. Nothing personal is ever logged: ids of this hub, counts and reasons only; of
- * an error its type, message and stack, never what it was about.
+ * One JSON line an event on standard error, times in ISO form. Nothing personal is ever logged: ids of this hub,
+ * counts and reasons only; of an error its type, message and stack, never what it was about.
  */
 export function createLog(level: string): Logger {
   return pino(
@@ -18,6 +18,10 @@ export function createLog(level: string): Logger {
 }
 
 function bare(error: unknown): unknown {
-  const { type, message, stack } = stdSerializers.err(error as Error) as { type: string; message: string; stack: string }
+  const { type, message, stack } = stdSerializers.err(error as Error) as {
+    type: string
+    message: string
+    stack: string
+  }
   return { type, message, stack }
 }

@@ -9,8 +9,8 @@ export type Loop = {
 }
 
 /**
- * Runs work now, after every `wake`, and at the latest every `everyMs`; again at once while `run` says that there may be more.
- * A run that fails is logged and tried again after a pause that grows to half a minute.
+ * Runs work now, after every `wake`, and at the latest every `everyMs`; again at once while `run` says that there may
+ * be more. A run that fails is logged and tried again after a pause that grows to half a minute.
  */
 export function startLoop(name: string, run: () => Promise<boolean>, everyMs: number, log: Logger): Loop {
   let stopped = false

@@ -14,7 +14,10 @@ export type IncomingFile = {
   readonly open: () => Readable
 }
 
-/** Where and by whom something was done; ids are the platform's own. `room` null is a direct conversation with the hub. */
+/**
+ * Where and by whom something was done; ids are the platform's own. `room` null is a direct conversation with the
+ * hub.
+ */
 export type Origin = {
   readonly platform: PlatformName
   /** Makes it count once: see the keys of DESIGN §6. */

@@ -26,8 +26,9 @@ const recently = 7 * 24 * 60 * 60_000
 const mostTries = 5
 
 /**
- * Takes what somebody wrote: stored first, then handled once. In an incident's thread it is talk, in the direct conversation it is added to
- * the writer's own report. A failure is tried again with growing pauses, then parked with the words kept.
+ * Takes what somebody wrote: stored first, then handled once. In an incident's thread it is talk, in the direct
+ * conversation it is added to the writer's own report. A failure is tried again with growing pauses, then parked with
+ * the words kept.
  */
 export async function handleTalk(message: Message, identity: Identity, now: number, tools: Tools): Promise<Reply> {
   const { store } = tools

@@ -31,8 +31,9 @@ type Tools = { readonly store: Store; readonly taxonomy: Taxonomy; readonly paus
 const tries = 8
 
 /**
- * Decides, evolves, announces and commits in one transaction, and gives the answer only when it is durable. The same key again gives
- * the first answer again. A lost race is run anew; so is a commit of unknown outcome, which the key makes harmless.
+ * Decides, evolves, announces and commits in one transaction, and gives the answer only when it is durable. The same
+ * key again gives the first answer again. A lost race is run anew; so is a commit of unknown outcome, which the key
+ * makes harmless.
  * @throws RuleError, InputError when the present state says no; StoreError when nothing could be kept.
  */
 export async function transact(unit: Unit, tools: Tools): Promise<Reply> {

@@ -39,7 +39,9 @@ export type Form<F extends Readonly<Record<string, Field>> = Readonly<Record<str
   readonly fields: F
 }
 
-/** A form as it is shown to one person: what stands in it, what is wrong with it, and the id that makes it count once. */
+/**
+ * A form as it is shown to one person: what stands in it, what is wrong with it, and the id that makes it count once.
+ */
 export type OpenForm = {
   readonly id: string
   readonly command: string

@@ -37,7 +37,9 @@ export interface StoreTx {
   incident(id: IncidentId): Promise<Incident | null>
   /** Voids the clock; false if it was re-armed, settled or fired meanwhile. */
   fire(timer: DueTimer): Promise<boolean>
-  /** Writes the whole change. @throws ConflictError if an incident is no longer as `before` says, or the key is taken. */
+  /**
+   * Writes the whole change. @throws ConflictError if an incident is no longer as `before` says, or the key is taken.
+   */
   commit(change: Commit): Promise<void>
 }
 
@@ -110,8 +112,9 @@ export interface OutboxStore {
   add(posts: readonly Post[], now: number): Promise<number>
   exists(key: string): Promise<boolean>
   /**
-   * Leases due posts whose turn it is and marks them `sending` durably before they are returned: lane order; a thread post only
-   * once its incident's card stands in that room; within one thread or conversation in order of creation, unless the earlier one failed.
+   * Leases due posts whose turn it is and marks them `sending` durably before they are returned: lane order; a thread
+   * post only once its incident's card stands in that room; within one thread or conversation in order of creation,
+   * unless the earlier one failed.
    */
   lease(
     rooms: readonly RoomId[],

@@ -18,7 +18,8 @@ export type Unlocked = { readonly store: Store; readonly begunAt: number }
 
 /**
  * Opens the database with its key. A key is made only for a database that holds nothing sealed yet.
- * @throws ConfigError when the key is missing or wrong, or the database newer than this program; StoreError when it cannot be used.
+ * @throws ConfigError when the key is missing or wrong, or the database newer than this program; StoreError when it
+ * cannot be used.
  */
 export async function unlockStore({ url, key, filesFolder }: Place, now: number): Promise<Unlocked> {
   const database = await openDatabase({ url })

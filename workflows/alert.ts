@@ -13,7 +13,10 @@ import type { CurrentWords, Incident, Level } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import type { View } from './view.ts'
 
-/** Who is called at once when an S4 or S5 comes in: those on duty; if nobody is, the coordinators; restricted: the named. */
+/**
+ * Who is called at once when an S4 or S5 comes in: those on duty; if nobody is, the coordinators; restricted: the
+ * named.
+ */
 export function firstCalled(incident: Incident, directory: Directory, now: number): readonly Person[] {
   if (incident.visibility === 'restricted') return named(incident, directory)
   const duty = onDuty(directory, incident.region, now)
@@ -37,7 +40,9 @@ export function called(
   return [...new Set(people)]
 }
 
-/** A fresh direct message with the card, Claim and Cannot, to every account of each person; once for the reason given. */
+/**
+ * A fresh direct message with the card, Claim and Cannot, to every account of each person; once for the reason given.
+ */
 export function alertPosts(
   people: readonly Person[],
   why: { readonly key: string; readonly line: Phrase },

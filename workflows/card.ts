@@ -3,6 +3,7 @@ import type { RegionCode } from './ids.ts'
 import { type CurrentWords, type Evidence, type Incident, isOpen } from './incident.ts'
 import { type MaskLabels, maskWords } from './mask.ts'
 import { type Param, type Phrase, type PhraseKey, phrase, type Text } from './phrase.ts'
+import { stateOf } from './places/states.ts'
 import { clocksFor, kindInfo, type Taxonomy } from './taxonomy.ts'
 import { say } from './text/say.ts'
 import { type Button, buttonId, type Line, type Tone, type View } from './view.ts'
@@ -73,9 +74,10 @@ export function toneOf(incident: Incident): Tone {
 export function countyText(incident: Incident, directory: Directory): Phrase {
   const { county, usState, state } = incident.place
   const region = regionName(directory, incident.region)
-  if (county && usState) return phrase('card.county', { county, state: usState })
+  const named = usState && (stateOf(usState)?.name ?? usState)
+  if (county && named) return phrase('card.county', { county, state: named })
   if (state === 'asked') return phrase('card.place-asked', { region })
-  return phrase('card.region', { region: usState ?? region })
+  return phrase('card.region', { region: named ?? region })
 }
 
 /** The name of a region, or its code if it is gone. */
@@ -88,7 +90,10 @@ export function mask(words: string, language: Language): string {
   return maskWords(words, labels(language))
 }
 
-/** The id of a button that acts on an incident, with what the presser could see of it: a press counts once per situation. */
+/**
+ * The id of a button that acts on an incident, with what the presser could see of it: a press counts once per
+ * situation.
+ */
 export function pressId(command: string, incident: Incident): string {
   return buttonId(command, incident.id, assumption(command, incident))
 }

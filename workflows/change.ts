@@ -12,7 +12,9 @@ export const lanes: readonly Lane[] = ['S5', 'S4', 'claim', 'talk', 'broadcast',
 /** Where a post goes: a room, or a person's account as a direct message. */
 export type Destination = { readonly room: RoomId } | { readonly account: AccountId }
 
-/** Something said once: a thread line, a notice, a direct message, a summary. The key makes it once and for ever once. */
+/**
+ * Something said once: a thread line, a notice, a direct message, a summary. The key makes it once and for ever once.
+ */
 export type Post = {
   readonly key: string
   readonly to: Destination

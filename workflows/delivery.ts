@@ -13,7 +13,9 @@ export type PracticeMessage = {
   readonly editedAt: number | null
 }
 
-/** What the practice workspace keeps in the database, being its own chat server. Rooms and direct conversations alike. */
+/**
+ * What the practice workspace keeps in the database, being its own chat server. Rooms and direct conversations alike.
+ */
 export interface PracticeStore {
   /** Adds a message; the same key again gives the message that already stands. */
   add(message: Omit<PracticeMessage, 'id' | 'editedAt'>): Promise<PracticeMessage>

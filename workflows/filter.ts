@@ -18,8 +18,8 @@ export type Asked =
 type Network = { readonly directory: Directory; readonly taxonomy: Taxonomy }
 
 /**
- * Reads what somebody typed after `incidents`, in any order: regions, a severity, a status, a kind's code, or `all` for the
- * ended ones too. Without words: the open ones of the asker's regions.
+ * Reads what somebody typed after `incidents`, in any order: regions, a severity, a status, a kind's code, or `all`
+ * for the ended ones too. Without words: the open ones of the asker's regions.
  */
 export function readFilter(words: string, actor: Pick<Actor, 'regions'>, { directory, taxonomy }: Network): Asked {
   const regions: RegionCode[] = []
@@ -39,17 +39,24 @@ export function readFilter(words: string, actor: Pick<Actor, 'regions'>, { direc
     else if (everything.has(plain(word))) ended = true
     else return { type: 'unknown', word }
   }
+  // What is open has an index of its own, however long the history.
+  const live = status.length > 0 ? status.every(isLive) : !ended
   return {
     type: 'filter',
     filter: {
       ...found,
       regions: regions.length > 0 ? regions : actor.regions,
-      ...(status.length > 0 ? { status } : ended ? {} : { open: true }),
+      ...(status.length > 0 ? { status } : {}),
+      ...(live ? { open: true } : {}),
     },
   }
 }
 
 const everything = new Set(['all', 'todos', 'todas', 'todo'])
+
+function isLive(status: Status): boolean {
+  return status === 'reported' || status === 'claimed'
+}
 
 function wordsIn(words: string): string[] {
   return words

@@ -1,7 +1,10 @@
 declare const brand: unique symbol
 type Branded<Name extends string> = string & { readonly [brand]: Name }
 
-/** The speakable, lasting name of an incident: region code at the time of the report, a dash, a number, as in `AZ-0412`. */
+/**
+ * The speakable, lasting name of an incident: region code at the time of the report, a dash, a number, as in
+ * `AZ-0412`.
+ */
 export type IncidentId = Branded<'incident'>
 /** A random, meaningless key of a person; what timelines hold instead of a name. */
 export type PersonId = Branded<'person'>

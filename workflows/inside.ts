@@ -4,6 +4,7 @@ import { offers } from './offer.ts'
 import type { Actor } from './permission.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import type { Known, Read } from './ports.ts'
+import { mayWork } from './standing.ts'
 import { timelineLines } from './timeline.ts'
 import { buttonId, type Line, plainView, type View } from './view.ts'
 
@@ -11,14 +12,18 @@ type Asked = { readonly read: Read; readonly actor: Actor; readonly now: number 
 
 const tail = 8
 
-/** An incident for one person: the whole words (masked), the end of its timeline, and everything they may do with it. */
+/**
+ * An incident for one person: the whole words (masked), the end of its timeline, and everything they may do with it.
+ */
 export async function insideView(known: Known, asked: Asked): Promise<View> {
   const { incident, words } = known
   const { read, actor, now } = asked
   const context = { directory: read.directory, taxonomy: read.taxonomy, language: actor.language, now }
   const entries = await read.incidents.timeline(incident.id, tail)
   const card = fullCard(incident, words, context, true)
-  const lines = timelineLines(entries, context)
+  // Who only reported it does not read what the team writes among itself.
+  const inside = actor.id !== incident.reporter || mayWork(actor, incident)
+  const lines = timelineLines(entries, { ...context, mayRead: entry => inside || entry.by === actor.id })
   const sharing: Phrase[] = [
     ...(incident.mark === 'AMBER' ? [] : [phrase('reply.mark', { mark: incident.mark })]),
     ...(incident.visibility === 'restricted'

@@ -12,8 +12,9 @@ export type Actor = Pick<Person, 'id' | 'callsign' | 'roles' | 'regions' | 'vett
 }
 
 /**
- * What a command needs. `anyone` on the roster; `report` to file; `own` the reporter of that incident; `read` to see it;
- * `work` as responder of its region; `coordinate` as coordinator of its region; `lead` leaders and coordinators of the network.
+ * What a command needs. `anyone` on the roster; `report` to file; `own` the reporter of that incident; `read` to see
+ * it; `work` as responder of its region; `coordinate` as coordinator of its region; `lead` leaders and coordinators
+ * of the network.
  */
 export type Permission = 'anyone' | 'report' | 'own' | 'read' | 'work' | 'coordinate' | 'lead'
 

@@ -1,10 +1,13 @@
 import type { PersonId } from './ids.ts'
+import type { InLanguages } from './taxonomy.ts'
 import type { en } from './text/en.ts'
 
 /** The key of a sentence that people read; every key stands in every language file. */
 export type PhraseKey = keyof typeof en
 
-/** What may fill a place in a sentence; times are epoch milliseconds, people are named when the sentence is rendered. */
+/**
+ * What may fill a place in a sentence; times are epoch milliseconds, people are named when the sentence is rendered.
+ */
 export type Param =
   | string
   | number
@@ -14,6 +17,7 @@ export type Param =
   | { readonly date: number }
   | { readonly minutes: number }
   | { readonly person: PersonId }
+  | InLanguages
   | Words
 
 /** People's own words, shown exactly as typed and never read as markup, mention or command. */

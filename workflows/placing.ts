@@ -15,7 +15,9 @@ type Network = { readonly directory: Directory; readonly places: Places }
 
 const most = 5
 
-/** Finds the region and the place of somebody's words; `room` is the region of the room or incident they wrote about. */
+/**
+ * Finds the region and the place of somebody's words; `room` is the region of the room or incident they wrote about.
+ */
 export function placeWords(where: string, room: RegionCode | null, { directory, places }: Network): Placed {
   const answer = places.find(where, homeState(room === null ? null : regionOf(directory, room)))
   const routed = route(where, answer, directory.regions, room)

@@ -9,7 +9,10 @@ import { plainView, type View } from './view.ts'
 
 type Context = { readonly directory: Directory; readonly taxonomy: Taxonomy }
 
-/** What the reporter reads after "Received": who has it, what to do in danger, until when they will hear, and their pseudonym. */
+/**
+ * What the reporter reads after "Received": who has it, what to do in danger, until when they will hear, and their
+ * pseudonym.
+ */
 export function receiptView(incident: Incident, { directory, taxonomy }: Context): View {
   const due = incident.severity >= 3 ? claimBy(incident, taxonomy) : null
   const region = regionName(directory, incident.region)
@@ -23,7 +26,10 @@ export function receiptView(incident: Incident, { directory, taxonomy }: Context
   return plainView(lines, [button('place', incident), button('withdraw', incident)])
 }
 
-/** The reporter's direct message for an entry, if one is due and they allowed to be written to; each kind at most once. */
+/**
+ * The reporter's direct message for an entry, if one is due and they allowed to be written to; each kind at most
+ * once.
+ */
 export function toReporter(entry: Entry, incident: Incident, context: Context): readonly Post[] {
   if (!incident.account || incident.contact !== 'yes' || entry.by === incident.reporter) {
     if (entry.event.type !== 'reported') return []

@@ -4,25 +4,36 @@ import type { Entry, IncidentEvent } from './incident.ts'
 import { type Param, type PhraseKey, phrase, type Text } from './phrase.ts'
 import type { Line } from './view.ts'
 
-type Context = { readonly directory: Directory; readonly language: Language }
+type Context = {
+  readonly directory: Directory
+  readonly language: Language
+  /** Whether that entry's words are for whoever reads. */
+  readonly mayRead: (entry: Entry) => boolean
+}
 
-/** The timeline as lines of a private view, oldest first; people's words masked, and left out where they were shredded. */
+/**
+ * The timeline as lines of a private view, oldest first; words masked, and left out where shredded or not for the
+ * reader.
+ */
 export function timelineLines(entries: readonly Entry[], context: Context): readonly Line[] {
   return entries.flatMap(entry => {
     const what = sentence(entry, context)
-    if (!what) return []
-    return [
-      { type: 'item' as const, text: phrase('reply.entry', { time: { time: entry.at }, what, words: words(entry) }) },
-    ]
+    return what
+      ? [
+          {
+            type: 'item',
+            text: phrase('reply.entry', { time: { time: entry.at }, what, words: wordsOf(entry, context) }),
+          },
+        ]
+      : []
   })
+}
 
-  function words(entry: Entry): Param {
-    const said = Object.entries(entry.words ?? {}).filter(([name]) => name !== 'what' && name !== 'where')
-    if (said.length === 0) return ''
-    return phrase('post.because', {
-      words: { words: mask(said.map(([, text]) => text).join(' · '), context.language) },
-    })
-  }
+// A safe contact stands in the timeline too, but is for nobody's eyes here.
+function wordsOf(entry: Entry, { language, mayRead }: Context): Param {
+  const { text, note, reason } = entry.words ?? {}
+  const said = text ?? note ?? reason
+  return said && mayRead(entry) ? phrase('post.because', { words: { words: mask(said, language) } }) : ''
 }
 
 function sentence(entry: Entry, context: Context): Text | null {

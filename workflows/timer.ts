@@ -1,9 +1,9 @@
 import type { IncidentId } from './ids.ts'
 
 /**
- * The clocks an incident can carry, one of each at most. `answer` climbs the ladder while nobody has it, `told` tells the
- * reporter so, `claim-warning` and `claim` are the lease, `update` asks for news, `undo` holds back closing words,
- * `close` ends a resolved incident.
+ * The clocks an incident can carry, one of each at most. `answer` climbs the ladder while nobody has it, `told` tells
+ * the reporter so, `claim-warning` and `claim` are the lease, `update` asks for news, `undo` holds back closing
+ * words, `close` ends a resolved incident.
  */
 export type Clock = 'answer' | 'told' | 'claim-warning' | 'claim' | 'update' | 'handover' | 'undo' | 'close'
 

@@ -3,7 +3,9 @@ import type { Phrase, Text } from './phrase.ts'
 /** How urgent a view looks: a severity, a closed incident, or plain talk. Colour is never the only sign of it. */
 export type Tone = 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'closed' | 'plain'
 
-/** One line of a view: its weight tells the platform how to show it. `rule` is the line between what is and who acts. */
+/**
+ * One line of a view: its weight tells the platform how to show it. `rule` is the line between what is and who acts.
+ */
 export type Line =
   | { readonly type: 'strong'; readonly text: Text }
   | { readonly type: 'text'; readonly text: Text }
@@ -13,7 +15,9 @@ export type Line =
   | { readonly type: 'table'; readonly head: readonly Text[]; readonly rows: readonly (readonly Text[])[] }
   | { readonly type: 'rule' }
 
-/** Something a person can press: the id is `command:argument:assumption`, at most 100 characters, and works for ever. */
+/**
+ * Something a person can press: the id is `command:argument:assumption`, at most 100 characters, and works for ever.
+ */
 export type Button = {
   readonly id: string
   readonly label: Phrase

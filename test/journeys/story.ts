@@ -9,7 +9,10 @@ const seen = {
   contact: 'yes',
 }
 
-/** The main job as a story, told over any engine: a report becomes a card, is claimed, worked, resolved, and summed up. */
+/**
+ * The main job as a story, told over any engine: a report becomes a card, is claimed, worked, resolved, and summed
+ * up.
+ */
 export function tellStory(engine: string, ground: () => Promise<Ground>): void {
   const inside = async (tell: (house: House, at: Ground) => Promise<void>) => {
     const at = await ground()
@@ -100,7 +103,7 @@ export function tellStory(engine: string, ground: () => Promise<Ground>): void {
         expect(claims).toHaveLength(1)
       }))
 
-    test('nobody answers an S4: coordinators are called by the clock, the reporter is told once, then somebody takes it', () =>
+    test('nobody answers an S4: coordinators are called, the reporter is told once, then somebody takes it', () =>
       inside(async house => {
         await house.type('finch', '/duty on 8h')
         const id = idOf(await house.fill('heron', '/report', seen))
@@ -127,9 +130,10 @@ export function tellStory(engine: string, ground: () => Promise<Ground>): void {
         expect((await house.thread(await house.card('az-response', id))).join('\n')).toContain('no sign of life')
       }))
 
-    test('after a restart everything stands, what fell due meanwhile happens late and once, and nothing is said twice', () =>
+    test('after a restart everything stands, what fell due happens late and once, and nothing is said twice', () =>
       inside(async (house, at) => {
         const id = idOf(await house.fill('heron', '/report', seen))
+        await house.close()
         const later = await openHouse(at, house.clock() + 25 * 60_000)
         try {
           await later.pass(1)
@@ -146,6 +150,7 @@ export function tellStory(engine: string, ground: () => Promise<Ground>): void {
     test('the daily summary is posted once for its window, also when the hub was down at the hour', () =>
       inside(async (house, at) => {
         await house.fill('heron', '/report', seen)
+        await house.close()
         const later = await openHouse(at, house.clock() + 26 * 60 * 60_000)
         try {
           await later.pass(3)
