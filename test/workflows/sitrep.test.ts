@@ -250,6 +250,13 @@ test('an hour is compared with the same hour of the day before', () => {
   )
 })
 
+test('two days are compared with the two before, and with seven such times', () => {
+  const incidents = [report(30), report(40), report(50), report(100)]
+  expect(lineWith(read(summary(incidents, {}, 48)), 'New: ')).toBe(
+    '- New: 2 ↑ · in the same time before 1 · mean of 7 such times 0.3',
+  )
+})
+
 test('even the worst day fits into two messages of the tightest platform, in the longer language', () => {
   const storm = Array.from({ length: 300 }, (_, index) =>
     report(index / 13, {

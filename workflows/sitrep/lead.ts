@@ -27,7 +27,7 @@ export function leadLines(context: SitrepContext): readonly Line[] {
 
 function newOf(context: SitrepContext): Phrase {
   const [count, before] = [newIn(0, context), newIn(1, context)]
-  const base = phrase(baseOf(context))
+  const base = baseOf(context)
   if (count === 0) return phrase('sitrep.new-none', { before, base })
   const change = { '↑': 'sitrep.new-up', '↓': 'sitrep.new-down', '=': 'sitrep.new-same' } as const
   const key = change[arrow(count, before) as keyof typeof change]

@@ -1,4 +1,5 @@
-import { type Param, type PhraseKey, phrase } from '../phrase.ts'
+import type { Span } from '../figures.ts'
+import { type Param, type Phrase, type PhraseKey, phrase } from '../phrase.ts'
 import { kindInfo, severities } from '../taxonomy.ts'
 import type { Line } from '../view.ts'
 import { arrow, item, type SitrepContext, section, total } from './context.ts'
@@ -12,10 +13,8 @@ export function newIn(period: number, { figures }: SitrepContext): number {
 }
 
 /** What a number is compared with: the day before, the same hours of it, or the span before. */
-export function baseOf({ figures }: SitrepContext): 'sitrep.base-day' | 'sitrep.base-hours' | 'sitrep.base-span' {
-  const length = figures.window.to - figures.window.from
-  if (length < 23 * hour) return 'sitrep.base-hours'
-  return length > 25 * hour ? 'sitrep.base-span' : 'sitrep.base-day'
+export function baseOf({ figures }: SitrepContext): Phrase {
+  return phrase(`sitrep.base-${lengthOf(figures.window)}`)
 }
 
 /** The numbers, each against the same hours of the day before and the mean of seven days. */
@@ -42,8 +41,15 @@ function compared(
 ): Line {
   const of = (period: number) => total(rows.filter(row => row.period === period))
   const mean = total(rows.filter(row => row.period > 0)) / 7
-  const params = { count: of(0), arrow: arrow(of(0), of(1)), before: of(1), mean, base: phrase(baseOf(context)) }
+  const usual = phrase(`sitrep.mean-${lengthOf(context.figures.window)}`)
+  const params = { count: of(0), arrow: arrow(of(0), of(1)), before: of(1), mean, base: baseOf(context), usual }
   return item(key, { ...params, ...more })
+}
+
+/** A day may be an hour shorter or longer, where clocks change. */
+function lengthOf({ from, to }: Span): 'day' | 'hours' | 'span' {
+  if (to - from < 23 * hour) return 'hours'
+  return to - from > 25 * hour ? 'span' : 'day'
 }
 
 function openLine({ figures }: SitrepContext): Line {
