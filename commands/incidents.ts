@@ -6,6 +6,7 @@ import { defineCommand, tell } from './command.ts'
 
 // Ten lines with a button each are what the tightest platform shows in one message.
 const page = 10
+const longestId = 100
 
 /** Lists the open incidents of a person's regions, most urgent first, a page at a time; filters are words. */
 export const incidents = defineCommand({
@@ -29,7 +30,7 @@ export const incidents = defineCommand({
     })
     if (found.items.length === 0) return tell('reply.list-none')
     const lines: Line[] = found.items.map(incident => listLine(incident, read))
-    const next = found.next === null ? null : buttonId('incidents', '', pack(words, found.next))
+    const next = found.next === null ? '' : buttonId('incidents', '', pack(words, found.next))
     return {
       type: 'view',
       private: true,
@@ -37,7 +38,7 @@ export const incidents = defineCommand({
         tone: 'plain',
         title: phrase('reply.list-title', { count: found.total }),
         lines,
-        buttons: next === null ? [] : [{ id: next, label: phrase('reply.next-page') }],
+        buttons: next === '' || next.length > longestId ? [] : [{ id: next, label: phrase('reply.next-page') }],
       },
     }
   },
@@ -45,7 +46,8 @@ export const incidents = defineCommand({
 
 // The button holds the filter beside the token, because it works for ever and nothing else remembers what was asked.
 function pack(words: string, token: string): string {
-  return `${token}~${words.trim().replace(/\s+/g, '+')}`.replace(/~$/, '')
+  const filter = [...new Set(words.toLowerCase().split(/[\s+]+/))].filter(word => word !== '')
+  return [token, ...(filter.length > 0 ? [filter.join('+')] : [])].join('~')
 }
 
 function unpack(assumed: string): { words: string; token: string } {

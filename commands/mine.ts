@@ -37,7 +37,7 @@ export const mine = defineCommand({
 type Section = { readonly title: PhraseKey; readonly items: readonly Incident[] }
 
 async function offered(context: Context): Promise<Section> {
-  const claims = await list(context, { status: ['claimed'], limit: claimedAtOnce })
+  const claims = await list(context, { status: ['claimed'], open: true, limit: claimedAtOnce })
   const items = claims.filter(({ handover }) => handover?.to === context.actor.id && handover.until > context.now)
   return { title: 'reply.mine-offered', items: items.slice(0, few) }
 }
@@ -56,7 +56,9 @@ async function reported(context: Context): Promise<Section> {
 async function free(context: Context): Promise<Section> {
   const { actor } = context
   const leads = actsAs(actor, 'coordinator') || actsAs(actor, 'leader')
-  const items = leads ? await list(context, { status: ['reported'], regions: actor.regions, limit: few }) : []
+  const items = leads
+    ? await list(context, { status: ['reported'], open: true, regions: actor.regions, limit: few })
+    : []
   return { title: 'reply.mine-free', items }
 }
 
