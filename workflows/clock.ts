@@ -10,9 +10,7 @@ const toldFrom: Severity = 3
 /** What a clock that is due makes happen; one that no longer matters makes nothing happen, and is never an error. */
 export function fire(clock: Clock, incident: Incident, context: Context): Decision[] {
   const due = times(incident, context.taxonomy)[clock]
-  if (due === undefined) return []
-  // The ladder climbs also when the network has since lengthened its clocks: silence is the worse mistake.
-  if (due > context.now && clock !== 'answer') return []
+  if (due === undefined || due > context.now) return []
   return ring(clock, incident, context)
 }
 
@@ -52,9 +50,8 @@ function times(incident: Incident, taxonomy: Taxonomy): Partial<Record<Clock, nu
 function poolTimes(incident: Incident, taxonomy: Taxonomy): Partial<Record<Clock, number>> {
   if (incident.status !== 'reported') return {}
   const clocks = clocksFor(taxonomy, incident.severity)
-  const step = clocks.escalate[incident.rung]
-  const due: Partial<Record<Clock, number>> = {}
-  if (step) due.answer = incident.poolSince + step.after * minute
+  // The ladder climbs whenever its clock rings, even if the network has since lengthened it: silence is worse.
+  const due: Partial<Record<Clock, number>> = { answer: incident.poolSince }
   if (clocks.claim !== null && mayBeTold(incident)) due.told = incident.reportedAt + clocks.claim * minute
   return due
 }

@@ -58,6 +58,7 @@ test('claiming again extends; in the same moment it changes nothing', () => {
   given(reported(), claimed())
     .when(claim, finch, 20)
     .thenHappens({ type: 'extended', until: at(50) })
+    .signed(finch.id)
   given(reported(), claimed()).when(claim, finch, 5).thenHappens()
 })
 

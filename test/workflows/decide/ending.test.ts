@@ -188,10 +188,10 @@ test('reopening takes a reason, and something to reopen', () => {
 })
 
 test('up to S3 the reporter takes the report back whole', () => {
-  given(reported({ severity: 3 }), claimed())
+  given(reported({ severity: 3 }), claimed(), by(finch, 6, { type: 'handover-offered', to: wren.id, until: at(16) }))
     .when({ type: 'withdraw' }, heron, 10)
     .thenHappens({ type: 'withdrawn', kept: false })
-    .leaves({ status: 'withdrawn', whatSeq: 0, whereSeq: 0 })
+    .leaves({ status: 'withdrawn', whatSeq: 0, whereSeq: 0, handover: null })
 })
 
 test('S4 and S5 stay open as a note for safety, without words and without a reporter', () => {

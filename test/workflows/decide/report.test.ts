@@ -205,6 +205,14 @@ test('within the region only the place changes, and the words about it stay unle
     .leaves({ region: 'AZ', place, whereSeq: 1, rung: 1 })
 })
 
+test('a change in any part of the place is a change', () => {
+  const parts = [{ state: 'asked' }, { county: 'Pima County' }, { fips: '04019' }, { usState: 'NM' }] as const
+  for (const part of parts) {
+    const place = { ...phoenix, ...part }
+    given(reported()).when({ type: 'place', region: 'AZ', place, where: '' }, heron, 3).leaves({ place })
+  }
+})
+
 test('the same place again is told, and a closed incident does not move', () => {
   const same = { type: 'place', region: 'AZ', place: { ...phoenix }, where: '' } as const
   given(reported()).when(same, heron, 3).refused('rule.place-already')
