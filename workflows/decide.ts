@@ -13,6 +13,7 @@ import { requireOpen } from './standing.ts'
 import { limits, optional } from './typed.ts'
 import { verify } from './verify.ts'
 
+/** What a decision looks at, and what it is. */
 export type { Context, Decision } from './decision.ts'
 
 /**
