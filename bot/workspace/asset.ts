@@ -5,7 +5,8 @@ import { Hono } from 'hono'
 import type { Env } from './guard.ts'
 
 const types = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' }
-const own = ['page.css', 'message.css', 'form.css', 'page.js', 'composer.js', 'dialog.js', 'live.js', 'icon.svg']
+const styles = ['page.css', 'rooms.css', 'message.css', 'composer.css', 'form.css']
+const own = [...styles, 'page.js', 'composer.js', 'dialog.js', 'live.js', 'icon.svg']
 
 /** Serves the styles and scripts of the page, read once; a browser keeps them and asks only whether they changed. */
 export function assetRoutes(): Hono<Env> {

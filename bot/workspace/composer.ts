@@ -33,7 +33,7 @@ export function composerHtml(pane: Pane, thread: string, sight: Sight): Html {
       <label class="attach square" title="${t('workspace.attach')}"><input type="file" name="files" multiple
         class="hidden" accept="image/*,audio/*,video/*,application/pdf"
         aria-label="${t('workspace.attach')}">${icon('clip')}</label>
-      <textarea name="words" id="${id}" rows="1" dir="auto" placeholder="${label}" aria-label="${label}"
+      <textarea name="words" id="${id}" rows="1" dir="auto" placeholder="${t(pane === 'thread' ? 'workspace.here-thread' : 'workspace.here')}" aria-label="${label}"
         aria-describedby="${id}-keys" aria-autocomplete="list" aria-controls="${id}-commands" autocomplete="off"
         data-long="${longestWords}"></textarea>
       <button class="primary square" aria-label="${t('workspace.send')}">${icon('send')}</button>

@@ -49,7 +49,8 @@ function keepLimits(open: OpenForm, title: string, reader: Reader): void {
   if (problem) throw new PlatformError('workspace', `${problem} (${open.form.title.key})`, { permanent: true })
 }
 
+// Not `form`: htmx asks an element for its form, and an input of that name would answer in its place.
 function hidden(open: OpenForm, asked: Asked, sight: Sight): Record<string, string> {
   const { id, command, about } = open
-  return { form: id, command, about, room: sight.room?.address ?? '', ...asked }
+  return { 'form-id': id, command, about, room: sight.room?.address ?? '', ...asked }
 }

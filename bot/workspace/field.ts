@@ -64,7 +64,7 @@ function optionHtml(choice: Choice, value: string, reader: Reader): Html {
 
 // The line break after the tag is dropped by the browser, so that one that was typed first survives.
 function areaHtml(shown: Shown, value: string, max: number): Html {
-  return html`<textarea name="${shown.name}" id="${shown.id}" rows="4" dir="auto" data-max="${max}"
+  return html`<textarea name="${shown.name}" id="${shown.id}" rows="3" dir="auto" data-max="${max}"
     aria-invalid="${String(shown.wrong)}" aria-describedby="${shown.about} ${shown.id}-count">
 ${value}</textarea>`
 }

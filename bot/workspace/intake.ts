@@ -106,7 +106,7 @@ function press(upload: Upload, sight: Sight, intake: Intake): Taken {
 }
 
 function submit(upload: Upload, sight: Sight, intake: Intake): Taken {
-  const { form = '', command = '', about = '' } = upload.fields
+  const { 'form-id': form = '', command = '', about = '' } = upload.fields
   const origin = originOf(upload, sight, form)
   const deed = deedOf('submission', upload, origin, sight, intake)
   const { values, files } = upload
@@ -114,7 +114,7 @@ function submit(upload: Upload, sight: Sight, intake: Intake): Taken {
 }
 
 function keepDraft(upload: Upload, sight: Sight, intake: Intake): Taken {
-  const { form = '', command = '', about = '' } = upload.fields
+  const { 'form-id': form = '', command = '', about = '' } = upload.fields
   const origin = originOf(upload, sight, `draft:${form}`)
   const deed = deedOf('submission', upload, origin, sight, intake)
   return { deed, interaction: { ...origin, type: 'draft', form, command, about, values: upload.values } }

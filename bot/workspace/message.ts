@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import type { PracticeMessage } from '../../workflows/delivery.ts'
 import { type Body, type HubBody, readBody, type ShownButton, type ShownLine } from './body.ts'
 import { avatar, hubAvatar, icon } from './icon.ts'
-import { addressOf, pathOf, type Sight } from './setting.ts'
+import { pathOf, type Sight } from './setting.ts'
 import { dayOf, hourOf } from './time.ts'
 
 /** A piece of a page. */
@@ -29,7 +29,8 @@ export function messageHtml(message: PracticeMessage, replies: number, pane: Pan
 
 /** An answer that only the asker sees: it lives in the page, not in the store. `echo` is what they had typed. */
 export function privateHtml(body: HubBody, key: string, echo: string, pane: Pane, sight: Sight): Html {
-  return html`<article class="message hub private" tabindex="-1" data-private="${key}">
+  return html`<article class="message hub private" tabindex="-1" data-private="${key}"
+    data-day="${dayOf(sight.reader.now, sight.reader)}">
     ${hubAvatar()}
     <header class="by"><b>${sight.t('workspace.hub')}</b>
       <span class="only">${icon('eye')} ${sight.t('workspace.private')}</span>

@@ -29,12 +29,10 @@ export function pageHtml(conversation: Conversation, sight: Sight): Html {
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
   <meta name="color-scheme" content="light dark">
-  <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false,"noSwap":[204,304,"4xx","5xx"]}'>
+  <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false,"defaultSettleDelay":0,"noSwap":[204,304,"4xx","5xx"]}'>
   <title>${title} · ${t('workspace.hub')}</title>
   <link rel="icon" href="/assets/icon.svg">
-  <link rel="stylesheet" href="/assets/page.css">
-  <link rel="stylesheet" href="/assets/message.css">
-  <link rel="stylesheet" href="/assets/form.css">
+  ${['page', 'rooms', 'message', 'composer', 'form'].map(name => html`<link rel="stylesheet" href="/assets/${name}.css">`)}
   <script src="/assets/htmx.js" defer></script>
   <script src="/assets/page.js" type="module"></script>
 </head>
@@ -96,11 +94,10 @@ export function olderHtml(before: number, sight: Sight): Html {
 /** What a newcomer reads where a conversation begins. */
 export function startHtml(sight: Sight): Html {
   const { t, room } = sight
-  const name = titleOf(sight)
   const lines = room
     ? [t('workspace.start-report'), t('workspace.start-claim'), t('workspace.start-more')]
     : [t('workspace.start-direct')]
-  return html`<div class="start"><h2>${t('workspace.start', { room: name })}</h2>
+  return html`<div class="start"><h2>${room ? t('workspace.start', { room: room.name }) : t('workspace.start-with-hub')}</h2>
     ${lines.length > 1 ? html`<ol>${lines.map(line => html`<li>${line}</li>`)}</ol>` : html`<p>${lines[0]}</p>`}</div>`
 }
 

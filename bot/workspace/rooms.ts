@@ -26,12 +26,11 @@ export function roomsHtml(unread: readonly Unread[], sight: Sight): Html {
 /** The button that says who is sitting here, and the list of everyone they could be. */
 export function personasHtml(sight: Sight): Html {
   const { t, persona, setting } = sight
-  const name = `${persona.callsign}, ${persona.role}`
   return html`<button type="button" class="persona" popovertarget="personas" aria-haspopup="true"
       aria-label="${t('workspace.persona', { name: persona.callsign, role: persona.role })}">
       ${avatar(persona.callsign)}<span class="who"><b>${persona.callsign}</b><span>${persona.role}</span></span>
       ${icon('down')}</button>
-    <div id="personas" popover aria-label="${t('workspace.personas')}" data-now="${name}">
+    <div id="personas" popover aria-label="${t('workspace.personas')}">
       <h2 id="personas-title">${t('workspace.personas')}</h2>
       <ul aria-labelledby="personas-title">${setting.personas.map(each => personaHtml(each, sight))}</ul>
       <p class="note">${t('workspace.personas-note')}</p>
@@ -62,6 +61,6 @@ function linkHtml(room: PracticeRoom | null, address: string, unread: readonly U
 
 function personaHtml(each: Persona, sight: Sight): Html {
   const here = each.account === sight.persona.account
-  return html`<li><a href="${pathOf(each.account, sight.room?.address ?? null)}" ${here ? 'aria-current=true' : ''}>
-    ${avatar(each.callsign)}<span class="who"><b>${each.callsign}</b><span>${each.role} · ${each.name}</span></span></a></li>`
+  return html`<li><a title="${each.name}" href="${pathOf(each.account, sight.room?.address ?? null)}" ${here ? 'aria-current=true' : ''}>
+    ${avatar(each.callsign)}<span class="who"><b>${each.callsign}</b><span>${each.role}</span></span></a></li>`
 }
