@@ -104,7 +104,7 @@ export function outboxStore({ database, tables: { posts, cards, accounts } }: Ba
       .update(posts)
       .set({
         state: sql`'sent'`,
-        message: sql.param(slot('message'), posts.message) as never,
+        message: slot('message') as never,
         sentAt: slot('sentAt') as never,
         view: slot('view') as never,
         dueAt: sql`null`,
