@@ -56,6 +56,8 @@ export async function openHouse(at: Ground, start = noon) {
   const workspace = createWorkspace({ ...setting, store: store.practice, clock, host: '127.0.0.1', logger: log })
   await workspace.start(hub.receive)
   const holder = randomUUID()
+  // In every story whoever held these before is dead; a real successor waits a few seconds for that.
+  for (const name of ['clocks', 'sending:workspace']) await store.leases.seize(name, holder, 600_000)
   const delivery = createDelivery({ store, platforms: [workspace], taxonomy, clock, holder, log })
   const plans = network.summaries
   const schedule = createSchedule({ store, hub, plans, taxonomy, since: begunAt, clock, holder, wake: () => {}, log })

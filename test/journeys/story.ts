@@ -154,7 +154,7 @@ export function tellStory(engine: string, ground: () => Promise<Ground>): void {
         const later = await openHouse(at, house.clock() + 26 * 60 * 60_000)
         try {
           await later.pass(3)
-          const posted = (await later.room('leadership')).filter(text => text.includes('late'))
+          const posted = (await later.room('leadership')).filter(text => text.includes('Late:'))
           expect(posted).toHaveLength(1)
         } finally {
           await later.close()

@@ -116,7 +116,7 @@ describe('a report', () => {
     const said = to(following([], reporting({ account: mine }), heron, 0), mine)
       .map(text)
       .join('\n')
-    expect(said).toContain('Received as AZ-0412, Maricopa County, AZ. The Arizona response team has it.')
+    expect(said).toContain('Received as AZ-0412, Maricopa County, Arizona. The Arizona response team has it.')
     expect(said).toContain('In danger: get away, call 911.')
     expect(said).toContain('The team aims to answer by 07:10; if nobody has, I will tell you.')
     expect(said).toContain('the team knows you as Heron')

@@ -62,7 +62,7 @@ describe('a card', () => {
     expect(read(fullCard(incident, words, context()))).toEqual([
       'S4 HIGH · AZ-0412 · Armed group or person present (guessed)',
       'Do not go there. Work by phone until the safety check says yes.',
-      'Maricopa County, AZ, “corner by the Burton Barr library”',
+      'Maricopa County, Arizona, “corner by the Burton Barr library”',
       'Three men with rifles slung, talking to voters in line. Call Ana at [phone number].',
       'Reported 07:00 by Heron · unverified',
       'Evidence: 2 photos, 1 voice note',
@@ -141,7 +141,7 @@ describe('what a room may see', () => {
     const lines = read(roomCard(red, words, room, context()))
     expect(lines).toEqual([
       expect.stringMatching(/^S4 HIGH · AZ-0412 · Threat to/),
-      'Maricopa County, AZ',
+      'Maricopa County, Arizona',
       'Marked RED: its details are not shown in this room. Who may see them: press More.',
       '[Claim] [More]',
     ])
