@@ -29,6 +29,8 @@ export type Delivery = {
 }
 
 const leaseMs = 30_000
+// Short, so that a successor of a dead process need not wait long; renewed with every run.
+const holdMs = 10_000
 const batch = 20
 const mostTries = 12
 
@@ -44,7 +46,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
 async function deliver(platform: Platform, options: DeliveryOptions): Promise<boolean> {
   const { store, clock, holder } = options
-  if (!(await store.leases.hold(`sending:${platform.name}`, holder, leaseMs))) return false
+  if (!(await store.leases.hold(`sending:${platform.name}`, holder, holdMs))) return false
   const rooms = store.roster.directory().rooms.filter(room => room.platform === platform.name)
   const ids = rooms.map(room => room.id)
   const cards = await store.cards.lease(ids, clock(), leaseMs, batch)

@@ -62,12 +62,13 @@ async function run({ store, begunAt }: Unlocked, config: Config, log: Logger, cl
   })
   const platforms = [workspace]
   for (const platform of platforms) await platform.start(hub.receive)
-  const delivery = createDelivery({ store, platforms, taxonomy, clock, holder, log })
-  loops.delivery = startLoop('delivery', delivery.run, 1000, log)
-  const plans = config.network.summaries
-  loops.clocks = createSchedule({ store, hub, plans, taxonomy, since: begunAt, clock, holder, wake, log }).start()
   const checks = [{ name: 'database', run: store.ping }]
   const web: Server = await startServer({ host, port, routes: workspace.routes, checks, logger: log })
+  const delivery = createDelivery({ store, platforms, taxonomy, clock, holder, log })
+  const plans = config.network.summaries
+  const schedule = createSchedule({ store, hub, plans, taxonomy, since: begunAt, clock, holder, wake, log })
+  loops.delivery = startLoop('delivery', delivery.run, 1000, log)
+  loops.clocks = schedule.start()
   log.info({ url: web.url, version: config.version }, 'ready')
   return {
     url: web.url,

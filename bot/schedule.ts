@@ -33,7 +33,7 @@ export type Schedule = {
   readonly start: () => { readonly wake: () => void; readonly stop: () => Promise<void> }
 }
 
-const leaseMs = 15_000
+const leaseMs = 10_000
 const batch = 50
 const draftLife = 24 * 60 * 60_000
 const mostMissed = 100
