@@ -5,7 +5,7 @@ import { announce } from '../workflows/announce.ts'
 import type { IncidentChange, RosterChange } from '../workflows/change.ts'
 import { decide } from '../workflows/decide.ts'
 import { ConflictError, StoreError } from '../workflows/errors.ts'
-import { type IncidentId, makeIncidentId } from '../workflows/ids.ts'
+import { type IncidentId, makeIncidentId, type PersonId } from '../workflows/ids.ts'
 import type { CurrentWords, Entry, Incident } from '../workflows/incident.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { enter } from '../workflows/record.ts'
@@ -111,17 +111,18 @@ function change(before: Incident | null, action: IncidentAction, unit: Unit, too
 }
 
 function currentWords(before: CurrentWords, entries: readonly Entry[]): CurrentWords {
-  return entries.reduce<CurrentWords>((words, { event, words: said }) => {
-    if (event.type === 'reported') return { what: said?.what ?? null, where: said?.where ?? null }
-    if (event.type === 'placed' && said?.where) return { ...words, where: said.where }
-    return event.type === 'withdrawn' ? { what: null, where: null } : words
-  }, before)
+  let { what, where } = before
+  for (const { event, words } of entries) {
+    if (event.type === 'reported') what = words?.what ?? null
+    if (event.type === 'reported' || event.type === 'placed') where = words?.where ?? where
+    if (event.type === 'withdrawn') [what, where] = [null, null]
+  }
+  return { what, where }
 }
 
-// A withdrawn report takes with it what its reporter wrote: the first entry and the place they corrected.
-function shredded(before: Incident | null, entries: readonly Entry[]): readonly number[] {
-  if (!before || !entries.some(entry => entry.event.type === 'withdrawn')) return []
-  return [...new Set([1, before.whatSeq, before.whereSeq])].filter(seq => seq > 0)
+// A withdrawn report takes with it all that its reporter wrote.
+function shredded(before: Incident | null, entries: readonly Entry[]): PersonId | null {
+  return entries.some(entry => entry.event.type === 'withdrawn') ? (before?.reporter ?? null) : null
 }
 
 function rosterOf(action: Action): RosterChange | null {

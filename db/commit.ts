@@ -49,7 +49,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
     const key = stands.key ?? (await keys.require(tx, ofIncident(id)))
     const links = await timeline.link(tx, id, entries, stands.hash, key)
     await standings.update(tx, after, links.hash, stands.version)
-    await timeline.shred(tx, id, shred)
+    if (shred) await timeline.shred(tx, id, shred)
     return [key, links]
   }
 

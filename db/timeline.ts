@@ -1,5 +1,5 @@
-import { and, eq, inArray } from 'drizzle-orm'
-import type { IncidentId } from '../workflows/ids.ts'
+import { and, eq } from 'drizzle-orm'
+import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import type { Entry } from '../workflows/incident.ts'
 import { type Base, batch } from './base.ts'
 import { chained } from './chain.ts'
@@ -24,7 +24,7 @@ export type Timeline = {
   link(tx: Tx, incident: IncidentId, entries: readonly Entry[], previous: string, key: Key): Promise<Links>
   write(tx: Tx, links: readonly Links[]): Promise<void>
   /** Deletes the words of these entries; the timeline stands. */
-  shred(tx: Tx, incident: IncidentId, seqs: readonly number[]): Promise<void>
+  shred(tx: Tx, incident: IncidentId, person: PersonId): Promise<void>
 }
 
 /** The timelines in the database. */
@@ -59,12 +59,11 @@ export function timelines({ tables, seal }: Base, keys: DataKeys): Timeline {
         links.flatMap(link => link.words),
       )
     },
-    async shred(tx, incident, seqs) {
-      if (seqs.length === 0) return
+    async shred(tx, incident, person) {
       const { words } = tables
       await tx
         .delete(words)
-        .where(and(eq(words.incident, incident), inArray(words.seq, [...seqs])))
+        .where(and(eq(words.incident, incident), eq(words.person, person)))
         .returning({ seq: words.seq })
     },
   }

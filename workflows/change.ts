@@ -32,12 +32,12 @@ export type Effects = {
   readonly timers: readonly TimerChange[]
 }
 
-/** One incident as it was, as it is, and how it got there; `shred` names entries whose words must go. */
+/** One incident as it was, as it is, and how it got there; `shred` names the person whose words must go. */
 export type IncidentChange = {
   readonly before: Incident | null
   readonly after: Incident
   readonly entries: readonly Entry[]
-  readonly shred: readonly number[]
+  readonly shred: PersonId | null
   readonly effects: Effects
 }
 

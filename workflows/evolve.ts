@@ -57,8 +57,11 @@ function born(entry: Entry, { type: _, ...facts }: Reported): Incident {
 
 function changed(incident: Incident, entry: Entry, event: Later): Partial<Incident> {
   switch (event.type) {
-    case 'added':
-      return { evidence: sum(incident.evidence, event.evidence) }
+    case 'added': {
+      // "Only after you write first": now they have.
+      const contact = incident.contact === 'after' && entry.by === incident.reporter ? 'yes' : incident.contact
+      return { evidence: sum(incident.evidence, event.evidence), contact }
+    }
     case 'said':
     case 'updated':
     case 'claim-warned':

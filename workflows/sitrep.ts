@@ -35,7 +35,7 @@ export function buildSitrep(figures: Figures, options: SitrepOptions): readonly 
   return views.map((lines, index) => ({
     tone: 'plain',
     title: index === 0 ? titleOf(context) : phrase('sitrep.details'),
-    lines: index === views.length - 1 ? [...lines, note(phrase('sitrep.caveat'))] : lines,
+    lines: [...lines, note(phrase('sitrep.caveat'))],
     buttons: [],
   }))
 }

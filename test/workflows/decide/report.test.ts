@@ -239,3 +239,11 @@ test('an act without an actor or without an incident is a bug, not a refusal', (
     'already',
   )
 })
+
+test('whoever may be written to only after they write may be, once they have', () => {
+  const later = reported({ contact: 'after' })
+  given(later).when({ type: 'add', text: 'They are back', evidence: noEvidence }, heron, 5).leaves({ contact: 'yes' })
+  given(later).when({ type: 'add', text: 'I saw it too', evidence: noEvidence }, finch, 5).leaves({ contact: 'after' })
+  const never = reported({ contact: 'no' })
+  given(never).when({ type: 'add', text: 'They are back', evidence: noEvidence }, heron, 5).leaves({ contact: 'no' })
+})
