@@ -95,7 +95,7 @@ function change(request: Request, to: string, reason: string): Doing {
 function restrict(request: Request, words: string, reason: string, { read, actor }: Context): Doing | Reply {
   const before = incidentOf(request)
   if (!coordinates(actor, before)) return refuse('rule.restrict-coordinator', { id: before.id })
-  const named = /^\s*(?:add|agregar|añadir|con|with)\s+/iu.exec(words)
+  const named = /^\s*(?:add|agregar|añadir|con|with)(?:\s+|$)/iu.exec(words)
   const allow = named ? oneNamed(words.slice(named[0].length), [...read.directory.people.values()]) : null
   const why = allow?.rest || reason || (named ? '' : words)
   return act(request, { type: 'restrict', allow: allow ? [allow.id] : [], reason: why }, ({ incident }) =>

@@ -3,6 +3,7 @@ import { type Directory, regionOf } from './directory.ts'
 import type { RegionCode } from './ids.ts'
 import type { Incident, Place } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
+import { stateOf } from './places/states.ts'
 import { homeState, type PlaceAnswer, type PlaceCandidate, type Places, route } from './routing.ts'
 import { type Button, buttonId } from './view.ts'
 
@@ -73,5 +74,6 @@ function codeOf({ fips, state }: PlaceCandidate): string {
 }
 
 function nameOf({ county, state }: PlaceCandidate): string {
-  return county === null ? state : `${county}, ${state}`
+  const name = stateOf(state)?.name ?? state
+  return county === null ? name : `${county}, ${name}`
 }

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import type { Entry } from '../../workflows/incident.ts'
+import { say } from '../../workflows/text/say.ts'
+import { timelineLines } from '../../workflows/timeline.ts'
+import { everyLife } from './lives.ts'
+import { at, everybody, finch, roster } from './specification.ts'
+
+const named = (id: string) => everybody.find(person => person.id === id)?.callsign ?? null
+
+function told(entries: readonly Entry[], language: 'en' | 'es', mayRead = true): string[] {
+  return timelineLines(entries, { directory: roster(), language, mayRead: () => mayRead }).flatMap(line =>
+    'text' in line ? [say(line.text, { language, zone: 'UTC', now: at(10), person: named })] : [],
+  )
+}
+
+describe('a timeline in a private view', () => {
+  it('tells whatever can happen in whole sentences, in both languages', () => {
+    everyLife(({ entries }) => {
+      for (const language of ['en', 'es'] as const) {
+        for (const line of told(entries, language)) expect(line).not.toMatch(/[{}]|undefined|reply\.|post\./)
+      }
+    })
+  })
+
+  it('shows words, masked, to who may read them', () => {
+    const entry: Entry = {
+      seq: 2,
+      at: at(3),
+      by: finch.id,
+      event: { type: 'resolved', outcome: 'calmed', undoUntil: at(4) },
+      words: { note: 'thanks to 602-555-0123' },
+    }
+    expect(told([entry], 'en')).toEqual([
+      '14:03 · Finch resolved it: Calm was restored by people on site. “thanks to [phone number]”',
+    ])
+    expect(told([entry], 'en', false)).toEqual(['14:03 · Finch resolved it: Calm was restored by people on site.'])
+  })
+
+  it('leaves out what is only for the clocks', () => {
+    const clock = (type: 'claim-warned' | 'update-overdue' | 'settled' | 'reporter-told'): Entry => {
+      return { seq: 2, at: at(3), by: null, event: { type }, words: null }
+    }
+    expect(
+      told([clock('claim-warned'), clock('update-overdue'), clock('settled'), clock('reporter-told')], 'en'),
+    ).toEqual([])
+  })
+})
