@@ -5,12 +5,10 @@ import { type Line, plainView } from '../workflows/view.ts'
 import { type Command, type Context, defineCommand, type Reply, tell } from './command.ts'
 
 const groups = [
-  { title: 'reply.help-report', names: ['report', 'mine', 'incident', 'update', 'withdraw', 'whoami', 'hub'] },
-  {
-    title: 'reply.help-response',
-    names: ['incidents', 'claim', 'join', 'release', 'handover', 'escalate', 'resolve', 'dismiss', 'reopen', 'duty'],
-  },
-  { title: 'reply.help-coordination', names: ['verify', 'mark', 'merge', 'sitrep'] },
+  { title: 'reply.help-report', names: ['report', 'mine', 'incident', 'update', 'mark', 'withdraw', 'whoami', 'hub'] },
+  { title: 'reply.help-response', names: ['incidents', 'claim', 'join', 'release', 'handover', 'escalate', 'duty'] },
+  { title: 'reply.help-ending', names: ['verify', 'resolve', 'dismiss', 'merge', 'reopen'] },
+  { title: 'reply.help-coordination', names: ['sitrep'] },
 ] as const
 
 /** Makes the command that explains the hub: what this person may do of `commands`, and what the hub is. */

@@ -34,7 +34,7 @@ import { verify } from './verify.ts'
 import { whoami } from './whoami.ts'
 import { withdraw } from './withdraw.ts'
 
-/** Everything a person can ask for: the typed commands in the order in which they are told, then what is only a button. */
+/** Everything a person can ask for: the typed commands in the order they are told, then what is only a button. */
 export const commands: readonly Command[] = [
   report,
   mine,

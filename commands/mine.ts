@@ -6,10 +6,11 @@ import type { IncidentFilter } from '../workflows/ports.ts'
 import type { Line } from '../workflows/view.ts'
 import { type Context, defineCommand, tell } from './command.ts'
 
-const few = 5
+// Nine lines with a button each, and four headings, are what the tightest platform shows in one message.
+const most = 9
 const claimedAtOnce = 200
 
-/** Everything that waits for this person: handovers offered, claims by the end of their lease, own reports, what nobody has. */
+/** What waits for this person: handovers offered, claims by the end of their lease, what nobody has, own reports. */
 export const mine = defineCommand({
   name: 'mine',
   summary: 'command.mine',
@@ -20,12 +21,16 @@ export const mine = defineCommand({
   private: true,
   run: async (_, context) => {
     const sections = await Promise.all([offered(context), claimed(context), free(context), reported(context)])
-    const lines = sections.flatMap(({ title, items }): Line[] =>
-      items.length === 0
-        ? []
-        : [{ type: 'strong', text: phrase(title) }, ...items.map(incident => listLine(incident, context.read))],
-    )
+    let left = most
+    const lines = sections.flatMap(({ title, items }): Line[] => {
+      const shown = items.slice(0, left)
+      left -= shown.length
+      const heading: Line = { type: 'strong', text: phrase(title) }
+      return shown.length === 0 ? [] : [heading, ...shown.map(incident => listLine(incident, context.read))]
+    })
     if (lines.length === 0) return tell('reply.mine-none')
+    const count = sections.reduce((sum, { items }) => sum + items.length, 0) - (most - left)
+    if (count > 0) lines.push({ type: 'note', text: phrase('reply.mine-more', { count }) })
     return {
       type: 'view',
       private: true,
@@ -39,17 +44,17 @@ type Section = { readonly title: PhraseKey; readonly items: readonly Incident[] 
 async function offered(context: Context): Promise<Section> {
   const claims = await list(context, { status: ['claimed'], open: true, limit: claimedAtOnce })
   const items = claims.filter(({ handover }) => handover?.to === context.actor.id && handover.until > context.now)
-  return { title: 'reply.mine-offered', items: items.slice(0, few) }
+  return { title: 'reply.mine-offered', items }
 }
 
 async function claimed(context: Context): Promise<Section> {
   const claims = await list(context, { claimer: context.actor.id, open: true, limit: claimedAtOnce })
   const items = claims.toSorted((a, b) => (a.claim?.until ?? 0) - (b.claim?.until ?? 0))
-  return { title: 'reply.mine-claimed', items: items.slice(0, few) }
+  return { title: 'reply.mine-claimed', items }
 }
 
 async function reported(context: Context): Promise<Section> {
-  const items = await list(context, { reporter: context.actor.id, open: true, limit: few })
+  const items = await list(context, { reporter: context.actor.id, open: true, limit: most + 1 })
   return { title: 'reply.mine-reported', items }
 }
 
@@ -57,7 +62,7 @@ async function free(context: Context): Promise<Section> {
   const { actor } = context
   const leads = actsAs(actor, 'coordinator') || actsAs(actor, 'leader')
   const items = leads
-    ? await list(context, { status: ['reported'], open: true, regions: actor.regions, limit: few })
+    ? await list(context, { status: ['reported'], open: true, regions: actor.regions, limit: most + 1 })
     : []
   return { title: 'reply.mine-free', items }
 }

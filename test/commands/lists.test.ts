@@ -118,6 +118,17 @@ describe('/mine', () => {
     expect(ids(heard)).toEqual(['AZ-0050', 'NV-0001'])
   })
 
+  it('shows nine at most, what presses first, and says how many more there are', async () => {
+    const claims = Array.from({ length: 12 }, (_, index) => ({ ...taken, id: idOf(100 + index) }))
+    const heard = await desk([...claims, { ...offered, handover: { to: finch.id, until: time(20) } }]).types(
+      finch,
+      'mine',
+    )
+    expect(ids({ text: heard.text.split('\n').slice(0, -1).join('\n') })).toHaveLength(9)
+    expect(ids(heard)[0]).toBe('AZ-0061')
+    expect(heard.text).toMatch(/5 more do not fit here\./)
+  })
+
   it('shows coordinators and leaders what nobody has in their regions', async () => {
     const free = { ...incidentAfter(reported()), id: idOf(70) }
     for (const actor of [crane, eagle]) {

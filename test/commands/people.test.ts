@@ -134,7 +134,7 @@ describe('/hub', () => {
   })
 
   it('tells a responder the response, a coordinator the summary, a leader the lists', async () => {
-    expect(await told(finch, 'help')).toMatch(/^\/claim AZ-0412: /m)
+    expect(await told(finch, 'help')).toMatch(/^\/claim AZ-0412 – /m)
     expect(await told(finch, 'ayuda')).not.toMatch(/^\/sitrep/m)
     expect(await told(crane)).toMatch(/^\/sitrep/m)
     expect(await told(eagle)).toMatch(/^\/incidents/m)
