@@ -100,7 +100,7 @@ async function resume({ read, actor }: Context): Promise<Opening> {
   if (!draft) return {}
   const entries = Object.keys(form.fields).flatMap((name): [string, string][] => {
     const value = draft.values[name]
-    return typeof value === 'string' && value !== '' ? [[name, value.slice(0, longest)]] : []
+    return typeof value === 'string' && value !== '' ? [[name, value]] : []
   })
   if (entries.length === 0) return {}
   const values: Values = Object.fromEntries(entries)

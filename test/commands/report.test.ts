@@ -36,9 +36,10 @@ describe('/report', () => {
   })
 
   it('goes on with a report that was left half-way', async () => {
-    const draft = saved({ what: 'they sh', danger: 'now', files: ['f1'] })
+    const what = 'they sh'.repeat(6000)
+    const draft = saved({ what, danger: 'now', files: ['f1'] })
     const { opening } = await desk([], { draft }).types(heron, 'report')
-    expect(opening?.values).toEqual({ what: 'they sh', danger: 'now' })
+    expect(opening?.values).toEqual({ what, danger: 'now' })
     expect(opening?.notice).toEqual({ key: 'form.draft', params: { time: { time: at(5) } } })
   })
 
