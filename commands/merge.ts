@@ -21,12 +21,12 @@ const form = defineForm({
   },
 })
 
-/** Says that an incident is the same event as another, where the work goes on; a coordinator's, for it stays so. */
+/** Says that an incident is the same event as another, where the work goes on. */
 export const merge = defineCommand({
   name: 'merge',
   summary: 'command.merge',
   usage: 'usage.merge',
-  permission: 'coordinate',
+  permission: 'work',
   about: 'incident',
   opens: ({ from, words }) => (from === 'typed' && words.trim() !== '' ? 'work' : 'form'),
   private: true,

@@ -52,7 +52,7 @@ function working(incident: Incident, actor: Actor, now: number): Name[] {
     'place',
     'verify',
     'mark',
-    ...(coordinates(actor, incident) ? (['merge'] as const) : []),
+    'merge',
   ]
 }
 

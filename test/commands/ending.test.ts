@@ -100,19 +100,19 @@ describe('/merge', () => {
   const at = desk([about, other, far])
 
   it.each(['into AZ-0412', 'AZ-0412', 'with az 412', 'en #az412'])('takes "%s"', async words => {
-    const heard = await at.types(crane, 'merge', { about: other, words })
+    const heard = await at.types(finch, 'merge', { about: other, words })
     expect(heard.action).toEqual({ type: 'merge', from: 'AZ-0413', into: 'AZ-0412' })
     expect(heard.text).toContain('AZ-0413 is now part of AZ-0412.')
     expect(heard.buttons).toEqual(['more:AZ-0412'])
   })
 
-  it('is a coordinator’s, because it stays so', async () => {
-    expect(refusedWith(await at.types(finch, 'merge', { about: other, words: 'AZ-0412' }))).toBe('refusal.coordinate')
+  it('is the response team’s', async () => {
+    expect(refusedWith(await at.types(heron, 'merge', { about: other, words: 'AZ-0412' }))).toBe('refusal.work')
   })
 
   it('takes the form', async () => {
-    expect((await at.types(crane, 'merge', { about: other })).opening).toEqual({})
-    const heard = await at.sends(crane, 'merge', { into: 'AZ-412' }, { about: other })
+    expect((await at.types(finch, 'merge', { about: other })).opening).toEqual({})
+    const heard = await at.sends(finch, 'merge', { into: 'AZ-412' }, { about: other })
     expect(heard.action).toMatchObject({ into: 'AZ-0412' })
   })
 
@@ -121,7 +121,7 @@ describe('/merge', () => {
     ['one that there is not', 'AZ-9999', 'refusal.unknown'],
     ['one that they may not see, as if there were none', 'NV-0007', 'refusal.unknown'],
   ])('of %s says so at the field', async (_, words, key) => {
-    const sent = at.types(crane, 'merge', { about: other, words })
+    const sent = at.types(finch, 'merge', { about: other, words })
     await expect(sent).rejects.toMatchObject({ fields: { into: { key } } })
   })
 })

@@ -181,9 +181,11 @@ describe('/incident and More', () => {
     const names = async (actor: typeof finch, incident: Incident) =>
       (await desk([incident]).presses(actor, 'more', { about: incident })).buttons.map(id => id.split(':')[0]).join(' ')
     const free = incidentAfter(reported())
-    expect(await names(finch, free)).toBe('claim update resolve escalate dismiss kind place verify mark')
-    expect(await names(finch, about)).toBe('update resolve handover escalate dismiss release kind place verify mark')
-    expect(await names(wren, about)).toBe('join update escalate kind place verify mark')
+    expect(await names(finch, free)).toBe('claim update resolve escalate dismiss kind place verify mark merge')
+    expect(await names(finch, about)).toBe(
+      'update resolve handover escalate dismiss release kind place verify mark merge',
+    )
+    expect(await names(wren, about)).toBe('join update escalate kind place verify mark merge')
     expect(await names(crane, about)).toMatch(/handover .*release .*merge$/)
     expect(await names(heron, about)).toBe('add details sources place withdraw')
     expect(await names(eagle, about)).toBe('')
