@@ -11,6 +11,8 @@ export type Look = { width?: number; height?: number; dark?: boolean; touch?: bo
 export type Browser = {
   /** Opens a window on that address. */
   open(url: string, look?: Look): Promise<Page>
+  /** Closes every window; the browser stays. */
+  clear(): Promise<void>
   /** Closes every window and throws the profile away. */
   close(): Promise<void>
 }
@@ -31,10 +33,12 @@ export async function startBrowser(problems: string[] = []): Promise<Browser> {
   if (path === undefined) throw new Error('a test that needs Chromium was not guarded by needs(chromium())')
   const profile = await mkdtemp(join(tmpdir(), 'hub-browser-'))
   const first = await engine.launchPersistentContext(profile, { executablePath: path, args: flags })
-  const contexts: BrowserContext[] = [first]
+  const contexts: BrowserContext[] = []
   return {
     async open(url, look = {}) {
-      const context = (await first.browser()?.newContext(optionsOf(look))) ?? first
+      const browser = first.browser()
+      if (!browser) throw new Error('the browser is closed')
+      const context = await browser.newContext(optionsOf(look))
       contexts.push(context)
       const page = await context.newPage()
       page.on('pageerror', error => problems.push(error.message))
@@ -44,10 +48,16 @@ export async function startBrowser(problems: string[] = []): Promise<Browser> {
       await page.goto(url)
       return page
     },
+    clear,
     async close() {
-      for (const context of contexts.reverse()) await context.close()
+      await clear()
+      await first.close()
       await rm(profile, { recursive: true, force: true })
     },
+  }
+
+  async function clear() {
+    for (const context of contexts.splice(0)) await context.close()
   }
 }
 

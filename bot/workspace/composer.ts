@@ -20,7 +20,7 @@ export function composerHtml(pane: Pane, thread: string, sight: Sight): Html {
         ? t('workspace.write', { room: name })
         : t('workspace.write-direct')
   return html`<form class="composer" method="post" enctype="multipart/form-data" data-pane="${pane}"
-    hx-post="/as/${encodeURIComponent(persona.account)}/say" hx-swap="none" hx-sync="this:drop" novalidate>
+    hx-post="/as/${encodeURIComponent(persona.account)}/say" hx-swap="none" hx-target="#log" hx-sync="this:drop" novalidate>
     <input type="hidden" name="key" value="${randomUUID()}">
     <input type="hidden" name="room" value="${room?.address ?? ''}">
     <input type="hidden" name="thread" value="${thread}">

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { OpenForm } from '../../commands/form.ts'
+import { fitNotice, type OpenForm } from '../../commands/form.ts'
 import { PlatformError } from '../../workflows/errors.ts'
 import { type Reader, say } from '../../workflows/text/say.ts'
 import { fieldHtml } from './field.ts'
@@ -15,11 +15,12 @@ const tightest = { components: 5, title: 24, label: 45 }
  * A form as the inside of the page's dialog, filled and with the reasons at its fields.
  * @throws PlatformError (permanent) for over five components (the notice is one), a title over 24, a label over 45.
  */
-export function formHtml(open: OpenForm, reader: Reader, asked: Asked, sight: Sight): Html {
+export function formHtml(asWished: OpenForm, reader: Reader, asked: Asked, sight: Sight): Html {
+  const open = fitNotice(asWished)
   const title = say(open.form.title, reader)
   keepLimits(open, title, reader)
   const path = `/as/${encodeURIComponent(sight.persona.account)}/form`
-  return html`<form class="form" method="post" enctype="multipart/form-data" hx-post="${path}" hx-swap="none" novalidate
+  return html`<form class="form" method="post" enctype="multipart/form-data" hx-post="${path}" hx-swap="none" hx-target="#log" novalidate
     hx-sync="this:drop" lang="${reader.language}" data-form="${open.id}">
     <header><h2 id="form-title">${title}</h2>
       <button type="button" class="quiet square" data-close aria-label="${sight.t('workspace.close')}">✕</button></header>

@@ -19,7 +19,7 @@ export const hubAuthor = 'hub'
 export function messageHtml(message: PracticeMessage, replies: number, pane: Pane, sight: Sight): Html {
   const body = readBody(message.body)
   const mine = message.author === sight.persona.account
-  return html`<article class="message ${body.type}${mine ? ' mine' : ''}" tabindex="-1"
+  return html`<article class="message ${body.type === 'hub' ? 'hub' : 'person'}${mine ? ' mine' : ''}" tabindex="-1"
     data-message="${message.id}" data-version="${versionOf(message, replies)}" data-day="${dayOf(message.at, sight.reader)}">
     ${authorHtml(message, body, mine, sight)}
     ${bodyHtml(message, body, pane, sight)}
@@ -77,12 +77,15 @@ function threadLink(message: PracticeMessage, replies: number, sight: Sight): Ht
 
 type Carrier = { readonly message: string; readonly version: string; readonly thread: string | number }
 
-/** Every button of a message lies in one form, so that a press says which message, as it was drawn, carried it. */
+/**
+ * Every button of a message lies in one form, so that a press says which message, as it was drawn, carried it. Its target
+ * is the list: htmx drops the answer to a target that is gone, and a card is drawn anew while its press is under way.
+ */
 function hubHtml(body: HubBody, from: Carrier, pane: Pane, sight: Sight): Html {
   const chip = body.tone === 'plain' ? null : (/^(.{1,24}?) · (.+)$/su.exec(body.title ?? '') ?? null)
   const press = `/as/${encodeURIComponent(sight.persona.account)}/press`
   return html`<form class="card" lang="${body.language}" data-tone="${body.tone}" hx-post="${press}" hx-sync="this:drop"
-    hx-swap="none">
+    hx-swap="none" hx-target="#log">
     <input type="hidden" name="room" value="${sight.room?.address ?? ''}">
     <input type="hidden" name="message" value="${from.message}">
     <input type="hidden" name="version" value="${from.version}">

@@ -12,7 +12,7 @@ export function roomsHtml(unread: readonly Unread[], sight: Sight): Html {
     setting.rooms.filter(room => room.purpose === purpose),
   )
   return html`<nav id="rooms" popover aria-label="${t('workspace.rooms')}">
-    <div class="brand">${hubAvatar()}<span><b>${t('workspace.hub')}</b><span>${t('workspace.title')}</span></span></div>
+    <div class="brand">${hubAvatar()}<span class="who"><b>${t('workspace.hub')}</b><span>${t('workspace.title')}</span></span></div>
     <div class="lists">
       <h2 id="rooms-direct">${t('workspace.direct')}</h2>
       <ul aria-labelledby="rooms-direct">${linkHtml(null, directAddress(persona.account), unread, sight)}</ul>

@@ -30,7 +30,8 @@ export function readUpload(body: Readonly<Record<string, Part | Part[]>>): Uploa
     const parts = Array.isArray(value) ? value : [value]
     const texts = parts.filter(part => typeof part === 'string').map(typed)
     files.push(...parts.filter(part => typeof part !== 'string').filter(file => file.name !== '' || file.size > 0))
-    if (texts.length === 0) continue
+    // A file input without a choice arrives as an empty text beside, or in place of, its files.
+    if (texts.length < parts.length) continue
     if (name.startsWith('f.')) values[name.slice(2)] = texts.length === 1 ? (texts[0] ?? '') : texts
     else fields[name] = texts[0] ?? ''
   }
