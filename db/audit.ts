@@ -1,9 +1,9 @@
-import { asc, gt, inArray } from 'drizzle-orm'
+import { and, asc, gt, inArray, isNotNull, not, type SQLWrapper, sql } from 'drizzle-orm'
 import type { IncidentId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
 import { chained, chainStart } from './chain.ts'
 import type { Key } from './key.ts'
-import { type DataKeys, ofIncident, ofPerson } from './keys.ts'
+import { type DataKeys, ofIncident, ofPerson, scopeIs } from './keys.ts'
 import type { AuditStore } from './store.ts'
 import { liesUnder, openWords } from './words.ts'
 
@@ -70,7 +70,21 @@ export function auditStore({ database, tables, seal }: Base, keys: DataKeys): Au
     }
   }
 
-  return { verify }
+  async function counts() {
+    const hasKey = (kind: 'incident' | 'person', id: SQLWrapper) =>
+      sql`exists (select 1 from ${tables.keys} where ${scopeIs(tables.keys.scope, kind, id)})`
+    const stands = sql`exists (
+      select 1 from ${words} where ${words.incident} = ${timeline.incident} and ${words.seq} = ${timeline.seq}
+      and ${hasKey('incident', words.incident)} and (${words.person} is null or ${hasKey('person', words.person)})
+    )`
+    return {
+      incidents: await read.$count(incidents),
+      entries: await read.$count(timeline),
+      shredded: await read.$count(timeline, and(isNotNull(timeline.digest), not(stands))),
+    }
+  }
+
+  return { verify, counts }
 }
 
 const some = 200

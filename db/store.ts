@@ -187,4 +187,6 @@ export interface FileStore {
 export interface AuditStore {
   /** Checks every hash, and every digest whose words still stand; yields what is wrong. */
   verify(): AsyncIterable<{ incident: IncidentId; seq: number; problem: string }>
+  /** How much there is to check, and how many entries had words that are shredded. */
+  counts(): Promise<{ incidents: number; entries: number; shredded: number }>
 }
