@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type Day, parseDay } from '../workflows/day.ts'
 import { ConfigError } from '../workflows/errors.ts'
 import { type Network, parseNetwork } from '../workflows/network.ts'
 import { ContentError } from '../workflows/problems.ts'
@@ -89,6 +90,11 @@ export const sampleNetworkFile = join(content, 'network.yaml')
 /** The taxonomy file, checked; @throws ConfigError with all problems, each with line and field. */
 export function loadTaxonomy(path: string = join(content, 'taxonomy.yaml')): Taxonomy {
   return checked(path, parseTaxonomy)
+}
+
+/** The bundled demo day, checked; @throws ConfigError with all problems, each with line and field. */
+export function loadDay(path: string = join(content, 'demo.yaml')): Day {
+  return checked(path, parseDay)
 }
 
 /** The taxonomy with the clocks that the network set for itself. */

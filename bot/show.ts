@@ -1,0 +1,107 @@
+import type { Directory, Person, Region, Room } from '../workflows/directory.ts'
+import type { Network, NetworkRoom, SummaryPlan } from '../workflows/network.ts'
+
+/** What `hub network show` prints of a network: never a name, nor the address of an account or room. */
+export type Shown = {
+  readonly name: string
+  readonly zone: string
+  readonly languages: readonly string[]
+  readonly strangers: string
+  readonly regions: readonly (Pick<Region, 'code' | 'name' | 'zone'> & { readonly rooms: readonly ShownRoom[] })[]
+  readonly rooms: readonly (ShownRoom & { readonly purpose: string })[]
+  readonly people: readonly ShownPerson[]
+  readonly summaries: readonly SummaryPlan[]
+}
+type ShownRoom = Pick<Room, 'platform' | 'language' | 'red'> & { readonly name: string | null }
+type ShownPerson = Pick<Person, 'callsign' | 'roles' | 'regions' | 'languages'> & {
+  readonly platforms: readonly string[]
+  /** Until when on duty, epoch ms; null if not. */
+  readonly duty: number | null
+}
+
+/** The network as the database rules it at that time (epoch ms); summaries come from the network file. */
+export function shownDirectory(directory: Directory, summaries: readonly SummaryPlan[], now: number): Shown {
+  const { name, zone, languages, strangers, regions, rooms } = directory
+  return {
+    name,
+    zone,
+    languages,
+    strangers,
+    regions: regions.map(region => ({
+      ...region,
+      rooms: rooms.filter(room => room.purpose === 'region' && room.region === region.code),
+    })),
+    rooms: rooms.filter(room => room.purpose !== 'region'),
+    people: [...directory.people.values()].map(person => ({
+      ...person,
+      platforms: [...new Set(person.accounts.map(account => account.platform))],
+      duty: directory.duty.find(one => one.person === person.id && one.until > now)?.until ?? null,
+    })),
+    summaries,
+  }
+}
+
+/** The network as a file would have it. */
+export function shownFile(network: Network): Shown {
+  const { coordination, leadership, triage } = network
+  const groups = { coordination, leadership, triage }
+  return {
+    ...network,
+    rooms: Object.entries(groups).flatMap(([purpose, rooms]) =>
+      rooms.map((room: NetworkRoom) => ({ ...room, purpose })),
+    ),
+    people: network.people.map(person => ({
+      ...person,
+      platforms: [...new Set(person.accounts.map(account => account.platform))],
+      duty: null,
+    })),
+  }
+}
+
+/** The lines to print; times are given in the network's zone. */
+export function networkLines(shown: Shown): readonly string[] {
+  const { regions, rooms, people, summaries } = shown
+  const onDuty = people.filter(person => person.duty !== null).length
+  return [
+    `${shown.name} · ${shown.zone} · ${shown.languages.join(', ')}`,
+    shown.strangers === 'report' ? 'Strangers may report into triage.' : 'Strangers are refused.',
+    '',
+    `Regions (${regions.length})`,
+    ...table(regions.map(({ code, name, zone, rooms }) => [code, name, zone, rooms.map(roomWords).join(', ')])),
+    '',
+    `Rooms of the whole network (${rooms.length})`,
+    ...table(rooms.map(room => [room.purpose, roomWords(room)])),
+    '',
+    `People (${people.length}, ${onDuty} on duty)`,
+    ...table(people.map(person => personWords(person, shown.zone))),
+    '',
+    `Summaries (${summaries.length})`,
+    ...table(summaries.map(summaryWords)),
+  ]
+}
+
+function roomWords({ name, platform, language, red }: ShownRoom): string {
+  const facts = [platform, ...(language ? [language] : []), ...(red ? ['may see RED'] : [])]
+  return `${name ?? 'a room without a name'} (${facts.join(', ')})`
+}
+
+function personWords({ callsign, roles, regions, languages, platforms, duty }: ShownPerson, zone: string): string[] {
+  const where = regions === 'all' ? 'all regions' : regions.join(', ')
+  const until = duty === null ? '' : `on duty until ${when(duty, zone)}`
+  return [callsign, roles.join(', '), where, languages.join(', '), platforms.join(', '), until]
+}
+
+function summaryWords({ name, when, zone, from, until, to, region }: SummaryPlan): string[] {
+  const often = when.type === 'at' ? `daily at ${when.at}` : `every ${when.minutes} minutes`
+  const span = [...(from ? [`from ${from}`] : []), ...(until ? [`until ${until}`] : [])].join(' ')
+  return [name, often, zone, `to ${to}`, region === 'all' ? 'all regions' : region, span]
+}
+
+function when(at: number, timeZone: string): string {
+  return new Date(at).toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
+}
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows.reduce<number[]>((most, row) => row.map((cell, at) => Math.max(most[at] ?? 0, cell.length)), [])
+  return rows.map(row => `  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd())
+}
