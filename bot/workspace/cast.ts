@@ -1,5 +1,5 @@
 import type { Command } from '../../commands/command.ts'
-import { type Directory, type Role, regionOf } from '../../workflows/directory.ts'
+import type { Directory, Region, Role } from '../../workflows/directory.ts'
 import type { Network, NetworkPerson } from '../../workflows/network.ts'
 import { phrase } from '../../workflows/phrase.ts'
 import { say } from '../../workflows/text/say.ts'
@@ -27,11 +27,16 @@ export function practiceSetting(
   }
 }
 
+// The platform's folders take only types of the directory, so the look-up stands here.
+function regionOf({ regions }: Directory, code: string): Region | undefined {
+  return regions.find(region => region.code === code)
+}
+
 function persona(person: NetworkPerson, directory: Directory): Persona[] {
   const account = person.accounts.find(one => one.platform === 'workspace')
   if (!account) return []
   const language = person.languages[0] ?? 'en'
-  const home = person.regions === 'all' ? null : regionOf(directory, person.regions[0] ?? '')
+  const home = person.regions === 'all' ? undefined : regionOf(directory, person.regions[0] ?? '')
   const zone = home?.zone ?? directory.zone
   const reader = { language, zone, now: 0, person: () => null }
   const where = person.regions === 'all' ? directory.name : (home?.name ?? '')

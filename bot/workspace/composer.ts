@@ -20,7 +20,8 @@ export function composerHtml(pane: Pane, thread: string, sight: Sight): Html {
         ? t('workspace.write', { room: name })
         : t('workspace.write-direct')
   return html`<form class="composer" method="post" enctype="multipart/form-data" data-pane="${pane}"
-    hx-post="/as/${encodeURIComponent(persona.account)}/say" hx-swap="none" hx-target="#log" hx-sync="this:drop" novalidate>
+    hx-post="/as/${encodeURIComponent(persona.account)}/say" hx-swap="none"
+    hx-target="#log" hx-sync="this:drop" novalidate>
     <input type="hidden" name="key" value="${randomUUID()}">
     <input type="hidden" name="room" value="${room?.address ?? ''}">
     <input type="hidden" name="thread" value="${thread}">
@@ -33,7 +34,8 @@ export function composerHtml(pane: Pane, thread: string, sight: Sight): Html {
       <label class="attach square" title="${t('workspace.attach')}"><input type="file" name="files" multiple
         class="hidden" accept="image/*,audio/*,video/*,application/pdf"
         aria-label="${t('workspace.attach')}">${icon('clip')}</label>
-      <textarea name="words" id="${id}" rows="1" dir="auto" placeholder="${t(pane === 'thread' ? 'workspace.here-thread' : 'workspace.here')}" aria-label="${label}"
+      <textarea name="words" id="${id}" rows="1" dir="auto" aria-label="${label}"
+        placeholder="${t(pane === 'thread' ? 'workspace.here-thread' : 'workspace.here')}"
         aria-describedby="${id}-keys" aria-autocomplete="list" aria-controls="${id}-commands" autocomplete="off"
         data-long="${longestWords}"></textarea>
       <button class="primary square" aria-label="${t('workspace.send')}">${icon('send')}</button>

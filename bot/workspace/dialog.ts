@@ -3,6 +3,7 @@ import { fitNotice, type OpenForm } from '../../commands/form.ts'
 import { PlatformError } from '../../workflows/errors.ts'
 import { type Reader, say } from '../../workflows/text/say.ts'
 import { fieldHtml } from './field.ts'
+import { icon } from './icon.ts'
 import type { Html, Pane } from './message.ts'
 import type { Sight } from './setting.ts'
 
@@ -20,10 +21,11 @@ export function formHtml(asWished: OpenForm, reader: Reader, asked: Asked, sight
   const title = say(open.form.title, reader)
   keepLimits(open, title, reader)
   const path = `/as/${encodeURIComponent(sight.persona.account)}/form`
-  return html`<form class="form" method="post" enctype="multipart/form-data" hx-post="${path}" hx-swap="none" hx-target="#log" novalidate
-    hx-sync="this:drop" lang="${reader.language}" data-form="${open.id}">
+  return html`<form class="form" method="post" enctype="multipart/form-data" hx-post="${path}" novalidate
+    hx-swap="none" hx-target="#log" hx-sync="this:drop" lang="${reader.language}" data-form="${open.id}">
     <header><h2 id="form-title">${title}</h2>
-      <button type="button" class="quiet square" data-close aria-label="${sight.t('workspace.close')}">✕</button></header>
+      <button type="button" class="quiet square" data-close aria-label="${sight.t('workspace.close')}">
+        ${icon('close')}</button></header>
     <div class="fields">
       <p class="alert" id="form-alert" role="alert"></p>
       ${open.notice ? html`<p class="notice" dir="auto">${say(open.notice, reader)}</p>` : ''}
@@ -33,7 +35,7 @@ export function formHtml(asWished: OpenForm, reader: Reader, asked: Asked, sight
       ${Object.entries(open.form.fields).map(([name, field]) => fieldHtml(name, field, open, reader, sight))}
     </div>
     <footer><button type="button" data-close>${sight.t('workspace.cancel')}</button>
-      <button class="primary" data-busy="${sight.t('workspace.sending')}">${say(open.form.submit, reader)}</button></footer>
+      <button class="primary">${say(open.form.submit, reader)}</button></footer>
   </form>`
 }
 

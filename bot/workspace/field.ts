@@ -21,14 +21,16 @@ export function fieldHtml(name: string, field: Field, open: OpenForm, reader: Re
   const label = html`<bdi>${say(field.label, reader)}</bdi>${
     optional ? html` <span class="optional">${sight.t('workspace.optional')}</span>` : ''
   }`
-  const notes = html`${field.hint ? html`<p class="hint" id="${id}-hint" dir="auto">${say(field.hint, reader)}</p>` : ''}
+  const hint = field.hint ? html`<p class="hint" id="${id}-hint" dir="auto">${say(field.hint, reader)}</p>` : ''
+  const notes = html`${hint}
     <p class="error" id="${id}-error">${error ? say(error, reader) : ''}</p>`
   const about = `${id}-error${field.hint ? ` ${id}-hint` : ''}`
   const shown = { name: `f.${name}`, id, about, wrong: error !== undefined, value: open.values[name] }
   const wrong = error ? ' wrong' : ''
   if (field.type === 'checks' || (field.type === 'choice' && field.look === 'radio')) {
     const role = field.type === 'checks' ? 'group' : 'radiogroup'
-    return html`<fieldset class="field${wrong}" role="${role}" aria-describedby="${about}"><legend>${label}</legend>${notes}
+    return html`<fieldset class="field${wrong}" role="${role}" aria-describedby="${about}"><legend>${label}</legend>
+      ${notes}
       ${optionsHtml(role === 'group' ? 'checkbox' : 'radio', field.choices, shown, reader)}</fieldset>`
   }
   return html`<div class="field${wrong}"><label for="${id}">${label}</label>${notes}
@@ -38,7 +40,8 @@ export function fieldHtml(name: string, field: Field, open: OpenForm, reader: Re
 function optionsHtml(type: string, choices: readonly Choice[], shown: Shown, reader: Reader): Html[] {
   return choices.map(
     choice => html`<label class="option"><input type="${type}" name="${shown.name}" value="${choice.value}"
-      ${picked(shown.value, choice.value) ? 'checked' : ''}> <span dir="auto">${say(choice.label, reader)}</span></label>`,
+      ${picked(shown.value, choice.value) ? 'checked' : ''}>
+      <span dir="auto">${say(choice.label, reader)}</span></label>`,
   )
 }
 
@@ -59,7 +62,8 @@ function inputHtml(field: Exclude<Field, { type: 'checks' }>, shown: Shown, read
 }
 
 function optionHtml(choice: Choice, value: string, reader: Reader): Html {
-  return html`<option value="${choice.value}" ${choice.value === value ? 'selected' : ''}>${say(choice.label, reader)}</option>`
+  const selected = choice.value === value ? 'selected' : ''
+  return html`<option value="${choice.value}" ${selected}>${say(choice.label, reader)}</option>`
 }
 
 // The line break after the tag is dropped by the browser, so that one that was typed first survives.

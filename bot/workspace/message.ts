@@ -15,12 +15,13 @@ export type Pane = 'log' | 'thread'
 /** The name under which the hub's own messages are kept. */
 export const hubAuthor = 'hub'
 
-/** One stored message; `replies` counts its thread. The page finds it by its id and knows by its version if it is new. */
+/** A stored message; `replies` counts its thread. The page finds it by its id and compares versions. */
 export function messageHtml(message: PracticeMessage, replies: number, pane: Pane, sight: Sight): Html {
   const body = readBody(message.body)
   const mine = message.author === sight.persona.account
   return html`<article class="message ${body.type === 'hub' ? 'hub' : 'person'}${mine ? ' mine' : ''}" tabindex="-1"
-    data-message="${message.id}" data-version="${versionOf(message, replies)}" data-day="${dayOf(message.at, sight.reader)}">
+    data-message="${message.id}" data-version="${versionOf(message, replies)}"
+    data-day="${dayOf(message.at, sight.reader)}">
     ${authorHtml(message, body, mine, sight)}
     ${bodyHtml(message, body, pane, sight)}
     ${pane === 'log' && message.thread === null ? threadLink(message, replies, sight) : ''}
@@ -78,8 +79,8 @@ function threadLink(message: PracticeMessage, replies: number, sight: Sight): Ht
 type Carrier = { readonly message: string; readonly version: string; readonly thread: string | number }
 
 /**
- * Every button of a message lies in one form, so that a press says which message, as it was drawn, carried it. Its target
- * is the list: htmx drops the answer to a target that is gone, and a card is drawn anew while its press is under way.
+ * Every button of a message lies in one form, so that a press says which message, as it was drawn, carried it. Its
+ * target is the list: htmx drops the answer to a target that is gone, and cards are drawn anew while presses are sent.
  */
 function hubHtml(body: HubBody, from: Carrier, pane: Pane, sight: Sight): Html {
   const chip = body.tone === 'plain' ? null : (/^(.{1,24}?) · (.+)$/su.exec(body.title ?? '') ?? null)

@@ -18,6 +18,15 @@ export type Conversation = {
   readonly since: number
 }
 
+const styles = ['page', 'rooms', 'message', 'composer', 'form']
+/** A failed request swaps nothing: its words go to where it was asked. The rest is what the page's policy needs. */
+const htmxConfig = {
+  history: 'reload',
+  includeIndicatorCSS: false,
+  defaultSettleDelay: 0,
+  noSwap: [204, 304, '4xx', '5xx'],
+}
+
 /** The whole page of a conversation as one persona sees it. */
 export function pageHtml(conversation: Conversation, sight: Sight): Html {
   const { t, persona, room } = sight
@@ -27,17 +36,19 @@ export function pageHtml(conversation: Conversation, sight: Sight): Html {
 <html lang="${persona.language}">
 <head>
   <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
+  <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover,
+    interactive-widget=resizes-content">
   <meta name="color-scheme" content="light dark">
-  <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false,"defaultSettleDelay":0,"noSwap":[204,304,"4xx","5xx"]}'>
+  <meta name="htmx-config" content="${JSON.stringify(htmxConfig)}">
   <title>${title} · ${t('workspace.hub')}</title>
   <link rel="icon" href="/assets/icon.svg">
-  ${['page', 'rooms', 'message', 'composer', 'form'].map(name => html`<link rel="stylesheet" href="/assets/${name}.css">`)}
+  ${styles.map(name => html`<link rel="stylesheet" href="/assets/${name}.css">`)}
   <script src="/assets/htmx.js" defer></script>
   <script src="/assets/page.js" type="module"></script>
 </head>
 <body data-path="${path}" data-persona="${persona.account}" data-address="${addressOf(sight)}"
-  data-since="${conversation.since}" ${Object.entries(sentences(sight)).map(([name, text]) => html`data-${name}="${text}" `)}>
+  data-since="${conversation.since}"
+  ${Object.entries(sentences(sight)).map(([name, text]) => html`data-${name}="${text}" `)}>
   <a class="skip" href="#log">${t('workspace.skip')}</a>
   ${roomsHtml(conversation.unread, sight)}
   <header class="top">
@@ -49,7 +60,8 @@ export function pageHtml(conversation: Conversation, sight: Sight): Html {
   <main>
     <noscript><p class="banner">${t('workspace.script')}</p></noscript>
     <p class="banner" id="away" role="status"></p>
-    <div id="log" class="log" role="log" aria-live="polite" aria-label="${t('workspace.log', { room: title })}" tabindex="0">
+    <div id="log" class="log" role="log" aria-live="polite" tabindex="0"
+      aria-label="${t('workspace.log', { room: title })}">
       ${conversation.earlier ? olderHtml(conversation.messages[0]?.id ?? 0, sight) : startHtml(sight)}
       ${conversation.messages.map(message =>
         messageHtml(message, conversation.replies.get(message.id) ?? 0, 'log', sight),
@@ -75,7 +87,8 @@ function threadHtml(thread: Conversation['thread'], path: string, sight: Sight):
   return html`<aside id="thread" aria-labelledby="thread-title" data-root="${thread.root.id}">
     <header><h2 id="thread-title" tabindex="-1">${t('workspace.thread')}</h2>
       <p><bdi>${titleOf(sight)}</bdi></p>
-      <a class="square quiet" href="${path}" data-close-thread aria-label="${t('workspace.close')}">${icon('close')}</a></header>
+      <a class="square quiet" href="${path}" data-close-thread aria-label="${t('workspace.close')}">
+        ${icon('close')}</a></header>
     <div id="thread-log" class="log" role="log" aria-live="polite" tabindex="0"
       aria-label="${t('workspace.thread-of', { room: titleOf(sight) })}">
       ${messageHtml(thread.root, 0, 'thread', sight)}
@@ -88,7 +101,8 @@ function threadHtml(thread: Conversation['thread'], path: string, sight: Sight):
 /** The button that puts earlier messages in its own place. */
 export function olderHtml(before: number, sight: Sight): Html {
   const path = `${pathOf(sight.persona.account, sight.room?.address ?? null)}/before/${before}`
-  return html`<button type="button" class="older" hx-get="${path}" hx-swap="outerHTML">${sight.t('workspace.older')}</button>`
+  return html`<button type="button" class="older" hx-get="${path}" hx-swap="outerHTML">
+    ${sight.t('workspace.older')}</button>`
 }
 
 /** What a newcomer reads where a conversation begins. */
@@ -97,7 +111,8 @@ export function startHtml(sight: Sight): Html {
   const lines = room
     ? [t('workspace.start-report'), t('workspace.start-claim'), t('workspace.start-more')]
     : [t('workspace.start-direct')]
-  return html`<div class="start"><h2>${room ? t('workspace.start', { room: room.name }) : t('workspace.start-with-hub')}</h2>
+  const title = room ? t('workspace.start', { room: room.name }) : t('workspace.start-with-hub')
+  return html`<div class="start"><h2>${title}</h2>
     ${lines.length > 1 ? html`<ol>${lines.map(line => html`<li>${line}</li>`)}</ol>` : html`<p>${lines[0]}</p>`}</div>`
 }
 

@@ -12,7 +12,8 @@ export function roomsHtml(unread: readonly Unread[], sight: Sight): Html {
     setting.rooms.filter(room => room.purpose === purpose),
   )
   return html`<nav id="rooms" popover aria-label="${t('workspace.rooms')}">
-    <div class="brand">${hubAvatar()}<span class="who"><b>${t('workspace.hub')}</b><span>${t('workspace.title')}</span></span></div>
+    <div class="brand">${hubAvatar()}
+      <span class="who"><b>${t('workspace.hub')}</b><span>${t('workspace.title')}</span></span></div>
     <div class="lists">
       <h2 id="rooms-direct">${t('workspace.direct')}</h2>
       <ul aria-labelledby="rooms-direct">${linkHtml(null, directAddress(persona.account), unread, sight)}</ul>
@@ -61,6 +62,7 @@ function linkHtml(room: PracticeRoom | null, address: string, unread: readonly U
 
 function personaHtml(each: Persona, sight: Sight): Html {
   const here = each.account === sight.persona.account
-  return html`<li><a title="${each.name}" href="${pathOf(each.account, sight.room?.address ?? null)}" ${here ? 'aria-current=true' : ''}>
+  const path = pathOf(each.account, sight.room?.address ?? null)
+  return html`<li><a title="${each.name}" href="${path}" ${here ? 'aria-current=true' : ''}>
     ${avatar(each.callsign)}<span class="who"><b>${each.callsign}</b><span>${each.role}</span></span></a></li>`
 }

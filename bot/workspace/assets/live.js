@@ -56,7 +56,7 @@ function place(item) {
 
 function put(list, item) {
   const old = list.querySelector(`[data-message="${item.id}"]`)
-  if (old?.dataset.version === item.version) return
+  if (old?.dataset.version === item.version || (!old && isEarlier(list, item))) return
   const fresh = draw(item.html, list)
   const end = isAtEnd(list)
   const before = list.scrollHeight
@@ -68,6 +68,12 @@ function put(list, item) {
   if (end || (item.mine && !old)) scrollToEnd(list)
   else if (above) list.scrollTop += list.scrollHeight - before
   else if (!old && list === log) newer.hidden = false
+}
+
+// An old card that was edited stands among the earlier messages, which are not on the page yet.
+function isEarlier(list, item) {
+  const first = list.querySelector('[data-message]')
+  return list.querySelector('.older') !== null && item.id < Number(first?.dataset.message)
 }
 
 function draw(html, list) {

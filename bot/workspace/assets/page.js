@@ -45,26 +45,34 @@ document.addEventListener('keydown', event => {
   if (!busy && event.target.closest('#thread')) closeThread()
 })
 
-// A private answer beside a card far up, or at the end: it must be seen where it was asked for.
-const answers = new MutationObserver(changes => {
-  for (const change of changes) {
-    for (const node of change.addedNodes) {
+// Pieces come in at many places. A private answer must be seen where it was asked for, and whoever asks for earlier
+// messages stays at the one they were reading.
+let belowOlder = null
+const pieces = new MutationObserver(changes => {
+  for (const { target: list, addedNodes } of changes) {
+    markDays(list)
+    for (const node of addedNodes) {
       if (node instanceof Element && node.matches('.private')) node.scrollIntoView({ block: 'nearest' })
     }
+    if (belowOlder === null) continue
+    list.scrollTop = list.scrollHeight - belowOlder
+    belowOlder = null
+    list.focus({ preventScroll: true })
   }
 })
-for (const list of document.querySelectorAll('.log')) answers.observe(list, { childList: true })
+for (const list of document.querySelectorAll('.log')) pieces.observe(list, { childList: true })
+
+document.addEventListener('htmx:before:swap', event => {
+  const list = event.detail.ctx.sourceElement.closest('.log')
+  if (event.detail.ctx.sourceElement.matches('.older')) belowOlder = list.scrollHeight - list.scrollTop
+})
 
 document.addEventListener('htmx:after:swap', event => {
-  if (event.detail.ctx.select !== '#thread') {
-    for (const list of document.querySelectorAll('.log')) markDays(list)
-    return
-  }
   const list = document.querySelector('#thread-log')
-  if (!list) return
+  if (event.detail.ctx.select !== '#thread' || !list) return
   markDays(list)
   scrollToEnd(list)
-  answers.observe(list, { childList: true })
+  pieces.observe(list, { childList: true })
   readyComposers()
   holdRest()
   document.querySelector('#thread-title').focus()

@@ -153,6 +153,23 @@ describe('the practice workspace in a browser', () => {
     expect(await log.evaluate(list => list.scrollHeight - list.scrollTop - list.clientHeight)).toBeLessThan(2)
   })
 
+  test('whoever asks for earlier messages stays at the one they were reading', async () => {
+    for (let index = 0; index < 60; index++) {
+      await desk.workspace.post(az, { view: card('', [`message ${index}.`]), reader, key: `c${index}` })
+    }
+    const page = await open('finch')
+    await page.locator('#log').evaluate(list => list.scrollTo(0, 0))
+    const reading = page.getByText('message 10.', { exact: true })
+    const before = await reading.boundingBox()
+    await page.getByRole('button', { name: 'Show earlier messages' }).click()
+    await page.getByText('message 0.', { exact: true }).waitFor({ state: 'attached' })
+    expect(await page.locator('#log .message').count()).toBe(60)
+    expect(await page.locator('#log [data-opens]').count()).toBe(1)
+    const after = await reading.boundingBox()
+    // The button that was above is gone, the message itself has hardly moved.
+    expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(60)
+  })
+
   test('a press that asks to be confirmed does nothing until it is', async () => {
     const view = card('', ['x'], [button('withdraw:AZ-0412', 'Withdraw', { confirm: phrase('workspace.close') })])
     await desk.workspace.post(az, { view, reader, key: 'c' })

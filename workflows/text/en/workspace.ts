@@ -1,7 +1,6 @@
 /** The English sentences of the practice workspace, by key. */
 export const workspace = {
   'workspace.title': 'Practice workspace',
-  'workspace.practice': 'Practice',
   'workspace.practice-note': 'Sample people and rooms. Nothing here leaves this computer.',
   'workspace.script': 'This page needs JavaScript. Turn it on for this address and reload.',
   'workspace.skip': 'Skip to messages',
@@ -29,7 +28,6 @@ export const workspace = {
   'workspace.you': 'you',
   'workspace.private': 'Only you can see this',
   'workspace.dismiss': 'Dismiss',
-  'workspace.your-words': 'Your words',
   'workspace.reply': 'Reply in thread',
   'workspace.replies': { one: '{count} reply', other: '{count} replies' },
   'workspace.thread': 'Thread',
@@ -49,7 +47,6 @@ export const workspace = {
   'workspace.away': 'No connection. New messages will appear when it is back.',
   'workspace.sending': 'Sending',
   'workspace.cancel': 'Cancel',
-  'workspace.confirm': 'Please confirm',
   'workspace.optional': 'optional',
   'workspace.pick': 'Choose one',
   'workspace.left': '{left} of {max} characters left',
@@ -65,5 +62,4 @@ export const workspace = {
   'workspace.broken': 'Something went wrong and this was not done. What you typed is still here: try again.',
   'workspace.gone': 'There is nothing at this address. Back to the rooms: /',
   'workspace.foreign': 'Refused: the practice workspace answers only to its own page on this computer.',
-  'workspace.files': { one: '{count} file', other: '{count} files' },
 } as const

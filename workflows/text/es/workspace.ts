@@ -4,7 +4,6 @@ import type { Translated } from '../template.ts'
 /** The Spanish sentences of the practice workspace, by key. */
 export const workspace: Translated<typeof english> = {
   'workspace.title': 'Espacio de práctica',
-  'workspace.practice': 'Práctica',
   'workspace.practice-note': 'Personas y salas de ejemplo. Nada de esto sale de esta computadora.',
   'workspace.script': 'Esta página necesita JavaScript. Actívelo para esta dirección y vuelva a cargar.',
   'workspace.skip': 'Ir a los mensajes',
@@ -32,7 +31,6 @@ export const workspace: Translated<typeof english> = {
   'workspace.you': 'usted',
   'workspace.private': 'Solo usted puede ver esto',
   'workspace.dismiss': 'Quitar',
-  'workspace.your-words': 'Sus palabras',
   'workspace.reply': 'Responder en el hilo',
   'workspace.replies': { one: '{count} respuesta', other: '{count} respuestas' },
   'workspace.thread': 'Hilo',
@@ -52,7 +50,6 @@ export const workspace: Translated<typeof english> = {
   'workspace.away': 'No hay conexión. Los mensajes nuevos aparecerán cuando vuelva.',
   'workspace.sending': 'Enviando',
   'workspace.cancel': 'Cancelar',
-  'workspace.confirm': 'Por favor confirme',
   'workspace.optional': 'opcional',
   'workspace.pick': 'Elija una opción',
   'workspace.left': 'Quedan {left} de {max} caracteres',
@@ -68,5 +65,4 @@ export const workspace: Translated<typeof english> = {
   'workspace.broken': 'Algo falló y esto no se hizo. Lo que escribió sigue aquí: intente de nuevo.',
   'workspace.gone': 'No hay nada en esta dirección. Volver a las salas: /',
   'workspace.foreign': 'Rechazado: el espacio de práctica solo atiende a su propia página en esta computadora.',
-  'workspace.files': { one: '{count} archivo', other: '{count} archivos' },
 }
