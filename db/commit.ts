@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { IncidentChange } from '../workflows/change.ts'
 import { ConflictError } from '../workflows/errors.ts'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
@@ -32,7 +32,7 @@ export type Parts = {
 export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
   const { keys, standings, timeline, cards, timers, posts, inbox, roster } = parts
   const sentIn = prepared('draft_sent', (tx: Tx) =>
-    tx.delete(tables.drafts).where(eq(tables.drafts.form, slot('form'))),
+    tx.delete(tables.drafts).where(and(eq(tables.drafts.person, slot('person')), eq(tables.drafts.name, slot('name')))),
   )
 
   async function changed(tx: Tx, change: IncidentChange, standing: Standing | undefined): Promise<[Key, Links]> {
@@ -46,11 +46,18 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
     }
     const stands = standing ?? (await standings.read(tx, id))
     if (stands?.incident.seq !== before.seq) throw new ConflictError(`${id} was changed meanwhile`)
-    const key = stands.key ?? (await keys.require(tx, ofIncident(id)))
+    const key = stands.key ?? (await renewed(tx, id))
     const links = await timeline.link(tx, id, entries, stands.hash, key)
     await standings.update(tx, after, links.hash, stands.version)
     if (shred) await timeline.shred(tx, id, shred)
     return [key, links]
+  }
+
+  // What the lost key sealed can never be read again; left standing, it would look as if somebody had changed it.
+  async function renewed(tx: Tx, id: IncidentId): Promise<Key> {
+    const { words } = tables
+    await tx.delete(words).where(eq(words.incident, id)).returning({ seq: words.seq })
+    return keys.require(tx, ofIncident(id))
   }
 
   // The answer may quote words, so it goes when they go.
@@ -89,7 +96,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
         await posts.write(tx, postsOf(commit), await others(tx, commit, found), now)
         await attach(tx, commit)
         if (commit.roster) await roster.change(tx, commit.roster)
-        if (commit.draft) await sentIn(tx, { form: commit.draft })
+        if (commit.draft && commit.person) await sentIn(tx, { person: commit.person, name: commit.draft })
       },
     }
   }

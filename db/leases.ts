@@ -3,14 +3,15 @@ import { type Base, whole } from './base.ts'
 import type { Tx } from './database.ts'
 import type { LeaseStore } from './store.ts'
 
-/** The leases, measured by the database's clock, which all processes share. */
-export function leaseStore({ database, tables: { leases } }: Base): LeaseStore {
-  const now =
+/** The leases, measured by the database's clock, which all processes share, unless another (epoch ms) is given. */
+export function leaseStore({ database, tables: { leases } }: Base, clock?: () => number): LeaseStore {
+  const own =
     database.engine === 'sqlite'
       ? sql<number>`cast(unixepoch('subsec') * 1000 as integer)`
       : sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`
 
   const take = (tx: Tx, name: string, holder: string, ms: number, whoever: boolean) => {
+    const now = clock ? whole(clock()) : own
     const until = sql<number>`${now} + ${whole(ms)}`
     const free = or(eq(leases.holder, holder), lte(leases.until, now))
     return tx

@@ -22,13 +22,19 @@ import { timelines } from './timeline.ts'
 import { timerStore } from './timers.ts'
 
 /** What a store is opened on; attached files lie in `filesFolder`, which is made when the first one comes. */
-export type StoreOptions = { readonly database: Database; readonly seal: Seal; readonly filesFolder: string }
+export type StoreOptions = {
+  readonly database: Database
+  readonly seal: Seal
+  readonly filesFolder: string
+  /** What leases are measured by (epoch ms) where a test moves the time; default is the database's own clock. */
+  readonly clock?: () => number
+}
 
 /**
  * Opens the store on an open database, which it closes in the end. It looks every second whether another process changed the
  * roster. @throws ConfigError if the database was sealed under another key
  */
-export async function openStore({ database, seal, filesFolder }: StoreOptions): Promise<Store> {
+export async function openStore({ database, seal, filesFolder, clock }: StoreOptions): Promise<Store> {
   const base: Base = { database, tables: tablesOf(database.engine), seal }
   await checkKey(base)
   const keys = dataKeys(base)
@@ -75,7 +81,7 @@ export async function openStore({ database, seal, filesFolder }: StoreOptions): 
     outbox: outboxStore(base, posts),
     cards,
     timers,
-    leases: leaseStore(base),
+    leases: leaseStore(base, clock),
     files: attachments(base, keys, filesFolder),
     audit: auditStore(base, keys),
     practice: practiceStore(base),

@@ -55,8 +55,8 @@ export type Commit = {
   readonly posts?: readonly Post[]
   /** Kept files that now belong to the (first) incident. */
   readonly files?: readonly string[]
-  /** A draft that has been sent in. */
-  readonly draft?: FormId
+  /** The command whose form was sent in: the person's drafts of it are done with. */
+  readonly draft?: string
 }
 
 /** People, rooms, regions and duty; the whole of it is small and held in memory. */

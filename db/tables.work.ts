@@ -47,7 +47,10 @@ export function workTables({
         index('cards_queue').on(row.lane, row.dueAt).where(pending(row.dueAt)),
       ],
     ),
-    /** Every generation of every card by platform, room and id of the message, so that a press on an old one still finds its incident. */
+    /**
+     * Every generation of every card by platform, room and id of the message, so that a press on an old one still
+     * finds its incident.
+     */
     cardMessages: table('card_messages', {
       message: text().primaryKey(),
       incident: text().$type<IncidentId>().notNull(),
@@ -96,8 +99,8 @@ export function workTables({
       ],
     ),
     /**
-     * The key of everything that took effect, with the sealed answer that was given; `scope` names the data key that it lies
-     * under. Raw messages are sealed, and gone once they are handled.
+     * The key of everything that took effect, with the sealed answer that was given; `scope` names the data key that
+     * it lies under. Raw messages are sealed, and gone once they are handled.
      */
     inbox: table(
       'inbox',
@@ -115,7 +118,9 @@ export function workTables({
       },
       row => [index('inbox_due').on(row.dueAt).where(pending(row.dueAt))],
     ),
-    /** Who may do what only one process may do, until when, in database time; the token fences out a late predecessor. */
+    /**
+     * Who may do what only one process may do, until when, in database time; the token fences out a late predecessor.
+     */
     leases: table('leases', {
       name: text().primaryKey(),
       holder: text().notNull(),

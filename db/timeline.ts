@@ -23,7 +23,7 @@ export type Timeline = {
   /** Seals the words of new entries and chains them to the hash before. */
   link(tx: Tx, incident: IncidentId, entries: readonly Entry[], previous: string, key: Key): Promise<Links>
   write(tx: Tx, links: readonly Links[]): Promise<void>
-  /** Deletes the words of these entries; the timeline stands. */
+  /** Deletes what that person wrote so far; the timeline stands. */
   shred(tx: Tx, incident: IncidentId, person: PersonId): Promise<void>
 }
 

@@ -30,10 +30,5 @@ export function openWords(
   }
 }
 
-/** True if the sealed words name that key as theirs. */
-export function liesUnder(sealed: Uint8Array, key: Key): boolean {
-  return key.id.equals(sealed.subarray(1, 5))
-}
-
 const saltBytes = 16
 const saltLetters = 22

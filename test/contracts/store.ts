@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, describe } from 'vitest'
+import type { Database } from '../../db/database.ts'
+import type { Store } from '../../db/store.ts'
+import type { PersonId, RoomId } from '../../workflows/ids.ts'
+import { network } from './incidents.ts'
+import { auditTests } from './store.audit.ts'
+import { commitTests } from './store.commit.ts'
+import { queueTests } from './store.queues.ts'
+import { readTests } from './store.reads.ts'
+import { rosterTests } from './store.roster.ts'
+
+/** A store on a fresh database of one engine, and what can be done to it from outside. */
+export type Place = {
+  readonly database: Database
+  readonly store: Store
+  /** Opens it once more, as another process would; with another key if asked. */
+  again(otherKey?: boolean): Promise<Store>
+  /** Makes the disk too full for another incident, until the answer is called. */
+  fill(): Promise<() => Promise<void>>
+  /** Changes rows behind the store's back. */
+  tamper(statement: string): Promise<void>
+  /** Closes all that was opened. */
+  end(): Promise<void>
+}
+
+/** What the tests of a group work with. */
+export type Scene = {
+  readonly place: Place
+  readonly store: Store
+  /** The room with that address, and the person with that call sign, of the sample network. */
+  readonly room: (address: string) => RoomId
+  readonly person: (callsign: string) => PersonId
+}
+
+/** What the store promises on every engine; `open` gives a fresh place. */
+export function storeContract(name: string, open: () => Promise<Place>): void {
+  describe(name, () => {
+    let scene: Scene
+    beforeEach(async () => {
+      const place = await open()
+      const { store } = place
+      await store.roster.seed(network)
+      const { rooms, people } = store.roster.directory()
+      scene = {
+        place,
+        store,
+        room: address => rooms.find(room => room.address === address)?.id ?? ('' as RoomId),
+        person: callsign => [...people.values()].find(one => one.callsign === callsign)?.id ?? ('' as PersonId),
+      }
+    })
+    afterEach(() => scene.place.end())
+
+    commitTests(() => scene)
+    readTests(() => scene)
+    queueTests(() => scene)
+    rosterTests(() => scene)
+    auditTests(() => scene)
+  })
+}
