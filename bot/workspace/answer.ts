@@ -13,6 +13,8 @@ export type Deed = {
   readonly asked: Asked
   /** What the asker had typed, shown above a private answer. */
   readonly echo: string
+  /** Which button on which message was pressed; '' for none. */
+  readonly pressed: string
   /** The card that carried the button, or the private answer that did, as a selector; '' for none. */
   readonly beside: string
   /** Puts the hub's words into the conversation for everyone there. */
@@ -58,7 +60,8 @@ export function into(target: string, piece: Html | string, swap = 'innerHTML'): 
 }
 
 function privately(body: HubBody, deed: Deed, sight: Sight): Html {
-  const piece = privateHtml(body, randomUUID(), deed.echo, deed.asked.pane, sight)
-  const list = deed.asked.pane === 'thread' ? '#thread-log' : '#log'
+  const { echo, pressed, asked } = deed
+  const piece = privateHtml(body, randomUUID(), { echo, pressed, pane: asked.pane }, sight)
+  const list = asked.pane === 'thread' ? '#thread-log' : '#log'
   return deed.beside === '' ? into(list, piece, 'beforeend') : into(`${list} ${deed.beside}`, piece, 'afterend')
 }

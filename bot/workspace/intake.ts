@@ -102,7 +102,8 @@ function press(upload: Upload, sight: Sight, intake: Intake): Taken {
   const beside =
     message === '' ? `[data-private="${version.replace(/[^\w-]/g, '')}"]` : `[data-message="${Number(message)}"]`
   const deed = deedOf('press', upload, origin, sight, intake)
-  return { deed: { ...deed, beside }, interaction: { ...origin, type: 'press', button } }
+  const pressed = `${message || version} ${button}`
+  return { deed: { ...deed, beside, pressed }, interaction: { ...origin, type: 'press', button } }
 }
 
 function submit(upload: Upload, sight: Sight, intake: Intake): Taken {
@@ -144,6 +145,7 @@ function deedOf(type: Deed['type'], upload: Upload, origin: Origin, sight: Sight
     type,
     asked: { message, thread, pane: pane === 'thread' ? 'thread' : 'log' },
     echo: '',
+    pressed: '',
     beside: '',
     publish: body => publish(body, `reply:${origin.key}`, numberOf(thread), sight, intake),
   }

@@ -28,9 +28,12 @@ export function messageHtml(message: PracticeMessage, replies: number, pane: Pan
   </article>`
 }
 
-/** An answer that only the asker sees: it lives in the page, not in the store. `echo` is what they had typed. */
-export function privateHtml(body: HubBody, key: string, echo: string, pane: Pane, sight: Sight): Html {
-  return html`<article class="message hub private" tabindex="-1" data-private="${key}"
+/** What a private answer answers: the words that were typed, or the button that was pressed on a message. */
+export type Question = { readonly echo: string; readonly pressed: string; readonly pane: Pane }
+
+/** An answer that only the asker sees: it lives in the page, not in the store, until the same is asked again. */
+export function privateHtml(body: HubBody, key: string, { echo, pressed, pane }: Question, sight: Sight): Html {
+  return html`<article class="message hub private" tabindex="-1" data-private="${key}" data-pressed="${pressed}"
     data-day="${dayOf(sight.reader.now, sight.reader)}">
     ${hubAvatar()}
     <header class="by"><b>${sight.t('workspace.hub')}</b>

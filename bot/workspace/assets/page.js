@@ -52,7 +52,7 @@ const pieces = new MutationObserver(changes => {
   for (const { target: list, addedNodes } of changes) {
     markDays(list)
     for (const node of addedNodes) {
-      if (node instanceof Element && node.matches('.private')) node.scrollIntoView({ block: 'nearest' })
+      if (node instanceof Element && node.matches('.private')) showAnswer(node, list)
     }
     if (belowOlder === null) continue
     list.scrollTop = list.scrollHeight - belowOlder
@@ -60,6 +60,15 @@ const pieces = new MutationObserver(changes => {
     list.focus({ preventScroll: true })
   }
 })
+
+/** The answer to a press takes the place of what the same press was answered before. */
+function showAnswer(answer, list) {
+  const { pressed } = answer.dataset
+  for (const other of list.querySelectorAll('.private')) {
+    if (pressed !== '' && other !== answer && other.dataset.pressed === pressed) other.remove()
+  }
+  answer.scrollIntoView({ block: 'nearest' })
+}
 for (const list of document.querySelectorAll('.log')) pieces.observe(list, { childList: true })
 
 document.addEventListener('htmx:before:swap', event => {
@@ -85,7 +94,7 @@ document.addEventListener('htmx:response:error', event => {
 })
 document.addEventListener('htmx:error', event => {
   const source = event.detail.ctx?.sourceElement
-  if (source && !source.matches('.composer, .form')) tell(body.dataset.sayAway)
+  if (source && !source.matches('.composer, .form')) tell(body.dataset.sayUndone)
 })
 
 function closeThread() {

@@ -202,6 +202,38 @@ describe('the practice workspace in a browser', () => {
     ])
   })
 
+  test('the same press again renews its answer and leaves no pile of them', async () => {
+    await desk.workspace.post(az, {
+      view: card('S3 · AZ-1', ['open'], [button('more'), button('claim')]),
+      reader,
+      key: 'c',
+    })
+    let asked = 0
+    desk.answer(() => ({ type: 'view', view: card('', [`answer ${++asked}`]), private: true }))
+    const page = await open('finch')
+    for (const [index, value] of ['more', 'claim', 'more'].entries()) {
+      await page.locator(`#log .press[value=${value}]`).click()
+      await page.getByText(`answer ${index + 1}`).waitFor()
+    }
+    expect(await page.locator('#log .private .text').allTextContents()).toEqual(['answer 3', 'answer 2'])
+    await page.route('**/press', route => route.abort())
+    await page.locator('#log .press[value=more]').click()
+    await page.getByText('Not done: no connection.').waitFor()
+    expect(problems.splice(0).join()).toContain('ERR_FAILED')
+  })
+
+  test('after the hub was away the page finds it again and shows what it missed', async () => {
+    const page = await open('finch')
+    await page.route('**/live*', route => route.abort())
+    await page.evaluate('document.dispatchEvent(new Event("visibilitychange"))')
+    await page.getByText('No connection. New messages will appear when it is back.').waitFor()
+    await desk.workspace.post(az, { view: card('', ['said meanwhile']), reader, key: 'c' })
+    await page.unroute('**/live*')
+    await page.getByText('said meanwhile').waitFor()
+    await page.getByText('No connection.').waitFor({ state: 'hidden' })
+    expect(problems.splice(0).join()).toContain('ERR_FAILED')
+  })
+
   test('playing another part keeps the room, and two tabs are two people', async () => {
     const page = await open('heron')
     await page.getByRole('button', { name: 'You are Heron, Mediator' }).click()

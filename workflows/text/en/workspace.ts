@@ -44,6 +44,7 @@ export const workspace = {
   'workspace.commands': 'Commands',
   'workspace.retry': 'Try again',
   'workspace.offline': 'Not sent: no connection. Your words are still here.',
+  'workspace.undone': 'Not done: no connection. Press it again in a moment.',
   'workspace.away': 'No connection. New messages will appear when it is back.',
   'workspace.sending': 'Sending',
   'workspace.cancel': 'Cancel',

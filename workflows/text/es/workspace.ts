@@ -47,6 +47,7 @@ export const workspace: Translated<typeof english> = {
   'workspace.commands': 'Comandos',
   'workspace.retry': 'Intentar de nuevo',
   'workspace.offline': 'No se envió: no hay conexión. Sus palabras siguen aquí.',
+  'workspace.undone': 'No se hizo: no hay conexión. Presione otra vez en un momento.',
   'workspace.away': 'No hay conexión. Los mensajes nuevos aparecerán cuando vuelva.',
   'workspace.sending': 'Enviando',
   'workspace.cancel': 'Cancelar',
