@@ -1,4 +1,4 @@
-import { type Placeholder, type SQL, sql } from 'drizzle-orm'
+import { type Placeholder, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { postgresColumns, sqliteColumns } from './columns.ts'
 import { type Database, type Preparable, prepared, type Tx } from './database.ts'
 import { defineSchema, type Schema } from './schema.ts'
@@ -20,6 +20,16 @@ export function slot(name: string): Placeholder {
 /** A whole number as the engines must see it where no column tells them: SQLite would calculate in fractions. */
 export function whole(value: number): SQL<number> {
   return sql`cast(${value} as bigint)`
+}
+
+/** The value of a text column, so that the planner does not take an index of that column for the best way. */
+export function aside(column: SQLWrapper): SQL<string> {
+  return sql`${column} || ''`
+}
+
+/** As `aside`, for a column of numbers. */
+export function asideNumber(column: SQLWrapper): SQL<number> {
+  return sql`${column} + 0`
 }
 
 /** Places for the values of these columns; they are encoded as the columns they stand for. */

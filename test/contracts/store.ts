@@ -5,6 +5,7 @@ import type { PersonId, RoomId } from '../../workflows/ids.ts'
 import { network } from './incidents.ts'
 import { auditTests } from './store.audit.ts'
 import { commitTests } from './store.commit.ts'
+import { figureTests } from './store.figures.ts'
 import { queueTests } from './store.queues.ts'
 import { readTests } from './store.reads.ts'
 import { rosterTests } from './store.roster.ts'
@@ -52,6 +53,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
 
     commitTests(() => scene)
     readTests(() => scene)
+    figureTests(() => scene)
     queueTests(() => scene)
     rosterTests(() => scene)
     auditTests(() => scene)

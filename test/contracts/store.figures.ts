@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest'
+import type { Decision } from '../../workflows/decision.ts'
+import type { FigureWindow } from '../../workflows/figures.ts'
+import { changed, keep, noon, reported, type Start } from './incidents.ts'
+import type { Scene } from './store.ts'
+
+const minute = 60_000
+const day = 24 * 60 * minute
+
+const asked: FigureWindow = {
+  from: noon - day,
+  to: noon,
+  now: noon,
+  stride: day,
+  regions: 'all',
+  positive: ['CO-1'],
+  setAside: ['dismissed', 'duplicate', 'withdrawn', 'unfounded'],
+  since: { load: noon - 14 * day, resolutions: noon - 7 * day, silence: noon - 2 * day },
+  most: { urgent: 2, positive: 5 },
+}
+
+/** What a summary counts. */
+export function figureTests(scene: () => Scene): void {
+  /** An incident, and what happened to it so many minutes after its report. */
+  async function lived(id: string, start: Start & { at: number }, ...later: [number, Decision['event']][]) {
+    const { store } = scene()
+    let change = reported(id, start)
+    await keep(store, null, change)
+    for (const [after, event] of later) {
+      change = changed(change.after, [{ event }], { at: start.at + after * minute, by: 'p' as never })
+      await keep(store, null, change)
+    }
+  }
+  const claimed = { type: 'claimed', until: noon } as const
+  const resolved = { type: 'resolved', outcome: 'calmed', undoUntil: noon } as const
+  const dismissed = { type: 'dismissed', undoUntil: noon } as const
+
+  test('figures count the window, the same hours of seven days before, and what is open', async () => {
+    const { store } = scene()
+    const hours = (count: number) => noon - count * 60 * minute
+    await lived('AZ-0001', { at: hours(3), severity: 5, kind: 'VI-2' })
+    await lived('AZ-0002', { at: hours(4), severity: 4, kind: 'VI-2' }, [10, claimed], [70, resolved])
+    await lived('AZ-0003', { at: hours(5), severity: 2, kind: 'CO-1' }, [1, claimed])
+    await lived('AZ-0004', { at: hours(6), severity: 3 }, [1, dismissed])
+    await lived('US-0001', { at: hours(7), severity: 4, visibility: 'restricted', allowed: [] })
+    await lived('US-0002', { at: hours(30), severity: 1 }, [26 * 60, claimed], [27 * 60, resolved])
+    await lived('US-0003', { at: noon - 7 * day - minute, severity: 3 }, [2, claimed])
+    // Exactly at the end of a period, and before all of them.
+    await lived('US-0004', { at: noon, severity: 1 })
+    await lived('US-0005', { at: noon - 9 * day, severity: 1 }, [5, resolved])
+
+    const figures = await store.incidents.figures(asked)
+    const same = <T>(rows: readonly T[], expected: readonly T[]) => {
+      expect(rows).toHaveLength(expected.length)
+      expect(rows).toEqual(expect.arrayContaining([...expected]))
+    }
+    const one = { count: 1 }
+    same(figures.reported, [
+      { period: 0, severity: 5, status: 'reported', ...one },
+      { period: 0, severity: 4, status: 'resolved', ...one },
+      { period: 0, severity: 2, status: 'claimed', ...one },
+      { period: 0, severity: 3, status: 'dismissed', ...one },
+      { period: 0, severity: 4, status: 'reported', ...one },
+      { period: 1, severity: 1, status: 'resolved', ...one },
+      { period: 7, severity: 3, status: 'claimed', ...one },
+    ])
+    same(figures.resolved, [
+      { period: 0, severity: 4, ...one },
+      { period: 0, severity: 1, ...one },
+    ])
+    same(figures.kinds, [
+      { period: 0, kind: 'VI-2', count: 2 },
+      { period: 0, kind: 'CO-1', ...one },
+      { period: 0, kind: null, ...one },
+      { period: 1, kind: null, ...one },
+    ])
+    same(figures.open, [
+      { region: 'AZ', severity: 5, status: 'reported', ...one },
+      { region: 'AZ', severity: 2, status: 'claimed', ...one },
+      { region: 'US', severity: 4, status: 'reported', ...one },
+      { region: 'US', severity: 3, status: 'claimed', ...one },
+      { region: 'US', severity: 1, status: 'reported', ...one },
+    ])
+    expect(figures.openAtStart).toBe(2)
+    expect(figures.urgent.map(incident => incident.id)).toEqual(['AZ-0001'])
+    expect(figures.urgentRestricted).toBe(1)
+    same(figures.claims, [
+      { severity: 5, minutes: 180, done: false, ...one },
+      { severity: 4, minutes: 10, done: true, ...one },
+      { severity: 2, minutes: 1, done: true, ...one },
+      { severity: 4, minutes: 420, done: false, ...one },
+    ])
+    same(figures.resolutions, [
+      { severity: 5, minutes: 180, done: false, ...one },
+      { severity: 4, minutes: 70, done: true, ...one },
+      { severity: 2, minutes: 300, done: false, ...one },
+      { severity: 4, minutes: 420, done: false, ...one },
+      { severity: 1, minutes: 1620, done: true, ...one },
+    ])
+    same(figures.unclaimed, [
+      { severity: 5, minutes: 180, done: false, ...one },
+      { severity: 4, minutes: 420, done: false, ...one },
+    ])
+    expect(figures.oldestOpen?.id).toBe('US-0003')
+    expect(figures.oldestUnverified?.id).toBe('US-0003')
+    const counted = figures.counties.map(row => [row.county, row.severity, row.day, row.count])
+    same(counted, [
+      ['Maricopa County, AZ', 5, 0, 1],
+      ['Maricopa County, AZ', 4, 0, 1],
+      ['Maricopa County, AZ', 1, 1, 1],
+      ['Maricopa County, AZ', 3, 7, 1],
+      ['Maricopa County, AZ', 1, 0, 1],
+      ['Maricopa County, AZ', 1, 9, 1],
+    ])
+    same(figures.credibility, [{ credibility: 'unverified', count: 4 }])
+    same(figures.lastReports, [
+      { region: 'AZ', at: hours(3) },
+      { region: 'US', at: noon },
+    ])
+    expect(figures.positives.map(incident => incident.id)).toEqual(['AZ-0003'])
+
+    const arizona = await store.incidents.figures({ ...asked, regions: ['AZ'], positive: [] })
+    expect(arizona.open.map(row => row.region)).toEqual(['AZ', 'AZ'])
+    expect(arizona).toMatchObject({ openAtStart: 0, urgentRestricted: 0, positives: [] })
+    expect(arizona.oldestOpen?.id).toBe('AZ-0003')
+  })
+}
