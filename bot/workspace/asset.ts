@@ -6,7 +6,8 @@ import type { Env } from './guard.ts'
 
 const types = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' }
 const styles = ['page.css', 'rooms.css', 'message.css', 'composer.css', 'form.css']
-const own = [...styles, 'page.js', 'composer.js', 'dialog.js', 'live.js', 'icon.svg']
+const scripts = ['page.js', 'composer.js', 'dialog.js', 'live.js', 'status.js']
+const own = [...styles, ...scripts, 'icon.svg']
 
 /** Serves the styles and scripts of the page, read once; a browser keeps them and asks only whether they changed. */
 export function assetRoutes(): Hono<Env> {

@@ -122,6 +122,7 @@ function sentences({ t }: Sight): Record<string, string> {
   return {
     'say-offline': t('workspace.offline'),
     'say-away': t('workspace.away'),
+    'say-broken': t('workspace.broken'),
     'say-undone': t('workspace.undone'),
     'say-retry': t('workspace.retry'),
     'say-sending': t('workspace.sending'),

@@ -1,4 +1,5 @@
 // Forms and questions: what was typed outlives a refusal, a lost connection and a closed dialog.
+import { tell } from './status.js'
 
 const { body } = document
 const dialog = document.querySelector('#form')
@@ -30,18 +31,20 @@ async function close() {
   const kept = changed ? fetch(draftPath(), { method: 'POST', body: draft() }) : null
   dialog.close()
   if (!kept) return dialog.replaceChildren()
-  const stored = await kept.then(
-    response => response.ok,
-    () => false,
-  )
-  if (stored) {
+  const problem = await kept.then(refusal, () => body.dataset.sayOffline)
+  if (problem === '') {
     changed = false
     dialog.replaceChildren()
-    document.querySelector('#status').textContent = body.dataset.sayDraft
+    tell(body.dataset.sayDraft)
   } else {
     dialog.showModal()
-    alertForm(body.dataset.sayOffline)
+    alertForm(problem)
   }
+}
+
+async function refusal(response) {
+  if (!response.ok) return response.text()
+  return response.headers.get('practice-kept') ? body.dataset.sayBroken : ''
 }
 
 function draft() {

@@ -63,7 +63,7 @@ function put(list, item) {
   const above = old && old.getBoundingClientRect().bottom < list.getBoundingClientRect().top
   if (old) replace(old, fresh)
   else insert(list, fresh, item.id)
-  window.htmx.process(fresh)
+  window.htmx.process(old ?? fresh)
   markDays(list)
   if (end || (item.mine && !old)) scrollToEnd(list)
   else if (above) list.scrollTop += list.scrollHeight - before
@@ -87,17 +87,16 @@ function draw(html, list) {
   return fresh
 }
 
-/** Whoever was on a button of a card that changed stays on that button, or else on the card. */
+/** A card changes inside, so that whoever was on a button stays there and nobody has the whole of it read out again. */
 function replace(old, fresh) {
   const held = old.contains(document.activeElement) ? document.activeElement : null
-  const busy = old.querySelector('.htmx-request')
-  old.replaceWith(fresh)
-  if (busy) fresh.classList.add('fresh')
-  if (!held) return
-  const same = [...fresh.querySelectorAll('button, a')].find(
+  for (const { name, value } of fresh.attributes) old.setAttribute(name, value)
+  old.replaceChildren(...fresh.childNodes)
+  if (!held || held === old) return
+  const same = [...old.querySelectorAll('button, a')].find(
     each => each.value === held.value && each.className === held.className,
   )
-  ;(same ?? fresh).focus({ preventScroll: true })
+  ;(same ?? old).focus({ preventScroll: true })
 }
 
 function insert(list, fresh, id) {
@@ -120,13 +119,20 @@ function count(item) {
 
 /** Remembers for this persona what it has seen here, so that it does not count as new elsewhere. */
 function see(item) {
-  const found = /(?:^|; )seen=([^;]*)/.exec(document.cookie)
-  const seen = found ? JSON.parse(decodeURIComponent(found[1])) : {}
+  const seen = readSeen()
   if ((seen[item.address] ?? 0) >= item.id) return
   seen[item.address] = item.id
   const path = `/as/${encodeURIComponent(body.dataset.persona)}`
   // biome-ignore lint: no other way in every browser
   document.cookie = `seen=${encodeURIComponent(JSON.stringify(seen))}; path=${path}; samesite=strict`
+}
+
+function readSeen() {
+  try {
+    return JSON.parse(decodeURIComponent(/(?:^|; )seen=([^;]*)/.exec(document.cookie)?.[1] ?? '%7B%7D'))
+  } catch {
+    return {}
+  }
 }
 
 function isAtEnd(list) {

@@ -2,6 +2,7 @@
 import './dialog.js'
 import { closeCommands, readyComposers } from './composer.js'
 import { follow, markDays, scrollToEnd } from './live.js'
+import { tell } from './status.js'
 
 const { body } = document
 const narrow = matchMedia('(max-width: 820px)')
@@ -14,16 +15,6 @@ for (const list of document.querySelectorAll('.log')) {
 follow()
 holdRest()
 if (!narrow.matches) document.querySelector('#write-log')?.focus()
-
-/** Tells something once, in words that a screen reader hears too. */
-export function tell(words) {
-  const status = document.querySelector('#status')
-  status.textContent = words
-  clearTimeout(tell.timer)
-  tell.timer = setTimeout(() => {
-    status.textContent = ''
-  }, 8000)
-}
 
 document.addEventListener('click', event => {
   const dismiss = event.target.closest('[data-dismiss]')

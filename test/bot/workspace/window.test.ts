@@ -134,6 +134,8 @@ describe('the practice workspace in a browser', () => {
     expect(await page.locator('#log .message').count()).toBe(1)
     expect(await focused(page).getAttribute('value')).toBe('more')
     expect(await page.locator('.chip').textContent()).toBe('S4 HIGH')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => desk.heard).toMatchObject([{ type: 'press', button: 'more' }])
   })
 
   test('who reads further up is not moved, and is told of what is new', async () => {
