@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Command, Context, Reply, Request } from '../commands/command.ts'
-import type { Form, OpenForm, Values } from '../commands/form.ts'
+import type { Form, OpenForm } from '../commands/form.ts'
 import type { Store } from '../db/store.ts'
 import { HubError, InputError, RuleError, StoreError } from '../workflows/errors.ts'
-import { type IncidentId, readIncidentId } from '../workflows/ids.ts'
 import { type Actor, refusal } from '../workflows/permission.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
 import type { Known, Read } from '../workflows/ports.ts'
 import type { Places } from '../workflows/routing.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
+import { type Asking, keyOf, type Spoken, speak, takeId, wordsOf } from './asking.ts'
 import { type Kept, keepFiles, nothingKept } from './attachments.ts'
 import { type Identity, identify, readerOf } from './identify.ts'
 import type { Answer, Interaction, Receive } from './platform.ts'
@@ -78,7 +78,7 @@ export function createHub(options: HubOptions): Hub {
 
   /** Which command is meant, about which incident, and whether this person may. */
   async function understand(
-    interaction: Exclude<Interaction, { type: 'message' }>,
+    interaction: Asking,
     actor: Actor,
   ): Promise<{ command: Command; request: Request } | Reply> {
     const spoken = speak(interaction)
@@ -103,7 +103,7 @@ export function createHub(options: HubOptions): Hub {
 
   async function findIncident(command: Command, spoken: Spoken, interaction: Interaction): Promise<Found> {
     if (command.about === 'nothing') return { known: null, words: spoken.about || spoken.words, missing: null }
-    const typed = takeId(spoken.about || spoken.words)
+    const typed = takeId(spoken.about || spoken.words, store.roster.directory())
     const id = typed.id ?? (interaction.message && (await store.cards.at(interaction.platform, interaction.message)))
     if (!id) {
       const missing = command.about === 'incident' ? phrase('hub.which-incident', { command: command.name }) : null
@@ -147,12 +147,7 @@ export function createHub(options: HubOptions): Hub {
     return { type: 'form', form: opened }
   }
 
-  async function run(
-    command: Command,
-    request: Request,
-    context: Context,
-    interaction: Exclude<Interaction, { type: 'message' }>,
-  ): Promise<Reply> {
+  async function run(command: Command, request: Request, context: Context, interaction: Asking): Promise<Reply> {
     const key = keyOf(interaction)
     if ('files' in interaction && interaction.files.length > 0) {
       const first = await store.inbox.answer(key)
@@ -165,7 +160,7 @@ export function createHub(options: HubOptions): Hub {
       return await commit(outcome, request, context, interaction, key, kept)
     } catch (error) {
       if (interaction.type !== 'submission') throw error
-      return refuseForm(error, command, interaction, context)
+      return refuseForm(error, command, request, interaction, context)
     }
   }
 
@@ -177,7 +172,7 @@ export function createHub(options: HubOptions): Hub {
     key: string,
     kept: Kept,
   ): Promise<Reply> {
-    const draft = interaction.type === 'submission' ? { draft: interaction.form } : {}
+    const draft = interaction.type === 'submission' ? { draft: interaction.command } : {}
     const words = request.incident?.words ?? { what: null, where: null }
     const unit = { key, actor, now, action, words, say, files: kept.files, ...draft }
     const reply = await transact(unit, options)
@@ -189,16 +184,18 @@ export function createHub(options: HubOptions): Hub {
   async function refuseForm(
     error: unknown,
     command: Command,
+    request: Request,
     interaction: Extract<Interaction, { type: 'submission' }>,
-    { actor, now }: Context,
+    context: Context,
   ): Promise<Reply> {
     if (!(error instanceof InputError || error instanceof RuleError)) throw error
-    await keepDraft(interaction, actor, now)
+    await keepDraft(interaction, context.actor, context.now)
+    const again = await openForm(command, request, context)
+    if (again.type !== 'form') return again
     const { form, values, about } = interaction
     const errors = error instanceof InputError ? error.fields : {}
     const notice = error instanceof RuleError ? error.phrase : null
-    const shown = { ...(command.form as Form) }
-    return { type: 'form', form: { id: form, command: command.name, about, form: shown, notice, values, errors } }
+    return { type: 'form', form: { ...again.form, id: form, about, notice, values, errors } }
   }
 
   async function keepDraft(
@@ -213,7 +210,8 @@ export function createHub(options: HubOptions): Hub {
 
   function failed(error: unknown, interaction: Interaction, now: number): Reply {
     if (error instanceof RuleError) return { type: 'refused', phrase: error.phrase }
-    if (error instanceof InputError) return { type: 'refused', phrase: Object.values(error.fields)[0] as Phrase }
+    if (error instanceof InputError)
+      return { type: 'failed', phrase: Object.values(error.fields)[0] as Phrase, words: wordsOf(interaction) }
     const reference = randomUUID().slice(0, 8)
     if (error instanceof HubError) log.warn({ reference, reason: error.message, asked: interaction.type }, 'not kept')
     else log.error({ reference, err: error, asked: interaction.type }, 'failed')
@@ -251,51 +249,11 @@ export function createHub(options: HubOptions): Hub {
   return { receive, fire, work }
 }
 
-type Spoken = {
-  readonly from: Request['from']
-  readonly name: string
-  readonly about: string
-  readonly words: string
-  readonly assumed: string
-  readonly values: Values
-}
-
 type Found = { readonly known: Known | null; readonly words: string; readonly missing: Phrase | null }
-
-function speak(interaction: Exclude<Interaction, { type: 'message' }>): Spoken {
-  switch (interaction.type) {
-    case 'command': {
-      const words = interaction.words.trim()
-      return { from: 'typed', name: interaction.name, about: '', words, assumed: '', values: {} }
-    }
-    case 'press': {
-      const [name = '', about = '', assumed = ''] = interaction.button.split(':')
-      return { from: 'press', name, about, words: '', assumed, values: {} }
-    }
-    case 'submission':
-    case 'draft': {
-      const [about = '', assumed = ''] = interaction.about.split(':')
-      return { from: 'form', name: interaction.command, about, words: '', assumed, values: interaction.values }
-    }
-  }
-}
-
-function takeId(text: string): { id: IncidentId | null; rest: string } {
-  const words = text.split(/\s+/)
-  for (const count of [1, 2]) {
-    const id = readIncidentId(words.slice(0, count).join(' '))
-    if (id) return { id, rest: words.slice(count).join(' ') }
-  }
-  return { id: null, rest: text }
-}
 
 function opensForm(command: Command, request: Request): boolean {
   if (request.from === 'form' || !command.form) return false
   return (typeof command.opens === 'function' ? command.opens(request) : command.opens) === 'form'
-}
-
-function keyOf(interaction: Exclude<Interaction, { type: 'message' }>): string {
-  return interaction.type === 'submission' ? `form:${interaction.form}` : interaction.key
 }
 
 function withChoices(fields: Form['fields'], choices: NonNullable<Choices>): Form['fields'] {
@@ -308,10 +266,3 @@ function withChoices(fields: Form['fields'], choices: NonNullable<Choices>): For
 }
 
 type Choices = Readonly<Record<string, Extract<Form['fields'][string], { type: 'choice' }>['choices']>>
-
-function wordsOf(interaction: Interaction): string | null {
-  if (interaction.type === 'message' || interaction.type === 'command') return interaction.words || null
-  if (interaction.type === 'press') return null
-  const texts = Object.values(interaction.values).filter(value => typeof value === 'string' && value.length > 20)
-  return texts.join('\n') || null
-}

@@ -4,7 +4,7 @@ import { type Logger, pino, stdSerializers } from 'pino'
  * One JSON line an event on standard error, times in ISO form. Nothing personal is ever logged: ids of this hub,
  * counts and reasons only; of an error its type, message and stack, never what it was about.
  */
-export function createLog(level: string): Logger {
+export function createLog(level: string, write: (line: string) => void = toStandardError): Logger {
   return pino(
     {
       level,
@@ -12,9 +12,13 @@ export function createLog(level: string): Logger {
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       serializers: { err: bare },
     },
-    // Written at once, so that nothing is lost when the process is killed.
-    { write: line => void process.stderr.write(line) },
+    { write },
   )
+}
+
+// Written at once, so that nothing is lost when the process is killed.
+function toStandardError(line: string): void {
+  process.stderr.write(line)
 }
 
 function bare(error: unknown): unknown {

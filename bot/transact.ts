@@ -72,7 +72,7 @@ async function once(tx: StoreTx, unit: Unit, report: IncidentId | null, tools: T
       incidents: changes,
       ...(roster ? { roster } : {}),
       ...(unit.files && unit.files.length > 0 ? { files: unit.files } : {}),
-      ...(unit.draft ? { draft: unit.draft as never } : {}),
+      ...(unit.draft ? { draft: unit.draft } : {}),
     })
   return answer
 }

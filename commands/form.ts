@@ -72,6 +72,18 @@ export function defineForm<const F extends Readonly<Record<string, Field>>>(form
 }
 
 /**
+ * The form within the five components, its notice included: where the notice would be a sixth, it stands in place of the
+ * first field's hint.
+ */
+export function fitNotice(open: OpenForm): OpenForm {
+  const entries = Object.entries(open.form.fields)
+  const [first, ...rest] = entries
+  if (!open.notice || !first || entries.length < tightest.components) return open
+  const fields = Object.fromEntries([[first[0], { ...first[1], hint: open.notice }], ...rest])
+  return { ...open, notice: null, form: { ...open.form, fields } }
+}
+
+/**
  * Reads what was sent in against the form.
  * @throws InputError that names every field with its reason, so that all can be mended at once.
  */

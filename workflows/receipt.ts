@@ -19,7 +19,9 @@ export function receiptView(incident: Incident, { directory, taxonomy }: Context
   const lines: Phrase[] = [
     phrase('receipt.received', { id: incident.id, place: countyText(incident, directory), region }),
     phrase('receipt.danger'),
-    ...(due === null ? [] : [phrase('receipt.aim', { time: { time: due } })]),
+    ...(due === null
+      ? []
+      : [phrase(incident.contact === 'yes' ? 'receipt.aim' : 'receipt.aim-silent', { time: { time: due } })]),
     phrase(incident.place.state === 'asked' ? 'receipt.place-asked' : 'receipt.add'),
     ...(incident.reporter ? [phrase('receipt.sealed', { person: { person: incident.reporter } })] : []),
   ]

@@ -10,7 +10,7 @@ export const form = {
   'form.name': '{name}',
   'form.person': '{person}',
   'form.person-on-duty': '{person} (on duty)',
-  'form.draft': 'Go on with your report from {time}?',
+  'form.draft': 'Go on with your report from {time}? In danger now: call 911.',
   'form.report': 'Report',
   'form.what': 'What happened?',
   'form.what-hint': 'Life in danger now? Call 911. This hub is not an emergency service. Describe acts, not names.',

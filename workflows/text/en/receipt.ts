@@ -3,6 +3,7 @@ export const receipt = {
   'receipt.received': 'Received as {id}, {place}. The {region} response team has it.',
   'receipt.danger': 'We do not send police or medics. In danger: get away, call 911. Do not film or go closer.',
   'receipt.aim': 'The team aims to answer by {time}; if nobody has, I will tell you.',
+  'receipt.aim-silent': 'The team aims to answer by {time}.',
   'receipt.add': 'Add to it: write here. Wrong place or want it back? Use the buttons.',
   'receipt.place-asked': 'Where is it? I could not tell from your words. Press Change place, or write it here.',
   'receipt.sealed': 'Your name is sealed: the team knows you as {person}.',

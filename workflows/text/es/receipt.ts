@@ -6,6 +6,7 @@ export const receipt: Translated<typeof english> = {
   'receipt.received': 'Recibido como {id}, {place}. Lo tiene el equipo de respuesta de {region}.',
   'receipt.danger': 'No enviamos policía ni médicos. Si hay peligro: aléjese, llame al 911. No filme ni se acerque.',
   'receipt.aim': 'El equipo busca responder antes de {time}; si nadie lo hace, se lo diré.',
+  'receipt.aim-silent': 'El equipo busca responder antes de {time}.',
   'receipt.add': 'Para agregar algo: escriba aquí. ¿Lugar equivocado o quiere retirarlo? Use los botones.',
   'receipt.place-asked': '¿Dónde es? No lo pude saber por sus palabras. Pulse Cambiar lugar, o escríbalo aquí.',
   'receipt.sealed': 'Su nombre está sellado: el equipo le conoce como {person}.',
