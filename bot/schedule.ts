@@ -7,13 +7,14 @@ import type { SummaryPlan } from '../workflows/network.ts'
 import { buildSitrep, figureWindow } from '../workflows/sitrep.ts'
 import { dueWindow, earlierWindows, isLate, type SummaryWindow } from '../workflows/summary.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
-import type { Hub } from './hub.ts'
+import type { DueTimer } from '../workflows/timer.ts'
 import { type Loop, startLoop } from './loop.ts'
 
 /** What the schedule works with; `since` (epoch ms) is the hub's very first start, before which no summary was due. */
 export type ScheduleOptions = {
   readonly store: Store
-  readonly hub: Pick<Hub, 'fire' | 'work'>
+  /** What the hub does when a clock is due, and with messages that wait. */
+  readonly hub: { readonly fire: (timer: DueTimer) => Promise<void>; readonly work: () => Promise<number> }
   readonly plans: readonly SummaryPlan[]
   readonly taxonomy: Taxonomy
   readonly since: number

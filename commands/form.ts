@@ -72,8 +72,8 @@ export function defineForm<const F extends Readonly<Record<string, Field>>>(form
 }
 
 /**
- * The form within the five components, its notice included: where the notice would be a sixth, it stands in place of the
- * first field's hint.
+ * The form within the five components, its notice included: where the notice would be a sixth, it stands in place of
+ * the first field's hint.
  */
 export function fitNotice(open: OpenForm): OpenForm {
   const entries = Object.entries(open.form.fields)

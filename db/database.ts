@@ -8,7 +8,9 @@ import { storeFailure } from './failure.ts'
 
 type Drizzle = BaseSQLiteDatabase<'async', unknown>
 
-/** A handle to ask with: awaited builders only; `.all()`, `.get()` and `.run()` exist on one engine and are not used. */
+/**
+ * A handle to ask with: awaited builders only; `.all()`, `.get()` and `.run()` exist on one engine and are not used.
+ */
 export type Read = Pick<Drizzle, 'select' | 'selectDistinct' | 'with' | '$with' | '$count'>
 
 /** A handle inside a transaction: asks and writes, writes always with `.returning()`; void once `run` has ended. */

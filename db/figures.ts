@@ -19,8 +19,8 @@ import type { Incident } from '../workflows/incident.ts'
 import { aside, asideNumber, type Base, whole } from './base.ts'
 
 /**
- * Counts what a summary needs. Every query runs through an index over a stretch of time or over the open incidents alone, so
- * that the length of the history does not matter.
+ * Counts what a summary needs. Every query runs through an index over a stretch of time or over the open incidents
+ * alone, so that the length of the history does not matter.
  */
 export function figures({ database, tables: { incidents: row } }: Base): (window: FigureWindow) => Promise<Figures> {
   const { read } = database

@@ -4,9 +4,9 @@ import type { IncidentFilter, IncidentPage } from '../workflows/ports.ts'
 import { aside, asideNumber, type Base } from './base.ts'
 
 /**
- * Lists incidents. Those that are open run through an index of the open ones alone. Lists that reach into history look at
- * the newest 1,000 of each region (or of the claimer or reporter) and count at most so many, so that they take as long
- * with a million incidents as with a thousand.
+ * Lists incidents. Those that are open run through an index of the open ones alone. Lists that reach into history
+ * look at the newest 1,000 of each region (or of the claimer or reporter) and count at most so many, so that they
+ * take as long with a million incidents as with a thousand.
  */
 export function lists(base: Base): (filter: IncidentFilter) => Promise<IncidentPage> {
   const open = openList(base)
@@ -91,7 +91,8 @@ const mostSeen = 1_000
 type Filtered = 'region' | 'status' | 'open' | 'severity' | 'kind' | 'claimer' | 'reporter' | 'reportedAt'
 type Columns = Record<Filtered | 'visibility' | 'allowed', SQLWrapper>
 
-// One index range each: the claimer's, the reporter's, or every region's own; several regions at once would be sorted whole.
+// One index range each: the claimer's, the reporter's, or every region's own; several regions at once would be sorted
+// whole.
 function scopesOf(row: Columns, { claimer, reporter, regions }: IncidentFilter): (SQL | undefined)[] {
   if (claimer !== undefined) return [eq(row.claimer, claimer)]
   if (reporter !== undefined) return [eq(row.reporter, reporter)]

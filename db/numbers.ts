@@ -3,8 +3,8 @@ import type { RegionCode } from '../workflows/ids.ts'
 import { type Base, whole } from './base.ts'
 
 /**
- * Fresh numbers for incident ids, taken from blocks that are reserved in a transaction of their own; a block is twice as
- * long as the one before, so that a quiet network keeps small numbers and a busy one rarely waits.
+ * Fresh numbers for incident ids, taken from blocks that are reserved in a transaction of their own; a block is twice
+ * as long as the one before, so that a quiet network keeps small numbers and a busy one rarely waits.
  */
 export function numbers({ database, tables }: Base): (region: RegionCode) => Promise<number> {
   const blocks = new Map<RegionCode, Block>()

@@ -31,8 +31,8 @@ export type StoreOptions = {
 }
 
 /**
- * Opens the store on an open database, which it closes in the end. It looks every second whether another process changed the
- * roster. @throws ConfigError if the database was sealed under another key
+ * Opens the store on an open database, which it closes in the end. It looks every second whether another process
+ * changed the roster. @throws ConfigError if the database was sealed under another key
  */
 export async function openStore({ database, seal, filesFolder, clock }: StoreOptions): Promise<Store> {
   const base: Base = { database, tables: tablesOf(database.engine), seal }

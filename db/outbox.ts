@@ -146,7 +146,8 @@ export function outboxStore({ database, tables: { posts, cards, accounts } }: Ba
     async counts() {
       const [open] = await rows<{ waiting: number; unknown: number; oldest: number | null }>(
         database.read,
-        sql`select count(*) as waiting, coalesce(sum(case when ${posts.state} = 'unknown' then 1 else 0 end), 0) as unknown,
+        sql`select count(*) as waiting,
+          coalesce(sum(case when ${posts.state} = 'unknown' then 1 else 0 end), 0) as unknown,
           min(${posts.createdAt}) as oldest from ${posts} where ${posts.dueAt} is not null`,
       )
       const [given] = await rows<{ failed: number }>(

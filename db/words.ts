@@ -8,8 +8,8 @@ import type { Seal } from './seal.ts'
 export type KeptWords = { readonly sealed: Buffer; readonly digest: string }
 
 /**
- * Seals words with a salt of their own. The digest covers the salt too, so that once the sealed words are gone nobody can
- * try guesses against it.
+ * Seals words with a salt of their own. The digest covers the salt too, so that once the sealed words are gone nobody
+ * can try guesses against it.
  */
 export function sealWords(seal: Seal, words: EntryWords, key: Key): KeptWords {
   const text = randomBytes(saltBytes).toString('base64url') + canonical(words)

@@ -149,9 +149,11 @@ function commandMay(way: Way, from: string): boolean {
   return from === 'commands/index.ts' && files(way, ['commands/'])
 }
 
-/** "workflows (types)": besides types only the error classes, which the database throws. */
+/** "workflows (types)": besides types only the error classes it throws, and what a column is derived by. */
+const derived = ['errors', 'change', 'figures', 'incident'].map(name => `workflows/${name}.ts`)
+
 function dbMay(way: Way): boolean {
-  if (node(way) || packages(way, drivers) || files(way, ['db/', 'workflows/errors.ts'])) return true
+  if (node(way) || packages(way, drivers) || files(way, ['db/', ...derived])) return true
   return way.arrow.typeOnly && files(way, ['workflows/'])
 }
 

@@ -3,7 +3,8 @@ export const hub = {
   'hub.the-hub': 'the hub',
   'hub.someone': 'someone',
   'hub.stranger':
-    'You are not on this network’s roster, so I cannot take this. In danger: call 911. To join, ask the person who told you about us.',
+    'You are not on this network’s roster, so I cannot take this. In danger: call 911. To join, ask the ' +
+    'person who told you about us.',
   'hub.no-command': 'There is no command /{name}. Type /hub help to see what you can do.',
   'hub.which-incident':
     'Which incident? Type /{command} and its number, as in /{command} AZ-0412, or write it in the incident’s thread.',
@@ -11,7 +12,8 @@ export const hub = {
   'hub.hello':
     'To report something, press Report or type /report. To see what you can do, type /hub help. In danger: call 911.',
   'hub.not-received':
-    'NOT received: the hub cannot save right now ({time}). Your words are below; send them again in a minute, or call your coordinator. Reference {reference}.',
+    'NOT received: the hub cannot save right now ({time}). Your words are below; send them again in a ' +
+    'minute, or call your coordinator. Reference {reference}.',
   'hub.unsure':
     'I am not sure this was received; I am checking and will tell you within two minutes. Reference {reference}.',
   'hub.settled': 'It was received after all. Nothing to send again.',

@@ -6,15 +6,18 @@ export const hub: Translated<typeof english> = {
   'hub.the-hub': 'el hub',
   'hub.someone': 'alguien',
   'hub.stranger':
-    'Usted no está en la lista de esta red, así que no puedo recibir esto. Si hay peligro: llame al 911. Para entrar, pregunte a quien le habló de la red.',
+    'Usted no está en la lista de esta red, así que no puedo recibir esto. Si hay peligro: llame al 911. ' +
+    'Para entrar, pregunte a quien le habló de la red.',
   'hub.no-command': 'No existe el comando /{name}. Escriba /hub help para ver lo que puede hacer.',
   'hub.which-incident':
     '¿Qué incidente? Escriba /{command} y su número, como /{command} AZ-0412, o escríbalo en el hilo del incidente.',
   'hub.added': 'Agregado a {id}. El equipo puede leerlo.',
   'hub.hello':
-    'Para reportar algo, pulse Reportar o escriba /report. Para ver lo que puede hacer, escriba /hub help. Si hay peligro: llame al 911.',
+    'Para reportar algo, pulse Reportar o escriba /report. Para ver lo que puede hacer, escriba /hub ' +
+    'help. Si hay peligro: llame al 911.',
   'hub.not-received':
-    'NO recibido: el sistema no puede guardar ahora ({time}). Sus palabras están abajo; envíelas otra vez en un minuto, o llame a su coordinación. Referencia {reference}.',
+    'NO recibido: el sistema no puede guardar ahora ({time}). Sus palabras están abajo; envíelas otra ' +
+    'vez en un minuto, o llame a su coordinación. Referencia {reference}.',
   'hub.unsure':
     'No es seguro que esto se haya recibido; lo estoy revisando y le diré en dos minutos. Referencia {reference}.',
   'hub.settled': 'Sí se recibió. No hace falta enviarlo otra vez.',
