@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { pino } from 'pino'
 import { loadNetwork, loadTaxonomy, sampleNetworkFile, withClocks } from '../bot/config.ts'
 import { createDelivery } from '../bot/delivery.ts'
 import { createHub } from '../bot/hub.ts'
+import { createLog } from '../bot/log.ts'
 import type { Answer, Interaction } from '../bot/platform.ts'
 import { createSchedule } from '../bot/schedule.ts'
 import type { HubBody } from '../bot/workspace/body.ts'
@@ -40,13 +40,14 @@ export const noon = Date.UTC(2026, 9, 19, 16)
  * The whole hub over a real database, with the sample network and a clock that only the test moves. Everything that
  * happens by time happens when `pass` says so; `settle` delivers all that is due.
  */
-export async function openHouse(at: Ground, start = noon) {
+export async function openHouse(at: Ground, start = noon, keyFile = 'hub.key') {
   let now = start
   const clock = () => now
   const network = loadNetwork(sampleNetworkFile)
   const taxonomy = withClocks(loadTaxonomy(), network)
-  const log = pino({ level: 'silent' })
-  const key = { value: undefined, file: join(at.folder, 'hub.key') }
+  const logged: string[] = []
+  const log = createLog('debug', line => void logged.push(line))
+  const key = { value: undefined, file: join(at.folder, keyFile) }
   const { store, begunAt } = await unlockStore({ url: at.url, filesFolder: join(at.folder, 'files'), key }, now)
   await store.roster.seed(network)
   const directory = store.roster.directory()
@@ -70,6 +71,15 @@ export async function openHouse(at: Ground, start = noon) {
     const answer = await hub.receive(interaction)
     await settle()
     return answer
+  }
+
+  async function ask(who: Who, line: string, values: Values, room: string | null = null): Promise<Answer> {
+    const [name = '', ...words] = line.replace(/^\//, '').split(' ')
+    const opened = await hub.receive({ ...origin(who, room), type: 'command', name, words: words.join(' ') })
+    if (opened.reply.type !== 'form') throw new Error(`/${line} opened no form: ${readAnswer(opened)}`)
+    const { id, about } = opened.reply.form
+    const sent = { type: 'submission', form: id, command: name, about, files: [] } as const
+    return hub.receive({ ...origin(who, room), ...sent, values: { ...opened.reply.form.values, ...values } })
   }
 
   async function settle(): Promise<void> {
@@ -107,15 +117,16 @@ export async function openHouse(at: Ground, start = noon) {
     /** Presses a button, by its id. */
     press: (who: Who, button: string, room: string | null = null, key?: string) =>
       send({ ...origin(who, room), ...(key ? { key } : {}), type: 'press', button }),
-    /** Opens a command's form and sends it in with these values. */
+    /** Opens a command's form, sends it in with these values, and lets everything be delivered. */
     fill: async (who: Who, line: string, values: Values, room: string | null = null) => {
-      const [name = '', ...words] = line.replace(/^\//, '').split(' ')
-      const opened = await send({ ...origin(who, room), type: 'command', name, words: words.join(' ') })
-      if (opened.reply.type !== 'form') throw new Error(`/${line} opened no form: ${readAnswer(opened)}`)
-      const { id, about } = opened.reply.form
-      const sent = { type: 'submission', form: id, command: name, about, files: [] } as const
-      return send({ ...origin(who, room), ...sent, values: { ...opened.reply.form.values, ...values } })
+      const answer = await ask(who, line, values, room)
+      await settle()
+      return answer
     },
+    /** The same, with nothing delivered. */
+    ask,
+    /** Everything that was logged. */
+    logged: () => logged.join(''),
     /** Writes in a room, in the thread under a message, or (room null) to the hub. */
     write: (who: Who, words: string, room: string | null, under?: PracticeMessage) => {
       const message = under ? { room: under.room, id: String(under.id) } : null

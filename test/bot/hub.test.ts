@@ -1,0 +1,197 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { buttonsOf, type Ground, ground, type House, noon, openHouse, readAnswer } from '../house.ts'
+
+const seen = {
+  what: 'Two groups shouting at the drop box',
+  where: 'Maricopa County, AZ',
+  danger: 'soon',
+  contact: 'yes',
+}
+
+let at: Ground
+let house: House
+
+beforeEach(async () => {
+  at = ground()
+  house = await openHouse(at)
+})
+
+afterEach(async () => {
+  await house.close().catch(() => {})
+  at.leave()
+})
+
+async function report(values: Partial<typeof seen> = {}): Promise<string> {
+  const answer = readAnswer(await house.fill('heron', '/report', { ...seen, ...values }))
+  return /[A-Z]{2}-\d{4}/.exec(answer)?.[0] ?? answer
+}
+
+describe('what cannot be taken stands there again, filled, with the reason', () => {
+  test.each([
+    ['nothing', ''],
+    ['only spaces and invisible characters', ' \u200b\u2060\u00ad \n'],
+  ])('%s', async (_, what) => {
+    const answer = await house.fill('heron', '/report', { ...seen, what })
+    expect(answer.reply).toMatchObject({ type: 'form', form: { values: { where: seen.where }, errors: { what: {} } } })
+    expect(await house.room('az-response')).toEqual([])
+  })
+
+  test('40,000 characters, with how many are too many; the next /report opens with them', async () => {
+    const what = 'They are coming. '.repeat(2353)
+    const answer = await house.fill('heron', '/report', { ...seen, what })
+    expect(readAnswer(answer)).toMatch(/what: .*3[67],?\d{3}/)
+    const again = await house.type('heron', '/report')
+    expect(again.reply).toMatchObject({ type: 'form', form: { values: { what, where: seen.where } } })
+    expect(readAnswer(again)).toContain('Go on with your report from')
+  })
+
+  test('a missing answer to "Is anyone in danger now?"', async () => {
+    const answer = await house.fill('heron', '/report', { ...seen, danger: '' })
+    expect(Object.keys(answer.reply.type === 'form' ? answer.reply.form.errors : {})).toEqual(['danger'])
+  })
+
+  test('a draft is gone once the form was taken', async () => {
+    await house.fill('heron', '/report', { ...seen, what: '' })
+    await house.fill('heron', '/report', seen)
+    const opened = await house.type('heron', '/report')
+    expect(opened.reply).toMatchObject({ type: 'form', form: { notice: null } })
+  })
+})
+
+describe('words are shown as typed and ping nobody', () => {
+  test.each([
+    ['mentions', '@everyone <!channel> <@U0123> @here'],
+    ['markup', '<script>alert(1)</script> **bold** _it_ `code` [x](http://y) &amp;'],
+    ['emoji and combining marks', '👩🏽‍🤝‍👨🏿 Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢'],
+    ['right to left', 'تجمع مسلح أمام المركز \u202egnp.exe'],
+    ['placeholders of our own', '{id} {person} ${x} %s'],
+  ])('%s', async (_, what) => {
+    const id = await report({ what })
+    const found = await house.store.incidents.find(id as never)
+    expect(found?.words.what).toBe(what)
+    expect((await house.room('az-response'))[0]).toContain(what)
+  })
+
+  test('U+0000, which no database takes, does not lose the rest', async () => {
+    const id = await report({ what: 'before\u0000after' })
+    expect((await house.store.incidents.find(id as never))?.words.what).toMatch(/^before.?after$/)
+  })
+})
+
+describe('a press', () => {
+  test('whose assumption no longer holds is answered with how things stand', async () => {
+    const id = await report()
+    const card = await house.card('az-response', id)
+    const claim = (card.body as { buttons: { id: string }[] }).buttons[0]?.id as string
+    await house.press('finch', claim, 'az-response')
+    expect(readAnswer(await house.press('magpie', claim, 'az-response'))).toMatch(/Finch.*until/)
+  })
+
+  test('twice counts once and gets the same answer', async () => {
+    const id = await report()
+    const both = await Promise.all([1, 2].map(() => house.press('finch', `claim:${id}:x`, 'az-response', 'm1:claim')))
+    expect(readAnswer(both[0] as never)).toBe(readAnswer(both[1] as never))
+    const timeline = await house.store.incidents.timeline(id as never, 50)
+    expect(timeline.filter(entry => entry.event.type === 'claimed')).toHaveLength(1)
+    expect(timeline.filter(entry => entry.event.type === 'extended')).toHaveLength(0)
+  })
+
+  test('on a button that no longer exists, or on nonsense, is answered in words', async () => {
+    for (const button of ['gone:AZ-0001:x', '', ':::', 'claim', 'claim:NO-SUCH', 'claim:AZ-9999:1', 'more:<b>:x']) {
+      expect(readAnswer(await house.press('finch', button)), button).toMatch(/[A-Za-z]{4}/)
+    }
+  })
+
+  test('for the undo after its minute is refused with the way on', async () => {
+    const id = await report()
+    const resolved = await house.type('finch', `/resolve ${id} calmed`)
+    const undo = buttonsOf(resolved).undo as string
+    await house.pass(2)
+    expect(readAnswer(await house.press('finch', undo))).toContain('/reopen')
+  })
+})
+
+describe('who may not', () => {
+  test('reads the reason and the way on', async () => {
+    const id = await report()
+    expect(readAnswer(await house.type('heron', `/claim ${id}`))).toContain('Only the Arizona response team')
+    expect(readAnswer(await house.type('heron', '/incidents'))).toContain('/mine')
+    expect(readAnswer(await house.type('finch', `/mark ${id} green it is harmless`))).toMatch(/coordinator/i)
+  })
+
+  test('does not learn of incidents elsewhere', async () => {
+    const id = await report()
+    const unknown = readAnswer(await house.type('osprey', '/incident AZ-7777'))
+    expect(readAnswer(await house.type('osprey', `/incident ${id}`))).toBe(unknown.replace('AZ-7777', id))
+  })
+
+  test('a stranger is told so, and where to turn in danger', async () => {
+    expect(readAnswer(await house.type('nobody-here', '/report'))).toContain('911')
+    expect(readAnswer(await house.write('nobody-here', 'help', null))).toContain('911')
+  })
+})
+
+describe('a database that cannot keep anything', () => {
+  test('locked by another program: "NOT received", with the words; once it is free everything works', async () => {
+    await report()
+    const other = new Database(at.url.slice(5))
+    other.exec('begin immediate')
+    const what = 'Sentinel words that must come back '.repeat(60)
+    const answer = await house.ask('heron', '/report', { ...seen, what })
+    expect(readAnswer(answer)).toMatch(/NOT received/)
+    expect(readAnswer(answer)).toContain('Sentinel words that must come back')
+    other.exec('rollback')
+    other.close()
+    expect(readAnswer(await house.fill('heron', '/report', { ...seen, what }))).toContain('Received as')
+    expect(await Array.fromAsync(house.store.audit.verify())).toEqual([])
+  }, 30_000)
+
+  test('sealed under another key, or its key is missing: the hub does not start, and says what to do', async () => {
+    await house.close()
+    writeFileSync(join(at.folder, 'other.key'), Buffer.alloc(32, 7).toString('base64'))
+    await expect(openHouse(at, noon, 'other.key')).rejects.toThrow(/key/i)
+    await expect(openHouse(at, noon, 'missing.key')).rejects.toThrow(/key/i)
+    expect(existsSync(join(at.folder, 'missing.key'))).toBe(false)
+  })
+
+  test('newer than this program: the hub does not start, and says so', async () => {
+    await house.close()
+    const direct = new Database(at.url.slice(5))
+    direct.exec("insert into schema_migrations (made, hash) values (9999999999999, 'later')")
+    direct.close()
+    await expect(openHouse(at)).rejects.toThrow(/newer/i)
+  })
+})
+
+describe('logs', () => {
+  test('and tables hold no names, accounts or words in the clear, also when something breaks', async () => {
+    await report({ what: 'SENTINEL-WORDS here' })
+    await house.press('finch', 'more:AZ-0001')
+    await house.store.close()
+    await house.fill('heron', '/report', { ...seen, what: 'SENTINEL-WORDS again' }).catch(() => {})
+    const log = house.logged()
+    expect(log.length).toBeGreaterThan(0)
+    expect(log).not.toMatch(/SENTINEL|heron|Ruiz|602/i)
+    expect(storedApartFromPractice(at.url.slice(5))).not.toMatch(/SENTINEL|602-555|heron|Ana Ruiz/)
+  })
+})
+
+/** Every value of every table as text, but for what the practice workspace keeps as its own chat server. */
+function storedApartFromPractice(path: string): string {
+  const direct = new Database(path, { readonly: true })
+  const tables = direct.prepare("select name from sqlite_master where type = 'table'").pluck().all() as string[]
+  const rows = tables
+    .filter(name => name !== 'practice_messages')
+    .flatMap(name => direct.prepare(`select * from "${name}"`).all())
+  direct.close()
+  return rows
+    .map(row =>
+      Object.values(row as object)
+        .map(value => (Buffer.isBuffer(value) ? value.toString('latin1') : value))
+        .join('|'),
+    )
+    .join('\n')
+}
