@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { html } from 'hono/html'
 import type { PracticeMessage } from '../../workflows/delivery.ts'
+import type { Tone } from '../../workflows/view.ts'
 import { type Body, type HubBody, readBody, type ShownButton, type ShownLine } from './body.ts'
 import { avatar, hubAvatar, icon } from './icon.ts'
 import { pathOf, type Sight } from './setting.ts'
@@ -95,10 +96,15 @@ function hubHtml(body: HubBody, from: Carrier, pane: Pane, sight: Sight): Html {
     <input type="hidden" name="version" value="${from.version}">
     <input type="hidden" name="thread" value="${from.thread}">
     <input type="hidden" name="pane" value="${pane}">
-    ${body.title === null ? '' : titleHtml(chip?.[1] ?? null, chip?.[2] ?? body.title)}
+    ${body.title === null ? toneHtml(body.tone) : titleHtml(chip?.[1] ?? null, chip?.[2] ?? body.title)}
     ${body.lines.map(lineHtml)}
     ${body.buttons.length === 0 ? '' : html`<div class="buttons">${body.buttons.map(buttonHtml)}</div>`}
   </form>`
+}
+
+// Colour is never the only sign of how urgent something is.
+function toneHtml(tone: Tone): Html | string {
+  return tone === 'plain' || tone === 'closed' ? '' : html`<span class="chip">${tone}</span>`
 }
 
 function titleHtml(chip: string | null, rest: string): Html {

@@ -108,9 +108,10 @@ export function olderHtml(before: number, sight: Sight): Html {
 /** What a newcomer reads where a conversation begins. */
 export function startHtml(sight: Sight): Html {
   const { t, room } = sight
-  const lines = room
-    ? [t('workspace.start-report'), t('workspace.start-claim'), t('workspace.start-more')]
-    : [t('workspace.start-direct')]
+  const lines =
+    room?.purpose === 'region'
+      ? [t('workspace.start-report'), t('workspace.start-claim'), t('workspace.start-more')]
+      : [t(`workspace.start-${room?.purpose ?? 'direct'}`)]
   const title = room ? t('workspace.start', { room: room.name }) : t('workspace.start-with-hub')
   return html`<div class="start"><h2>${title}</h2>
     ${lines.length > 1 ? html`<ol>${lines.map(line => html`<li>${line}</li>`)}</ol>` : html`<p>${lines[0]}</p>`}</div>`

@@ -46,6 +46,12 @@ test('a line under a message stands in its thread and is counted there', async (
   expect(page.slice(page.indexOf('id="thread-log"'))).toContain('resolved')
 })
 
+test('how urgent a message is stands in words, also where it has no title', async () => {
+  await desk.workspace.post(az, { view: { ...card('', ['Nobody has taken AZ-0412.']), title: null }, reader, key: 'n' })
+  const page = await (await fetch(`${desk.url}/as/finch/room/az`)).text()
+  expect(page).toContain('<span class="chip">S4</span>')
+})
+
 test('a direct message is seen by that person alone', async () => {
   await desk.workspace.post({ type: 'direct', account: 'heron' }, message('Received as AZ-0412'))
   expect(await (await fetch(`${desk.url}/as/heron/direct`)).text()).toContain('Received as AZ-0412')
