@@ -20,7 +20,8 @@ export const hubAuthor = 'hub'
 export function messageHtml(message: PracticeMessage, replies: number, pane: Pane, sight: Sight): Html {
   const body = readBody(message.body)
   const mine = message.author === sight.persona.account
-  return html`<article class="message ${body.type === 'hub' ? 'hub' : 'person'}${mine ? ' mine' : ''}" tabindex="-1" aria-live="off"
+  return html`<article class="message ${body.type === 'hub' ? 'hub' : 'person'}${mine ? ' mine' : ''}"
+    tabindex="-1" aria-live="off"
     data-message="${message.id}" data-version="${versionOf(message, replies)}"
     data-day="${dayOf(message.at, sight.reader)}">
     ${authorHtml(message, body, mine, sight)}
