@@ -107,16 +107,13 @@ async function resume({ read, actor }: Context): Promise<Opening> {
   return { notice: phrase('form.draft', { time: { time: draft.savedAt } }), values }
 }
 
-/** The echo of the durable receipt, with the next two screens; an unclear place is asked first. */
+/** The echo of the durable receipt, or all of it where none is sent; an unclear place is asked first. */
 function receipt(incident: Incident, { spots }: Placed, { read }: Context): Reply {
-  const view = receiptView(incident, read)
+  const whole = receiptView(incident, read)
   const asked = incident.place.state === 'asked'
-  const place = asked ? placeButtons(incident, spots) : [button('place', incident)]
-  const buttons = [button('details', incident), button('sources', incident), button('withdraw', incident)]
-  const [details, sources, withdraw] = buttons as [(typeof buttons)[0], (typeof buttons)[0], (typeof buttons)[0]]
-  return {
-    type: 'view',
-    private: true,
-    view: { ...view, buttons: asked ? [...place, details, sources, withdraw] : [details, sources, ...place, withdraw] },
-  }
+  const lines = incident.contact === 'yes' && !asked ? [...whole.lines.slice(0, 2), elsewhere] : whole.lines
+  const buttons = asked ? [...placeButtons(incident, spots), ...whole.buttons] : whole.buttons
+  return { type: 'view', private: true, view: { ...whole, lines, buttons } }
 }
+
+const elsewhere = { type: 'text', text: phrase('receipt.elsewhere') } as const

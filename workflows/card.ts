@@ -7,6 +7,7 @@ import { stateOf } from './places/states.ts'
 import { clocksFor, kindInfo, type Taxonomy } from './taxonomy.ts'
 import { say } from './text/say.ts'
 import { type Button, buttonId, type Line, type Tone, type View } from './view.ts'
+import { wordsOf } from './words.ts'
 
 /** Everything a card is drawn from; `now` decides only who is on duty, a card never counts down. */
 export type CardContext = {
@@ -164,8 +165,15 @@ function bare(incident: Incident, text: Phrase): View {
 
 function placeText(incident: Incident, words: CurrentWords, context: CardContext): Text {
   const county = countyText(incident, context.directory)
-  if (!words.where) return county
+  if (!words.where || saysNoMore(words.where, say(county, { language: 'en', zone: 'UTC', now: 0, person: () => null })))
+    return county
   return phrase('card.place', { county, where: { words: mask(words.where, context.language) } })
+}
+
+// "Pima County, Arizona" need not stand there twice.
+function saysNoMore(where: string, county: string): boolean {
+  const known = new Set(wordsOf(county).map(word => word.text))
+  return wordsOf(where).every(word => known.has(word.text))
 }
 
 function sourceText(incident: Incident): Phrase {

@@ -25,7 +25,10 @@ export function receiptView(incident: Incident, { directory, taxonomy }: Context
     phrase(incident.place.state === 'asked' ? 'receipt.place-asked' : 'receipt.add'),
     ...(incident.reporter ? [phrase('receipt.sealed', { person: { person: incident.reporter } })] : []),
   ]
-  return plainView(lines, [button('place', incident), button('withdraw', incident)])
+  return plainView(
+    lines,
+    (['details', 'sources', 'place', 'withdraw'] as const).map(name => button(name, incident)),
+  )
 }
 
 /**

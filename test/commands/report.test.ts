@@ -75,7 +75,8 @@ describe('/report', () => {
       },
     })
     expect(heard.text).toContain('Received as AZ-0412, Maricopa County, Arizona')
-    expect(heard.text).toContain('the team knows you as Heron')
+    expect(heard.text).toContain('In danger: get away, call 911')
+    expect(heard.text).toContain('Your receipt stands in your messages with me')
     expect(heard.buttons).toEqual(['details:AZ-0412', 'sources:AZ-0412', 'place:AZ-0412', 'withdraw:AZ-0412'])
   })
 

@@ -100,6 +100,13 @@ describe('a card', () => {
     expect(lines.join('\n')).not.toMatch(/Evidence|Do not go|“”|None/)
   })
 
+  test('does not say the county twice when the reporter wrote nothing else', () => {
+    const where = (text: string) =>
+      read(fullCard(incidentAfter(reported()), { what: 'Leaflets', where: text }, context()))[2]
+    expect(where('maricopa county')).toBe('Maricopa County, Arizona')
+    expect(where('Maricopa County, drop box')).toBe('Maricopa County, Arizona, “Maricopa County, drop box”')
+  })
+
   test('shows the first 280 characters; the whole words only when asked for', () => {
     const long = { what: 'a '.repeat(400), where: null }
     const cut = read(fullCard(incidentAfter(reported()), long, context()))[3] as string

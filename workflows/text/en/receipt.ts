@@ -1,6 +1,7 @@
 /** The English sentences of what a reporter is told, by key. */
 export const receipt = {
   'receipt.received': 'Received as {id}, {place}. The {region} response team has it.',
+  'receipt.elsewhere': 'Your receipt stands in your messages with me. You can add to it there.',
   'receipt.danger': 'We do not send police or medics. In danger: get away, call 911. Do not film or go closer.',
   'receipt.aim': 'The team aims to answer by {time}; if nobody has, I will tell you.',
   'receipt.aim-silent': 'The team aims to answer by {time}.',

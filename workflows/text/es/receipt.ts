@@ -4,6 +4,7 @@ import type { Translated } from '../template.ts'
 /** The Spanish sentences of what a reporter is told, by key. */
 export const receipt: Translated<typeof english> = {
   'receipt.received': 'Recibido como {id}, {place}. Lo tiene el equipo de respuesta de {region}.',
+  'receipt.elsewhere': 'Su comprobante está en sus mensajes conmigo. Allí puede agregar más.',
   'receipt.danger': 'No enviamos policía ni médicos. Si hay peligro: aléjese, llame al 911. No filme ni se acerque.',
   'receipt.aim': 'El equipo busca responder antes de {time}; si nadie lo hace, se lo diré.',
   'receipt.aim-silent': 'El equipo busca responder antes de {time}.',
