@@ -105,7 +105,7 @@ function readOne(
   name: string,
   errors: Record<string, Phrase>,
 ): string {
-  if (field.required && visible(value) === '') errors[name] = phrase('form.required')
+  if (field.required && !visible.test(value)) errors[name] = phrase('form.required')
   else if (field.type === 'text' && value.length > field.max)
     errors[name] = phrase('form.too-long', { max: field.max, over: value.length - field.max })
   else if (field.type === 'choice' && value !== '' && !isChoice(field.choices, value))
@@ -118,9 +118,7 @@ function isChoice(choices: readonly Choice[], value: string): boolean {
   return choices.length === 0 || choices.some(choice => choice.value === value)
 }
 
-function visible(text: string): string {
-  return text.replace(/[\p{White_Space}\p{Default_Ignorable_Code_Point}]/gu, '')
-}
+const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}]/u
 
 function list(value: string | readonly string[] | undefined): readonly string[] {
   if (value === undefined || value === '') return []

@@ -7,20 +7,31 @@ type Rule = { readonly kind: Kind; readonly rank: number; readonly terms: readon
 type Rules = {
   readonly whole: ReadonlyMap<string, number>
   readonly stems: ReadonlyMap<string, number>
+  /** The first two letters of all stems. */
+  readonly openings: ReadonlySet<string>
   readonly starts: ReadonlyMap<number, readonly Rule[]>
   readonly negations: ReadonlySet<string>
   readonly doubts: ReadonlySet<string>
 }
 type Match = { readonly rule: Rule; readonly at: readonly number[]; readonly from: number; readonly to: number }
-type Spoken = Word & { readonly means: ReadonlySet<number> }
+type Spoken = Pick<Word, 'text' | 'sentence' | 'clause'> & { readonly means: ReadonlySet<number> }
+type Step = { readonly from: 'first' | 'last'; readonly by: number }
 
-const reach: Readonly<Record<Join, number>> = { next: 1, after: 5, near: 13 }
+/** Where the next word of a rule may stand, nearest first: `near` looks both ways, back from the rule's first word. */
+const steps: Readonly<Record<Join, readonly Step[]>> = {
+  next: ahead(1),
+  after: ahead(5),
+  near: ahead(13).flatMap(bothWays),
+}
+const nothing: ReadonlySet<number> = new Set()
 const compiled = new WeakMap<Taxonomy, Rules>()
 
 /** The kind that a report's words point to by the taxonomy's rules; null if nothing does. Never throws. */
 export function guessKind(words: string, taxonomy: Taxonomy): Kind | null {
   const rules = rulesOf(taxonomy)
-  const spoken = wordsOf(words).map(word => ({ ...word, means: meanings(word.text, rules) }))
+  const spoken = wordsOf(words).map(
+    ({ text, sentence, clause }): Spoken => ({ text, sentence, clause, means: meanings(text, rules) }),
+  )
   const matches: Match[] = []
   spoken.forEach((word, index) => {
     for (const id of word.means) {
@@ -64,7 +75,8 @@ function compile(taxonomy: Taxonomy): Rules {
       }
     }
   }
-  return { whole, stems, starts, negations, doubts: new Set(taxonomy.negations.doubts.map(fold)) }
+  const openings = new Set([...stems.keys()].map(stem => stem.slice(0, 2)))
+  return { whole, stems, openings, starts, negations, doubts: new Set(taxonomy.negations.doubts.map(fold)) }
 }
 
 function readTerms(pattern: string): { join: Join; words: string[] }[] {
@@ -81,11 +93,14 @@ function readTerms(pattern: string): { join: Join; words: string[] }[] {
   return terms
 }
 
-function meanings(text: string, rules: Rules): Set<number> {
-  const means = new Set<number>()
+function meanings(text: string, rules: Rules): ReadonlySet<number> {
   const exact = rules.whole.get(text)
+  const stemmed = rules.openings.has(text.slice(0, 2))
+  if (exact === undefined && !stemmed) return nothing
+  const means = new Set<number>()
   if (exact !== undefined) means.add(exact)
-  for (let length = 2; length <= Math.min(text.length, 24); length++) {
+  const longest = stemmed ? Math.min(text.length, 24) : 0
+  for (let length = 2; length <= longest; length++) {
     const stem = rules.stems.get(text.slice(0, length))
     if (stem !== undefined) means.add(stem)
   }
@@ -96,20 +111,23 @@ function follow(rule: Rule, at: readonly number[], spoken: readonly Spoken[]): r
   const term = rule.terms[at.length]
   if (!term) return at
   const first = at[0] as number
-  for (const place of places(term.join, at.at(-1) as number, first)) {
+  const last = at.at(-1) as number
+  for (const { from, by } of steps[term.join]) {
+    const place = (from === 'first' ? first : last) + by
     const word = spoken[place]
-    if (!word || at.includes(place) || word.sentence !== spoken[first]?.sentence) continue
+    if (!word || word.sentence !== spoken[first]?.sentence || at.includes(place)) continue
     const rest = term.words.some(id => word.means.has(id)) ? follow(rule, [...at, place], spoken) : null
     if (rest) return rest
   }
   return null
 }
 
-/** Where the next word of a rule may stand, nearest first: `near` looks both ways from the rule's first word too. */
-function places(join: Join, last: number, first: number): number[] {
-  const ahead = Array.from({ length: reach[join] }, (_, step) => last + step + 1)
-  if (join !== 'near') return ahead
-  return ahead.flatMap((place, step) => [place, first - step - 1])
+function ahead(reach: number): Step[] {
+  return Array.from({ length: reach }, (_, step) => ({ from: 'last', by: step + 1 }))
+}
+
+function bothWays(step: Step): Step[] {
+  return [step, { from: 'first', by: -step.by }]
 }
 
 function denied(spoken: readonly Spoken[], place: number, rules: Rules): boolean {

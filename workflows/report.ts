@@ -10,8 +10,8 @@ import { limits, optional, required } from './typed.ts'
 export function report(action: ReportAction, context: Context): Decision[] {
   const what = required('what', action.what, limits.what, 'rule.what-empty')
   const info = action.kind === null ? null : kindInfo(context.taxonomy, action.kind)
-  const inside = keepers(context.directory, action.region)
-  const restricted = (info?.restricted || action.visibility === 'restricted') && inside.length > 0
+  const inside = info?.restricted || action.visibility === 'restricted' ? keepers(context.directory, action.region) : []
+  const restricted = inside.length > 0
   const event = {
     type: 'reported',
     id: action.id,

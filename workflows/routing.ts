@@ -1,6 +1,6 @@
 import type { Region } from './directory.ts'
 import type { RegionCode } from './ids.ts'
-import { saysWords, zipsIn } from './places/said.ts'
+import { saysOne, zipsIn } from './places/said.ts'
 import { wordsOf } from './words.ts'
 
 /** A place that a text may mean: a county of a state, or a whole state (fips and county null). */
@@ -41,7 +41,7 @@ export function route(
   const words = wordsOf(text)
   const levels = [
     claimants(regions, rule => rule.type === 'zip' && zips.has(rule.zip)),
-    claimants(regions, rule => rule.type === 'words' && rule.words.some(phrase => saysWords(words, phrase))),
+    claimants(regions, rule => rule.type === 'words' && saysOne(words, rule.words)),
   ]
   const said = levels.find(level => level.length > 0)
   if (said) return settle(said, regions, room)

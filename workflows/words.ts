@@ -11,6 +11,8 @@ const runs = /[\p{L}\p{M}\p{N}\p{Cf}'’`´]+|[.!?;:…¿¡\n\r。؟]+|[,()،–
 
 /** Makes words comparable: lower case, without accents, apostrophes and invisible characters. */
 export function fold(text: string): string {
+  // What most words are made of has nothing to take away.
+  if (/^[\w ]*$/.test(text)) return text.toLowerCase()
   return text
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}'’`´]/gu, '')

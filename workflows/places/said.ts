@@ -7,9 +7,22 @@ export function zipsIn(text: string): string[] {
   )
 }
 
-/** True if the words say the phrase: the same words in a row, whatever their case, accents and punctuation. */
-export function saysWords(words: readonly Word[], phrase: string): boolean {
-  const wanted = wordsOf(phrase).map(word => word.text)
-  if (wanted.length === 0) return false
-  return words.some((_, start) => wanted.every((text, step) => words[start + step]?.text === text))
+/** True if the words say one of the phrases: the same words in a row, whatever their case, accents and punctuation. */
+export function saysOne(words: readonly Word[], phrases: readonly string[]): boolean {
+  return heard(phrases).some(wanted => words.some((_, start) => saysAt(words, start, wanted)))
+}
+
+const known = new WeakMap<readonly string[], readonly string[][]>()
+
+// A network's phrases are the same for every report, so each list is taken apart once.
+function heard(phrases: readonly string[]): readonly string[][] {
+  const found = known.get(phrases)
+  if (found) return found
+  const made = phrases.map(phrase => wordsOf(phrase).map(word => word.text)).filter(wanted => wanted.length > 0)
+  known.set(phrases, made)
+  return made
+}
+
+function saysAt(words: readonly Word[], start: number, wanted: readonly string[]): boolean {
+  return wanted.every((text, step) => words[start + step]?.text === text)
 }

@@ -1,10 +1,16 @@
 import { homeState, type PlaceAnswer, type PlaceCandidate, type Places, type RoutedRegion } from '../routing.ts'
 import { type Word, wordsOf } from '../words.ts'
 import { statesIn } from './mention.ts'
-import { saysWords, zipsIn } from './said.ts'
+import { saysOne, zipsIn } from './said.ts'
 import { stateOfFips } from './states.ts'
 
-type County = { readonly fips: string; readonly name: string | null; readonly state: string }
+type County = {
+  readonly fips: string
+  readonly name: string | null
+  readonly state: string
+  /** How people say it. */
+  readonly said: readonly string[]
+}
 
 const unknown = { confidence: 'unknown', fips: null, county: null, state: null, candidates: [] } as const
 
@@ -16,7 +22,7 @@ export function networkPlaces(regions: readonly RoutedRegion[]): Places {
       const named = statesIn(text)
       const words = wordsOf(text)
       const meant = counties.filter(
-        county => says(words, county) && (named.length === 0 || named.includes(county.state)),
+        county => saysOne(words, county.said) && (named.length === 0 || named.includes(county.state)),
       )
       if (meant.length > 0) return answerCounty(text, meant, named.length > 0, defaultState)
       if (named.length > 0) return answerState(text, named)
@@ -52,9 +58,7 @@ function listedState(text: string, words: readonly Word[], regions: readonly Rou
   const zips = zipsIn(text)
   const saying = regions.filter(region =>
     region.places.some(
-      rule =>
-        (rule.type === 'zip' && zips.includes(rule.zip)) ||
-        (rule.type === 'words' && rule.words.some(phrase => saysWords(words, phrase))),
+      rule => (rule.type === 'zip' && zips.includes(rule.zip)) || (rule.type === 'words' && saysOne(words, rule.words)),
     ),
   )
   return saying.length === 1 ? homeState(saying[0] ?? null) : null
@@ -63,17 +67,15 @@ function listedState(text: string, words: readonly Word[], regions: readonly Rou
 function countiesOf(region: RoutedRegion): County[] {
   return region.places.flatMap(rule => {
     const state = rule.type === 'county' ? stateOfFips(rule.fips) : null
-    return rule.type === 'county' && state ? [{ fips: rule.fips, name: rule.name, state: state.code }] : []
+    return rule.type === 'county' && state
+      ? [{ fips: rule.fips, name: rule.name, state: state.code, said: sayings(rule) }]
+      : []
   })
 }
 
 /** `Maricopa County`, `condado de Maricopa` or the FIPS code; `Maricopa` alone is a town elsewhere. */
-function says(words: readonly Word[], county: County): boolean {
-  if (words.some(word => word.text === county.fips)) return true
-  if (county.name === null) return false
-  const [, bare] = /^(.+) county$/i.exec(county.name) ?? []
-  return (
-    saysWords(words, county.name) ||
-    (bare !== undefined && (saysWords(words, `condado de ${bare}`) || saysWords(words, `condado ${bare}`)))
-  )
+function sayings({ fips, name }: { readonly fips: string; readonly name: string | null }): string[] {
+  if (name === null) return [fips]
+  const [, bare] = /^(.+) county$/i.exec(name) ?? []
+  return bare === undefined ? [fips, name] : [fips, name, `condado de ${bare}`, `condado ${bare}`]
 }
