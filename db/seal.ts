@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomFillSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
 import { ConfigError, StoreError } from '../workflows/errors.ts'
-import { combined, derived, type Key, keyOf } from './key.ts'
+import { combined, derived, type Key, keyOf, random } from './key.ts'
 
 /** A key for one incident or one person, and the same sealed under the hub's key, to be stored. Deleting it shreds. */
 export type DataKey = { readonly key: Key; readonly sealed: Buffer }
@@ -63,7 +63,7 @@ export function createSeal({ current, older = [] }: HubKeys): Seal {
     text: (sealed, key) => opened(sealed, key).toString('utf8'),
     hmac: value => createHmac('sha256', lookup.secret).update(value).digest('base64url').slice(0, 22),
     newDataKey() {
-      const bytes = randomBytes(32)
+      const bytes = random(32)
       return { key: keyOf(bytes), sealed: seal(bytes, own) }
     },
     dataKey,
@@ -86,24 +86,12 @@ const wrongKey =
   'The key does not open what is sealed in this database: it is another key. Set HUB_KEY or the key file to the key ' +
   'that this database was started with, or point DATABASE_URL at the database that belongs to this key.'
 
-const pool = Buffer.alloc(nonceBytes * 512)
-let used = pool.length
-
-function nonceInto(target: Buffer, at: number): void {
-  if (used === pool.length) {
-    randomFillSync(pool)
-    used = 0
-  }
-  pool.copy(target, at, used, used + nonceBytes)
-  used += nonceBytes
-}
-
 function seal(plaintext: string | Uint8Array, key: Key): Buffer {
   const length = typeof plaintext === 'string' ? Buffer.byteLength(plaintext) : plaintext.length
   const sealed = Buffer.allocUnsafe(textStart + length + tagBytes)
   sealed[0] = version
   key.id.copy(sealed, 1)
-  nonceInto(sealed, textStart - nonceBytes)
+  random(nonceBytes).copy(sealed, textStart - nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', key.secret, sealed.subarray(textStart - nonceBytes, textStart))
   cipher.setAAD(sealed.subarray(0, textStart - nonceBytes))
   const body = typeof plaintext === 'string' ? cipher.update(plaintext, 'utf8') : cipher.update(plaintext)
