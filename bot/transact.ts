@@ -40,7 +40,7 @@ export async function transact(unit: Unit, tools: Tools): Promise<Reply> {
   const report = unit.action.type === 'report' ? await numbered(unit.action.do.region, tools.store) : null
   for (let attempt = 1; ; attempt++) {
     try {
-      return await tools.store.transaction(tx => once(tx, unit, report, tools))
+      return await tools.store.transaction(tx => once(tx, { unit, report, first: attempt === 1 }, tools))
     } catch (error) {
       const again = error instanceof ConflictError || (error instanceof StoreError && error.outcome === 'unknown')
       if (!again || attempt === tries || unit.timer) throw error
@@ -53,10 +53,13 @@ async function numbered(region: string, store: Store): Promise<IncidentId> {
   return makeIncidentId(region, await store.nextNumber(region))
 }
 
-async function once(tx: StoreTx, unit: Unit, report: IncidentId | null, tools: Tools): Promise<Reply> {
-  if (unit.key) {
-    const first = await tx.answered(unit.key)
-    if (first !== undefined) return first as Reply
+type Attempt = { readonly unit: Unit; readonly report: IncidentId | null; readonly first: boolean }
+
+async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools): Promise<Reply> {
+  // Nothing that stands can refuse a report, so a key that is taken shows when it is written, and the next try answers.
+  if (unit.key && !(report && first)) {
+    const answer = await tx.answered(unit.key)
+    if (answer !== undefined) return answer as Reply
   }
   if (unit.timer && !(await tx.fire(unit.timer))) return { type: 'nothing' }
   const changes = await changesOf(tx, unit, report, tools)
