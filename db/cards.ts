@@ -3,10 +3,11 @@ import { lanes } from '../workflows/change.ts'
 import type { MessageRef } from '../workflows/delivery.ts'
 import type { IncidentId, PlatformName, RoomId } from '../workflows/ids.ts'
 import type { Severity } from '../workflows/taxonomy.ts'
-import { type Base, batch, unheld, whole } from './base.ts'
+import { type Base, unheld, whole } from './base.ts'
 import type { Read, Tx } from './database.ts'
 import { conversationOf } from './posts.ts'
 import type { CardStore } from './store.ts'
+import { batch } from './write.ts'
 
 /** A card that must be drawn anew. */
 export type Wanted = { readonly incident: IncidentId; readonly room: RoomId; readonly severity: Severity }

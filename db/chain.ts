@@ -17,22 +17,11 @@ export const chainStart = ''
 
 /** The hash of an entry, over itself and the hash of the entry before: SHA-256, 43 characters. */
 export function chained(previous: string, { incident, seq, at, by, event, digest }: Link): string {
-  return digestOf(previous + canonical({ incident, seq, at, by, event, digest }))
+  // Both engines keep the text of JSON as it was written, so that the same event always gives the same text.
+  return digestOf(previous + JSON.stringify([incident, seq, at, by, event, digest]))
 }
 
 /** SHA-256 of a text, 43 characters. */
 export function digestOf(text: string): string {
   return hash('sha256', text, 'base64url')
-}
-
-/** JSON of a value whose keys stand in order, so that equal values give equal texts. */
-export function canonical(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
-  let text = ''
-  for (const key of Object.keys(value).sort()) {
-    const held = (value as Record<string, unknown>)[key]
-    if (held !== undefined) text += `${text && ','}${JSON.stringify(key)}:${canonical(held)}`
-  }
-  return `{${text}}`
 }

@@ -2,10 +2,10 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { IncidentChange } from '../workflows/change.ts'
 import { ConflictError } from '../workflows/errors.ts'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
-import { type Base, slot } from './base.ts'
+import type { Base } from './base.ts'
 import type { Cards } from './cards.ts'
 import { chainStart } from './chain.ts'
-import { prepared, type Tx } from './database.ts'
+import type { Tx } from './database.ts'
 import type { Inbox } from './inbox.ts'
 import type { Key } from './key.ts'
 import { type DataKeys, ofIncident, ofPerson } from './keys.ts'
@@ -15,6 +15,7 @@ import type { Standing, Standings } from './standing.ts'
 import type { Commit, StoreTx } from './store.ts'
 import type { Links, Timeline } from './timeline.ts'
 import type { Timers } from './timers.ts'
+import { slot, written } from './write.ts'
 
 /** What a commit writes through. */
 export type Parts = {
@@ -31,7 +32,7 @@ export type Parts = {
 /** Gives the hub's view of a transaction; it remembers at which version it read each incident. */
 export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
   const { keys, standings, timeline, cards, timers, posts, inbox, roster } = parts
-  const sentIn = prepared('draft_sent', (tx: Tx) =>
+  const sentIn = written('draft_sent', tx =>
     tx.delete(tables.drafts).where(and(eq(tables.drafts.person, slot('person')), eq(tables.drafts.name, slot('name')))),
   )
 

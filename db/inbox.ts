@@ -1,11 +1,12 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import { ConflictError } from '../workflows/errors.ts'
 import type { PersonId } from '../workflows/ids.ts'
-import { type Base, slot, slots, unheld } from './base.ts'
+import { type Base, unheld } from './base.ts'
 import { prepared, type Read, type Tx } from './database.ts'
 import type { Key } from './key.ts'
-import type { Scope } from './keys.ts'
+import { type Scope, sealedKeyOf } from './keys.ts'
 import type { InboxStore } from './store.ts'
+import { slot, slots, written } from './write.ts'
 
 /** What took effect under a key. */
 export type Taken = {
@@ -25,15 +26,14 @@ export type Inbox = InboxStore & {
 }
 
 /** The inbox in the database. */
-export function inboxStore({ database, tables: { inbox, keys }, seal }: Base): Inbox {
+export function inboxStore({ database, tables: { inbox }, seal }: Base): Inbox {
   const answer = prepared('inbox_answer', (handle: Read) =>
     handle
-      .select({ scope: inbox.scope, answer: inbox.answer, key: keys.sealed })
+      .select({ scope: inbox.scope, answer: inbox.answer, key: sealedKeyOf('inbox.scope') })
       .from(inbox)
-      .leftJoin(keys, eq(keys.scope, inbox.scope))
       .where(and(eq(inbox.key, slot('key')), isNotNull(inbox.handledAt))),
   )
-  const effect = prepared('inbox_effect', (tx: Tx) =>
+  const effect = written('inbox_effect', tx =>
     tx
       .insert(inbox)
       .values({
@@ -51,8 +51,7 @@ export function inboxStore({ database, tables: { inbox, keys }, seal }: Base): I
           ...done,
         },
         setWhere: isNull(inbox.handledAt),
-      })
-      .returning({ key: inbox.key }),
+      }),
   )
 
   async function answered(handle: Read, key: string): Promise<unknown | undefined> {
@@ -88,8 +87,8 @@ export function inboxStore({ database, tables: { inbox, keys }, seal }: Base): I
     answered,
     async effect(tx, { key, person, now, answer: given, under }) {
       const sealed = seal.seal(JSON.stringify(given ?? null), under?.key)
-      const rows = await effect(tx, { key, person, handledAt: now, scope: under?.scope ?? null, answer: sealed })
-      if (rows.length === 0) throw new ConflictError('that key took effect before')
+      const changed = await effect(tx, { key, person, handledAt: now, scope: under?.scope ?? null, answer: sealed })
+      if (changed === 0) throw new ConflictError('that key took effect before')
     },
     answer: key => answered(database.read, key),
     async take({ key, payload, receivedAt }) {

@@ -2,13 +2,14 @@ import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { IncidentId } from '../workflows/ids.ts'
 import type { EntryWords, Incident } from '../workflows/incident.ts'
 import type { IncidentReads } from '../workflows/ports.ts'
-import { type Base, slot } from './base.ts'
+import type { Base } from './base.ts'
 import { prepared, type Read } from './database.ts'
 import { figures } from './figures.ts'
 import type { Key } from './key.ts'
-import { type DataKeys, ofIncident, scopeIs } from './keys.ts'
+import { type DataKeys, ofIncident, sealedKey } from './keys.ts'
 import { lists } from './lists.ts'
 import { openWords } from './words.ts'
+import { slot } from './write.ts'
 
 /** The reads of incidents. */
 export function incidentReads(base: Base, keys: DataKeys): IncidentReads {
@@ -18,16 +19,14 @@ export function incidentReads(base: Base, keys: DataKeys): IncidentReads {
 
   const state = prepared('incident_find', (handle: Read) =>
     handle
-      .select({ state: incidents.state, key: tables.keys.sealed })
+      .select({ state: incidents.state, key: sealedKey('incident', 'incidents.id') })
       .from(incidents)
-      .leftJoin(tables.keys, scopeIs(tables.keys.scope, 'incident', incidents.id))
       .where(eq(incidents.id, slot('id'))),
   )
   const current = prepared('words_current', (handle: Read) =>
     handle
-      .select({ seq: words.seq, person: words.person, sealed: words.sealed, key: tables.keys.sealed })
+      .select({ seq: words.seq, person: words.person, sealed: words.sealed, key: sealedKey('person', 'words.person') })
       .from(words)
-      .leftJoin(tables.keys, scopeIs(tables.keys.scope, 'person', words.person))
       .where(and(eq(words.incident, slot('id')), inArray(words.seq, [slot('what'), slot('where')]))),
   )
   const last = prepared('timeline_last', (handle: Read) =>
@@ -39,11 +38,10 @@ export function incidentReads(base: Base, keys: DataKeys): IncidentReads {
         event: timeline.event,
         person: words.person,
         sealed: words.sealed,
-        key: tables.keys.sealed,
+        key: sealedKey('person', 'words.person'),
       })
       .from(timeline)
       .leftJoin(words, and(eq(words.incident, timeline.incident), eq(words.seq, timeline.seq)))
-      .leftJoin(tables.keys, scopeIs(tables.keys.scope, 'person', words.person))
       .where(eq(timeline.incident, slot('id')))
       .orderBy(desc(timeline.seq))
       .limit(slot('limit')),

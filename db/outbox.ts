@@ -18,13 +18,14 @@ import {
 import type { Post } from '../workflows/change.ts'
 import { lanes } from '../workflows/change.ts'
 import type { PlatformName, RoomId } from '../workflows/ids.ts'
-import { type Base, slot, unheld } from './base.ts'
-import { prepared, type Read, rows, type Tx } from './database.ts'
+import { type Base, unheld } from './base.ts'
+import { type Read, rows, type Tx } from './database.ts'
 import type { Posts } from './posts.ts'
 import type { DuePost, OutboxStore } from './store.ts'
+import { slot, written } from './write.ts'
 
 /** The posts on their way. */
-export function outboxStore({ database, tables: { posts, cards, accounts } }: Base, written: Posts): OutboxStore {
+export function outboxStore({ database, tables: { posts, cards, accounts } }: Base, kept: Posts): OutboxStore {
   const earlier = aliasedTable(posts, 'earlier')
 
   function candidates(handle: Read, where: Where, now: number, limit: number) {
@@ -81,13 +82,13 @@ export function outboxStore({ database, tables: { posts, cards, accounts } }: Ba
       })
       .where(and(inArray(posts.id, ids), lte(posts.dueAt, now)))
       .returning()
-    const keys = await written.keysOf(
+    const keys = await kept.keysOf(
       tx,
       leased.map(row => row.incident),
     )
     const opened: DuePost[] = []
     for (const row of leased.sort((one, other) => one.lane - other.lane || one.id - other.id)) {
-      const view = written.open(row.view, row.incident ? keys.get(row.incident) : undefined)
+      const view = kept.open(row.view, row.incident ? keys.get(row.incident) : undefined)
       if (view) opened.push(postOf(row, view))
       else await giveUp(tx, row.id)
     }
@@ -99,7 +100,7 @@ export function outboxStore({ database, tables: { posts, cards, accounts } }: Ba
     await tx.update(posts).set(set).where(eq(posts.id, id)).returning({ id: posts.id })
   }
 
-  const sent = prepared('posts_sent', (tx: Tx) =>
+  const sent = written('posts_sent', tx =>
     tx
       .update(posts)
       .set({
@@ -122,7 +123,7 @@ export function outboxStore({ database, tables: { posts, cards, accounts } }: Ba
     )
 
   return {
-    add: (list, now) => database.transaction(tx => written.add(tx, list, now)),
+    add: (list, now) => database.transaction(tx => kept.add(tx, list, now)),
     async exists(key) {
       const [row] = await database.read.select({ id: posts.id }).from(posts).where(eq(posts.key, key))
       return row !== undefined

@@ -2,10 +2,11 @@ import { inArray, sql } from 'drizzle-orm'
 import { type Destination, lanes, type Post } from '../workflows/change.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import type { View } from '../workflows/view.ts'
-import { type Base, batch } from './base.ts'
+import type { Base } from './base.ts'
 import type { Read, Tx } from './database.ts'
 import type { Key } from './key.ts'
 import { ofIncident } from './keys.ts'
+import { batch } from './write.ts'
 
 const columns = [
   ...(['key', 'room', 'account', 'incident', 'thread', 'conversation', 'lane', 'view', 'createdAt'] as const),

@@ -2,11 +2,12 @@ import { eq, like, sql } from 'drizzle-orm'
 import type { RosterChange } from '../workflows/change.ts'
 import type { Account, Directory, Language, Person } from '../workflows/directory.ts'
 import type { AccountId, PersonId, PlatformName, RoomId } from '../workflows/ids.ts'
-import { type Base, slot } from './base.ts'
+import type { Base } from './base.ts'
 import { prepared, type Read, type Tx } from './database.ts'
 import { type DataKeys, ofPerson } from './keys.ts'
 import { accountLookup, seed } from './seed.ts'
 import type { RosterStore } from './store.ts'
+import { slot } from './write.ts'
 
 /** The roster, and what a transaction does to it. */
 export type Roster = RosterStore & {

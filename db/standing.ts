@@ -3,10 +3,11 @@ import { ConflictError } from '../workflows/errors.ts'
 import { countyOf } from '../workflows/figures.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import { type Incident, isOpen } from '../workflows/incident.ts'
-import { type Base, slot, slots } from './base.ts'
+import type { Base } from './base.ts'
 import { prepared, type Tx } from './database.ts'
 import type { Key } from './key.ts'
-import { scopeIs } from './keys.ts'
+import { sealedKey } from './keys.ts'
+import { slot, slots, written } from './write.ts'
 
 /** An incident as it stands in a transaction; `key` is null once it was shredded. */
 export type Standing = {
@@ -32,21 +33,24 @@ const columns = [
 ]
 
 /** The present state of incidents in the database. */
-export function standings({ tables: { incidents, keys }, seal }: Base): Standings {
+export function standings({ tables: { incidents }, seal }: Base): Standings {
   const select = prepared('incident', (tx: Tx) =>
     tx
-      .select({ state: incidents.state, version: incidents.version, hash: incidents.hash, key: keys.sealed })
+      .select({
+        state: incidents.state,
+        version: incidents.version,
+        hash: incidents.hash,
+        key: sealedKey('incident', 'incidents.id'),
+      })
       .from(incidents)
-      .leftJoin(keys, scopeIs(keys.scope, 'incident', incidents.id))
       .where(eq(incidents.id, slot('id'))),
   )
-  const insert = prepared('incident_new', (tx: Tx) => tx.insert(incidents).values(slots(['id', ...columns])))
-  const update = prepared('incident_update', (tx: Tx) =>
+  const insert = written('incident_new', tx => tx.insert(incidents).values(slots(['id', ...columns])))
+  const update = written('incident_update', tx =>
     tx
       .update(incidents)
       .set(slots(columns))
-      .where(and(eq(incidents.id, slot('id')), eq(incidents.version, slot('was'))))
-      .returning({ id: incidents.id }),
+      .where(and(eq(incidents.id, slot('id')), eq(incidents.version, slot('was')))),
   )
 
   return {
@@ -60,8 +64,8 @@ export function standings({ tables: { incidents, keys }, seal }: Base): Standing
       await insert(tx, rowOf(after, hash, 1))
     },
     async update(tx, after, hash, version) {
-      const rows = await update(tx, { ...rowOf(after, hash, version + 1), was: version })
-      if (rows.length === 0) throw new ConflictError(`${after.id} was changed meanwhile`)
+      const changed = await update(tx, { ...rowOf(after, hash, version + 1), was: version })
+      if (changed === 0) throw new ConflictError(`${after.id} was changed meanwhile`)
     },
   }
 }

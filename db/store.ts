@@ -1,7 +1,7 @@
 import type { IncidentChange, Post, RosterChange } from '../workflows/change.ts'
 import type { MessageRef, PracticeStore } from '../workflows/delivery.ts'
 import type { Directory } from '../workflows/directory.ts'
-import type { AccountId, FormId, IncidentId, PersonId, PlatformName, RegionCode, RoomId } from '../workflows/ids.ts'
+import type { AccountId, IncidentId, PersonId, PlatformName, RegionCode, RoomId } from '../workflows/ids.ts'
 import type { Incident } from '../workflows/incident.ts'
 import type { Network } from '../workflows/network.ts'
 import type { Draft, IncidentReads } from '../workflows/ports.ts'

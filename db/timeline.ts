@@ -1,12 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import type { Entry } from '../workflows/incident.ts'
-import { type Base, batch } from './base.ts'
+import type { Base } from './base.ts'
 import { chained } from './chain.ts'
 import type { Tx } from './database.ts'
 import type { Key } from './key.ts'
 import type { DataKeys } from './keys.ts'
 import { sealWords } from './words.ts'
+import { batch } from './write.ts'
 
 const timelineColumns = ['incident', 'seq', 'at', 'by', 'event', 'digest', 'hash'] as const
 const wordsColumns = ['incident', 'seq', 'person', 'sealed'] as const

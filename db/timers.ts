@@ -1,9 +1,10 @@
 import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm'
 import type { IncidentId } from '../workflows/ids.ts'
 import type { Clock, DueTimer, TimerChange } from '../workflows/timer.ts'
-import { type Base, batch, slot } from './base.ts'
+import type { Base } from './base.ts'
 import { prepared, type Read, type Tx } from './database.ts'
 import type { TimerStore } from './store.ts'
+import { batch, slot, written } from './write.ts'
 
 /** The clocks, and what a transaction does to them. */
 export type Timers = TimerStore & {
@@ -25,13 +26,13 @@ export function timerStore({ database, tables: { timers, incidents } }: Base): T
         set: { arming: sql`${timers.arming} + 1`, dueAt: sql`excluded.due_at` },
       }),
   )
-  const hold = prepared('timers_hold', (tx: Tx) =>
+  const hold = written('timers_hold', tx =>
     tx
       .update(incidents)
       .set({ updatedAt: sql`${incidents.updatedAt}` })
       .where(eq(incidents.id, slot('incident'))),
   )
-  const fire = prepared('timers_fire', (tx: Tx) =>
+  const fire = written('timers_fire', tx =>
     tx
       .update(timers)
       .set({ dueAt: sql`null` })
@@ -42,8 +43,7 @@ export function timerStore({ database, tables: { timers, incidents } }: Base): T
           eq(timers.arming, slot('arming')),
           isNotNull(timers.dueAt),
         ),
-      )
-      .returning({ clock: timers.clock }),
+      ),
   )
   const due = prepared('timers_due', (read: Read) =>
     read
@@ -74,7 +74,7 @@ export function timerStore({ database, tables: { timers, incidents } }: Base): T
     async fire(tx, { incident, clock, arming }) {
       // The incident first, as a commit does, so that the two wait for each other in turn and not in a circle.
       await hold(tx, { incident })
-      return (await fire(tx, { incident, clock, arming })).length > 0
+      return (await fire(tx, { incident, clock, arming })) > 0
     },
     async due(now, limit) {
       const rows = await due(database.read, { now, limit })

@@ -23,7 +23,11 @@ export type IncidentFilter = {
   readonly after?: string
 }
 
-/** One page of a list, most urgent first, then oldest first; `next` asks for the page after it. */
+/**
+ * One page of a list; `next` asks for the page after it. With `open: true` it goes from the most urgent to the least,
+ * the oldest first. Any other list reaches into history: newest first, among the newest 1,000 of each region (or of the
+ * claimer or reporter), and `total` is at most 1,000, which then means "1,000 or more".
+ */
 export type IncidentPage = { readonly items: readonly Incident[]; readonly total: number; readonly next: string | null }
 
 /** What was typed into a form that was not sent or was refused; kept for a day. */

@@ -52,7 +52,7 @@ export function figureTests(scene: () => Scene): void {
     const figures = await store.incidents.figures(asked)
     const same = <T>(rows: readonly T[], expected: readonly T[]) => {
       expect(rows).toHaveLength(expected.length)
-      expect(rows).toEqual(expect.arrayContaining([...expected]))
+      expect(rows).toEqual(expect.arrayContaining<unknown>([...expected]))
     }
     const one = { count: 1 }
     same(figures.reported, [
