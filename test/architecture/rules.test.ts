@@ -51,7 +51,7 @@ describe('the arrows', () => {
     ['commands/claim.ts', "import './release.ts'", 'commands/release.ts'],
     ['commands/claim.ts', "import type { Db } from '../db/database.ts'", 'db/database.ts (types)'],
     ['commands/claim.ts', "import 'node:fs'", 'node:fs'],
-    ['db/inbox.ts', "import { decide } from '../workflows/incident.ts'", 'workflows/incident.ts'],
+    ['db/inbox.ts', "import { decide } from '../workflows/decide.ts'", 'workflows/decide.ts'],
     ['db/inbox.ts', "export * from '../commands/command.ts'", 'commands/command.ts'],
     ['db/inbox.ts', "import 'yaml'", 'yaml'],
     ['workflows/card.ts', "import '../db/cards.ts'", 'db/cards.ts'],

@@ -72,7 +72,7 @@ function read(views: readonly View[], language: Language = 'en'): string[] {
 const lineWith = (lines: readonly string[], words: string) => lines.find(line => line.includes(words))
 
 test('a director reads on the first screen what is open, where it heats up, who must decide by when', () => {
-  expect(read(summary(electionMorning())).slice(0, 20)).toEqual([
+  expect(read(summary(electionMorning())).slice(0, 21)).toEqual([
     'Situation report · Sample',
     'Mon 2 Nov 07:00 to Tue 3 Nov 07:00 MST · TLP:AMBER',
     '3 S4 or S5 are open, nobody is on 2 of them; 11 new reports, up from 3 the day before.',
@@ -92,6 +92,7 @@ test('a director reads on the first screen what is open, where it heats up, who 
     '- S5 AZ-0409 · Maricopa County, AZ · Clash between groups · verified · Finch · 2 h 12 min old · news by 07:10',
     '- S4 AZ-0411 · Maricopa County, AZ · Threat to election workers or officials · RED: details are not shown here',
     `- S4 AZ-0412 · Maricopa County, AZ · ${armed} · being checked · nobody on it · 6 min old · claim by 07:04`,
+    'Reports received by this network, not a count of all events.',
     'Situation report, details',
   ])
 })
