@@ -1,29 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Command, InvalidArgumentError } from 'commander'
-import { commands } from '../commands/index.ts'
 import { loadHubKey } from '../db/key.ts'
 import type { Store } from '../db/store.ts'
 import { unlockStore } from '../db/unlock.ts'
 import { ConfigError, HubError } from '../workflows/errors.ts'
-import { networkPlaces } from '../workflows/places/us.ts'
 import { databaseFile, databasePlace } from './address.ts'
 import { type Alone, alone } from './alone.ts'
 import { type Config, loadConfig, loadDay, loadNetwork } from './config.ts'
-import { createDelivery } from './delivery.ts'
 import { type Played, playDay, type Stage } from './demo.ts'
 import { answers, type Check, examine, folderCheck, keyCheck, nodeCheck, portCheck, urlOf } from './doctor.ts'
-import { createHub } from './hub.ts'
 import { createLog } from './log.ts'
+import { assemble } from './main.ts'
 import { createProgress } from './progress.ts'
-import { createSchedule } from './schedule.ts'
 import { networkLines, shownDirectory, shownFile } from './show.ts'
 import type { WordsBody } from './workspace/body.ts'
-import { practiceSetting } from './workspace/cast.ts'
-import { createWorkspace } from './workspace/index.ts'
 
 const quarterMs = 15 * 60_000
 const dayMs = 96 * quarterMs
@@ -73,16 +66,18 @@ export function stageOf(
   let now = end
   let summed = 0
   const clock = () => now
-  const wake = () => {}
-  const log = createLog('error')
-  const directory = store.roster.directory()
-  const places = networkPlaces(directory.regions)
-  const hub = createHub({ store, commands, taxonomy, places, clock, wake, log, pause })
-  const setting = practiceSetting(directory, network, commands)
-  const workspace = createWorkspace({ ...setting, store: store.practice, clock, host, logger: log })
-  const delivery = createDelivery({ store, platforms: [workspace], taxonomy, clock, holder, log })
-  const plans = network.summaries
-  const schedule = createSchedule({ store, hub, plans, taxonomy, since: end - dayMs, clock, holder, wake, log })
+  const parts = {
+    store,
+    since: end - dayMs,
+    network,
+    taxonomy,
+    host,
+    clock,
+    holder,
+    wake: () => {},
+    log: createLog('error'),
+  }
+  const { hub, delivery, schedule } = assemble(parts)
   return {
     store,
     run: holder,
@@ -126,7 +121,7 @@ async function showNetwork(file: string | undefined): Promise<boolean> {
   }
   const config = loadConfig()
   return withStore(config, async store => {
-    print(...networkLines(shownDirectory(store.roster.directory(), config.network.summaries, Date.now())))
+    print(...networkLines(shownDirectory(store.roster.directory(), store.roster.directory().summaries, Date.now())))
     return true
   })
 }

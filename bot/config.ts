@@ -6,7 +6,7 @@ import { type Day, parseDay } from '../workflows/day.ts'
 import { ConfigError } from '../workflows/errors.ts'
 import { type Network, parseNetwork } from '../workflows/network.ts'
 import { ContentError } from '../workflows/problems.ts'
-import { clocksFor, parseTaxonomy, severities, type Taxonomy } from '../workflows/taxonomy.ts'
+import { parseTaxonomy, type Taxonomy } from '../workflows/taxonomy.ts'
 import { formatProblems, readYaml } from './yaml.ts'
 
 /** Everything the hub was told at its start, checked; it does not change while the process lives. */
@@ -74,7 +74,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
     network,
-    taxonomy: withClocks(loadTaxonomy(env.TAXONOMY_FILE), network),
+    taxonomy: loadTaxonomy(env.TAXONOMY_FILE),
     version: String(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version),
   })
 }
@@ -95,12 +95,6 @@ export function loadTaxonomy(path: string = join(content, 'taxonomy.yaml')): Tax
 /** The bundled demo day, checked; @throws ConfigError with all problems, each with line and field. */
 export function loadDay(path: string = join(content, 'demo.yaml')): Day {
   return checked(path, parseDay)
-}
-
-/** The taxonomy with the clocks that the network set for itself. */
-export function withClocks(taxonomy: Taxonomy, network: Network): Taxonomy {
-  const clocks = severities.map(severity => [`S${severity}`, clocksFor(taxonomy, severity, network.clocks)])
-  return { ...taxonomy, clocks: Object.fromEntries(clocks) as Taxonomy['clocks'] }
 }
 
 function checked<T>(path: string, parse: (data: unknown) => T): T {

@@ -4,9 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { commands } from '../commands/index.ts'
+import type { Store } from '../db/store.ts'
 import { type Unlocked, unlockStore } from '../db/unlock.ts'
 import { ConfigError, HubError } from '../workflows/errors.ts'
 import { networkPlaces } from '../workflows/places/us.ts'
+import { withClocks } from '../workflows/taxonomy.ts'
 import { type Config, loadConfig } from './config.ts'
 import { createDelivery } from './delivery.ts'
 import { createHub } from './hub.ts'
@@ -41,32 +43,45 @@ export async function startHub(config: Config, log: Logger, clock: () => number 
   }
 }
 
+/** The parts of a hub, joined but not started: nothing runs by itself, and nothing is served. */
+export function assemble({ store, since, network, taxonomy, host, clock, holder, wake, log }: Parts) {
+  const directory = store.roster.directory()
+  const timed = withClocks(taxonomy, directory.clocks)
+  const places = networkPlaces(directory.regions)
+  const hub = createHub({ store, commands, taxonomy: timed, places, clock, wake, log, pause })
+  const cast = practiceSetting(directory, network, commands)
+  const workspace = createWorkspace({ ...cast, store: store.practice, clock, host, logger: log })
+  const platforms = [workspace]
+  const delivery = createDelivery({ store, platforms, taxonomy: timed, clock, holder, log })
+  const plans = directory.summaries
+  const schedule = createSchedule({ store, hub, plans, taxonomy: timed, since, clock, holder, wake, log })
+  return { hub, workspace, platforms, delivery, schedule }
+}
+
+/** What a hub is made of: an open and seeded store, when it began (epoch ms), and who holds its leases. */
+export type Parts = Pick<Config, 'network' | 'taxonomy' | 'host'> & {
+  readonly store: Store
+  readonly since: number
+  readonly clock: () => number
+  readonly holder: string
+  readonly wake: () => void
+  readonly log: Logger
+}
+
 async function run({ store, begunAt }: Unlocked, config: Config, log: Logger, clock: () => number): Promise<Running> {
   await store.roster.seed(config.network)
-  const directory = store.roster.directory()
   const holder = randomUUID()
   const loops: { delivery?: Loop; clocks?: { wake(): void; stop(): Promise<void> } } = {}
   const wake = () => {
     loops.delivery?.wake()
     loops.clocks?.wake()
   }
-  const { taxonomy, host, port } = config
-  const places = networkPlaces(directory.regions)
-  const hub = createHub({ store, commands, taxonomy, places, clock, wake, log, pause })
-  const workspace = createWorkspace({
-    ...practiceSetting(directory, config.network, commands),
-    store: store.practice,
-    clock,
-    host,
-    logger: log,
-  })
-  const platforms = [workspace]
+  const parts = assemble({ ...config, store, since: begunAt, clock, holder, wake, log })
+  const { hub, platforms, workspace, delivery, schedule } = parts
   for (const platform of platforms) await platform.start(hub.receive)
   const checks = [{ name: 'database', run: store.ping }]
+  const { host, port } = config
   const web: Server = await startServer({ host, port, routes: workspace.routes, checks, logger: log })
-  const delivery = createDelivery({ store, platforms, taxonomy, clock, holder, log })
-  const plans = config.network.summaries
-  const schedule = createSchedule({ store, hub, plans, taxonomy, since: begunAt, clock, holder, wake, log })
   loops.delivery = startLoop('delivery', delivery.run, 1000, log)
   loops.clocks = schedule.start()
   log.info({ url: web.url, version: config.version }, 'ready')

@@ -156,11 +156,18 @@ async function write(tx: Tx, { duty, people }: Base['tables'], change: RosterCha
   }
 }
 
-type Facts = Pick<Directory, 'name' | 'zone' | 'languages' | 'strangers'>
+type Facts = Pick<Directory, 'name' | 'zone' | 'languages' | 'strangers' | 'summaries' | 'clocks'>
 
 const versionKey = 'roster'
 const mostLookups = 20_000
-const nameless: Facts = { name: '', zone: 'UTC', languages: ['en'], strangers: 'refuse' }
+const nameless: Facts = {
+  name: '',
+  zone: 'UTC',
+  languages: ['en'],
+  strangers: 'refuse',
+  summaries: [],
+  clocks: {},
+}
 const empty: Snapshot = {
   version: '',
   directory: { ...nameless, regions: [], rooms: [], people: new Map(), duty: [] },

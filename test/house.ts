@@ -2,21 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import { loadNetwork, loadTaxonomy, sampleNetworkFile, withClocks } from '../bot/config.ts'
-import { createDelivery } from '../bot/delivery.ts'
-import { createHub } from '../bot/hub.ts'
+import { loadNetwork, loadTaxonomy, sampleNetworkFile } from '../bot/config.ts'
 import { createLog } from '../bot/log.ts'
+import { assemble } from '../bot/main.ts'
 import type { Answer, Interaction } from '../bot/platform.ts'
-import { createSchedule } from '../bot/schedule.ts'
 import type { HubBody } from '../bot/workspace/body.ts'
-import { practiceSetting } from '../bot/workspace/cast.ts'
-import { createWorkspace } from '../bot/workspace/index.ts'
 import type { Values } from '../commands/form.ts'
-import { commands } from '../commands/index.ts'
 import { unlockStore } from '../db/unlock.ts'
 import type { PracticeMessage } from '../workflows/delivery.ts'
-import { networkPlaces } from '../workflows/places/us.ts'
 import { say } from '../workflows/text/say.ts'
 import type { View } from '../workflows/view.ts'
 
@@ -44,24 +37,18 @@ export async function openHouse(at: Ground, start = noon, keyFile = 'hub.key') {
   let now = start
   const clock = () => now
   const network = loadNetwork(sampleNetworkFile)
-  const taxonomy = withClocks(loadTaxonomy(), network)
+  const taxonomy = loadTaxonomy()
   const logged: string[] = []
   const log = createLog('debug', line => void logged.push(line))
   const key = { value: undefined, file: join(at.folder, keyFile) }
   const { store, begunAt } = await unlockStore({ url: at.url, filesFolder: join(at.folder, 'files'), key }, now)
   await store.roster.seed(network)
-  const directory = store.roster.directory()
-  const places = networkPlaces(directory.regions)
-  const hub = createHub({ store, commands, taxonomy, places, clock, wake: () => {}, log, pause })
-  const setting = practiceSetting(directory, network, commands)
-  const workspace = createWorkspace({ ...setting, store: store.practice, clock, host: '127.0.0.1', logger: log })
-  await workspace.start(hub.receive)
   const holder = randomUUID()
   // In every story whoever held these before is dead; a real successor waits a few seconds for that.
   for (const name of ['clocks', 'sending:workspace']) await store.leases.seize(name, holder, 600_000)
-  const delivery = createDelivery({ store, platforms: [workspace], taxonomy, clock, holder, log })
-  const plans = network.summaries
-  const schedule = createSchedule({ store, hub, plans, taxonomy, since: begunAt, clock, holder, wake: () => {}, log })
+  const parts = { store, since: begunAt, network, taxonomy, host: '127.0.0.1', clock, holder, wake: () => {}, log }
+  const { hub, workspace, delivery, schedule } = assemble(parts)
+  await workspace.start(hub.receive)
 
   function origin(who: Who, room: string | null) {
     return { platform: 'workspace', key: `test:${randomUUID()}`, account: who, room, message: null, at: now } as const

@@ -1,5 +1,6 @@
 import type { AccountId, PersonId, PlatformName, RegionCode, RoomId } from './ids.ts'
-import type { PlaceRule } from './network.ts'
+import type { PlaceRule, SummaryPlan } from './network.ts'
+import type { ClockOverrides } from './taxonomy.ts'
 
 /** What a person may do, from least to most; coordinators may do what responders may, responders what mediators may. */
 export type Role = 'mediator' | 'responder' | 'coordinator' | 'leader' | 'admin'
@@ -49,6 +50,9 @@ export type Directory = {
   readonly zone: string
   readonly languages: readonly Language[]
   readonly strangers: 'refuse' | 'report'
+  /** The summaries the network wants, and the clocks it set itself. */
+  readonly summaries: readonly SummaryPlan[]
+  readonly clocks: ClockOverrides
   readonly regions: readonly Region[]
   readonly rooms: readonly Room[]
   readonly people: ReadonlyMap<PersonId, Person>

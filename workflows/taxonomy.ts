@@ -183,6 +183,12 @@ export function clocksFor(taxonomy: Taxonomy, severity: Severity, overrides: Clo
   return { ...taxonomy.clocks[`S${severity}`], ...overrides[`S${severity}`] }
 }
 
+/** The taxonomy with the clocks that a network set for itself. */
+export function withClocks(taxonomy: Taxonomy, overrides: ClockOverrides): Taxonomy {
+  const clocks = severities.map(severity => [`S${severity}`, clocksFor(taxonomy, severity, overrides)])
+  return { ...taxonomy, clocks: Object.fromEntries(clocks) as Taxonomy['clocks'] }
+}
+
 function twice<T>(list: readonly T[], key: (item: T) => string | number, report: (index: number, key: string) => void) {
   list.forEach((item, index) => {
     if (list.findIndex(other => key(other) === key(item)) < index) report(index, String(key(item)))

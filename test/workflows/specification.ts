@@ -53,6 +53,8 @@ export function roster(duty: readonly Actor[] = [finch, wren], people: readonly 
     zone: 'America/Phoenix',
     languages: ['en', 'es'],
     strangers: 'refuse',
+    summaries: [],
+    clocks: {},
     regions: [
       { code: 'AZ', name: 'Arizona', zone: 'America/Phoenix', places: [] },
       { code: 'NV', name: 'Nevada', zone: 'America/Los_Angeles', places: [] },
