@@ -25,7 +25,7 @@ import type { DuePost, OutboxStore } from './store.ts'
 import { slot, written } from './write.ts'
 
 /** The posts on their way. */
-export function outboxStore({ database, tables: { posts, cards, accounts } }: Base, kept: Posts): OutboxStore {
+export function outboxStore({ database, seal, tables: { posts, cards, accounts } }: Base, kept: Posts): OutboxStore {
   const earlier = aliasedTable(posts, 'earlier')
 
   function candidates(handle: Read, where: Where, now: number, limit: number) {
@@ -136,7 +136,8 @@ export function outboxStore({ database, tables: { posts, cards, accounts } }: Ba
       return database.transaction(tx => take(tx, where, now, leaseMs, limit))
     },
     async sent(id, message, now) {
-      await database.transaction(tx => sent(tx, { id, message, sentAt: now, view: nothing }))
+      const sealed = seal.seal(JSON.stringify(message))
+      await database.transaction(tx => sent(tx, { id, message: sealed, sentAt: now, view: nothing }))
     },
     async failed(id, reason, retryAt) {
       await change(id, { state: retryAt === null ? 'failed' : 'waiting', dueAt: retryAt, error: reason })

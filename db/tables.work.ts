@@ -75,7 +75,8 @@ export function workTables({
         createdAt: timestamp().notNull(),
         dueAt: timestamp(),
         sentAt: timestamp(),
-        message: json<MessageRef>(),
+        /** Where it stands on the platform, sealed: a direct conversation's address is an account's. */
+        message: bytes(),
         error: text(),
       },
       row => [

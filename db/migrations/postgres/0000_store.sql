@@ -136,7 +136,7 @@ CREATE TABLE "posts" (
 	"created_at" bigint NOT NULL,
 	"due_at" bigint,
 	"sent_at" bigint,
-	"message" text,
+	"message" "bytea",
 	"error" text collate "C",
 	CONSTRAINT "posts_key_unique" UNIQUE("key")
 );

@@ -147,7 +147,7 @@ CREATE TABLE `posts` (
 	`created_at` integer NOT NULL,
 	`due_at` integer,
 	`sent_at` integer,
-	`message` text,
+	`message` blob,
 	`error` text
 );
 --> statement-breakpoint
