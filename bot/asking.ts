@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import type { Request } from '../commands/command.ts'
 import type { Values } from '../commands/form.ts'
 import type { Directory } from '../workflows/directory.ts'
 import { type IncidentId, readIncidentId } from '../workflows/ids.ts'
+import type { Actor } from '../workflows/permission.ts'
 import type { Interaction } from './platform.ts'
 
 /** Everything somebody can ask for by a command, however they ask; plain talk is none. */
@@ -46,9 +48,17 @@ export function takeId(text: string, { regions }: Directory): { id: IncidentId |
   return id ? { id, rest: text.slice(start.length) } : { id: null, rest: text }
 }
 
-/** The key under which it counts once: a form's own id, else what the platform gave. */
-export function keyOf(interaction: Asking): string {
-  return interaction.type === 'submission' ? `form:${interaction.form}` : interaction.key
+/**
+ * A fresh id for a form that is opened now (epoch ms). It cannot be guessed, and it rises with time, so that the keys of
+ * forms lie side by side in the database instead of all over it.
+ */
+export function newFormId(now: number): string {
+  return now.toString(36) + randomBytes(15).toString('base64url')
+}
+
+/** The key under which it counts once for that person: a form's own id, else what the platform gave. */
+export function keyOf(interaction: Asking, actor: Pick<Actor, 'id'>): string {
+  return interaction.type === 'submission' ? `form:${interaction.form}:${actor.id}` : interaction.key
 }
 
 /** The words that came along, to be given back if they could not be kept; null if there were none. */

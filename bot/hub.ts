@@ -10,10 +10,11 @@ import type { Known, Read } from '../workflows/ports.ts'
 import type { Places } from '../workflows/routing.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
-import { type Asking, keyOf, type Spoken, speak, takeId, wordsOf } from './asking.ts'
+import { type Asking, keyOf, newFormId, type Spoken, speak, takeId, wordsOf } from './asking.ts'
 import { type Kept, keepFiles, nothingKept } from './attachments.ts'
 import { type Identity, identify, readerOf } from './identify.ts'
 import type { Answer, Interaction, Receive } from './platform.ts'
+import { settle } from './settle.ts'
 import { handleTalk } from './talk.ts'
 import { transact } from './transact.ts'
 
@@ -25,6 +26,8 @@ export type HubOptions = {
   readonly places: Places
   readonly clock: () => number
   readonly wake: () => void
+  /** Sends an answer after the fact, to whoever asked. */
+  readonly tell: (asked: Interaction, answer: Answer) => Promise<void>
   readonly log: Logger
   readonly pause: (ms: number) => Promise<void>
 }
@@ -136,7 +139,7 @@ export function createHub(options: HubOptions): Hub {
     if ('type' in opening) return opening
     const form = command.form as Form
     const opened: OpenForm = {
-      id: randomUUID(),
+      id: newFormId(context.now),
       command: command.name,
       about: [request.incident?.incident.id ?? '', request.assumed].join(':').replace(/:$/, ''),
       form: { ...form, fields: withChoices(form.fields, opening.choices ?? {}) },
@@ -148,7 +151,7 @@ export function createHub(options: HubOptions): Hub {
   }
 
   async function run(command: Command, request: Request, context: Context, interaction: Asking): Promise<Reply> {
-    const key = keyOf(interaction)
+    const key = keyOf(interaction, context.actor)
     if ('files' in interaction && interaction.files.length > 0) {
       const first = await store.inbox.answer(key)
       if (first !== undefined) return first as Reply
@@ -175,9 +178,31 @@ export function createHub(options: HubOptions): Hub {
     const draft = interaction.type === 'submission' ? { draft: interaction.command } : {}
     const words = request.incident?.words ?? { what: null, where: null }
     const unit = { key, actor, now, action, words, say, files: kept.files, ...draft }
-    const reply = await transact(unit, options)
+    try {
+      return await done(transact(unit, options))
+    } catch (error) {
+      if (error instanceof StoreError && error.outcome === 'unknown') {
+        void settle(
+          () => done(transact(unit, options)),
+          reply => tellLater(interaction, actor, reply),
+          options,
+        )
+      }
+      throw error
+    }
+  }
+
+  async function done(work: Promise<Reply>): Promise<Reply> {
+    const reply = await work
     options.wake()
     return reply
+  }
+
+  /** What could not be said at once goes as a direct message, unless the reporter asked not to be written to. */
+  async function tellLater(interaction: Interaction, actor: Actor, reply: Reply): Promise<void> {
+    if ('values' in interaction && (interaction.values.contact ?? 'yes') !== 'yes') return
+    const reader = readerOf(actor, null, store.roster.directory(), clock())
+    await options.tell(interaction, { reply, reader })
   }
 
   /** A refused form stands there again, filled, with the reason; what was typed is a draft from then on. */
