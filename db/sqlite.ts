@@ -62,6 +62,8 @@ const writerPragmas = [
   'secure_delete = on',
   'foreign_keys = on',
   'temp_store = memory',
+  // Pages that change with every report are copied to the file less often.
+  'wal_autocheckpoint = 4000',
 ]
 
 function open(opened: Sqlite.Database[], path: string, options: Sqlite.Options): Sqlite.Database {

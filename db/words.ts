@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import type { EntryWords } from '../workflows/incident.ts'
 import { digestOf } from './chain.ts'
-import type { Key } from './key.ts'
+import { type Key, random } from './key.ts'
 import type { Seal } from './seal.ts'
 
 /** Words of an entry as they are kept, and the digest that the timeline holds of them. */
@@ -12,7 +11,7 @@ export type KeptWords = { readonly sealed: Buffer; readonly digest: string }
  * can try guesses against it.
  */
 export function sealWords(seal: Seal, words: EntryWords, key: Key): KeptWords {
-  const text = randomBytes(saltBytes).toString('base64url') + JSON.stringify(words)
+  const text = random(saltBytes).toString('base64url') + JSON.stringify(words)
   return { sealed: seal.seal(text, key), digest: digestOf(text) }
 }
 
