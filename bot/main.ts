@@ -14,6 +14,7 @@ import { createDelivery } from './delivery.ts'
 import { createHub } from './hub.ts'
 import { createLog } from './log.ts'
 import { type Loop, startLoop } from './loop.ts'
+import type { Answer, Interaction, Platform } from './platform.ts'
 import { createSchedule } from './schedule.ts'
 import { type Server, startServer } from './web/server.ts'
 import { practiceSetting } from './workspace/cast.ts'
@@ -48,14 +49,21 @@ export function assemble({ store, since, network, taxonomy, host, clock, holder,
   const directory = store.roster.directory()
   const timed = withClocks(taxonomy, directory.clocks)
   const places = networkPlaces(directory.regions)
-  const hub = createHub({ store, commands, taxonomy: timed, places, clock, wake, log, pause })
+  const hub = createHub({ store, commands, taxonomy: timed, places, clock, wake, tell, log, pause })
   const cast = practiceSetting(directory, network, commands)
   const workspace = createWorkspace({ ...cast, store: store.practice, clock, host, logger: log })
-  const platforms = [workspace]
+  const platforms: readonly Platform[] = [workspace]
   const delivery = createDelivery({ store, platforms, taxonomy: timed, clock, holder, log })
   const plans = directory.summaries
   const schedule = createSchedule({ store, hub, plans, taxonomy: timed, since, clock, holder, wake, log })
   return { hub, workspace, platforms, delivery, schedule }
+
+  async function tell(asked: Interaction, { reply, reader }: Answer): Promise<void> {
+    const platform = platforms.find(one => one.name === asked.platform)
+    if (!platform || reply.type !== 'view') return
+    const key = `told:${asked.key}`
+    await platform.post({ type: 'direct', account: asked.account }, { view: reply.view, reader, key })
+  }
 }
 
 /** What a hub is made of: an open and seeded store, when it began (epoch ms), and who holds its leases. */
