@@ -7,7 +7,7 @@ import { createLog } from '../bot/log.ts'
 import { assemble } from '../bot/main.ts'
 import type { Answer, Interaction } from '../bot/platform.ts'
 import type { HubBody } from '../bot/workspace/body.ts'
-import type { Values } from '../commands/form.ts'
+import type { OpenForm, Values } from '../commands/form.ts'
 import { unlockStore } from '../db/unlock.ts'
 import type { PracticeMessage } from '../workflows/delivery.ts'
 import { say } from '../workflows/text/say.ts'
@@ -64,9 +64,12 @@ export async function openHouse(at: Ground, start = noon, keyFile = 'hub.key') {
     const [name = '', ...words] = line.replace(/^\//, '').split(' ')
     const opened = await hub.receive({ ...origin(who, room), type: 'command', name, words: words.join(' ') })
     if (opened.reply.type !== 'form') throw new Error(`/${line} opened no form: ${readAnswer(opened)}`)
-    const { id, about } = opened.reply.form
-    const sent = { type: 'submission', form: id, command: name, about, files: [] } as const
-    return hub.receive({ ...origin(who, room), ...sent, values: { ...opened.reply.form.values, ...values } })
+    return submit(who, opened.reply.form, { ...opened.reply.form.values, ...values }, room)
+  }
+
+  function submit(who: Who, { id, command, about }: OpenForm, values: Values, room: string | null = null) {
+    const sent = { type: 'submission', form: id, command, about, files: [] } as const
+    return hub.receive({ ...origin(who, room), ...sent, values })
   }
 
   async function settle(): Promise<void> {
@@ -112,6 +115,8 @@ export async function openHouse(at: Ground, start = noon, keyFile = 'hub.key') {
     },
     /** The same, with nothing delivered. */
     ask,
+    /** Sends in a form that was opened before. */
+    submit,
     /** Everything that was logged. */
     logged: () => logged.join(''),
     /** Writes in a room, in the thread under a message, or (room null) to the hub. */

@@ -53,6 +53,24 @@ describe('what cannot be taken stands there again, filled, with the reason', () 
     expect(Object.keys(answer.reply.type === 'form' ? answer.reply.form.errors : {})).toEqual(['danger'])
   })
 
+  test('a form from yesterday is taken as it is', async () => {
+    const opened = await house.type('heron', '/report')
+    if (opened.reply.type !== 'form') throw new Error('no form')
+    await house.pass(1)
+    house.skip(26 * 60)
+    const answer = await house.submit('heron', opened.reply.form, seen)
+    expect(readAnswer(answer)).toContain('Received as')
+  })
+
+  test('a form counts for whoever sends it in: another person gets no answer that was theirs', async () => {
+    const opened = await house.type('heron', '/report')
+    if (opened.reply.type !== 'form') throw new Error('no form')
+    const own = await house.submit('heron', opened.reply.form, seen)
+    const other = await house.submit('thrasher', opened.reply.form, { ...seen, where: 'Fulton County, GA' })
+    expect(readAnswer(own)).toContain('AZ-0001')
+    expect(readAnswer(other)).toContain('GA-0001')
+  })
+
   test('a draft is gone once the form was taken', async () => {
     await house.fill('heron', '/report', { ...seen, what: '' })
     await house.fill('heron', '/report', seen)
