@@ -40,10 +40,10 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
     const { before, after, entries, shred } = change
     const { id } = after
     if (!before) {
-      const key = await keys.make(tx, ofIncident(id))
-      const links = await timeline.link(tx, id, entries, chainStart, key)
-      await standings.insert(tx, after, links.hash)
-      return [key, links]
+      const fresh = keys.fresh()
+      const links = await timeline.link(tx, id, entries, chainStart, fresh.key)
+      await Promise.all([keys.add(tx, ofIncident(id), fresh), standings.insert(tx, after, links.hash)])
+      return [fresh.key, links]
     }
     const stands = standing ?? (await standings.read(tx, id))
     if (stands?.incident.seq !== before.seq) throw new ConflictError(`${id} was changed meanwhile`)
@@ -88,16 +88,19 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
           found.set(change.after.id, incidentKey)
           links.push(link)
         }
-        if (key !== null) {
-          await inbox.effect(tx, { key, person, now, answer, under: await scopeOf(tx, found, person) })
-        }
-        await timeline.write(tx, links)
-        await timers.set(tx, clocksOf(incidents))
-        await cards.want(tx, cardsOf(incidents), now)
-        await posts.write(tx, postsOf(commit), await others(tx, commit, found), now)
-        await attach(tx, commit)
-        if (commit.roster) await roster.change(tx, commit.roster)
-        if (commit.draft && commit.person) await sentIn(tx, { person: commit.person, name: commit.draft })
+        const under = key === null ? null : await scopeOf(tx, found, person)
+        const opening = await others(tx, commit, found)
+        // None of these waits for another: PostgreSQL gets them at once and answers them in order.
+        await Promise.all([
+          key !== null && inbox.effect(tx, { key, person, now, answer, under }),
+          timeline.write(tx, links),
+          timers.set(tx, clocksOf(incidents)),
+          cards.want(tx, cardsOf(incidents), now),
+          posts.write(tx, postsOf(commit), opening, now),
+          attach(tx, commit),
+          commit.roster && roster.change(tx, commit.roster),
+          commit.draft && commit.person && sentIn(tx, { person: commit.person, name: commit.draft }),
+        ])
       },
     }
   }

@@ -3,6 +3,7 @@ import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
 import { prepared, type Read, type Tx } from './database.ts'
 import type { Key } from './key.ts'
+import type { DataKey } from './seal.ts'
 import { slot, slots, written } from './write.ts'
 
 /** Whose data key it is; deleting the key of a scope shreds all that lies under it. */
@@ -14,7 +15,11 @@ export type DataKeys = {
   find(handle: Read, scope: Scope): Promise<Key | null>
   /** The key of a scope, made now if there is none. */
   require(tx: Tx, scope: Scope): Promise<Key>
-  /** Makes the key of something new. */
+  /** A key for something new. */
+  fresh(): DataKey
+  /** Keeps a fresh key as that of a scope that has none. */
+  add(tx: Tx, scope: Scope, fresh: DataKey): Promise<unknown>
+  /** Makes the key of something new, and keeps it. */
   make(tx: Tx, scope: Scope): Promise<Key>
   /** The key of somebody, made now if there is none; for those of the roster without asking the database. */
   person(tx: Tx, person: PersonId): Promise<Key>
@@ -85,13 +90,17 @@ export function dataKeys({ tables: { keys }, seal }: Base): DataKeys {
     return made
   }
 
+  const add = (tx: Tx, scope: Scope, { sealed }: DataKey) => insert(tx, { scope, sealed })
+
   return {
     find,
     require: required,
+    fresh: () => seal.newDataKey(),
+    add,
     async make(tx, scope) {
-      const { key, sealed } = seal.newDataKey()
-      await insert(tx, { scope, sealed })
-      return key
+      const fresh = seal.newDataKey()
+      await add(tx, scope, fresh)
+      return fresh.key
     },
     async person(tx, person) {
       const sealed = remembered.get(person)

@@ -38,6 +38,8 @@ const patience = {
   statement_timeout: 30_000,
   idle_in_transaction_session_timeout: 30_000,
   keepAlive: true,
+  // Queries that do not wait for each other are sent together.
+  pipeline: true,
 }
 
 function pool(settings: pg.PoolConfig): pg.Pool {

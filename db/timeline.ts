@@ -51,14 +51,8 @@ export function timelines({ tables, seal }: Base, keys: DataKeys): Timeline {
       return { timeline, words, hash }
     },
     async write(tx, links) {
-      await insertEntries(
-        tx,
-        links.flatMap(link => link.timeline),
-      )
-      await insertWords(
-        tx,
-        links.flatMap(link => link.words),
-      )
+      const [entries, words] = [links.flatMap(link => link.timeline), links.flatMap(link => link.words)]
+      await Promise.all([insertEntries(tx, entries), insertWords(tx, words)])
     },
     async shred(tx, incident, person) {
       const { words } = tables
