@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util'
+import { postgresHistory, sqliteHistory } from './history.ts'
+import type { Bench, Result } from './measure.ts'
+import { postgresReports } from './reports.postgres.ts'
+import { sqliteReports } from './reports.sqlite.ts'
+import { formatTable } from './table.ts'
+
+const USAGE = 'npm run bench -- [--json] [--only NAME]   NAME is one of'
+const benches: readonly Bench[] = [sqliteReports, postgresReports, sqliteHistory, postgresHistory]
+
+await main()
+
+async function main(): Promise<void> {
+  const { json, chosen } = choose(process.argv.slice(2))
+  const results: Result[] = []
+  for (const bench of benches.filter(({ names }) => names.some(name => chosen.has(name)))) {
+    for await (const result of bench.run(name => chosen.has(name))) {
+      results.push(result)
+      if (json) process.stdout.write(`${JSON.stringify(asked(result))}\n`)
+      else process.stderr.write(`measured ${result.name}\n`)
+    }
+  }
+  if (!json) process.stdout.write(formatTable(results))
+  // A server or a loop that was left open must not keep the run alive.
+  process.exit(results.every(result => result.ok) ? 0 : 1)
+}
+
+function choose(words: string[]): { json: boolean; chosen: ReadonlySet<string> } {
+  const names = benches.flatMap(bench => bench.names)
+  try {
+    const options = { json: { type: 'boolean' }, only: { type: 'string', multiple: true } } as const
+    const { json = false, only = names } = parseArgs({ args: words, options }).values
+    const unknown = only.find(name => !names.includes(name))
+    if (unknown) throw new Error(`there is no measurement ${unknown}`)
+    return { json, chosen: new Set(only) }
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n${USAGE} ${names.join(', ')}\n`)
+    process.exit(2)
+  }
+}
+
+// The form that scripts rely on.
+function asked({ name, value, unit, baseline, ratio, goal, ok }: Result): Omit<Result, 'note'> {
+  return { name, value, unit, baseline, ratio, goal, ok }
+}
