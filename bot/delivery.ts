@@ -6,7 +6,9 @@ import type { MessageRef } from '../workflows/delivery.ts'
 import { type Person, type Room, roomsFor } from '../workflows/directory.ts'
 import { PlatformError } from '../workflows/errors.ts'
 import { phrase } from '../workflows/phrase.ts'
+import type { Known } from '../workflows/ports.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
+import { fitView } from '../workflows/text/fit.ts'
 import type { Reader } from '../workflows/text/say.ts'
 import { plainView } from '../workflows/view.ts'
 import { roomReader } from './identify.ts'
@@ -32,7 +34,9 @@ const leaseMs = 30_000
 // Short, so that a successor of a dead process need not wait long; renewed with every run.
 const holdMs = 10_000
 const batch = 20
-const mostTries = 12
+// After some twenty minutes it is said aloud; the tries go on for some eight hours, for an outage may last that long.
+const saidAfter = 12
+const mostTries = 100
 
 /** Makes delivery: posts once, cards until they show what is wanted, most urgent first, giving up aloud. */
 export function createDelivery(options: DeliveryOptions): Delivery {
@@ -62,24 +66,31 @@ async function sendCard(card: DueCard, platform: Platform, options: DeliveryOpti
   const known = await store.incidents.find(card.incident)
   if (!room || !known) return store.cards.failed(card, 'its room or incident is gone', null)
   const now = clock()
-  const reader = roomReader(room, store.roster.directory(), now)
-  const context = { directory: store.roster.directory(), taxonomy: options.taxonomy, language: reader.language, now }
-  const view = roomCard(known.incident, known.words, room, context)
   const key = `card:${card.incident}:${card.room}:${card.generation + 1}`
-  const target: Target = { type: 'room', room: room.address }
   try {
+    const message = drawn(known, room, key, options)
     if (card.message && mayEdit(card, platform, now)) {
-      await platform.edit(card.message, { view, reader, key })
+      await platform.edit(card.message, message)
       return await store.cards.shown(card, card.wanted, card.message, 'edited', clock())
     }
-    const message = await sendOnce(platform, target, { view, reader, key }, card.state === 'unknown')
-    await store.cards.shown(card, card.wanted, message, 'posted', clock())
+    const target: Target = { type: 'room', room: room.address }
+    const { ref, found } = await sendOnce(platform, target, message, card.state === 'unknown')
+    // One that was found shows what was present when it was sent: it is drawn anew.
+    await store.cards.shown(card, found ? 0 : card.wanted, ref, 'posted', clock())
   } catch (error) {
     const problem = judge(error, card.attempts, now)
+    if (problem.aloud) await giveUp(`card:${card.incident}:${card.room}`, room.name, problem.reason, options)
     if (problem.outcome === 'unknown') return store.cards.unknown(card, problem.reason, problem.retryAt)
     await store.cards.failed(card, problem.reason, problem.retryAt)
-    if (problem.retryAt === null) await giveUp(`card:${card.incident}:${card.room}`, room.name, problem.reason, options)
   }
+}
+
+function drawn(known: Known, room: Room, key: string, { store, clock, taxonomy }: DeliveryOptions): Outgoing {
+  const now = clock()
+  const directory = store.roster.directory()
+  const reader = roomReader(room, directory, now)
+  const view = roomCard(known.incident, known.words, room, { directory, taxonomy, language: reader.language, now })
+  return { view: fitView(view, reader), reader, key }
 }
 
 function mayEdit(card: DueCard, platform: Platform, now: number): boolean {
@@ -93,23 +104,45 @@ async function sendPost(post: DuePost, platform: Platform, options: DeliveryOpti
   const where = await targetOf(post, options, now)
   if (!where) return store.outbox.failed(post.id, 'whoever it was for is gone', null)
   try {
-    const outgoing = { view: post.view, reader: where.reader, key: post.key }
-    const message = await sendOnce(platform, where.target, outgoing, post.state === 'unknown')
-    await store.outbox.sent(post.id, message, clock())
+    const outgoing = { view: fitView(post.view, where.reader), reader: where.reader, key: post.key }
+    const { ref } = await sendOnce(platform, where.target, outgoing, post.state === 'unknown')
+    await store.outbox.sent(post.id, ref, clock())
   } catch (error) {
     const problem = judge(error, post.attempts, now)
+    if (problem.aloud && !post.key.startsWith('gave-up:')) await giveUp(post.key, where.name, problem.reason, options)
     if (problem.outcome === 'unknown') return store.outbox.unknown(post.id, problem.reason, problem.retryAt)
     await store.outbox.failed(post.id, problem.reason, problem.retryAt)
-    if (problem.retryAt === null && !post.key.startsWith('gave-up:')) {
-      await giveUp(post.key, where.name, problem.reason, options)
-    }
   }
 }
 
 /** After an unknown outcome the message is looked up before it is sent again. */
-async function sendOnce(platform: Platform, to: Target, message: Outgoing, perhapsSent: boolean): Promise<MessageRef> {
-  const found = perhapsSent && platform.capabilities.lookup ? await platform.find(to, message.key) : null
-  return found ?? platform.post(to, message)
+async function sendOnce(
+  platform: Platform,
+  to: Target,
+  message: Outgoing,
+  perhapsSent: boolean,
+): Promise<{ readonly ref: MessageRef; readonly found: boolean }> {
+  const found = perhapsSent && platform.capabilities.lookup ? await lookUp(platform, to, message.key) : null
+  return { ref: found ?? (await platform.post(to, message)), found: found !== null }
+}
+
+/** A look-up that fails has settled nothing, whatever the platform says of it: the outcome stays unknown. */
+async function lookUp(platform: Platform, to: Target, key: string): Promise<MessageRef | null> {
+  try {
+    return await platform.find(to, key)
+  } catch (error) {
+    const { message, retryAfterMs } = error as Partial<PlatformError>
+    throw new Unsettled(message ?? String(error), retryAfterMs)
+  }
+}
+
+class Unsettled extends Error {
+  readonly retryAfterMs: number | undefined
+
+  constructor(message: string, retryAfterMs: number | undefined) {
+    super(message)
+    this.retryAfterMs = retryAfterMs
+  }
 }
 
 type Where = { readonly target: Target; readonly reader: Reader; readonly name: string }
@@ -147,19 +180,22 @@ function personReader(person: Person, now: number, store: Store): Reader {
   }
 }
 
-type Problem =
-  | { readonly outcome: 'none'; readonly reason: string; readonly retryAt: number | null }
-  | { readonly outcome: 'unknown'; readonly reason: string; readonly retryAt: number }
+/** What a failed try means; `aloud`: it has gone on for so long, or so surely, that people must know. */
+type Problem = { readonly reason: string; readonly aloud: boolean } & (
+  | { readonly outcome: 'none'; readonly retryAt: number | null }
+  | { readonly outcome: 'unknown'; readonly retryAt: number }
+)
 
 function judge(error: unknown, attempts: number, now: number): Problem {
   const reason = error instanceof Error ? error.message : String(error)
-  if (error instanceof PlatformError && (error.permanent || attempts >= mostTries)) {
-    return { outcome: 'none', reason, retryAt: null }
-  }
-  if (error instanceof PlatformError && error.retryAfterMs !== undefined) {
-    return { outcome: 'none', reason, retryAt: now + error.retryAfterMs }
-  }
-  return { outcome: 'unknown', reason, retryAt: now + Math.min(5 * 60_000, 500 * 2 ** attempts) }
+  const over = attempts >= mostTries || (error instanceof PlatformError && error.permanent)
+  const aloud = over || attempts === saidAfter
+  if (over) return { outcome: 'none', reason, aloud, retryAt: null }
+  const asked = error instanceof PlatformError || error instanceof Unsettled ? error.retryAfterMs : undefined
+  const retryAt = now + (asked ?? Math.min(5 * 60_000, 500 * 2 ** attempts))
+  // A platform that names the hour for the next try has refused this one.
+  if (error instanceof PlatformError && asked !== undefined) return { outcome: 'none', reason, aloud, retryAt }
+  return { outcome: 'unknown', reason, aloud, retryAt }
 }
 
 /** What could not be delivered is said to the coordinators, once. */

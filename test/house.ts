@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadNetwork, loadTaxonomy, sampleNetworkFile } from '../bot/config.ts'
+import { createDelivery } from '../bot/delivery.ts'
 import { createLog } from '../bot/log.ts'
 import { assemble } from '../bot/main.ts'
-import type { Answer, Interaction } from '../bot/platform.ts'
+import type { Answer, Interaction, Platform } from '../bot/platform.ts'
 import type { HubBody } from '../bot/workspace/body.ts'
 import type { OpenForm, Values } from '../commands/form.ts'
 import { unlockStore } from '../db/unlock.ts'
@@ -31,9 +32,15 @@ export const noon = Date.UTC(2026, 9, 19, 16)
 
 /**
  * The whole hub over a real database, with the sample network and a clock that only the test moves. Everything that
- * happens by time happens when `pass` says so; `settle` delivers all that is due.
+ * happens by time happens when `pass` says so; `settle` delivers all that is due. `between` may stand between delivery and
+ * the workspace, to fail as platforms do.
  */
-export async function openHouse(at: Ground, start = noon, keyFile = 'hub.key') {
+export async function openHouse(
+  at: Ground,
+  start = noon,
+  keyFile = 'hub.key',
+  between?: (platform: Platform) => Platform,
+) {
   let now = start
   const clock = () => now
   const network = loadNetwork(sampleNetworkFile)
@@ -47,7 +54,9 @@ export async function openHouse(at: Ground, start = noon, keyFile = 'hub.key') {
   // In every story whoever held these before is dead; a real successor waits a few seconds for that.
   for (const name of ['clocks', 'sending:workspace']) await store.leases.seize(name, holder, 600_000)
   const parts = { store, since: begunAt, network, taxonomy, host: '127.0.0.1', clock, holder, wake: () => {}, log }
-  const { hub, workspace, delivery, schedule } = assemble(parts)
+  const { hub, workspace, schedule, ...own } = assemble(parts)
+  const platforms = between ? [between(workspace)] : null
+  const delivery = platforms ? createDelivery({ store, platforms, taxonomy, clock, holder, log }) : own.delivery
   await workspace.start(hub.receive)
 
   function origin(who: Who, room: string | null) {

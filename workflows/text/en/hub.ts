@@ -25,4 +25,5 @@ export const hub = {
   'hub.role-coordinator': 'Coordinator',
   'hub.role-leader': 'Leader',
   'hub.role-admin': 'Administrator',
+  'hub.shortened': 'Long texts are shortened here.',
 } as const

@@ -29,4 +29,5 @@ export const hub: Translated<typeof english> = {
   'hub.role-coordinator': 'Coordinación',
   'hub.role-leader': 'Dirección',
   'hub.role-admin': 'Administración',
+  'hub.shortened': 'Los textos largos se muestran abreviados.',
 }
