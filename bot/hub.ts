@@ -9,6 +9,7 @@ import { type Phrase, phrase } from '../workflows/phrase.ts'
 import type { Known, Read } from '../workflows/ports.ts'
 import type { Places } from '../workflows/routing.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
+import { fitView } from '../workflows/text/fit.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import { type Asking, keyOf, newFormId, type Spoken, speak, takeId, wordsOf } from './asking.ts'
 import { type Kept, keepFiles, nothingKept } from './attachments.ts'
@@ -53,12 +54,15 @@ export function createHub(options: HubOptions): Hub {
     let identity: Identity = { actor: null, room: null }
     try {
       identity = await identify(interaction, store)
-      const reply = await answer(interaction, identity, now)
-      return { reply, reader: readerOf(identity.actor, identity.room, store.roster.directory(), now) }
+      return answerTo(identity, await answer(interaction, identity, now), now)
     } catch (error) {
-      const reply = failed(error, interaction, now)
-      return { reply, reader: readerOf(identity.actor, identity.room, store.roster.directory(), now) }
+      return answerTo(identity, failed(error, interaction, now), now)
     }
+  }
+
+  function answerTo({ actor, room }: Identity, reply: Reply, now: number): Answer {
+    const reader = readerOf(actor, room, store.roster.directory(), now)
+    return { reply: reply.type === 'view' ? { ...reply, view: fitView(reply.view, reader) } : reply, reader }
   }
 
   async function answer(interaction: Interaction, { actor, room }: Identity, now: number): Promise<Reply> {
@@ -154,7 +158,7 @@ export function createHub(options: HubOptions): Hub {
     const key = keyOf(interaction, context.actor)
     if ('files' in interaction && interaction.files.length > 0) {
       const first = await store.inbox.answer(key)
-      if (first !== undefined) return first as Reply
+      if (first !== undefined) return (first ?? { type: 'nothing' }) as Reply
     }
     try {
       const kept = await keepFiles(interaction, context.actor, context.now, store)
@@ -213,7 +217,7 @@ export function createHub(options: HubOptions): Hub {
     interaction: Extract<Interaction, { type: 'submission' }>,
     context: Context,
   ): Promise<Reply> {
-    if (!(error instanceof InputError || error instanceof RuleError)) throw error
+    if (!command.form || !(error instanceof InputError || error instanceof RuleError)) throw error
     await keepDraft(interaction, context.actor, context.now)
     const again = await openForm(command, request, context)
     if (again.type !== 'form') return again

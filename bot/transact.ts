@@ -59,7 +59,8 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
   // Nothing that stands can refuse a report, so a key that is taken shows when it is written, and the next try answers.
   if (unit.key && !(report && first)) {
     const answer = await tx.answered(unit.key)
-    if (answer !== undefined) return answer as Reply
+    // It took effect, and what was said then is shredded by now.
+    if (answer !== undefined) return (answer ?? { type: 'nothing' }) as Reply
   }
   if (unit.timer && !(await tx.fire(unit.timer))) return { type: 'nothing' }
   const changes = await changesOf(tx, unit, report, tools)

@@ -14,7 +14,7 @@ export function draftStore({ database, tables: { drafts }, seal }: Base, keys: D
         await tx
           .insert(drafts)
           .values({ form, ...row })
-          .onConflictDoUpdate({ target: drafts.form, set: row })
+          .onConflictDoUpdate({ target: drafts.form, set: row, setWhere: eq(drafts.person, person) })
           .returning({ form: drafts.form })
       })
     },

@@ -34,7 +34,7 @@ export function report(action: ReportAction, context: Context): Decision[] {
 /** Somebody adds what they know, in words or files; taken also after the end, so that nothing sent is lost. */
 export function add(incident: Incident, text: string, evidence: Evidence): Decision[] {
   requireOwnStanding(incident)
-  const limit = limits.what
+  const limit = limits.talk
   const files = Object.values(evidence).some(count => count > 0)
   const words = { text: files ? optional('text', text, limit) : required('text', text, limit) }
   return [happen({ type: 'added', evidence }, words)]

@@ -1,8 +1,11 @@
 import { InputError } from './errors.ts'
 import { type PhraseKey, phrase } from './phrase.ts'
 
-/** How many characters people may write in each kind of text; longer texts are refused, never cut. */
-export const limits = { what: 4000, where: 300, talk: 4000, note: 2000, update: 2000 } as const
+/**
+ * How many characters people may write in each kind of text; longer texts are refused, never cut. Talk leaves room for
+ * who said it and where, in the one message that carries it to the other rooms.
+ */
+export const limits = { what: 4000, where: 300, talk: 3700, note: 2000, update: 2000 } as const
 
 const invisible = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu
 

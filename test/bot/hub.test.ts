@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { renderBody } from '../../bot/workspace/body.ts'
 import { buttonsOf, type Ground, ground, type House, noon, openHouse, readAnswer } from '../house.ts'
 
 const seen = {
@@ -79,6 +80,29 @@ describe('what cannot be taken stands there again, filled, with the reason', () 
   })
 })
 
+describe('a form that a hostile page made up', () => {
+  const made = { type: 'submission', form: 'made-up', about: '', values: {}, files: [] } as const
+  const by = (account: string) =>
+    ({ platform: 'workspace', key: 'k', account, room: null, message: null, at: noon }) as const
+
+  test('for a command that has no form is judged as the command is', async () => {
+    const id = await report()
+    await house.type('finch', `/claim ${id}`)
+    const answer = await house.hub.receive({ ...by('magpie'), ...made, command: 'claim', about: id })
+    expect(readAnswer(answer)).toMatch(/Finch.*until/)
+  })
+
+  test("under another person's form id is that person's own, and leaves the other's draft alone", async () => {
+    const other = { ...by('heron'), ...made, command: 'report', values: { ...seen, what: 'what heron saw' } }
+    expect(readAnswer(await house.hub.receive({ ...other, type: 'draft' }))).toBe('')
+    await house.hub.receive({ ...other, ...by('finch'), type: 'draft', values: { what: 'finch' } })
+    const opened = await house.type('heron', '/report')
+    expect(opened.reply).toMatchObject({ form: { values: { what: 'what heron saw' } } })
+    const ids = [await house.hub.receive(other), await house.hub.receive({ ...other, ...by('cactus-wren') })]
+    expect(new Set(ids.map(answer => /AZ-\d+/.exec(readAnswer(answer))?.[0])).size).toBe(2)
+  })
+})
+
 describe('words are shown as typed and ping nobody', () => {
   test.each([
     ['mentions', '@everyone <!channel> <@U0123> @here'],
@@ -96,6 +120,30 @@ describe('words are shown as typed and ping nobody', () => {
   test('U+0000, which no database takes, does not lose the rest', async () => {
     const id = await report({ what: 'before\u0000after' })
     expect((await house.store.incidents.find(id as never))?.words.what).toMatch(/^before.?after$/)
+  })
+})
+
+describe('an incident with many long words', () => {
+  test('can be read by everyone who works on it, and its thread carries each text whole', async () => {
+    const id = await report({ what: 'w'.repeat(3000) })
+    await house.type('finch', `/claim ${id}`)
+    const said = Array.from({ length: 8 }, (_, n) => `${n} ${'🕊'.repeat(900)} ${n}`)
+    for (const words of said) await house.type('finch', `/update ${id} ${words}`)
+    for (const who of ['finch', 'magpie', 'eagle']) {
+      const { reply, reader } = await house.type(who, `/incident ${id}`)
+      const body = reply.type === 'view' ? renderBody(reply.view, reader) : null
+      expect(body?.lines.at(-1), who).toMatchObject({ text: 'Long texts are shortened here.' })
+    }
+    const thread = (await house.thread(await house.card('az-response', id))).join('\n')
+    for (const words of said) expect(thread).toContain(words)
+    expect(await house.store.outbox.counts()).toMatchObject({ waiting: 0, unknown: 0, failed: 0 })
+  })
+
+  test('words in a thread that just fit reach the other rooms whole', async () => {
+    const id = await report()
+    const words = `first ${'x'.repeat(3688)} last`
+    await house.write('finch', words, 'az-response', await house.card('az-response', id))
+    expect((await house.thread(await house.card('az-signal', id))).join()).toContain(words)
   })
 })
 
