@@ -8,21 +8,29 @@ import { formatTable } from './table.ts'
 const USAGE = 'npm run bench -- [--json] [--only NAME]   NAME is one of'
 const benches: readonly Bench[] = [sqliteReports, postgresReports, sqliteHistory, postgresHistory]
 
+// What is left behind is removed at exit, which an interrupt alone would skip.
+process.once('SIGINT', () => process.exit(130))
 await main()
 
 async function main(): Promise<void> {
   const { json, chosen } = choose(process.argv.slice(2))
   const results: Result[] = []
+  let broken = false
   for (const bench of benches.filter(({ names }) => names.some(name => chosen.has(name)))) {
-    for await (const result of bench.run(name => chosen.has(name))) {
-      results.push(result)
-      if (json) process.stdout.write(`${JSON.stringify(asked(result))}\n`)
-      else process.stderr.write(`measured ${result.name}\n`)
+    try {
+      for await (const result of bench.run(name => chosen.has(name))) {
+        results.push(result)
+        if (json) process.stdout.write(`${JSON.stringify(asked(result))}\n`)
+        else process.stderr.write(`measured ${result.name}\n`)
+      }
+    } catch (error) {
+      broken = true
+      process.stderr.write(`${bench.names.join(', ')}: ${error instanceof Error ? error.stack : error}\n`)
     }
   }
   if (!json) process.stdout.write(formatTable(results))
   // A server or a loop that was left open must not keep the run alive.
-  process.exit(results.every(result => result.ok) ? 0 : 1)
+  process.exit(broken || results.some(result => !result.ok) ? 1 : 0)
 }
 
 function choose(words: string[]): { json: boolean; chosen: ReadonlySet<string> } {

@@ -163,7 +163,7 @@ function besides({ room, sealed, template }: Past): Record<string, Record<string
       attempts: '1',
       created_at: 'at',
       sent_at: 'at',
-      message,
+      message: sealed,
     },
   }
 }

@@ -25,7 +25,7 @@ export async function* measureStart(
     PORT: '0',
     PRACTICE_DATABASE_URL: url,
     HUB_KEY_FILE: join(folder, 'hub.key'),
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'error',
   }
   const start = async (file: string, into: number[]) => {
     const started = await startOnce(file, environment)
