@@ -8,6 +8,7 @@ import {
   networkCoordinators,
   onDuty,
   type Person,
+  servesRegion,
 } from './directory.ts'
 import type { CurrentWords, Incident, Level } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
@@ -88,7 +89,8 @@ function holdersOf(level: Level, incident: Incident, directory: Directory, now: 
     case 'DO':
       return dutyOfficers(directory, now)
     case 'LD':
-      return leaders(directory)
+      // A leader of other regions may not see it, and an alert shows its words.
+      return leaders(directory).filter(person => servesRegion(person, incident.region))
     case 'network':
       return networkCoordinators(directory)
   }

@@ -1,10 +1,11 @@
 import { alertPosts, called, firstCalled, laneOf, toPerson } from './alert.ts'
 import { arming } from './arming.ts'
-import { button, mask, regionName } from './card.ts'
+import { button, caution, mask, regionName } from './card.ts'
 import type { Effects, Post } from './change.ts'
 import { type Directory, type Room, roomsFor, roomsOf } from './directory.ts'
 import type { PersonId, RoomId } from './ids.ts'
 import type { CurrentWords, Entry, Incident, IncidentEvent } from './incident.ts'
+import { keepers } from './mark.ts'
 import { type Param, type Phrase, type PhraseKey, phrase } from './phrase.ts'
 import { closesByHand, toReporter } from './receipt.ts'
 import type { Taxonomy } from './taxonomy.ts'
@@ -202,7 +203,8 @@ function directPosts(entry: Entry, incident: Incident, context: AnnounceContext)
     case 'handover-offered': {
       const buttons = [button('accept', incident), button('decline', incident), button('more', incident)]
       const params = { id, person: { person: entry.by ?? event.to }, until: { time: event.until } }
-      return tell(event.to, 'offered', plainView([phrase('post.handover-offered', params)], buttons))
+      const offer = plainView([phrase('post.handover-offered', params)], buttons)
+      return tell(event.to, 'offered', { ...offer, lines: [...offer.lines, ...caution(incident)] })
     }
     case 'handover-declined':
     case 'handover-expired': {
@@ -210,10 +212,11 @@ function directPosts(entry: Entry, incident: Incident, context: AnnounceContext)
       const key = event.type === 'handover-declined' ? 'post.handover-declined' : 'post.handover-expired'
       return tell(claimer, 'offer-ended', plainView([phrase(key, params)], atWork(incident)))
     }
-    case 'settled':
-      return closesByHand(incident, context.taxonomy) && incident.reporter && incident.contact !== 'no'
-        ? tell(claimer, 'by-hand', plainView([phrase('post.close-by-hand', { id })]))
-        : []
+    case 'settled': {
+      if (!closesByHand(incident, context.taxonomy) || !incident.reporter || incident.contact === 'no') return []
+      const asked = claimer ? [claimer] : answerable(incident, context.directory)
+      return asked.flatMap(person => tell(person, 'by-hand', plainView([phrase('post.close-by-hand', { id })])))
+    }
     case 'unanswered':
       return incident.severity >= 4 && incident.visibility === 'region' ? coordination(entry, incident, context) : []
     default:
@@ -221,9 +224,16 @@ function directPosts(entry: Entry, incident: Incident, context: AnnounceContext)
   }
 }
 
+/** Who sees to an incident that nobody had. */
+function answerable(incident: Incident, directory: Directory): readonly PersonId[] {
+  return incident.visibility === 'restricted' ? incident.allowed : keepers(directory, incident.region)
+}
+
 function coordination(entry: Entry, incident: Incident, context: AnnounceContext): readonly Post[] {
+  const said = phrase('post.coordination-unanswered', { id: incident.id, time: { time: incident.poolSince } })
   const view: View = {
-    ...plainView([phrase('post.coordination-unanswered', { id: incident.id, time: { time: incident.poolSince } })]),
+    title: null,
+    lines: [{ type: 'text', text: said }, ...caution(incident)],
     tone: `S${incident.severity}`,
     buttons: [button('claim', incident), button('more', incident)],
   }

@@ -30,9 +30,8 @@ export function roomCard(incident: Incident, words: CurrentWords, room: Room, co
 
 /** The card with everything that whoever may see the incident may see; `long` leaves the words uncut. */
 export function fullCard(incident: Incident, words: CurrentWords, context: CardContext, long = false): View {
-  const closed = !isOpen(incident)
   const lines: (Line | null)[] = [
-    incident.severity >= 4 && !closed ? strong('card.do-not-go') : null,
+    ...caution(incident),
     { type: 'text', text: placeText(incident, words, context) },
     words.what === null
       ? note('card.no-words')
@@ -48,6 +47,11 @@ export function fullCard(incident: Incident, words: CurrentWords, context: CardC
     lines: lines.filter(line => line !== null),
     buttons: cardButtons(incident),
   }
+}
+
+/** What everything that calls people to an open S4 or S5 says first, so that none of it sounds like an order to go. */
+export function caution(incident: Incident): readonly Line[] {
+  return incident.severity >= 4 && isOpen(incident) ? [{ type: 'strong', text: phrase('card.do-not-go') }] : []
 }
 
 /** Severity in words, id and kind: the first line of a card and the name of the incident in lists. */
@@ -149,7 +153,7 @@ function redCard(incident: Incident, context: CardContext): View {
   return {
     tone: toneOf(incident),
     title: titleOf(incident, context.taxonomy),
-    lines: [{ type: 'text', text: countyText(incident, context.directory) }, note('card.red')],
+    lines: [...caution(incident), { type: 'text', text: countyText(incident, context.directory) }, note('card.red')],
     buttons: buttons.map(name => button(name, incident)),
   }
 }
@@ -177,9 +181,14 @@ function saysNoMore(where: string, county: string): boolean {
 }
 
 function sourceText(incident: Incident): Phrase {
-  const params = {
+  const told = {
     time: { time: incident.reportedAt },
     credibility: phrase(`card.credibility-${incident.credibility}`),
+  }
+  // Who took a report back is nobody's business any more.
+  if (incident.status === 'withdrawn') return phrase('card.source-withdrawn', told)
+  const params = {
+    ...told,
     ...(incident.reporter ? { reporter: { person: incident.reporter } } : {}),
   }
   const known = incident.details.known
@@ -266,10 +275,6 @@ function labels(language: Language): MaskLabels {
     plate: label('card.mask-plate'),
     name: label('card.mask-name'),
   }
-}
-
-function strong(key: PhraseKey): Line {
-  return { type: 'strong', text: phrase(key) }
 }
 
 function note(key: PhraseKey, params?: Phrase['params']): Line {

@@ -53,9 +53,13 @@ export function toReporter(entry: Entry, incident: Incident, context: Context): 
   ]
 }
 
-/** True if closing words must come from a person: threats, hate, sexual violence, and what turned out unfounded. */
+/**
+ * True if closing words must come from a person: threats, hate, sexual violence, whatever else was marked RED or
+ * restricted, and what turned out unfounded.
+ */
 export function closesByHand(incident: Incident, taxonomy: Taxonomy): boolean {
   const kind = incident.kind ? kindInfo(taxonomy, incident.kind) : null
+  if (incident.mark === 'RED' || incident.visibility === 'restricted') return true
   return incident.outcome === 'unfounded' || incident.status === 'unfounded' || (kind?.startsRed ?? false)
 }
 

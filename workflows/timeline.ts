@@ -16,8 +16,10 @@ type Context = {
  * reader.
  */
 export function timelineLines(entries: readonly Entry[], context: Context): readonly Line[] {
+  // Whoever took a report back is not named by what they did before.
+  const gone = entries.find(entry => entry.event.type === 'withdrawn')?.by ?? null
   return entries.flatMap(entry => {
-    const what = sentence(entry, context)
+    const what = sentence(entry, gone !== null && entry.by === gone, context)
     return what
       ? [
           {
@@ -36,9 +38,10 @@ function wordsOf(entry: Entry, { language, mayRead }: Context): Param {
   return said && mayRead(entry) ? phrase('post.because', { words: { words: mask(said, language) } }) : ''
 }
 
-function sentence(entry: Entry, context: Context): Text | null {
+function sentence(entry: Entry, nameless: boolean, context: Context): Text | null {
   const { event } = entry
-  const person: Param = entry.by ? { person: entry.by } : phrase('hub.the-hub')
+  const someone: Param = entry.by ? { person: entry.by } : phrase('hub.the-hub')
+  const person = nameless ? phrase('hub.someone') : someone
   const line = (key: PhraseKey, params: Readonly<Record<string, Param>> = {}) => phrase(key, { person, ...params })
   switch (event.type) {
     case 'reported':

@@ -3,7 +3,7 @@ import type { IncidentAction } from '../../workflows/action.ts'
 import { announce } from '../../workflows/announce.ts'
 import type { Effects, Post } from '../../workflows/change.ts'
 import { decide } from '../../workflows/decide.ts'
-import type { Directory, Room } from '../../workflows/directory.ts'
+import type { Directory, Person, Room } from '../../workflows/directory.ts'
 import type { AccountId, PlatformName, RoomId } from '../../workflows/ids.ts'
 import type { Incident } from '../../workflows/incident.ts'
 import type { Actor } from '../../workflows/permission.ts'
@@ -206,6 +206,23 @@ describe('nobody answers', () => {
     expect(to(following([first, further], due('answer'), null, 20), account(owl))).toHaveLength(1)
   })
 
+  test('whoever is called is told first that nobody should go there', () => {
+    const climbed = following([first], due('answer'), null, 10)
+    const offered = following([first, claimed()], { type: 'handover', to: wren.id, note: '' }, finch, 6)
+    const calls = [...climbed.posts.filter(post => !post.thread), ...to(offered, account(wren))]
+    expect(calls.length).toBeGreaterThan(2)
+    for (const call of calls) expect(text(call)).toContain('Do not go there.')
+  })
+
+  test('a leader of other regions is not shown the words of this one', () => {
+    const directory = network()
+    const people = new Map(directory.people)
+    people.set(eagle.id, { ...(people.get(eagle.id) as Person), regions: ['NV'] })
+    const effects = following([reported({ severity: 5 })], due('answer'), null, 5, { ...directory, people })
+    expect(to(effects, account(eagle))).toEqual([])
+    expect(to(effects, account(owl))).toHaveLength(1)
+  })
+
   test('of an S5 the duty officer and leadership are called', () => {
     const effects = following([reported({ severity: 5 })], due('answer'), null, 5)
     expect(to(effects, account(owl))).toHaveLength(1)
@@ -248,6 +265,13 @@ describe('the end', () => {
     const effects = following(past, due('undo'), null, 21)
     expect(to(effects, mine)).toEqual([])
     expect(to(effects, account(finch)).map(text)).toEqual([expect.stringContaining('the words must be yours')])
+  })
+
+  test('of what was marked RED is not told by itself either; where nobody had it, its coordinators are asked to', () => {
+    const past = [reported({ account: mine, mark: 'RED' }), by(finch, 20, { type: 'dismissed', undoUntil: at(21) })]
+    const effects = following(past, due('undo'), null, 21)
+    expect(to(effects, mine)).toEqual([])
+    expect(to(effects, account(crane)).map(text)).toEqual([expect.stringContaining('the words must be yours')])
   })
 })
 

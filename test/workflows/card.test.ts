@@ -12,6 +12,7 @@ import {
   claimed,
   everybody,
   finch,
+  heron,
   incidentAfter,
   owl,
   reported,
@@ -148,11 +149,26 @@ describe('what a room may see', () => {
     const lines = read(roomCard(red, words, room, context()))
     expect(lines).toEqual([
       expect.stringMatching(/^S4 HIGH · AZ-0412 · Threat to/),
+      'Do not go there. Work by phone until the safety check says yes.',
       'Maricopa County, Arizona',
       'Marked RED: its details are not shown in this room. Who may see them: press More.',
       '[Claim] [More]',
     ])
     expect(lines.join()).not.toMatch(/rifles|library|Heron/)
+  })
+
+  test('that nobody should go there is also on the RED card, but not once it is over or of less severity', () => {
+    const over = incidentAfter(reported({ mark: 'RED' }), by(finch, 3, { type: 'dismissed', undoUntil: at(4) }))
+    const mild = incidentAfter(reported({ mark: 'RED', severity: 3 }))
+    for (const incident of [over, mild])
+      expect(read(roomCard(incident, words, room, context())).join()).not.toContain('Do not go')
+  })
+
+  test('nothing of who reported it, once they took it back', () => {
+    for (const kept of [true, false]) {
+      const gone = incidentAfter(reported(), by(heron, 3, { type: 'withdrawn', kept }))
+      expect(read(roomCard(gone, { what: null, where: null }, room, context())).join()).not.toMatch(/heron/i)
+    }
   })
 
   test('everything, if the room may see RED', () => {

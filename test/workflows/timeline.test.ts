@@ -3,7 +3,7 @@ import type { Entry } from '../../workflows/incident.ts'
 import { say } from '../../workflows/text/say.ts'
 import { timelineLines } from '../../workflows/timeline.ts'
 import { everyLife } from './lives.ts'
-import { at, everybody, finch, roster } from './specification.ts'
+import { at, everybody, finch, heron, noEvidence, roster } from './specification.ts'
 
 const named = (id: string) => everybody.find(person => person.id === id)?.callsign ?? null
 
@@ -34,6 +34,19 @@ describe('a timeline in a private view', () => {
       '14:03 · Finch resolved it: Calm was restored by people on site. “thanks to [phone number]”',
     ])
     expect(told([entry], 'en', false)).toEqual(['14:03 · Finch resolved it: Calm was restored by people on site.'])
+  })
+
+  it('does not name whoever took the report back', () => {
+    const entries: Entry[] = [
+      { seq: 2, at: at(1), by: heron.id, event: { type: 'added', evidence: noEvidence }, words: null },
+      { seq: 3, at: at(2), by: finch.id, event: { type: 'updated' }, words: null },
+      { seq: 4, at: at(3), by: heron.id, event: { type: 'withdrawn', kept: true }, words: null },
+    ]
+    expect(told(entries, 'en')).toEqual([
+      '14:01 · someone added to it.',
+      '14:02 · Finch gave news.',
+      '14:03 · The reporter took this report back.',
+    ])
   })
 
   it('leaves out what is only for the clocks', () => {

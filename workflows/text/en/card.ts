@@ -30,6 +30,7 @@ export const card = {
   'card.source': 'Reported {time} by {reporter} · {credibility}',
   'card.source-known': 'Reported {time} by {reporter} · {known} · {credibility}',
   'card.source-anonymous': 'Safety note without a name, {time} · {credibility}',
+  'card.source-withdrawn': 'Reported {time} · {credibility}',
   'card.sources': { one: '{source} · {count} report', other: '{source} · {count} reports' },
   'card.known-saw': 'saw it',
   'card.known-told-present': 'told by someone who was there',
@@ -60,7 +61,9 @@ export const card = {
   'card.ended-dismissed': 'Set aside as not an incident.',
   'card.ended-withdrawn': 'The reporter took this report back.',
   'card.ended-other': 'Closed.',
-  'card.confirm-withdraw': 'Take back {id}? Your words are removed from every room. This cannot be undone.',
+  'card.confirm-withdraw':
+    'Take back {id}? Your words are removed from the hub and its cards. What was already sent into threads and ' +
+    'messages stays there. This cannot be undone.',
   'card.mask-phone': '[phone number]',
   'card.mask-email': '[e-mail]',
   'card.mask-address': '[street address]',

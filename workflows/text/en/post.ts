@@ -41,5 +41,6 @@ export const post = {
   'post.handover-offered': '{person} asks you to take over {id}. Answer by {until}.',
   'post.handover-declined': '{person} cannot take over {id}. It is still yours until {until}.',
   'post.handover-expired': '{person} did not answer about {id}. It is still yours until {until}.',
+  'post.hidden': '[not shown any more]',
   'post.close-by-hand': '{id} is closed. The reporter has not been told: for a case like this the words must be yours.',
 } as const

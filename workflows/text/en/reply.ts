@@ -11,7 +11,7 @@ export const reply = {
   'reply.lowering-asked': '{id} stays {severity} until a second person agrees to {to}. I have asked in its rooms.',
   'reply.raised': '{id} is now {severity}. Its rooms can see it.',
   'reply.escalated': '{id}: I am calling {to} now.',
-  'reply.withdrawn': '{id} is withdrawn, and your words are removed.',
+  'reply.withdrawn': '{id} is withdrawn, and your words are removed from its cards.',
   'reply.undone': 'Taken back. {id} stands as it did before.',
   'reply.resolved': '{id} is resolved: {outcome}. Wrong? You can undo it until {until}.',
   'reply.dismissed': '{id} is set aside as not an incident. Wrong? You can undo it until {until}.',

@@ -33,6 +33,7 @@ export const card: Translated<typeof english> = {
   'card.source': 'Reportado {time} por {reporter} · {credibility}',
   'card.source-known': 'Reportado {time} por {reporter} · {known} · {credibility}',
   'card.source-anonymous': 'Aviso de seguridad sin nombre, {time} · {credibility}',
+  'card.source-withdrawn': 'Reportado {time} · {credibility}',
   'card.sources': { one: '{source} · {count} reporte', other: '{source} · {count} reportes' },
   'card.known-saw': 'lo vio',
   'card.known-told-present': 'se lo contó alguien que estaba allí',
@@ -63,7 +64,9 @@ export const card: Translated<typeof english> = {
   'card.ended-dismissed': 'Se apartó: no es un incidente.',
   'card.ended-withdrawn': 'Quien lo reportó lo retiró.',
   'card.ended-other': 'Cerrado.',
-  'card.confirm-withdraw': '¿Retirar {id}? Sus palabras se quitan de todas las salas. No se puede deshacer.',
+  'card.confirm-withdraw':
+    '¿Retirar {id}? Sus palabras se quitan del hub y de sus tarjetas. Lo que ya se envió a hilos y mensajes ' +
+    'queda allí. No se puede deshacer.',
   'card.mask-phone': '[teléfono]',
   'card.mask-email': '[correo]',
   'card.mask-address': '[dirección]',

@@ -44,6 +44,7 @@ export const post: Translated<typeof english> = {
   'post.handover-offered': '{person} le pide recibir {id}. Responda antes de {until}.',
   'post.handover-declined': '{person} no puede recibir {id}. Sigue siendo suyo hasta {until}.',
   'post.handover-expired': '{person} no respondió sobre {id}. Sigue siendo suyo hasta {until}.',
+  'post.hidden': '[ya no se muestra]',
   'post.close-by-hand':
     '{id} está cerrado. Quien reportó no ha sido avisado: en un caso así las palabras deben ser suyas.',
 }

@@ -14,7 +14,7 @@ export const reply: Translated<typeof english> = {
   'reply.lowering-asked': '{id} sigue en {severity} hasta que otra persona acepte {to}. Ya lo pregunté en sus salas.',
   'reply.raised': '{id} ahora es {severity}. Sus salas ya lo ven.',
   'reply.escalated': '{id}: estoy llamando ahora a {to}.',
-  'reply.withdrawn': '{id} quedó retirado y sus palabras se eliminaron.',
+  'reply.withdrawn': '{id} quedó retirado y sus palabras se quitaron de las tarjetas.',
   'reply.undone': 'Deshecho. {id} está como antes.',
   'reply.resolved': '{id} está resuelto: {outcome}. ¿No es así? Puede deshacerlo hasta las {until}.',
   'reply.dismissed': '{id} quedó apartado: no es un incidente. ¿No es así? Puede deshacerlo hasta las {until}.',
