@@ -1,3 +1,4 @@
+import { callsignProblem } from '../workflows/callsign.ts'
 import type { Language, Role } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
 import { type Param, phrase } from '../workflows/phrase.ts'
@@ -5,7 +6,6 @@ import { plain } from '../workflows/spoken.ts'
 import { plainView } from '../workflows/view.ts'
 import { type Context, type Doing, defineCommand, type Reply, tell } from './command.ts'
 
-const longest = 30
 const languages: Readonly<Record<string, Language>> = {
   en: 'en',
   english: 'en',
@@ -60,11 +60,9 @@ function self({ read, actor, now }: Context): Reply {
 }
 
 function rename(callsign: string, { read, actor }: Context): Doing {
-  const no = (key: 'reply.callsign-shape' | 'reply.callsign-taken') => new InputError({ words: phrase(key) })
-  if (!/^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} .'’-]*[\p{L}\p{M}\p{N}])?$/u.test(callsign)) throw no('reply.callsign-shape')
-  if ([...callsign].length > longest || plain(callsign) === '') throw no('reply.callsign-shape')
   const others = [...read.directory.people.values()].filter(person => person.id !== actor.id)
-  if (others.some(person => plain(person.callsign) === plain(callsign))) throw no('reply.callsign-taken')
+  const problem = callsignProblem(callsign, others)
+  if (problem) throw new InputError({ words: phrase(`reply.callsign-${problem}`) })
   return {
     type: 'do',
     action: { type: 'callsign', person: actor.id, callsign },

@@ -2,8 +2,11 @@ import type { Directory, Person } from './directory.ts'
 import { onDuty } from './directory.ts'
 import type { PersonId } from './ids.ts'
 import type { Incident } from './incident.ts'
+import { phrase } from './phrase.ts'
 import { after, plain } from './spoken.ts'
 import { mayWork } from './standing.ts'
+import { say } from './text/say.ts'
+import { fold } from './words.ts'
 
 /** Whom a person meant: one, several who could be meant, or nobody; `rest` is what was typed after the name. */
 export type Named =
@@ -33,3 +36,44 @@ export function takers(directory: Directory, incident: Incident, asker: PersonId
     .filter(person => person.id !== asker && person.id !== incident.claim?.by && mayWork(person, incident))
     .sort((a, b) => Number(duty.has(b.id)) - Number(duty.has(a.id)) || (a.callsign < b.callsign ? -1 : 1))
 }
+
+/**
+ * Why a person cannot take that call sign: `shape` (30 Latin letters, digits and dashes at most), or `taken`, because
+ * it reads like that of one of the others, like a role, or like the hub itself; null if they can.
+ */
+export function callsignProblem(callsign: string, others: readonly Person[]): 'shape' | 'taken' | null {
+  const typed = callsign.normalize('NFC')
+  if (typed.length > longest || !shape.test(typed)) return 'shape'
+  // Letters of other scripts look like ours without being them.
+  if (!/^[a-z0-9 .-]+$/.test(fold(typed))) return 'shape'
+  const looks = looksOf(typed)
+  return reserved.has(looks) || others.some(person => looksOf(person.callsign) === looks) ? 'taken' : null
+}
+
+const longest = 30
+const shape = /^[\p{L}\p{N}](?:[\p{L}\p{N} .'’-]*[\p{L}\p{N}])?$/u
+
+/** What is left of a name at a glance: neither spaces nor accents, and one sign for those that look alike. */
+function looksOf(name: string): string {
+  return plain(name)
+    .replaceAll(' ', '')
+    .replaceAll('rn', 'm')
+    .replaceAll('vv', 'w')
+    .replaceAll('0', 'o')
+    .replace(/[1i|]/g, 'l')
+}
+
+const titles = [
+  ...(['hub.the-hub', 'hub.someone', 'workspace.hub', 'workspace.bot'] as const),
+  ...([
+    'hub.role-mediator',
+    'hub.role-responder',
+    'hub.role-coordinator',
+    'hub.role-leader',
+    'hub.role-admin',
+  ] as const),
+  ...(['post.level-RC', 'post.level-DO', 'post.level-LD', 'post.level-network', 'sitrep.duty-officer'] as const),
+]
+const readers = (['en', 'es'] as const).map(language => ({ language, zone: 'UTC', now: 0, person: () => null }))
+const said = readers.flatMap(reader => titles.map(key => say(phrase(key), reader)))
+const reserved = new Set([...said, 'hub'].map(looksOf))

@@ -80,6 +80,11 @@ describe('/whoami', () => {
     },
   )
 
+  it.each(['Ñandú', 'Martín-2', 'O’Hara', 'Rio Grande 7'])('takes the letters of both languages: "%s"', async name => {
+    const { action } = await desk().types(heron, 'whoami', { words: `callsign ${name}` })
+    expect(action).toMatchObject({ type: 'callsign', callsign: name })
+  })
+
   it('keeps one’s own call sign in another spelling', async () => {
     expect((await desk().types(heron, 'whoami', { words: 'callsign HERON' })).action).toMatchObject({
       callsign: 'HERON',
@@ -95,6 +100,19 @@ describe('/whoami', () => {
     ['🔥', 'reply.callsign-shape'],
     ['finch', 'reply.callsign-taken'],
     ['Fínch', 'reply.callsign-taken'],
+    ['F i n c h', 'reply.callsign-taken'],
+    ['F1nch', 'reply.callsign-taken'],
+    ['Ｆｉｎｃｈ', 'reply.callsign-taken'],
+    ['Fіnch', 'reply.callsign-shape'],
+    ['Ƒinch', 'reply.callsign-shape'],
+    ['Wren\u200b', 'reply.callsign-shape'],
+    ['\u202eWren', 'reply.callsign-shape'],
+    ['H\u0316\u0317\u0318awk', 'reply.callsign-shape'],
+    ['the hub', 'reply.callsign-taken'],
+    ['El Hub', 'reply.callsign-taken'],
+    ['Trust-Hub', 'reply.callsign-taken'],
+    ['Coordinator', 'reply.callsign-taken'],
+    ['La Dirección', 'reply.callsign-taken'],
   ])('does not take "%s"', async (name, key) => {
     const asked = desk().types(heron, 'whoami', { words: `callsign ${name}` })
     await expect(asked).rejects.toMatchObject({ fields: { words: { key } } })
