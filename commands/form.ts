@@ -92,7 +92,8 @@ export function readForm<F extends Readonly<Record<string, Field>>>(form: Form<F
   const answers: Record<string, string | readonly string[]> = {}
   for (const [name, field] of Object.entries(form.fields)) {
     const value = values[name]
-    if (field.type === 'checks' || field.type === 'files') answers[name] = list(value)
+    if (field.type === 'files') answers[name] = list(value)
+    else if (field.type === 'checks') answers[name] = readChecks(field.choices, list(value), name, errors)
     else answers[name] = readOne(field, typeof value === 'string' ? value.trim() : '', name, errors)
   }
   if (Object.keys(errors).length > 0) throw new InputError(errors)
@@ -111,6 +112,17 @@ function readOne(
   else if (field.type === 'choice' && value !== '' && !isChoice(field.choices, value))
     errors[name] = phrase('form.pick-one')
   return value
+}
+
+// What is not among the choices would be kept as typed, where only codes may stand.
+function readChecks(
+  choices: readonly Choice[],
+  values: readonly string[],
+  name: string,
+  errors: Record<string, Phrase>,
+): readonly string[] {
+  if (values.some(value => !choices.some(choice => choice.value === value))) errors[name] = phrase('form.pick-one')
+  return [...new Set(values)]
 }
 
 // Choices that depend on the roster are empty in the definition and checked by the command.

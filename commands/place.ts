@@ -1,8 +1,19 @@
 import { countyText, regionName } from '../workflows/card.ts'
+import type { Incident } from '../workflows/incident.ts'
 import { mayCorrect } from '../workflows/offer.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { type Placed, placeButtons, placePicked, placeWords } from '../workflows/placing.ts'
-import { act, type Context, type Doing, defineCommand, knownOf, type Request, refuse, tell } from './command.ts'
+import {
+  act,
+  type Context,
+  type Doing,
+  defineCommand,
+  knownOf,
+  type Reply,
+  type Request,
+  refuse,
+  tell,
+} from './command.ts'
 import { defineForm, readForm } from './form.ts'
 
 const form = defineForm({
@@ -29,13 +40,17 @@ export const place = defineCommand({
   opens: ({ assumed }) => (assumed === '' ? 'form' : 'work'),
   private: true,
   form,
-  open: async request => ({ values: { where: knownOf(request).words.where ?? '' } }),
+  open: async (request, context) => {
+    const { incident, words } = knownOf(request)
+    const refused = notYours(incident, context)
+    // The reporter's own words as they typed them; to everybody else they are only shown masked.
+    return refused ?? (incident.reporter === context.actor.id ? { values: { where: words.where ?? '' } } : {})
+  },
   run: async (request, context) => {
     const { incident, words } = knownOf(request)
-    const { read, actor } = context
-    if (!mayCorrect(incident, actor)) {
-      return refuse('refusal.work', { id: incident.id, region: regionName(read.directory, incident.region) })
-    }
+    const { read } = context
+    const refused = notYours(incident, context)
+    if (refused) return refused
     if (request.from === 'form') {
       const { where } = readForm(form, request.values)
       return move(request, placeWords(where, incident.region, read), where, context)
@@ -46,6 +61,11 @@ export const place = defineCommand({
       : tell('reply.place-gone', { id: incident.id }, placeButtons(incident, []))
   },
 })
+
+function notYours(incident: Incident, { read, actor }: Context): Reply | null {
+  if (mayCorrect(incident, actor)) return null
+  return refuse('refusal.work', { id: incident.id, region: regionName(read.directory, incident.region) })
+}
 
 function move(request: Request, { region, place, spots }: Placed, where: string, { read }: Context): Doing {
   return act(request, { type: 'place', region, place, where }, ({ incident }) =>

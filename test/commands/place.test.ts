@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { finch, heron, incidentAfter, reported, robin } from '../workflows/specification.ts'
+import { eagle, finch, heron, incidentAfter, reported, robin } from '../workflows/specification.ts'
 import { deed, desk, refusedWith } from './desk.ts'
 
 const nowhere = { state: 'asked', county: null, fips: null, usState: null } as const
@@ -13,6 +13,12 @@ describe('changing the place', () => {
     const heard = await at.sends(heron, 'place', { where: 'Maricopa County' }, { about: asked })
     expect(deed(heard)).toMatchObject({ type: 'place', region: 'AZ', place: { state: 'found', fips: '04013' } })
     expect(heard.text).toContain('AZ-0412 is in Maricopa County, Arizona now. The Arizona response team has it.')
+  })
+
+  it('shows the words as they were typed to the reporter alone, and opens only for who may change it', async () => {
+    const at = desk([asked])
+    expect((await at.presses(finch, 'place', { about: asked })).opening?.values).toBeUndefined()
+    expect(refusedWith(await at.presses(eagle, 'place', { about: asked }))).toBe('refusal.work')
   })
 
   it('a picked region settles what was asked', async () => {

@@ -170,6 +170,12 @@ describe('after a report', () => {
     expect(heard.buttons).toEqual(['sources:AZ-0412'])
   })
 
+  it('sources take no code that the form does not offer', async () => {
+    const about = incidentAfter(reported())
+    const sent = desk([about]).sends(heron, 'sources', { informed: ['police', 'my neighbour Ana Ruiz'] }, { about })
+    await expect(sent).rejects.toMatchObject({ fields: { informed: { key: 'form.pick-one' } } })
+  })
+
   it('sources keep how they know, who was told and what may be shared; nothing is ticked beforehand', async () => {
     const at = desk([incident])
     expect((await at.presses(heron, 'sources', { about: incident })).opening?.values).toEqual({
