@@ -16,7 +16,7 @@ import { type Kept, keepFiles, nothingKept } from './attachments.ts'
 import { type Identity, identify, readerOf } from './identify.ts'
 import type { Answer, Interaction, Receive } from './platform.ts'
 import { settle } from './settle.ts'
-import { handleTalk } from './talk.ts'
+import { handleTalk, retryTalk } from './talk.ts'
 import { transact } from './transact.ts'
 
 /** Everything the hub works with; `clock` gives epoch ms, `wake` is called after every commit. */
@@ -268,10 +268,8 @@ export function createHub(options: HubOptions): Hub {
 
   async function work(): Promise<number> {
     const due = await store.inbox.due(clock(), 60_000, 20)
-    for (const message of due) {
-      const interaction = { ...JSON.parse(message.payload), files: [] } as Extract<Interaction, { type: 'message' }>
-      await talk(interaction, await identify(interaction, store), clock())
-    }
+    for (const message of due) await retryTalk(message, clock(), options)
+    if (due.length > 0) options.wake()
     return due.length
   }
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Store } from '../db/store.ts'
 import type { Post } from '../workflows/change.ts'
 import { type Directory, type Room, roomsFor, roomsOf } from '../workflows/directory.ts'
+import { ConflictError, StoreError } from '../workflows/errors.ts'
 import type { SummaryPlan } from '../workflows/network.ts'
 import { buildSitrep, figureWindow } from '../workflows/sitrep.ts'
 import { dueWindow, earlierWindows, isLate, type SummaryWindow } from '../workflows/summary.ts'
@@ -42,13 +43,30 @@ const mostMissed = 100
 /** Makes the schedule of timers and summaries; one process at a time runs it. */
 export function createSchedule(options: ScheduleOptions): Schedule {
   const { store, hub, clock, holder } = options
+  const stuck = new Map<string, number>()
 
   async function runClocks(): Promise<boolean> {
     if (!(await store.leases.hold('clocks', holder, leaseMs))) return false
-    const due = await store.timers.due(clock(), batch)
-    for (const timer of due) await hub.fire(timer)
+    const due = await store.timers.due(clock(), batch + stuck.size)
+    const names = new Set(due.map(nameOf))
+    for (const name of stuck.keys()) if (!names.has(name)) stuck.delete(name)
+    const ready = due.filter(timer => (stuck.get(nameOf(timer)) ?? 0) <= clock())
+    for (const timer of ready) await fire(timer)
     const messages = await hub.work()
-    return due.length === batch || messages > 0
+    return ready.length >= batch || messages > 0
+  }
+
+  /** One clock that cannot fire must not stop all that are due after it: it is put off by a minute. */
+  async function fire(timer: DueTimer): Promise<void> {
+    try {
+      await hub.fire(timer)
+    } catch (error) {
+      if (error instanceof StoreError) throw error
+      // Somebody changed the incident meanwhile: the next run decides anew.
+      if (error instanceof ConflictError) return
+      stuck.set(nameOf(timer), clock() + 60_000)
+      options.log.error({ err: error, clock: timer.clock, incident: timer.incident }, 'a clock could not fire')
+    }
   }
 
   async function runSummaries(): Promise<number> {
@@ -141,6 +159,10 @@ async function summaryPosts(
     lane: 'summary',
     view,
   }))
+}
+
+function nameOf({ incident, clock, arming }: DueTimer): string {
+  return `${incident} ${clock} ${arming}`
 }
 
 function keyOf(window: SummaryWindow, room: Room, part: number): string {

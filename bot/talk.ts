@@ -1,7 +1,9 @@
+import type { Logger } from 'pino'
 import type { Reply } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
 import type { IncidentAction } from '../workflows/action.ts'
 import { button } from '../workflows/card.ts'
+import type { Post } from '../workflows/change.ts'
 import { HubError, InputError, RuleError } from '../workflows/errors.ts'
 import { isOpen } from '../workflows/incident.ts'
 import { type Actor, actsAs, maySee } from '../workflows/permission.ts'
@@ -9,8 +11,8 @@ import { phrase } from '../workflows/phrase.ts'
 import type { Known } from '../workflows/ports.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { plainView } from '../workflows/view.ts'
-import { type Kept, keepFiles } from './attachments.ts'
-import type { Identity } from './identify.ts'
+import { type Kept, keepFiles, nothingKept } from './attachments.ts'
+import { type Identity, identify } from './identify.ts'
 import type { Interaction } from './platform.ts'
 import { transact } from './transact.ts'
 
@@ -19,6 +21,7 @@ type Tools = {
   readonly store: Store
   readonly taxonomy: Taxonomy
   readonly pause: (ms: number) => Promise<void>
+  readonly log: Pick<Logger, 'warn'>
 }
 
 const nothing: Reply = { type: 'nothing' }
@@ -26,41 +29,92 @@ const recently = 7 * 24 * 60 * 60_000
 const mostTries = 5
 
 /**
- * Takes what somebody wrote: stored first, then handled once. In an incident's thread it is talk, in the direct
- * conversation it is added to the writer's own report. A failure is tried again with growing pauses, then parked with
- * the words kept.
+ * Takes what somebody wrote: its files and words are stored first, then handled once. In an incident's thread it is
+ * talk, in the direct conversation it is added to the writer's own report. What is stored but cannot be handled yet is
+ * said so, and tried again by `retryTalk`.
+ * @throws RuleError, InputError when it cannot be taken; StoreError when it could not be stored
  */
 export async function handleTalk(message: Message, identity: Identity, now: number, tools: Tools): Promise<Reply> {
-  const { store } = tools
-  const payload = JSON.stringify({ ...message, files: [] })
-  const fresh = await store.inbox.take({ key: message.key, payload, receivedAt: now })
+  const { store, log } = tools
+  const known = await aboutWhich(message, identity.actor, now, store)
+  const kept = known && identity.actor ? await keepFiles(message, identity.actor, now, store) : noFiles
+  const stored: Stored = { message: { ...message, files: [] }, kept }
+  const fresh = await store.inbox.take({ key: message.key, payload: JSON.stringify(stored), receivedAt: now })
   if (!fresh && (await store.inbox.answer(message.key)) !== undefined) return nothing
   try {
-    return await handle(message, identity, now, tools)
+    return await handle(stored, known, identity, now, tools)
   } catch (error) {
     if (error instanceof RuleError || error instanceof InputError) {
       await store.inbox.handled(message.key, now)
       throw error
     }
-    const reason = error instanceof HubError ? error.message : String(error)
-    await store.inbox.failed(message.key, reason, now + 15_000)
-    throw error
+    log.warn({ err: error }, 'what somebody wrote is stored, but could not be handled yet')
+    // Where even this fails, it is due as it stands.
+    await store.inbox.failed(message.key, reasonOf(error), now + firstPause).catch(() => {})
+    const view = plainView([phrase('hub.kept', { time: { time: now } })])
+    return { type: 'view', private: true, view }
   }
 }
 
-/** How long to wait before the next try of a message, ms; null when it is to be parked. */
-export function nextTry(attempts: number): number | null {
-  return attempts >= mostTries ? null : 15_000 * 2 ** attempts
+/**
+ * Handles what was stored and is due again, such as what a crash left. What cannot be taken, or not after several
+ * tries, is told to whoever wrote it. Rejects only if the store does.
+ */
+export async function retryTalk(stored: Due, now: number, tools: Tools): Promise<void> {
+  const { store, log } = tools
+  let writer: Actor | null = null
+  try {
+    const { message, kept } = JSON.parse(stored.payload) as Stored
+    const identity = await identify(message, store)
+    writer = identity.actor
+    const known = await aboutWhich(message, writer, now, store)
+    await handle({ message: { ...message, files: [] }, kept }, known, identity, now, tools)
+  } catch (error) {
+    const refused = error instanceof RuleError || error instanceof InputError
+    const wait = refused ? null : nextTry(stored.attempts)
+    log.warn({ err: error, attempts: stored.attempts }, 'what somebody wrote could not be handled')
+    if (wait === null) await tellWriter(writer, stored, error, now, store)
+    if (refused) await store.inbox.handled(stored.key, now)
+    else await store.inbox.failed(stored.key, reasonOf(error), wait === null ? null : now + wait)
+  }
 }
 
-async function handle(message: Message, { actor, room }: Identity, now: number, tools: Tools): Promise<Reply> {
+/** What is kept of a message until it is handled: its files are kept already. */
+type Stored = { readonly message: Message; readonly kept: Kept }
+type Due = Awaited<ReturnType<Store['inbox']['due']>>[number]
+
+const noFiles: Kept = { files: [], evidence: nothingKept }
+const firstPause = 15_000
+
+function nextTry(attempts: number): number | null {
+  return attempts >= mostTries ? null : firstPause * 2 ** attempts
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof HubError ? error.message : String(error)
+}
+
+async function tellWriter(writer: Actor | null, { key, receivedAt }: Due, error: unknown, now: number, store: Store) {
+  if (!writer?.account) return
+  const why = error instanceof RuleError ? error.phrase : error instanceof InputError && Object.values(error.fields)[0]
+  const lines = [phrase('hub.not-added', { time: { time: receivedAt } }), ...(why ? [why] : [])]
+  const to = { account: writer.account }
+  const post = { key: `not-added:${key}`, to, incident: null, thread: false, lane: 'claim', view: plainView(lines) }
+  await store.outbox.add([post as Post], now)
+}
+
+async function handle(
+  { message, kept }: Stored,
+  known: Known | null,
+  { actor, room }: Identity,
+  now: number,
+  tools: Tools,
+): Promise<Reply> {
   const { store } = tools
-  const known = await aboutWhich(message, actor, now, store)
   if (!actor || !known) {
     await store.inbox.handled(message.key, now)
     return message.room === null ? strangerOrHelp(actor) : nothing
   }
-  const kept = await keepFiles(message, actor, now, store)
   const { id } = known.incident
   const action = actionOf(message, kept, room?.id ?? null)
   return transact(

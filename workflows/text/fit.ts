@@ -6,8 +6,8 @@ import { type Reader, say } from './say.ts'
 export const longestMessage = 4000
 
 /**
- * The view as one message for that reader: where it would be longer than `longestMessage`, the longest texts are cut, no
- * shorter than they must be, and a last line says so. Title, tables and buttons stay whole.
+ * The view as one message for that reader: where it would be longer than `longestMessage`, the longest texts are cut,
+ * no shorter than they must be, and a last line says so. Title, tables and buttons stay whole.
  */
 export function fitView(view: View, reader: Reader): View {
   const lengths = view.lines.map(line => lengthOf(line, reader))

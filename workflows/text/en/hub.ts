@@ -25,5 +25,8 @@ export const hub = {
   'hub.role-coordinator': 'Coordinator',
   'hub.role-leader': 'Leader',
   'hub.role-admin': 'Administrator',
+  'hub.kept':
+    'What you wrote is stored, but could not be added yet ({time}). I keep trying; you need not send it again.',
+  'hub.not-added': 'NOT added: what you wrote at {time}. Send it again, or call your coordinator.',
   'hub.shortened': 'Long texts are shortened here.',
 } as const

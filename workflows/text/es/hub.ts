@@ -29,5 +29,9 @@ export const hub: Translated<typeof english> = {
   'hub.role-coordinator': 'Coordinación',
   'hub.role-leader': 'Dirección',
   'hub.role-admin': 'Administración',
+  'hub.kept':
+    'Lo que escribió está guardado, pero aún no se pudo agregar ({time}). Sigo intentando; no hace falta ' +
+    'enviarlo otra vez.',
+  'hub.not-added': 'NO se agregó lo que escribió a las {time}. Envíelo otra vez o llame a su coordinación.',
   'hub.shortened': 'Los textos largos se muestran abreviados.',
 }
