@@ -4,13 +4,14 @@ import { roomCard } from '../workflows/card.ts'
 import type { Post } from '../workflows/change.ts'
 import type { MessageRef } from '../workflows/delivery.ts'
 import { type Person, type Room, roomsFor } from '../workflows/directory.ts'
-import { PlatformError } from '../workflows/errors.ts'
+import { HubError, PlatformError, reasonOf } from '../workflows/errors.ts'
+import { stillSaid } from '../workflows/hush.ts'
 import { phrase } from '../workflows/phrase.ts'
 import type { Known } from '../workflows/ports.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import type { Reader } from '../workflows/text/say.ts'
-import { plainView } from '../workflows/view.ts'
+import { plainView, type View } from '../workflows/view.ts'
 import { roomReader } from './identify.ts'
 import type { Outgoing, Platform, Target } from './platform.ts'
 
@@ -103,8 +104,10 @@ async function sendPost(post: DuePost, platform: Platform, options: DeliveryOpti
   const now = clock()
   const where = await targetOf(post, options, now)
   if (!where) return store.outbox.failed(post.id, 'whoever it was for is gone', null)
+  const view = await stillOf(post, where.to, store)
+  if (!view) return store.outbox.failed(post.id, 'its incident is not for them any more', null)
   try {
-    const outgoing = { view: fitView(post.view, where.reader), reader: where.reader, key: post.key }
+    const outgoing = { view: fitView(view, where.reader), reader: where.reader, key: post.key }
     const { ref } = await sendOnce(platform, where.target, outgoing, post.state === 'unknown')
     await store.outbox.sent(post.id, ref, clock())
   } catch (error) {
@@ -113,6 +116,13 @@ async function sendPost(post: DuePost, platform: Platform, options: DeliveryOpti
     if (problem.outcome === 'unknown') return store.outbox.unknown(post.id, problem.reason, problem.retryAt)
     await store.outbox.failed(post.id, problem.reason, problem.retryAt)
   }
+}
+
+/** What of a post may be said now: its incident may have been marked, restricted or moved while it waited. */
+async function stillOf({ incident, view }: DuePost, to: Room | Person, store: Store): Promise<View | null> {
+  if (!incident) return view
+  const known = await store.incidents.find(incident)
+  return known && stillSaid(view, known.incident, to)
 }
 
 /** After an unknown outcome the message is looked up before it is sent again. */
@@ -131,12 +141,11 @@ async function lookUp(platform: Platform, to: Target, key: string): Promise<Mess
   try {
     return await platform.find(to, key)
   } catch (error) {
-    const { message, retryAfterMs } = error as Partial<PlatformError>
-    throw new Unsettled(message ?? String(error), retryAfterMs)
+    throw new Unsettled(reasonOf(error), (error as Partial<PlatformError>).retryAfterMs)
   }
 }
 
-class Unsettled extends Error {
+class Unsettled extends HubError {
   readonly retryAfterMs: number | undefined
 
   constructor(message: string, retryAfterMs: number | undefined) {
@@ -145,7 +154,12 @@ class Unsettled extends Error {
   }
 }
 
-type Where = { readonly target: Target; readonly reader: Reader; readonly name: string }
+type Where = {
+  readonly to: Room | Person
+  readonly target: Target
+  readonly reader: Reader
+  readonly name: string
+}
 
 async function targetOf(post: Post, { store }: DeliveryOptions, now: number): Promise<Where | null> {
   const directory = store.roster.directory()
@@ -155,6 +169,7 @@ async function targetOf(post: Post, { store }: DeliveryOptions, now: number): Pr
     const person = [...directory.people.values()].find(each => each.accounts.some(own => own.id === account))
     if (!address || !person) return null
     return {
+      to: person,
       target: { type: 'direct', account: address },
       reader: personReader(person, now, store),
       name: person.callsign,
@@ -166,7 +181,7 @@ async function targetOf(post: Post, { store }: DeliveryOptions, now: number): Pr
   const reader = roomReader(room, directory, now)
   const under = post.thread && post.incident ? await store.cards.message(post.incident, room.id) : null
   const target: Target = under ? { type: 'thread', under } : { type: 'room', room: room.address }
-  return { target, reader, name: room.name }
+  return { to: room, target, reader, name: room.name }
 }
 
 function personReader(person: Person, now: number, store: Store): Reader {
@@ -187,7 +202,7 @@ type Problem = { readonly reason: string; readonly aloud: boolean } & (
 )
 
 function judge(error: unknown, attempts: number, now: number): Problem {
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = reasonOf(error)
   const over = attempts >= mostTries || (error instanceof PlatformError && error.permanent)
   const aloud = over || attempts === saidAfter
   if (over) return { outcome: 'none', reason, aloud, retryAt: null }

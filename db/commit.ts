@@ -50,7 +50,10 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
     const key = stands.key ?? (await renewed(tx, id))
     const links = await timeline.link(tx, id, entries, stands.hash, key)
     await standings.update(tx, after, links.hash, stands.version)
-    if (shred) await timeline.shred(tx, id, shred)
+    if (shred) {
+      await timeline.shred(tx, id, shred)
+      await posts.hush(tx, id, shred, key)
+    }
     return [key, links]
   }
 

@@ -1,8 +1,8 @@
-import { inArray, sql } from 'drizzle-orm'
-import { type Destination, lanes, type Post } from '../workflows/change.ts'
-import type { IncidentId } from '../workflows/ids.ts'
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { type Destination, lanes, type Post, wordless } from '../workflows/change.ts'
+import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import type { View } from '../workflows/view.ts'
-import type { Base } from './base.ts'
+import { aside, type Base } from './base.ts'
 import type { Read, Tx } from './database.ts'
 import type { Key } from './key.ts'
 import { ofIncident } from './keys.ts'
@@ -18,6 +18,8 @@ export type Posts = {
   write(tx: Tx, posts: readonly Post[], keys: ReadonlyMap<IncidentId, Key>, now: number): Promise<void>
   /** As `write`, and says how many were new. */
   add(tx: Tx, posts: readonly Post[], now: number): Promise<number>
+  /** Takes all that people typed, and that person, out of what still waits to be said about an incident. */
+  hush(tx: Tx, incident: IncidentId, person: PersonId, key: Key): Promise<void>
   /** The keys of those of these incidents that still have one. */
   keysOf(handle: Read, incidents: readonly (IncidentId | null)[]): Promise<Map<IncidentId, Key>>
   /** What a post says; null if it was shredded. */
@@ -61,6 +63,14 @@ export function postRows({ tables, seal }: Base): Posts {
     return new Map(rows.map(row => [scopes.get(row.scope) as IncidentId, seal.dataKey(row.sealed)]))
   }
 
+  function open(view: Buffer, key: Key | undefined): View | null {
+    try {
+      return JSON.parse(seal.text(view, key))
+    } catch {
+      return null
+    }
+  }
+
   return {
     async write(tx, list, keys, now) {
       if (list.length === 0) return
@@ -89,13 +99,19 @@ export function postRows({ tables, seal }: Base): Posts {
       return added
     },
     keysOf,
-    open(view, key) {
-      try {
-        return JSON.parse(seal.text(view, key))
-      } catch {
-        return null
+    async hush(tx, incident, person, key) {
+      const waiting = await tx
+        .select({ id: posts.id, view: posts.view })
+        .from(posts)
+        .where(and(eq(aside(posts.incident), incident), isNotNull(posts.dueAt)))
+      for (const { id, view } of waiting) {
+        const said = open(view, key)
+        if (!said) continue
+        const bare = seal.seal(JSON.stringify(wordless(said, person)), key)
+        await tx.update(posts).set({ view: bare }).where(eq(posts.id, id)).returning({ id: posts.id })
       }
     },
+    open,
   }
 }
 

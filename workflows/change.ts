@@ -1,5 +1,6 @@
 import type { AccountId, IncidentId, PersonId, RoomId } from './ids.ts'
 import type { Entry, Incident } from './incident.ts'
+import { phrase } from './phrase.ts'
 import type { TimerChange } from './timer.ts'
 import type { View } from './view.ts'
 
@@ -46,3 +47,17 @@ export type RosterChange =
   | { readonly type: 'duty'; readonly person: PersonId; readonly until: number | null }
   | { readonly type: 'callsign'; readonly person: PersonId; readonly callsign: string }
   | { readonly type: 'language'; readonly person: PersonId; readonly language: string }
+
+/** The view without anything that people typed, and without naming that person. */
+export function wordless(view: View, nameless: PersonId | null = null): View {
+  return JSON.parse(JSON.stringify(view), (_, value) => {
+    if (isAlone(value, 'words')) return phrase('post.hidden')
+    return isAlone(value, 'person') && value.person === nameless ? phrase('hub.someone') : value
+  })
+}
+
+/** True for an object of that one text, such as people's words among the params of a phrase. */
+function isAlone<Name extends string>(value: unknown, name: Name): value is Record<Name, string> {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return false
+  return name in value && typeof (value as Record<string, unknown>)[name] === 'string'
+}

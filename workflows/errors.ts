@@ -64,3 +64,11 @@ export class PlatformError extends HubError {
     this.retryAfterMs = how.retryAfterMs
   }
 }
+
+/**
+ * What may be kept and told of any failure: the words of one that the hub expects, of a bug only its name, because its
+ * own words may quote what people typed.
+ */
+export function reasonOf(error: unknown): string {
+  return error instanceof HubError ? error.message : `an unexpected ${error instanceof Error ? error.name : 'failure'}`
+}

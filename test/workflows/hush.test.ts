@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+import { announce } from '../../workflows/announce.ts'
+import { type Post, wordless } from '../../workflows/change.ts'
+import type { Directory, Person, Room } from '../../workflows/directory.ts'
+import { stillSaid } from '../../workflows/hush.ts'
+import type { AccountId, RoomId } from '../../workflows/ids.ts'
+import { enter } from '../../workflows/record.ts'
+import { at, by, crane, finch, heron, incidentAfter, reported, roster, taxonomy } from './specification.ts'
+
+const room: Room = {
+  id: 'az' as RoomId,
+  purpose: 'region',
+  region: 'AZ',
+  platform: 'workspace',
+  address: 'az',
+  name: 'az',
+  language: null,
+  red: false,
+}
+const coordination: Room = { ...room, purpose: 'coordination', region: null }
+const words = { what: 'They wait for Ana Ruiz', where: 'behind the library' }
+const base = roster()
+const person = (id: string) => base.people.get(id as never) as Person
+const directory: Directory = {
+  ...base,
+  rooms: [room],
+  people: new Map([
+    [finch.id, { ...person(finch.id), accounts: [{ id: 'a' as AccountId, person: finch.id, platform: 'workspace' }] }],
+  ]),
+}
+
+const open = incidentAfter(reported())
+const red = incidentAfter(reported(), by(finch, 2, { type: 'marked', from: 'AMBER', to: 'RED' }))
+const moved = incidentAfter(
+  reported(),
+  by(finch, 2, { type: 'placed', region: 'NV', place: { state: 'found', county: null, fips: null, usState: 'NV' } }),
+)
+const restricted = incidentAfter(reported(), by(crane, 2, { type: 'restricted', allowed: [crane.id] }))
+
+/** What waits to be said after somebody gave news and the duty was called. */
+function waiting(): { line: Post; alert: Post } {
+  const context = { now: at(1), actor: finch, taxonomy, directory }
+  const news = { event: { type: 'updated' }, words: { text: 'Ana Ruiz is inside' } } as const
+  const back = { event: { type: 'released' } } as const
+  const { after, entries } = enter(open, [news, back], context)
+  const { posts } = announce(open, entries, after, { ...context, words })
+  const line = posts.find(post => JSON.stringify(post.view).includes('is inside'))
+  const alert = posts.find(post => 'account' in post.to)
+  if (!line || !alert) throw new Error('nothing was announced')
+  return { line, alert }
+}
+
+const typed = /Ana|inside|library/
+
+describe('what had to wait, once its incident stands otherwise', () => {
+  const { line, alert } = waiting()
+
+  test('is said as it was while nothing changed', () => {
+    expect(stillSaid(line.view, open, room)).toEqual(line.view)
+    expect(stillSaid(alert.view, open, person(finch.id))).toEqual(alert.view)
+    expect(JSON.stringify(alert.view)).toMatch(typed)
+  })
+
+  test('says no words in a room that may not see what is RED by now', () => {
+    const said = JSON.stringify(stillSaid(line.view, red, room))
+    expect(said).not.toMatch(typed)
+    expect(said).toContain('post.hidden')
+    expect(stillSaid(line.view, red, { ...room, red: true })).toEqual(line.view)
+  })
+
+  test('says nothing in rooms of what only the named may know, nor to anybody else', () => {
+    for (const to of [room, { ...room, red: true }, coordination, person(finch.id), person(heron.id)]) {
+      const still = stillSaid(line.view, restricted, to)
+      if ('roles' in to && to.id === heron.id) expect(still).toEqual(line.view)
+      else expect(still).toBeNull()
+    }
+    expect(stillSaid(alert.view, restricted, person(crane.id))).toEqual(alert.view)
+  })
+
+  test('says nothing in the region that it has left, nor to its people', () => {
+    expect(stillSaid(line.view, moved, room)).toBeNull()
+    expect(stillSaid(line.view, moved, { ...room, region: 'NV' })).toEqual(line.view)
+    expect(stillSaid(line.view, moved, coordination)).toEqual(line.view)
+    expect(stillSaid(alert.view, moved, person(finch.id))).toBeNull()
+  })
+
+  test('without words still says what happened, and names everybody but one', () => {
+    const bare = wordless(alert.view, heron.id)
+    expect(JSON.stringify(bare)).not.toMatch(typed)
+    expect(JSON.stringify(bare)).not.toContain(heron.id)
+    expect(bare.buttons).toEqual(alert.view.buttons)
+    expect(JSON.stringify(wordless(line.view, heron.id))).toContain(finch.id)
+  })
+})
