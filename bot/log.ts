@@ -27,5 +27,10 @@ function bare(error: unknown): unknown {
     message: string
     stack: string
   }
-  return { type, message, stack }
+  return { type, message: withoutValues(message), stack: withoutValues(stack) }
+}
+
+// Drizzle ends its message with the values of the query that failed; the stack repeats the message, then goes on.
+function withoutValues(text: string): string {
+  return text.replace(/\nparams: [\s\S]*?(?=\n {4}at |$)/g, '')
 }

@@ -110,7 +110,7 @@ async function run({ store, begunAt }: Unlocked, config: Config, log: Logger, cl
 }
 
 async function main(): Promise<void> {
-  mkdirSync('data', { recursive: true })
+  mkdirSync('data', { recursive: true, mode: 0o700 })
   const running = await started()
   if (!running) return
   let stopping = false

@@ -54,8 +54,11 @@ export function inboxStore({ database, tables: { inbox }, seal }: Base): Inbox {
       }),
   )
 
+  // A platform's keys name accounts, so they are looked up without being readable.
+  const lookup = (key: string) => seal.hmac(`inbox:${key}`)
+
   async function answered(handle: Read, key: string): Promise<unknown | undefined> {
-    const [row] = await answer(handle, { key })
+    const [row] = await answer(handle, { key: lookup(key) })
     if (!row) return undefined
     // Where the key is gone the answer was shredded; that it was given stands.
     if (!row.answer || (row.scope && !row.key)) return null
@@ -79,7 +82,7 @@ export function inboxStore({ database, tables: { inbox }, seal }: Base): Inbox {
       tx
         .update(inbox)
         .set(set)
-        .where(and(eq(inbox.key, key), isNull(inbox.handledAt)))
+        .where(and(eq(inbox.key, lookup(key)), isNull(inbox.handledAt)))
         .returning({ key: inbox.key }),
     )
 
@@ -87,12 +90,14 @@ export function inboxStore({ database, tables: { inbox }, seal }: Base): Inbox {
     answered,
     async effect(tx, { key, person, now, answer: given, under }) {
       const sealed = seal.seal(JSON.stringify(given ?? null), under?.key)
-      const changed = await effect(tx, { key, person, handledAt: now, scope: under?.scope ?? null, answer: sealed })
+      const taken = { key: lookup(key), person, handledAt: now, scope: under?.scope ?? null, answer: sealed }
+      const changed = await effect(tx, taken)
       if (changed === 0) throw new ConflictError('that key took effect before')
     },
     answer: key => answered(database.read, key),
     async take({ key, payload, receivedAt }) {
-      const row = { key, receivedAt, dueAt: receivedAt, attempts: 0, raw: seal.seal(payload) }
+      const raw = seal.seal(JSON.stringify([key, payload]))
+      const row = { key: lookup(key), receivedAt, dueAt: receivedAt, attempts: 0, raw }
       const rows = await database.transaction(tx =>
         tx.insert(inbox).values(row).onConflictDoNothing().returning({ key: inbox.key }),
       )
@@ -119,12 +124,11 @@ export function inboxStore({ database, tables: { inbox }, seal }: Base): Inbox {
       })
       return rows
         .sort((one, other) => one.receivedAt - other.receivedAt)
-        .map(({ key, raw, receivedAt, attempts }) => ({
-          key,
-          payload: raw ? seal.text(raw) : '',
-          receivedAt,
-          attempts,
-        }))
+        .flatMap(({ raw, receivedAt, attempts }) => {
+          if (!raw) return []
+          const [key, payload] = JSON.parse(seal.text(raw)) as [string, string]
+          return [{ key, payload, receivedAt, attempts }]
+        })
     },
     async failed(key, reason, retryAt) {
       await change(key, { dueAt: retryAt, error: reason })

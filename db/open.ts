@@ -6,6 +6,7 @@ import { cardStore } from './cards.ts'
 import { commits } from './commit.ts'
 import type { Database } from './database.ts'
 import { draftStore } from './drafts.ts'
+import { storeFailure } from './failure.ts'
 import { inboxStore } from './inbox.ts'
 import { incidentReads } from './incidents.ts'
 import { dataKeys } from './keys.ts'
@@ -87,7 +88,10 @@ export async function openStore({ database, seal, filesFolder, clock }: StoreOpt
     practice: practiceStore(base),
     nextNumber: numbers(base),
     async ping() {
-      await database.read.select({ key: base.tables.settings.key }).from(base.tables.settings).limit(1)
+      const look = database.read.select({ key: base.tables.settings.key }).from(base.tables.settings).limit(1)
+      await look.catch(error => {
+        throw storeFailure(error)
+      })
     },
     async close() {
       clearInterval(watch)

@@ -100,7 +100,7 @@ export function workTables({
       ],
     ),
     /**
-     * The key of everything that took effect, with the sealed answer that was given; `scope` names the data key that
+     * The key (as an HMAC) of everything that took effect, with the sealed answer that was given; `scope` names the data key that
      * it lies under. Raw messages are sealed, and gone once they are handled.
      */
     inbox: table(
