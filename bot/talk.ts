@@ -4,7 +4,7 @@ import type { Store } from '../db/store.ts'
 import type { IncidentAction } from '../workflows/action.ts'
 import { button } from '../workflows/card.ts'
 import type { Post } from '../workflows/change.ts'
-import { HubError, InputError, RuleError } from '../workflows/errors.ts'
+import { InputError, RuleError, reasonOf } from '../workflows/errors.ts'
 import { isOpen } from '../workflows/incident.ts'
 import { type Actor, actsAs, maySee } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
@@ -90,16 +90,13 @@ function nextTry(attempts: number): number | null {
   return attempts >= mostTries ? null : firstPause * 2 ** attempts
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof HubError ? error.message : String(error)
-}
-
-async function tellWriter(writer: Actor | null, { key, receivedAt }: Due, error: unknown, now: number, store: Store) {
+async function tellWriter(writer: Actor | null, { receivedAt }: Due, error: unknown, now: number, store: Store) {
   if (!writer?.account) return
   const why = error instanceof RuleError ? error.phrase : error instanceof InputError && Object.values(error.fields)[0]
   const lines = [phrase('hub.not-added', { time: { time: receivedAt } }), ...(why ? [why] : [])]
   const to = { account: writer.account }
-  const post = { key: `not-added:${key}`, to, incident: null, thread: false, lane: 'claim', view: plainView(lines) }
+  const key = `not-added:${writer.account}:${receivedAt}`
+  const post = { key, to, incident: null, thread: false, lane: 'claim', view: plainView(lines) }
   await store.outbox.add([post as Post], now)
 }
 
@@ -142,11 +139,12 @@ function actionOf(
 
 async function aboutWhich(message: Message, actor: Actor | null, now: number, store: Store): Promise<Known | null> {
   if (!actor) return null
-  if (message.message) {
-    const id = await store.cards.at(message.platform, message.message)
-    const known = id && (await store.incidents.find(id))
+  const id = message.message && (await store.cards.at(message.platform, message.message))
+  if (id) {
+    const known = await store.incidents.find(id)
     return known && maySee(actor, known.incident) ? known : null
   }
+  // In the direct conversation a thread under a receipt is the conversation too.
   if (message.room !== null) return null
   const own = await store.incidents.list({
     regions: 'all',

@@ -232,10 +232,23 @@ describe('a database that cannot keep anything', () => {
   })
 })
 
+describe('what somebody writes to the hub', () => {
+  test('in a thread under a receipt is added to their report too', async () => {
+    const id = await report()
+    const receipt = (await house.store.practice.list('direct:heron', 1))[0]
+    const answer = await house.write('heron', 'Now there are forty of them', null, receipt)
+    expect(readAnswer(answer)).toContain(`Added to ${id}`)
+    expect((await house.store.incidents.timeline(id as never, 9)).at(-1)?.words).toEqual({
+      text: 'Now there are forty of them',
+    })
+  })
+})
+
 describe('logs', () => {
   test('and tables hold no names, accounts or words in the clear, also when something breaks', async () => {
     await report({ what: 'SENTINEL-WORDS here' })
     await house.press('finch', 'more:AZ-0001')
+    await house.press('finch', 'claim:AZ-0001', null, 'press:claim:account-of-heron')
     await house.store.close()
     await house.fill('heron', '/report', { ...seen, what: 'SENTINEL-WORDS again' }).catch(() => {})
     const log = house.logged()
