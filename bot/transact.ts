@@ -89,7 +89,10 @@ async function changesOf(tx: StoreTx, unit: Unit, report: IncidentId | null, too
     case 'incident':
       return change(await tx.incident(action.about), action.do, unit, tools)
     case 'merge': {
-      const [from, into] = [await tx.incident(action.from), await tx.incident(action.into)]
+      // Always in the same order, so that two merges of the same pair wait in turn and not in a circle.
+      const found = new Map<IncidentId, Incident | null>()
+      for (const id of [action.from, action.into].toSorted()) found.set(id, await tx.incident(id))
+      const [from, into] = [found.get(action.from), found.get(action.into)]
       if (!from || !into) return []
       return [
         ...change(from, { type: 'merge', into }, unit, tools),

@@ -38,3 +38,13 @@ export function unheld<Query extends object>(query: Query, table: unknown): Quer
   }
   return lockable.for('update', { of: table, skipLocked: true })
 }
+
+/**
+ * The query, which on PostgreSQL waits for whoever holds its rows, sees what they left, and then holds them until the
+ * transaction ends; on SQLite there is only one writer.
+ */
+export function held<Query extends object>(query: Query, table: unknown): Query {
+  if (!('for' in query)) return query
+  const lockable = query as unknown as { for(strength: 'update', how: { of: unknown }): Query }
+  return lockable.for('update', { of: table })
+}

@@ -3,7 +3,7 @@ import { ConflictError } from '../workflows/errors.ts'
 import { countyOf } from '../workflows/figures.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import { type Incident, isOpen } from '../workflows/incident.ts'
-import type { Base } from './base.ts'
+import { type Base, held } from './base.ts'
 import { prepared, type Tx } from './database.ts'
 import type { Key } from './key.ts'
 import { sealedKey } from './keys.ts'
@@ -34,16 +34,20 @@ const columns = [
 
 /** The present state of incidents in the database. */
 export function standings({ tables: { incidents }, seal }: Base): Standings {
+  // Whoever reads it here is about to change it: in turn, dozens at once come through without a lost race.
   const select = prepared('incident', (tx: Tx) =>
-    tx
-      .select({
-        state: incidents.state,
-        version: incidents.version,
-        hash: incidents.hash,
-        key: sealedKey('incident', 'incidents.id'),
-      })
-      .from(incidents)
-      .where(eq(incidents.id, slot('id'))),
+    held(
+      tx
+        .select({
+          state: incidents.state,
+          version: incidents.version,
+          hash: incidents.hash,
+          key: sealedKey('incident', 'incidents.id'),
+        })
+        .from(incidents)
+        .where(eq(incidents.id, slot('id'))),
+      incidents,
+    ),
   )
   const insert = written('incident_new', tx => tx.insert(incidents).values(slots(['id', ...columns])))
   const update = written('incident_update', tx =>

@@ -113,6 +113,11 @@ export async function openHouse(
       const [name = '', ...words] = line.replace(/^\//, '').split(' ')
       return send({ ...origin(who, room), type: 'command', name, words: words.join(' ') })
     },
+    /** The same, with nothing delivered. */
+    only: (who: Who, line: string, room: string | null = null) => {
+      const [name = '', ...words] = line.replace(/^\//, '').split(' ')
+      return hub.receive({ ...origin(who, room), type: 'command', name, words: words.join(' ') })
+    },
     /** Presses a button, by its id. */
     press: (who: Who, button: string, room: string | null = null, key?: string) =>
       send({ ...origin(who, room), ...(key ? { key } : {}), type: 'press', button }),
