@@ -2,12 +2,13 @@ import type { Done, Reply } from '../commands/command.ts'
 import type { Store, StoreTx } from '../db/store.ts'
 import type { Action, IncidentAction } from '../workflows/action.ts'
 import { announce } from '../workflows/announce.ts'
-import type { IncidentChange, RosterChange } from '../workflows/change.ts'
+import type { IncidentChange, Post, RosterChange } from '../workflows/change.ts'
 import { decide } from '../workflows/decide.ts'
 import { ConflictError, StoreError } from '../workflows/errors.ts'
 import { type IncidentId, makeIncidentId, type PersonId } from '../workflows/ids.ts'
 import type { CurrentWords, Entry, Incident } from '../workflows/incident.ts'
 import type { Actor } from '../workflows/permission.ts'
+import { toMergedReporter } from '../workflows/receipt.ts'
 import { enter } from '../workflows/record.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
@@ -67,6 +68,7 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
   const roster = rosterOf(unit.action)
   const main = changes[0]
   const answer = unit.say({ incident: main?.after ?? null, entries: main?.entries ?? [] })
+  const posts = main ? await closingWords(tx, main, tools) : []
   if (changes.length > 0 || roster || unit.key)
     await tx.commit({
       key: unit.key,
@@ -74,11 +76,27 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
       now: unit.now,
       answer,
       incidents: changes,
+      ...(posts.length > 0 ? { posts } : {}),
       ...(roster ? { roster } : {}),
       ...(unit.files && unit.files.length > 0 ? { files: unit.files } : {}),
       ...(unit.draft ? { draft: unit.draft } : {}),
     })
   return answer
+}
+
+/** What those hear whose reports were merged into one that has ended for good. */
+async function closingWords(tx: StoreTx, { entries, after }: IncidentChange, tools: Tools): Promise<readonly Post[]> {
+  if (!entries.some(entry => entry.event.type === 'settled')) return []
+  const context = { directory: tools.store.roster.directory(), taxonomy: tools.taxonomy }
+  const posts: Post[] = []
+  const ids = [...after.merged]
+  for (let id = ids.shift(); id !== undefined; id = ids.shift()) {
+    const merged = await tx.incident(id)
+    if (!merged) continue
+    posts.push(...toMergedReporter(merged, after, context))
+    ids.push(...merged.merged)
+  }
+  return posts
 }
 
 async function changesOf(tx: StoreTx, unit: Unit, report: IncidentId | null, tools: Tools): Promise<IncidentChange[]> {

@@ -2,6 +2,7 @@ import { claimBy } from './arming.ts'
 import { button, countyText, regionName } from './card.ts'
 import type { Post } from './change.ts'
 import type { Directory } from './directory.ts'
+import type { IncidentId } from './ids.ts'
 import type { Entry, Incident } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import { kindInfo, type Taxonomy } from './taxonomy.ts'
@@ -40,17 +41,13 @@ export function toReporter(entry: Entry, incident: Incident, context: Context): 
     if (entry.event.type !== 'reported') return []
   }
   const said = words(entry, incident, context)
-  if (!said || !incident.account || incident.contact !== 'yes') return []
-  return [
-    {
-      key: `${incident.id}:told:${said.once}`,
-      to: { account: incident.account },
-      incident: incident.id,
-      thread: false,
-      lane: 'claim',
-      view: said.view,
-    },
-  ]
+  return said ? told(incident, said) : []
+}
+
+/** The closing words for whoever filed a report that was merged into one that has ended; as they allowed, and once. */
+export function toMergedReporter(merged: Incident, ended: Incident, { taxonomy }: Context): readonly Post[] {
+  if (closesByHand(merged, taxonomy) || closesByHand(ended, taxonomy)) return []
+  return told(merged, { once: 'closed', view: closing(merged.id, ended) })
 }
 
 /**
@@ -61,6 +58,16 @@ export function closesByHand(incident: Incident, taxonomy: Taxonomy): boolean {
   const kind = incident.kind ? kindInfo(taxonomy, incident.kind) : null
   if (incident.mark === 'RED' || incident.visibility === 'restricted') return true
   return incident.outcome === 'unfounded' || incident.status === 'unfounded' || (kind?.startsRed ?? false)
+}
+
+function told({ id, account, contact }: Incident, { once, view }: { once: string; view: View }): readonly Post[] {
+  if (!account || contact !== 'yes') return []
+  return [{ key: `${id}:told:${once}`, to: { account }, incident: id, thread: false, lane: 'claim', view }]
+}
+
+function closing(id: IncidentId, { outcome }: Incident): View {
+  const what = outcome ? phrase(`outcome.${outcome}`) : phrase('receipt.not-an-incident')
+  return plainView([phrase('receipt.closed', { id, outcome: what }), phrase('receipt.still-wrong')])
 }
 
 function words(entry: Entry, incident: Incident, context: Context): { once: string; view: View } | null {
@@ -76,14 +83,8 @@ function words(entry: Entry, incident: Incident, context: Context): { once: stri
       const region = regionName(context.directory, incident.region)
       return { once: 'taken', view: plainView([phrase('receipt.taken', { id, region, person: { person: entry.by } })]) }
     }
-    case 'settled': {
-      if (closesByHand(incident, context.taxonomy)) return null
-      const outcome = incident.outcome ? phrase(`outcome.${incident.outcome}`) : phrase('receipt.not-an-incident')
-      return {
-        once: 'closed',
-        view: plainView([phrase('receipt.closed', { id, outcome }), phrase('receipt.still-wrong')]),
-      }
-    }
+    case 'settled':
+      return closesByHand(incident, context.taxonomy) ? null : { once: 'closed', view: closing(id, incident) }
     default:
       return null
   }
