@@ -42,7 +42,9 @@ type Take = (upload: Upload, sight: Sight, intake: Intake) => Promise<Taken> | T
 
 async function take(c: Context<Env>, intake: Intake, read: Take): Promise<Response> {
   const receive = intake.receive()
-  const upload = readUpload(await c.req.parseBody({ all: true }))
+  const body = await c.req.parseBody({ all: true }).catch(unreadable)
+  if (!body) return sorry(c, intake, phrase('workspace.broken'), 400)
+  const upload = readUpload(body)
   const sight = sightOf(intake.setting, c.req.param('persona') ?? '', upload.fields.room ?? '')
   if (!sight) return sorry(c, intake, phrase('workspace.gone'), 404)
   if (upload.problem) return sorry(c, intake, upload.problem, 422)
@@ -60,14 +62,22 @@ async function take(c: Context<Env>, intake: Intake, read: Take): Promise<Respon
   }
 }
 
+/** What no page of ours would send is refused; what is too large is for the limit to answer. */
+function unreadable(error: unknown): null {
+  if (error instanceof Error && error.name === 'BodyLimitError') throw error
+  return null
+}
+
 async function speak(upload: Upload, sight: Sight, intake: Intake): Promise<Taken> {
   const { key = '' } = upload.fields
+  // Without a key of its own it would count as what came without one before.
+  if (key === '') return { refused: phrase('workspace.broken') }
   const words = (upload.fields.words ?? '').trim()
   if (words.length > longestWords) {
     return { refused: phrase('workspace.long-words', { length: words.length, max: longestWords }) }
   }
   if (words === '' && upload.files.length === 0) return { refused: phrase('workspace.empty') }
-  const origin = originOf(upload, sight, `workspace:${key}`)
+  const origin = originOf(upload, sight, `workspace:${sight.persona.account}:${key}`)
   const typed = /^\/([\p{L}\p{N}_-]*)\s*([\s\S]*)$/u.exec(words)
   if (!typed) return talk(words, upload, origin, sight, intake)
   const name = typed[1]?.toLowerCase() ?? ''
@@ -108,6 +118,7 @@ function press(upload: Upload, sight: Sight, intake: Intake): Taken {
 
 function submit(upload: Upload, sight: Sight, intake: Intake): Taken {
   const { 'form-id': form = '', command = '', about = '' } = upload.fields
+  if (form === '') return { refused: phrase('workspace.broken') }
   const origin = originOf(upload, sight, form)
   const deed = deedOf('submission', upload, origin, sight, intake)
   const { values, files } = upload
@@ -116,6 +127,7 @@ function submit(upload: Upload, sight: Sight, intake: Intake): Taken {
 
 function keepDraft(upload: Upload, sight: Sight, intake: Intake): Taken {
   const { 'form-id': form = '', command = '', about = '' } = upload.fields
+  if (form === '') return { refused: phrase('workspace.broken') }
   const origin = originOf(upload, sight, `draft:${form}`)
   const deed = deedOf('submission', upload, origin, sight, intake)
   return { deed, interaction: { ...origin, type: 'draft', form, command, about, values: upload.values } }
@@ -158,7 +170,7 @@ async function publish(body: HubBody, key: string, thread: number | null, sight:
 }
 
 /** A plain sentence in the persona's language, which the page shows where the words were typed. */
-function sorry(c: Context, intake: Intake, why: Phrase, status: 404 | 413 | 422 | 500 | 503): Response {
+function sorry(c: Context, intake: Intake, why: Phrase, status: 400 | 404 | 413 | 422 | 500 | 503): Response {
   const { personas, clock } = intake.setting
   const persona = personas.find(one => one.account === c.req.param('persona'))
   const { language, zone } = persona ?? { language: 'en', zone: 'UTC' }

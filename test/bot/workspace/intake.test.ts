@@ -21,7 +21,7 @@ test('words in a room are kept as typed and told to the hub', async () => {
   expect(desk.heard).toMatchObject([
     {
       type: 'message',
-      key: 'workspace:k1',
+      key: 'workspace:heron:k1',
       account: 'heron',
       room: 'az',
       message: null,
@@ -34,7 +34,7 @@ test('the same words sent again after a lost answer stand once, under the same k
   await say('calm now')
   await say('calm now')
   expect(await desk.store.list('az', 5)).toHaveLength(1)
-  expect(desk.heard.map(each => each.key)).toEqual(['workspace:k1', 'workspace:k1'])
+  expect(desk.heard.map(each => each.key)).toEqual(['workspace:heron:k1', 'workspace:heron:k1'])
 })
 
 test('words in a thread are about the message above it', async () => {
@@ -55,7 +55,7 @@ test('words to the hub and its answer stay as one conversation', async () => {
 test('a command is asked for by name and stands in no room', async () => {
   desk.answer(() => ({ type: 'view', view: card('', ['Two reports.']), private: true }))
   const answer = await (await say('/Mine  all of them')).text()
-  expect(desk.heard).toMatchObject([{ type: 'command', name: 'mine', words: 'all of them', key: 'workspace:k1' }])
+  expect(desk.heard).toMatchObject([{ type: 'command', name: 'mine', words: 'all of them', key: 'workspace:heron:k1' }])
   expect(await desk.store.list('az', 5)).toEqual([])
   expect(answer).toContain('Only you can see this')
   expect(answer).toContain('Two reports.')
@@ -78,6 +78,22 @@ test.each([
   expect(await answer.text()).toContain(why)
   expect(desk.heard).toEqual([])
   expect(await desk.store.list('az', 5)).toEqual([])
+})
+
+test('what no page of ours sends is refused and reaches nobody: without a key, without a form id, unreadable', async () => {
+  const headers = { origin: desk.url, 'content-type': 'multipart/form-data; boundary=x' }
+  const garbage = await fetch(`${desk.url}/as/heron/say`, { method: 'POST', headers, body: 'no parts' })
+  expect(garbage.status).toBe(400)
+  expect((await desk.send('/as/heron/say', { room: 'az', words: 'hello' })).status).toBe(422)
+  expect((await desk.send('/as/heron/form', { command: 'report', 'f.what': 'x' })).status).toBe(422)
+  expect((await desk.send('/as/heron/draft', { command: 'report', 'f.what': 'x' })).status).toBe(422)
+  expect(desk.heard).toEqual([])
+  expect(desk.logged).toEqual([])
+})
+
+test('the same key of two people is two deeds', async () => {
+  for (const who of ['heron', 'finch']) await desk.send(`/as/${who}/say`, { key: 'k1', room: 'az', words: `by ${who}` })
+  expect(await desk.store.list('az', 5)).toHaveLength(2)
 })
 
 test('what the hub could not keep is said, and the page is told to keep the words', async () => {
