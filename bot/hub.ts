@@ -43,6 +43,8 @@ export type Hub = {
 }
 
 const draftLife = 24 * 60 * 60_000
+// A platform wants the form within three seconds.
+const draftWait = 1000
 
 /** Makes the hub: key, who is it, may they, run, decide, commit, reply; one path for every interaction. */
 export function createHub(options: HubOptions): Hub {
@@ -133,9 +135,18 @@ export function createHub(options: HubOptions): Hub {
       directory: store.roster.directory(),
       places: options.places,
       taxonomy: options.taxonomy,
-      draft: (person, name) => store.drafts.latest(person, name, now - draftLife),
+      draft: (person, name) => soon(store.drafts.latest(person, name, now - draftLife)),
     }
     return { read, actor, room, now }
+  }
+
+  /** A draft only helps: where it cannot be read, or not soon, the form opens without it. */
+  function soon<T>(draft: Promise<T | null>): Promise<T | null> {
+    const given = draft.catch(error => {
+      log.warn({ err: error }, 'a draft could not be read')
+      return null
+    })
+    return Promise.race([given, options.pause(draftWait).then(() => null)])
   }
 
   async function openForm(command: Command, request: Request, context: Context): Promise<Reply> {

@@ -80,6 +80,17 @@ describe('what cannot be taken stands there again, filled, with the reason', () 
   })
 })
 
+describe('a draft that cannot be read', () => {
+  test.each([
+    ['because the database is gone', () => Promise.reject(new Error('gone'))],
+    ['in time', () => new Promise<never>(() => {})],
+  ])('%s does not keep the form from opening', async (_, latest) => {
+    Object.assign(house.store.drafts, { latest })
+    const opened = await house.type('heron', '/report')
+    expect(opened.reply).toMatchObject({ type: 'form', form: { notice: null } })
+  })
+})
+
 describe('a form that a hostile page made up', () => {
   const made = { type: 'submission', form: 'made-up', about: '', values: {}, files: [] } as const
   const by = (account: string) =>
