@@ -3,6 +3,7 @@ import { InputError } from '../workflows/errors.ts'
 import type { Incident } from '../workflows/incident.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { readSeverity } from '../workflows/spoken.ts'
+import { requireOpen } from '../workflows/standing.ts'
 import type { Severity } from '../workflows/taxonomy.ts'
 import { act, type Doing, defineCommand, incidentOf, type Request, tell } from './command.ts'
 import { defineForm, readForm } from './form.ts'
@@ -45,7 +46,10 @@ export const escalate = defineCommand({
   opens: ({ from, words }) => (from === 'typed' && words.trim() !== '' ? 'work' : 'form'),
   private: true,
   form,
-  open: async () => ({ values: { how: 'call' } }),
+  open: async request => {
+    requireOpen(incidentOf(request))
+    return { values: { how: 'call' } }
+  },
   run: async request => {
     if (request.from !== 'form') {
       const to = readSeverity(request.words)

@@ -3,7 +3,9 @@ import { button } from '../workflows/card.ts'
 import type { Person } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
 import type { PersonId } from '../workflows/ids.ts'
-import type { Mark } from '../workflows/incident.ts'
+import type { Incident, Mark } from '../workflows/incident.ts'
+import { moreSecret } from '../workflows/mark.ts'
+import type { Actor } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { readMark, readVisibility } from '../workflows/spoken.ts'
 import { coordinates } from '../workflows/standing.ts'
@@ -18,7 +20,7 @@ import {
   refuse,
   tell,
 } from './command.ts'
-import { defineForm, readForm } from './form.ts'
+import { type Choice, defineForm, readForm } from './form.ts'
 
 const form = defineForm({
   title: phrase('form.mark'),
@@ -68,6 +70,13 @@ export const mark = defineCommand({
   opens: ({ from, words }) => (from === 'typed' && (readMark(words) || readVisibility(words)) ? 'work' : 'form'),
   private: true,
   form,
+  open: async (request, { actor }) => {
+    const incident = incidentOf(request)
+    const to = possible(incident, actor)
+    return to.length > 0
+      ? { choices: { to } }
+      : refuse('rule.mark-coordinator', { id: incident.id, mark: incident.mark })
+  },
   run: async (request, context) => {
     if (request.from === 'form') {
       const { to, allow, reason } = readForm(form, request.values)
@@ -80,6 +89,17 @@ export const mark = defineCommand({
     return said ? change(request, said.value, said.rest) : tell('reply.mark-unknown')
   },
 })
+
+/** Only what this person could do now: nobody fills in what is refused afterwards. */
+function possible(incident: Incident, actor: Actor): readonly Choice[] {
+  const leads = coordinates(actor, incident)
+  return form.fields.to.choices.filter(({ value }) => {
+    if (value === 'restricted') return leads
+    if (value === 'region') return leads && incident.visibility === 'restricted'
+    const more = moreSecret(value as Mark, incident.mark) === value
+    return value !== incident.mark && (leads || more)
+  })
+}
 
 function change(request: Request, to: string, reason: string): Doing {
   if (to === 'region') {

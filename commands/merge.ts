@@ -3,6 +3,7 @@ import { InputError } from '../workflows/errors.ts'
 import { readIncidentId } from '../workflows/ids.ts'
 import { maySee } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
+import { requireOpen } from '../workflows/standing.ts'
 import { defineCommand, incidentOf, tell } from './command.ts'
 import { defineForm, readForm } from './form.ts'
 
@@ -31,6 +32,10 @@ export const merge = defineCommand({
   opens: ({ from, words }) => (from === 'typed' && words.trim() !== '' ? 'work' : 'form'),
   private: true,
   form,
+  open: async request => {
+    requireOpen(incidentOf(request))
+    return {}
+  },
   run: async (request, { read, actor }) => {
     const { id } = incidentOf(request)
     const { into } = readForm(form, request.from === 'form' ? request.values : { into: request.words })

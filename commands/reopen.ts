@@ -1,6 +1,7 @@
 import { button } from '../workflows/card.ts'
+import { requireReopenable } from '../workflows/lifecycle.ts'
 import { phrase } from '../workflows/phrase.ts'
-import { act, defineCommand, tell } from './command.ts'
+import { act, defineCommand, incidentOf, tell } from './command.ts'
 import { defineForm, readForm } from './form.ts'
 
 const form = defineForm({
@@ -21,6 +22,10 @@ export const reopen = defineCommand({
   opens: ({ from, words }) => (from === 'typed' && words.trim() !== '' ? 'work' : 'form'),
   private: true,
   form,
+  open: async request => {
+    requireReopenable(incidentOf(request))
+    return {}
+  },
   run: async request => {
     const { reason } = readForm(form, request.from === 'form' ? request.values : { reason: request.words })
     return act(request, { type: 'reopen', reason }, ({ incident }) =>

@@ -2,7 +2,8 @@ import { button } from '../workflows/card.ts'
 import type { Outcome } from '../workflows/incident.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { readOutcome } from '../workflows/spoken.ts'
-import { act, defineCommand, tell } from './command.ts'
+import { requireOpen, requireSay } from '../workflows/standing.ts'
+import { act, defineCommand, incidentOf, tell } from './command.ts'
 import { defineForm, readForm } from './form.ts'
 
 const outcomes: readonly Outcome[] = ['calmed', 'referred', 'moved-on', 'supported', 'no-action', 'worse', 'unfounded']
@@ -39,7 +40,12 @@ export const resolve = defineCommand({
   opens: ({ from, words }) => (from === 'typed' && readOutcome(words) ? 'work' : 'form'),
   private: true,
   form,
-  open: async request => ({ values: { note: request.words } }),
+  open: async (request, { actor, now }) => {
+    const incident = incidentOf(request)
+    requireOpen(incident)
+    requireSay(incident, actor, now)
+    return { values: { note: request.words } }
+  },
   run: async (request, { now }) => {
     const said = request.from === 'form' ? null : readOutcome(request.words)
     const typed = { outcome: said?.value ?? '', note: said?.rest ?? request.words }

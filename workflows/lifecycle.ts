@@ -14,7 +14,7 @@ export const closeAfter = 24 * 60 * minute
 /** It is over, with an outcome; said by whoever has it or has joined, a coordinator, or anyone if nobody has it. */
 export function resolve(incident: Incident, outcome: Outcome, note: string, context: Context): Decision[] {
   requireOpen(incident)
-  requireSay(incident, actorOf(context), context)
+  requireSay(incident, actorOf(context), context.now)
   const event = { type: 'resolved', outcome, undoUntil: context.now + undoFor } as const
   return [happen(event, { note: optional('note', note, limits.note) })]
 }
@@ -22,7 +22,7 @@ export function resolve(incident: Incident, outcome: Outcome, note: string, cont
 /** It is not an incident; said by the same people as its end. */
 export function dismiss(incident: Incident, reason: string, context: Context): Decision[] {
   requireOpen(incident)
-  requireSay(incident, actorOf(context), context)
+  requireSay(incident, actorOf(context), context.now)
   const event = { type: 'dismissed', undoUntil: context.now + undoFor } as const
   return [happen(event, { reason: optional('reason', reason, limits.note) })]
 }
@@ -36,10 +36,7 @@ export function undo(incident: Incident, context: Context): Decision[] {
 
 /** Opens an ended incident again, with a reason; nobody has it then. */
 export function reopen(incident: Incident, reason: string): Decision[] {
-  if (!canReopen(incident)) {
-    requireOpen(incident)
-    throw no('rule.reopen-open', { id: incident.id })
-  }
+  requireReopenable(incident)
   const words = { reason: required('reason', reason, limits.note, 'rule.reason-needed') }
   return [happen({ type: 'reopened' }, words)]
 }
@@ -74,6 +71,13 @@ export function withdraw(incident: Incident, context: Context): Decision[] {
   const open = incident.status === 'reported' || incident.status === 'claimed'
   const kept = !open || incident.severity >= guarded || incident.reports > 1
   return [happen({ type: 'withdrawn', kept })]
+}
+
+/** Throws RuleError with the way on unless it has ended in a way that can be taken up again. */
+export function requireReopenable(incident: Incident): void {
+  if (canReopen(incident)) return
+  requireOpen(incident)
+  throw no('rule.reopen-open', { id: incident.id })
 }
 
 function canReopen({ status }: Incident): boolean {

@@ -1,4 +1,4 @@
-import { type Context, no } from './decision.ts'
+import { no } from './decision.ts'
 import { type Person, servesRegion } from './directory.ts'
 import type { RuleError } from './errors.ts'
 import type { Claim, Incident } from './incident.ts'
@@ -43,8 +43,8 @@ export function mayWork(person: Someone, incident: Incident): boolean {
 }
 
 /** Throws RuleError unless nobody has it, or the actor has it, has joined it or coordinates it. */
-export function requireSay(incident: Incident, actor: Someone, context: Context): void {
-  const held = holder(incident, context.now)
+export function requireSay(incident: Incident, actor: Someone, now: number): void {
+  const held = holder(incident, now)
   if (!held || isOnIt(incident, actor) || coordinates(actor, incident)) return
   throw no('rule.end-claimed', { id: incident.id, person: { person: held.by }, until: { time: held.until } })
 }

@@ -1,20 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import { InputError, RuleError } from '../../workflows/errors.ts'
-import {
-  by,
-  claimed,
-  crane,
-  finch,
-  heron,
-  incidentAfter,
-  reported,
-  at as time,
-  wren,
-} from '../workflows/specification.ts'
+import { by, claimed, finch, heron, incidentAfter, reported, at as time, wren } from '../workflows/specification.ts'
 import { deed, desk, idOf, refusedWith } from './desk.ts'
 
 const about = incidentAfter(reported(), claimed())
 const at = desk([about])
+
+describe('a form is opened only for what can be done', () => {
+  it('not to end what another person has', async () => {
+    await expect(at.presses(wren, 'resolve', { about })).rejects.toMatchObject({ phrase: { key: 'rule.end-claimed' } })
+  })
+
+  it('not to open again what is open', async () => {
+    await expect(at.presses(finch, 'reopen', { about })).rejects.toMatchObject({ phrase: { key: 'rule.reopen-open' } })
+  })
+
+  it.each(['resolve', 'merge', 'escalate'])('not to %s what has ended', async name => {
+    const over = incidentAfter(reported(), by(finch, 3, { type: 'dismissed', undoUntil: time(4) }))
+    await expect(desk([over]).presses(finch, name, { about: over })).rejects.toMatchObject({
+      phrase: { key: 'rule.over-dismissed' },
+    })
+  })
+})
 
 describe('/resolve', () => {
   it.each([

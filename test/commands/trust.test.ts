@@ -67,6 +67,11 @@ describe('/mark', () => {
     await expect(desk([kept]).types(crane, 'mark', { about: kept, words: 'open' })).rejects.toThrow(InputError)
   })
 
+  it('of what is RED already says who could lower it, instead of a form', async () => {
+    const red = incidentAfter(reported({ mark: 'RED' }))
+    expect(refusedWith(await desk([red]).presses(finch, 'mark', { about: red }))).toBe('rule.mark-coordinator')
+  })
+
   it('does not tell call signs to who may not restrict', async () => {
     expect(refusedWith(await at.types(wren, 'mark', { about, words: 'restricted add f' }))).toBe(
       'rule.restrict-coordinator',
@@ -87,8 +92,10 @@ describe('/mark', () => {
   })
 
   it('opens its form without words, and takes all of it there', async () => {
-    expect((await at.presses(finch, 'mark', { about })).opening).toEqual({})
-    expect((await at.types(finch, 'mark', { about, words: 'secret' })).opening).toEqual({})
+    const offered = async (actor: typeof finch) =>
+      (await at.types(actor, 'mark', { about, words: 'secret' })).opening?.choices?.to?.map(({ value }) => value)
+    expect(await offered(finch)).toEqual(['RED'])
+    expect(await offered(crane)).toEqual(['RED', 'GREEN', 'CLEAR', 'restricted'])
     const form = { to: 'restricted', allow: 'wren', reason: 'a threat to us' }
     expect(deed(await at.sends(crane, 'mark', form, { about }))).toEqual({
       type: 'restrict',
