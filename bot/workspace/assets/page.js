@@ -33,7 +33,8 @@ document.addEventListener('click', event => {
 document.addEventListener('keydown', event => {
   if (event.key !== 'Escape' || event.defaultPrevented || closeCommands()) return
   const busy = document.querySelector('dialog[open], :popover-open')
-  if (!busy && event.target.closest('#thread')) closeThread()
+  const unsent = document.querySelector('#write-thread')?.value.trim()
+  if (!busy && !unsent && event.target.closest('#thread')) closeThread()
 })
 
 // Pieces come in at many places. A private answer must be seen where it was asked for, and whoever asks for earlier
