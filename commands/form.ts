@@ -106,7 +106,8 @@ function readOne(
   name: string,
   errors: Record<string, Phrase>,
 ): string {
-  if (field.required && !visible.test(value)) errors[name] = phrase('form.required')
+  if (field.required && !visible.test(value))
+    errors[name] = phrase(field.type === 'text' ? 'form.required' : 'form.pick-one')
   else if (field.type === 'text' && value.length > field.max)
     errors[name] = phrase('form.too-long', { max: field.max, over: value.length - field.max })
   else if (field.type === 'choice' && value !== '' && !isChoice(field.choices, value))

@@ -1,5 +1,6 @@
 import { type Named, takers, whoIs } from '../workflows/callsign.ts'
 import { button } from '../workflows/card.ts'
+import { requireHand } from '../workflows/claim.ts'
 import { type Directory, onDuty, type Person } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
 import type { PersonId } from '../workflows/ids.ts'
@@ -46,6 +47,7 @@ export const handover = defineCommand({
   form,
   open: async (request, context) => {
     const incident = incidentOf(request)
+    requireHand(incident, context.actor)
     const people = possible(incident, context)
     if (people.length === 0) return tell('reply.handover-nobody', { id: incident.id }, [button('escalate', incident)])
     return { choices: { to: people.slice(0, most).map(person => choice(person, incident, context)) } }
@@ -55,22 +57,22 @@ export const handover = defineCommand({
     if (request.from === 'form') {
       const { to, note } = readForm(form, request.values)
       if (!people.some(person => person.id === to)) throw new InputError({ to: phrase('form.pick-one') })
-      return offer(request, to as PersonId, note)
+      return offer(request, to as PersonId, note, context)
     }
     const picked = people.find(person => person.id === request.assumed)
-    if (picked) return offer(request, picked.id, '')
+    if (picked) return offer(request, picked.id, '', context)
     const named: Named = request.words === '' ? { type: 'nobody' } : whoIs(request.words, people)
-    return named.type === 'one' ? offer(request, named.person.id, named.rest) : ask(request, named, people)
+    return named.type === 'one' ? offer(request, named.person.id, named.rest, context) : ask(request, named, people)
   },
 })
 
-function offer(request: Request, to: PersonId, note: string): Doing {
+function offer(request: Request, to: PersonId, note: string, { actor }: Context): Doing {
   return act(request, { type: 'handover', to, note }, ({ incident }) => {
-    const params = { id: incident.id, person: { person: to } }
-    const until = incident.handover?.until
-    return until === undefined
-      ? tell('reply.handover', params)
-      : tell('reply.handover-until', { ...params, until: { time: until } })
+    const { id, claim, handover } = incident
+    const params = { id, person: { person: to }, until: { time: handover?.until ?? incident.updatedAt } }
+    return claim && claim.by !== actor.id
+      ? tell('reply.handover-until', { ...params, holder: { person: claim.by } })
+      : tell('reply.handover-yours', params)
   })
 }
 

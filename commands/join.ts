@@ -11,7 +11,10 @@ export const join = defineCommand({
   opens: 'work',
   private: true,
   run: async request =>
-    act(request, { type: 'join' }, ({ incident }) =>
-      tell('reply.joined', { id: incident.id }, [button('update', incident), button('leave', incident)]),
-    ),
+    act(request, { type: 'join' }, ({ incident }) => {
+      const own = [button('update', incident), button('leave', incident)]
+      return incident.claim
+        ? tell('reply.joined', { id: incident.id }, own)
+        : tell('reply.joined-free', { id: incident.id }, [button('claim', incident), ...own])
+    }),
 })

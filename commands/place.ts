@@ -1,8 +1,9 @@
-import { countyText, regionName } from '../workflows/card.ts'
+import { regionName } from '../workflows/card.ts'
 import type { Incident } from '../workflows/incident.ts'
 import { mayCorrect } from '../workflows/offer.ts'
 import { phrase } from '../workflows/phrase.ts'
-import { type Placed, placeButtons, placePicked, placeWords } from '../workflows/placing.ts'
+import { type Placed, placeButtons, placedText, placePicked, placeWords } from '../workflows/placing.ts'
+import { plainView } from '../workflows/view.ts'
 import {
   act,
   type Context,
@@ -71,10 +72,6 @@ function move(request: Request, { region, place, spots }: Placed, where: string,
   return act(request, { type: 'place', region, place, where }, ({ incident }) =>
     place.state === 'asked'
       ? tell('reply.place-asked', { id: incident.id }, placeButtons(incident, spots))
-      : tell('reply.placed', {
-          id: incident.id,
-          place: countyText(incident, read.directory),
-          region: regionName(read.directory, incident.region),
-        }),
+      : { type: 'view', view: plainView([placedText(incident, read.directory)]), private: true },
   )
 }

@@ -1,4 +1,3 @@
-import { button } from '../workflows/card.ts'
 import type { Incident } from '../workflows/incident.ts'
 import { type PhraseKey, phrase } from '../workflows/phrase.ts'
 import { type Placed, placeButtons, placeWords } from '../workflows/placing.ts'
@@ -112,7 +111,9 @@ function receipt(incident: Incident, { spots }: Placed, { read }: Context): Repl
   const whole = receiptView(incident, read)
   const asked = incident.place.state === 'asked'
   const lines = incident.contact === 'yes' && !asked ? [...whole.lines.slice(0, 2), elsewhere] : whole.lines
-  const buttons = asked ? [...placeButtons(incident, spots), ...whole.buttons] : whole.buttons
+  const place = placeButtons(incident, spots)
+  const rest = whole.buttons.filter(one => !place.some(({ id }) => id === one.id))
+  const buttons = asked ? [...place, ...rest] : whole.buttons
   return { type: 'view', private: true, view: { ...whole, lines, buttons } }
 }
 

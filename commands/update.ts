@@ -1,12 +1,13 @@
-import { button, countyText, regionName } from '../workflows/card.ts'
+import { button, regionName } from '../workflows/card.ts'
 import { InputError } from '../workflows/errors.ts'
 import type { Incident } from '../workflows/incident.ts'
 import { mayCorrect } from '../workflows/offer.ts'
 import { phrase } from '../workflows/phrase.ts'
-import { placeButtons, placeWords } from '../workflows/placing.ts'
+import { placeButtons, placedText, placeWords } from '../workflows/placing.ts'
 import { readKind, readSeverity, type Spoken } from '../workflows/spoken.ts'
 import { mayWork } from '../workflows/standing.ts'
 import type { Severity } from '../workflows/taxonomy.ts'
+import { plainView } from '../workflows/view.ts'
 import {
   act,
   type Context,
@@ -122,11 +123,7 @@ function move(request: Request, where: string, context: Context): Doing | Reply 
   return act(request, { type: 'place', region, place, where }, ({ incident }) =>
     spots.length > 0 || place.state === 'asked'
       ? tell('reply.place-asked', { id: incident.id }, placeButtons(incident, spots))
-      : tell('reply.placed', {
-          id: incident.id,
-          place: countyText(incident, read.directory),
-          region: regionName(read.directory, incident.region),
-        }),
+      : { type: 'view', view: plainView([placedText(incident, read.directory)]), private: true },
   )
 }
 

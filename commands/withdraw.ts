@@ -1,3 +1,4 @@
+import { isOpen } from '../workflows/incident.ts'
 import { act, defineCommand, tell } from './command.ts'
 
 /** Takes back the reporter's own report and its words. */
@@ -10,5 +11,7 @@ export const withdraw = defineCommand({
   opens: 'work',
   private: true,
   run: async request =>
-    act(request, { type: 'withdraw' }, ({ incident }) => tell('reply.withdrawn', { id: incident.id })),
+    act(request, { type: 'withdraw' }, ({ incident }) =>
+      tell(isOpen(incident) ? 'reply.withdrawn-kept' : 'reply.withdrawn', { id: incident.id }),
+    ),
 })

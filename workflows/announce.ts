@@ -1,6 +1,6 @@
 import { alertPosts, called, firstCalled, laneOf, toPerson } from './alert.ts'
 import { arming } from './arming.ts'
-import { button, caution, mask, regionName } from './card.ts'
+import { button, caution, mask, regionName, titleOf } from './card.ts'
 import type { Effects, Post } from './change.ts'
 import { type Directory, type Room, roomsFor, roomsOf } from './directory.ts'
 import type { PersonId, RoomId } from './ids.ts'
@@ -203,8 +203,19 @@ function directPosts(entry: Entry, incident: Incident, context: AnnounceContext)
     case 'handover-offered': {
       const buttons = [button('accept', incident), button('decline', incident), button('more', incident)]
       const params = { id, person: { person: entry.by ?? event.to }, until: { time: event.until } }
-      const offer = plainView([phrase('post.handover-offered', params)], buttons)
-      return tell(event.to, 'offered', { ...offer, lines: [...offer.lines, ...caution(incident)] })
+      const language = context.directory.people.get(event.to)?.languages[0] ?? 'en'
+      const note = entry.words?.note
+      const offer: View = {
+        tone: `S${incident.severity}`,
+        title: titleOf(incident, context.taxonomy),
+        lines: [
+          { type: 'text', text: phrase('post.handover-offered', params) },
+          ...caution(incident),
+          ...(note ? [{ type: 'quote', text: { words: mask(note, language) } } as const] : []),
+        ],
+        buttons,
+      }
+      return tell(event.to, 'offered', offer)
     }
     case 'handover-declined':
     case 'handover-expired': {
@@ -250,8 +261,8 @@ function coordination(entry: Entry, incident: Incident, context: AnnounceContext
 function atWork(incident: Incident): readonly Button[] {
   return [
     button('update', incident),
-    button('handover', incident),
     button('resolve', incident),
+    button('handover', incident),
     button('release', incident),
   ]
 }

@@ -75,14 +75,13 @@ export function toneOf(incident: Incident): Tone {
   return isOpen(incident) ? `S${incident.severity}` : 'closed'
 }
 
-/** County and state as far as known, else where it stands until the reporter says. */
+/** County and state as far as known, else the region it stands with, or that the place is still asked. */
 export function countyText(incident: Incident, directory: Directory): Phrase {
   const { county, usState, state } = incident.place
-  const region = regionName(directory, incident.region)
   const named = usState && (stateOf(usState)?.name ?? usState)
   if (county && named) return phrase('card.county', { county, state: named })
-  if (state === 'asked') return phrase('card.place-asked', { region })
-  return phrase('card.region', { region: named ?? region })
+  if (state === 'asked') return phrase('card.place-asked')
+  return phrase('card.region', { region: named ?? regionName(directory, incident.region) })
 }
 
 /** The name of a region, or its code if it is gone. */
@@ -168,10 +167,18 @@ function bare(incident: Incident, text: Phrase): View {
 }
 
 function placeText(incident: Incident, words: CurrentWords, context: CardContext): Text {
+  if (incident.place.state === 'asked') return askedText(incident, words, context)
   const county = countyText(incident, context.directory)
   if (!words.where || saysNoMore(words.where, say(county, { language: 'en', zone: 'UTC', now: 0, person: () => null })))
     return county
   return phrase('card.place', { county, where: { words: mask(words.where, context.language) } })
+}
+
+function askedText(incident: Incident, { where }: CurrentWords, { directory, language }: CardContext): Phrase {
+  const region = regionName(directory, incident.region)
+  return where
+    ? phrase('card.place-asked-where', { region, where: { words: mask(where, language) } })
+    : phrase('card.place-asked-alone', { region })
 }
 
 // "Pima County, Arizona" need not stand there twice.

@@ -2,6 +2,7 @@ import { actorOf, type Context, clocksOf, type Decision, follow, happen, minute,
 import type { PersonId } from './ids.ts'
 import type { Claim, Incident } from './incident.ts'
 import { climbNow, isLastToDecline } from './ladder.ts'
+import type { Actor } from './permission.ts'
 import { coordinates, holder, mayWork, requireOpen } from './standing.ts'
 import type { Severity } from './taxonomy.ts'
 import { limits, optional } from './typed.ts'
@@ -58,13 +59,13 @@ export function leave(incident: Incident, context: Context): Decision[] {
 
 /** The claimer or a coordinator puts it back into the pool. */
 export function release(incident: Incident, reason: string, context: Context): Decision[] {
-  requireHand(incident, context)
+  requireHand(incident, actorOf(context))
   return [happen({ type: 'released' }, { reason: optional('reason', reason, limits.note) })]
 }
 
 /** The claimer or a coordinator offers it to another, who has the claim clock to accept; a new offer ends an old. */
 export function handover(incident: Incident, to: PersonId, note: string, context: Context): Decision[] {
-  const held = requireHand(incident, context)
+  const held = requireHand(incident, actorOf(context))
   const { id } = incident
   const taker = { id, person: { person: to } }
   if (to === held.by && to !== actorOf(context).id) throw no('rule.handover-holder', taker)
@@ -102,10 +103,10 @@ export function relet(before: Incident, after: Incident, context: Context): Deci
   return []
 }
 
-function requireHand(incident: Incident, context: Context): Claim {
+/** The claim that the person may give back or hand over: their own, or as its coordinator; throws RuleError if none. */
+export function requireHand(incident: Incident, actor: Actor): Claim {
   requireOpen(incident)
   const { id, claim: held } = incident
-  const actor = actorOf(context)
   if (!held) throw no('rule.unclaimed', { id })
   if (held.by !== actor.id && !coordinates(actor, incident)) {
     throw no('rule.not-yours', { id, person: { person: held.by }, until: { time: held.until } })

@@ -55,8 +55,8 @@ export function listLine(incident: Incident, context: Pick<CardContext, 'directo
 }
 
 function standing(incident: Incident): Phrase {
-  if (!isOpen(incident)) return phrase('reply.list-ended', { time: { date: incident.updatedAt } })
-  if (!incident.claim) return phrase('reply.list-free', { time: { date: incident.reportedAt } })
+  if (!isOpen(incident)) return phrase('reply.list-ended', { time: { time: incident.updatedAt } })
+  if (!incident.claim) return phrase('reply.list-free', { time: { time: incident.poolSince } })
   return phrase('reply.list-held', { person: { person: incident.claim.by }, until: { time: incident.claim.until } })
 }
 
@@ -67,7 +67,7 @@ export function yoursView(incident: Incident): View {
     phrase('reply.yours', { id: incident.id, until }),
     ...(incident.severity >= 4 ? [phrase('card.do-not-go')] : []),
   ]
-  const names = ['update', 'handover', 'resolve', 'release', 'more'] as const
+  const names = ['update', 'resolve', 'handover', 'release', 'more'] as const
   return plainView(
     lines,
     names.map(name => button(name, incident)),

@@ -1,4 +1,4 @@
-import { button } from './card.ts'
+import { button, countyText, regionName } from './card.ts'
 import { type Directory, regionOf } from './directory.ts'
 import type { RegionCode } from './ids.ts'
 import type { Incident, Place } from './incident.ts'
@@ -51,6 +51,15 @@ export function placeButtons(incident: Incident, spots: readonly Spot[]): readon
     ...picks,
     { ...button('place', incident), ...(picks.length > 0 ? { label: phrase('reply.place-other') } : {}) },
   ]
+}
+
+/** Where an incident stands once its place was said; words that name no county only move it to a region. */
+export function placedText(incident: Incident, directory: Directory): Phrase {
+  const { id, region: code, place } = incident
+  const region = regionName(directory, code)
+  return place.state === 'found'
+    ? phrase('reply.placed', { id, region, place: countyText(incident, directory) })
+    : phrase('reply.placed-with', { id, region })
 }
 
 const nowhere = { county: null, fips: null, usState: null } as const

@@ -18,7 +18,9 @@ export function receiptView(incident: Incident, { directory, taxonomy }: Context
   const due = incident.severity >= 3 ? claimBy(incident, taxonomy) : null
   const region = regionName(directory, incident.region)
   const lines: Phrase[] = [
-    phrase('receipt.received', { id: incident.id, place: countyText(incident, directory), region }),
+    incident.place.state === 'asked'
+      ? phrase('receipt.received-asked', { id: incident.id, region })
+      : phrase('receipt.received', { id: incident.id, place: countyText(incident, directory), region }),
     phrase('receipt.danger'),
     ...(due === null
       ? []

@@ -2,10 +2,12 @@ import { mask, regionName } from './card.ts'
 import type { Directory, Language } from './directory.ts'
 import type { Entry, IncidentEvent } from './incident.ts'
 import { type Param, type PhraseKey, phrase, type Text } from './phrase.ts'
+import { kindInfo, type Taxonomy } from './taxonomy.ts'
 import type { Line } from './view.ts'
 
 type Context = {
   readonly directory: Directory
+  readonly taxonomy: Taxonomy
   readonly language: Language
   /** Whether that entry's words are for whoever reads. */
   readonly mayRead: (entry: Entry) => boolean
@@ -57,7 +59,7 @@ function sentence(entry: Entry, nameless: boolean, context: Context): Text | nul
     case 'placed':
       return line('reply.entry-placed', { region: regionName(context.directory, event.region) })
     case 'kind-set':
-      return line('reply.entry-kind', { kind: event.kind })
+      return line('reply.entry-kind', { kind: kindInfo(context.taxonomy, event.kind)?.name ?? event.kind })
     case 'severity-raised':
       return line('reply.entry-raised', { from: `S${event.from}`, to: `S${event.to}` })
     case 'lowering-asked':

@@ -214,9 +214,17 @@ describe('after a report', () => {
   })
 
   it('a report is withdrawn by who made it', async () => {
-    const heard = await desk([incident]).presses(heron, 'withdraw', { about: incident })
+    const calm = incidentAfter(reported({ severity: 2 }))
+    const heard = await desk([calm]).presses(heron, 'withdraw', { about: calm })
     expect(deed(heard)).toEqual({ type: 'withdraw' })
     expect(heard.text).toContain('AZ-0412 is withdrawn')
+  })
+
+  it('of a grave one hears that it stays open without their words and name', async () => {
+    const heard = await desk([incident]).presses(heron, 'withdraw', { about: incident })
+    expect(deed(heard)).toEqual({ type: 'withdraw' })
+    expect(heard.text).toContain('Your words and your name are taken off the cards of AZ-0412.')
+    expect(heard.text).toContain('stays open')
   })
 })
 

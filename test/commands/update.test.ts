@@ -138,7 +138,7 @@ describe('/escalate', () => {
   it('calls the next level with the reason, and says whom', async () => {
     const heard = await at.types(finch, 'escalate', { about, words: 'I need a second pair' })
     expect(deed(heard)).toEqual({ type: 'escalate', reason: 'I need a second pair' })
-    expect(heard.text).toContain('AZ-0412: I am calling coordinators of the region now.')
+    expect(heard.text).toContain('AZ-0412: I am calling the coordinators of the region now.')
   })
 
   it('raises by words or form', async () => {

@@ -30,7 +30,7 @@ describe('claiming', () => {
     expect(heard.text).toContain('AZ-0412 is yours until')
     expect(heard.text).toContain('Any sign of life extends it.')
     expect(heard.text).toContain('Do not go there.')
-    expect(heard.buttons.map(id => id.split(':')[0])).toEqual(['update', 'handover', 'resolve', 'release', 'more'])
+    expect(heard.buttons.map(id => id.split(':')[0])).toEqual(['update', 'resolve', 'handover', 'release', 'more'])
   })
 
   it('does not warn of the way where nothing grave is on it', async () => {
@@ -63,6 +63,12 @@ describe('work at one press', () => {
     expect(heard.text).toContain(text)
   })
 
+  it('joins what nobody has, and hears that it is still to be taken', async () => {
+    const heard = await desk([open]).presses(wren, 'join', { about: open })
+    expect(heard.text).toContain('Nobody has it yet')
+    expect(heard.buttons.map(id => id.split(':')[0])).toEqual(['claim', 'update', 'leave'])
+  })
+
   it('leaves what was joined', async () => {
     const joined = incidentAfter(reported(), claimed(), by(wren, 6, { type: 'joined' }))
     const heard = await desk([joined]).presses(wren, 'leave', { about: joined })
@@ -84,6 +90,19 @@ describe('handing over', () => {
     const choices = opening?.choices?.to ?? []
     expect(choices.map(choice => choice.value)).toEqual([wren.id, crane.id, 'p-owl'])
     expect(choices.map(choice => choice.label.key)).toEqual(['form.person-on-duty', 'form.person', 'form.person'])
+  })
+
+  it('opens no form for what would be refused', async () => {
+    const free = desk([open]).presses(finch, 'handover', { about: open })
+    await expect(free).rejects.toMatchObject({ phrase: { key: 'rule.unclaimed' } })
+    const others = desk([taken]).presses(wren, 'handover', { about })
+    await expect(others).rejects.toMatchObject({ phrase: { key: 'rule.not-yours' } })
+  })
+
+  it('tells the coordinator who keeps it meanwhile, and the claimer that it stays theirs', async () => {
+    const words = 'wren at the gate'
+    expect((await desk([taken]).types(crane, 'handover', { about, words })).text).toContain('it stays with Finch')
+    expect((await desk([taken]).types(finch, 'handover', { about, words })).text).toContain('it stays yours')
   })
 
   it.each([

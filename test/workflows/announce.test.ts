@@ -214,6 +214,17 @@ describe('nobody answers', () => {
     for (const call of calls) expect(text(call)).toContain('Do not go there.')
   })
 
+  test('whoever is asked to take over reads what it is, and what they must know', () => {
+    const note = 'the manager waits for a call: 602-555-0134'
+    const effects = following([first, claimed()], { type: 'handover', to: wren.id, note }, finch, 6)
+    const [offer] = to(effects, account(wren)) as [Post]
+    expect(offer.view.tone).toBe('S4')
+    expect(offer.view.title).toMatchObject({ key: 'card.title', params: { id: 'AZ-0412' } })
+    expect(text(offer)).toContain('Finch asks you to take over AZ-0412.')
+    expect(text(offer)).toContain('the manager waits for a call: [')
+    expect(text(offer)).not.toContain('0134')
+  })
+
   test('a leader of other regions is not shown the words of this one', () => {
     const directory = network()
     const people = new Map(directory.people)

@@ -76,7 +76,7 @@ describe('a card', () => {
   test('says the same in Spanish', () => {
     const lines = read(fullCard(incidentAfter(reported()), words, context('es')), 'es')
     expect(lines[0]).toMatch(/^S4 ALTO · AZ-0412 · /)
-    expect(lines).toContain('Nadie lo tiene. Tomarlo antes de 07:10.')
+    expect(lines).toContain('Nadie lo tiene. Tomarlo antes de las 07:10.')
     expect(lines.join()).toContain('[teléfono]')
   })
 
@@ -124,6 +124,16 @@ describe('a card', () => {
     expect(cut.isWellFormed()).toBe(true)
   })
 
+  test('whose place is still asked says so in a sentence, with the words and where it stands', () => {
+    const place = { state: 'asked', county: null, fips: null, usState: null } as const
+    const asked = incidentAfter(reported({ place }))
+    const told = read(fullCard(asked, { ...words, where: 'Springfield' }, context()))
+    expect(told).toContain('Place not known yet: “Springfield”. Until then it stands with Arizona.')
+    expect(read(fullCard(asked, { ...words, where: null }, context()))).toContain(
+      'Place not known yet. Until then it stands with Arizona.',
+    )
+  })
+
   test('after a withdrawal says that the words were taken back, and names nobody', () => {
     const incident = incidentAfter(reported(), by(wren, 3, { type: 'withdrawn', kept: true }))
     const lines = read(fullCard(incident, { what: null, where: null }, context()))
@@ -136,7 +146,7 @@ describe('a card', () => {
     const incident = incidentAfter(reported(), claimed(), by(finch, 40, ended))
     const lines = read(fullCard(incident, words, context()))
     expect(lines[0]).toMatch(/^RESOLVED · AZ-0412/)
-    expect(lines.join('\n')).toContain('Calm was restored by people on site. Finch ended it 07:40, after 40 min.')
+    expect(lines.join('\n')).toContain('Calm was restored by people on site. Ended 07:40, after 40 min. Finch had it.')
     expect(lines.at(-1)).toBe('[Reopen]')
     expect(lines.join()).not.toContain('Do not go')
   })

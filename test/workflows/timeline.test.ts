@@ -3,12 +3,12 @@ import type { Entry } from '../../workflows/incident.ts'
 import { say } from '../../workflows/text/say.ts'
 import { timelineLines } from '../../workflows/timeline.ts'
 import { everyLife } from './lives.ts'
-import { at, everybody, finch, heron, noEvidence, roster } from './specification.ts'
+import { at, everybody, finch, heron, noEvidence, roster, taxonomy } from './specification.ts'
 
 const named = (id: string) => everybody.find(person => person.id === id)?.callsign ?? null
 
 function told(entries: readonly Entry[], language: 'en' | 'es', mayRead = true): string[] {
-  return timelineLines(entries, { directory: roster(), language, mayRead: () => mayRead }).flatMap(line =>
+  return timelineLines(entries, { directory: roster(), language, taxonomy, mayRead: () => mayRead }).flatMap(line =>
     'text' in line ? [say(line.text, { language, zone: 'UTC', now: at(10), person: named })] : [],
   )
 }
@@ -20,6 +20,13 @@ describe('a timeline in a private view', () => {
         for (const line of told(entries, language)) expect(line).not.toMatch(/[{}]|undefined|reply\.|post\./)
       }
     })
+  })
+
+  it('names a kind, and leaves codes to the machines', () => {
+    const event = { type: 'kind-set', kind: 'AR-1', mark: 'AMBER' } as const
+    const entry: Entry = { seq: 2, at: at(3), by: finch.id, event, words: null }
+    expect(told([entry], 'en')[0]).toContain('set the kind: Armed group or person present.')
+    expect(told([entry], 'es')[0]).toContain('fijó el tipo: Grupo o persona con armas.')
   })
 
   it('shows words, masked, to who may read them', () => {

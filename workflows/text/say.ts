@@ -27,10 +27,25 @@ export function say(text: Text, reader: Reader): string {
 function sayPhrase({ key, params = {} }: Phrase, reader: Reader): string {
   const template = tables[reader.language][key] ?? tables.en[key]
   if (template === undefined) return key
-  return pick(template, params, reader.language).replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return pick(template, params, reader.language).replace(holes, (whole, article: string, name: string) => {
     const param = params[name]
-    return param === undefined ? whole : sayParam(param, reader)
+    if (param === undefined) return whole
+    const said = sayParam(param, reader)
+    return isMoment(param) ? agreed(article, said) + said : article + said
   })
+}
+
+const holes = /(\b(?:de |a )?las |)\{(\w+)\}/g
+
+// Spanish says `a las 14:02` and `a la 01:02`, but `el mar 3 nov 14:02`.
+function agreed(article: string, moment: string): string {
+  if (moment.startsWith('01:')) return article.replace('las', 'la')
+  if (article === '' || !/^\p{L}/u.test(moment)) return article
+  return article.startsWith('de') ? 'del ' : 'el '
+}
+
+function isMoment(param: Param): boolean {
+  return typeof param === 'object' && ('time' in param || 'date' in param)
 }
 
 function pick(template: Template, params: Readonly<Record<string, Param>>, language: Language): string {

@@ -1,7 +1,7 @@
 /** The English sentences of posts: thread lines, alerts and notices, by key. */
 export const post = {
   'post.because': ' “{words}”',
-  'post.level-RC': 'coordinators of the region',
+  'post.level-RC': 'the coordinators of the region',
   'post.level-DO': 'the duty officer',
   'post.level-LD': 'leadership',
   'post.level-network': 'all coordinators of the network',

@@ -1,12 +1,13 @@
 /** The English sentences of what a reporter is told, by key. */
 export const receipt = {
   'receipt.received': 'Received as {id}, {place}. The {region} response team has it.',
+  'receipt.received-asked': 'Received as {id}. Until its place is known, the {region} response team has it.',
   'receipt.elsewhere': 'Your receipt stands in your messages with me. You can add to it there.',
   'receipt.danger': 'We do not send police or medics. In danger: get away, call 911. Do not film or go closer.',
   'receipt.aim': 'The team aims to answer by {time}; if nobody has, I will tell you.',
   'receipt.aim-silent': 'The team aims to answer by {time}.',
   'receipt.add': 'Add to it: write here. Wrong place or want it back? Use the buttons.',
-  'receipt.place-asked': 'Where is it? I could not tell from your words. Press Change place, or write it here.',
+  'receipt.place-asked': 'Where is it? I could not tell from your words. Press Change place.',
   'receipt.sealed': 'Your name is sealed: the team knows you as {person}.',
   'receipt.nobody-yet': 'Nobody has taken {id} yet. I have told the coordinators. Do not wait for us.',
   'receipt.taken': '{person} from the {region} team is on {id}.',

@@ -4,7 +4,7 @@ export const rule = {
   'refusal.report': 'Only mediators on the roster can file reports here. Ask your coordinator to add you.',
   'refusal.read': 'Lists are for response teams. Your own reports: /mine.',
   'refusal.own': 'Only the person who reported {id} can do that. You can add what you know: /update {id}.',
-  'refusal.work': 'Only the {region} response team can do that with {id}. You can add what you know: write it here.',
+  'refusal.work': 'Only the {region} response team can do that with {id}. You can add what you know: /update {id}.',
   'refusal.work-any': 'Only response teams can do that. To report something, type /report.',
   'refusal.coordinate': 'Only {region} coordinators can do that with {id}. Ask one of them, or call: /escalate {id}.',
   'refusal.coordinate-any': 'Only coordinators can do that. Ask yours in the coordination room.',

@@ -8,7 +8,7 @@ export const rule: Translated<typeof english> = {
   'refusal.read': 'Las listas son para los equipos de respuesta. Sus propios reportes: /mine.',
   'refusal.own': 'Solo quien reportó {id} puede hacer eso. Puede agregar lo que sabe: /update {id}.',
   'refusal.work':
-    'Solo el equipo de respuesta de {region} puede hacer eso con {id}. Puede agregar lo que sabe: escríbalo aquí.',
+    'Solo el equipo de respuesta de {region} puede hacer eso con {id}. Puede agregar lo que sabe: /update {id}.',
   'refusal.work-any': 'Solo los equipos de respuesta pueden hacer eso. Para reportar algo, escriba /report.',
   'refusal.coordinate':
     'Solo la coordinación de {region} puede hacer eso con {id}. Pídalo, o llame con /escalate {id}.',
