@@ -49,8 +49,8 @@ export function takeId(text: string, { regions }: Directory): { id: IncidentId |
 }
 
 /**
- * A fresh id for a form that is opened now (epoch ms). It cannot be guessed, and it rises with time, so that the keys of
- * forms lie side by side in the database instead of all over it.
+ * A fresh id for a form that is opened now (epoch ms). It cannot be guessed, and it rises with time, so that the keys
+ * of forms lie side by side in the database instead of all over it.
  */
 export function newFormId(now: number): string {
   return now.toString(36) + randomBytes(15).toString('base64url')
