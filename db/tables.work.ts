@@ -100,8 +100,8 @@ export function workTables({
       ],
     ),
     /**
-     * The key (as an HMAC) of everything that took effect, with the sealed answer that was given; `scope` names the data
-     * key that it lies under. Raw messages are sealed, and gone once they are handled.
+     * The key (as an HMAC) of everything that took effect, with the sealed answer that was given; `scope` names the
+     * data key that it lies under. Raw messages are sealed, and gone once they are handled.
      */
     inbox: table(
       'inbox',
