@@ -1,23 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Command, Context, Reply, Request } from '../commands/command.ts'
-import type { Form, OpenForm } from '../commands/form.ts'
 import type { Store } from '../db/store.ts'
 import { HubError, InputError, RuleError, StoreError } from '../workflows/errors.ts'
-import { type Actor, refusal } from '../workflows/permission.ts'
+import type { Actor } from '../workflows/permission.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
-import type { Known, Read } from '../workflows/ports.ts'
+import type { Read } from '../workflows/ports.ts'
 import type { Places } from '../workflows/routing.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import type { DueTimer } from '../workflows/timer.ts'
-import { type Asking, keyOf, newFormId, type Spoken, speak, takeId, wordsOf } from './asking.ts'
-import { type Kept, keepFiles, nothingKept } from './attachments.ts'
+import { type Asking, keyOf, wordsOf } from './asking.ts'
+import { type Kept, keepFiles } from './attachments.ts'
 import { type Identity, identify, readerOf } from './identify.ts'
+import { keepDraft, openForm, opensForm, refuseForm } from './opening.ts'
 import type { Answer, Interaction, Receive } from './platform.ts'
 import { settle } from './settle.ts'
 import { handleTalk, retryTalk } from './talk.ts'
 import { transact } from './transact.ts'
+import { understand } from './understand.ts'
 
 /** Everything the hub works with; `clock` gives epoch ms, `wake` is called after every commit. */
 export type HubOptions = {
@@ -70,9 +71,9 @@ export function createHub(options: HubOptions): Hub {
   async function answer(interaction: Interaction, { actor, room }: Identity, now: number): Promise<Reply> {
     if (interaction.type === 'message') return talk(interaction, { actor, room }, now)
     if (!actor) return { type: 'refused', phrase: phrase('hub.stranger') }
-    const asked = await understand(interaction, actor)
+    const asked = await understand(interaction, actor, commands, store)
     if (!('command' in asked)) return asked
-    if (interaction.type === 'draft') return keepDraft(interaction, actor, now)
+    if (interaction.type === 'draft') return keepDraft(interaction, actor, now, store)
     const { command, request } = asked
     const context = contextOf(actor, room, now)
     if (opensForm(command, request)) return openForm(command, request, context)
@@ -83,50 +84,6 @@ export function createHub(options: HubOptions): Hub {
     const reply = await handleTalk(interaction, identity, now, options)
     options.wake()
     return reply
-  }
-
-  /** Which command is meant, about which incident, and whether this person may. */
-  async function understand(
-    interaction: Asking,
-    actor: Actor,
-  ): Promise<{ command: Command; request: Request } | Reply> {
-    const spoken = speak(interaction)
-    const command = commands.get(spoken.name)
-    if (!command) return { type: 'refused', phrase: phrase('hub.no-command', { name: { words: spoken.name } }) }
-    const found = await findIncident(command, spoken, interaction)
-    if (found.missing) return { type: 'refused', phrase: found.missing }
-    const no = mayNot(command, actor, found.known)
-    if (no) return { type: 'refused', phrase: no }
-    const { from, assumed, values } = spoken
-    const request = {
-      from,
-      assumed,
-      values,
-      words: found.words,
-      incident: found.known,
-      files: [],
-      evidence: nothingKept,
-    }
-    return { command, request }
-  }
-
-  async function findIncident(command: Command, spoken: Spoken, interaction: Interaction): Promise<Found> {
-    if (command.about === 'nothing') return { known: null, words: spoken.about || spoken.words, missing: null }
-    const typed = takeId(spoken.about || spoken.words, store.roster.directory())
-    const id = typed.id ?? (interaction.message && (await store.cards.at(interaction.platform, interaction.message)))
-    if (!id) {
-      const missing = command.about === 'incident' ? phrase('hub.which-incident', { command: command.name }) : null
-      return { known: null, words: spoken.words, missing }
-    }
-    const known = await store.incidents.find(id)
-    const words = typed.id ? [typed.rest, spoken.about ? spoken.words : ''].join(' ').trim() : spoken.words
-    return { known, words, missing: known ? null : phrase('refusal.unknown', { id }) }
-  }
-
-  function mayNot(command: Command, actor: Actor, known: Known | null): Phrase | null {
-    const incident = known?.incident ?? null
-    const region = store.roster.directory().regions.find(each => each.code === incident?.region)?.name
-    return refusal(command.permission, actor, incident, region ?? incident?.region ?? '')
   }
 
   function contextOf(actor: Actor, room: Identity['room'], now: number): Context {
@@ -149,22 +106,6 @@ export function createHub(options: HubOptions): Hub {
     return Promise.race([given, options.pause(draftWait).then(() => null)])
   }
 
-  async function openForm(command: Command, request: Request, context: Context): Promise<Reply> {
-    const opening = (await command.open?.(request, context)) ?? {}
-    if ('type' in opening) return opening
-    const form = command.form as Form
-    const opened: OpenForm = {
-      id: newFormId(context.now),
-      command: command.name,
-      about: [request.incident?.incident.id ?? '', request.assumed].join(':').replace(/:$/, ''),
-      form: { ...form, fields: withChoices(form.fields, opening.choices ?? {}) },
-      notice: opening.notice ?? null,
-      values: opening.values ?? {},
-      errors: {},
-    }
-    return { type: 'form', form: opened }
-  }
-
   async function run(command: Command, request: Request, context: Context, interaction: Asking): Promise<Reply> {
     const key = keyOf(interaction, context.actor)
     if ('files' in interaction && interaction.files.length > 0) {
@@ -178,7 +119,7 @@ export function createHub(options: HubOptions): Hub {
       return await commit(outcome, request, context, interaction, key, kept)
     } catch (error) {
       if (interaction.type !== 'submission') throw error
-      return refuseForm(error, command, request, interaction, context)
+      return refuseForm(error, { command, request, interaction, context }, store)
     }
   }
 
@@ -220,34 +161,6 @@ export function createHub(options: HubOptions): Hub {
     await options.tell(interaction, { reply, reader })
   }
 
-  /** A refused form stands there again, filled, with the reason; what was typed is a draft from then on. */
-  async function refuseForm(
-    error: unknown,
-    command: Command,
-    request: Request,
-    interaction: Extract<Interaction, { type: 'submission' }>,
-    context: Context,
-  ): Promise<Reply> {
-    if (!command.form || !(error instanceof InputError || error instanceof RuleError)) throw error
-    await keepDraft(interaction, context.actor, context.now)
-    const again = await openForm(command, request, context)
-    if (again.type !== 'form') return again
-    const { form, values, about } = interaction
-    const errors = error instanceof InputError ? error.fields : {}
-    const notice = error instanceof RuleError ? error.phrase : null
-    return { type: 'form', form: { ...again.form, id: form, about, notice, values, errors } }
-  }
-
-  async function keepDraft(
-    interaction: Extract<Interaction, { type: 'submission' | 'draft' }>,
-    actor: Actor,
-    now: number,
-  ): Promise<Reply> {
-    const { form, command, about, values } = interaction
-    await store.drafts.save(actor.id, { form: form as never, name: command, about, values, savedAt: now })
-    return { type: 'nothing' }
-  }
-
   function failed(error: unknown, interaction: Interaction, now: number): Reply {
     if (error instanceof RuleError) return { type: 'refused', phrase: error.phrase }
     if (error instanceof InputError)
@@ -286,21 +199,3 @@ export function createHub(options: HubOptions): Hub {
 
   return { receive, fire, work }
 }
-
-type Found = { readonly known: Known | null; readonly words: string; readonly missing: Phrase | null }
-
-function opensForm(command: Command, request: Request): boolean {
-  if (request.from === 'form' || !command.form) return false
-  return (typeof command.opens === 'function' ? command.opens(request) : command.opens) === 'form'
-}
-
-function withChoices(fields: Form['fields'], choices: NonNullable<Choices>): Form['fields'] {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => {
-      const offered = choices[name]
-      return [name, offered && 'choices' in field ? { ...field, choices: offered } : field]
-    }),
-  )
-}
-
-type Choices = Readonly<Record<string, Extract<Form['fields'][string], { type: 'choice' }>['choices']>>

@@ -1,0 +1,76 @@
+import type { Command, Context, Reply, Request } from '../commands/command.ts'
+import type { Form, OpenForm } from '../commands/form.ts'
+import type { Store } from '../db/store.ts'
+import { InputError, RuleError } from '../workflows/errors.ts'
+import type { Actor } from '../workflows/permission.ts'
+import { type Asking, newFormId } from './asking.ts'
+
+/** A form that was sent in, with what it was opened for. */
+export type Sent = {
+  readonly command: Command
+  readonly request: Request
+  readonly interaction: Extract<Asking, { type: 'submission' }>
+  readonly context: Context
+}
+
+/** Whether the answer is a form, told before anything is read. */
+export function opensForm(command: Command, request: Request): boolean {
+  if (request.from === 'form' || !command.form) return false
+  return (typeof command.opens === 'function' ? command.opens(request) : command.opens) === 'form'
+}
+
+/** The form of a command, filled as the command says; or the command's answer, where a form makes no sense. */
+export async function openForm(command: Command, request: Request, context: Context): Promise<Reply> {
+  const opening = (await command.open?.(request, context)) ?? {}
+  if ('type' in opening) return opening
+  const form = command.form as Form
+  const opened: OpenForm = {
+    id: newFormId(context.now),
+    command: command.name,
+    about: [request.incident?.incident.id ?? '', request.assumed].join(':').replace(/:$/, ''),
+    form: { ...form, fields: withChoices(form.fields, opening.choices ?? {}) },
+    notice: opening.notice ?? null,
+    values: opening.values ?? {},
+    errors: {},
+  }
+  return { type: 'form', form: opened }
+}
+
+/**
+ * A refused form stands there again, filled, with the reason; what was typed is a draft from then on.
+ * @throws whatever else went wrong
+ */
+export async function refuseForm(error: unknown, sent: Sent, store: Store): Promise<Reply> {
+  const { command, request, interaction, context } = sent
+  if (!command.form || !(error instanceof InputError || error instanceof RuleError)) throw error
+  await keepDraft(interaction, context.actor, context.now, store)
+  const again = await openForm(command, request, context)
+  if (again.type !== 'form') return again
+  const { form, values, about } = interaction
+  const errors = error instanceof InputError ? error.fields : {}
+  const notice = error instanceof RuleError ? error.phrase : null
+  return { type: 'form', form: { ...again.form, id: form, about, notice, values, errors } }
+}
+
+/** Keeps what was typed so far, for a day. */
+export async function keepDraft(
+  interaction: Extract<Asking, { type: 'submission' | 'draft' }>,
+  actor: Actor,
+  now: number,
+  store: Store,
+): Promise<Reply> {
+  const { form, command, about, values } = interaction
+  await store.drafts.save(actor.id, { form: form as never, name: command, about, values, savedAt: now })
+  return { type: 'nothing' }
+}
+
+function withChoices(fields: Form['fields'], choices: NonNullable<Choices>): Form['fields'] {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => {
+      const offered = choices[name]
+      return [name, offered && 'choices' in field ? { ...field, choices: offered } : field]
+    }),
+  )
+}
+
+type Choices = Readonly<Record<string, Extract<Form['fields'][string], { type: 'choice' }>['choices']>>
