@@ -5,6 +5,7 @@ const log = document.querySelector('#log')
 const newer = document.querySelector('#newer')
 let cursor = body.dataset.since
 let source = null
+let unread = null
 
 /** Listens for news while the page is seen; a hidden tab lets go of its connection and catches up when it is back. */
 export function follow() {
@@ -65,7 +66,7 @@ function put(list, item) {
   else insert(list, fresh, item.id)
   window.htmx.process(old ?? fresh)
   markDays(list)
-  if (end || (item.mine && !old)) scrollToEnd(list)
+  if (end || (item.mine && !old)) keepUp(list)
   else if (above) list.scrollTop += list.scrollHeight - before
   else if (!old && list === log) newer.hidden = false
 }
@@ -137,6 +138,21 @@ function readSeen() {
 
 function isAtEnd(list) {
   return list.scrollHeight - list.scrollTop - list.clientHeight < 80
+}
+
+/** An answer that just came stays in sight, whatever comes after it, until the person does the next thing. */
+export function hold(answer) {
+  unread = answer
+}
+for (const deed of ['keydown', 'pointerdown', 'wheel', 'touchmove'])
+  document.addEventListener(deed, () => hold(null), { capture: true, passive: true })
+
+function keepUp(list) {
+  scrollToEnd(list)
+  if (!unread || !list.contains(unread)) return
+  const hidden = list.getBoundingClientRect().top - unread.getBoundingClientRect().top
+  if (hidden > 0) list.scrollTop -= hidden
+  if (list === log && !isAtEnd(log)) newer.hidden = false
 }
 
 /** Shows the latest message. */

@@ -1,7 +1,7 @@
 // The page of the practice workspace: what holds its parts together. The server draws; htmx sends and puts in.
 import './dialog.js'
 import { closeCommands, readyComposers } from './composer.js'
-import { follow, markDays, scrollToEnd } from './live.js'
+import { follow, hold, markDays, scrollToEnd } from './live.js'
 import { tell } from './status.js'
 
 const { body } = document
@@ -60,6 +60,7 @@ function showAnswer(answer, list) {
     if (pressed !== '' && other !== answer && other.dataset.pressed === pressed) other.remove()
   }
   answer.scrollIntoView({ block: 'nearest' })
+  hold(answer)
 }
 for (const list of document.querySelectorAll('.log')) pieces.observe(list, { childList: true })
 

@@ -102,7 +102,7 @@ describe('the practice workspace in a browser', () => {
     await page.unroute('**/say')
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.locator('#log .words', { hasText: 'two men, no weapons' }).waitFor()
-    expect(desk.heard.map(heard => heard.key)).toEqual([`workspace:${tried}`])
+    expect(desk.heard.map(heard => heard.key)).toEqual([`workspace:heron:${tried}`])
     expect(problems.splice(0).join()).toContain('ERR_FAILED')
   })
 
@@ -202,6 +202,29 @@ describe('the practice workspace in a browser', () => {
       expect.stringContaining('It is yours.'),
       expect.stringContaining('below'),
     ])
+  })
+
+  test('an answer stays in sight while what it brought about comes in below it', async () => {
+    const page = await browser.open(`${desk.url}/as/heron/room/az`, { width: 390, height: 500 })
+    const lines = [
+      'Received as AZ-1.',
+      'Do not go closer.',
+      'We do not send police.',
+      'The team aims to answer by 14:30.',
+    ]
+    desk.answer(() => ({ type: 'view', view: card('', lines), private: true }))
+    await send(page, '/claim AZ-1')
+    await page.getByText('Received as AZ-1.').waitFor()
+    await desk.workspace.post(az, {
+      view: card('S4 HIGH · AZ-1', Array(12).fill('a line of the card')),
+      reader,
+      key: 'c',
+    })
+    await page.getByText('S4 HIGH').waitFor({ state: 'attached' })
+    const list = await page.locator('#log').boundingBox()
+    const answer = await page.getByText('Received as AZ-1.').boundingBox()
+    expect(answer?.y).toBeGreaterThanOrEqual(list?.y ?? Number.NaN)
+    await page.locator('#newer').waitFor()
   })
 
   test('the same press again renews its answer and leaves no pile of them', async () => {
