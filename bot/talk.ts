@@ -160,18 +160,17 @@ async function aboutWhich(message: Message, actor: Actor | null, now: number, st
 }
 
 function added({ incident }: Known): Reply {
-  return {
-    type: 'view',
-    private: true,
-    view: plainView(
-      [phrase('hub.added', { id: incident.id })],
-      [button('place', incident), button('withdraw', incident)],
-    ),
-  }
+  const { id } = incident
+  const view = isOpen(incident)
+    ? plainView([phrase('hub.added', { id })], [button('place', incident), button('withdraw', incident)])
+    : plainView([phrase('hub.added-ended', { id })], [reportAnew])
+  return { type: 'view', private: true, view }
 }
+
+const reportAnew = { id: 'report', label: phrase('button.report') }
 
 function strangerOrHelp(actor: Actor | null): Reply {
   if (!actor) return { type: 'refused', phrase: phrase('hub.stranger') }
-  const buttons = actsAs(actor, 'mediator') ? [{ id: 'report', label: phrase('button.report') }] : []
+  const buttons = actsAs(actor, 'mediator') ? [reportAnew] : []
   return { type: 'view', private: true, view: plainView([phrase('hub.hello')], buttons) }
 }

@@ -3,6 +3,7 @@ import { type PhraseKey, phrase } from '../workflows/phrase.ts'
 import { type Placed, placeButtons, placeWords } from '../workflows/placing.ts'
 import { receiptView } from '../workflows/receipt.ts'
 import { guessKind, type Severity } from '../workflows/taxonomy.ts'
+import type { Line } from '../workflows/view.ts'
 import { type Context, defineCommand, type Opening, type Reply, tell } from './command.ts'
 import { defineForm, readForm, type Values } from './form.ts'
 
@@ -107,14 +108,26 @@ async function resume({ read, actor }: Context): Promise<Opening> {
 }
 
 /** The echo of the durable receipt, or all of it where none is sent; an unclear place is asked first. */
-function receipt(incident: Incident, { spots }: Placed, { read }: Context): Reply {
+function receipt(incident: Incident, { spots }: Placed, { read, room }: Context): Reply {
   const whole = receiptView(incident, read)
   const asked = incident.place.state === 'asked'
-  const lines = incident.contact === 'yes' && !asked ? [...whole.lines.slice(0, 2), elsewhere] : whole.lines
+  const lines =
+    incident.contact === 'yes' && !asked
+      ? [...whole.lines.slice(0, 2), elsewhere]
+      : whole.lines.map(line => (room && isAdd(line) ? addThere(incident) : line))
   const place = placeButtons(incident, spots)
   const rest = whole.buttons.filter(one => !place.some(({ id }) => id === one.id))
   const buttons = asked ? [...place, ...rest] : whole.buttons
   return { type: 'view', private: true, view: { ...whole, lines, buttons } }
+}
+
+// What is written in a room is talk there; only in the direct conversation it is added to the report.
+function isAdd(line: Line): boolean {
+  return line.type === 'text' && 'key' in line.text && line.text.key === 'receipt.add'
+}
+
+function addThere({ id }: Incident): Line {
+  return { type: 'text', text: phrase('receipt.add-there', { id }) }
 }
 
 const elsewhere = { type: 'text', text: phrase('receipt.elsewhere') } as const

@@ -217,6 +217,11 @@ function directPosts(entry: Entry, incident: Incident, context: AnnounceContext)
       }
       return tell(event.to, 'offered', offer)
     }
+    case 'handover-accepted': {
+      const params = { id, person: { person: entry.by ?? event.from } }
+      const buttons = [button('join', incident), button('more', incident)]
+      return tell(event.from, 'taken', plainView([phrase('post.handover-accepted', params)], buttons))
+    }
     case 'handover-declined':
     case 'handover-expired': {
       const params = { id, person: { person: event.to }, until }

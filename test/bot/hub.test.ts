@@ -244,6 +244,15 @@ describe('a database that cannot keep anything', () => {
 })
 
 describe('what somebody writes to the hub', () => {
+  test('about a report that has ended is kept, and the way on is to report it again', async () => {
+    const id = await report()
+    await house.type('finch', `/dismiss ${id}`)
+    await house.pass(2)
+    const answer = await house.write('heron', 'It is still going on', null)
+    expect(readAnswer(answer)).toContain(`Added to ${id}, which has ended: nobody is on it now.`)
+    expect(readAnswer(answer)).toContain('[Report]')
+  })
+
   test('in a thread under a receipt is added to their report too', async () => {
     const id = await report()
     const receipt = (await house.store.practice.list('direct:heron', 1))[0]

@@ -90,6 +90,13 @@ describe('/report', () => {
     expect(action).toMatchObject({ do: { severity } })
   })
 
+  it('in a room says how to add to it where nothing is sent to them: what is written there is talk', async () => {
+    const room = { region: 'AZ', purpose: 'region' } as Room
+    const values = { what: 'Shouting', where: 'Maricopa County, AZ', danger: 'no', contact: 'no' }
+    expect((await desk().sends(heron, 'report', values, { room })).text).toContain('write to me directly, or /update')
+    expect((await desk().sends(heron, 'report', values)).text).toContain('Add to it: write here.')
+  })
+
   it('asks for confirmation before a report is withdrawn', async () => {
     const { reply } = await desk().sends(heron, 'report', good)
     const buttons = reply.type === 'view' ? reply.view.buttons : []

@@ -225,6 +225,12 @@ describe('nobody answers', () => {
     expect(text(offer)).not.toContain('0134')
   })
 
+  test('whoever handed over is told that it was taken', () => {
+    const offered = by(finch, 6, { type: 'handover-offered', to: wren.id, until: at(16) })
+    const effects = following([first, claimed(), offered], { type: 'accept' }, wren, 8)
+    expect(to(effects, account(finch)).map(text)).toEqual(['Wren took over AZ-0412 from you.'])
+  })
+
   test('a leader of other regions is not shown the words of this one', () => {
     const directory = network()
     const people = new Map(directory.people)

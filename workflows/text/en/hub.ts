@@ -9,6 +9,7 @@ export const hub = {
   'hub.which-incident':
     'Which incident? Type /{command} and its number, as in /{command} AZ-0412, or write it in the incident’s thread.',
   'hub.added': 'Added to {id}. The team can read it.',
+  'hub.added-ended': 'Added to {id}, which has ended: nobody is on it now. Is it going on? Report it again.',
   'hub.hello':
     'To report something, press Report or type /report. To see what you can do, type /hub help. In danger: call 911.',
   'hub.not-received':

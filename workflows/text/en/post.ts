@@ -39,6 +39,7 @@ export const post = {
   'post.claim-lapsed': 'Your claim on {id} ran out; it went back to the pool. Still on it? Claim it again.',
   'post.update-overdue': 'What is happening with {id}? One line is enough.',
   'post.handover-offered': '{person} asks you to take over {id}. Answer by {until}.',
+  'post.handover-accepted': '{person} took over {id} from you.',
   'post.handover-declined': '{person} cannot take over {id}. It is still yours until {until}.',
   'post.handover-expired': '{person} did not answer about {id}. It is still yours until {until}.',
   'post.hidden': '[not shown any more]',

@@ -12,6 +12,7 @@ export const hub: Translated<typeof english> = {
   'hub.which-incident':
     '¿Qué incidente? Escriba /{command} y su número, como /{command} AZ-0412, o escríbalo en el hilo del incidente.',
   'hub.added': 'Agregado a {id}. El equipo puede leerlo.',
+  'hub.added-ended': 'Agregado a {id}, que ya terminó: ahora nadie lo tiene. ¿Continúa? Repórtelo otra vez.',
   'hub.hello':
     'Para reportar algo, pulse Reportar o escriba /report. Para ver lo que puede hacer, escriba /hub ' +
     'help. Si hay peligro: llame al 911.',

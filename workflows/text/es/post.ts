@@ -42,6 +42,7 @@ export const post: Translated<typeof english> = {
   'post.claim-lapsed': 'Venció su turno con {id}; volvió a quedar libre. ¿Sigue con ello? Tómelo otra vez.',
   'post.update-overdue': '¿Qué pasa con {id}? Basta una línea.',
   'post.handover-offered': '{person} le pide recibir {id}. Responda antes de las {until}.',
+  'post.handover-accepted': '{person} recibió {id} de usted.',
   'post.handover-declined': '{person} no puede recibir {id}. Sigue siendo suyo hasta las {until}.',
   'post.handover-expired': '{person} no respondió sobre {id}. Sigue siendo suyo hasta las {until}.',
   'post.hidden': '[ya no se muestra]',
