@@ -4,10 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { commands } from '../commands/index.ts'
+import { loadGazetteer } from '../db/places.ts'
 import type { Store } from '../db/store.ts'
 import { type Unlocked, unlockStore } from '../db/unlock.ts'
 import { ConfigError, HubError } from '../workflows/errors.ts'
-import { networkPlaces } from '../workflows/places/us.ts'
+import { layeredPlaces } from '../workflows/places/layered.ts'
 import { withClocks } from '../workflows/taxonomy.ts'
 import { type Config, loadConfig } from './config.ts'
 import { createDelivery } from './delivery.ts'
@@ -48,7 +49,7 @@ export async function startHub(config: Config, log: Logger, clock: () => number 
 export function assemble({ store, since, network, taxonomy, host, clock, holder, wake, log }: Parts) {
   const directory = store.roster.directory()
   const timed = withClocks(taxonomy, directory.clocks)
-  const places = networkPlaces(directory.regions)
+  const places = layeredPlaces(directory.regions, loadGazetteer)
   const hub = createHub({ store, commands, taxonomy: timed, places, clock, wake, tell, log, pause })
   const cast = practiceSetting(directory, network, commands)
   const workspace = createWorkspace({ ...cast, store: store.practice, clock, host, logger: log })
@@ -130,14 +131,16 @@ async function started(): Promise<Running | null> {
     process.stdout.write(`Trust Hub is ready: open ${running.url} in a browser. Stop it with Ctrl+C.\n`)
     return running
   } catch (error) {
-    if (!(error instanceof HubError) && !isListenError(error)) throw error
+    const taken = isTaken(error)
+    if (!(error instanceof HubError) && !taken) throw error
     const lead = error instanceof ConfigError ? '' : 'The hub could not start. '
-    process.stderr.write(`${lead}${(error as Error).message}\n`)
+    const way = taken ? '. Stop the program that listens there, or name another port: PORT=8788 npm start' : ''
+    process.stderr.write(`${lead}${(error as Error).message}${way}\n`)
     process.exitCode = 1
     return null
   }
 }
 
-function isListenError(error: unknown): boolean {
+function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
 }

@@ -33,8 +33,8 @@ const tries = 8
 
 /**
  * Decides, evolves, announces and commits in one transaction, and gives the answer only when it is durable. The same
- * key again gives the first answer again. A lost race is run anew; so is a commit of unknown outcome, which the key
- * makes harmless.
+ * key again gives the first answer again. A lost race is run anew; so is what a lost connection left unsaid, which the
+ * key makes harmless.
  * @throws RuleError, InputError when the present state says no; StoreError when nothing could be kept.
  */
 export async function transact(unit: Unit, tools: Tools): Promise<Reply> {
@@ -43,11 +43,15 @@ export async function transact(unit: Unit, tools: Tools): Promise<Reply> {
     try {
       return await tools.store.transaction(tx => once(tx, { unit, report, first: attempt === 1 }, tools))
     } catch (error) {
-      const again = error instanceof ConflictError || (error instanceof StoreError && error.outcome === 'unknown')
-      if (!again || attempt === tries || unit.timer) throw error
-      await tools.pause(attempt * 5)
+      if (!mayTryAgain(error) || attempt === tries || unit.timer) throw error
+      await tools.pause(error instanceof ConflictError ? attempt * 5 : attempt * 30)
     }
   }
+}
+
+// A connection that was lost may be back at once; whatever the lost one did, the key does it only once.
+function mayTryAgain(error: unknown): boolean {
+  return error instanceof ConflictError || (error instanceof StoreError && error.reason === 'lost')
 }
 
 async function numbered(region: string, store: Store): Promise<IncidentId> {

@@ -16,11 +16,8 @@ type Context = { readonly directory: Directory; readonly taxonomy: Taxonomy }
  */
 export function receiptView(incident: Incident, { directory, taxonomy }: Context): View {
   const due = incident.severity >= 3 ? claimBy(incident, taxonomy) : null
-  const region = regionName(directory, incident.region)
   const lines: Phrase[] = [
-    incident.place.state === 'asked'
-      ? phrase('receipt.received-asked', { id: incident.id, region })
-      : phrase('receipt.received', { id: incident.id, place: countyText(incident, directory), region }),
+    received(incident, directory),
     phrase('receipt.danger'),
     ...(due === null
       ? []
@@ -32,6 +29,14 @@ export function receiptView(incident: Incident, { directory, taxonomy }: Context
     lines,
     (['details', 'sources', 'place', 'withdraw'] as const).map(name => button(name, incident)),
   )
+}
+
+function received(incident: Incident, directory: Directory): Phrase {
+  const region = regionName(directory, incident.region)
+  const place = countyText(incident, directory)
+  if (incident.place.state === 'asked') return phrase('receipt.received-asked', { id: incident.id, region })
+  const who = incident.visibility === 'restricted' ? 'receipt.received-restricted' : 'receipt.received'
+  return phrase(who, { id: incident.id, place, region })
 }
 
 /**

@@ -122,6 +122,14 @@ describe('a report', () => {
     expect(said).toContain('the team knows you as Heron')
   })
 
+  test('about our own people says that only coordinators can see it', () => {
+    const said = to(following([], reporting({ kind: 'TH-4', account: mine }), heron, 0), mine)
+      .map(text)
+      .join('\n')
+    expect(said).toContain('Only the Arizona coordinators can see it.')
+    expect(said).not.toContain('response team has it')
+  })
+
   test('sends the reporter nothing if they said not to write, or only after they write', () => {
     expect(to(following([], reporting({ account: mine, contact: 'no' }), heron, 0), mine)).toEqual([])
     expect(to(following([], reporting({ account: mine, contact: 'after' }), heron, 0), mine)).toEqual([])

@@ -2,6 +2,7 @@
 export const receipt = {
   'receipt.received': 'Received as {id}, {place}. The {region} response team has it.',
   'receipt.received-asked': 'Received as {id}. Until its place is known, the {region} response team has it.',
+  'receipt.received-restricted': 'Received as {id}, {place}. Only the {region} coordinators can see it.',
   'receipt.elsewhere': 'Your receipt stands in your messages with me. You can add to it there.',
   'receipt.danger': 'We do not send police or medics. In danger: get away, call 911. Do not film or go closer.',
   'receipt.aim': 'The team aims to answer by {time}; if nobody has, I will tell you.',

@@ -6,6 +6,7 @@ export const receipt: Translated<typeof english> = {
   'receipt.received': 'Recibido como {id}, {place}. Lo tiene el equipo de respuesta de {region}.',
   'receipt.received-asked':
     'Recibido como {id}. Hasta que se sepa el lugar, lo tiene el equipo de respuesta de {region}.',
+  'receipt.received-restricted': 'Recibido como {id}, {place}. Solo la coordinación de {region} puede verlo.',
   'receipt.elsewhere': 'Su comprobante está en sus mensajes conmigo. Allí puede agregar más.',
   'receipt.danger': 'No enviamos policía ni médicos. Si hay peligro: aléjese, llame al 911. No filme ni se acerque.',
   'receipt.aim': 'El equipo busca responder antes de las {time}; si nadie lo hace, se lo diré.',
