@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { Command, InvalidArgumentError } from 'commander'
 import { loadHubKey } from '../db/key.ts'
+import { loadGazetteer } from '../db/places.ts'
 import type { Store } from '../db/store.ts'
 import { unlockStore } from '../db/unlock.ts'
 import { ConfigError, HubError } from '../workflows/errors.ts'
+import { gazetteerPlaces } from '../workflows/places/match.ts'
+import { stateOf } from '../workflows/places/states.ts'
 import { databaseFile, databasePlace } from './address.ts'
 import { type Alone, alone } from './alone.ts'
 import { type Config, loadConfig, loadDay, loadNetwork } from './config.ts'
@@ -14,6 +18,7 @@ import { type Played, playDay, type Stage } from './demo.ts'
 import { answers, type Check, examine, folderCheck, keyCheck, nodeCheck, portCheck, urlOf } from './doctor.ts'
 import { createLog } from './log.ts'
 import { assemble } from './main.ts'
+import { placeLines } from './places.ts'
 import { createProgress } from './progress.ts'
 import { networkLines, shownDirectory, shownFile } from './show.ts'
 import type { WordsBody } from './workspace/body.ts'
@@ -48,6 +53,12 @@ program
   .option('-s, --seed <number>', 'shift the hours a little: the same number gives the same day', seedOf, 1)
   .option('--fresh', 'throw the practice database away first')
   .action((options: { seed: number; fresh?: boolean }) => run(() => demo(options.seed, options.fresh ?? false)))
+
+program
+  .command('places')
+  .description('Find the county of each line on standard input; prints one JSON object a line')
+  .option('-s, --state <code>', 'the state that is meant where a line names none, such as AZ', stateCode)
+  .action((options: { state?: string }) => run(() => findPlaces(options.state ?? null)))
 
 program
   .command('doctor')
@@ -124,6 +135,12 @@ async function showNetwork(file: string | undefined): Promise<boolean> {
     print(...networkLines(shownDirectory(store.roster.directory(), store.roster.directory().summaries, Date.now())))
     return true
   })
+}
+
+async function findPlaces(state: string | null): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
+  for await (const line of placeLines(lines, gazetteerPlaces(loadGazetteer()), state)) print(JSON.stringify(line))
+  return true
 }
 
 function verifyAudit(): Promise<boolean> {
@@ -266,6 +283,12 @@ async function withStore(config: Config, work: (store: Store) => Promise<boolean
 function seedOf(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text)
   throw new InvalidArgumentError('Use a whole number, such as 7.')
+}
+
+function stateCode(text: string): string {
+  const code = text.toUpperCase()
+  if (stateOf(code)) return code
+  throw new InvalidArgumentError('Use the two letters of a state, such as AZ.')
 }
 
 function hourOf(at: number, timeZone: string): string {

@@ -117,6 +117,7 @@ function zoneOf(path: string): Zone | undefined {
   if (/^bot\/[^/]+\.ts$/.test(path)) return { name: path, may: hubMay }
   if (/^commands\/[^/]+\.ts$/.test(path))
     return { name: path === 'commands/index.ts' ? path : 'commands', may: commandMay }
+  if (path.startsWith('db/gazetteer/')) return { name: 'db/gazetteer', may: gazetteerMay }
   if (path.startsWith('db/')) return { name: 'db', may: dbMay }
   if (path.startsWith('workflows/')) return { name: 'workflows', may: workflowMay }
   return undefined
@@ -155,6 +156,11 @@ const derived = ['errors', 'change', 'figures', 'incident'].map(name => `workflo
 function dbMay(way: Way): boolean {
   if (node(way) || packages(way, drivers) || files(way, ['db/', ...derived])) return true
   return way.arrow.typeOnly && files(way, ['workflows/'])
+}
+
+/** The compiler of the gazetteer indexes names as they are looked up, so it takes the pure code that does. */
+function gazetteerMay(way: Way): boolean {
+  return node(way) || files(way, ['db/gazetteer/', 'workflows/'])
 }
 
 function workflowMay(way: Way): boolean {

@@ -28,6 +28,7 @@ describe('the arrows', () => {
     ['commands/claim.ts', "import './command.ts'; import './form.ts'; import '../workflows/incident.ts'"],
     ['commands/index.ts', "import { claim } from './claim.ts'"],
     ['db/sqlite.ts', "import 'better-sqlite3'; import 'node:fs'; import type { A } from '../workflows/incident.ts'"],
+    ['db/gazetteer/build.ts', "import 'node:zlib'; import './pack.ts'; import '../../workflows/places/key.ts'"],
     [
       'workflows/timeline.ts',
       "import { z } from 'zod'; import { createHash } from 'node:crypto'; import './text/en.ts'",
@@ -54,6 +55,7 @@ describe('the arrows', () => {
     ['db/inbox.ts', "import { decide } from '../workflows/decide.ts'", 'workflows/decide.ts'],
     ['db/inbox.ts', "export * from '../commands/command.ts'", 'commands/command.ts'],
     ['db/inbox.ts', "import 'yaml'", 'yaml'],
+    ['db/gazetteer/build.ts', "import '../sqlite.ts'", 'db/sqlite.ts'],
     ['workflows/card.ts', "import '../db/cards.ts'", 'db/cards.ts'],
     ['workflows/card.ts', "await import('../bot/platform.ts')", 'bot/platform.ts'],
     ['workflows/card.ts', "import { randomUUID } from 'node:crypto'", 'node:crypto (randomUUID)'],

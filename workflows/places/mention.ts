@@ -1,11 +1,26 @@
 import { fold } from '../words.ts'
 import { states } from './states.ts'
 
-type Token = { readonly raw: string; readonly text: string; readonly comma: boolean; dot: boolean }
+/** A state that a text names: how, and from where to where (UTF-16 offsets). */
+export type Named = {
+  readonly state: string
+  readonly kind: 'name' | 'short' | 'postal'
+  readonly start: number
+  readonly end: number
+}
+
+type Token = {
+  readonly raw: string
+  readonly text: string
+  readonly comma: boolean
+  readonly start: number
+  readonly end: number
+  dot: boolean
+}
 type Spelling = {
   readonly words: readonly string[]
   readonly state: string
-  readonly kind: 'name' | 'short' | 'postal'
+  readonly kind: Named['kind']
 }
 type Mention = { readonly state: string; readonly kind: Spelling['kind']; readonly from: number; readonly to: number }
 
@@ -28,6 +43,11 @@ const risky = set(`
 
 /** The states a text names, in order, once each: by English or Spanish name, short form or postal code. */
 export function statesIn(text: string): string[] {
+  return [...new Set(statesNamed(text).map(one => one.state))]
+}
+
+/** Every place where a text names a state, in order. */
+export function statesNamed(text: string): Named[] {
   const tokens = tokensOf(text)
   const shouting = !/\p{Ll}/u.test(text)
   const mentions: Mention[] = []
@@ -42,7 +62,11 @@ export function statesIn(text: string): string[] {
       at = mention.to - 1
     }
   }
-  return [...new Set(mentions.filter((one, place) => !isTown(one, mentions[place + 1])).map(one => one.state))]
+  return mentions
+    .filter((one, place) => !isTown(one, mentions[place + 1]))
+    .map(({ state, kind, from, to }) => {
+      return { state, kind, start: (tokens[from] as Token).start, end: (tokens[to - 1] as Token).end }
+    })
 }
 
 function means(mention: Mention, tokens: readonly Token[], shouting: boolean): boolean {
@@ -84,9 +108,9 @@ function tokensOf(text: string): Token[] {
     const previous = tokens.at(-1)
     if (previous) previous.dot = gap.startsWith('.')
     if (previous && gap === '.' && word.length === 1 && /^\p{L}{1,2}$/u.test(previous.text)) {
-      const joined = { raw: previous.raw + match[0], text: previous.text + word, comma: previous.comma, dot: false }
-      tokens.splice(-1, 1, joined)
-    } else tokens.push({ raw: match[0], text: word, comma: gap.includes(','), dot: false })
+      const joined = { raw: previous.raw + match[0], text: previous.text + word, end, dot: false }
+      tokens.splice(-1, 1, { ...previous, ...joined })
+    } else tokens.push({ raw: match[0], text: word, comma: gap.includes(','), start: match.index, end, dot: false })
   }
   const last = tokens.at(-1)
   if (last) last.dot = text.slice(end).startsWith('.')
