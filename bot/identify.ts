@@ -26,7 +26,9 @@ export async function identify(origin: Origin, store: Store): Promise<Identity> 
 
 /** How texts read to that person, or to a stranger in that room. */
 export function readerOf(actor: Actor | null, room: Room | null, directory: Directory, now: number): Reader {
-  const language = actor?.language ?? languageOf(room, directory)
+  // The roster's word, which the answered command may just have changed.
+  const person = actor && directory.people.get(actor.id)
+  const language = person?.languages[0] ?? actor?.language ?? languageOf(room, directory)
   return {
     language,
     zone: actor?.zone ?? zoneOf(room, directory),

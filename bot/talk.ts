@@ -5,10 +5,12 @@ import type { IncidentAction } from '../workflows/action.ts'
 import { button } from '../workflows/card.ts'
 import type { Post } from '../workflows/change.ts'
 import { InputError, RuleError, reasonOf } from '../workflows/errors.ts'
-import { isOpen } from '../workflows/incident.ts'
+import { type Incident, isOpen } from '../workflows/incident.ts'
 import { type Actor, actsAs, maySee } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
+import { placedText, placeWords } from '../workflows/placing.ts'
 import type { Known } from '../workflows/ports.ts'
+import type { Places } from '../workflows/routing.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { plainView } from '../workflows/view.ts'
 import { type Kept, keepFiles, nothingKept } from './attachments.ts'
@@ -20,6 +22,7 @@ type Message = Extract<Interaction, { type: 'message' }>
 type Tools = {
   readonly store: Store
   readonly taxonomy: Taxonomy
+  readonly places: Places
   readonly pause: (ms: number) => Promise<void>
   readonly log: Pick<Logger, 'warn'>
 }
@@ -113,7 +116,7 @@ async function handle(
     return message.room === null ? strangerOrHelp(actor) : nothing
   }
   const { id } = known.incident
-  const action = actionOf(message, kept, room?.id ?? null)
+  const action = answerToWhere(message, kept, known, tools) ?? actionOf(message, kept, room?.id ?? null)
   return transact(
     {
       key: message.key,
@@ -122,10 +125,24 @@ async function handle(
       action: { type: 'incident', about: id, do: action },
       words: known.words,
       files: kept.files,
-      say: () => (action.type === 'say' ? nothing : added(known)),
+      say: ({ incident }) => answerTo(action, incident ?? known.incident, store),
     },
     tools,
   )
+}
+
+/** Where the place was asked, words that name one are the answer: it goes there. */
+function answerToWhere(message: Message, kept: Kept, { incident }: Known, tools: Tools): IncidentAction | null {
+  if (message.room !== null || incident.place.state !== 'asked' || kept.files.length > 0) return null
+  const network = { directory: tools.store.roster.directory(), places: tools.places }
+  const { region, place } = placeWords(message.words, null, network)
+  return place.state === 'found' ? { type: 'place', region, place, where: message.words } : null
+}
+
+function answerTo(action: IncidentAction, incident: Incident, { roster }: Store): Reply {
+  if (action.type === 'say') return nothing
+  if (action.type !== 'place') return added(incident)
+  return { type: 'view', private: true, view: plainView([placedText(incident, roster.directory())]) }
 }
 
 function actionOf(
@@ -155,11 +172,16 @@ async function aboutWhich(message: Message, actor: Actor | null, now: number, st
   })
   const freshest = own.items
     .filter(incident => incident.reporter === actor.id && incident.status !== 'duplicate')
-    .sort((one, other) => Number(isOpen(other)) - Number(isOpen(one)) || other.reportedAt - one.reportedAt)[0]
+    .toSorted((one, other) => lastSpokenOf(other) - lastSpokenOf(one))[0]
   return freshest ? store.incidents.find(freshest.id) : null
 }
 
-function added({ incident }: Known): Reply {
+// What the hub told the reporter last is what they answer: that it was received, taken, or ended.
+function lastSpokenOf({ reportedAt, claimedAt, resolvedAt }: Incident): number {
+  return Math.max(reportedAt, claimedAt ?? 0, resolvedAt ?? 0)
+}
+
+function added(incident: Incident): Reply {
   const { id } = incident
   const view = isOpen(incident)
     ? plainView([phrase('hub.added', { id })], [button('place', incident), button('withdraw', incident)])

@@ -60,8 +60,8 @@ async function reported(context: Context): Promise<Section> {
 
 async function free(context: Context): Promise<Section> {
   const { actor } = context
-  const leads = actsAs(actor, 'coordinator') || actsAs(actor, 'leader')
-  const items = leads
+  const mayTake = actsAs(actor, 'responder') || actsAs(actor, 'leader')
+  const items = mayTake
     ? await list(context, { status: ['reported'], open: true, regions: actor.regions, limit: most + 1 })
     : []
   return { title: 'reply.mine-free', items }

@@ -10,9 +10,9 @@ import {
   type Person,
   servesRegion,
 } from './directory.ts'
-import type { CurrentWords, Incident, Level } from './incident.ts'
+import type { CurrentWords, Entry, Incident, Level } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
-import type { View } from './view.ts'
+import { plainView, type View } from './view.ts'
 
 /**
  * Who is called at once when an S4 or S5 comes in: those on duty; if nobody is, the coordinators; restricted: the
@@ -55,6 +55,15 @@ export function alertPosts(
     const view = alertView(why.line, incident, words, { ...context, language: person.languages[0] ?? 'en' })
     return toPerson(person, `${incident.id}:${why.key}`, incident, view, laneOf(incident))
   })
+}
+
+/** To whom an S4 or S5 was called, but for whoever took it: it is taken, and needs nothing of them. */
+export function standDown(entry: Entry, incident: Incident, directory: Directory, now: number): readonly Post[] {
+  if (incident.severity < 4 || !entry.by) return []
+  const line = phrase('post.stand-down', { id: incident.id, person: { person: entry.by } })
+  return firstCalled(incident, directory, now)
+    .filter(person => person.id !== entry.by)
+    .flatMap(person => toPerson(person, `${incident.id}:${entry.seq}:taken`, incident, plainView([line]), 'claim'))
 }
 
 /** The same view to every account a person has, once for that key. */

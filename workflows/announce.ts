@@ -1,13 +1,13 @@
-import { alertPosts, called, firstCalled, laneOf, toPerson } from './alert.ts'
+import { alertPosts, called, firstCalled, laneOf, standDown } from './alert.ts'
 import { arming } from './arming.ts'
-import { button, caution, mask, regionName, titleOf } from './card.ts'
+import { button, mask, regionName } from './card.ts'
 import type { Effects, Post } from './change.ts'
-import { type Directory, type Room, roomsFor, roomsOf } from './directory.ts'
+import { directPosts } from './direct.ts'
+import { type Directory, type Room, roomsOf } from './directory.ts'
 import type { PersonId, RoomId } from './ids.ts'
 import type { CurrentWords, Entry, Incident, IncidentEvent } from './incident.ts'
-import { keepers } from './mark.ts'
 import { type Param, type Phrase, type PhraseKey, phrase } from './phrase.ts'
-import { closesByHand, toReporter } from './receipt.ts'
+import { toReporter } from './receipt.ts'
 import type { Taxonomy } from './taxonomy.ts'
 import type { Clock, TimerChange } from './timer.ts'
 import { type Button, plainView, type View } from './view.ts'
@@ -68,6 +68,8 @@ function alerts(entry: Entry, incident: Incident, context: AnnounceContext): rea
       return event.from < 4 && incident.status === 'reported' ? urgent(incident, context, key, 'post.alert') : []
     case 'placed':
       return incident.status === 'reported' ? urgent(incident, context, key, 'post.alert') : []
+    case 'claimed':
+      return standDown(entry, incident, context.directory, context.now)
     case 'unanswered':
     case 'escalated': {
       const people = called(event.to, incident, context.directory, context.now)
@@ -182,92 +184,4 @@ function originOf(room: RoomId | null, directory: Directory): string {
 
 function levels(to: readonly string[]): Param {
   return to.map(level => phrase(`post.level-${level as 'RC' | 'DO' | 'LD' | 'network'}`))
-}
-
-function directPosts(entry: Entry, incident: Incident, context: AnnounceContext): readonly Post[] {
-  const { event } = entry
-  const id = incident.id
-  const tell = (person: PersonId | null, name: string, view: View): readonly Post[] => {
-    const found = person ? context.directory.people.get(person) : undefined
-    return found ? toPerson(found, `${id}:${entry.seq}:${name}`, incident, view, laneOf(incident)) : []
-  }
-  const claimer = incident.claim?.by ?? null
-  const until = { time: incident.claim?.until ?? entry.at }
-  switch (event.type) {
-    case 'claim-warned':
-      return tell(claimer, 'warned', plainView([phrase('post.claim-warned', { id, until })], atWork(incident)))
-    case 'claim-lapsed':
-      return tell(event.by, 'lapsed', plainView([phrase('post.claim-lapsed', { id })], [button('claim', incident)]))
-    case 'update-overdue':
-      return tell(claimer, 'overdue', plainView([phrase('post.update-overdue', { id })], atWork(incident)))
-    case 'handover-offered': {
-      const buttons = [button('accept', incident), button('decline', incident), button('more', incident)]
-      const params = { id, person: { person: entry.by ?? event.to }, until: { time: event.until } }
-      const language = context.directory.people.get(event.to)?.languages[0] ?? 'en'
-      const note = entry.words?.note
-      const offer: View = {
-        tone: `S${incident.severity}`,
-        title: titleOf(incident, context.taxonomy),
-        lines: [
-          { type: 'text', text: phrase('post.handover-offered', params) },
-          ...caution(incident),
-          ...(note ? [{ type: 'quote', text: { words: mask(note, language) } } as const] : []),
-        ],
-        buttons,
-      }
-      return tell(event.to, 'offered', offer)
-    }
-    case 'handover-accepted': {
-      const params = { id, person: { person: entry.by ?? event.from } }
-      const buttons = [button('join', incident), button('more', incident)]
-      return tell(event.from, 'taken', plainView([phrase('post.handover-accepted', params)], buttons))
-    }
-    case 'handover-declined':
-    case 'handover-expired': {
-      const params = { id, person: { person: event.to }, until }
-      const key = event.type === 'handover-declined' ? 'post.handover-declined' : 'post.handover-expired'
-      return tell(claimer, 'offer-ended', plainView([phrase(key, params)], atWork(incident)))
-    }
-    case 'settled': {
-      if (!closesByHand(incident, context.taxonomy) || !incident.reporter || incident.contact === 'no') return []
-      const asked = claimer ? [claimer] : answerable(incident, context.directory)
-      return asked.flatMap(person => tell(person, 'by-hand', plainView([phrase('post.close-by-hand', { id })])))
-    }
-    case 'unanswered':
-      return incident.severity >= 4 && incident.visibility === 'region' ? coordination(entry, incident, context) : []
-    default:
-      return []
-  }
-}
-
-/** Who sees to an incident that nobody had. */
-function answerable(incident: Incident, directory: Directory): readonly PersonId[] {
-  return incident.visibility === 'restricted' ? incident.allowed : keepers(directory, incident.region)
-}
-
-function coordination(entry: Entry, incident: Incident, context: AnnounceContext): readonly Post[] {
-  const said = phrase('post.coordination-unanswered', { id: incident.id, time: { time: incident.poolSince } })
-  const view: View = {
-    title: null,
-    lines: [{ type: 'text', text: said }, ...caution(incident)],
-    tone: `S${incident.severity}`,
-    buttons: [button('claim', incident), button('more', incident)],
-  }
-  return roomsFor(context.directory, 'coordination').map(room => ({
-    key: `${incident.id}:${entry.seq}:${room.id}`,
-    to: { room: room.id },
-    incident: incident.id,
-    thread: false,
-    lane: laneOf(incident),
-    view,
-  }))
-}
-
-function atWork(incident: Incident): readonly Button[] {
-  return [
-    button('update', incident),
-    button('resolve', incident),
-    button('handover', incident),
-    button('release', incident),
-  ]
 }

@@ -125,6 +125,7 @@ function assumption(command: string, incident: Incident): string {
 
 /** The first four actions that apply, in the order that never changes, then More; after closing only Reopen. */
 export function cardButtons(incident: Incident): readonly Button[] {
+  if (incident.mergedInto) return [{ id: buttonId('more', incident.mergedInto), label: phrase('button.open') }]
   if (!isOpen(incident)) return reopenable.has(incident.status) ? [button('reopen', incident)] : []
   const order = ['claim', 'join', 'update', 'resolve', 'handover', 'escalate', 'dismiss'] as const
   const apply = new Set(

@@ -191,6 +191,29 @@ describe('a press', () => {
   })
 })
 
+describe('what a reporter writes to the hub', () => {
+  test('goes to the report they were told of last', async () => {
+    const first = await report({ what: 'Shouting at the drop box' })
+    await house.pass(5)
+    const second = await report({ what: 'Leaflets at the school' })
+    await house.pass(5)
+    await house.type('finch', `/claim ${first}`)
+    expect(readAnswer(await house.write('heron', 'They are back', null))).toContain(first)
+    await house.pass(5)
+    await house.type('finch', `/resolve ${second} calmed`)
+    expect(readAnswer(await house.write('heron', 'Not quite over', null))).toContain(second)
+  })
+
+  test('answers "Where is it?" when the place was asked', async () => {
+    const id = await report({ where: 'on the road from Georgia to Michigan' })
+    expect((await house.store.incidents.find(id as never))?.incident.place.state).toBe('asked')
+    expect(readAnswer(await house.write('heron', 'Maricopa County, Arizona', null))).toContain('Arizona')
+    expect((await house.room('az-response'))[0]).toContain(id)
+    const found = await house.store.incidents.find(id as never)
+    expect(found?.incident).toMatchObject({ region: 'AZ', place: { state: 'found', county: 'Maricopa County' } })
+  })
+})
+
 describe('who may not', () => {
   test('reads the reason and the way on', async () => {
     const id = await report()

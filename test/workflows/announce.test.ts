@@ -182,6 +182,14 @@ describe('a claim', () => {
     expect(armed(effects)).toMatchObject({ answer: null, told: null, 'claim-warning': 29, claim: 35, update: 35 })
   })
 
+  test('of an S4 tells the others who were called that nothing more is asked of them', () => {
+    const effects = following([first], { type: 'claim' }, finch, 5)
+    expect(to(effects, account(wren)).map(text)).toEqual(['Finch has taken AZ-0412. Nothing more is asked of you.'])
+    expect(to(effects, account(finch))).toEqual([])
+    const calm = following([reported({ severity: 3 })], { type: 'claim' }, finch, 5)
+    expect(to(calm, account(wren))).toEqual([])
+  })
+
   test('tells the reporter once, however often it changes hands', () => {
     const keys = [5, 50].map(minute => to(following([first], { type: 'claim' }, finch, minute), mine)[0]?.key)
     expect(new Set(keys).size).toBe(1)
@@ -208,7 +216,9 @@ describe('nobody answers', () => {
   test('the coordinators of the region are called, then the duty officer, and the coordination room sees it', () => {
     const climbed = following([first], due('answer'), null, 10)
     expect(to(climbed, account(crane))).toHaveLength(1)
-    expect(climbed.posts.some(post => 'room' in post.to && post.to.room === 'coordination')).toBe(true)
+    const notice = climbed.posts.find(post => 'room' in post.to && post.to.room === 'coordination') as Post
+    expect(text(notice)).toContain('Maricopa County, Arizona\nNobody has taken AZ-0412 since 07:00.')
+    expect(notice.view.title).toMatchObject({ key: 'card.title' })
     expect(armed(climbed)).toMatchObject({ answer: 20 })
     const further = by(heron, 10, { type: 'unanswered', rung: 1, to: ['RC'] })
     expect(to(following([first, further], due('answer'), null, 20), account(owl))).toHaveLength(1)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { cardButtons, fullCard, pressId, roomCard } from '../../workflows/card.ts'
 import type { Language, Room } from '../../workflows/directory.ts'
-import type { RoomId } from '../../workflows/ids.ts'
+import type { IncidentId, RoomId } from '../../workflows/ids.ts'
 import type { CurrentWords, Incident } from '../../workflows/incident.ts'
 import { say } from '../../workflows/text/say.ts'
 import type { View } from '../../workflows/view.ts'
@@ -206,6 +206,11 @@ describe('the buttons of a card', () => {
   test('stand in one order: the first four that apply, then More', () => {
     expect(names(incidentAfter(reported()))).toEqual(['claim', 'update', 'escalate', 'dismiss', 'more'])
     expect(names(incidentAfter(reported(), claimed()))).toEqual(['join', 'update', 'resolve', 'handover', 'more'])
+  })
+
+  test('of one that was merged open the one where work goes on', () => {
+    const merged = incidentAfter(reported(), by(finch, 3, { type: 'merged', into: 'AZ-0409' as IncidentId }))
+    expect(cardButtons(merged).map(one => one.id)).toEqual(['more:AZ-0409'])
   })
 
   test('carry what the presser could see, so that the same press counts once and a later one anew', () => {

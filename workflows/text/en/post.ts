@@ -5,6 +5,7 @@ export const post = {
   'post.level-DO': 'the duty officer',
   'post.level-LD': 'leadership',
   'post.level-network': 'all coordinators of the network',
+  'post.stand-down': '{person} has taken {id}. Nothing more is asked of you.',
   'post.alert': 'Can you take this now?',
   'post.alert-unanswered': 'Nobody has taken this since {time}. Can you?',
   'post.alert-escalated': '{person} asks for your help with this.',

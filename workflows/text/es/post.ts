@@ -8,6 +8,7 @@ export const post: Translated<typeof english> = {
   'post.level-DO': 'la persona de turno',
   'post.level-LD': 'la dirección',
   'post.level-network': 'toda la coordinación de la red',
+  'post.stand-down': '{person} ya tomó {id}. No se le pide nada más.',
   'post.alert': '¿Puede tomarlo ahora?',
   'post.alert-unanswered': 'Nadie lo ha tomado desde las {time}. ¿Puede usted?',
   'post.alert-escalated': '{person} le pide ayuda con esto.',
