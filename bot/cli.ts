@@ -139,6 +139,8 @@ async function showNetwork(file: string | undefined): Promise<boolean> {
 
 async function findPlaces(state: string | null): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
+  // A reader that has had enough (`| head`) ends this quietly.
+  process.stdout.on('error', () => process.exit(0))
   for await (const line of placeLines(lines, gazetteerPlaces(loadGazetteer()), state)) print(JSON.stringify(line))
   return true
 }

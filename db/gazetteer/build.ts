@@ -60,7 +60,7 @@ export function compile(): Buffer {
   const land: Land = { outlines: openOutlines(shapes), counties }
   const rows = zipRows(land)
   const towns = cities(land, rows)
-  const spots = [...towns, ...offices(rows, towns)]
+  const spots = [...towns, ...offices(rows, towns, land)]
   return packGazetteer({ counties, former, index, spots: addSaid(spots), settled: towns, rows, shapes })
 }
 
@@ -82,9 +82,9 @@ function names(): { counties: string[]; former: string[] } {
   return { counties, former }
 }
 
-/** The county of a point, in the state that its source names; null out at sea. */
-function homeOf({ outlines, counties }: Land, state: string, { latitude, longitude }: Lies): string | null {
-  const codes = outlines.at({ latitude, longitude }, 8).map(({ county }) => (counties[county] ?? '').slice(0, 5))
+/** The county of a point, or the nearest within so many km, in the state that its source names; null out at sea. */
+function homeOf({ outlines, counties }: Land, state: string, { latitude, longitude }: Lies, km = 8): string | null {
+  const codes = outlines.at({ latitude, longitude }, km).map(({ county }) => (counties[county] ?? '').slice(0, 5))
   return codes.find(code => code.startsWith(stateOf(state)?.fips ?? '-')) ?? null
 }
 
@@ -122,15 +122,17 @@ function cities(land: Land, rows: readonly Row[]): Placed[] {
   })
 }
 
-/** Places with a post office that no town stands for: the county that most of their ZIPs lie in, or each. */
-function offices(rows: readonly Row[], towns: readonly Placed[]): Spot[] {
+/** Places with a post office that no town stands for: the county that lists and borders give most ZIPs, or each. */
+function offices(rows: readonly Row[], towns: readonly Placed[], land: Land): Spot[] {
   const counted = Map.groupBy(towns, ({ key, state }) => `${key} ${state}`)
   return [...Map.groupBy(rows, row => `${row.key} ${row.state}`)].flatMap(([name, all]) => {
     const group = all.filter(row => !counted.get(name)?.some(town => apart(row, town) < 40))
     const codes = group.map(row => row.fips)
     const most = commonest(codes)
     const clear = codes.filter(code => code === most).length > codes.length * 0.6
-    const homes = clear ? [most] : [...new Set(codes)]
+    const drawn = group.flatMap(row => homeOf(land, row.state, row, 0) ?? [])
+    const astray = drawn.length > 0 && !drawn.includes(most) ? [commonest(drawn)] : []
+    const homes = clear ? [most, ...astray] : [...new Set(codes)]
     return homes.map(fips => ({ key: all[0]?.key ?? '', state: all[0]?.state ?? '', fips, people: 0 }))
   })
 }
