@@ -54,8 +54,8 @@ export function inboxStore({ database, tables: { inbox }, seal }: Base): Inbox {
       }),
   )
 
-  // A platform's keys name accounts, so they are looked up without being readable. A form's key is random and rises with
-  // time, which keeps the index in order.
+  // A platform's keys name accounts, so they are looked up without being readable. A form's key is random and rises
+  // with time, which keeps the index in order.
   const lookup = (key: string) => (key.startsWith('form:') && key.length <= 100 ? key : seal.hmac(`inbox:${key}`))
 
   async function answered(handle: Read, key: string): Promise<unknown | undefined> {
