@@ -31,7 +31,7 @@ export function announce(
   for (const entry of entries)
     for (const change of arming(entry, after, context.taxonomy)) timers.set(change.clock, change)
   const posts = entries.flatMap(entry => [
-    ...alerts(entry, after, context),
+    ...alerts(before, entry, after, context),
     ...toReporter(entry, after, context),
     ...threadPosts(entry, after, context),
     ...directPosts(entry, after, context),
@@ -55,7 +55,7 @@ function cardRooms(
   return [...new Set(regions)].flatMap(region => roomsOf(context.directory, region).map(room => room.id))
 }
 
-function alerts(entry: Entry, incident: Incident, context: AnnounceContext): readonly Post[] {
+function alerts(before: Incident | null, entry: Entry, incident: Incident, context: AnnounceContext): readonly Post[] {
   const { event } = entry
   const key = `${entry.seq}:alert`
   switch (event.type) {
@@ -66,8 +66,15 @@ function alerts(entry: Entry, incident: Incident, context: AnnounceContext): rea
       return urgent(incident, context, key, 'post.alert')
     case 'severity-raised':
       return event.from < 4 && incident.status === 'reported' ? urgent(incident, context, key, 'post.alert') : []
+    case 'absorbed':
+      return (before?.severity ?? 5) < 4 && incident.status === 'reported'
+        ? urgent(incident, context, key, 'post.alert')
+        : []
     case 'placed':
-      return incident.status === 'reported' ? urgent(incident, context, key, 'post.alert') : []
+      // Another county of the same region alarms nobody anew; what was claimed is called out when it is released.
+      return before?.region !== incident.region && before?.status === 'reported'
+        ? urgent(incident, context, key, 'post.alert')
+        : []
     case 'claimed':
       return standDown(entry, incident, context.directory, context.now)
     case 'unanswered':
@@ -130,7 +137,7 @@ function threadLine(entry: Entry, incident: Incident, room: Room, context: Annou
     case 'claim-lapsed':
       return line('post.lapsed', { person: who(event.by) })
     case 'released':
-      return line('post.released')
+      return by ? line('post.released') : line('post.released-moved')
     case 'unanswered':
       return line('post.unanswered', { time: { time: incident.poolSince }, to: levels(event.to) })
     case 'escalated':

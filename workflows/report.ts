@@ -1,5 +1,7 @@
 import type { ReportAction } from './action.ts'
 import { type Context, type Decision, follow, happen, no } from './decision.ts'
+import { servesRegion } from './directory.ts'
+import type { PersonId } from './ids.ts'
 import type { Details, Evidence, Incident, Place } from './incident.ts'
 import { keepers } from './mark.ts'
 import { requireCurrent, requireOwnStanding } from './standing.ts'
@@ -72,10 +74,18 @@ export function move(
     throw no('rule.place-already', { id: incident.id })
   }
   const placed = happen({ type: 'placed', region, place }, { where })
-  if (incident.visibility !== 'restricted' || region === incident.region) return [placed]
+  if (region === incident.region) return [placed]
+  if (incident.visibility !== 'restricted') return [placed, ...leftBehind(incident, region, context)]
   const allowed = [...new Set([...incident.allowed, ...keepers(context.directory, region)])]
   if (allowed.length === incident.allowed.length) return [placed]
   return [placed, follow({ type: 'restricted', allowed })]
+}
+
+/** Whoever has it and does not serve its new region can no longer see it: it goes back to the pool. */
+function leftBehind(incident: Incident, region: string, context: Context): Decision[] {
+  const claimer = incident.status === 'claimed' && context.directory.people.get(incident.claim?.by as PersonId)
+  const stays = !claimer || servesRegion(claimer, region) || incident.allowed.includes(claimer.id)
+  return stays ? [] : [follow({ type: 'released' })]
 }
 
 function whereOf(text: string, place: Place): string {

@@ -25,6 +25,7 @@ import {
   type Past,
   reported,
   reporting,
+  robin,
   roster,
   taxonomy,
   wren,
@@ -333,6 +334,41 @@ describe('talk', () => {
   test('has its numbers masked on the way', () => {
     const effects = following([first], { type: 'add', text: 'call 602-555-0142', evidence: noEvidence }, heron, 6)
     expect(inThread(effects)[0]).toBe('az: Heron adds: call [phone number]')
+  })
+})
+
+describe('a corrected place', () => {
+  const inNevada = { state: 'found', county: 'Clark County', fips: '32003', usState: 'NV' } as const
+  const inPima = { state: 'found', county: 'Pima County', fips: '04019', usState: 'AZ' } as const
+
+  test('in another region calls those on duty there', () => {
+    const directory = network([finch, robin])
+    const effects = following(
+      [first],
+      { type: 'place', region: 'NV', place: inNevada, where: 'Las Vegas' },
+      heron,
+      4,
+      directory,
+    )
+    expect(to(effects, account(robin))).toHaveLength(1)
+    expect(to(effects, account(finch))).toEqual([])
+    expect(effects.cards).toEqual(['nv', 'az', 'az-red'])
+  })
+
+  test('in the same region alarms nobody anew', () => {
+    const effects = following([first], { type: 'place', region: 'AZ', place: inPima, where: 'Tucson' }, heron, 4)
+    expect(to(effects, account(finch))).toEqual([])
+  })
+
+  test('takes it from a claimer who does not serve the new region, and calls those on duty there', () => {
+    const directory = network([finch, robin])
+    const moving = { type: 'place', region: 'NV', place: inNevada, where: 'Las Vegas' } as const
+    const effects = following([first, claimed()], moving, crane, 9, directory)
+    expect(effects.incident).toMatchObject({ status: 'reported', claim: null, region: 'NV' })
+    expect(to(effects, account(robin))).toHaveLength(1)
+    expect(inThread(effects)).toContain('nv: It came from another region. Nobody is on it now.')
+    const stays = following([first, claimed(owl)], moving, crane, 9, directory)
+    expect(stays.incident).toMatchObject({ status: 'claimed', region: 'NV' })
   })
 })
 

@@ -14,6 +14,7 @@ export const post = {
   'post.handed-over': '{person} took over from {from}, until {until}.',
   'post.lapsed': '{person} gave no sign of life; the claim ran out. Nobody is on it now.',
   'post.released': '{person} gave it back. Nobody is on it now.',
+  'post.released-moved': 'It came from another region. Nobody is on it now.',
   'post.unanswered': 'Nobody has taken it since {time}. Told now: {to}.',
   'post.escalated': '{person} called {to}.{because}',
   'post.raised': '{person} raised it from {from} to {to}.',

@@ -17,6 +17,7 @@ export const post: Translated<typeof english> = {
   'post.handed-over': '{person} lo recibió de {from}, hasta las {until}.',
   'post.lapsed': '{person} no dio señales; venció su turno. Ahora no lo tiene nadie.',
   'post.released': '{person} lo devolvió. Ahora no lo tiene nadie.',
+  'post.released-moved': 'Vino de otra región. Ahora no lo tiene nadie.',
   'post.unanswered': 'Nadie lo ha tomado desde las {time}. Se avisó a: {to}.',
   'post.escalated': '{person} llamó a {to}.{because}',
   'post.raised': '{person} lo subió de {from} a {to}.',
