@@ -120,7 +120,7 @@ describe('words are shown as typed and ping nobody', () => {
     ['markup', '<script>alert(1)</script> **bold** _it_ `code` [x](http://y) &amp;'],
     ['emoji and combining marks', '👩🏽‍🤝‍👨🏿 Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢'],
     ['right to left', 'تجمع مسلح أمام المركز \u202egnp.exe'],
-    ['placeholders of our own', '{id} {person} ${x} %s'],
+    ['placeholders of our own', `{id} {person} \${x} %s`],
   ])('%s', async (_, what) => {
     const id = await report({ what })
     const found = await house.store.incidents.find(id as never)
