@@ -42,7 +42,7 @@ program
 
 program
   .command('audit')
-  .description('Proof that nothing was altered')
+  .description('The hash chains of the timelines')
   .command('verify')
   .description('Check the hash chain of every timeline')
   .action(() => run(verifyAudit))
