@@ -4,14 +4,6 @@ type Driver = Error & { code?: string; constraint?: string; detail?: string; whe
 type Reason = StoreError['reason']
 
 /**
- * Whether trying the whole transaction again may end well: a unique key was taken, or the engine chose another
- * writer.
- */
-export function isConflict(error: unknown): boolean {
-  return error instanceof ConflictError || conflicts.test(driverError(error)?.code ?? '')
-}
-
-/**
  * What callers get to see of a failed query: `ConflictError`, `StoreError`, or the driver's own error without the
  * values that people typed. An error that is not the database's is handed back as it is.
  */

@@ -173,11 +173,6 @@ export function kindInfo(taxonomy: Taxonomy, code: Kind): KindInfo | null {
   return taxonomy.kinds.find(info => info.code === code) ?? null
 }
 
-/** The name of a kind for a reader; a code that is no longer known is shown as it is. */
-export function kindName(taxonomy: Taxonomy, code: Kind, language: Language): string {
-  return kindInfo(taxonomy, code)?.name[language] ?? code
-}
-
 /** The clocks of a severity in minutes, the network's own before the taxonomy's. */
 export function clocksFor(taxonomy: Taxonomy, severity: Severity, overrides: ClockOverrides = {}): Clocks {
   return { ...taxonomy.clocks[`S${severity}`], ...overrides[`S${severity}`] }

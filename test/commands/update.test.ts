@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { InputError, RuleError } from '../../workflows/errors.ts'
-import { kindName } from '../../workflows/taxonomy.ts'
+import { kindInfo } from '../../workflows/taxonomy.ts'
 import {
   by,
   claimed,
@@ -70,7 +70,7 @@ describe('/update', () => {
   })
 
   it('sets the kind by code or name, in both languages', async () => {
-    for (const words of ['kind: ar-2', 'tipo: AR-2', `kind: ${kindName(taxonomy, 'AR-2', 'en')}`]) {
+    for (const words of ['kind: ar-2', 'tipo: AR-2', `kind: ${kindInfo(taxonomy, 'AR-2')?.name.en}`]) {
       expect(deed(await at.types(finch, 'update', { about, words }))).toEqual({ type: 'kind', kind: 'AR-2' })
     }
     const unknown = await at.types(finch, 'update', { about, words: 'kind: dragons' })

@@ -1,7 +1,6 @@
 import { asc, eq, isNull, like, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Database, prepared, type Read, rows, type Tx } from '../../db/database.ts'
-import { isConflict } from '../../db/failure.ts'
 import { ConfigError, ConflictError, StoreError } from '../../workflows/errors.ts'
 import { notesOf } from './notes.ts'
 
@@ -191,7 +190,6 @@ export function databaseContract(name: string, open: () => Promise<Place>): void
       const again = database.transaction(note('secret-name', 'secret-words'))
       const error = await again.catch(thrown => thrown)
       expect(error).toBeInstanceOf(ConflictError)
-      expect(isConflict(error)).toBe(true)
       expect(JSON.stringify([error, error.message, error.cause?.message, error.stack])).not.toContain('secret')
     })
 

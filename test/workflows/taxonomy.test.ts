@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { ContentError } from '../../workflows/problems.ts'
-import { clocksFor, kindInfo, kindName, parseTaxonomy, severities } from '../../workflows/taxonomy.ts'
+import { clocksFor, kindInfo, parseTaxonomy, severities } from '../../workflows/taxonomy.ts'
 
 const file = () => parse(readFileSync('workflows/content/taxonomy.yaml', 'utf8'))
 const taxonomy = parseTaxonomy(file())
@@ -70,10 +70,9 @@ describe('the taxonomy that comes with the hub', () => {
     expect(clocksFor(taxonomy, 4, { S5: { claim: 3 } }).claim).toBe(10)
   })
 
-  it('names kinds in the language of the reader, and an old code as it is', () => {
-    expect(kindName(taxonomy, 'AR-2', 'en')).toBe('Armed intimidation')
-    expect(kindName(taxonomy, 'AR-2', 'es')).toBe('Intimidación con armas')
-    expect(kindName(taxonomy, 'ZZ-9', 'es')).toBe('ZZ-9')
+  it('names kinds in the language of the reader', () => {
+    expect(kindInfo(taxonomy, 'AR-2')?.name.en).toBe('Armed intimidation')
+    expect(kindInfo(taxonomy, 'AR-2')?.name.es).toBe('Intimidación con armas')
     expect(kindInfo(taxonomy, 'ZZ-9')).toBeNull()
   })
 })
