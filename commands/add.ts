@@ -1,4 +1,4 @@
-import { button } from '../workflows/card.ts'
+import { button } from '../workflows/button.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { act, defineCommand, tell } from './command.ts'
 import { defineForm, readForm } from './form.ts'

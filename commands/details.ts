@@ -1,4 +1,4 @@
-import { button } from '../workflows/card.ts'
+import { button } from '../workflows/button.ts'
 import type { Details, Incident } from '../workflows/incident.ts'
 import { kindButtons } from '../workflows/kinds.ts'
 import { type PhraseKey, phrase } from '../workflows/phrase.ts'

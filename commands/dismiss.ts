@@ -1,4 +1,4 @@
-import { button } from '../workflows/card.ts'
+import { button } from '../workflows/button.ts'
 import { act, defineCommand, tell } from './command.ts'
 
 /** Sets an incident aside as none, at one press because most of what comes on a busy day is none; can be undone. */

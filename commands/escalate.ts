@@ -1,4 +1,4 @@
-import { button } from '../workflows/card.ts'
+import { button } from '../workflows/button.ts'
 import { InputError } from '../workflows/errors.ts'
 import type { Incident } from '../workflows/incident.ts'
 import { phrase } from '../workflows/phrase.ts'

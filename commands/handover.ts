@@ -1,5 +1,5 @@
+import { button } from '../workflows/button.ts'
 import { type Named, takers, whoIs } from '../workflows/callsign.ts'
-import { button } from '../workflows/card.ts'
 import { requireHand } from '../workflows/claim.ts'
 import { type Directory, onDuty, type Person } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'

@@ -1,4 +1,4 @@
-import { button } from '../workflows/card.ts'
+import { button } from '../workflows/button.ts'
 import { act, defineCommand, tell } from './command.ts'
 
 /** Helps whoever has an incident, without being the accountable one. */

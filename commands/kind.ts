@@ -1,4 +1,5 @@
-import { button, kindOf, regionName } from '../workflows/card.ts'
+import { button } from '../workflows/button.ts'
+import { kindOf, regionName } from '../workflows/card.ts'
 import { kindButtons } from '../workflows/kinds.ts'
 import { mayCorrect } from '../workflows/offer.ts'
 import { phrase } from '../workflows/phrase.ts'

@@ -1,5 +1,5 @@
+import { button } from '../workflows/button.ts'
 import { whoIs } from '../workflows/callsign.ts'
-import { button } from '../workflows/card.ts'
 import type { Person } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
 import type { PersonId } from '../workflows/ids.ts'

@@ -1,4 +1,4 @@
-import { button } from '../workflows/card.ts'
+import { button } from '../workflows/button.ts'
 import { InputError } from '../workflows/errors.ts'
 import { readIncidentId } from '../workflows/ids.ts'
 import { maySee } from '../workflows/permission.ts'

@@ -1,4 +1,4 @@
-import { button } from '../workflows/card.ts'
+import { button } from '../workflows/button.ts'
 import { act, defineCommand, tell } from './command.ts'
 
 /** Gives a claimed incident back, so that somebody else can take it. */

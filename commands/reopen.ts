@@ -1,4 +1,4 @@
-import { button } from '../workflows/card.ts'
+import { button } from '../workflows/button.ts'
 import { requireReopenable } from '../workflows/lifecycle.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { act, defineCommand, incidentOf, tell } from './command.ts'

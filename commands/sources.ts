@@ -1,4 +1,4 @@
-import { button } from '../workflows/card.ts'
+import { button } from '../workflows/button.ts'
 import type { Details } from '../workflows/incident.ts'
 import { type PhraseKey, phrase } from '../workflows/phrase.ts'
 import { act, defineCommand, incidentOf, tell } from './command.ts'

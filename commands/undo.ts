@@ -1,4 +1,4 @@
-import { button } from '../workflows/card.ts'
+import { button } from '../workflows/button.ts'
 import { act, defineCommand, tell } from './command.ts'
 
 /** Takes back a resolving or dismissing of the last minute. */

@@ -1,4 +1,5 @@
-import { button, regionName } from '../workflows/card.ts'
+import { button } from '../workflows/button.ts'
+import { regionName } from '../workflows/card.ts'
 import { InputError } from '../workflows/errors.ts'
 import type { Incident } from '../workflows/incident.ts'
 import { mayCorrect } from '../workflows/offer.ts'

@@ -1,4 +1,4 @@
-import { button } from '../workflows/card.ts'
+import { button } from '../workflows/button.ts'
 import type { Credibility } from '../workflows/incident.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { readCredibility } from '../workflows/spoken.ts'

@@ -1,4 +1,5 @@
-import { button, type CardContext, fullCard, pressId } from './card.ts'
+import { button, pressId } from './button.ts'
+import { type CardContext, fullCard } from './card.ts'
 import type { Destination, Lane, Post } from './change.ts'
 import {
   coordinatorsOf,

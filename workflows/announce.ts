@@ -1,6 +1,7 @@
 import { alertPosts, called, firstCalled, laneOf, standDown } from './alert.ts'
 import { arming } from './arming.ts'
-import { button, mask, regionName } from './card.ts'
+import { button } from './button.ts'
+import { mask, regionName } from './card.ts'
 import type { Effects, Post } from './change.ts'
 import { directPosts } from './direct.ts'
 import { type Directory, type Room, roomsOf } from './directory.ts'

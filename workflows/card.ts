@@ -1,3 +1,4 @@
+import { button, cardButtons } from './button.ts'
 import { type Directory, type Language, onDuty, type Room, regionOf } from './directory.ts'
 import type { RegionCode } from './ids.ts'
 import { type CurrentWords, type Evidence, type Incident, isOpen } from './incident.ts'
@@ -6,7 +7,7 @@ import { type Param, type Phrase, type PhraseKey, phrase, type Text } from './ph
 import { stateOf } from './places/states.ts'
 import { clocksFor, kindInfo, type Taxonomy } from './taxonomy.ts'
 import { say } from './text/say.ts'
-import { type Button, buttonId, type Line, type Tone, type View } from './view.ts'
+import type { Line, Tone, View } from './view.ts'
 import { wordsOf } from './words.ts'
 
 /** Everything a card is drawn from; `now` decides only who is on duty, a card never counts down. */
@@ -93,59 +94,6 @@ export function regionName(directory: Directory, code: RegionCode): string {
 export function mask(words: string, language: Language): string {
   return maskWords(words, labels(language))
 }
-
-/**
- * The id of a button that acts on an incident, with what the presser could see of it: a press counts once per
- * situation.
- */
-export function pressId(command: string, incident: Incident): string {
-  return buttonId(command, incident.id, assumption(command, incident))
-}
-
-function assumption(command: string, incident: Incident): string {
-  switch (command) {
-    case 'claim':
-    case 'cannot':
-    case 'join':
-    case 'leave':
-    case 'release':
-      return (incident.claim?.since ?? incident.poolSince).toString(36)
-    case 'accept':
-    case 'decline':
-      return incident.handover?.until.toString(36) ?? ''
-    case 'agree':
-    case 'keep':
-      return incident.lowering ? `S${incident.lowering.to}` : ''
-    case 'undo':
-      return incident.undo?.until.toString(36) ?? ''
-    default:
-      return ''
-  }
-}
-
-/** The first four actions that apply, in the order that never changes, then More; after closing only Reopen. */
-export function cardButtons(incident: Incident): readonly Button[] {
-  if (incident.mergedInto) return [{ id: buttonId('more', incident.mergedInto), label: phrase('button.open') }]
-  if (!isOpen(incident)) return reopenable.has(incident.status) ? [button('reopen', incident)] : []
-  const order = ['claim', 'join', 'update', 'resolve', 'handover', 'escalate', 'dismiss'] as const
-  const apply = new Set(
-    incident.status === 'reported'
-      ? ['claim', 'update', 'escalate', 'dismiss']
-      : ['join', 'update', 'resolve', 'handover', 'escalate'],
-  )
-  return [...order.filter(name => apply.has(name)).slice(0, 4), 'more' as const].map(name => button(name, incident))
-}
-
-const reopenable = new Set<Incident['status']>(['resolved', 'closed', 'unfounded', 'dismissed'])
-
-/** A button of a card with its label. */
-export function button(name: ButtonName, incident: Incident): Button {
-  const style = name === 'claim' ? ({ style: 'primary' } as const) : {}
-  const confirm = name === 'withdraw' ? { confirm: phrase('card.confirm-withdraw', { id: incident.id }) } : {}
-  return { id: pressId(name, incident), label: phrase(`button.${name}`), ...style, ...confirm }
-}
-
-type ButtonName = PhraseKey extends infer Key ? (Key extends `button.${infer Name}` ? Name : never) : never
 
 function redCard(incident: Incident, context: CardContext): View {
   const apply = new Set(incident.status === 'reported' ? ['claim', 'more'] : ['more'])

@@ -1,6 +1,7 @@
 import { laneOf, toPerson } from './alert.ts'
 import type { AnnounceContext } from './announce.ts'
-import { button, caution, countyText, mask, titleOf } from './card.ts'
+import { button } from './button.ts'
+import { caution, countyText, mask, titleOf } from './card.ts'
 import type { Post } from './change.ts'
 import { type Directory, roomsFor } from './directory.ts'
 import type { PersonId } from './ids.ts'

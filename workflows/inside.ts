@@ -1,4 +1,5 @@
-import { button, type CardContext, countyText, fullCard, titleOf } from './card.ts'
+import { button } from './button.ts'
+import { type CardContext, countyText, fullCard, titleOf } from './card.ts'
 import { type Incident, isOpen } from './incident.ts'
 import { offers } from './offer.ts'
 import type { Actor } from './permission.ts'

@@ -1,4 +1,4 @@
-import { button } from './card.ts'
+import { button } from './button.ts'
 import { type Incident, isOpen } from './incident.ts'
 import type { Actor } from './permission.ts'
 import { coordinates, holder, isOnIt, mayWork } from './standing.ts'

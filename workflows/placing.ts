@@ -1,4 +1,5 @@
-import { button, countyText, regionName } from './card.ts'
+import { button } from './button.ts'
+import { countyText, regionName } from './card.ts'
 import { type Directory, regionOf } from './directory.ts'
 import type { RegionCode } from './ids.ts'
 import type { Incident, Place } from './incident.ts'

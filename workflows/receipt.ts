@@ -1,5 +1,6 @@
 import { claimBy } from './arming.ts'
-import { button, countyText, regionName } from './card.ts'
+import { button } from './button.ts'
+import { countyText, regionName } from './card.ts'
 import type { Post } from './change.ts'
 import type { Directory } from './directory.ts'
 import type { IncidentId } from './ids.ts'

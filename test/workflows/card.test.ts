@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { cardButtons, fullCard, pressId, roomCard } from '../../workflows/card.ts'
+import { cardButtons, pressId } from '../../workflows/button.ts'
+import { fullCard, roomCard } from '../../workflows/card.ts'
 import type { Language, Room } from '../../workflows/directory.ts'
 import type { IncidentId, RoomId } from '../../workflows/ids.ts'
 import type { CurrentWords, Incident } from '../../workflows/incident.ts'
