@@ -92,6 +92,7 @@ export function createHub(options: HubOptions): Hub {
       directory: store.roster.directory(),
       places: options.places,
       taxonomy: options.taxonomy,
+      evidence: id => store.files.list(id),
       draft: (person, name) => soon(store.drafts.latest(person, name, now - draftLife)),
     }
     return { read, actor, room, now }
@@ -113,8 +114,17 @@ export function createHub(options: HubOptions): Hub {
       if (first !== undefined) return (first ?? { type: 'nothing' }) as Reply
     }
     try {
-      const kept = await keepFiles(interaction, context.actor, context.now, store)
-      const outcome = await command.run({ ...request, ...kept }, context)
+      const kept = await keepFiles(
+        interaction,
+        context.actor,
+        request.incident?.incident.id ?? null,
+        context.now,
+        store,
+      )
+      const outcome = await command.run(
+        { ...request, files: kept.files.map(file => file.id), evidence: kept.evidence },
+        context,
+      )
       if (outcome.type !== 'do') return outcome
       return await commit(outcome, request, context, interaction, key, kept)
     } catch (error) {

@@ -40,7 +40,8 @@ const mostTries = 5
 export async function handleTalk(message: Message, identity: Identity, now: number, tools: Tools): Promise<Reply> {
   const { store, log } = tools
   const known = await aboutWhich(message, identity.actor, now, store)
-  const kept = known && identity.actor ? await keepFiles(message, identity.actor, now, store) : noFiles
+  const kept =
+    known && identity.actor ? await keepFiles(message, identity.actor, known.incident.id, now, store) : noFiles
   const stored: Stored = { message: { ...message, files: [] }, kept }
   const fresh = await store.inbox.take({ key: message.key, payload: JSON.stringify(stored), receivedAt: now })
   if (!fresh && (await store.inbox.answer(message.key)) !== undefined) return nothing

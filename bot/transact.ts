@@ -6,7 +6,7 @@ import type { IncidentChange, Post, RosterChange } from '../workflows/change.ts'
 import { decide } from '../workflows/decide.ts'
 import { ConflictError, StoreError } from '../workflows/errors.ts'
 import { type IncidentId, makeIncidentId, type PersonId } from '../workflows/ids.ts'
-import type { CurrentWords, Entry, Incident } from '../workflows/incident.ts'
+import type { CurrentWords, Entry, FileRef, Incident } from '../workflows/incident.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { toMergedReporter } from '../workflows/receipt.ts'
 import { enter } from '../workflows/record.ts'
@@ -22,7 +22,7 @@ export type Unit = {
   /** The words on the incident's card before, as far as they were read. */
   readonly words: CurrentWords
   readonly draft?: string
-  readonly files?: readonly string[]
+  readonly files?: readonly FileRef[]
   readonly timer?: DueTimer
   readonly say: (done: Done) => Reply
 }
@@ -82,7 +82,7 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
       incidents: changes,
       ...(posts.length > 0 ? { posts } : {}),
       ...(roster ? { roster } : {}),
-      ...(unit.files && unit.files.length > 0 ? { files: unit.files } : {}),
+      ...(unit.files && unit.files.length > 0 ? { files: unit.files.map(file => file.id) } : {}),
       ...(unit.draft ? { draft: unit.draft } : {}),
     })
   return answer
@@ -107,9 +107,9 @@ async function changesOf(tx: StoreTx, unit: Unit, report: IncidentId | null, too
   const { action } = unit
   switch (action.type) {
     case 'report':
-      return report ? change(null, { ...action.do, type: 'report', id: report }, unit, tools) : []
+      return report ? change(null, { ...action.do, ...filesOf(unit), type: 'report', id: report }, unit, tools) : []
     case 'incident':
-      return change(await tx.incident(action.about), action.do, unit, tools)
+      return change(await tx.incident(action.about), withFiles(action.do, unit), unit, tools)
     case 'merge': {
       // Always in the same order, so that two merges of the same pair wait in turn and not in a circle.
       const found = new Map<IncidentId, Incident | null>()
@@ -126,6 +126,14 @@ async function changesOf(tx: StoreTx, unit: Unit, report: IncidentId | null, too
     case 'language':
       return []
   }
+}
+
+function withFiles(action: IncidentAction, unit: Unit): IncidentAction {
+  return action.type === 'add' ? { ...action, ...filesOf(unit) } : action
+}
+
+function filesOf({ files = [] }: Unit): { readonly files?: readonly FileRef[] } {
+  return files.length > 0 ? { files } : {}
 }
 
 function change(before: Incident | null, action: IncidentAction, unit: Unit, tools: Tools): IncidentChange[] {

@@ -1,32 +1,126 @@
 import { randomBytes } from 'node:crypto'
+import { and, asc, eq, isNull, ne } from 'drizzle-orm'
+import { StoreError } from '../workflows/errors.ts'
+import type { EvidenceItem, EvidenceRecord } from '../workflows/evidence.ts'
+import type { IncidentId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
+import { copies } from './copies.ts'
+import type { Read } from './database.ts'
+import type { Draw, FileStore, FileToKeep, KeptEvidence } from './evidence.ts'
 import { createFileStore } from './files.ts'
-import type { DataKeys } from './keys.ts'
-import type { FileStore } from './store.ts'
+import type { Key } from './key.ts'
+import { type DataKeys, ofFile } from './keys.ts'
+import { proofOf } from './proof.ts'
 
-/** Attached files, kept in that folder, each under a data key of its own: deleting that key shreds it. */
-export function attachments({ database, tables: { files }, seal }: Base, keys: DataKeys, folder: string): FileStore {
+/** What lies sealed beside a file: its digest, the salt of its proof, and what is known of it. */
+type Sealed = EvidenceRecord & { readonly sha256: string; readonly salt: string }
+type Row = Base['tables']['files']['$inferSelect']
+
+/** Attached files in that folder and the database; `draw` makes the copies of pictures. */
+export function attachments(base: Base, keys: DataKeys, folder: string, draw: Draw): FileStore {
+  const { database, tables, seal } = base
+  const { files } = tables
   const bytes = createFileStore(folder)
-  return {
-    async keep({ name, type, person, open }, now) {
-      const id = randomBytes(12).toString('base64url')
-      const key = await database.transaction(tx => keys.make(tx, `file:${id}`))
-      const { sha256, size, path } = await bytes.put(pieces(open()), key, mostBytes)
-      const row = { id, person, sha256, size, type, name: seal.seal(name, key), path, keptAt: now }
-      try {
-        await database.transaction(tx => tx.insert(files).values(row).returning({ id: files.id }))
-      } catch (error) {
+  const derived = copies(folder, seal, draw)
+
+  async function keep(file: FileToKeep, now: number): Promise<KeptEvidence> {
+    const { person, kind, type, incident, record } = file
+    const id = randomBytes(12).toString('base64url')
+    const fresh = keys.fresh()
+    const { sha256, size, path } = await bytes.put(file.open(), fresh.key, file.mostBytes)
+    try {
+      const match = seal.hmac(`file:${sha256}`)
+      const before = await sameAs(match, file)
+      if (before) {
         await bytes.remove(path)
-        throw error
+        return { ...before, size, sha256, again: true }
       }
-      return { id, size, sha256 }
+      const salt = randomBytes(16).toString('base64url')
+      const sealed: Sealed = { ...record, ...(await file.taken()), sha256, salt }
+      const own = { id, meant: incident, person, kind, type, size, match, path, keptAt: now }
+      await database.transaction(async tx => {
+        await keys.add(tx, ofFile(id), fresh)
+        const row = { ...own, record: seal.seal(JSON.stringify(sealed), fresh.key) }
+        await tx.insert(files).values(row).returning({ id: files.id })
+      })
+      return { id, kind, proof: proofOf(id, salt, sha256), size, sha256, again: false }
+    } catch (error) {
+      await bytes.remove(path)
+      throw error
+    }
+  }
+
+  /** The same bytes that this person sent for the same incident, or in the same go. */
+  async function sameAs(match: string, { person, incident, among }: FileToKeep) {
+    const rows = await database.read
+      .select()
+      .from(files)
+      .where(and(eq(files.match, match), eq(files.person, person)))
+      .orderBy(asc(files.keptAt))
+    const found = rows.find(
+      row => among.includes(row.id) || (incident !== null && [row.incident, row.meant].includes(incident)),
+    )
+    const opened = found && (await unsealed(database.read, found))
+    if (!found || !opened) return null
+    return { id: found.id, kind: found.kind, proof: proofOf(found.id, opened.record.salt, opened.record.sha256) }
+  }
+
+  /** The key of a file with what lies sealed under it; null once it is shredded. */
+  async function unsealed(handle: Read, { id, record }: Row): Promise<{ key: Key; record: Sealed } | null> {
+    const key = record && (await keys.find(handle, ofFile(id)))
+    return key ? { key, record: JSON.parse(seal.text(record, key)) } : null
+  }
+
+  async function found(id: string): Promise<{ row: Row & { path: string }; key: Key; record: Sealed } | null> {
+    const [row] = await database.read.select().from(files).where(eq(files.id, id))
+    const opened = row && (await unsealed(database.read, row))
+    return row?.path && opened ? { row: { ...row, path: row.path }, ...opened } : null
+  }
+
+  async function* read(id: string) {
+    const file = await found(id)
+    if (!file) throw new StoreError('broken', 'none', 'there is no such file, or it was removed')
+    const { row, key, record } = file
+    yield* bytes.open({ path: row.path, sha256: record.sha256, size: row.size }, key)
+  }
+
+  return {
+    keep,
+    read,
+    async list(incident: IncidentId) {
+      const rows = await database.read
+        .select()
+        .from(files)
+        .where(eq(files.incident, incident))
+        .orderBy(asc(files.keptAt), asc(files.id))
+      const opened = await Promise.all(rows.map(row => unsealed(database.read, row)))
+      return rows.flatMap((row, at) => itemsOf(row, opened[at]?.record))
+    },
+    async find(id) {
+      const file = await found(id)
+      return file ? (itemsOf(file.row, file.record)[0] ?? null) : null
+    },
+    async same(id) {
+      const [own] = await database.read.select({ match: files.match }).from(files).where(eq(files.id, id))
+      if (!own?.match) return []
+      return database.read
+        .select({ id: files.id, incident: files.incident, by: files.person })
+        .from(files)
+        .where(and(eq(files.match, own.match), ne(files.id, id), isNull(files.shreddedAt)))
+        .orderBy(asc(files.keptAt))
+    },
+    async copy(id, look) {
+      const file = await found(id)
+      if (!file) return { type: 'none', why: 'gone' }
+      const { row, key } = file
+      return row.kind === 'photo' ? derived.get(row, look, key, () => read(id)) : { type: 'none', why: 'no-picture' }
     },
   }
 }
 
-// Twice what the largest platform hands over.
-const mostBytes = 200_000_000
-
-async function* pieces(stream: NodeJS.ReadableStream): AsyncGenerator<Uint8Array> {
-  for await (const piece of stream) yield typeof piece === 'string' ? Buffer.from(piece) : piece
+function itemsOf(row: Row, sealed: Sealed | undefined): EvidenceItem[] {
+  if (!sealed) return []
+  const { id, incident, kind, type, size, keptAt, person } = row
+  const { sha256, salt: _, ...record } = sealed
+  return [{ id, incident, kind, type, size, sha256, keptAt, by: person, record }]
 }

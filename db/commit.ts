@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { IncidentChange } from '../workflows/change.ts'
 import { ConflictError } from '../workflows/errors.ts'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
@@ -119,7 +119,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
     await tx
       .update(files)
       .set({ incident: first.after.id })
-      .where(inArray(files.id, [...ids]))
+      .where(and(inArray(files.id, [...ids]), isNull(files.incident)))
       .returning({ id: files.id })
   }
 }

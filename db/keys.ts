@@ -6,8 +6,8 @@ import type { Key } from './key.ts'
 import type { DataKey } from './seal.ts'
 import { slot, slots, written } from './write.ts'
 
-/** Whose data key it is; deleting the key of a scope shreds all that lies under it. */
-export type Scope = `incident:${string}` | `person:${string}` | `file:${string}`
+/** Whose data key it is (`hub`: the database's own); deleting the key of a scope shreds all that lies under it. */
+export type Scope = 'hub' | `incident:${string}` | `person:${string}` | `file:${string}`
 
 /** The data keys of incidents, people and files. */
 export type DataKeys = {
@@ -34,6 +34,9 @@ export const ofIncident = (id: IncidentId): Scope => `incident:${id}`
 
 /** The scope of a person. */
 export const ofPerson = (id: PersonId): Scope => `person:${id}`
+
+/** The scope of an attached file. */
+export const ofFile = (id: string): Scope => `file:${id}`
 
 /**
  * In a query: the sealed key of the incident or person whose id stands in that column (`table.column`), else null.

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { StoreError } from '../workflows/errors.ts'
 import { attachments } from './attachments.ts'
 import { auditStore } from './audit.ts'
 import { type Base, tablesOf } from './base.ts'
@@ -6,6 +7,7 @@ import { cardStore } from './cards.ts'
 import { commits } from './commit.ts'
 import type { Database } from './database.ts'
 import { draftStore } from './drafts.ts'
+import type { Draw } from './evidence.ts'
 import { storeFailure } from './failure.ts'
 import { inboxStore } from './inbox.ts'
 import { incidentReads } from './incidents.ts'
@@ -27,6 +29,8 @@ export type StoreOptions = {
   readonly database: Database
   readonly seal: Seal
   readonly filesFolder: string
+  /** Makes the copies of pictures for looking at; without it there are none. */
+  readonly draw?: Draw | undefined
   /** What leases are measured by (epoch ms) where a test moves the time; default is the database's own clock. */
   readonly clock?: () => number
 }
@@ -35,9 +39,9 @@ export type StoreOptions = {
  * Opens the store on an open database, which it closes in the end. It looks every second whether another process
  * changed the roster. @throws ConfigError if the database was sealed under another key
  */
-export async function openStore({ database, seal, filesFolder, clock }: StoreOptions): Promise<Store> {
+export async function openStore({ database, seal, filesFolder, draw, clock }: StoreOptions): Promise<Store> {
   const base: Base = { database, tables: tablesOf(database.engine), seal }
-  await checkKey(base)
+  await unlock(base)
   const keys = dataKeys(base)
   const roster = rosterStore(base, keys)
   const cards = cardStore(base, roster.platformOf)
@@ -83,7 +87,7 @@ export async function openStore({ database, seal, filesFolder, clock }: StoreOpt
     cards,
     timers,
     leases: leaseStore(base, clock),
-    files: attachments(base, keys, filesFolder),
+    files: attachments(base, keys, filesFolder, draw ?? noDrawing),
     audit: auditStore(base, keys),
     practice: practiceStore(base),
     nextNumber: numbers(base),
@@ -101,17 +105,24 @@ export async function openStore({ database, seal, filesFolder, clock }: StoreOpt
 }
 
 const refreshMs = 1_000
+const noDrawing: Draw = async () => ({ type: 'none', why: 'unreadable' })
 
-// A value sealed at the first start must open at every later one.
-async function checkKey({ database, tables: { settings }, seal }: Base): Promise<void> {
-  const find = () => database.read.select().from(settings).where(eq(settings.key, 'seal'))
-  const [standing] = await find()
-  if (standing) return seal.verify(Buffer.from(standing.value, 'base64'))
-  const value = seal.check().toString('base64')
+// The database's own key, made at the first start, must open at every later one.
+async function unlock({ database, tables: { keys }, seal }: Base): Promise<void> {
+  const own = async () => {
+    const [row] = await database.read.select({ sealed: keys.sealed }).from(keys).where(eq(keys.scope, 'hub'))
+    return row?.sealed
+  }
+  const standing = await own()
+  if (standing) return seal.unlock(standing)
+  const [other] = await database.read.select({ scope: keys.scope }).from(keys).limit(1)
+  if (other) throw new StoreError('broken', 'none', noOwnKey)
+  const { sealed } = seal.newDataKey()
   await database.transaction(tx =>
-    tx.insert(settings).values({ key: 'seal', value }).onConflictDoNothing().returning({ key: settings.key }),
+    tx.insert(keys).values({ scope: 'hub', sealed }).onConflictDoNothing().returning({ scope: keys.scope }),
   )
   // Another process may have been first, with another key.
-  const [kept] = await find()
-  seal.verify(Buffer.from(kept?.value ?? '', 'base64'))
+  seal.unlock((await own()) ?? sealed)
 }
+
+const noOwnKey = 'The database has lost its own key, so nobody could be found in it any more. Restore a backup'

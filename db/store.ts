@@ -6,6 +6,7 @@ import type { Incident } from '../workflows/incident.ts'
 import type { Network } from '../workflows/network.ts'
 import type { Draft, IncidentReads } from '../workflows/ports.ts'
 import type { DueTimer } from '../workflows/timer.ts'
+import type { FileStore } from './evidence.ts'
 
 /** Everything the hub keeps, on either engine. Each member says what it promises. */
 export interface Store {
@@ -172,15 +173,6 @@ export interface LeaseStore {
   /** Takes it whoever has it; the former holder's next `hold` is refused until it runs out. */
   seize(name: string, holder: string, ms: number): Promise<void>
   release(name: string, holder: string): Promise<void>
-}
-
-/** Kept files, encrypted on disk. */
-export interface FileStore {
-  /** Streams a file into the store; it belongs to nothing until a commit names its id. */
-  keep(
-    file: { name: string; type: string; person: PersonId; open: () => NodeJS.ReadableStream },
-    now: number,
-  ): Promise<{ id: string; size: number; sha256: string }>
 }
 
 /** The proof that timelines were not altered. */

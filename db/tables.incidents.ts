@@ -4,7 +4,7 @@ import type { Credibility, Incident, IncidentEvent, Mark, Status, Visibility } f
 import type { Kind, Severity } from '../workflows/taxonomy.ts'
 import type { Columns } from './columns.ts'
 
-/** Incidents, their timelines and words, their numbers and their files. */
+/** Incidents, their timelines and words, and their numbers. */
 export function incidentTables({ table, index, primaryKey, text, integer, boolean, timestamp, json, bytes }: Columns) {
   return {
     /** The present state; the columns besides `state` are what lists and figures ask for. */
@@ -33,6 +33,10 @@ export function incidentTables({ table, index, primaryKey, text, integer, boolea
         claimedAt: timestamp(),
         resolvedAt: timestamp(),
         updatedAt: timestamp().notNull(),
+        /** The last news of one that has ended and is not held: from here its days are counted; else null. */
+        endedAt: timestamp(),
+        /** How many of the steps of clearing away were taken. */
+        cleared: integer().notNull(),
         /** The hash of the last timeline entry. */
         hash: text().notNull(),
         state: json<Incident>().notNull(),
@@ -46,6 +50,7 @@ export function incidentTables({ table, index, primaryKey, text, integer, boolea
         index('incidents_resolved')
           .on(row.resolvedAt, row.severity, row.status, row.region, row.reportedAt)
           .where(sql`${row.resolvedAt} is not null`),
+        index('incidents_ended').on(row.cleared, row.endedAt).where(sql`${row.endedAt} is not null`),
         // Holds all that figures count by, so that counting a month does not read a month of states.
         index('incidents_reported').on(
           row.reportedAt,
@@ -89,21 +94,5 @@ export function incidentTables({ table, index, primaryKey, text, integer, boolea
     ),
     /** The next free number of a region's ids. */
     numbers: table('numbers', { region: text().$type<RegionCode>().primaryKey(), next: integer().notNull() }),
-    /** Attached files: what lies encrypted in the files folder, and what it belongs to. */
-    files: table(
-      'files',
-      {
-        id: text().primaryKey(),
-        incident: text().$type<IncidentId>(),
-        person: text().$type<PersonId>(),
-        sha256: text().notNull(),
-        size: integer().notNull(),
-        type: text().notNull(),
-        name: bytes(),
-        path: text().notNull(),
-        keptAt: timestamp().notNull(),
-      },
-      row => [index('files_incident').on(row.incident)],
-    ),
   }
 }

@@ -1,5 +1,16 @@
 import type { AccountId, IncidentId, PersonId, RegionCode, RoomId } from './ids.ts'
-import type { Contact, Credibility, Details, Evidence, Incident, Mark, Outcome, Place, Visibility } from './incident.ts'
+import type {
+  Contact,
+  Credibility,
+  Details,
+  Evidence,
+  FileRef,
+  Incident,
+  Mark,
+  Outcome,
+  Place,
+  Visibility,
+} from './incident.ts'
 import type { Kind, Severity } from './taxonomy.ts'
 import type { Clock } from './timer.ts'
 
@@ -17,13 +28,19 @@ export type ReportAction = {
   readonly account: AccountId | null
   readonly room: RoomId | null
   readonly evidence: Evidence
+  readonly files?: readonly FileRef[]
   readonly visibility?: Visibility
 }
 
 /** What a person (or a clock) wants of one incident; judged against its present state, whatever they saw. */
 export type IncidentAction =
   | ReportAction
-  | { readonly type: 'add'; readonly text: string; readonly evidence: Evidence }
+  | {
+      readonly type: 'add'
+      readonly text: string
+      readonly evidence: Evidence
+      readonly files?: readonly FileRef[]
+    }
   | { readonly type: 'say'; readonly text: string; readonly room: RoomId | null }
   | { readonly type: 'update'; readonly text: string }
   | { readonly type: 'detail'; readonly details: Details; readonly safeContact?: string }

@@ -37,7 +37,7 @@ type Judged = Exclude<IncidentAction, { type: 'report' } | { type: 'clock' }>
 function judge(action: Judged, incident: Incident, context: Context): Decision[] {
   switch (action.type) {
     case 'add':
-      return add(incident, action.text, action.evidence)
+      return add(incident, action)
     case 'say':
       return say(action.text, action.room)
     case 'update':

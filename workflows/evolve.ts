@@ -1,5 +1,5 @@
 import type { PersonId } from './ids.ts'
-import type { Entry, Evidence, Incident, IncidentEvent, Status } from './incident.ts'
+import type { Entry, Evidence, FileRef, Incident, IncidentEvent, Status } from './incident.ts'
 import { moreSecret } from './mark.ts'
 
 /** How long a claim lasts at least after an undo, in ms. */
@@ -24,9 +24,10 @@ export function replay(entries: readonly Entry[]): Incident {
 type Reported = Extract<IncidentEvent, { type: 'reported' }>
 type Later = Exclude<IncidentEvent, Reported>
 
-function born(entry: Entry, { type: _, ...facts }: Reported): Incident {
+function born(entry: Entry, { type: _, files, ...facts }: Reported): Incident {
   return {
     ...facts,
+    ...named([], files),
     status: 'reported',
     credibility: 'unverified',
     credibilityBy: null,
@@ -60,7 +61,7 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
     case 'added': {
       // "Only after you write first": now they have.
       const contact = incident.contact === 'after' && entry.by === incident.reporter ? 'yes' : incident.contact
-      return { evidence: sum(incident.evidence, event.evidence), contact }
+      return { evidence: sum(incident.evidence, event.evidence), ...named(incident.files, event.files), contact }
     }
     case 'said':
     case 'updated':
@@ -192,6 +193,11 @@ function withdrawn(kept: boolean): Partial<Incident> {
   const wordless = { whatSeq: 0, whereSeq: 0 }
   if (kept) return { ...wordless, reporter: null, account: null, contact: 'no' }
   return { ...wordless, status: 'withdrawn', handover: null }
+}
+
+/** Which files there are, with those of one more entry; nothing while there are none. */
+function named(before: Incident['files'], files: readonly FileRef[] = []): Pick<Incident, 'files'> {
+  return files.length > 0 ? { files: [...(before ?? []), ...files.map(file => file.id)] } : {}
 }
 
 function without(people: readonly PersonId[], one: PersonId | null): readonly PersonId[] {

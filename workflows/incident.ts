@@ -25,6 +25,8 @@ export type Contact = 'yes' | 'after' | 'no'
 export type Known = 'saw' | 'told-present' | 'told-absent' | 'online' | 'official'
 /** What kept evidence there is; counts only. */
 export type Evidence = { photo: number; video: number; voice: number; document: number }
+/** A kept file as entries name it; `proof` binds its bytes without telling what they are. */
+export type FileRef = { readonly id: string; readonly kind: keyof Evidence; readonly proof: string }
 /** Where it is, as far as the hub knows; `asked` waits for the reporter's answer. */
 export type Place = {
   readonly state: 'found' | 'room' | 'asked'
@@ -61,6 +63,8 @@ export type Incident = {
   readonly place: Place
   readonly details: Details
   readonly evidence: Evidence
+  /** Ids of the kept files, its own only; absent while there are none. */
+  readonly files?: readonly string[]
   readonly reporter: PersonId | null
   readonly account: AccountId | null
   readonly contact: Contact
@@ -107,11 +111,12 @@ export type IncidentEvent =
       readonly allowed: readonly PersonId[]
       readonly place: Place
       readonly evidence: Evidence
+      readonly files?: readonly FileRef[]
       readonly contact: Contact
       readonly account: AccountId | null
       readonly room: RoomId | null
     }
-  | { readonly type: 'added'; readonly evidence: Evidence }
+  | { readonly type: 'added'; readonly evidence: Evidence; readonly files?: readonly FileRef[] }
   | { readonly type: 'said'; readonly room: RoomId | null }
   | { readonly type: 'updated' }
   | { readonly type: 'detailed'; readonly details: Details }

@@ -1,4 +1,5 @@
 import type { Directory } from './directory.ts'
+import type { EvidenceItem } from './evidence.ts'
 import type { FormId, IncidentId, PersonId, RegionCode } from './ids.ts'
 import type { CurrentWords, Entry, Incident, Status } from './incident.ts'
 import type { Places } from './routing.ts'
@@ -57,6 +58,8 @@ export interface Read {
   readonly directory: Directory
   readonly places: Places
   readonly taxonomy: Taxonomy
+  /** What is kept with that incident itself (not with those merged into it) and stands, oldest first. */
+  evidence(id: IncidentId): Promise<readonly EvidenceItem[]>
   /** The person's freshest unsent form of that name, not older than a day, or null. */
   draft(person: PersonId, name: string): Promise<Draft | null>
 }

@@ -1,9 +1,11 @@
-import type { ReportAction } from './action.ts'
+import type { IncidentAction, ReportAction } from './action.ts'
 import { type Context, type Decision, follow, happen, no } from './decision.ts'
 import { servesRegion } from './directory.ts'
+import { InputError } from './errors.ts'
 import type { PersonId } from './ids.ts'
-import type { Details, Evidence, Incident, Place } from './incident.ts'
+import type { Details, Evidence, FileRef, Incident, Place } from './incident.ts'
 import { keepers } from './mark.ts'
+import { phrase } from './phrase.ts'
 import { requireCurrent, requireOwnStanding } from './standing.ts'
 import { kindInfo } from './taxonomy.ts'
 import { limits, optional, required } from './typed.ts'
@@ -26,6 +28,7 @@ export function report(action: ReportAction, context: Context): Decision[] {
     allowed: restricted ? inside : [],
     place: action.place,
     evidence: action.evidence,
+    ...(action.files?.length ? { files: action.files } : {}),
     contact: action.contact,
     account: action.account,
     room: action.room,
@@ -34,12 +37,29 @@ export function report(action: ReportAction, context: Context): Decision[] {
 }
 
 /** Somebody adds what they know, in words or files; taken also after the end, so that nothing sent is lost. */
-export function add(incident: Incident, text: string, evidence: Evidence): Decision[] {
+export function add(incident: Incident, { text, evidence, files }: Added): Decision[] {
   requireOwnStanding(incident)
   const limit = limits.talk
-  const files = Object.values(evidence).some(count => count > 0)
-  const words = { text: files ? optional('text', text, limit) : required('text', text, limit) }
-  return [happen({ type: 'added', evidence }, words)]
+  const fresh = files?.filter(file => !incident.files?.includes(file.id))
+  if (text.trim() === '' && files?.length && fresh?.length === 0) throw again(incident)
+  const counts = fresh ? counted(fresh) : evidence
+  const some = Object.values(counts).some(count => count > 0)
+  const words = { text: some ? optional('text', text, limit) : required('text', text, limit) }
+  return [happen({ type: 'added', evidence: counts, ...(fresh?.length ? { files: fresh } : {}) }, words)]
+}
+
+/** How many files there are of each kind. */
+export function counted(files: readonly FileRef[]): Evidence {
+  const counts = { photo: 0, video: 0, voice: 0, document: 0 }
+  for (const { kind } of files) counts[kind] += 1
+  return counts
+}
+
+type Added = Pick<Extract<IncidentAction, { type: 'add' }>, 'text' | 'evidence' | 'files'>
+
+function again({ id }: Incident): InputError {
+  const already = phrase('file.already', { id })
+  return new InputError({ files: already })
 }
 
 /** Somebody speaks in the thread; taken whatever the status. */

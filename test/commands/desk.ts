@@ -64,6 +64,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       directory,
       taxonomy,
       places: networkPlaces(directory.regions),
+      evidence: async () => [],
       draft: async () => draft,
       incidents: {
         find: async id =>

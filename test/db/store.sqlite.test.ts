@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import Sqlite from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import { afterAll, expect, test } from 'vitest'
@@ -10,6 +9,7 @@ import { openDatabase, rows } from '../../db/database.ts'
 import { openStore } from '../../db/open.ts'
 import { createSeal } from '../../db/seal.ts'
 import type { Store } from '../../db/store.ts'
+import { attached } from '../contracts/attached.ts'
 import { changed, keep, network, noon, post, reported } from '../contracts/incidents.ts'
 import { type Place, storeContract } from '../contracts/store.ts'
 
@@ -77,8 +77,7 @@ test('what people typed, their names and addresses stand in no byte of any file,
   if (heron) {
     const values = { what: 'sentinel-draft' }
     await store.drafts.save(heron, { form: 'f' as never, name: 'report', about: '', values, savedAt: noon })
-    const file = { name: 'sentinel-file.txt', type: 'text/plain', person: heron }
-    await store.files.keep({ ...file, open: () => Readable.from([Buffer.from('sentinel-bytes')]) }, noon)
+    await store.files.keep(attached(heron, Buffer.from('sentinel-bytes'), { name: 'sentinel-file.txt' }), noon)
   }
   const typed = /sentinel-|words of|U0FINCH|Sentinel-Name/
   const everything = () =>
@@ -100,29 +99,4 @@ test('what people typed, their names and addresses stand in no byte of any file,
   expect(readdirSync(folder)).toEqual(['files', 'hub.db'])
   expect(sealed?.sealed.length).toBeGreaterThan(40)
   expect(readFileSync(path).includes(sealed?.sealed ?? '')).toBe(false)
-})
-
-test('an attached file is kept under a key of its own, and belongs to the incident that names it', async () => {
-  const { store, path, end } = await open()
-  const file = {
-    name: 'a.jpg',
-    type: 'image/jpeg',
-    person: 'p' as never,
-    open: () => Readable.from([Buffer.alloc(70_000, 1)]),
-  }
-  const kept = await store.files.keep(file, noon)
-  expect(kept).toMatchObject({ size: 70_000, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) })
-  const change = reported('AZ-0001')
-  await store.transaction(tx =>
-    tx.commit({ key: 'k', person: null, now: noon, answer: null, incidents: [change], files: [kept.id] }),
-  )
-  const reader = new Sqlite(path, { readonly: true })
-  expect(reader.prepare('select incident, size, type from files').get()).toEqual({
-    incident: 'AZ-0001',
-    size: 70_000,
-    type: 'image/jpeg',
-  })
-  expect(reader.prepare('select count(*) as n from keys where scope = ?').get(`file:${kept.id}`)).toEqual({ n: 1 })
-  reader.close()
-  await end()
 })

@@ -1,5 +1,6 @@
 import { card } from './en/card.ts'
 import { command } from './en/command.ts'
+import { file } from './en/file.ts'
 import { form } from './en/form.ts'
 import { hub } from './en/hub.ts'
 import { post } from './en/post.ts'
@@ -18,6 +19,7 @@ export const en = {
   ...command,
   ...reply,
   ...form,
+  ...file,
   ...sitrep,
   ...hub,
   ...workspace,

@@ -1,6 +1,7 @@
 import type { en } from './en.ts'
 import { card } from './es/card.ts'
 import { command } from './es/command.ts'
+import { file } from './es/file.ts'
 import { form } from './es/form.ts'
 import { hub } from './es/hub.ts'
 import { post } from './es/post.ts'
@@ -20,6 +21,7 @@ export const es: Translated<typeof en> = {
   ...command,
   ...reply,
   ...form,
+  ...file,
   ...sitrep,
   ...hub,
   ...workspace,

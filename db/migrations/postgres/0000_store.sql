@@ -10,7 +10,8 @@ CREATE TABLE "accounts" (
 CREATE TABLE "card_messages" (
 	"message" text collate "C" PRIMARY KEY NOT NULL,
 	"incident" text collate "C" NOT NULL,
-	"room" text collate "C" NOT NULL
+	"room" text collate "C" NOT NULL,
+	"old" boolean
 );
 --> statement-breakpoint
 CREATE TABLE "cards" (
@@ -44,16 +45,32 @@ CREATE TABLE "duty" (
 	"until" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "fetches" (
+	"id" text collate "C" PRIMARY KEY NOT NULL,
+	"incident" text collate "C" NOT NULL,
+	"person" text collate "C",
+	"account" text collate "C",
+	"platform" text collate "C" NOT NULL,
+	"source" "bytea" NOT NULL,
+	"attempts" bigint NOT NULL,
+	"created_at" bigint NOT NULL,
+	"due_at" bigint NOT NULL,
+	"error" text collate "C"
+);
+--> statement-breakpoint
 CREATE TABLE "files" (
 	"id" text collate "C" PRIMARY KEY NOT NULL,
 	"incident" text collate "C",
+	"meant" text collate "C",
 	"person" text collate "C",
-	"sha256" text collate "C" NOT NULL,
-	"size" bigint NOT NULL,
+	"kind" text collate "C" NOT NULL,
 	"type" text collate "C" NOT NULL,
-	"name" "bytea",
-	"path" text collate "C" NOT NULL,
-	"kept_at" bigint NOT NULL
+	"size" bigint NOT NULL,
+	"match" text collate "C",
+	"record" "bytea",
+	"path" text collate "C",
+	"kept_at" bigint NOT NULL,
+	"shredded_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "inbox" (
@@ -131,6 +148,8 @@ CREATE TABLE "posts" (
 	"conversation" text collate "C" NOT NULL,
 	"lane" bigint NOT NULL,
 	"view" "bytea" NOT NULL,
+	"author" text collate "C",
+	"anytime" boolean NOT NULL,
 	"state" text collate "C" NOT NULL,
 	"attempts" bigint NOT NULL,
 	"created_at" bigint NOT NULL,
@@ -152,6 +171,19 @@ CREATE TABLE "practice_messages" (
 	"edited_at" bigint,
 	"changed_at" bigint NOT NULL,
 	CONSTRAINT "practice_messages_key_unique" UNIQUE("key")
+);
+--> statement-breakpoint
+CREATE TABLE "recalls" (
+	"key" text collate "C" PRIMARY KEY NOT NULL,
+	"post" bigint,
+	"incident" text collate "C",
+	"room" text collate "C",
+	"account" text collate "C",
+	"message" text,
+	"reason" text collate "C" NOT NULL,
+	"attempts" bigint NOT NULL,
+	"due_at" bigint,
+	"error" text collate "C"
 );
 --> statement-breakpoint
 CREATE TABLE "regions" (
@@ -205,9 +237,15 @@ CREATE TABLE "words" (
 );
 --> statement-breakpoint
 CREATE INDEX "accounts_person" ON "accounts" USING btree ("person");--> statement-breakpoint
+CREATE INDEX "card_messages_old" ON "card_messages" USING btree ("incident") WHERE "card_messages"."old" = true;--> statement-breakpoint
 CREATE INDEX "cards_queue" ON "cards" USING btree ("lane","due_at") WHERE "cards"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "drafts_person" ON "drafts" USING btree ("person","name");--> statement-breakpoint
-CREATE INDEX "files_incident" ON "files" USING btree ("incident");--> statement-breakpoint
+CREATE INDEX "fetches_due" ON "fetches" USING btree ("platform","due_at");--> statement-breakpoint
+CREATE INDEX "fetches_incident" ON "fetches" USING btree ("incident");--> statement-breakpoint
+CREATE INDEX "files_incident" ON "files" USING btree ("incident","kept_at") WHERE "files"."incident" is not null;--> statement-breakpoint
+CREATE INDEX "files_match" ON "files" USING btree ("match") WHERE "files"."match" is not null;--> statement-breakpoint
+CREATE INDEX "files_unclaimed" ON "files" USING btree ("kept_at") WHERE "files"."incident" is null;--> statement-breakpoint
+CREATE INDEX "files_shredded" ON "files" USING btree ("shredded_at") WHERE "files"."shredded_at" is not null and "files"."path" is not null;--> statement-breakpoint
 CREATE INDEX "inbox_due" ON "inbox" USING btree ("due_at") WHERE "inbox"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "incidents_open" ON "incidents" USING btree ("urgency","reported_at","id") WHERE "incidents"."open" = true;--> statement-breakpoint
 CREATE INDEX "incidents_region" ON "incidents" USING btree ("region","reported_at","id");--> statement-breakpoint
@@ -218,7 +256,11 @@ CREATE INDEX "incidents_reported" ON "incidents" USING btree ("reported_at","id"
 CREATE INDEX "posts_queue" ON "posts" USING btree ("lane","id") WHERE "posts"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "posts_conversation" ON "posts" USING btree ("conversation","id") WHERE "posts"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "posts_failed" ON "posts" USING btree ("id") WHERE "posts"."state" = 'failed';--> statement-breakpoint
+CREATE INDEX "posts_worded" ON "posts" USING btree ("incident","author") WHERE "posts"."author" is not null;--> statement-breakpoint
+CREATE INDEX "posts_author" ON "posts" USING btree ("author","id") WHERE "posts"."author" is not null;--> statement-breakpoint
 CREATE INDEX "practice_messages_room" ON "practice_messages" USING btree ("room","id");--> statement-breakpoint
 CREATE INDEX "practice_messages_changed" ON "practice_messages" USING btree ("changed_at","id");--> statement-breakpoint
 CREATE INDEX "practice_messages_thread" ON "practice_messages" USING btree ("thread","id");--> statement-breakpoint
+CREATE INDEX "recalls_due" ON "recalls" USING btree ("due_at") WHERE "recalls"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "recalls_post" ON "recalls" USING btree ("post");--> statement-breakpoint
 CREATE INDEX "timers_due" ON "timers" USING btree ("due_at") WHERE "timers"."due_at" is not null;

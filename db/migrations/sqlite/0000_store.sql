@@ -11,9 +11,11 @@ CREATE INDEX `accounts_person` ON `accounts` (`person`);--> statement-breakpoint
 CREATE TABLE `card_messages` (
 	`message` text PRIMARY KEY NOT NULL,
 	`incident` text NOT NULL,
-	`room` text NOT NULL
+	`room` text NOT NULL,
+	`old` integer
 );
 --> statement-breakpoint
+CREATE INDEX `card_messages_old` ON `card_messages` (`incident`) WHERE "card_messages"."old" = true;--> statement-breakpoint
 CREATE TABLE `cards` (
 	`incident` text NOT NULL,
 	`room` text NOT NULL,
@@ -47,19 +49,40 @@ CREATE TABLE `duty` (
 	`until` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `fetches` (
+	`id` text PRIMARY KEY NOT NULL,
+	`incident` text NOT NULL,
+	`person` text,
+	`account` text,
+	`platform` text NOT NULL,
+	`source` blob NOT NULL,
+	`attempts` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`due_at` integer NOT NULL,
+	`error` text
+);
+--> statement-breakpoint
+CREATE INDEX `fetches_due` ON `fetches` (`platform`,`due_at`);--> statement-breakpoint
+CREATE INDEX `fetches_incident` ON `fetches` (`incident`);--> statement-breakpoint
 CREATE TABLE `files` (
 	`id` text PRIMARY KEY NOT NULL,
 	`incident` text,
+	`meant` text,
 	`person` text,
-	`sha256` text NOT NULL,
-	`size` integer NOT NULL,
+	`kind` text NOT NULL,
 	`type` text NOT NULL,
-	`name` blob,
-	`path` text NOT NULL,
-	`kept_at` integer NOT NULL
+	`size` integer NOT NULL,
+	`match` text,
+	`record` blob,
+	`path` text,
+	`kept_at` integer NOT NULL,
+	`shredded_at` integer
 );
 --> statement-breakpoint
-CREATE INDEX `files_incident` ON `files` (`incident`);--> statement-breakpoint
+CREATE INDEX `files_incident` ON `files` (`incident`,`kept_at`) WHERE "files"."incident" is not null;--> statement-breakpoint
+CREATE INDEX `files_match` ON `files` (`match`) WHERE "files"."match" is not null;--> statement-breakpoint
+CREATE INDEX `files_unclaimed` ON `files` (`kept_at`) WHERE "files"."incident" is null;--> statement-breakpoint
+CREATE INDEX `files_shredded` ON `files` (`shredded_at`) WHERE "files"."shredded_at" is not null and "files"."path" is not null;--> statement-breakpoint
 CREATE TABLE `inbox` (
 	`key` text PRIMARY KEY NOT NULL,
 	`person` text,
@@ -142,6 +165,8 @@ CREATE TABLE `posts` (
 	`conversation` text NOT NULL,
 	`lane` integer NOT NULL,
 	`view` blob NOT NULL,
+	`author` text,
+	`anytime` integer NOT NULL,
 	`state` text NOT NULL,
 	`attempts` integer NOT NULL,
 	`created_at` integer NOT NULL,
@@ -155,6 +180,8 @@ CREATE UNIQUE INDEX `posts_key_unique` ON `posts` (`key`);--> statement-breakpoi
 CREATE INDEX `posts_queue` ON `posts` (`lane`,`id`) WHERE "posts"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX `posts_conversation` ON `posts` (`conversation`,`id`) WHERE "posts"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX `posts_failed` ON `posts` (`id`) WHERE "posts"."state" = 'failed';--> statement-breakpoint
+CREATE INDEX `posts_worded` ON `posts` (`incident`,`author`) WHERE "posts"."author" is not null;--> statement-breakpoint
+CREATE INDEX `posts_author` ON `posts` (`author`,`id`) WHERE "posts"."author" is not null;--> statement-breakpoint
 CREATE TABLE `practice_messages` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`key` text,
@@ -171,6 +198,21 @@ CREATE UNIQUE INDEX `practice_messages_key_unique` ON `practice_messages` (`key`
 CREATE INDEX `practice_messages_room` ON `practice_messages` (`room`,`id`);--> statement-breakpoint
 CREATE INDEX `practice_messages_changed` ON `practice_messages` (`changed_at`,`id`);--> statement-breakpoint
 CREATE INDEX `practice_messages_thread` ON `practice_messages` (`thread`,`id`);--> statement-breakpoint
+CREATE TABLE `recalls` (
+	`key` text PRIMARY KEY NOT NULL,
+	`post` integer,
+	`incident` text,
+	`room` text,
+	`account` text,
+	`message` text,
+	`reason` text NOT NULL,
+	`attempts` integer NOT NULL,
+	`due_at` integer,
+	`error` text
+);
+--> statement-breakpoint
+CREATE INDEX `recalls_due` ON `recalls` (`due_at`) WHERE "recalls"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX `recalls_post` ON `recalls` (`post`);--> statement-breakpoint
 CREATE TABLE `regions` (
 	`code` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

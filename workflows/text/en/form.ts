@@ -129,7 +129,4 @@ export const form = {
   'form.update-hint': 'One line is enough. Acts, not names.',
   'form.update-severity': 'Has the severity changed?',
   'form.update-severity-hint': 'Lowering S4 or S5 needs a second person.',
-  'form.too-many-files': 'At most {max} files at a time. Send the rest afterwards.',
-  'form.empty-file': '“{name}” is empty. Please attach it again.',
-  'form.large-file': '“{name}” is larger than {max} MB. Send a shorter or smaller one; your words are still here.',
 } as const

@@ -132,7 +132,4 @@ export const form: Translated<typeof english> = {
   'form.update-hint': 'Basta una línea. Hechos, no nombres.',
   'form.update-severity': '¿Cambió la gravedad?',
   'form.update-severity-hint': 'Bajar S4 o S5 necesita a una segunda persona.',
-  'form.too-many-files': 'Como máximo {max} archivos a la vez. Envíe los demás después.',
-  'form.empty-file': '«{name}» está vacío. Adjúntelo otra vez, por favor.',
-  'form.large-file': '«{name}» pasa de {max} MB. Envíe uno más corto o más pequeño; sus palabras siguen aquí.',
 }

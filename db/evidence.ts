@@ -1,0 +1,48 @@
+import type { Copy, EvidenceItem, EvidenceKind, EvidenceRecord, Look, Taken } from '../workflows/evidence.ts'
+import type { IncidentId, PersonId } from '../workflows/ids.ts'
+import type { FileRef } from '../workflows/incident.ts'
+
+/** A file to be kept: what it is, who sends it, and how to read it, which is done once. */
+export type FileToKeep = {
+  readonly person: PersonId
+  readonly kind: EvidenceKind
+  readonly type: string
+  readonly record: Omit<EvidenceRecord, keyof Taken>
+  /** The incident it is sent for; the same bytes by the same person are kept there once. Null for a new report. */
+  readonly incident: IncidentId | null
+  /** Ids kept in the same go, among which the same bytes are kept once too. */
+  readonly among: readonly string[]
+  readonly mostBytes: number
+  readonly open: () => AsyncIterable<Uint8Array>
+  /** What the file's own metadata says, asked once all bytes have passed. */
+  readonly taken: () => Promise<Taken>
+}
+
+/** A kept file as a timeline names it; `again` says that these bytes had been kept before. */
+export type KeptEvidence = FileRef & { readonly size: number; readonly sha256: string; readonly again: boolean }
+
+/** Makes the copy of a picture for looking at; it does not reject for a bad picture, but says why there is none. */
+export type Draw = (
+  item: Pick<EvidenceItem, 'type' | 'size'>,
+  bytes: AsyncIterable<Buffer>,
+  look: Look,
+) => Promise<Copy>
+
+/** Kept files, encrypted on disk, each under a key of its own; deleting that key shreds it. */
+export interface FileStore {
+  /**
+   * Streams a file into the store, durably; it belongs to nothing until a commit names its id.
+   * @throws TooBigError past `mostBytes`, StoreError, and what the stream threw; then nothing is kept
+   */
+  keep(file: FileToKeep, now: number): Promise<KeptEvidence>
+  /** What is kept with an incident and stands, oldest first. */
+  list(incident: IncidentId): Promise<readonly EvidenceItem[]>
+  /** One kept file; null if there is none, or it was shredded. */
+  find(id: string): Promise<EvidenceItem | null>
+  /** The other standing files with the same bytes, whoever sent them. */
+  same(id: string): Promise<readonly Pick<EvidenceItem, 'id' | 'incident' | 'by'>[]>
+  /** The original bytes, each piece verified before it is given. @throws StoreError (`broken`) if changed or gone */
+  read(id: string): AsyncIterable<Buffer>
+  /** A copy of a picture for looking at, without metadata; made at the first opening and kept beside. */
+  copy(id: string, look: Look): Promise<Copy>
+}

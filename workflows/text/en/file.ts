@@ -1,0 +1,16 @@
+/** About files that people attach. */
+export const file = {
+  'file.already': 'That file is kept with {id} already. Nothing was added.',
+  'file.too-many': 'At most {max} files at a time. Send the rest afterwards.',
+  'file.empty': '“{name}” is empty. Please attach it again.',
+  'file.large':
+    '“{name}” is larger than {max} MB, which is the most for this kind of file. Send a shorter or smaller one.',
+  'file.archive': '“{name}” is an archive. Please unpack it and send what is in it, file by file.',
+  'file.program': '“{name}” is a program or a script, which is not kept. Send a photo or a screenshot of it.',
+  'file.page':
+    '“{name}” is a web page or a drawing that can run code, which is not kept. Send a screenshot or a PDF of it.',
+  'file.macros': '“{name}” holds macros, which are not kept. Save it as a PDF and send that.',
+  'file.unknown':
+    '“{name}” is of a kind that is not kept. Photos, videos, voice notes, PDF, plain text and office documents are.',
+  'file.broken': '“{name}” could not be read to its end. Please attach it again.',
+} as const

@@ -1,0 +1,19 @@
+import type { file as english } from '../en/file.ts'
+import type { Translated } from '../template.ts'
+
+/** Sobre los archivos que se adjuntan. */
+export const file: Translated<typeof english> = {
+  'file.already': 'Ese archivo ya está guardado con {id}. No se agregó nada.',
+  'file.too-many': 'Como máximo {max} archivos a la vez. Envíe los demás después.',
+  'file.empty': '«{name}» está vacío. Adjúntelo otra vez, por favor.',
+  'file.large': '«{name}» pasa de {max} MB, lo máximo para este tipo de archivo. Envíe uno más corto o más pequeño.',
+  'file.archive': '«{name}» es un archivo comprimido. Descomprímalo y envíe lo que contiene, archivo por archivo.',
+  'file.program':
+    '«{name}» es un programa o un script, y esos no se guardan. Envíe una foto o una captura de pantalla.',
+  'file.page':
+    '«{name}» es una página web o un dibujo que puede ejecutar código, y no se guarda. Envíe una captura o un PDF.',
+  'file.macros': '«{name}» contiene macros, que no se guardan. Guárdelo como PDF y envíe ese PDF.',
+  'file.unknown':
+    '«{name}» es de un tipo que no se guarda. Sí se guardan fotos, videos, notas de voz, PDF, texto y documentos de oficina.',
+  'file.broken': '«{name}» no se pudo leer hasta el final. Adjúntelo otra vez, por favor.',
+}
