@@ -230,6 +230,7 @@ function labels(language: Language): MaskLabels {
     address: label('card.mask-address'),
     plate: label('card.mask-plate'),
     name: label('card.mask-name'),
+    link: site => say(site ? phrase('card.mask-link-on', { site }) : phrase('card.mask-link'), reader),
   }
 }
 

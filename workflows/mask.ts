@@ -1,3 +1,4 @@
+import { linkSpans } from './link.ts'
 import { addresses } from './mask/address.ts'
 import { names } from './mask/name.ts'
 import { emails, phones, plates } from './mask/number.ts'
@@ -9,14 +10,22 @@ export type MaskLabels = {
   readonly address: string
   readonly plate: string
   readonly name: string
+  /** Of an address on a known site (X, Facebook) with the site's name; of any other (null) without. */
+  readonly link: (site: string | null) => string
 }
 
 /**
- * The text with phone numbers, e-mails, street addresses, licence plates and the given names replaced by labels.
+ * The text with phone numbers, e-mails, street addresses, licence plates, links and the given names replaced by labels.
  * Incident ids, ZIP codes, times, dates and counts stay; takes time in proportion to the text and never throws.
  */
 export function maskWords(text: string, labels: MaskLabels, known: readonly string[] = []): string {
   const found = [
+    // First, so that what looks like a number or a name inside an address goes with it.
+    ...linkSpans(text).map(({ start, end, link }) => ({
+      start,
+      end,
+      label: labels.link(link.known ? link.site : null),
+    })),
     ...emails(text).map(span => ({ ...span, label: labels.email })),
     ...phones(text).map(span => ({ ...span, label: labels.phone })),
     ...addresses(text).map(span => ({ ...span, label: labels.address })),

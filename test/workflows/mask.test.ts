@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { maskWords } from '../../workflows/mask.ts'
 
-const labels = { phone: '[phone]', email: '[email]', address: '[address]', plate: '[plate]', name: '[name]' }
+const labels = {
+  phone: '[phone]',
+  email: '[email]',
+  address: '[address]',
+  plate: '[plate]',
+  name: '[name]',
+  link: (site: string | null) => (site ? `[${site}]` : '[link]'),
+}
 const mask = (text: string, names: string[] = []) => maskWords(text, labels, names)
 
 const masked: [string, string][] = [
@@ -21,6 +28,9 @@ const masked: [string, string][] = [
   ['602\u2011555\u20110134', '[phone]'],
   ['602\u200b555\u200b0134', '[phone]'],
   ['٦٠٢-٥٥٥-٠١٣٤', '[phone]'],
+  ['she posts at https://x.com/ana.ruiz/status/16025550134?s=20.', 'she posts at [X].'],
+  ['her page: www.ana-ruiz.example.org/45-oak-st', 'her page: [link]'],
+  ['facebook.com/profile.php?id=6025550134 and t.me/ana', '[Facebook] and [Telegram]'],
   ['write ana.ruiz+x@mail.example.org today', 'write [email] today'],
   ['ANA@EXAMPLE.COM, bob@x.io', '[email], [email]'],
   ['ana at example dot org', '[email]'],

@@ -71,6 +71,8 @@ export const card = {
   'card.mask-address': '[street address]',
   'card.mask-plate': '[plate]',
   'card.mask-name': '[name]',
+  'card.mask-link': '[link]',
+  'card.mask-link-on': '[link on {site}]',
   'outcome.calmed': 'Calm was restored by people on site',
   'outcome.referred': 'Handed to others who can help',
   'outcome.moved-on': 'The people involved moved on',

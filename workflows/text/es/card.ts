@@ -74,6 +74,8 @@ export const card: Translated<typeof english> = {
   'card.mask-address': '[dirección]',
   'card.mask-plate': '[placa]',
   'card.mask-name': '[nombre]',
+  'card.mask-link': '[enlace]',
+  'card.mask-link-on': '[enlace en {site}]',
   'outcome.calmed': 'Personas en el lugar devolvieron la calma',
   'outcome.referred': 'Pasó a otros que pueden ayudar',
   'outcome.moved-on': 'Las personas involucradas se fueron',
