@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { Command, InvalidArgumentError } from 'commander'
-import { loadHubKey } from '../db/key.ts'
+import { loadHubKeys } from '../db/keyfile.ts'
 import { loadGazetteer } from '../db/places.ts'
 import type { Store } from '../db/store.ts'
 import { unlockStore } from '../db/unlock.ts'
@@ -240,7 +240,7 @@ async function doctor(): Promise<boolean> {
     first,
     { name: 'Settings', run: () => `${network.name}: ${count(network.regions.length, 'region')}, ${people}` },
     folderCheck(dirname(file ?? resolve(key.file))),
-    keyCheck(key, isNew, () => loadHubKey({ ...key, mayCreate: file === null })),
+    keyCheck(key, isNew, () => loadHubKeys({ ...key, mayCreate: file === null })),
     {
       name: 'Database',
       run: () => (isNew ? `${databasePlace(config.databaseUrl)} (made at the first start)` : databaseState(config)),

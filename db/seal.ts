@@ -15,28 +15,40 @@ export type Seal = {
   open(sealed: Uint8Array, key?: Key): Buffer
   /** As `open`, as text. */
   text(sealed: Uint8Array, key?: Key): string
-  /** A look-up value for a column beside a sealed one: 22 characters, the same for the same text under this key. */
+  /** A look-up value for a column beside a sealed one: 22 characters, the same for the same text in this database. */
   hmac(value: string): string
+  /** A proof that whoever wrote this text knew this database's keys: 22 characters, never equal to an `hmac`. */
+  proof(value: string): string
   /** Makes a key for an incident or a person. */
   newDataKey(): DataKey
   /** Opens a stored data key; the last few thousand are remembered, by their sealed form. */
   dataKey(sealed: Uint8Array): Key
   /** The key for words of one person in one incident: gone when either of the two is. */
   combine(incident: Key, person: Key): Key
-  /** A value to store once beside the sealed data, so that a wrong key is noticed at start. */
-  check(): Buffer
-  /** `ConfigError` if the check value was made under another key. */
-  verify(check: Uint8Array): void
+  /**
+   * Takes the database's own key, a stored data key, from which look-ups and proofs are made: it outlives the hub's keys.
+   * @throws ConfigError if the hub's keys do not open it
+   */
+  unlock(sealed: Uint8Array): void
+  /** Seals under these keys from now on. Those known before open what they sealed until the process ends. */
+  adopt(keys: HubKeys): void
+  /** What lies under another of the hub's keys, sealed under the current one; null if it does not or cannot be opened. */
+  resealed(sealed: Uint8Array): Buffer | null
 }
 
 /** The hub's keys, 32 bytes each: new values lie under `current`, old ones may still lie under `older`. */
 export type HubKeys = { readonly current: Buffer; readonly older?: readonly Buffer[] }
 
-/** Makes a seal from the hub's keys; sealing and looking up use keys derived from them by HKDF, never themselves. */
-export function createSeal({ current, older = [] }: HubKeys): Seal {
-  const own = derived(keyOf(current), 'seal')
-  const lookup = derived(keyOf(current), 'lookup')
-  const ring = [own, ...older.map(bytes => derived(keyOf(bytes), 'seal'))]
+/** By what a sealed value names that key of the hub: the eight hex digits after the first byte. */
+export function sealId(key: Buffer): string {
+  return sealing(key).id.toString('hex')
+}
+
+/** Makes a seal from the hub's keys; sealing uses keys derived from them by HKDF, never themselves. */
+export function createSeal(keys: HubKeys): Seal {
+  let own = sealing(keys.current)
+  let ring = ringOf(keys)
+  let root: { readonly lookup: Key; readonly proof: Key } | undefined
   const remembered = new Map<string, Key>()
 
   function opened(sealed: Uint8Array, key?: Key): Buffer {
@@ -61,17 +73,46 @@ export function createSeal({ current, older = [] }: HubKeys): Seal {
     seal: (plaintext, key = own) => seal(plaintext, key),
     open: opened,
     text: (sealed, key) => opened(sealed, key).toString('utf8'),
-    hmac: value => createHmac('sha256', lookup.secret).update(value).digest('base64url').slice(0, 22),
+    hmac: value => macOf(rooted().lookup, value),
+    proof: value => macOf(rooted().proof, value),
     newDataKey() {
       const bytes = random(32)
       return { key: keyOf(bytes), sealed: seal(bytes, own) }
     },
     dataKey,
     combine: combined,
-    check: () => seal(checkWord, own),
-    verify(check) {
-      if (!ring.some(key => opens(check, key))) throw new ConfigError(wrongKey)
+    unlock(sealed) {
+      const key = rootOf(sealed)
+      root = { lookup: derived(key, 'lookup'), proof: derived(key, 'proof') }
     },
+    adopt(next) {
+      own = sealing(next.current)
+      // What was read before it was sealed anew may be opened after.
+      const kept = ring.filter(key => !key.id.equals(own.id))
+      ring = [...ringOf(next), ...kept]
+    },
+    resealed(sealed) {
+      const id = Buffer.from(sealed).subarray(1, textStart - nonceBytes)
+      if (id.equals(own.id)) return null
+      try {
+        return seal(opened(sealed), own)
+      } catch {
+        return null
+      }
+    },
+  }
+
+  function rooted() {
+    if (!root) throw new Error('the seal was not unlocked')
+    return root
+  }
+
+  function rootOf(sealed: Uint8Array): Key {
+    try {
+      return keyOf(opened(sealed))
+    } catch {
+      throw new ConfigError(wrongKey)
+    }
   }
 }
 
@@ -80,11 +121,15 @@ const nonceBytes = 12
 const tagBytes = 16
 const textStart = 1 + 4 + nonceBytes
 const mostRemembered = 4_000
-const checkWord = 'trust-hub'
 
 const wrongKey =
   'The key does not open what is sealed in this database: it is another key. Set HUB_KEY or the key file to the key ' +
   'that this database was started with, or point DATABASE_URL at the database that belongs to this key.'
+
+const sealing = (key: Buffer) => derived(keyOf(key), 'seal')
+const ringOf = ({ current, older = [] }: HubKeys) => [current, ...older].map(sealing)
+const macOf = (key: Key, value: string) =>
+  createHmac('sha256', key.secret).update(value).digest('base64url').slice(0, 22)
 
 function seal(plaintext: string | Uint8Array, key: Key): Buffer {
   const length = typeof plaintext === 'string' ? Buffer.byteLength(plaintext) : plaintext.length
@@ -115,12 +160,4 @@ function open(sealed: Buffer, key: Key): Buffer {
     throw new StoreError('broken', 'none', 'a sealed value was changed or damaged')
   }
   return plaintext
-}
-
-function opens(sealed: Uint8Array, key: Key): boolean {
-  try {
-    return open(Buffer.from(sealed), key).toString() === checkWord
-  } catch {
-    return false
-  }
 }

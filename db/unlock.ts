@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { tablesOf } from './base.ts'
 import { type Database, openDatabase } from './database.ts'
-import { type HubKeySource, loadHubKey } from './key.ts'
+import type { Draw } from './evidence.ts'
+import { type HubKeySource, loadHubKeys } from './keyfile.ts'
 import { openStore } from './open.ts'
 import { createSeal } from './seal.ts'
 import type { Store } from './store.ts'
@@ -24,9 +25,11 @@ export type Unlocked = { readonly store: Store; readonly begunAt: number }
 export async function unlockStore({ url, key, filesFolder }: Place, now: number): Promise<Unlocked> {
   const database = await openDatabase({ url })
   try {
-    const sealed = (await setting(database, 'seal')) !== null
-    const seal = createSeal({ current: loadHubKey({ ...key, mayCreate: !sealed }) })
-    const store = await openStore({ database, seal, filesFolder })
+    const { keys } = tablesOf(database.engine)
+    const [sealed] = await database.read.select({ scope: keys.scope }).from(keys).limit(1)
+    const [current, ...older] = loadHubKeys({ ...key, mayCreate: !sealed }) as [Buffer, ...Buffer[]]
+    const seal = createSeal({ current, older })
+    const store = await openStore({ database, seal, filesFolder, draw })
     return { store, begunAt: await begun(database, now) }
   } catch (error) {
     await database.close()

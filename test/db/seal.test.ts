@@ -1,11 +1,21 @@
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createSeal } from '../../db/seal.ts'
+import { createSeal, type HubKeys, type Seal, sealId } from '../../db/seal.ts'
 import { ConfigError, StoreError } from '../../workflows/errors.ts'
 
 const current = randomBytes(32)
-const { seal, open, text, hmac, newDataKey, dataKey, combine, check, verify } = createSeal({ current })
+const opened = createSeal({ current })
+const { seal, open, text, hmac, newDataKey, dataKey, combine } = opened
+const root = newDataKey().sealed
+opened.unlock(root)
+
+/** Another start with these keys on the same database. */
+function again(keys: HubKeys, sealed = root): Seal {
+  const made = createSeal(keys)
+  made.unlock(sealed)
+  return made
+}
 
 describe('a sealed value', () => {
   test('opens to what was sealed, whatever that was', () => {
@@ -45,11 +55,44 @@ describe('a sealed value', () => {
 })
 
 describe('a look-up value', () => {
-  test('is the same for the same text under the same key only, and does not show it', () => {
-    expect(hmac('slack U0123')).toBe(createSeal({ current }).hmac('slack U0123'))
+  test('is the same for the same text in the same database only, and does not show it', () => {
+    expect(hmac('slack U0123')).toBe(again({ current }).hmac('slack U0123'))
     expect(hmac('slack U0123')).toMatch(/^[\w-]{22}$/)
     expect(hmac('slack U0124')).not.toBe(hmac('slack U0123'))
-    expect(createSeal({ current: randomBytes(32) }).hmac('slack U0123')).not.toBe(hmac('slack U0123'))
+    expect(again({ current }, newDataKey().sealed).hmac('slack U0123')).not.toBe(hmac('slack U0123'))
+    expect(opened.proof('slack U0123')).not.toBe(hmac('slack U0123'))
+  })
+
+  test('outlives the keys of the hub', () => {
+    const next = again({ current: randomBytes(32), older: [current] })
+    const alone = again({ current: randomBytes(32), older: [current] })
+    expect(next.hmac('slack U0123')).toBe(hmac('slack U0123'))
+    expect(alone.proof('a head')).toBe(opened.proof('a head'))
+  })
+})
+
+describe('keys that change while the hub runs', () => {
+  const next = randomBytes(32)
+
+  test('seal under the new one at once, and open what lies under the old one', () => {
+    const running = again({ current })
+    const before = running.seal('before')
+    running.adopt({ current, older: [next] })
+    expect(running.seal('same').toString('hex', 1, 5)).toBe(sealId(current))
+    running.adopt({ current: next })
+    expect(running.seal('after').toString('hex', 1, 5)).toBe(sealId(next))
+    expect(running.text(before)).toBe('before')
+  })
+
+  test('seal anew what lies under the old one, and nothing else', () => {
+    const running = again({ current: next, older: [current] })
+    const before = seal('before')
+    const after = running.resealed(before)
+    expect(createSeal({ current: next }).text(after as Buffer)).toBe('before')
+    expect(running.resealed(after as Buffer)).toBeNull()
+    expect(running.resealed(seal('words', newDataKey().key))).toBeNull()
+    expect(running.resealed(before.fill(0, 20))).toBeNull()
+    expect(running.resealed(Buffer.alloc(0))).toBeNull()
   })
 })
 
@@ -84,14 +127,11 @@ describe('words of a person in an incident', () => {
   })
 })
 
-describe('the check value', () => {
-  test('says at start whether the key belongs to the database', () => {
-    const stored = check()
-    verify(stored)
-    createSeal({ current: randomBytes(32), older: [current] }).verify(stored)
-    const another = createSeal({ current: randomBytes(32) })
-    expect(() => another.verify(stored)).toThrow(ConfigError)
-    expect(() => another.verify(stored)).toThrow(/Set HUB_KEY or the key file/)
-    expect(() => verify(Buffer.from('rubbish'))).toThrow(ConfigError)
+describe("the database's own key", () => {
+  test('says at start whether the key of the hub belongs to the database', () => {
+    again({ current: randomBytes(32), older: [current] })
+    expect(() => again({ current: randomBytes(32) })).toThrow(ConfigError)
+    expect(() => again({ current: randomBytes(32) })).toThrow(/Set HUB_KEY or the key file/)
+    expect(() => again({ current }, Buffer.from('rubbish'))).toThrow(ConfigError)
   })
 })
