@@ -156,7 +156,7 @@ async function write(tx: Tx, { duty, people }: Base['tables'], change: RosterCha
   }
 }
 
-type Facts = Pick<Directory, 'name' | 'zone' | 'languages' | 'strangers' | 'summaries' | 'clocks'>
+type Facts = Pick<Directory, 'name' | 'zone' | 'languages' | 'strangers' | 'red' | 'summaries' | 'clocks'>
 
 const versionKey = 'roster'
 const mostLookups = 20_000
@@ -165,6 +165,7 @@ const nameless: Facts = {
   zone: 'UTC',
   languages: ['en'],
   strangers: 'refuse',
+  red: [],
   summaries: [],
   clocks: {},
 }

@@ -1,4 +1,6 @@
 import type { AccountId, PersonId, PlatformName, RegionCode, RoomId } from './ids.ts'
+import type { Span } from './mask/span.ts'
+import type { Retention } from './network/retention.ts'
 import type { PlaceRule, SummaryPlan } from './network.ts'
 import type { ClockOverrides } from './taxonomy.ts'
 
@@ -10,6 +12,9 @@ export type Language = 'en' | 'es'
 /** One account of a person on one platform; its address there is sealed and opened only by delivery. */
 export type Account = { readonly id: AccountId; readonly person: PersonId; readonly platform: PlatformName }
 
+/** Hours of the day, in a person's own zone, in which only what is urgent is written to them: from 22 to 7, say. */
+export type Quiet = { readonly from: number; readonly to: number }
+
 /** Somebody on the roster, without name or contact: those are sealed. */
 export type Person = {
   readonly id: PersonId
@@ -19,6 +24,7 @@ export type Person = {
   readonly languages: readonly Language[]
   readonly accounts: readonly Account[]
   readonly vetted: boolean
+  readonly quiet?: Quiet | null
 }
 
 /** A channel, group or conversation that the network has bound. */
@@ -50,6 +56,8 @@ export type Directory = {
   readonly zone: string
   readonly languages: readonly Language[]
   readonly strangers: 'refuse' | 'report'
+  /** The tools through which people may be shown the words of RED incidents. */
+  readonly red: readonly PlatformName[]
   /** The summaries the network wants, and the clocks it set itself. */
   readonly summaries: readonly SummaryPlan[]
   readonly clocks: ClockOverrides
@@ -57,6 +65,10 @@ export type Directory = {
   readonly rooms: readonly Room[]
   readonly people: ReadonlyMap<PersonId, Person>
   readonly duty: readonly Duty[]
+  /** Where names of people on the roster stand in a text; absent where nobody's name is known. */
+  readonly names?: (text: string) => readonly Span[]
+  /** How long things are kept, in days; absent: as the network file has it by default. */
+  readonly retention?: Retention
 }
 
 /** The region with that code, or null. */

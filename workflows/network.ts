@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Language, Role } from './directory.ts'
 import type { PlatformName, RegionCode } from './ids.ts'
 import { crossCheck } from './network/check.ts'
+import type { Retention } from './network/retention.ts'
 import { type NetworkInput, networkShape } from './network/shape.ts'
 import { ContentError, type Problem, problemsOf, valueAt } from './problems.ts'
 import type { ClockOverrides } from './taxonomy.ts'
@@ -66,8 +67,11 @@ export type Network = {
   readonly people: readonly NetworkPerson[]
   readonly groups: readonly NetworkGroup[]
   readonly strangers: 'refuse' | 'report'
+  /** The tools through which people may be shown the words of RED incidents. */
+  readonly red: readonly PlatformName[]
   readonly summaries: readonly SummaryPlan[]
   readonly clocks: ClockOverrides
+  readonly retention?: Retention
 }
 
 /** The network file is wrong; `problems` holds everything that is, with paths into the file. */
@@ -105,8 +109,10 @@ function inFileOrder(problems: readonly Problem[]): Problem[] {
     'triage',
     'people',
     'groups',
+    'red',
     'summaries',
     'clocks',
+    'retention',
   ]
   const order = (problem: Problem) => first.indexOf(String(problem.path[0] ?? ''))
   return problems.toSorted((one, other) => order(one) - order(other))
@@ -141,6 +147,7 @@ function toNetwork(file: z.output<typeof networkShape>): Network {
       regions: toRegions(group.regions),
     })),
     strangers: file.strangers,
+    red: file.red,
     summaries: file.summaries.map(plan => ({
       name: plan.name,
       when:

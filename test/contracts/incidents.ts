@@ -118,6 +118,7 @@ export const network: Network = {
   people: [person('Heron'), person('Finch', { accounts: [{ platform: 'slack', address: 'U0FINCH' }] })],
   groups: [],
   strangers: 'refuse',
+  red: ['signal', 'workspace'],
   summaries: [],
   clocks: {},
 }

@@ -53,6 +53,7 @@ export function roster(duty: readonly Actor[] = [finch, wren], people: readonly 
     zone: 'America/Phoenix',
     languages: ['en', 'es'],
     strangers: 'refuse',
+    red: ['signal', 'workspace'],
     summaries: [],
     clocks: {},
     regions: [

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { stateOf, stateOfFips, states } from '../places/states.ts'
 import { quote } from '../problems.ts'
 import { clockOverrides } from '../taxonomy.ts'
+import { retentionShape, usualRetention } from './retention.ts'
 
 /** The network file as people write it, after its fields were checked one by one. */
 export type NetworkInput = z.output<typeof networkShape>
@@ -14,6 +15,7 @@ const zone = z
   .refine(isZone, { error: issue => `${quote(issue.input)} is not a time zone | Use a name like America/Phoenix` })
 const language = z.enum(['en', 'es'])
 const languages = z.array(language).min(1)
+const platform = z.enum(['slack', 'discord', 'signal', 'workspace'])
 const role = z.enum(['mediator', 'responder', 'coordinator', 'leader', 'admin'])
 const isCode = (text: string) => /^[A-Z]{2,5}$/.test(text)
 const noCode = (input: unknown) => `${quote(input)} is no region code | Use two to five capital letters, as in AZ`
@@ -137,8 +139,10 @@ export const networkShape = fields({
   people: z.array(person).default([]),
   groups: z.array(group).default([]),
   strangers: z.enum(['refuse', 'report']).default('refuse'),
+  red: z.array(platform).default(['signal', 'workspace']),
   summaries: z.array(summary).default([]),
   clocks: clockOverrides.default({}),
+  retention: retentionShape.default(usualRetention),
 })
 
 function fields<Shape extends z.ZodRawShape>(shape: Shape) {

@@ -7,6 +7,7 @@ import { post } from './en/post.ts'
 import { receipt } from './en/receipt.ts'
 import { reply } from './en/reply.ts'
 import { rule } from './en/rule.ts'
+import { sight } from './en/sight.ts'
 import { sitrep } from './en/sitrep.ts'
 import { workspace } from './en/workspace.ts'
 
@@ -20,6 +21,7 @@ export const en = {
   ...reply,
   ...form,
   ...file,
+  ...sight,
   ...sitrep,
   ...hub,
   ...workspace,

@@ -8,6 +8,7 @@ import { post } from './es/post.ts'
 import { receipt } from './es/receipt.ts'
 import { reply } from './es/reply.ts'
 import { rule } from './es/rule.ts'
+import { sight } from './es/sight.ts'
 import { sitrep } from './es/sitrep.ts'
 import { workspace } from './es/workspace.ts'
 import type { Translated } from './template.ts'
@@ -22,6 +23,7 @@ export const es: Translated<typeof en> = {
   ...reply,
   ...form,
   ...file,
+  ...sight,
   ...sitrep,
   ...hub,
   ...workspace,

@@ -1,0 +1,13 @@
+/** The English sentences of what may be shown where, by key. */
+export const sight = {
+  'sight.elsewhere': 'Marked RED: its details are not shown here. Open it in {tools}.',
+  'sight.ask': 'Marked RED: its details are not shown here. Ask a coordinator: {people}.',
+  'sight.nowhere': 'Marked RED: its details are not shown here.',
+  'sight.red': 'Marked RED: details in {tools}. Nothing else is shown in this room.',
+  'sight.red-nowhere': 'Marked RED: its details are not shown in this room.',
+  'sight.own': 'These are your own words. Others do not see them here.',
+  'sight.tool-slack': 'Slack',
+  'sight.tool-discord': 'Discord',
+  'sight.tool-signal': 'Signal',
+  'sight.tool-workspace': 'the practice workspace',
+} as const
