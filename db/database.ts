@@ -27,9 +27,14 @@ export type Database = {
    * the engine chose another writer: try again) or `StoreError`.
    */
   transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T>
+  /** Resolves once every transaction that was asked for before has ended. */
+  settled(): Promise<void>
   /** Lets running transactions end, then lets go of the database; the same answer however often it is asked. */
   close(): Promise<void>
 }
+
+/** What an engine does by itself: a database that need not say when its transactions have ended. */
+export type Engine = Omit<Database, 'settled'>
 
 /** Where the database is, and how patient to be; the folders hold the migrations that this program knows. */
 export type DatabaseOptions = {
@@ -97,15 +102,9 @@ const folder = (engine: string) => fileURLToPath(new URL(`./migrations/${engine}
 
 const inside = new AsyncLocalStorage<{ open: boolean }>()
 
-function guarded(database: Database): Database {
-  let running = 0
-  let idle: (() => void) | undefined
+function guarded(database: Engine): Database {
+  const rounds = countRounds()
   let closing: Promise<void> | undefined
-
-  async function end() {
-    if (running > 0) await new Promise<void>(resolve => (idle = resolve))
-    await database.close()
-  }
 
   return {
     ...database,
@@ -113,7 +112,7 @@ function guarded(database: Database): Database {
       // It would wait for itself for ever; better a bug that is seen at once.
       if (inside.getStore()?.open) throw new Error('a transaction was begun inside a transaction')
       if (closing) throw new StoreError('lost', 'none', 'The database is closed')
-      running += 1
+      const ended = rounds.begin()
       const mark = { open: true }
       try {
         return await database.transaction(async tx => {
@@ -124,13 +123,37 @@ function guarded(database: Database): Database {
           }
         })
       } finally {
-        running -= 1
-        if (running === 0) idle?.()
+        ended()
       }
     },
+    settled: rounds.settled,
     close() {
-      closing ??= end()
+      closing ??= rounds.settled().then(() => database.close())
       return closing
+    },
+  }
+}
+
+/** Counts transactions in rounds; asking whether all have settled begins a new round. */
+function countRounds() {
+  type Round = { running: number; over?: () => void }
+  let round: Round = { running: 0 }
+  let before: Promise<unknown> = Promise.resolve()
+  return {
+    begin() {
+      const own = round
+      own.running += 1
+      return () => {
+        own.running -= 1
+        if (own.running === 0) own.over?.()
+      }
+    },
+    async settled() {
+      const own = round
+      round = { running: 0 }
+      const over = own.running === 0 || new Promise<void>(resolve => (own.over = resolve))
+      before = Promise.all([before, over])
+      await before
     },
   }
 }

@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { ConfigError, StoreError } from '../workflows/errors.ts'
-import type { Database, Read, Tx } from './database.ts'
+import type { Engine, Read, Tx } from './database.ts'
 import { isLost, storeFailure } from './failure.ts'
 import { migrate } from './migrate.ts'
 
@@ -14,7 +14,7 @@ export type PostgresOptions = {
 }
 
 /** Opens pools on a server that many processes may share; `ConfigError` if it refuses the name or the password. */
-export async function openPostgres({ url, migrations, lockWaitMs, connections }: PostgresOptions): Promise<Database> {
+export async function openPostgres({ url, migrations, lockWaitMs, connections }: PostgresOptions): Promise<Engine> {
   // Sums and counts come as int8 and numeric; everything here stays within 2^53.
   for (const type of [pg.types.builtins.INT8, pg.types.builtins.NUMERIC]) pg.types.setTypeParser(type, Number)
   const settings = { ...patience, connectionString: url, max: connections, lock_timeout: lockWaitMs }

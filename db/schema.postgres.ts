@@ -27,4 +27,5 @@ export const {
   inbox,
   leases,
   practiceMessages,
+  processes,
 } = defineSchema(postgresColumns)

@@ -1,6 +1,7 @@
 import type { Columns } from './columns.ts'
 import { fileTables } from './tables.files.ts'
 import { incidentTables } from './tables.incidents.ts'
+import { processTables } from './tables.processes.ts'
 import { rosterTables } from './tables.roster.ts'
 import { workTables } from './tables.work.ts'
 
@@ -9,5 +10,11 @@ export type Schema = ReturnType<typeof defineSchema>
 
 /** Builds the tables with one engine's columns, so that both engines have the same. */
 export function defineSchema(columns: Columns) {
-  return { ...rosterTables(columns), ...incidentTables(columns), ...fileTables(columns), ...workTables(columns) }
+  return {
+    ...rosterTables(columns),
+    ...incidentTables(columns),
+    ...fileTables(columns),
+    ...workTables(columns),
+    ...processTables(columns),
+  }
 }

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
-import type { Database, Read, Tx } from './database.ts'
+import type { Engine, Read, Tx } from './database.ts'
 import { storeFailure } from './failure.ts'
 import { groupCommit } from './group.ts'
 import { migrate } from './migrate.ts'
@@ -12,7 +12,7 @@ import { statements } from './statements.ts'
 export type SqliteOptions = { readonly path: string; readonly migrations: string; readonly lockWaitMs: number }
 
 /** Opens the file, made with its folder for its owner alone if it is missing; durable at every COMMIT. */
-export async function openSqlite({ path, migrations, lockWaitMs }: SqliteOptions): Promise<Database> {
+export async function openSqlite({ path, migrations, lockWaitMs }: SqliteOptions): Promise<Engine> {
   const opened: Sqlite.Database[] = []
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
