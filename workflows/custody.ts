@@ -1,0 +1,66 @@
+import type { IncidentAction } from './action.ts'
+import { actorOf, type Context, type Decision, happen } from './decision.ts'
+import type { Directory, Person } from './directory.ts'
+import { regionOf } from './directory.ts'
+import { RuleError } from './errors.ts'
+import type { EvidenceKind } from './evidence.ts'
+import type { PersonId } from './ids.ts'
+import type { Incident } from './incident.ts'
+import { maySee } from './permission.ts'
+import { type Phrase, phrase } from './phrase.ts'
+import { coordinates, mayWork } from './standing.ts'
+import { limits, required } from './typed.ts'
+
+/** What can be opened: a kept file, or a link that somebody wrote. */
+export type ItemKind = EvidenceKind | 'link'
+/** How much of it somebody saw: a blurred copy, a small clear one, or all of it. */
+export type Shown = 'blurred' | 'small' | 'original'
+/** One thing to open, and who collected it. */
+export type Item = { readonly id: string; readonly kind: ItemKind; readonly by: PersonId | null }
+
+type Someone = Pick<Person, 'id' | 'roles' | 'regions'>
+
+/** True if the person may open that item: who may work on the incident, and whoever sent it themselves. */
+export function mayOpen(person: Someone, incident: Incident, by: PersonId | null): boolean {
+  return mayWork(person, incident) || (by === person.id && maySee(person, incident))
+}
+
+/** Null if the person may open it; else the reason and the way on. */
+export function whyNotOpen(person: Someone, incident: Incident, by: PersonId | null, network: Directory) {
+  return mayOpen(person, incident, by) ? null : refusal('look.team-only', incident, network)
+}
+
+/** Null if the person may take originals and the record out of the hub; else the reason and the way on. */
+export function whyNotExport(person: Someone, incident: Incident, network: Directory): Phrase | null {
+  return coordinates(person, incident) && maySee(person, incident)
+    ? null
+    : refusal('look.coordinator-only', incident, network)
+}
+
+/** What was opened or saved, in words: "a photo". */
+export function aKind(kind: ItemKind): Phrase {
+  return phrase(`look.a-${kind}`)
+}
+
+/** Somebody is about to see evidence; it stands in the timeline before anything is shown. */
+export function openEvidence(incident: Incident, action: Opening, context: Context): Decision[] {
+  const { item, copy } = action
+  const why = whyNotOpen(actorOf(context), incident, item.by, context.directory)
+  if (why) throw new RuleError(why)
+  return [happen({ type: 'evidence-opened', item: item.id, kind: item.kind, copy })]
+}
+
+/** A coordinator takes an original, or (item null) the record of all, out of the hub, and says why. */
+export function exportEvidence(incident: Incident, { item, reason }: Export, context: Context): Decision[] {
+  const why = whyNotExport(actorOf(context), incident, context.directory)
+  if (why) throw new RuleError(why)
+  const words = { reason: required('reason', reason, limits.note, 'rule.reason-needed') }
+  return [happen({ type: 'evidence-exported', item: item?.id ?? null, kind: item?.kind ?? null }, words)]
+}
+
+type Opening = Extract<IncidentAction, { type: 'open-evidence' }>
+type Export = Extract<IncidentAction, { type: 'export-evidence' }>
+
+function refusal(key: 'look.team-only' | 'look.coordinator-only', incident: Incident, network: Directory): Phrase {
+  return phrase(key, { id: incident.id, region: regionOf(network, incident.region)?.name ?? incident.region })
+}
