@@ -1,16 +1,26 @@
+import type { Holdings } from './clearing.ts'
+import type { Item, Shown } from './custody.ts'
+import type { Quiet } from './directory.ts'
 import type { AccountId, IncidentId, PersonId, RegionCode, RoomId } from './ids.ts'
 import type {
+  Alike,
   Contact,
   Credibility,
+  CurrentWords,
   Details,
   Evidence,
   FileRef,
   Incident,
+  Lost,
   Mark,
   Outcome,
   Place,
+  Source,
   Visibility,
 } from './incident.ts'
+import type { Clearing } from './network/retention.ts'
+import type { Originals } from './sources.ts'
+import type { Scores } from './speech.ts'
 import type { Kind, Severity } from './taxonomy.ts'
 import type { Clock } from './timer.ts'
 
@@ -46,6 +56,9 @@ export type IncidentAction =
   | { readonly type: 'detail'; readonly details: Details; readonly safeContact?: string }
   | { readonly type: 'place'; readonly region: RegionCode; readonly place: Place; readonly where: string }
   | { readonly type: 'kind'; readonly kind: Kind }
+  | { readonly type: 'open-evidence'; readonly item: Item; readonly copy: Shown }
+  | { readonly type: 'export-evidence'; readonly item: Item | null; readonly reason: string }
+  | { readonly type: 'score'; readonly scores: Scores }
   | { readonly type: 'severity'; readonly to: Severity; readonly reason: string }
   | { readonly type: 'agree-lowering'; readonly to: Severity }
   | { readonly type: 'keep-severity' }
@@ -65,17 +78,51 @@ export type IncidentAction =
   | { readonly type: 'resolve'; readonly outcome: Outcome; readonly note: string }
   | { readonly type: 'dismiss'; readonly reason: string }
   | { readonly type: 'undo' }
+  | { readonly type: 'pass' }
+  | { readonly type: 'unpass' }
   | { readonly type: 'reopen'; readonly reason: string }
   | { readonly type: 'merge'; readonly into: Incident }
-  | { readonly type: 'absorb'; readonly from: Incident }
+  | { readonly type: 'absorb'; readonly from: Incident; readonly originals?: Originals }
+  | { readonly type: 'unmerge' }
+  | { readonly type: 'part'; readonly from: Incident; readonly through: IncidentId | null }
+  | { readonly type: 'source'; readonly report: IncidentId; readonly source: Source | null }
+  | { readonly type: 'liken'; readonly to: readonly Alike[] }
+  | { readonly type: 'unlike'; readonly to: IncidentId }
+  | { readonly type: 'propose'; readonly into: IncidentId }
   | { readonly type: 'withdraw' }
+  | { readonly type: 'reveal'; readonly reason: string }
+  | { readonly type: 'hold'; readonly reason: string }
+  | { readonly type: 'lift-hold'; readonly reason: string }
+  | ClearAction
+  | { readonly type: 'let-go'; readonly person: PersonId }
+  | { readonly type: 'forget'; readonly person: PersonId; readonly lost: readonly Lost[]; readonly count: number }
   | { readonly type: 'clock'; readonly clock: Clock }
+
+/** The hub clears away what is over its time of an incident, or of one that is part of `root`. */
+export type ClearAction = {
+  readonly type: 'clear'
+  readonly step: Clearing
+  /** What its card showed, to be kept masked. */
+  readonly words: CurrentWords
+  readonly holdings: Holdings
+  readonly root: Incident
+}
 
 /** What a command asks the hub to do. Exactly one transaction each; `about` names the incident that must stand. */
 export type Action =
   | { readonly type: 'incident'; readonly about: IncidentId; readonly do: IncidentAction }
   | { readonly type: 'report'; readonly do: Omit<ReportAction, 'id' | 'type'>; readonly files: readonly string[] }
   | { readonly type: 'merge'; readonly from: IncidentId; readonly into: IncidentId }
+  | (Pick<ClearAction, 'type' | 'step' | 'words'> & {
+      readonly about: IncidentId
+      readonly root: IncidentId
+      /** The last entry when the words were read: what has happened since makes it void. */
+      readonly seen: number
+    })
+  | { readonly type: 'unmerge'; readonly about: IncidentId }
   | { readonly type: 'duty'; readonly person: PersonId; readonly until: number | null }
   | { readonly type: 'callsign'; readonly person: PersonId; readonly callsign: string }
   | { readonly type: 'language'; readonly person: PersonId; readonly language: string }
+  | { readonly type: 'quiet'; readonly person: PersonId; readonly quiet: Quiet | null }
+  | { readonly type: 'contact'; readonly person: PersonId; readonly contact: string | null }
+  | { readonly type: 'erase'; readonly person: PersonId; readonly claims: readonly IncidentId[] }

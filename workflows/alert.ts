@@ -1,7 +1,8 @@
-import { button, pressId } from './button.ts'
-import { type CardContext, fullCard } from './card.ts'
+import { button, pressId, triageButton } from './button.ts'
+import { type CardContext, personCard } from './card.ts'
 import type { Destination, Lane, Post } from './change.ts'
 import {
+  type Account,
   coordinatorsOf,
   type Directory,
   dutyOfficers,
@@ -11,8 +12,9 @@ import {
   type Person,
   servesRegion,
 } from './directory.ts'
-import type { CurrentWords, Entry, Incident, Level } from './incident.ts'
+import { type CurrentWords, type Entry, type Incident, isWaiting, type Level } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
+import { sight } from './sight.ts'
 import { plainView, type View } from './view.ts'
 
 /**
@@ -53,7 +55,8 @@ export function alertPosts(
   context: Omit<CardContext, 'language'>,
 ): readonly Post[] {
   return people.flatMap(person => {
-    const view = alertView(why.line, incident, words, { ...context, language: person.languages[0] ?? 'en' })
+    const known = { incident, words }
+    const view = (account: Account) => alertView(why.line, known, person, account, context)
     return toPerson(person, `${incident.id}:${why.key}`, incident, view, laneOf(incident))
   })
 }
@@ -67,9 +70,18 @@ export function standDown(entry: Entry, incident: Incident, directory: Directory
     .flatMap(person => toPerson(person, `${incident.id}:${entry.seq}:taken`, incident, plainView([line]), 'claim'))
 }
 
-/** The same view to every account a person has, once for that key. */
-export function toPerson(person: Person, key: string, incident: Incident, view: View, lane: Lane): readonly Post[] {
-  return person.accounts.map(account => post(`${key}:${account.id}`, { account: account.id }, incident, view, lane))
+/** A view to every account a person has, once for that key; what it shows may differ by the tool. */
+export function toPerson(
+  person: Person,
+  key: string,
+  incident: Incident,
+  view: View | ((account: Account) => View | null),
+  lane: Lane,
+): readonly Post[] {
+  return person.accounts.flatMap(account => {
+    const shown = typeof view === 'function' ? view(account) : view
+    return shown ? [post(`${key}:${account.id}`, { account: account.id }, incident, shown, lane)] : []
+  })
 }
 
 /** The lane of what must be seen because of this incident. */
@@ -81,14 +93,29 @@ function post(key: string, to: Destination, incident: Incident, view: View, lane
   return { key, to, incident: incident.id, thread: false, lane, view }
 }
 
-function alertView(line: Phrase, incident: Incident, words: CurrentWords, context: CardContext): View {
-  const card = fullCard(incident, words, context)
+function alertView(
+  line: Phrase,
+  { incident, words }: { readonly incident: Incident; readonly words: CurrentWords },
+  person: Person,
+  { platform }: Account,
+  context: Omit<CardContext, 'language'>,
+): View | null {
+  const seen = sight(incident, { person, through: platform }, context.directory)
+  if (seen === 'nothing') return null
+  const card = personCard({ incident, words }, person, seen, { ...context, language: person.languages[0] ?? 'en' })
   const cannot = { id: pressId('cannot', incident), label: phrase('button.cannot') }
   return {
     ...card,
-    lines: [{ type: 'strong', text: line }, ...card.lines],
-    buttons:
-      incident.status === 'reported' ? [button('claim', incident), cannot, button('more', incident)] : card.buttons,
+    lines: [
+      { type: 'strong', text: line },
+      ...(isWaiting(incident) ? [{ type: 'note', text: phrase('triage.alert-note') } as const] : []),
+      ...card.lines,
+    ],
+    buttons: isWaiting(incident)
+      ? [triageButton('pass', incident), triageButton('no', incident), triageButton('open', incident), cannot]
+      : incident.status === 'reported'
+        ? [button('claim', incident), cannot, button('more', incident)]
+        : card.buttons,
   }
 }
 

@@ -6,9 +6,11 @@ import type { Effects, Post } from './change.ts'
 import { directPosts } from './direct.ts'
 import { type Directory, type Room, roomsOf } from './directory.ts'
 import type { PersonId, RoomId } from './ids.ts'
-import type { CurrentWords, Entry, Incident, IncidentEvent } from './incident.ts'
+import { type CurrentWords, type Entry, type Incident, type IncidentEvent, isWaiting } from './incident.ts'
 import { type Param, type Phrase, type PhraseKey, phrase } from './phrase.ts'
 import { toReporter } from './receipt.ts'
+import { mergeButton } from './same.ts'
+import { sight } from './sight.ts'
 import type { Taxonomy } from './taxonomy.ts'
 import type { Clock, TimerChange } from './timer.ts'
 import { type Button, plainView, type View } from './view.ts'
@@ -40,7 +42,10 @@ export function announce(
   return { cards: cardRooms(before, entries, after, context), posts, timers: [...timers.values()] }
 }
 
-const silent = new Set<IncidentEvent['type']>(['said', 'declined', 'claim-warned', 'reporter-told', 'update-overdue'])
+const silent = new Set<IncidentEvent['type']>([
+  ...(['said', 'declined', 'claim-warned', 'reporter-told', 'update-overdue', 'proposed'] as const),
+  ...(['evidence-opened', 'evidence-exported', 'speech-scored'] as const),
+])
 
 function cardRooms(
   before: Incident | null,
@@ -48,7 +53,11 @@ function cardRooms(
   after: Incident,
   context: AnnounceContext,
 ): RoomId[] {
-  if (!entries.some(entry => !silent.has(entry.event.type))) return []
+  // What people say changes a card only by the links in it, which it counts.
+  const telling = ({ event }: Entry) => !silent.has(event.type) || (event.type === 'said' && event.links)
+  if (!entries.some(telling)) return []
+  // What nobody has checked has no card, but for those that stand because it was passed on a moment ago.
+  if (after.triage === 'waiting' && (!before || before.triage === 'waiting')) return []
   // A restricted incident has no card; one that becomes restricted blanks those it had.
   const regions = after.visibility === 'region' ? [after.region] : []
   if (before && (before.region !== after.region || before.visibility !== after.visibility)) regions.push(before.region)
@@ -64,18 +73,24 @@ function alerts(before: Incident | null, entry: Entry, incident: Incident, conte
     case 'claim-lapsed':
     case 'released':
     case 'reopened':
-      return urgent(incident, context, key, 'post.alert')
+      return urgent(incident, context, key, isWaiting(incident) ? 'triage.alert' : 'post.alert')
     case 'severity-raised':
-      return event.from < 4 && incident.status === 'reported' ? urgent(incident, context, key, 'post.alert') : []
+      return event.from < 4 && incident.status === 'reported'
+        ? urgent(incident, context, key, isWaiting(incident) ? 'triage.alert' : 'post.alert')
+        : []
     case 'absorbed':
       return (before?.severity ?? 5) < 4 && incident.status === 'reported'
         ? urgent(incident, context, key, 'post.alert')
         : []
+    case 'separated':
+      return event.undo ? [] : urgent(incident, context, key, 'post.alert')
     case 'placed':
       // Another county of the same region alarms nobody anew; what was claimed is called out when it is released.
       return before?.region !== incident.region && before?.status === 'reported'
         ? urgent(incident, context, key, 'post.alert')
         : []
+    case 'passed':
+      return event.from === 'waiting' ? urgent(incident, context, key, 'triage.alert-passed') : []
     case 'claimed':
       return standDown(entry, incident, context.directory, context.now)
     case 'unanswered':
@@ -101,7 +116,7 @@ function urgent(incident: Incident, context: AnnounceContext, key: string, line:
 }
 
 function threadPosts(entry: Entry, incident: Incident, context: AnnounceContext): readonly Post[] {
-  if (incident.visibility === 'restricted') return []
+  if (incident.visibility === 'restricted' || incident.triage === 'waiting') return []
   const rooms = roomsOf(context.directory, incident.region)
   return rooms.flatMap(room => {
     const view = threadLine(entry, incident, room, context)
@@ -123,13 +138,20 @@ function threadPost(entry: Entry, incident: Incident, room: Room, view: View): P
 
 function threadLine(entry: Entry, incident: Incident, room: Room, context: AnnounceContext): View | null {
   const { event, by } = entry
-  const who = (person: PersonId | null): Param => (person ? { person } : phrase('hub.the-hub'))
+  const seen = sight(incident, room, context.directory)
+  if (seen === 'nothing') return null
+  // What people write stays out of rooms that may not see a RED incident, and so does who reported it.
+  const hidden = seen !== 'whole'
+  const who = (person: PersonId | null): Param => {
+    if (!person) return phrase('hub.the-hub')
+    return hidden && person === incident.reporter ? phrase('hub.someone') : { person }
+  }
   const line = (key: PhraseKey, params: Phrase['params'] = {}, buttons: readonly Button[] = []) =>
     plainView([phrase(key, { person: who(by), ...params })], buttons)
-  const spoken = (name: string): Param => ({ words: mask(entry.words?.[name] ?? '', room.language ?? 'en') })
+  const spoken = (name: string): Param => ({
+    words: mask(entry.words?.[name] ?? '', room.language ?? 'en', context.directory),
+  })
   const because = (name: string): Param => (entry.words?.[name] ? phrase('post.because', { words: spoken(name) }) : '')
-  // What people write stays out of rooms that may not see a RED incident.
-  const hidden = incident.mark === 'RED' && !room.red
   switch (event.type) {
     case 'claimed':
       return line('post.claimed', { until: { time: event.until } })
@@ -168,9 +190,16 @@ function threadLine(entry: Entry, incident: Incident, room: Room, context: Annou
       return line('post.merged', { id: event.into })
     case 'absorbed':
       return line('post.absorbed', { id: event.from })
+    case 'separated':
+      return line('same.post-separated', { id: event.from })
+    case 'parted':
+      return line('same.post-parted', { id: event.from })
+    case 'proposed':
+      return line('same.post-proposed', { into: event.into }, [mergeButton(incident, event.into)])
     case 'withdrawn':
       return line(event.kept ? 'post.withdrawn-kept' : 'post.withdrawn')
     case 'credibility-set':
+      if (event.sources !== undefined) return line('same.post-corroborated', { count: event.sources })
       return line('post.credibility', { to: phrase(`card.credibility-${event.to}`) })
     case 'updated':
       return hidden ? line('post.update-red') : line('post.update', { words: spoken('text') })

@@ -27,6 +27,7 @@ export function arming({ event, at }: Entry, incident: Incident, taxonomy: Taxon
     case 'severity-raised':
     case 'severity-lowered':
     case 'absorbed':
+    case 'parted':
       if (incident.status === 'reported') return [...waiting(incident, taxonomy), ...telling(incident, taxonomy)]
       return incident.status === 'claimed' ? [...leasing(incident, taxonomy, at), news(incident, taxonomy, at)] : []
     case 'placed':
@@ -43,8 +44,18 @@ export function arming({ event, at }: Entry, incident: Incident, taxonomy: Taxon
     case 'undone':
       if (incident.status === 'reported') return [...settle(['undo', 'close']), ...waiting(incident, taxonomy)]
       return [...settle(['undo', 'close']), ...leasing(incident, taxonomy, at), news(incident, taxonomy, at)]
+    case 'passed':
+      if (event.from === 'fresh' || incident.status !== 'reported') return []
+      return [...waiting(incident, taxonomy), ...telling(incident, taxonomy)]
+    case 'unpassed':
+      return [...waiting(incident, taxonomy), ...telling(incident, taxonomy)]
     case 'settled':
       return [settleOne('undo')]
+    case 'separated': {
+      if (incident.status === 'reported') return [...waiting(incident, taxonomy), ...telling(incident, taxonomy)]
+      const offer = incident.handover ? [arm('handover', incident.handover.until)] : []
+      return [...leasing(incident, taxonomy, at), news(incident, taxonomy, at), ...offer]
+    }
     case 'merged':
       return settle([...lease, ...pool])
     case 'withdrawn':
@@ -56,7 +67,14 @@ export function arming({ event, at }: Entry, incident: Incident, taxonomy: Taxon
     case 'added':
     case 'said':
     case 'updated':
+    case 'evidence-opened':
+    case 'evidence-exported':
+    case 'speech-scored':
     case 'detailed':
+    case 'revealed':
+    case 'held':
+    case 'hold-lifted':
+    case 'removed':
     case 'kind-set':
     case 'lowering-asked':
     case 'lowering-refused':
@@ -69,6 +87,10 @@ export function arming({ event, at }: Entry, incident: Incident, taxonomy: Taxon
     case 'joined':
     case 'left':
     case 'update-overdue':
+    case 'sourced':
+    case 'likened':
+    case 'unlikened':
+    case 'proposed':
       return []
   }
 }
@@ -80,13 +102,20 @@ export function claimBy(incident: Incident, taxonomy: Taxonomy): number | null {
 }
 
 function waiting(incident: Incident, taxonomy: Taxonomy): TimerChange[] {
-  const step = clocksFor(taxonomy, incident.severity).escalate[incident.rung]
+  // In a flood of strangers' reports only what is urgent calls people one by one; the rest waits in the queue.
+  const calls = incident.triage !== 'waiting' || incident.severity >= 4
+  const step = calls ? clocksFor(taxonomy, incident.severity).escalate[incident.rung] : undefined
   return [step ? arm('answer', incident.poolSince + step.after * minute) : settleOne('answer')]
 }
 
 function telling(incident: Incident, taxonomy: Taxonomy): TimerChange[] {
   const due = claimBy(incident, taxonomy)
-  const owed = incident.severity >= 3 && incident.reporter && !incident.reporterTold && due !== null
+  const owed =
+    incident.triage !== 'waiting' &&
+    incident.severity >= 3 &&
+    incident.reporter &&
+    !incident.reporterTold &&
+    due !== null
   return [owed ? arm('told', due) : settleOne('told')]
 }
 

@@ -26,6 +26,16 @@ export function button(name: ButtonName, incident: Incident): Button {
   return { id: pressId(name, incident), label: phrase(`button.${name}`), ...style, ...confirm }
 }
 
+/** What can be pressed about one report in triage. */
+export type TriageDeed = 'pass' | 'no' | 'open' | 'same' | 'kind' | 'grade' | 'region' | 'next' | 'block' | 'undo'
+
+/** A button of triage; pressed again after the report has changed, it counts again. */
+export function triageButton(deed: TriageDeed, incident: Incident, more = ''): Button {
+  const style = deed === 'pass' ? ({ style: 'primary' } as const) : {}
+  const assumed = [deed, incident.seq.toString(36), ...(more === '' ? [] : [more])].join('.')
+  return { id: buttonId('triage', incident.id, assumed), label: phrase(`triage.button-${deed}`), ...style }
+}
+
 /**
  * The id of a button that acts on an incident, with what the presser could see of it: a press counts once per
  * situation.

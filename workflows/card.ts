@@ -1,10 +1,12 @@
 import { button, cardButtons } from './button.ts'
 import { type Directory, type Language, onDuty, type Room, regionOf } from './directory.ts'
-import type { RegionCode } from './ids.ts'
-import { type CurrentWords, type Evidence, type Incident, isOpen } from './incident.ts'
+import type { PersonId, RegionCode } from './ids.ts'
+import { type CurrentWords, type Evidence, type Incident, isOpen, isWaiting } from './incident.ts'
 import { type MaskLabels, maskWords } from './mask.ts'
 import { type Param, type Phrase, type PhraseKey, phrase, type Text } from './phrase.ts'
 import { stateOf } from './places/states.ts'
+import { sourcesText } from './same.ts'
+import { redNote, type Sight, sight, whereElse } from './sight.ts'
 import { clocksFor, kindInfo, type Taxonomy } from './taxonomy.ts'
 import { say } from './text/say.ts'
 import type { Line, Tone, View } from './view.ts'
@@ -22,11 +24,45 @@ const firstWords = 280
 
 /** The card of an incident in one room: what the room may see of it, and what can be pressed there. */
 export function roomCard(incident: Incident, words: CurrentWords, room: Room, context: CardContext): View {
-  if (incident.visibility === 'restricted') return bare(incident, phrase('card.restricted'))
-  if (room.purpose === 'region' && room.region !== incident.region)
-    return bare(incident, phrase('card.moved', { region: regionName(context.directory, incident.region) }))
-  if (incident.mark === 'RED' && !room.red) return redCard(incident, context)
-  return fullCard(incident, words, context)
+  if (isWaiting(incident) && room.purpose === 'region') {
+    return bare(phrase('card.bare', { id: incident.id }), phrase('triage.card'))
+  }
+  switch (sight(incident, room, context.directory)) {
+    case 'nothing':
+      return bare(null, phrase(incident.visibility === 'restricted' ? 'card.restricted' : 'sight.unchecked'))
+    case 'exists': {
+      const region = regionName(context.directory, incident.region)
+      return bare(phrase('card.bare', { id: incident.id }), phrase('card.moved', { region }))
+    }
+    case 'bare':
+    case 'own':
+      return redCard(incident, redNote(context.directory), context)
+    case 'whole':
+      return fullCard(incident, words, context)
+  }
+}
+
+/** The card for one person where they read it: as much of it as `seen` says. */
+export function personCard(
+  { incident, words }: { readonly incident: Incident; readonly words: CurrentWords },
+  person: { readonly id: PersonId },
+  seen: Exclude<Sight, 'nothing'>,
+  context: CardContext,
+  long = false,
+): View {
+  if (seen === 'whole') return fullCard(incident, words, context, long)
+  const card = redCard(incident, whereElse(incident, person, context.directory), context)
+  return seen === 'own' ? { ...card, lines: [...card.lines, ...ownWords(incident, words, context)] } : card
+}
+
+// Others may have corrected the place since; what they wrote is not the reporter's.
+function ownWords({ whatSeq, whereSeq }: Incident, { what, where }: CurrentWords, context: CardContext): Line[] {
+  if (what === null) return []
+  const said = whereSeq === whatSeq && where ? `${where}: ${what}` : what
+  return [
+    { type: 'quote', text: { words: mask(said, context.language, context.directory) } },
+    { type: 'note', text: phrase('sight.own') },
+  ]
 }
 
 /** The card with everything that whoever may see the incident may see; `long` leaves the words uncut. */
@@ -36,7 +72,7 @@ export function fullCard(incident: Incident, words: CurrentWords, context: CardC
     { type: 'text', text: placeText(incident, words, context) },
     words.what === null
       ? note('card.no-words')
-      : { type: 'quote', text: { words: shorten(mask(words.what, context.language), long) } },
+      : { type: 'quote', text: { words: shorten(mask(words.what, context.language, context.directory), long) } },
     { type: 'note', text: sourceText(incident) },
     evidenceText(incident.evidence),
     { type: 'rule' },
@@ -90,26 +126,30 @@ export function regionName(directory: Directory, code: RegionCode): string {
   return regionOf(directory, code)?.name ?? code
 }
 
-/** Numbers, addresses and the like in people's words replaced by what they are, in the language of the reader. */
-export function mask(words: string, language: Language): string {
-  return maskWords(words, labels(language))
+/** Numbers, addresses, names of the roster and the like in people's words replaced by what they are, in the language of the reader. */
+export function mask(words: string, language: Language, { names }: Pick<Directory, 'names'>): string {
+  return maskWords(words, labels(language), names)
 }
 
-function redCard(incident: Incident, context: CardContext): View {
+function redCard(incident: Incident, where: Phrase, context: CardContext): View {
   const apply = new Set(incident.status === 'reported' ? ['claim', 'more'] : ['more'])
   const buttons = isOpen(incident) ? (['claim', 'more'] as const).filter(name => apply.has(name)) : []
   return {
     tone: toneOf(incident),
     title: titleOf(incident, context.taxonomy),
-    lines: [...caution(incident), { type: 'text', text: countyText(incident, context.directory) }, note('card.red')],
+    lines: [
+      ...caution(incident),
+      { type: 'text', text: countyText(incident, context.directory) },
+      { type: 'note', text: where },
+    ],
     buttons: buttons.map(name => button(name, incident)),
   }
 }
 
-function bare(incident: Incident, text: Phrase): View {
+function bare(title: Phrase | null, text: Phrase): View {
   return {
     tone: 'closed',
-    title: phrase('card.bare', { id: incident.id }),
+    title,
     lines: [{ type: 'text', text }],
     buttons: [],
   }
@@ -120,13 +160,13 @@ function placeText(incident: Incident, words: CurrentWords, context: CardContext
   const county = countyText(incident, context.directory)
   if (!words.where || saysNoMore(words.where, say(county, { language: 'en', zone: 'UTC', now: 0, person: () => null })))
     return county
-  return phrase('card.place', { county, where: { words: mask(words.where, context.language) } })
+  return phrase('card.place', { county, where: { words: mask(words.where, context.language, context.directory) } })
 }
 
 function askedText(incident: Incident, { where }: CurrentWords, { directory, language }: CardContext): Phrase {
   const region = regionName(directory, incident.region)
   return where
-    ? phrase('card.place-asked-where', { region, where: { words: mask(where, language) } })
+    ? phrase('card.place-asked-where', { region, where: { words: mask(where, language, directory) } })
     : phrase('card.place-asked-alone', { region })
 }
 
@@ -153,7 +193,7 @@ function sourceText(incident: Incident): Phrase {
       ? phrase('card.source-known', { ...params, known: phrase(`card.known-${known}`) })
       : phrase('card.source', params)
     : phrase('card.source-anonymous', params)
-  return incident.reports > 1 ? phrase('card.sources', { source, count: incident.reports }) : source
+  return sourcesText(source, incident)
 }
 
 function evidenceText(evidence: Evidence): Line | null {
@@ -179,6 +219,7 @@ function whoHasIt(incident: Incident, context: CardContext): Phrase[] {
     const others = joined.filter(person => person !== claim.by).length
     return [others > 0 ? phrase('card.claimed-joined', { ...params, count: others }) : phrase('card.claimed', params)]
   }
+  if (isWaiting(incident)) return [phrase('triage.standing')]
   if (status === 'reported') return unclaimed(incident, context)
   return [ending(incident)]
 }

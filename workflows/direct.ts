@@ -1,21 +1,22 @@
 import { laneOf, toPerson } from './alert.ts'
 import type { AnnounceContext } from './announce.ts'
-import { button } from './button.ts'
+import { button, triageButton } from './button.ts'
 import { caution, countyText, mask, titleOf } from './card.ts'
 import type { Post } from './change.ts'
-import { type Directory, roomsFor } from './directory.ts'
+import { type Account, type Directory, type Room, roomsFor } from './directory.ts'
 import type { PersonId } from './ids.ts'
-import type { Entry, Incident } from './incident.ts'
+import { type Entry, type Incident, isWaiting } from './incident.ts'
 import { keepers } from './mark.ts'
 import { phrase } from './phrase.ts'
 import { closesByHand } from './receipt.ts'
+import { sight } from './sight.ts'
 import { type Button, plainView, type View } from './view.ts'
 
 /** What single people are told because of an entry: whoever has it, gave it, is offered it, or coordinates it. */
 export function directPosts(entry: Entry, incident: Incident, context: AnnounceContext): readonly Post[] {
   const { event } = entry
   const id = incident.id
-  const tell = (person: PersonId | null, name: string, view: View): readonly Post[] => {
+  const tell = (person: PersonId | null, name: string, view: Shown): readonly Post[] => {
     const found = person ? context.directory.people.get(person) : undefined
     return found ? toPerson(found, `${id}:${entry.seq}:${name}`, incident, view, laneOf(incident)) : []
   }
@@ -31,18 +32,20 @@ export function directPosts(entry: Entry, incident: Incident, context: AnnounceC
     case 'handover-offered': {
       const buttons = [button('accept', incident), button('decline', incident), button('more', incident)]
       const params = { id, person: { person: entry.by ?? event.to }, until: { time: event.until } }
-      const language = context.directory.people.get(event.to)?.languages[0] ?? 'en'
+      const person = context.directory.people.get(event.to)
       const note = entry.words?.note
-      const offer: View = {
+      const offer = ({ platform }: Account): View => ({
         tone: `S${incident.severity}`,
         title: titleOf(incident, context.taxonomy),
         lines: [
           { type: 'text', text: phrase('post.handover-offered', params) },
           ...caution(incident),
-          ...(note ? [{ type: 'quote', text: { words: mask(note, language) } } as const] : []),
+          ...(note && person && sight(incident, { person, through: platform }, context.directory) === 'whole'
+            ? [{ type: 'quote', text: { words: mask(note, person.languages[0] ?? 'en', context.directory) } } as const]
+            : []),
         ],
         buttons,
-      }
+      })
       return tell(event.to, 'offered', offer)
     }
     case 'handover-accepted': {
@@ -57,6 +60,7 @@ export function directPosts(entry: Entry, incident: Incident, context: AnnounceC
       return tell(claimer, 'offer-ended', plainView([phrase(key, params)], atWork(incident)))
     }
     case 'settled': {
+      if (incident.triage === 'waiting') return []
       if (!closesByHand(incident, context.taxonomy) || !incident.reporter || incident.contact === 'no') return []
       const asked = claimer ? [claimer] : answerable(incident, context.directory)
       return asked.flatMap(person => tell(person, 'by-hand', plainView([phrase('post.close-by-hand', { id })])))
@@ -67,6 +71,8 @@ export function directPosts(entry: Entry, incident: Incident, context: AnnounceC
       return []
   }
 }
+
+type Shown = Parameters<typeof toPerson>[3]
 
 /** Who sees to an incident that nobody had. */
 function answerable(incident: Incident, directory: Directory): readonly PersonId[] {
@@ -82,9 +88,11 @@ function coordination(entry: Entry, incident: Incident, context: AnnounceContext
       ...[countyText(incident, context.directory), said].map(text => ({ type: 'text', text }) as const),
     ],
     tone: `S${incident.severity}`,
-    buttons: [button('claim', incident), button('more', incident)],
+    buttons: isWaiting(incident)
+      ? [triageButton('pass', incident), triageButton('no', incident), triageButton('open', incident)]
+      : [button('claim', incident), button('more', incident)],
   }
-  return roomsFor(context.directory, 'coordination').map(room => ({
+  return answerRooms(incident, context.directory).map(room => ({
     key: `${incident.id}:${entry.seq}:${room.id}`,
     to: { room: room.id },
     incident: incident.id,
@@ -92,6 +100,12 @@ function coordination(entry: Entry, incident: Incident, context: AnnounceContext
     lane: laneOf(incident),
     view,
   }))
+}
+
+/** Where it is said that nobody answers: what nobody has checked is said where reports are checked. */
+function answerRooms(incident: Incident, directory: Directory): readonly Room[] {
+  const rooms = isWaiting(incident) ? roomsFor(directory, 'triage') : []
+  return rooms.length > 0 ? rooms : roomsFor(directory, 'coordination')
 }
 
 function atWork(incident: Incident): readonly Button[] {

@@ -1,6 +1,9 @@
 import type { PersonId } from './ids.ts'
 import type { Entry, Evidence, FileRef, Incident, IncidentEvent, Status } from './incident.ts'
-import { moreSecret } from './mark.ts'
+import { alike } from './likeness.ts'
+import { clearings } from './network/retention.ts'
+import { reviewed } from './speech.ts'
+import { absorbed, merged, parted, separated, sourced, sum } from './union.ts'
 
 /** How long a claim lasts at least after an undo, in ms. */
 export const undoneLease = 5 * 60_000
@@ -11,7 +14,9 @@ export function evolve(incident: Incident | null, entry: Entry): Incident {
   if (event.type === 'reported') return born(entry, event)
   if (!incident) throw new Error(`entry ${seq} (${event.type}) stands before the report`)
   const updatedAt = isNews(incident, entry) ? entry.at : incident.updatedAt
-  return { ...incident, ...changed(incident, entry, event), updatedAt, seq }
+  // Words that came after something was cleared away are cleared away in their own time.
+  const anew = incident.cleared && entry.by !== null && entry.words !== null ? { cleared: 0 } : {}
+  return { ...incident, ...anew, ...changed(incident, entry, event), updatedAt, seq }
 }
 
 /** The incident that a whole timeline tells, oldest entry first; throws if it does not start with the report. */
@@ -21,10 +26,12 @@ export function replay(entries: readonly Entry[]): Incident {
   return incident
 }
 
+const none: Evidence = { photo: 0, video: 0, voice: 0, document: 0 }
+
 type Reported = Extract<IncidentEvent, { type: 'reported' }>
 type Later = Exclude<IncidentEvent, Reported>
 
-function born(entry: Entry, { type: _, files, ...facts }: Reported): Incident {
+function born(entry: Entry, { type: _, files, waiting, ...facts }: Reported): Incident {
   return {
     ...facts,
     ...named([], files),
@@ -33,7 +40,6 @@ function born(entry: Entry, { type: _, files, ...facts }: Reported): Incident {
     credibilityBy: null,
     details: {},
     reporter: entry.by,
-    reports: 1,
     claim: null,
     joined: [],
     handover: null,
@@ -42,6 +48,8 @@ function born(entry: Entry, { type: _, files, ...facts }: Reported): Incident {
     rung: 0,
     poolSince: entry.at,
     reporterTold: false,
+    triage: waiting ? 'waiting' : 'fresh',
+    passed: null,
     outcome: null,
     undo: null,
     mergedInto: null,
@@ -61,10 +69,15 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
     case 'added': {
       // "Only after you write first": now they have.
       const contact = incident.contact === 'after' && entry.by === incident.reporter ? 'yes' : incident.contact
-      return { evidence: sum(incident.evidence, event.evidence), ...named(incident.files, event.files), contact }
+      return { evidence: sum(incident.evidence, event.evidence, 1), ...named(incident.files, event.files), contact }
     }
     case 'said':
     case 'updated':
+      return event.links ? { evidence: sum(incident.evidence, { ...none, link: event.links }, 1) } : {}
+    case 'speech-scored':
+      return entry.by === null ? {} : { speech: reviewed(incident.speech, entry.by, event.scores) }
+    case 'evidence-opened':
+    case 'evidence-exported':
     case 'claim-warned':
     case 'update-overdue':
       return {}
@@ -123,6 +136,10 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
       return ended(incident, 'dismissed', event.undoUntil)
     case 'undone':
       return undone(incident, entry)
+    case 'passed':
+      return passed(incident, entry, event.from)
+    case 'unpassed':
+      return { triage: event.to, passed: null }
     case 'settled':
       return { undo: null }
     case 'closed':
@@ -130,16 +147,41 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
     case 'reopened':
       return { ...pooled(entry), joined: [], lowering: null, outcome: null, resolvedAt: null, undo: null }
     case 'merged':
-      return { status: 'duplicate', mergedInto: event.into, handover: null }
+      return merged(incident, entry, event)
     case 'absorbed':
       return absorbed(incident, event)
+    case 'separated':
+      return separated(incident, entry, event)
+    case 'parted':
+      return parted(incident, event)
+    case 'sourced':
+      return sourced(incident, event)
+    case 'likened':
+      return alike(
+        incident,
+        event.to.map(one => one.id),
+        null,
+      )
+    case 'unlikened':
+      return alike(incident, [], event.to)
+    case 'proposed':
+      return {}
     case 'withdrawn':
-      return withdrawn(event.kept)
+      return withdrawn(incident, event.kept)
+    case 'revealed':
+      return {}
+    case 'held':
+      return { hold: { owed: [] } }
+    case 'hold-lifted':
+      return { hold: null }
+    case 'removed':
+      return removed(incident, entry, event)
   }
 }
 
 /** While somebody has it, only what they do themselves counts as news of it: that is what its clocks wait for. */
 function isNews(incident: Incident, { by, event }: Entry): boolean {
+  if (event.type === 'evidence-opened' || event.type === 'evidence-exported') return false
   if (by === null || event.type === 'joined' || event.type === 'left' || event.type === 'declined') return false
   return incident.status !== 'claimed' || incident.claim?.by === by
 }
@@ -165,6 +207,12 @@ function pooled(entry: Entry): Partial<Incident> {
   return { status: 'reported', claim: null, handover: null, declined: [], rung: 0, poolSince: entry.at }
 }
 
+/** A stranger's report starts its life with the region only now; one of the roster has long stood there. */
+function passed(incident: Incident, { at }: Entry, from: Exclude<Incident['triage'], 'done'>): Partial<Incident> {
+  const begun = from === 'waiting' && incident.status === 'reported' ? { rung: 0, declined: [], poolSince: at } : {}
+  return { triage: 'done', passed: { at, from }, ...begun }
+}
+
 /** The claim stays on the record, so that a card can say who had it. */
 function ended(incident: Incident, status: Status, until: number): Partial<Incident> {
   return { status, handover: null, undo: { until, status: incident.status, claim: incident.claim } }
@@ -178,22 +226,28 @@ function undone(incident: Incident, entry: Entry): Partial<Incident> {
   return { status: undo.status, claim, outcome: null, resolvedAt: null, undo: null }
 }
 
-function absorbed(incident: Incident, event: Extract<Later, { type: 'absorbed' }>): Partial<Incident> {
-  const raised = event.severity > incident.severity
-  return {
-    reports: incident.reports + event.reports,
-    evidence: sum(incident.evidence, event.evidence),
-    merged: [...incident.merged, event.from],
-    mark: moreSecret(event.mark, incident.mark),
-    ...(raised ? { severity: event.severity, lowering: null, rung: 0 } : {}),
-  }
-}
-
-function withdrawn(kept: boolean): Partial<Incident> {
-  const wordless = { whatSeq: 0, whereSeq: 0 }
+function withdrawn({ hold, reporter }: Incident, kept: boolean): Partial<Incident> {
+  const owed = hold && reporter ? { hold: { owed: [...hold.owed, reporter] } } : {}
+  const wordless = { whatSeq: 0, whereSeq: 0, ...owed }
   if (kept) return { ...wordless, reporter: null, account: null, contact: 'no' }
   return { ...wordless, status: 'withdrawn', handover: null }
 }
+
+function removed(incident: Incident, entry: Entry, event: Extract<Later, { type: 'removed' }>): Partial<Incident> {
+  const { what, lost } = event
+  const reporter = lost.includes('reporter')
+  const { whatSeq, whereSeq } = incident
+  return {
+    ...(what === 'person' ? {} : { cleared: what === 'noise' ? clearings.length : clearings.indexOf(what) + 1 }),
+    ...(reporter ? { reporter: null } : {}),
+    ...(reporter || lost.includes('account') ? { account: null, contact: 'no' } : {}),
+    ...(lost.includes('evidence') ? { evidence: nothing, files: [] } : {}),
+    whatSeq: entry.words?.what ? entry.seq : lost.includes('what') ? 0 : whatSeq,
+    whereSeq: entry.words?.where ? entry.seq : lost.includes('where') ? 0 : whereSeq,
+  }
+}
+
+const nothing: Evidence = { photo: 0, video: 0, voice: 0, document: 0 }
 
 /** Which files there are, with those of one more entry; nothing while there are none. */
 function named(before: Incident['files'], files: readonly FileRef[] = []): Pick<Incident, 'files'> {
@@ -202,13 +256,4 @@ function named(before: Incident['files'], files: readonly FileRef[] = []): Pick<
 
 function without(people: readonly PersonId[], one: PersonId | null): readonly PersonId[] {
   return people.filter(person => person !== one)
-}
-
-function sum(one: Evidence, other: Evidence): Evidence {
-  return {
-    photo: one.photo + other.photo,
-    video: one.video + other.video,
-    voice: one.voice + other.voice,
-    document: one.document + other.document,
-  }
 }

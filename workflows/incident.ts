@@ -1,4 +1,7 @@
+import type { ItemKind, Shown } from './custody.ts'
 import type { AccountId, IncidentId, PersonId, RegionCode, RoomId } from './ids.ts'
+import type { Clearing } from './network/retention.ts'
+import type { Review, Scores } from './speech.ts'
 import type { Kind, Severity } from './taxonomy.ts'
 
 /** Where an incident stands in its life; `dismissed` is shown as "not an incident". */
@@ -24,9 +27,29 @@ export type Contact = 'yes' | 'after' | 'no'
 /** How the reporter knows. */
 export type Known = 'saw' | 'told-present' | 'told-absent' | 'online' | 'official'
 /** What kept evidence there is; counts only. */
-export type Evidence = { photo: number; video: number; voice: number; document: number }
+export type Evidence = { photo: number; video: number; voice: number; document: number; link?: number }
 /** A kept file as entries name it; `proof` binds its bytes without telling what they are. */
-export type FileRef = { readonly id: string; readonly kind: keyof Evidence; readonly proof: string }
+export type FileRef = { readonly id: string; readonly kind: Exclude<keyof Evidence, 'link'>; readonly proof: string }
+/**
+ * Whether somebody has looked it through: `waiting` is a stranger's that nobody has passed on, `fresh` one of the roster
+ * that nobody has looked through, `done` one that was.
+ */
+export type Triage = 'waiting' | 'fresh' | 'done'
+/** Where one report of an event comes from: whose it is, how they know, and the report whose original it repeats. */
+export type Source = {
+  readonly report: IncidentId
+  readonly by: PersonId | null
+  readonly known: Known | null
+  readonly derivedFrom: IncidentId | null
+}
+/** Another event that may be the same: what may be said of it to whoever reported this one, if they may hear of it. */
+export type Alike = {
+  readonly id: IncidentId
+  readonly kind: Kind | null
+  readonly county: string | null
+  readonly reportedAt: number
+  readonly offered: boolean
+}
 /** Where it is, as far as the hub knows; `asked` waits for the reporter's answer. */
 export type Place = {
   readonly state: 'found' | 'room' | 'asked'
@@ -47,6 +70,14 @@ export type Details = {
   readonly consent?: readonly ('region' | 'network' | 'partners' | 'police' | 'media' | 'public')[]
 }
 
+/** One that an incident has taken in: what that changed, so that the two can be taken apart again. */
+export type Taken = {
+  readonly from: IncidentId
+  readonly evidence: Evidence
+  readonly was: Pick<Incident, 'severity' | 'mark' | 'lowering' | 'rung' | 'credibility' | 'credibilityBy'>
+  readonly made: Pick<Incident, 'severity' | 'mark'>
+}
+
 /** One incident as the hub knows it now; times are epoch ms; it never holds people's words, only where they stand. */
 export type Incident = {
   readonly id: IncidentId
@@ -65,11 +96,12 @@ export type Incident = {
   readonly evidence: Evidence
   /** Ids of the kept files, its own only; absent while there are none. */
   readonly files?: readonly string[]
+  /** What each reviewer scored its words; absent while nobody did. */
+  readonly speech?: readonly Review[]
   readonly reporter: PersonId | null
   readonly account: AccountId | null
   readonly contact: Contact
   readonly room: RoomId | null
-  readonly reports: number
   readonly claim: Claim | null
   readonly joined: readonly PersonId[]
   readonly handover: { readonly to: PersonId; readonly until: number } | null
@@ -80,10 +112,21 @@ export type Incident = {
   /** Since when nobody has had it, epoch ms; the ladder is counted from here. */
   readonly poolSince: number
   readonly reporterTold: boolean
+  readonly triage: Triage
+  /** When it was passed on (epoch ms), and what it was before, so that this can be taken back. */
+  readonly passed: { readonly at: number; readonly from: Exclude<Triage, 'done'> } | null
   readonly outcome: Outcome | null
   readonly undo: { readonly until: number; readonly status: Status; readonly claim: Claim | null } | null
   readonly mergedInto: IncidentId | null
   readonly merged: readonly IncidentId[]
+  /** The sources of the reports that it has taken in; its own is not among them, see `sourcesOf`. */
+  readonly also?: readonly Source[]
+  readonly taken?: readonly Taken[]
+  /** Since when it is part of another (epoch ms), and what that ended. */
+  readonly apart?: { readonly at: number; readonly handover: Incident['handover'] } | null
+  /** Open ones that may be the same event, likeliest first, and those that somebody said are not. */
+  readonly like?: readonly IncidentId[]
+  readonly unlike?: readonly IncidentId[]
   readonly reportedAt: number
   readonly claimedAt: number | null
   readonly resolvedAt: number | null
@@ -92,7 +135,16 @@ export type Incident = {
   readonly whatSeq: number
   readonly whereSeq: number
   readonly seq: number
+  /** A legal hold: nothing of it is cleared away; `owed` are those whose words go as soon as it ends. */
+  readonly hold?: { readonly owed: readonly PersonId[] } | null
+  /** How many steps of clearing away were taken since it last ended; absent: none. */
+  readonly cleared?: number
 }
+
+/** Why something was cleared away: its time was over (noise: all of it at once), or somebody was erased. */
+export type Removal = Clearing | 'noise' | 'person'
+/** What an incident has no more. */
+export type Lost = 'account' | 'reporter' | 'what' | 'where' | 'evidence'
 
 /** People's words that go with an entry, by name; stored apart, sealed, and shreddable. */
 export type EntryWords = Readonly<Record<string, string>>
@@ -115,10 +167,17 @@ export type IncidentEvent =
       readonly contact: Contact
       readonly account: AccountId | null
       readonly room: RoomId | null
+      /** It came from somebody outside the roster. */
+      readonly waiting?: true
     }
+  | { readonly type: 'passed'; readonly from: Exclude<Triage, 'done'> }
+  | { readonly type: 'unpassed'; readonly to: Exclude<Triage, 'done'> }
   | { readonly type: 'added'; readonly evidence: Evidence; readonly files?: readonly FileRef[] }
-  | { readonly type: 'said'; readonly room: RoomId | null }
-  | { readonly type: 'updated' }
+  | { readonly type: 'said'; readonly room: RoomId | null; readonly links?: number }
+  | { readonly type: 'updated'; readonly links?: number }
+  | { readonly type: 'evidence-opened'; readonly item: string; readonly kind: ItemKind; readonly copy: Shown }
+  | { readonly type: 'evidence-exported'; readonly item: string | null; readonly kind: ItemKind | null }
+  | { readonly type: 'speech-scored'; readonly scores: Scores }
   | { readonly type: 'detailed'; readonly details: Details }
   | { readonly type: 'placed'; readonly region: RegionCode; readonly place: Place }
   | { readonly type: 'kind-set'; readonly kind: Kind; readonly mark: Mark }
@@ -131,7 +190,13 @@ export type IncidentEvent =
       readonly to: Severity
       readonly asked: PersonId | null
     }
-  | { readonly type: 'credibility-set'; readonly from: Credibility; readonly to: Credibility }
+  | {
+      readonly type: 'credibility-set'
+      readonly from: Credibility
+      readonly to: Credibility
+      /** How many independent sources made it so by rule; absent where a person said so. */
+      readonly sources?: number
+    }
   | { readonly type: 'marked'; readonly from: Mark; readonly to: Mark }
   | { readonly type: 'restricted'; readonly allowed: readonly PersonId[] }
   | { readonly type: 'unrestricted' }
@@ -161,12 +226,35 @@ export type IncidentEvent =
   | {
       readonly type: 'absorbed'
       readonly from: IncidentId
-      readonly reports: number
+      readonly also: readonly Source[]
       readonly evidence: Evidence
       readonly severity: Severity
       readonly mark: Mark
     }
+  | { readonly type: 'separated'; readonly from: IncidentId; readonly undo: boolean }
+  | {
+      readonly type: 'parted'
+      readonly from: IncidentId
+      /** The one of its own that held it, where that is not itself. */
+      readonly through: IncidentId | null
+      readonly reports: readonly IncidentId[]
+      readonly evidence: Evidence
+      readonly undo: boolean
+    }
+  | { readonly type: 'sourced'; readonly report: IncidentId; readonly source: Source | null }
+  | { readonly type: 'likened'; readonly to: readonly Alike[] }
+  | { readonly type: 'unlikened'; readonly to: IncidentId }
+  | { readonly type: 'proposed'; readonly into: IncidentId }
   | { readonly type: 'withdrawn'; readonly kept: boolean }
+  | { readonly type: 'revealed'; readonly whose: PersonId }
+  | { readonly type: 'held' }
+  | { readonly type: 'hold-lifted' }
+  | {
+      readonly type: 'removed'
+      readonly what: Removal
+      readonly count: number
+      readonly lost: readonly Lost[]
+    }
 
 /** Who is called when nobody answers: coordinators of the region, duty officers, leaders, all network coordinators. */
 export type Level = 'RC' | 'DO' | 'LD' | 'network'
@@ -186,4 +274,14 @@ export type CurrentWords = { readonly what: string | null; readonly where: strin
 /** True while somebody may still have to act on it. */
 export function isOpen(incident: Incident): boolean {
   return incident.status === 'reported' || incident.status === 'claimed'
+}
+
+/** True while a stranger's report has not been passed on: no regional room, list or summary knows of it. */
+export function isWaiting(incident: Incident): boolean {
+  return incident.triage === 'waiting' && isOpen(incident)
+}
+
+/** True while it stands in the triage queue: a stranger's, or one of the roster that nobody took or looked through. */
+export function isQueued(incident: Incident): boolean {
+  return incident.triage !== 'done' && incident.status === 'reported' && incident.claimedAt === null
 }

@@ -1,5 +1,5 @@
-import { button } from './button.ts'
-import { type Incident, isOpen } from './incident.ts'
+import { button, triageButton } from './button.ts'
+import { type Incident, isOpen, isWaiting } from './incident.ts'
 import type { Actor } from './permission.ts'
 import { coordinates, holder, isOnIt, mayWork } from './standing.ts'
 import type { Button } from './view.ts'
@@ -8,6 +8,9 @@ type Name = Parameters<typeof button>[0]
 
 /** Everything this person may do with this incident as it stands, as buttons in an order that never changes. */
 export function offers(incident: Incident, actor: Actor, now: number): readonly Button[] {
+  if (isWaiting(incident) && incident.reporter !== actor.id && mayWork(actor, incident)) {
+    return (['pass', 'no', 'open', 'block'] as const).map(name => triageButton(name, incident))
+  }
   const asked = [
     ...answers(incident, actor, now),
     ...(mayWork(actor, incident) ? working(incident, actor, now) : []),

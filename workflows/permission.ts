@@ -1,6 +1,6 @@
 import { hasRole, type Language, type Person, type Role, servesRegion } from './directory.ts'
 import type { AccountId, PlatformName } from './ids.ts'
-import type { Incident } from './incident.ts'
+import { type Incident, isWaiting } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
 
 /** Who asks: a person of the roster as the platform's account names them, with the language they read. */
@@ -31,10 +31,17 @@ export function actsAs(actor: Pick<Person, 'roles'>, role: Role): boolean {
   return hasRole(actor, ...climbs[role])
 }
 
+/** True if the person may file reports: anyone of the roster, and strangers where the network takes their reports. */
+export function mayReport(actor: Pick<Person, 'roles' | 'vetted'>): boolean {
+  return !actor.vetted || actsAs(actor, 'mediator')
+}
+
 /** True if the person may know that this incident exists. */
 export function maySee(actor: Pick<Person, 'id' | 'roles' | 'regions'>, incident: Incident): boolean {
   if (incident.reporter === actor.id || incident.allowed.includes(actor.id)) return true
   if (incident.visibility === 'restricted') return false
+  // What nobody has checked is for those who may check it, and for no leader's eyes.
+  if (isWaiting(incident)) return actsAs(actor, 'responder') && servesRegion(actor, incident.region)
   if (hasRole(actor, 'leader') && servesRegion(actor, incident.region)) return true
   return actsAs(actor, 'responder') && servesRegion(actor, incident.region)
 }
@@ -51,7 +58,7 @@ export function refusal(
     case 'anyone':
       return null
     case 'report':
-      return actsAs(actor, 'mediator') ? null : phrase('refusal.report')
+      return mayReport(actor) ? null : phrase('refusal.report')
     case 'read':
       return incident || actsAs(actor, 'responder') || actsAs(actor, 'leader') ? null : phrase('refusal.read')
     case 'own':

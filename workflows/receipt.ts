@@ -4,7 +4,7 @@ import { countyText, regionName } from './card.ts'
 import type { Post } from './change.ts'
 import type { Directory } from './directory.ts'
 import type { IncidentId } from './ids.ts'
-import type { Entry, Incident } from './incident.ts'
+import { type Entry, type Incident, isWaiting } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import { kindInfo, type Taxonomy } from './taxonomy.ts'
 import { plainView, type View } from './view.ts'
@@ -16,7 +16,7 @@ type Context = { readonly directory: Directory; readonly taxonomy: Taxonomy }
  * pseudonym.
  */
 export function receiptView(incident: Incident, { directory, taxonomy }: Context): View {
-  const due = incident.severity >= 3 ? claimBy(incident, taxonomy) : null
+  const due = incident.severity >= 3 && !isWaiting(incident) ? claimBy(incident, taxonomy) : null
   const lines: Phrase[] = [
     received(incident, directory),
     phrase('receipt.danger'),
@@ -35,6 +35,7 @@ export function receiptView(incident: Incident, { directory, taxonomy }: Context
 function received(incident: Incident, directory: Directory): Phrase {
   const region = regionName(directory, incident.region)
   const place = countyText(incident, directory)
+  if (isWaiting(incident)) return phrase('triage.received', { id: incident.id, place })
   if (incident.place.state === 'asked') return phrase('receipt.received-asked', { id: incident.id, region })
   const who = incident.visibility === 'restricted' ? 'receipt.received-restricted' : 'receipt.received'
   return phrase(who, { id: incident.id, place, region })
@@ -48,6 +49,7 @@ export function toReporter(entry: Entry, incident: Incident, context: Context): 
   if (!incident.account || incident.contact !== 'yes' || entry.by === incident.reporter) {
     if (entry.event.type !== 'reported') return []
   }
+  if (entry.event.type === 'settled' && incident.triage === 'waiting') return toStranger(entry, incident, context)
   const said = words(entry, incident, context)
   return said ? told(incident, said) : []
 }
@@ -73,6 +75,17 @@ function told({ id, account, contact }: Incident, { once, view }: { once: string
   return [{ key: `${id}:told:${once}`, to: { account }, incident: id, thread: false, lane: 'claim', view }]
 }
 
+/** Whoever sent many that were none hears so once an hour, not once for each. */
+function toStranger({ at }: Entry, incident: Incident, { taxonomy }: Context): readonly Post[] {
+  if (closesByHand(incident, taxonomy)) return []
+  const view = plainView([phrase('triage.closed', { id: incident.id }), phrase('receipt.still-wrong')])
+  const hour = Math.floor(at / 3_600_000)
+  return told(incident, { once: 'checked', view }).map(post => ({
+    ...post,
+    key: `${incident.account}:checked:${hour}`,
+  }))
+}
+
 function closing(id: IncidentId, { outcome }: Incident): View {
   const what = outcome ? phrase(`outcome.${outcome}`) : phrase('receipt.not-an-incident')
   return plainView([phrase('receipt.closed', { id, outcome: what }), phrase('receipt.still-wrong')])
@@ -84,6 +97,11 @@ function words(entry: Entry, incident: Incident, context: Context): { once: stri
   switch (event.type) {
     case 'reported':
       return { once: 'received', view: receiptView(incident, context) }
+    case 'passed': {
+      if (event.from !== 'waiting') return null
+      const region = regionName(context.directory, incident.region)
+      return { once: 'passed', view: plainView([phrase('triage.told-passed', { id, region })]) }
+    }
     case 'reporter-told':
       return { once: 'waiting', view: plainView([phrase('receipt.nobody-yet', { id })]) }
     case 'claimed': {

@@ -4,6 +4,7 @@ import { servesRegion } from './directory.ts'
 import { InputError } from './errors.ts'
 import type { PersonId } from './ids.ts'
 import type { Details, Evidence, FileRef, Incident, Place } from './incident.ts'
+import { linksIn } from './link.ts'
 import { keepers } from './mark.ts'
 import { phrase } from './phrase.ts'
 import { requireCurrent, requireOwnStanding } from './standing.ts'
@@ -27,11 +28,12 @@ export function report(action: ReportAction, context: Context): Decision[] {
     visibility: restricted ? 'restricted' : 'region',
     allowed: restricted ? inside : [],
     place: action.place,
-    evidence: action.evidence,
+    evidence: withLinks(action.evidence, what),
     ...(action.files?.length ? { files: action.files } : {}),
     contact: action.contact,
     account: action.account,
     room: action.room,
+    ...(context.actor?.vetted === false ? { waiting: true as const } : {}),
   } as const
   return [happen(event, { what, where: whereOf(action.where, action.place) })]
 }
@@ -45,7 +47,12 @@ export function add(incident: Incident, { text, evidence, files }: Added): Decis
   const counts = fresh ? counted(fresh) : evidence
   const some = Object.values(counts).some(count => count > 0)
   const words = { text: some ? optional('text', text, limit) : required('text', text, limit) }
-  return [happen({ type: 'added', evidence: counts, ...(fresh?.length ? { files: fresh } : {}) }, words)]
+  return [
+    happen(
+      { type: 'added', evidence: withLinks(counts, words.text), ...(fresh?.length ? { files: fresh } : {}) },
+      words,
+    ),
+  ]
 }
 
 /** How many files there are of each kind. */
@@ -64,13 +71,15 @@ function again({ id }: Incident): InputError {
 
 /** Somebody speaks in the thread; taken whatever the status. */
 export function say(text: string, room: Incident['room']): Decision[] {
-  return [happen({ type: 'said', room }, { text: required('text', text, limits.talk) })]
+  const words = { text: required('text', text, limits.talk) }
+  return [happen({ type: 'said', room, ...linkCount(words.text) }, words)]
 }
 
 /** News for the card, while it is open or freshly resolved. */
 export function update(incident: Incident, text: string): Decision[] {
   requireCurrent(incident)
-  return [happen({ type: 'updated' }, { text: required('text', text, limits.update) })]
+  const words = { text: required('text', text, limits.update) }
+  return [happen({ type: 'updated', ...linkCount(words.text) }, words)]
 }
 
 /** The facts of the optional screens, added to those known; nothing given is no event. */
@@ -106,6 +115,16 @@ function leftBehind(incident: Incident, region: string, context: Context): Decis
   const claimer = incident.status === 'claimed' && context.directory.people.get(incident.claim?.by as PersonId)
   const stays = !claimer || servesRegion(claimer, region) || incident.allowed.includes(claimer.id)
   return stays ? [] : [follow({ type: 'released' })]
+}
+
+function withLinks(evidence: Evidence, text: string): Evidence {
+  const { links } = linkCount(text)
+  return links ? { ...evidence, link: links } : evidence
+}
+
+function linkCount(text: string): { readonly links?: number } {
+  const links = linksIn(text).length
+  return links > 0 ? { links } : {}
 }
 
 function whereOf(text: string, place: Place): string {

@@ -1,6 +1,6 @@
 import { coordinatorsOf, type Directory, networkCoordinators, type Person, type Room } from './directory.ts'
 import type { IncidentId, PlatformName } from './ids.ts'
-import type { Incident } from './incident.ts'
+import { type Incident, isWaiting } from './incident.ts'
 import { type Actor, maySee } from './permission.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import type { Known } from './ports.ts'
@@ -33,7 +33,7 @@ export function trusted(platform: PlatformName, { red }: Pick<Trust, 'red'>): bo
 }
 
 /**
- * The incident as that viewer may know it: without the ids of others, merged with it, that they may not see. `known.kin`
+ * The incident as that viewer may know it: without the ids of others, merged or alike, that they may not see. `known.kin`
  * holds those others; one that is not there is not shown.
  */
 export function asSeen(
@@ -41,26 +41,30 @@ export function asSeen(
   viewer: Viewer,
   network: Trust,
 ): Incident {
-  if (incident.merged.length === 0 && incident.mergedInto === null) return incident
+  if (kinOf(incident).length === 0) return incident
   const seen = new Set(kin.filter(one => sight(one, viewer, network) !== 'nothing').map(one => one.id))
   const { mergedInto } = incident
   return {
     ...incident,
     merged: incident.merged.filter(id => seen.has(id)),
+    ...(incident.like ? { like: incident.like.filter(id => seen.has(id)) } : {}),
     mergedInto: mergedInto && seen.has(mergedInto) ? mergedInto : null,
   }
 }
 
-/** The ids of merged ones that this viewer may not hear of. */
+/** The ids of others that an incident names: those merged with it, and those that may be the same event. */
+export function kinOf({ merged, mergedInto, like = [] }: Incident): readonly IncidentId[] {
+  return [...new Set([...merged, ...(mergedInto ? [mergedInto] : []), ...like])]
+}
+
+/** Which of those this viewer may not hear of. */
 export function unseenKin(
   known: Pick<Known, 'incident' | 'kin'>,
   viewer: Viewer,
   network: Trust,
 ): readonly IncidentId[] {
-  const { incident } = known
-  const { merged, mergedInto } = asSeen(known, viewer, network)
-  const all = [...incident.merged, ...(incident.mergedInto ? [incident.mergedInto] : [])]
-  return all.filter(id => id !== mergedInto && !merged.includes(id))
+  const seen = new Set(kinOf(asSeen(known, viewer, network)))
+  return kinOf(known.incident).filter(id => !seen.has(id))
 }
 
 /** Where a person who sees only the bare facts here finds the rest: their tools that may carry it, else whom to ask. */
@@ -85,6 +89,8 @@ const mostNamed = 3
 
 function ofRoom(incident: Incident, room: Room): Sight {
   if (incident.visibility === 'restricted') return 'nothing'
+  // What nobody has checked is known only where reports are checked.
+  if (isWaiting(incident) && (room.purpose === 'region' || room.purpose === 'leadership')) return 'nothing'
   if (room.purpose === 'region' && room.region !== incident.region) return 'exists'
   return incident.mark === 'RED' && !room.red ? 'bare' : 'whole'
 }

@@ -1,5 +1,7 @@
 import { mask, regionName } from './card.ts'
+import { aKind } from './custody.ts'
 import type { Directory, Language } from './directory.ts'
+import type { IncidentId } from './ids.ts'
 import type { Entry, IncidentEvent } from './incident.ts'
 import { type Param, type PhraseKey, phrase, type Text } from './phrase.ts'
 import { kindInfo, type Taxonomy } from './taxonomy.ts'
@@ -11,6 +13,8 @@ type Context = {
   readonly language: Language
   /** Whether that entry's words are for whoever reads. */
   readonly mayRead: (entry: Entry) => boolean
+  /** Merged ones that whoever reads may not hear of. */
+  readonly unseen?: readonly IncidentId[]
 }
 
 /**
@@ -20,7 +24,8 @@ type Context = {
 export function timelineLines(entries: readonly Entry[], context: Context): readonly Line[] {
   // Whoever took a report back is not named by what they did before.
   const gone = entries.find(entry => entry.event.type === 'withdrawn')?.by ?? null
-  return entries.flatMap(entry => {
+  const said = entries.filter(entry => !context.unseen?.includes(otherOf(entry.event) ?? ('' as IncidentId)))
+  return said.flatMap(entry => {
     const what = sentence(entry, gone !== null && entry.by === gone, context)
     return what
       ? [
@@ -33,11 +38,15 @@ export function timelineLines(entries: readonly Entry[], context: Context): read
   })
 }
 
+function otherOf(event: IncidentEvent): IncidentId | null {
+  return event.type === 'merged' ? event.into : event.type === 'absorbed' ? event.from : null
+}
+
 // A safe contact stands in the timeline too, but is for nobody's eyes here.
-function wordsOf(entry: Entry, { language, mayRead }: Context): Param {
+function wordsOf(entry: Entry, { language, directory, mayRead }: Context): Param {
   const { text, note, reason } = entry.words ?? {}
   const said = text ?? note ?? reason
-  return said && mayRead(entry) ? phrase('post.because', { words: { words: mask(said, language) } }) : ''
+  return said && mayRead(entry) ? phrase('post.because', { words: { words: mask(said, language, directory) } }) : ''
 }
 
 function sentence(entry: Entry, nameless: boolean, context: Context): Text | null {
@@ -76,6 +85,10 @@ function sentence(entry: Entry, nameless: boolean, context: Context): Text | nul
       return line('reply.entry-restricted', { count: event.allowed.length })
     case 'unrestricted':
       return line('reply.entry-unrestricted')
+    case 'passed':
+      return line(event.from === 'waiting' ? 'triage.entry-passed' : 'triage.entry-seen')
+    case 'unpassed':
+      return line('reply.entry-undone')
     default:
       return work(event, line)
   }
@@ -122,8 +135,26 @@ function work(
       return line('reply.entry-merged', { id: event.into })
     case 'absorbed':
       return line('reply.entry-absorbed', { id: event.from })
+    case 'separated':
+      return line('same.entry-separated', { id: event.from })
+    case 'parted':
+      return line('same.entry-parted', { id: event.from })
+    case 'sourced':
+      return line('same.entry-sourced', { id: event.report })
+    case 'likened':
+      return line('same.entry-likened', { ids: event.to.map(one => one.id) })
+    case 'unlikened':
+      return line('same.entry-unlikened', { id: event.to })
+    case 'proposed':
+      return line('same.entry-proposed', { id: event.into })
     case 'withdrawn':
       return line('reply.entry-withdrawn')
+    case 'evidence-opened':
+      return line(event.copy === 'blurred' ? 'look.entry-blurred' : 'look.entry-opened', { what: aKind(event.kind) })
+    case 'evidence-exported':
+      return event.kind ? line('look.entry-saved', { what: aKind(event.kind) }) : line('look.entry-record')
+    case 'speech-scored':
+      return line('speech.entry')
     default:
       return null
   }
