@@ -22,6 +22,7 @@ import type { Seal } from './seal.ts'
 import { standings } from './standing.ts'
 import type { Store, StoreTx } from './store.ts'
 import { timelines } from './timeline.ts'
+import { ticketStore } from './tickets.ts'
 import { timerStore } from './timers.ts'
 
 /** What a store is opened on; attached files lie in `filesFolder`, which is made when the first one comes. */
@@ -88,6 +89,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     timers,
     leases: leaseStore(base, clock),
     files: attachments(base, keys, filesFolder, draw ?? noDrawing),
+    tickets: ticketStore(base),
     audit: auditStore(base, keys),
     practice: practiceStore(base),
     nextNumber: numbers(base),

@@ -28,4 +28,5 @@ export const {
   leases,
   practiceMessages,
   processes,
+  tickets,
 } = defineSchema(sqliteColumns)

@@ -3,6 +3,7 @@ import { fileTables } from './tables.files.ts'
 import { incidentTables } from './tables.incidents.ts'
 import { processTables } from './tables.processes.ts'
 import { rosterTables } from './tables.roster.ts'
+import { ticketTables } from './tables.tickets.ts'
 import { workTables } from './tables.work.ts'
 
 /** Every table of one engine. What is sealed is a `bytes` column; the other columns are free of personal data. */
@@ -16,5 +17,6 @@ export function defineSchema(columns: Columns) {
     ...fileTables(columns),
     ...workTables(columns),
     ...processTables(columns),
+    ...ticketTables(columns),
   }
 }

@@ -7,6 +7,7 @@ import type { Network } from '../workflows/network.ts'
 import type { Draft, IncidentReads } from '../workflows/ports.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import type { FileStore } from './evidence.ts'
+import type { TicketStore } from './tickets.ts'
 
 /** Everything the hub keeps, on either engine. Each member says what it promises. */
 export interface Store {
@@ -21,6 +22,7 @@ export interface Store {
   readonly timers: TimerStore
   readonly leases: LeaseStore
   readonly files: FileStore
+  readonly tickets: TicketStore
   readonly audit: AuditStore
   readonly practice: PracticeStore
   /** A fresh number for an incident id of that region; reserved in blocks outside any transaction, gaps are allowed. */

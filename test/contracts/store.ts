@@ -9,6 +9,7 @@ import { figureTests } from './store.figures.ts'
 import { queueTests } from './store.queues.ts'
 import { readTests } from './store.reads.ts'
 import { rosterTests } from './store.roster.ts'
+import { ticketTests } from './store.tickets.ts'
 
 /** A store on a fresh database of one engine, and what can be done to it from outside. */
 export type Place = {
@@ -57,5 +58,6 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     queueTests(() => scene)
     rosterTests(() => scene)
     auditTests(() => scene)
+    ticketTests(() => scene)
   })
 }
