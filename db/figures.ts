@@ -9,13 +9,14 @@ import {
   isNull,
   lt,
   lte,
+  ne,
   notInArray,
   or,
   type SQL,
   sql,
 } from 'drizzle-orm'
 import type { Figures, FigureWindow } from '../workflows/figures.ts'
-import type { Incident } from '../workflows/incident.ts'
+import type { Incident, Status } from '../workflows/incident.ts'
 import { aside, asideNumber, type Base, whole } from './base.ts'
 
 /**
@@ -27,6 +28,9 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
   const count = sql<number>`count(*)`.mapWith(Number)
   const openNow = sql`${row.open} = true`
   const listed = eq(row.visibility, 'region')
+  // What a stranger sent and nobody has passed on is counted apart.
+  const known = ne(row.status, 'waiting')
+  const status = sql<Status>`${row.status}`
   // The status tells it too, and stands in the index of reports where `open` does not.
   const stillOpen = inArray(row.status, ['reported', 'claimed'])
   const minutes = (from: SQL | typeof row.reportedAt, to: SQL | typeof row.claimedAt) =>
@@ -46,7 +50,7 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
     const start = from - 7 * stride
     // Aside, so that the planner stays with the index that holds all columns.
     const ours = window.regions === 'all' ? undefined : inArray(aside(row.region), [...window.regions])
-    const counts = window.setAside.length === 0 ? undefined : notInArray(row.status, [...window.setAside])
+    const counts = notInArray(row.status, ['waiting', ...window.setAside])
     const reportedIn = (first: number, last: number) => and(gte(row.reportedAt, first), lt(row.reportedAt, last), ours)
     const inPeriod = (at: typeof row.reportedAt | typeof row.resolvedAt) =>
       sql`(${at} - ${whole(start)}) % ${whole(stride)} < ${whole(to - from)}`
@@ -70,9 +74,9 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
 
     const period = periodOf(row.reportedAt).as('p')
     const reported = await read
-      .select({ period, severity: row.severity, status: row.status, count })
+      .select({ period, severity: row.severity, status, count })
       .from(row)
-      .where(and(reportedIn(start, to), inPeriod(row.reportedAt)))
+      .where(and(reportedIn(start, to), inPeriod(row.reportedAt), known))
       .groupBy(sql`p`, row.severity, row.status)
     const resolved = await read
       .select({ period: periodOf(row.resolvedAt).as('p'), severity: row.severity, count })
@@ -93,7 +97,7 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
       .where(and(reportedIn(from - stride, to), inPeriod(row.reportedAt), counts))
       .groupBy(sql`p`, row.kind)
     const open = await read
-      .select({ region: row.region, severity: row.severity, status: row.status, count })
+      .select({ region: row.region, severity: row.severity, status, count })
       .from(row)
       .where(and(openNow, ours))
       .groupBy(row.region, row.severity, row.status)
@@ -142,10 +146,14 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
       .from(row)
       .where(and(reportedIn(from, to), counts))
       .groupBy(row.credibility)
+    const waiting = await read
+      .select({ count })
+      .from(row)
+      .where(and(sql`${row.status} = 'waiting'`, ours))
     const lastReports = await read
       .select({ region: aside(row.region).as('r'), at: sql<number>`max(${row.reportedAt})` })
       .from(row)
-      .where(and(gte(row.reportedAt, since.silence), ours))
+      .where(and(gte(row.reportedAt, since.silence), known, ours))
       .groupBy(sql`r`)
     const positives =
       window.positive.length === 0
@@ -169,6 +177,7 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
       claims: await durations(row.claimedAt, reportedIn(from, to)),
       resolutions: await durations(row.resolvedAt, reportedIn(since.resolutions, to)),
       unclaimed: unclaimed.map(each => ({ ...each, done: false })),
+      waiting: waiting[0]?.count ?? 0,
       oldestOpen: await firstOf(and(lte(row.urgency, 3), ours)),
       counties,
       credibility,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { RegionCode } from '../workflows/ids.ts'
 import type { IncidentFilter, IncidentPage } from '../workflows/ports.ts'
 import { aside, asideNumber, type Base } from './base.ts'
@@ -107,7 +107,9 @@ function chosen(row: Columns, filter: IncidentFilter): SQL | undefined {
 function visible(row: Columns, { viewer }: IncidentFilter): SQL | undefined {
   // Exact on both engines, unlike LIKE.
   const named = sql`replace(${row.allowed}, ${` ${viewer} `}, '') <> ${row.allowed}`
-  return or(eq(row.visibility, 'region'), eq(row.reporter, viewer), named)
+  // What nobody has checked stands in no list but its reporter's.
+  const checked = ne(row.status, 'waiting')
+  return or(eq(row.reporter, viewer), and(checked, or(eq(row.visibility, 'region'), named)))
 }
 
 // Filters stand aside from indexes: a planner would otherwise read all that somebody ever claimed to find what is open.

@@ -3,7 +3,9 @@ import { fileTables } from './tables.files.ts'
 import { incidentTables } from './tables.incidents.ts'
 import { processTables } from './tables.processes.ts'
 import { rosterTables } from './tables.roster.ts'
+import { similarTables } from './tables.similar.ts'
 import { ticketTables } from './tables.tickets.ts'
+import { triageTables } from './tables.triage.ts'
 import { workTables } from './tables.work.ts'
 
 /** Every table of one engine. What is sealed is a `bytes` column; the other columns are free of personal data. */
@@ -16,6 +18,8 @@ export function defineSchema(columns: Columns) {
     ...incidentTables(columns),
     ...fileTables(columns),
     ...workTables(columns),
+    ...triageTables(columns),
+    ...similarTables(columns),
     ...processTables(columns),
     ...ticketTables(columns),
   }

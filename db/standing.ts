@@ -1,8 +1,10 @@
 import { and, eq } from 'drizzle-orm'
+import { endedAt } from '../workflows/clearing.ts'
 import { ConflictError } from '../workflows/errors.ts'
 import { countyOf } from '../workflows/figures.ts'
 import type { IncidentId } from '../workflows/ids.ts'
-import { type Incident, isOpen } from '../workflows/incident.ts'
+import { type Incident, isOpen, isWaiting } from '../workflows/incident.ts'
+import { independentSources } from '../workflows/sources.ts'
 import { type Base, held } from './base.ts'
 import { prepared, type Tx } from './database.ts'
 import type { Key } from './key.ts'
@@ -27,9 +29,30 @@ export type Standings = {
 }
 
 const columns = [
-  ...(['version', 'region', 'status', 'open', 'severity', 'urgency', 'kind', 'credibility', 'mark'] as const),
-  ...(['visibility', 'allowed', 'county', 'reporter', 'claimer', 'reportedAt', 'claimedAt', 'resolvedAt'] as const),
-  ...(['updatedAt', 'hash', 'state'] as const),
+  ...([
+    'version',
+    'region',
+    'status',
+    'open',
+    'triaged',
+    'severity',
+    'urgency',
+    'kind',
+    'credibility',
+    'mark',
+  ] as const),
+  ...([
+    'visibility',
+    'allowed',
+    'county',
+    'sources',
+    'reporter',
+    'claimer',
+    'reportedAt',
+    'claimedAt',
+    'resolvedAt',
+  ] as const),
+  ...(['updatedAt', 'endedAt', 'cleared', 'hash', 'state'] as const),
 ]
 
 /** The present state of incidents in the database. */
@@ -79,8 +102,9 @@ function rowOf(state: Incident, hash: string, version: number) {
     id: state.id,
     version,
     region: state.region,
-    status: state.status,
-    open: isOpen(state),
+    status: isWaiting(state) ? 'waiting' : state.status,
+    open: isOpen(state) && !isWaiting(state),
+    triaged: state.triage === 'done',
     severity: state.severity,
     urgency: 5 - state.severity,
     kind: state.kind,
@@ -89,12 +113,15 @@ function rowOf(state: Incident, hash: string, version: number) {
     visibility: state.visibility,
     allowed: state.visibility === 'restricted' ? ` ${state.allowed.join(' ')} ` : null,
     county: countyOf(state.place),
+    sources: independentSources(state),
     reporter: state.reporter,
     claimer: state.claim?.by ?? null,
     reportedAt: state.reportedAt,
     claimedAt: state.claimedAt,
     resolvedAt: state.resolvedAt,
     updatedAt: state.updatedAt,
+    endedAt: endedAt(state),
+    cleared: state.cleared ?? 0,
     hash,
     state,
   }

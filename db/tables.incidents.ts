@@ -14,8 +14,12 @@ export function incidentTables({ table, index, primaryKey, text, integer, boolea
         id: text().$type<IncidentId>().primaryKey(),
         version: integer().notNull(),
         region: text().$type<RegionCode>().notNull(),
-        status: text().$type<Status>().notNull(),
+        /** `waiting`: it stands at none of its own yet, because a stranger sent it and nobody has passed it on. */
+        status: text().$type<Status | 'waiting'>().notNull(),
+        /** Whether a region has it and it has not ended. */
         open: boolean().notNull(),
+        /** Whether somebody has looked it through in triage. */
+        triaged: boolean().notNull(),
         severity: integer().$type<Severity>().notNull(),
         /** 5 minus the severity, so that an index can run from the most urgent to the oldest in one direction. */
         urgency: integer().notNull(),
@@ -27,6 +31,8 @@ export function incidentTables({ table, index, primaryKey, text, integer, boolea
         allowed: text(),
         /** As `countyOf` writes it. */
         county: text(),
+        /** How many independent sources stand behind it. */
+        sources: integer().notNull(),
         reporter: text().$type<PersonId>(),
         claimer: text().$type<PersonId>(),
         reportedAt: timestamp().notNull(),
@@ -44,7 +50,12 @@ export function incidentTables({ table, index, primaryKey, text, integer, boolea
       row => [
         // Written with a literal, because neither engine takes a parameter for proof that a row is in the index.
         index('incidents_open').on(row.urgency, row.reportedAt, row.id).where(sql`${row.open} = true`),
+        index('incidents_waiting').on(row.urgency, row.reportedAt, row.id).where(sql`${row.status} = 'waiting'`),
         index('incidents_region').on(row.region, row.reportedAt, row.id),
+        // What may be the same event, newest first; holds what the first look judges by.
+        index('incidents_near')
+          .on(row.region, row.county, row.reportedAt, row.id, row.kind, row.severity, row.visibility)
+          .where(sql`${row.open} = true`),
         index('incidents_claimer').on(row.claimer, row.reportedAt, row.id).where(sql`${row.claimer} is not null`),
         index('incidents_reporter').on(row.reporter, row.reportedAt, row.id),
         index('incidents_resolved')

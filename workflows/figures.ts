@@ -95,6 +95,8 @@ export type Figures = {
   readonly resolutions: readonly DurationCount[]
   /** Open now and never claimed, S2 and above, whenever reported: minutes waited; `done` is always false. */
   readonly unclaimed: readonly DurationCount[]
+  /** How many reports from outside the roster wait to be checked; they stand in no other figure. */
+  readonly waiting?: number
   /** The longest open of S2 and above, or null. */
   readonly oldestOpen: Incident | null
   /** Reported since `since.load`, county known, not set aside, no good news. */

@@ -7,6 +7,16 @@ CREATE TABLE "accounts" (
 	CONSTRAINT "accounts_lookup_unique" UNIQUE("lookup")
 );
 --> statement-breakpoint
+CREATE TABLE "blocks" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"person" text collate "C" NOT NULL,
+	"by_person" text collate "C" NOT NULL,
+	"at" bigint NOT NULL,
+	"reason" "bytea",
+	"lifted_by" text collate "C",
+	"lifted_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "card_messages" (
 	"message" text collate "C" PRIMARY KEY NOT NULL,
 	"incident" text collate "C" NOT NULL,
@@ -45,6 +55,12 @@ CREATE TABLE "duty" (
 	"until" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "erasures" (
+	"person" text collate "C" PRIMARY KEY NOT NULL,
+	"cursor" text collate "C" NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "fetches" (
 	"id" text collate "C" PRIMARY KEY NOT NULL,
 	"incident" text collate "C" NOT NULL,
@@ -73,6 +89,11 @@ CREATE TABLE "files" (
 	"shredded_at" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "fingerprints" (
+	"incident" text collate "C" PRIMARY KEY NOT NULL,
+	"print" text collate "C" NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "inbox" (
 	"key" text collate "C" PRIMARY KEY NOT NULL,
 	"person" text collate "C",
@@ -92,6 +113,7 @@ CREATE TABLE "incidents" (
 	"region" text collate "C" NOT NULL,
 	"status" text collate "C" NOT NULL,
 	"open" boolean NOT NULL,
+	"triaged" boolean NOT NULL,
 	"severity" bigint NOT NULL,
 	"urgency" bigint NOT NULL,
 	"kind" text collate "C",
@@ -100,12 +122,15 @@ CREATE TABLE "incidents" (
 	"visibility" text collate "C" NOT NULL,
 	"allowed" text collate "C",
 	"county" text collate "C",
+	"sources" bigint NOT NULL,
 	"reporter" text collate "C",
 	"claimer" text collate "C",
 	"reported_at" bigint NOT NULL,
 	"claimed_at" bigint,
 	"resolved_at" bigint,
 	"updated_at" bigint NOT NULL,
+	"ended_at" bigint,
+	"cleared" bigint NOT NULL,
 	"hash" text collate "C" NOT NULL,
 	"state" text NOT NULL
 );
@@ -122,9 +147,29 @@ CREATE TABLE "leases" (
 	"until" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "likes" (
+	"other" text collate "C" NOT NULL,
+	"incident" text collate "C" NOT NULL,
+	CONSTRAINT "likes_other_incident_pk" PRIMARY KEY("other","incident")
+);
+--> statement-breakpoint
+CREATE TABLE "notices" (
+	"key" text collate "C" PRIMARY KEY NOT NULL,
+	"account" text collate "C" NOT NULL,
+	"incident" text collate "C" NOT NULL,
+	"due_at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "numbers" (
 	"region" text collate "C" PRIMARY KEY NOT NULL,
 	"next" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "origins" (
+	"origin" text collate "C" NOT NULL,
+	"incident" text collate "C" NOT NULL,
+	"person" text collate "C" NOT NULL,
+	CONSTRAINT "origins_origin_incident_person_pk" PRIMARY KEY("origin","incident","person")
 );
 --> statement-breakpoint
 CREATE TABLE "people" (
@@ -135,6 +180,8 @@ CREATE TABLE "people" (
 	"regions" text NOT NULL,
 	"languages" text NOT NULL,
 	"vetted" boolean NOT NULL,
+	"quiet" text,
+	"contact" "bytea",
 	CONSTRAINT "people_callsign_unique" UNIQUE("callsign")
 );
 --> statement-breakpoint
@@ -173,6 +220,15 @@ CREATE TABLE "practice_messages" (
 	CONSTRAINT "practice_messages_key_unique" UNIQUE("key")
 );
 --> statement-breakpoint
+CREATE TABLE "processes" (
+	"id" text collate "C" PRIMARY KEY NOT NULL,
+	"host" text collate "C" NOT NULL,
+	"pid" bigint NOT NULL,
+	"keys" text NOT NULL,
+	"source" text collate "C" NOT NULL,
+	"until" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "recalls" (
 	"key" text collate "C" PRIMARY KEY NOT NULL,
 	"post" bigint,
@@ -193,6 +249,15 @@ CREATE TABLE "regions" (
 	"places" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "reveals" (
+	"incident" text collate "C" NOT NULL,
+	"seq" bigint NOT NULL,
+	"person" text collate "C" NOT NULL,
+	"by_person" text collate "C" NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "reveals_incident_seq_pk" PRIMARY KEY("incident","seq")
+);
+--> statement-breakpoint
 CREATE TABLE "rooms" (
 	"id" text collate "C" PRIMARY KEY NOT NULL,
 	"purpose" text collate "C" NOT NULL,
@@ -207,6 +272,16 @@ CREATE TABLE "rooms" (
 CREATE TABLE "settings" (
 	"key" text collate "C" PRIMARY KEY NOT NULL,
 	"value" text collate "C" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "tickets" (
+	"lookup" text collate "C" PRIMARY KEY NOT NULL,
+	"incident" text collate "C" NOT NULL,
+	"item" text collate "C",
+	"person" text collate "C" NOT NULL,
+	"platform" text collate "C" NOT NULL,
+	"until" bigint NOT NULL,
+	"browser" text collate "C"
 );
 --> statement-breakpoint
 CREATE TABLE "timeline" (
@@ -228,6 +303,22 @@ CREATE TABLE "timers" (
 	CONSTRAINT "timers_incident_clock_pk" PRIMARY KEY("incident","clock")
 );
 --> statement-breakpoint
+CREATE TABLE "triage_acts" (
+	"act" text collate "C" NOT NULL,
+	"incident" text collate "C" NOT NULL,
+	"person" text collate "C" NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "triage_acts_act_incident_pk" PRIMARY KEY("act","incident")
+);
+--> statement-breakpoint
+CREATE TABLE "triage_leases" (
+	"incident" text collate "C" PRIMARY KEY NOT NULL,
+	"person" text collate "C" NOT NULL,
+	"batch" text collate "C" NOT NULL,
+	"place" bigint NOT NULL,
+	"until" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "words" (
 	"incident" text collate "C" NOT NULL,
 	"seq" bigint NOT NULL,
@@ -237,6 +328,7 @@ CREATE TABLE "words" (
 );
 --> statement-breakpoint
 CREATE INDEX "accounts_person" ON "accounts" USING btree ("person");--> statement-breakpoint
+CREATE INDEX "blocks_person" ON "blocks" USING btree ("person");--> statement-breakpoint
 CREATE INDEX "card_messages_old" ON "card_messages" USING btree ("incident") WHERE "card_messages"."old" = true;--> statement-breakpoint
 CREATE INDEX "cards_queue" ON "cards" USING btree ("lane","due_at") WHERE "cards"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "drafts_person" ON "drafts" USING btree ("person","name");--> statement-breakpoint
@@ -246,13 +338,19 @@ CREATE INDEX "files_incident" ON "files" USING btree ("incident","kept_at") WHER
 CREATE INDEX "files_match" ON "files" USING btree ("match") WHERE "files"."match" is not null;--> statement-breakpoint
 CREATE INDEX "files_unclaimed" ON "files" USING btree ("kept_at") WHERE "files"."incident" is null;--> statement-breakpoint
 CREATE INDEX "files_shredded" ON "files" USING btree ("shredded_at") WHERE "files"."shredded_at" is not null and "files"."path" is not null;--> statement-breakpoint
+CREATE INDEX "fingerprints_print" ON "fingerprints" USING btree ("print");--> statement-breakpoint
 CREATE INDEX "inbox_due" ON "inbox" USING btree ("due_at") WHERE "inbox"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "incidents_open" ON "incidents" USING btree ("urgency","reported_at","id") WHERE "incidents"."open" = true;--> statement-breakpoint
+CREATE INDEX "incidents_waiting" ON "incidents" USING btree ("urgency","reported_at","id") WHERE "incidents"."status" = 'waiting';--> statement-breakpoint
 CREATE INDEX "incidents_region" ON "incidents" USING btree ("region","reported_at","id");--> statement-breakpoint
+CREATE INDEX "incidents_near" ON "incidents" USING btree ("region","county","reported_at","id","kind","severity","visibility") WHERE "incidents"."open" = true;--> statement-breakpoint
 CREATE INDEX "incidents_claimer" ON "incidents" USING btree ("claimer","reported_at","id") WHERE "incidents"."claimer" is not null;--> statement-breakpoint
 CREATE INDEX "incidents_reporter" ON "incidents" USING btree ("reporter","reported_at","id");--> statement-breakpoint
 CREATE INDEX "incidents_resolved" ON "incidents" USING btree ("resolved_at","severity","status","region","reported_at") WHERE "incidents"."resolved_at" is not null;--> statement-breakpoint
+CREATE INDEX "incidents_ended" ON "incidents" USING btree ("cleared","ended_at") WHERE "incidents"."ended_at" is not null;--> statement-breakpoint
 CREATE INDEX "incidents_reported" ON "incidents" USING btree ("reported_at","id","region","severity","status","kind","credibility","visibility","county","claimed_at","resolved_at");--> statement-breakpoint
+CREATE INDEX "notices_due" ON "notices" USING btree ("due_at","account");--> statement-breakpoint
+CREATE INDEX "origins_incident" ON "origins" USING btree ("incident");--> statement-breakpoint
 CREATE INDEX "posts_queue" ON "posts" USING btree ("lane","id") WHERE "posts"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "posts_conversation" ON "posts" USING btree ("conversation","id") WHERE "posts"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "posts_failed" ON "posts" USING btree ("id") WHERE "posts"."state" = 'failed';--> statement-breakpoint
@@ -263,4 +361,8 @@ CREATE INDEX "practice_messages_changed" ON "practice_messages" USING btree ("ch
 CREATE INDEX "practice_messages_thread" ON "practice_messages" USING btree ("thread","id");--> statement-breakpoint
 CREATE INDEX "recalls_due" ON "recalls" USING btree ("due_at") WHERE "recalls"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "recalls_post" ON "recalls" USING btree ("post");--> statement-breakpoint
-CREATE INDEX "timers_due" ON "timers" USING btree ("due_at") WHERE "timers"."due_at" is not null;
+CREATE INDEX "reveals_person" ON "reveals" USING btree ("person","at");--> statement-breakpoint
+CREATE INDEX "tickets_until" ON "tickets" USING btree ("until");--> statement-breakpoint
+CREATE INDEX "timers_due" ON "timers" USING btree ("due_at") WHERE "timers"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "triage_acts_at" ON "triage_acts" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "triage_leases_person" ON "triage_leases" USING btree ("person","until");

@@ -8,6 +8,17 @@ CREATE TABLE `accounts` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `accounts_lookup_unique` ON `accounts` (`lookup`);--> statement-breakpoint
 CREATE INDEX `accounts_person` ON `accounts` (`person`);--> statement-breakpoint
+CREATE TABLE `blocks` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`person` text NOT NULL,
+	`by_person` text NOT NULL,
+	`at` integer NOT NULL,
+	`reason` blob,
+	`lifted_by` text,
+	`lifted_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `blocks_person` ON `blocks` (`person`);--> statement-breakpoint
 CREATE TABLE `card_messages` (
 	`message` text PRIMARY KEY NOT NULL,
 	`incident` text NOT NULL,
@@ -49,6 +60,12 @@ CREATE TABLE `duty` (
 	`until` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `erasures` (
+	`person` text PRIMARY KEY NOT NULL,
+	`cursor` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `fetches` (
 	`id` text PRIMARY KEY NOT NULL,
 	`incident` text NOT NULL,
@@ -83,6 +100,12 @@ CREATE INDEX `files_incident` ON `files` (`incident`,`kept_at`) WHERE "files"."i
 CREATE INDEX `files_match` ON `files` (`match`) WHERE "files"."match" is not null;--> statement-breakpoint
 CREATE INDEX `files_unclaimed` ON `files` (`kept_at`) WHERE "files"."incident" is null;--> statement-breakpoint
 CREATE INDEX `files_shredded` ON `files` (`shredded_at`) WHERE "files"."shredded_at" is not null and "files"."path" is not null;--> statement-breakpoint
+CREATE TABLE `fingerprints` (
+	`incident` text PRIMARY KEY NOT NULL,
+	`print` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `fingerprints_print` ON `fingerprints` (`print`);--> statement-breakpoint
 CREATE TABLE `inbox` (
 	`key` text PRIMARY KEY NOT NULL,
 	`person` text,
@@ -103,6 +126,7 @@ CREATE TABLE `incidents` (
 	`region` text NOT NULL,
 	`status` text NOT NULL,
 	`open` integer NOT NULL,
+	`triaged` integer NOT NULL,
 	`severity` integer NOT NULL,
 	`urgency` integer NOT NULL,
 	`kind` text,
@@ -111,21 +135,27 @@ CREATE TABLE `incidents` (
 	`visibility` text NOT NULL,
 	`allowed` text,
 	`county` text,
+	`sources` integer NOT NULL,
 	`reporter` text,
 	`claimer` text,
 	`reported_at` integer NOT NULL,
 	`claimed_at` integer,
 	`resolved_at` integer,
 	`updated_at` integer NOT NULL,
+	`ended_at` integer,
+	`cleared` integer NOT NULL,
 	`hash` text NOT NULL,
 	`state` text NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `incidents_open` ON `incidents` (`urgency`,`reported_at`,`id`) WHERE "incidents"."open" = true;--> statement-breakpoint
+CREATE INDEX `incidents_waiting` ON `incidents` (`urgency`,`reported_at`,`id`) WHERE "incidents"."status" = 'waiting';--> statement-breakpoint
 CREATE INDEX `incidents_region` ON `incidents` (`region`,`reported_at`,`id`);--> statement-breakpoint
+CREATE INDEX `incidents_near` ON `incidents` (`region`,`county`,`reported_at`,`id`,`kind`,`severity`,`visibility`) WHERE "incidents"."open" = true;--> statement-breakpoint
 CREATE INDEX `incidents_claimer` ON `incidents` (`claimer`,`reported_at`,`id`) WHERE "incidents"."claimer" is not null;--> statement-breakpoint
 CREATE INDEX `incidents_reporter` ON `incidents` (`reporter`,`reported_at`,`id`);--> statement-breakpoint
 CREATE INDEX `incidents_resolved` ON `incidents` (`resolved_at`,`severity`,`status`,`region`,`reported_at`) WHERE "incidents"."resolved_at" is not null;--> statement-breakpoint
+CREATE INDEX `incidents_ended` ON `incidents` (`cleared`,`ended_at`) WHERE "incidents"."ended_at" is not null;--> statement-breakpoint
 CREATE INDEX `incidents_reported` ON `incidents` (`reported_at`,`id`,`region`,`severity`,`status`,`kind`,`credibility`,`visibility`,`county`,`claimed_at`,`resolved_at`);--> statement-breakpoint
 CREATE TABLE `keys` (
 	`scope` text PRIMARY KEY NOT NULL,
@@ -139,11 +169,33 @@ CREATE TABLE `leases` (
 	`until` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `likes` (
+	`other` text NOT NULL,
+	`incident` text NOT NULL,
+	PRIMARY KEY(`other`, `incident`)
+);
+--> statement-breakpoint
+CREATE TABLE `notices` (
+	`key` text PRIMARY KEY NOT NULL,
+	`account` text NOT NULL,
+	`incident` text NOT NULL,
+	`due_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `notices_due` ON `notices` (`due_at`,`account`);--> statement-breakpoint
 CREATE TABLE `numbers` (
 	`region` text PRIMARY KEY NOT NULL,
 	`next` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `origins` (
+	`origin` text NOT NULL,
+	`incident` text NOT NULL,
+	`person` text NOT NULL,
+	PRIMARY KEY(`origin`, `incident`, `person`)
+);
+--> statement-breakpoint
+CREATE INDEX `origins_incident` ON `origins` (`incident`);--> statement-breakpoint
 CREATE TABLE `people` (
 	`id` text PRIMARY KEY NOT NULL,
 	`callsign` text NOT NULL,
@@ -151,7 +203,9 @@ CREATE TABLE `people` (
 	`roles` text NOT NULL,
 	`regions` text NOT NULL,
 	`languages` text NOT NULL,
-	`vetted` integer NOT NULL
+	`vetted` integer NOT NULL,
+	`quiet` text,
+	`contact` blob
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `people_callsign_unique` ON `people` (`callsign`);--> statement-breakpoint
@@ -198,6 +252,15 @@ CREATE UNIQUE INDEX `practice_messages_key_unique` ON `practice_messages` (`key`
 CREATE INDEX `practice_messages_room` ON `practice_messages` (`room`,`id`);--> statement-breakpoint
 CREATE INDEX `practice_messages_changed` ON `practice_messages` (`changed_at`,`id`);--> statement-breakpoint
 CREATE INDEX `practice_messages_thread` ON `practice_messages` (`thread`,`id`);--> statement-breakpoint
+CREATE TABLE `processes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`host` text NOT NULL,
+	`pid` integer NOT NULL,
+	`keys` text NOT NULL,
+	`source` text NOT NULL,
+	`until` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `recalls` (
 	`key` text PRIMARY KEY NOT NULL,
 	`post` integer,
@@ -220,6 +283,16 @@ CREATE TABLE `regions` (
 	`places` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `reveals` (
+	`incident` text NOT NULL,
+	`seq` integer NOT NULL,
+	`person` text NOT NULL,
+	`by_person` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`incident`, `seq`)
+);
+--> statement-breakpoint
+CREATE INDEX `reveals_person` ON `reveals` (`person`,`at`);--> statement-breakpoint
 CREATE TABLE `rooms` (
 	`id` text PRIMARY KEY NOT NULL,
 	`purpose` text NOT NULL,
@@ -236,6 +309,17 @@ CREATE TABLE `settings` (
 	`value` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `tickets` (
+	`lookup` text PRIMARY KEY NOT NULL,
+	`incident` text NOT NULL,
+	`item` text,
+	`person` text NOT NULL,
+	`platform` text NOT NULL,
+	`until` integer NOT NULL,
+	`browser` text
+);
+--> statement-breakpoint
+CREATE INDEX `tickets_until` ON `tickets` (`until`);--> statement-breakpoint
 CREATE TABLE `timeline` (
 	`incident` text NOT NULL,
 	`seq` integer NOT NULL,
@@ -256,6 +340,24 @@ CREATE TABLE `timers` (
 );
 --> statement-breakpoint
 CREATE INDEX `timers_due` ON `timers` (`due_at`) WHERE "timers"."due_at" is not null;--> statement-breakpoint
+CREATE TABLE `triage_acts` (
+	`act` text NOT NULL,
+	`incident` text NOT NULL,
+	`person` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`act`, `incident`)
+);
+--> statement-breakpoint
+CREATE INDEX `triage_acts_at` ON `triage_acts` (`at`);--> statement-breakpoint
+CREATE TABLE `triage_leases` (
+	`incident` text PRIMARY KEY NOT NULL,
+	`person` text NOT NULL,
+	`batch` text NOT NULL,
+	`place` integer NOT NULL,
+	`until` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `triage_leases_person` ON `triage_leases` (`person`,`until`);--> statement-breakpoint
 CREATE TABLE `words` (
 	`incident` text NOT NULL,
 	`seq` integer NOT NULL,
