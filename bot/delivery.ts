@@ -6,8 +6,10 @@ import type { MessageRef } from '../workflows/delivery.ts'
 import { type Person, type Room, roomsFor } from '../workflows/directory.ts'
 import { HubError, PlatformError, reasonOf } from '../workflows/errors.ts'
 import { stillSaid } from '../workflows/hush.ts'
+import type { PlatformName } from '../workflows/ids.ts'
 import { phrase } from '../workflows/phrase.ts'
 import type { Known } from '../workflows/ports.ts'
+import { asSeen, sight, type Viewer } from '../workflows/sight.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import type { Reader } from '../workflows/text/say.ts'
@@ -66,6 +68,9 @@ async function sendCard(card: DueCard, platform: Platform, options: DeliveryOpti
   const room = store.roster.directory().rooms.find(each => each.id === card.room)
   const known = await store.incidents.find(card.incident)
   if (!room || !known) return store.cards.failed(card, 'its room or incident is gone', null)
+  // A blank card would tell that there is something to hide.
+  const seen = sight(known.incident, room, store.roster.directory())
+  if (!card.message && seen === 'nothing') return store.cards.failed(card, 'its incident is not for that room', null)
   const now = clock()
   const key = `card:${card.incident}:${card.room}:${card.generation + 1}`
   try {
@@ -90,7 +95,12 @@ function drawn(known: Known, room: Room, key: string, { store, clock, taxonomy }
   const now = clock()
   const directory = store.roster.directory()
   const reader = roomReader(room, directory, now)
-  const view = roomCard(known.incident, known.words, room, { directory, taxonomy, language: reader.language, now })
+  const view = roomCard(asSeen(known, room, directory), known.words, room, {
+    directory,
+    taxonomy,
+    language: reader.language,
+    now,
+  })
   return { view: fitView(view, reader), reader, key }
 }
 
@@ -102,7 +112,7 @@ function mayEdit(card: DueCard, platform: Platform, now: number): boolean {
 async function sendPost(post: DuePost, platform: Platform, options: DeliveryOptions): Promise<void> {
   const { store, clock } = options
   const now = clock()
-  const where = await targetOf(post, options, now)
+  const where = await targetOf(post, platform.name, options, now)
   if (!where) return store.outbox.failed(post.id, 'whoever it was for is gone', null)
   const view = await stillOf(post, where.to, store)
   if (!view) return store.outbox.failed(post.id, 'its incident is not for them any more', null)
@@ -119,10 +129,10 @@ async function sendPost(post: DuePost, platform: Platform, options: DeliveryOpti
 }
 
 /** What of a post may be said now: its incident may have been marked, restricted or moved while it waited. */
-async function stillOf({ incident, view }: DuePost, to: Room | Person, store: Store): Promise<View | null> {
+async function stillOf({ incident, view }: DuePost, to: Viewer, store: Store): Promise<View | null> {
   if (!incident) return view
   const known = await store.incidents.find(incident)
-  return known && stillSaid(view, known.incident, to)
+  return known && stillSaid(view, known, to, store.roster.directory())
 }
 
 /** After an unknown outcome the message is looked up before it is sent again. */
@@ -155,13 +165,18 @@ class Unsettled extends HubError {
 }
 
 type Where = {
-  readonly to: Room | Person
+  readonly to: Viewer
   readonly target: Target
   readonly reader: Reader
   readonly name: string
 }
 
-async function targetOf(post: Post, { store }: DeliveryOptions, now: number): Promise<Where | null> {
+async function targetOf(
+  post: Post,
+  through: PlatformName,
+  { store }: DeliveryOptions,
+  now: number,
+): Promise<Where | null> {
   const directory = store.roster.directory()
   if ('account' in post.to) {
     const { account } = post.to
@@ -169,7 +184,7 @@ async function targetOf(post: Post, { store }: DeliveryOptions, now: number): Pr
     const person = [...directory.people.values()].find(each => each.accounts.some(own => own.id === account))
     if (!address || !person) return null
     return {
-      to: person,
+      to: { person, through },
       target: { type: 'direct', account: address },
       reader: personReader(person, now, store),
       name: person.callsign,

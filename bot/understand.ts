@@ -1,7 +1,7 @@
 import type { Command, Reply, Request } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
 import type { Directory } from '../workflows/directory.ts'
-import { type Actor, refusal } from '../workflows/permission.ts'
+import { type Actor, maySee, refusal } from '../workflows/permission.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
 import type { Known } from '../workflows/ports.ts'
 import { type Asking, type Spoken, speak, takeId } from './asking.ts'
@@ -17,7 +17,7 @@ export async function understand(
   const spoken = speak(interaction)
   const command = commands.get(spoken.name)
   if (!command) return { type: 'refused', phrase: phrase('hub.no-command', { name: { words: spoken.name } }) }
-  const found = await findIncident(command, spoken, interaction, store)
+  const found = await findIncident(command, spoken, interaction, actor, store)
   if (found.missing) return { type: 'refused', phrase: found.missing }
   const no = mayNot(command, actor, found.known, store.roster.directory())
   if (no) return { type: 'refused', phrase: no }
@@ -34,15 +34,22 @@ export async function understand(
   return { command, request }
 }
 
-async function findIncident(command: Command, spoken: Spoken, interaction: Asking, store: Store): Promise<Found> {
+async function findIncident(
+  command: Command,
+  spoken: Spoken,
+  interaction: Asking,
+  actor: Actor,
+  store: Store,
+): Promise<Found> {
   if (command.about === 'nothing') return { known: null, words: spoken.about || spoken.words, missing: null }
   const typed = takeId(spoken.about || spoken.words, store.roster.directory())
   const id = typed.id ?? (interaction.message && (await store.cards.at(interaction.platform, interaction.message)))
-  if (!id) {
+  const known = id && (await store.incidents.find(id))
+  // The card of what was restricted since tells nobody which one it was.
+  if (!id || (!typed.id && !(known && maySee(actor, known.incident)))) {
     const missing = command.about === 'incident' ? phrase('hub.which-incident', { command: command.name }) : null
     return { known: null, words: spoken.words, missing }
   }
-  const known = await store.incidents.find(id)
   const words = typed.id ? [typed.rest, spoken.about ? spoken.words : ''].join(' ').trim() : spoken.words
   return { known, words, missing: known ? null : phrase('refusal.unknown', { id }) }
 }

@@ -1,7 +1,7 @@
 import { readFilter } from '../workflows/filter.ts'
-import { listLine } from '../workflows/inside.ts'
+import { listLines } from '../workflows/inside.ts'
 import { phrase } from '../workflows/phrase.ts'
-import { buttonId, type Line } from '../workflows/view.ts'
+import { buttonId } from '../workflows/view.ts'
 import { defineCommand, tell } from './command.ts'
 
 // Ten lines with a button each are what the tightest platform shows in one message.
@@ -17,7 +17,8 @@ export const incidents = defineCommand({
   about: 'nothing',
   opens: 'work',
   private: true,
-  run: async (request, { read, actor }) => {
+  run: async (request, context) => {
+    const { read, actor } = context
     const { words, token } = request.from === 'press' ? unpack(request.assumed) : { words: request.words, token: '' }
     const asked = readFilter(words, actor, read)
     if (asked.type === 'unknown') return tell('reply.list-unknown', { word: { words: asked.word } })
@@ -29,7 +30,7 @@ export const incidents = defineCommand({
       ...(token === '' ? {} : { after: token }),
     })
     if (found.items.length === 0) return tell('reply.list-none')
-    const lines: Line[] = found.items.map(incident => listLine(incident, read))
+    const lines = listLines(found.items, context)
     const next = found.next === null ? '' : buttonId('incidents', '', pack(words, found.next))
     return {
       type: 'view',

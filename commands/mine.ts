@@ -1,6 +1,6 @@
 import type { Incident } from '../workflows/incident.ts'
-import { listLine } from '../workflows/inside.ts'
-import { actsAs } from '../workflows/permission.ts'
+import { listLines } from '../workflows/inside.ts'
+import { actsAs, maySee } from '../workflows/permission.ts'
 import { type PhraseKey, phrase } from '../workflows/phrase.ts'
 import type { IncidentFilter } from '../workflows/ports.ts'
 import type { Line } from '../workflows/view.ts'
@@ -26,7 +26,7 @@ export const mine = defineCommand({
       const shown = items.slice(0, left)
       left -= shown.length
       const heading: Line = { type: 'strong', text: phrase(title) }
-      return shown.length === 0 ? [] : [heading, ...shown.map(incident => listLine(incident, context.read))]
+      return shown.length === 0 ? [] : [heading, ...listLines(shown, context)]
     })
     if (lines.length === 0) return tell('reply.mine-none')
     const count = sections.reduce((sum, { items }) => sum + items.length, 0) - (most - left)
@@ -72,5 +72,5 @@ async function list(
   filter: Omit<IncidentFilter, 'viewer' | 'regions'> & Partial<Pick<IncidentFilter, 'regions'>>,
 ): Promise<readonly Incident[]> {
   const { items } = await read.incidents.list({ regions: 'all', viewer: actor.id, ...filter })
-  return items
+  return items.filter(incident => maySee(actor, incident))
 }

@@ -1,8 +1,9 @@
-import { regionName } from '../workflows/card.ts'
+import { mask, regionName } from '../workflows/card.ts'
 import type { Incident } from '../workflows/incident.ts'
 import { mayCorrect } from '../workflows/offer.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { type Placed, placeButtons, placedText, placePicked, placeWords } from '../workflows/placing.ts'
+import { actorSight } from '../workflows/sight.ts'
 import { plainView } from '../workflows/view.ts'
 import {
   act,
@@ -44,8 +45,14 @@ export const place = defineCommand({
   open: async (request, context) => {
     const { incident, words } = knownOf(request)
     const refused = notYours(incident, context)
-    // The reporter's own words as they typed them; to everybody else they are only shown masked.
-    return refused ?? (incident.reporter === context.actor.id ? { values: { where: words.where ?? '' } } : {})
+    if (refused) return refused
+    // The reporter's own words as they typed them; everybody else's are only shown masked.
+    const { actor, read } = context
+    const first = incident.whereSeq === incident.whatSeq
+    const seen = actorSight(incident, actor, read.directory)
+    if (incident.reporter !== actor.id || words.where === null) return {}
+    if (first && (seen === 'own' || seen === 'whole')) return { values: { where: words.where } }
+    return seen === 'whole' ? { values: { where: mask(words.where, actor.language, read.directory) } } : {}
   },
   run: async (request, context) => {
     const { incident, words } = knownOf(request)

@@ -1,6 +1,7 @@
 import type { RegionCode } from '../workflows/ids.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
+import { trusted } from '../workflows/sight.ts'
 import { buildSitrep, figureWindow } from '../workflows/sitrep.ts'
 import { plain, readHours } from '../workflows/spoken.ts'
 import { buttonId, type View } from '../workflows/view.ts'
@@ -45,7 +46,7 @@ async function build({ hours, regions }: Asked, { read, actor, now }: Context): 
     taxonomy,
     zone: actor.zone,
     region: only ?? 'all',
-    maySeeRed: sees(actor, regions),
+    maySeeRed: trusted(actor.platform, directory) && sees(actor, regions),
   })
 }
 

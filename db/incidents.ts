@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { IncidentId } from '../workflows/ids.ts'
-import type { EntryWords, Incident } from '../workflows/incident.ts'
+import { type EntryWords, type Incident, kinOf } from '../workflows/incident.ts'
 import type { IncidentReads } from '../workflows/ports.ts'
 import type { Base } from './base.ts'
 import { prepared, type Read } from './database.ts'
@@ -60,6 +60,14 @@ export function incidentReads(base: Base, keys: DataKeys): IncidentReads {
     return new Map(rows.map(row => [row.seq, wordsOf(row, key)]))
   }
 
+  async function kin(ids: readonly IncidentId[]): Promise<readonly Incident[]> {
+    const rows = await read
+      .select({ state: incidents.state })
+      .from(incidents)
+      .where(inArray(incidents.id, [...ids].slice(0, mostKin)))
+    return rows.map(row => row.state)
+  }
+
   return {
     async find(id: IncidentId) {
       const [row] = await state(read, { id })
@@ -67,7 +75,9 @@ export function incidentReads(base: Base, keys: DataKeys): IncidentReads {
       const held = await wordsNow(row.state, row.key ? seal.dataKey(row.key) : null)
       const { whatSeq, whereSeq } = row.state
       const what = held.get(whatSeq)?.what ?? null
-      return { incident: row.state, words: { what, where: held.get(whereSeq)?.where ?? null } }
+      const words = { what, where: held.get(whereSeq)?.where ?? null }
+      const named = kinOf(row.state)
+      return { incident: row.state, words, ...(named.length > 0 ? { kin: await kin(named) } : {}) }
     },
     async timeline(id, limit) {
       const rows = await last(read, { id, limit })
@@ -81,3 +91,6 @@ export function incidentReads(base: Base, keys: DataKeys): IncidentReads {
     figures: figures(base),
   }
 }
+
+// No list of them is longer; what is not looked up is not shown.
+const mostKin = 500

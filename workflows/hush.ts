@@ -1,17 +1,36 @@
 import { wordless } from './change.ts'
-import type { Person, Room } from './directory.ts'
-import type { Incident } from './incident.ts'
-import { maySee } from './permission.ts'
+import type { Directory } from './directory.ts'
+import type { Known } from './ports.ts'
+import { sight, unseenKin, type Viewer } from './sight.ts'
 import type { View } from './view.ts'
 
 /**
- * What of a post that had to wait may still be said, now that its incident stands like this; null for nothing. A room
- * hears no more of what was restricted or has moved away, and no words of what is RED by now; a person hears only of
- * what they may see.
+ * What of a post that had to wait may still be said, now that its incident stands like this; null for nothing. Nobody
+ * hears more of what was restricted, has moved away, or was merged with what they may not see; of what is RED by now,
+ * no words where they may not stand, nor who reported it.
  */
-export function stillSaid(view: View, incident: Incident, to: Room | Person): View | null {
-  if (!('purpose' in to)) return maySee(to, incident) ? view : null
-  if (incident.visibility === 'restricted') return null
-  if (to.purpose === 'region' && to.region !== incident.region) return null
-  return incident.mark === 'RED' && !to.red ? wordless(view) : view
+export function stillSaid(
+  view: View,
+  known: Pick<Known, 'incident' | 'kin'>,
+  to: Viewer,
+  network: Pick<Directory, 'red' | 'people'>,
+): View | null {
+  const { incident } = known
+  switch (sight(incident, to, network)) {
+    case 'nothing':
+    case 'exists':
+      return null
+    case 'bare':
+    case 'own':
+      return named(view, known, to, network) ? null : wordless(view, incident.reporter)
+    case 'whole':
+      return named(view, known, to, network) ? null : view
+  }
+}
+
+function named(view: View, ...[known, to, network]: Parameters<typeof unseenKin>): boolean {
+  const unseen = unseenKin(known, to, network)
+  if (unseen.length === 0) return false
+  const said = JSON.stringify(view)
+  return unseen.some(id => said.includes(`"${id}"`) || said.includes(`:${id}`))
 }

@@ -285,3 +285,8 @@ export function isWaiting(incident: Incident): boolean {
 export function isQueued(incident: Incident): boolean {
   return incident.triage !== 'done' && incident.status === 'reported' && incident.claimedAt === null
 }
+
+/** The ids of others that an incident names: those merged with it, and those that may be the same event. */
+export function kinOf({ merged, mergedInto, like = [] }: Incident): readonly IncidentId[] {
+  return [...new Set([...merged, ...(mergedInto ? [mergedInto] : []), ...like])]
+}

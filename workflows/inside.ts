@@ -1,10 +1,12 @@
 import { button } from './button.ts'
-import { type CardContext, countyText, fullCard, titleOf } from './card.ts'
+import { type CardContext, countyText, personCard, titleOf } from './card.ts'
+import { RuleError } from './errors.ts'
 import { type Incident, isOpen } from './incident.ts'
 import { offers } from './offer.ts'
 import type { Actor } from './permission.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import type { Known, Read } from './ports.ts'
+import { actorSight, asSeen, type Sight, unseenKin } from './sight.ts'
 import { mayWork } from './standing.ts'
 import { timelineLines } from './timeline.ts'
 import { buttonId, type Line, plainView, type View } from './view.ts'
@@ -14,17 +16,23 @@ type Asked = { readonly read: Read; readonly actor: Actor; readonly now: number 
 const tail = 8
 
 /**
- * An incident for one person: the whole words (masked), the end of its timeline, and everything they may do with it.
+ * An incident for one person, as far as they may see it where they ask: the whole words (masked), the end of its
+ * timeline, and everything they may do with it. @throws RuleError if they may not know of it
  */
 export async function insideView(known: Known, asked: Asked): Promise<View> {
-  const { incident, words } = known
   const { read, actor, now } = asked
   const context = { directory: read.directory, taxonomy: read.taxonomy, language: actor.language, now }
+  const seen = actorSight(known.incident, actor, read.directory)
+  if (seen === 'nothing') throw new RuleError(phrase('refusal.unknown', { id: known.incident.id }))
+  const viewer = { person: actor, through: actor.platform }
+  const incident = asSeen(known, viewer, read.directory)
+  const card = personCard({ incident, words: known.words }, actor, seen, context, true)
+  if (seen !== 'whole') return { ...card, buttons: offers(incident, actor, now) }
   const entries = await read.incidents.timeline(incident.id, tail)
-  const card = fullCard(incident, words, context, true)
+  const unseen = unseenKin(known, viewer, read.directory)
   // Who only reported it does not read what the team writes among itself.
   const inside = actor.id !== incident.reporter || mayWork(actor, incident)
-  const lines = timelineLines(entries, { ...context, mayRead: entry => inside || entry.by === actor.id })
+  const lines = timelineLines(entries, { ...context, mayRead: entry => inside || entry.by === actor.id, unseen })
   const sharing: Phrase[] = [
     ...(incident.mark === 'AMBER' ? [] : [phrase('reply.mark', { mark: incident.mark })]),
     ...(incident.visibility === 'restricted'
@@ -42,17 +50,35 @@ export async function insideView(known: Known, asked: Asked): Promise<View> {
   }
 }
 
-/** One line of a list: severity, id and kind, where, and who has it; with a button that opens it. */
-export function listLine(incident: Incident, context: Pick<CardContext, 'directory' | 'taxonomy'>): Line {
+/**
+ * One line of a list: severity, id and kind, where, and who has it; with a button that opens it. Where only the bare
+ * facts may be shown it ends with the place.
+ */
+export function listLine(
+  incident: Incident,
+  seen: Exclude<Sight, 'nothing'>,
+  context: Pick<CardContext, 'directory' | 'taxonomy'>,
+): Line {
+  const facts = { title: titleOf(incident, context.taxonomy), place: countyText(incident, context.directory) }
   return {
     type: 'item',
-    text: phrase('reply.list-line', {
-      title: titleOf(incident, context.taxonomy),
-      place: countyText(incident, context.directory),
-      standing: standing(incident),
-    }),
+    text:
+      seen === 'whole'
+        ? phrase('reply.list-line', { ...facts, standing: standing(incident) })
+        : phrase('sight.list-line', facts),
     button: { id: buttonId('more', incident.id), label: phrase('button.open') },
   }
+}
+
+/** Those of a list that whoever asks may see where they ask, as lines; what they may not know of is left out. */
+export function listLines(
+  incidents: readonly Incident[],
+  { read, actor }: Pick<Asked, 'read' | 'actor'>,
+): readonly Line[] {
+  return incidents.flatMap(incident => {
+    const seen = actorSight(incident, actor, read.directory)
+    return seen === 'nothing' ? [] : [listLine(incident, seen, read)]
+  })
 }
 
 function standing(incident: Incident): Phrase {

@@ -1,6 +1,6 @@
 import { coordinatorsOf, type Directory, networkCoordinators, type Person, type Room } from './directory.ts'
 import type { IncidentId, PlatformName } from './ids.ts'
-import { type Incident, isWaiting } from './incident.ts'
+import { type Incident, isWaiting, kinOf } from './incident.ts'
 import { type Actor, maySee } from './permission.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import type { Known } from './ports.ts'
@@ -52,12 +52,7 @@ export function asSeen(
   }
 }
 
-/** The ids of others that an incident names: those merged with it, and those that may be the same event. */
-export function kinOf({ merged, mergedInto, like = [] }: Incident): readonly IncidentId[] {
-  return [...new Set([...merged, ...(mergedInto ? [mergedInto] : []), ...like])]
-}
-
-/** Which of those this viewer may not hear of. */
+/** The ids of others that an incident names and this viewer may not hear of. */
 export function unseenKin(
   known: Pick<Known, 'incident' | 'kin'>,
   viewer: Viewer,

@@ -162,7 +162,7 @@ describe('what a room may see', () => {
       expect.stringMatching(/^S4 HIGH · AZ-0412 · Threat to/),
       'Do not go there. Work by phone until the safety check says yes.',
       'Maricopa County, Arizona',
-      'Marked RED: its details are not shown in this room. Who may see them: press More.',
+      'Marked RED: details in Signal. Nothing else is shown in this room.',
       '[Claim] [More]',
     ])
     expect(lines.join()).not.toMatch(/rifles|library|Heron/)
@@ -194,10 +194,10 @@ describe('what a room may see', () => {
     expect(read(roomCard(moved, words, room, context()))).toEqual(['AZ-0412', 'The Nevada team has this one now.', ''])
   })
 
-  test('nothing of a restricted one but that it is', () => {
+  test('nothing of a restricted one, not even its number', () => {
     const restricted = incidentAfter(reported({ visibility: 'restricted', allowed: [owl.id] }))
     const lines = read(roomCard(restricted, words, room, context()))
-    expect(lines.join()).not.toMatch(/S4|rifles|library|Heron|Maricopa/)
+    expect(lines.join()).not.toMatch(/AZ-0412|S4|rifles|library|Heron|Maricopa/)
   })
 })
 

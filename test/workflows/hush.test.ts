@@ -2,9 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { announce } from '../../workflows/announce.ts'
 import { type Post, wordless } from '../../workflows/change.ts'
 import type { Directory, Person, Room } from '../../workflows/directory.ts'
-import { stillSaid } from '../../workflows/hush.ts'
-import type { AccountId, RoomId } from '../../workflows/ids.ts'
+import { stillSaid as said } from '../../workflows/hush.ts'
+import type { AccountId, IncidentId, RoomId } from '../../workflows/ids.ts'
+import type { Incident } from '../../workflows/incident.ts'
+import { phrase } from '../../workflows/phrase.ts'
 import { enter } from '../../workflows/record.ts'
+import { plainView, type View } from '../../workflows/view.ts'
 import { at, by, crane, finch, heron, incidentAfter, reported, roster, taxonomy } from './specification.ts'
 
 const room: Room = {
@@ -29,13 +32,18 @@ const directory: Directory = {
   ]),
 }
 
+const through = 'workspace'
+const stillSaid = (view: View, incident: Incident, to: Room | Person) =>
+  said(view, { incident }, 'purpose' in to ? to : { person: to, through }, directory)
+
 const open = incidentAfter(reported())
 const red = incidentAfter(reported(), by(finch, 2, { type: 'marked', from: 'AMBER', to: 'RED' }))
 const moved = incidentAfter(
   reported(),
   by(finch, 2, { type: 'placed', region: 'NV', place: { state: 'found', county: null, fips: null, usState: 'NV' } }),
 )
-const restricted = incidentAfter(reported(), by(crane, 2, { type: 'restricted', allowed: [crane.id] }))
+const restrictedTo = { type: 'restricted', allowed: [crane.id] } as const
+const restricted = incidentAfter(reported(), by(crane, 2, restrictedTo))
 
 /** What waits to be said after somebody gave news and the duty was called. */
 function waiting(): { line: Post; alert: Post } {
@@ -62,10 +70,27 @@ describe('what had to wait, once its incident stands otherwise', () => {
   })
 
   test('says no words in a room that may not see what is RED by now', () => {
-    const said = JSON.stringify(stillSaid(line.view, red, room))
-    expect(said).not.toMatch(typed)
-    expect(said).toContain('post.hidden')
+    const bare = JSON.stringify(stillSaid(line.view, red, room))
+    expect(bare).not.toMatch(typed)
+    expect(bare).toContain('post.hidden')
     expect(stillSaid(line.view, red, { ...room, red: true })).toEqual(line.view)
+  })
+
+  test('says no words to a person through a tool that may not carry what is RED by now, nor who reported it', () => {
+    const to = { person: person(finch.id), through: 'slack' } as const
+    const bare = JSON.stringify(said(alert.view, { incident: red }, to, directory))
+    expect(bare).not.toMatch(typed)
+    expect(bare).not.toContain(heron.id)
+    expect(said(alert.view, { incident: red }, { ...to, through: 'signal' }, directory)).toEqual(alert.view)
+  })
+
+  test('says nothing that names one it was merged with, where that may not be known', () => {
+    const other = incidentAfter(reported({ id: 'AZ-0500' as IncidentId }), by(crane, 2, restrictedTo))
+    const view = plainView([phrase('post.merged', { id: other.id, person: { person: finch.id } })])
+    const merged = { ...open, mergedInto: other.id }
+    expect(said(view, { incident: merged, kin: [other] }, room, directory)).toBeNull()
+    expect(said(view, { incident: merged, kin: [open, { ...open, id: other.id }] }, room, directory)).toEqual(view)
+    expect(said(line.view, { incident: merged, kin: [other] }, room, directory)).toEqual(line.view)
   })
 
   test('says nothing in rooms of what only the named may know, nor to anybody else', () => {

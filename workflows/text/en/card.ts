@@ -20,7 +20,6 @@ export const card = {
   'card.bare': '{id}',
   'card.restricted': 'This incident is open to named people only.',
   'card.moved': 'The {region} team has this one now.',
-  'card.red': 'Marked RED: its details are not shown in this room. Who may see them: press More.',
   'card.do-not-go': 'Do not go there. Work by phone until the safety check says yes.',
   'card.county': '{county}, {state}',
   'card.region': '{region}',

@@ -5,6 +5,8 @@ export const sight = {
   'sight.nowhere': 'Marked RED: its details are not shown here.',
   'sight.red': 'Marked RED: details in {tools}. Nothing else is shown in this room.',
   'sight.red-nowhere': 'Marked RED: its details are not shown in this room.',
+  'sight.list-line': '{title} · {place} · RED',
+  'sight.unchecked': 'This report is being checked first.',
   'sight.own': 'These are your own words. Others do not see them here.',
   'sight.tool-slack': 'Slack',
   'sight.tool-discord': 'Discord',

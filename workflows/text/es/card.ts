@@ -23,7 +23,6 @@ export const card: Translated<typeof english> = {
   'card.bare': '{id}',
   'card.restricted': 'Este incidente está abierto solo a personas nombradas.',
   'card.moved': 'Ahora lo tiene el equipo de {region}.',
-  'card.red': 'Marcado ROJO: los detalles no se muestran en esta sala. Quien pueda verlos: pulse Más.',
   'card.do-not-go': 'No vaya allí. Trabaje por teléfono hasta que la revisión de seguridad diga que sí.',
   'card.county': '{county}, {state}',
   'card.region': '{region}',

@@ -8,6 +8,8 @@ export const sight: Translated<typeof english> = {
   'sight.nowhere': 'Marcado ROJO: aquí no se muestran los detalles.',
   'sight.red': 'Marcado ROJO: los detalles están en {tools}. En esta sala no se muestra nada más.',
   'sight.red-nowhere': 'Marcado ROJO: en esta sala no se muestran los detalles.',
+  'sight.list-line': '{title} · {place} · ROJO',
+  'sight.unchecked': 'Primero se está revisando este reporte.',
   'sight.own': 'Estas son sus propias palabras. Aquí nadie más las ve.',
   'sight.tool-slack': 'Slack',
   'sight.tool-discord': 'Discord',
