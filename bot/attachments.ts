@@ -1,11 +1,11 @@
-import type { Store } from '../db/store.ts'
 import { InputError } from '../workflows/errors.ts'
-import { nothingTaken } from '../workflows/evidence.ts'
+import { type EvidenceKind, mostBytes, mostFiles } from '../workflows/evidence.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import type { Evidence, FileRef } from '../workflows/incident.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { counted } from '../workflows/report.ts'
+import { type Keeper, keepFile, refusal, tooLarge } from './keep.ts'
 import type { IncomingFile, Interaction } from './platform.ts'
 
 /** What was kept of attached files, and how many of each kind. */
@@ -14,52 +14,39 @@ export type Kept = { readonly files: readonly FileRef[]; readonly evidence: Evid
 /** No files. */
 export const nothingKept: Evidence = { photo: 0, video: 0, voice: 0, document: 0 }
 
-const mostFiles = 10
-const mostBytes = 10 * 1024 * 1024
-
 /**
  * Keeps the files that came with an interaction for that incident (null: a new one), encrypted, before anything is
- * committed; a commit that names them makes them belong.
- * @throws InputError naming the field `files` when there are too many, or one is empty or too large.
+ * committed; a commit that names them makes them belong. The same bytes are kept once.
+ * @throws InputError naming the field `files` when there are too many, or one cannot be taken.
  */
 export async function keepFiles(
   interaction: Interaction,
   actor: Actor,
   incident: IncidentId | null,
   now: number,
-  store: Store,
+  keeper: Keeper,
 ): Promise<Kept> {
   const sent = 'files' in interaction ? interaction.files : []
   if (sent.length > mostFiles) throw new InputError({ files: phrase('file.too-many', { max: mostFiles }) })
   for (const file of sent) check(file)
   const files: FileRef[] = []
-  for (const { name, type, open } of sent) {
-    const { id, kind, proof } = await store.files.keep(
-      {
-        person: actor.id,
-        kind: kindOf(type),
-        type,
-        record: { name, claimed: type, platform: interaction.platform, processed: false },
-        incident,
-        among: files.map(file => file.id),
-        mostBytes,
-        open,
-        taken: async () => nothingTaken,
-      },
-      now,
-    )
-    if (!files.some(file => file.id === id)) files.push({ id, kind, proof })
+  for (const file of sent) {
+    const sender = { person: actor.id, incident, among: files.map(one => one.id) }
+    const opened = { processed: false, ...file, platform: interaction.platform }
+    const { id, kind, proof } = await keepFile(opened, sender, now, keeper)
+    if (!files.some(one => one.id === id)) files.push({ id, kind, proof })
   }
   return { files, evidence: counted(files) }
 }
 
-function check(file: IncomingFile): void {
-  const name = { words: file.name }
-  if (file.size === 0) throw new InputError({ files: phrase('file.empty', { name }) })
-  if (file.size > mostBytes) throw new InputError({ files: phrase('file.large', { name, max: 10 }) })
+/** What its tool says of a file is enough to refuse it before it is read. */
+function check({ name, size, type }: IncomingFile): void {
+  if (size === 0) throw refusal('file.empty', name)
+  const kind = claimedKind(type)
+  if (size > Math.max(...Object.values(mostBytes))) throw tooLarge(name, kind)
 }
 
-function kindOf(type: string): keyof Evidence {
+function claimedKind(type: string): EvidenceKind {
   if (type.startsWith('image/')) return 'photo'
   if (type.startsWith('video/')) return 'video'
   return type.startsWith('audio/') ? 'voice' : 'document'

@@ -13,6 +13,7 @@ import type { DueTimer } from '../workflows/timer.ts'
 import { type Asking, keyOf, wordsOf } from './asking.ts'
 import { type Kept, keepFiles } from './attachments.ts'
 import { type Identity, identify, readerOf } from './identify.ts'
+import type { Media } from './media/media.ts'
 import { keepDraft, openForm, opensForm, refuseForm } from './opening.ts'
 import type { Answer, Interaction, Receive } from './platform.ts'
 import { settle } from './settle.ts'
@@ -30,6 +31,7 @@ export type HubOptions = {
   readonly wake: () => void
   /** Sends an answer after the fact, to whoever asked. */
   readonly tell: (asked: Interaction, answer: Answer) => Promise<void>
+  readonly media: Media
   readonly log: Logger
   readonly pause: (ms: number) => Promise<void>
 }
@@ -119,7 +121,7 @@ export function createHub(options: HubOptions): Hub {
         context.actor,
         request.incident?.incident.id ?? null,
         context.now,
-        store,
+        options,
       )
       const outcome = await command.run(
         { ...request, files: kept.files.map(file => file.id), evidence: kept.evidence },

@@ -15,6 +15,7 @@ import { createDelivery } from './delivery.ts'
 import { createHub } from './hub.ts'
 import { createLog } from './log.ts'
 import { type Loop, startLoop } from './loop.ts'
+import { createMedia, type Media } from './media/media.ts'
 import type { Answer, Interaction, Platform } from './platform.ts'
 import { createSchedule } from './schedule.ts'
 import { type Server, startServer } from './web/server.ts'
@@ -36,9 +37,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) await main()
  */
 export async function startHub(config: Config, log: Logger, clock: () => number = Date.now): Promise<Running> {
   const { databaseUrl: url, filesFolder, key } = config
-  const unlocked = await unlockStore({ url, filesFolder, key }, clock())
+  const media = createMedia()
+  const unlocked = await unlockStore({ url, filesFolder, key, draw: media.draw }, clock())
   try {
-    return await run(unlocked, config, log, clock)
+    return await run(unlocked, media, config, log, clock)
   } catch (error) {
     await unlocked.store.close()
     throw error
@@ -46,11 +48,22 @@ export async function startHub(config: Config, log: Logger, clock: () => number 
 }
 
 /** The parts of a hub, joined but not started: nothing runs by itself, and nothing is served. */
-export function assemble({ store, since, network, taxonomy, host, clock, holder, wake, log }: Parts) {
+export function assemble({
+  store,
+  since,
+  network,
+  taxonomy,
+  host,
+  clock,
+  holder,
+  wake,
+  log,
+  media = createMedia(),
+}: Parts) {
   const directory = store.roster.directory()
   const timed = withClocks(taxonomy, directory.clocks)
   const places = layeredPlaces(directory.regions, loadGazetteer)
-  const hub = createHub({ store, commands, taxonomy: timed, places, clock, wake, tell, log, pause })
+  const hub = createHub({ store, commands, taxonomy: timed, places, clock, wake, tell, media, log, pause })
   const cast = practiceSetting(directory, network, commands)
   const workspace = createWorkspace({ ...cast, store: store.practice, clock, host, logger: log })
   const platforms: readonly Platform[] = [workspace]
@@ -75,9 +88,17 @@ export type Parts = Pick<Config, 'network' | 'taxonomy' | 'host'> & {
   readonly holder: string
   readonly wake: () => void
   readonly log: Logger
+  /** Reads what is attached; one of its own if none is given. */
+  readonly media?: Media
 }
 
-async function run({ store, begunAt }: Unlocked, config: Config, log: Logger, clock: () => number): Promise<Running> {
+async function run(
+  { store, begunAt }: Unlocked,
+  media: Media,
+  config: Config,
+  log: Logger,
+  clock: () => number,
+): Promise<Running> {
   await store.roster.seed(config.network)
   const holder = randomUUID()
   const loops: { delivery?: Loop; clocks?: { wake(): void; stop(): Promise<void> } } = {}
@@ -85,7 +106,7 @@ async function run({ store, begunAt }: Unlocked, config: Config, log: Logger, cl
     loops.delivery?.wake()
     loops.clocks?.wake()
   }
-  const parts = assemble({ ...config, store, since: begunAt, clock, holder, wake, log })
+  const parts = assemble({ ...config, media, store, since: begunAt, clock, holder, wake, log })
   const { hub, platforms, workspace, delivery, schedule } = parts
   for (const platform of platforms) await platform.start(hub.receive)
   const checks = [{ name: 'database', run: store.ping }]
@@ -104,6 +125,7 @@ async function run({ store, begunAt }: Unlocked, config: Config, log: Logger, cl
       for (const name of ['clocks', ...platforms.map(platform => `sending:${platform.name}`)]) {
         await store.leases.release(name, holder)
       }
+      media.stop()
       await store.close()
       log.info('stopped')
     },

@@ -11,6 +11,8 @@ export type IncomingFile = {
   readonly name: string
   readonly type: string
   readonly size: number
+  /** The platform recompresses what passes through it: this is not the camera's own file. */
+  readonly processed?: boolean
   readonly open: () => Readable
 }
 

@@ -15,6 +15,7 @@ import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { plainView } from '../workflows/view.ts'
 import { type Kept, keepFiles, nothingKept } from './attachments.ts'
 import { type Identity, identify } from './identify.ts'
+import type { Media } from './media/media.ts'
 import type { Interaction } from './platform.ts'
 import { transact } from './transact.ts'
 
@@ -23,6 +24,7 @@ type Tools = {
   readonly store: Store
   readonly taxonomy: Taxonomy
   readonly places: Places
+  readonly media: Media
   readonly pause: (ms: number) => Promise<void>
   readonly log: Pick<Logger, 'warn'>
 }
@@ -41,7 +43,7 @@ export async function handleTalk(message: Message, identity: Identity, now: numb
   const { store, log } = tools
   const known = await aboutWhich(message, identity.actor, now, store)
   const kept =
-    known && identity.actor ? await keepFiles(message, identity.actor, known.incident.id, now, store) : noFiles
+    known && identity.actor ? await keepFiles(message, identity.actor, known.incident.id, now, tools) : noFiles
   const stored: Stored = { message: { ...message, files: [] }, kept }
   const fresh = await store.inbox.take({ key: message.key, payload: JSON.stringify(stored), receivedAt: now })
   if (!fresh && (await store.inbox.answer(message.key)) !== undefined) return nothing

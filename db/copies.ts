@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Copy, EvidenceItem, Look } from '../workflows/evidence.ts'
-import type { Draw } from './evidence.ts'
+import type { Copy, Draw, EvidenceItem, Look } from '../workflows/evidence.ts'
 import { derived, type Key } from './key.ts'
 import type { Seal } from './seal.ts'
 

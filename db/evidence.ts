@@ -21,13 +21,6 @@ export type FileToKeep = {
 /** A kept file as a timeline names it; `again` says that these bytes had been kept before. */
 export type KeptEvidence = FileRef & { readonly size: number; readonly sha256: string; readonly again: boolean }
 
-/** Makes the copy of a picture for looking at; it does not reject for a bad picture, but says why there is none. */
-export type Draw = (
-  item: Pick<EvidenceItem, 'type' | 'size'>,
-  bytes: AsyncIterable<Buffer>,
-  look: Look,
-) => Promise<Copy>
-
 /** Kept files, encrypted on disk, each under a key of its own; deleting that key shreds it. */
 export interface FileStore {
   /**

@@ -6,6 +6,7 @@ import { loadNetwork, loadTaxonomy, sampleNetworkFile } from '../bot/config.ts'
 import { createDelivery } from '../bot/delivery.ts'
 import { createLog } from '../bot/log.ts'
 import { assemble } from '../bot/main.ts'
+import { createMedia } from '../bot/media/media.ts'
 import type { Answer, Interaction, Platform } from '../bot/platform.ts'
 import type { HubBody } from '../bot/workspace/body.ts'
 import type { OpenForm, Values } from '../commands/form.ts'
@@ -47,13 +48,28 @@ export async function openHouse(
   const taxonomy = loadTaxonomy()
   const logged: string[] = []
   const log = createLog('debug', line => void logged.push(line))
+  const media = createMedia()
   const key = { value: undefined, file: join(at.folder, keyFile) }
-  const { store, begunAt } = await unlockStore({ url: at.url, filesFolder: join(at.folder, 'files'), key }, now)
+  const { store, begunAt } = await unlockStore(
+    { url: at.url, filesFolder: join(at.folder, 'files'), key, draw: media.draw },
+    now,
+  )
   await store.roster.seed(network)
   const holder = randomUUID()
   // In every story whoever held these before is dead; a real successor waits a few seconds for that.
   for (const name of ['clocks', 'sending:workspace']) await store.leases.seize(name, holder, 600_000)
-  const parts = { store, since: begunAt, network, taxonomy, host: '127.0.0.1', clock, holder, wake: () => {}, log }
+  const parts = {
+    store,
+    since: begunAt,
+    network,
+    taxonomy,
+    host: '127.0.0.1',
+    clock,
+    holder,
+    wake: () => {},
+    log,
+    media,
+  }
   const { hub, workspace, schedule, ...own } = assemble(parts)
   const platforms = between ? [between(workspace)] : null
   const delivery = platforms ? createDelivery({ store, platforms, taxonomy, clock, holder, log }) : own.delivery
@@ -154,6 +170,7 @@ export async function openHouse(
     close: async () => {
       await workspace.stop()
       for (const name of ['clocks', 'sending:workspace']) await store.leases.release(name, holder).catch(() => {})
+      media.stop()
       await store.close()
     },
   }

@@ -2,7 +2,7 @@ import type { IncidentId, PersonId, PlatformName } from './ids.ts'
 import type { Evidence } from './incident.ts'
 
 /** What a kept file is, by its bytes. */
-export type EvidenceKind = keyof Evidence
+export type EvidenceKind = Exclude<keyof Evidence, 'link'>
 
 /** What the file's own metadata says: when it was taken (epoch ms), with what, and where (degrees). */
 export type Taken = {
@@ -49,6 +49,27 @@ export type Copy =
  * claims to be, or it is not there (any more).
  */
 export type NoCopy = 'no-picture' | 'too-large' | 'unreadable' | 'gone'
+
+/**
+ * Makes the copy of a picture for looking at, from its original bytes; does not reject because of a bad picture, but
+ * says why there is no copy.
+ */
+export type Draw = (
+  item: Pick<EvidenceItem, 'type' | 'size'>,
+  original: AsyncIterable<Uint8Array>,
+  look: Look,
+) => Promise<Copy>
+
+/** The most bytes that are kept of one file, by its kind. */
+export const mostBytes: Readonly<Record<EvidenceKind, number>> = {
+  photo: 25 * 1_048_576,
+  video: 100 * 1_048_576,
+  voice: 25 * 1_048_576,
+  document: 25 * 1_048_576,
+}
+
+/** The most files that are taken at once. */
+export const mostFiles = 10
 
 /** Nothing known. */
 export const nothingTaken: Taken = { takenAt: null, device: null, position: null }

@@ -14,6 +14,7 @@ const homes: Record<string, string> = {
   'discord.js': 'bot/discord/',
   axios: 'bot/signal/',
   ws: 'bot/signal/',
+  ...Object.fromEntries(['sharp', 'file-type', 'exifr'].map(name => [name, 'bot/media/'])),
   ...Object.fromEntries(drivers.map(name => [name, 'db/'])),
 }
 
@@ -114,6 +115,8 @@ function zoneOf(path: string): Zone | undefined {
     return { name: 'bot/web', may: way => outside(way) || files(way, ['bot/web/', 'db/', 'workflows/']) }
   if (path.startsWith('bot/picture/'))
     return { name: 'bot/picture', may: way => outside(way) || files(way, ['bot/picture/', 'workflows/']) }
+  if (path.startsWith('bot/media/'))
+    return { name: 'bot/media', may: way => outside(way) || files(way, ['bot/media/', 'workflows/']) }
   if (/^bot\/[^/]+\.ts$/.test(path)) return { name: path, may: hubMay }
   if (/^commands\/[^/]+\.ts$/.test(path))
     return { name: path === 'commands/index.ts' ? path : 'commands', may: commandMay }
@@ -123,10 +126,10 @@ function zoneOf(path: string): Zone | undefined {
   return undefined
 }
 
-/** The folder of a chat platform: each folder in bot/ is one, but for the pages and the pictures. */
+/** The folder of a chat platform: each folder in bot/ is one, but for the pages, the pictures and the attached files. */
 function platformOf(path: string): string | undefined {
   const folder = /^bot\/([^/]+)\//.exec(path)?.[1]
-  return folder === 'web' || folder === 'picture' ? undefined : folder
+  return folder && ['web', 'picture', 'media'].includes(folder) ? undefined : folder
 }
 
 function platformMay(way: Way, from: string): boolean {
@@ -140,7 +143,7 @@ function platformMay(way: Way, from: string): boolean {
 
 /** hub, delivery and schedule stand beside each other; the further files of bot/ are pieces that they share. */
 function hubMay(way: Way): boolean {
-  if (outside(way) || files(way, ['bot/picture/', 'commands/', 'db/', 'workflows/'])) return true
+  if (outside(way) || files(way, ['bot/picture/', 'bot/media/', 'commands/', 'db/', 'workflows/'])) return true
   const doors = ['main', 'cli', 'config', 'hub', 'delivery', 'schedule'].map(name => `bot/${name}.ts`)
   return way.target.type === 'file' && /^bot\/[^/]+\.ts$/.test(way.target.path) && !doors.includes(way.target.path)
 }
