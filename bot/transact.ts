@@ -5,13 +5,15 @@ import { announce } from '../workflows/announce.ts'
 import type { IncidentChange, Post, RosterChange } from '../workflows/change.ts'
 import { decide } from '../workflows/decide.ts'
 import { ConflictError, StoreError } from '../workflows/errors.ts'
-import { type IncidentId, makeIncidentId, type PersonId } from '../workflows/ids.ts'
+import { type IncidentId, makeIncidentId } from '../workflows/ids.ts'
 import type { CurrentWords, Entry, FileRef, Incident } from '../workflows/incident.ts'
+import { lossOf } from '../workflows/loss.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { toMergedReporter } from '../workflows/receipt.ts'
 import { enter } from '../workflows/record.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
+import { mergeChanges, passedOn, unmergeChanges } from './union.ts'
 
 /** What a unit of work needs; `say` turns what was done into the answer that is kept under the key. */
 export type Unit = {
@@ -105,25 +107,40 @@ async function closingWords(tx: StoreTx, { entries, after }: IncidentChange, too
 
 async function changesOf(tx: StoreTx, unit: Unit, report: IncidentId | null, tools: Tools): Promise<IncidentChange[]> {
   const { action } = unit
+  // The words of the unit are those of the one it is about.
+  const apart = { ...unit, words: { what: null, where: null } }
+  const wordless = (before: Incident, does: IncidentAction) => change(before, does, apart, tools)
+  let changes: IncidentChange[] = []
   switch (action.type) {
     case 'report':
       return report ? change(null, { ...action.do, ...filesOf(unit), type: 'report', id: report }, unit, tools) : []
     case 'incident':
-      return change(await tx.incident(action.about), withFiles(action.do, unit), unit, tools)
-    case 'merge': {
-      // Always in the same order, so that two merges of the same pair wait in turn and not in a circle.
-      const found = new Map<IncidentId, Incident | null>()
-      for (const id of [action.from, action.into].toSorted()) found.set(id, await tx.incident(id))
-      const [from, into] = [found.get(action.from), found.get(action.into)]
-      if (!from || !into) return []
-      return [
-        ...change(from, { type: 'merge', into }, unit, tools),
-        ...change(into, { type: 'absorb', from }, { ...unit, words: { what: null, where: null } }, tools),
-      ]
+      changes = change(await tx.incident(action.about), withFiles(action.do, unit), unit, tools)
+      return [...changes, ...(await passedOn(tx, changes[0], wordless))]
+    case 'merge':
+      return mergeChanges(tx, action, wordless)
+    case 'unmerge':
+      return unmergeChanges(tx, action.about, wordless)
+    case 'clear': {
+      const { about, step, words, seen } = action
+      const incident = await tx.incident(about)
+      const root = about === action.root ? incident : await tx.incident(action.root)
+      if (!incident || !root || incident.seq !== seen) return []
+      return change(incident, { type: 'clear', step, words, root, holdings: await tx.holdings(about) }, unit, tools)
+    }
+    case 'erase': {
+      const changes: IncidentChange[] = []
+      for (const id of action.claims.toSorted()) {
+        const incident = await tx.incident(id)
+        if (incident) changes.push(...change(incident, { type: 'let-go', person: action.person }, unit, tools))
+      }
+      return changes
     }
     case 'duty':
     case 'callsign':
     case 'language':
+    case 'quiet':
+    case 'contact':
       return []
   }
 }
@@ -144,7 +161,7 @@ function change(before: Incident | null, action: IncidentAction, unit: Unit, too
   const { after, entries } = enter(before, decisions, context)
   const words = currentWords(unit.words, entries)
   const effects = announce(before, entries, after, { ...context, words })
-  return [{ before, after, entries, shred: shredded(before, entries), effects }]
+  return [{ before, after, entries, ...lossOf(before, entries, after), effects }]
 }
 
 function currentWords(before: CurrentWords, entries: readonly Entry[]): CurrentWords {
@@ -152,14 +169,9 @@ function currentWords(before: CurrentWords, entries: readonly Entry[]): CurrentW
   for (const { event, words } of entries) {
     if (event.type === 'reported') what = words?.what ?? null
     if (event.type === 'reported' || event.type === 'placed') where = words?.where ?? where
-    if (event.type === 'withdrawn') [what, where] = [null, null]
+    if (event.type === 'withdrawn' || event.type === 'removed') [what, where] = [null, null]
   }
   return { what, where }
-}
-
-// A withdrawn report takes with it all that its reporter wrote.
-function shredded(before: Incident | null, entries: readonly Entry[]): PersonId | null {
-  return entries.some(entry => entry.event.type === 'withdrawn') ? (before?.reporter ?? null) : null
 }
 
 function rosterOf(action: Action): RosterChange | null {
@@ -167,7 +179,11 @@ function rosterOf(action: Action): RosterChange | null {
     case 'duty':
     case 'callsign':
     case 'language':
+    case 'quiet':
+    case 'contact':
       return action
+    case 'erase':
+      return { type: 'erase', person: action.person }
     default:
       return null
   }

@@ -16,6 +16,8 @@ export type Wanted = { readonly incident: IncidentId; readonly room: RoomId; rea
 export type Cards = CardStore & {
   /** Wants these cards drawn anew; the same card twice counts once. */
   want(tx: Tx, cards: readonly Wanted[], now: number): Promise<void>
+  /** Wants all cards that these incidents have drawn anew. */
+  redraw(tx: Tx, incidents: readonly IncidentId[], now: number): Promise<void>
 }
 
 /** The cards in the database; `platformOf` says where a room is. */
@@ -77,6 +79,13 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
       }))
       await upsert(tx, rows)
     },
+    async redraw(tx, incidents, now) {
+      await tx
+        .update(cards)
+        .set({ wanted: sql`${cards.wanted} + 1`, dueAt: sql`coalesce(${cards.dueAt}, ${whole(now)})` })
+        .where(inArray(cards.incident, [...incidents]))
+        .returning({ room: cards.room })
+    },
     async lease(rooms, now, leaseMs, limit) {
       if (rooms.length === 0) return []
       // A look first: without anything due, no transaction is begun.
@@ -114,6 +123,12 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
           .where(and(same(card), eq(cards.generation, card.generation)))
           .returning({ room: cards.room })
         if (!posted || !platform) return
+        if (card.message)
+          await tx
+            .update(cardMessages)
+            .set({ old: true })
+            .where(eq(cardMessages.message, messageKey(platform, card.message)))
+            .returning({ room: cardMessages.room })
         // A message that a late predecessor sent stays mapped too.
         await tx
           .insert(cardMessages)
@@ -156,6 +171,14 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
     async message(incident, room) {
       const [row] = await database.read.select({ message: cards.message }).from(cards).where(same({ incident, room }))
       return row?.message ?? null
+    },
+    async isDrawn(incident, room, message) {
+      const [row] = await database.read
+        .select({ message: cards.message, dueAt: cards.dueAt, state: cards.state })
+        .from(cards)
+        .where(same({ incident, room }))
+      if (row?.message?.id !== message.id) return 'former'
+      return row.dueAt === null && row.state === 'sent' ? 'drawn' : 'behind'
     },
     async at(platform, message) {
       const [row] = await database.read

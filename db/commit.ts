@@ -9,6 +9,8 @@ import type { Tx } from './database.ts'
 import type { Inbox } from './inbox.ts'
 import type { Key } from './key.ts'
 import { type DataKeys, ofIncident, ofPerson } from './keys.ts'
+import type { Losses } from './loss.ts'
+import type { Origins } from './origins.ts'
 import type { Posts } from './posts.ts'
 import type { Roster } from './roster.ts'
 import type { Standing, Standings } from './standing.ts'
@@ -27,17 +29,24 @@ export type Parts = {
   readonly posts: Posts
   readonly inbox: Inbox
   readonly roster: Roster
+  readonly losses: Losses
+  readonly origins: Origins
 }
 
 /** Gives the hub's view of a transaction; it remembers at which version it read each incident. */
 export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
-  const { keys, standings, timeline, cards, timers, posts, inbox, roster } = parts
+  const { keys, standings, timeline, cards, timers, posts, inbox, roster, losses, origins } = parts
   const sentIn = written('draft_sent', tx =>
     tx.delete(tables.drafts).where(and(eq(tables.drafts.person, slot('person')), eq(tables.drafts.name, slot('name')))),
   )
 
-  async function changed(tx: Tx, change: IncidentChange, standing: Standing | undefined): Promise<[Key, Links]> {
-    const { before, after, entries, shred } = change
+  async function changed(
+    tx: Tx,
+    change: IncidentChange,
+    standing: Standing | undefined,
+    now: number,
+  ): Promise<[Key, Links]> {
+    const { before, after, entries } = change
     const { id } = after
     if (!before) {
       const fresh = keys.fresh()
@@ -50,10 +59,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
     const key = stands.key ?? (await renewed(tx, id))
     const links = await timeline.link(tx, id, entries, stands.hash, key)
     await standings.update(tx, after, links.hash, stands.version)
-    if (shred) {
-      await timeline.shred(tx, id, shred)
-      await posts.hush(tx, id, shred, key)
-    }
+    await losses.lose(tx, change, key, now)
     return [key, links]
   }
 
@@ -65,7 +71,9 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
   }
 
   // The answer may quote words, so it goes when they go.
-  async function scopeOf(tx: Tx, found: ReadonlyMap<IncidentId, Key>, person: PersonId | null) {
+  async function scopeOf(tx: Tx, found: ReadonlyMap<IncidentId, Key>, { person, roster: change }: Commit) {
+    // The key of whoever is erased is gone in this moment; the answer says nothing that could not stand in the open.
+    if (change?.type === 'erase') return null
     const [first] = found
     if (first) return { scope: ofIncident(first[0]), key: first[1] }
     return person ? { scope: ofPerson(person), key: await keys.person(tx, person) } : null
@@ -80,37 +88,58 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
         if (standing) read.set(id, standing)
         return standing?.incident ?? null
       },
+      holdings: id => losses.holdings(tx, id),
       fire: timer => timers.fire(tx, timer),
+      originals: sources => origins.of(tx, sources),
       async commit(commit) {
         const { key, person, now, answer, incidents } = commit
         const found = new Map<IncidentId, Key>()
         const links: Links[] = []
         for (const change of incidents) {
-          const [incidentKey, link] = await changed(tx, change, read.get(change.after.id))
+          const [incidentKey, link] = await changed(tx, change, read.get(change.after.id), now)
           read.delete(change.after.id)
           found.set(change.after.id, incidentKey)
           links.push(link)
         }
-        const under = key === null ? null : await scopeOf(tx, found, person)
+        const under = key === null ? null : await scopeOf(tx, found, commit)
         const opening = await others(tx, commit, found)
         // None of these waits for another: PostgreSQL gets them at once and answers them in order.
         await Promise.all([
-          key !== null && inbox.effect(tx, { key, person, now, answer, under }),
+          key !== null &&
+            inbox.effect(tx, { key, person: commit.roster?.type === 'erase' ? null : person, now, answer, under }),
           timeline.write(tx, links),
           timers.set(tx, clocksOf(incidents)),
           cards.want(tx, cardsOf(incidents), now),
           posts.write(tx, postsOf(commit), opening, now),
           attach(tx, commit),
-          commit.roster && roster.change(tx, commit.roster),
+          origins.write(tx, incidents),
+          named(tx, incidents, now),
+          commit.roster && roster.change(tx, commit.roster, now),
+          revealed(tx, incidents),
           commit.draft && commit.person && sentIn(tx, { person: commit.person, name: commit.draft }),
         ])
       },
     }
   }
 
+  // The cards that name one that has just ended as alike name it no longer.
+  async function named(tx: Tx, incidents: readonly IncidentChange[], now: number): Promise<void> {
+    const naming = await origins.namedBy(tx, incidents)
+    if (naming.length > 0) await cards.redraw(tx, naming, now)
+  }
+
   async function others(tx: Tx, commit: Commit, found: ReadonlyMap<IncidentId, Key>) {
     const foreign = postsOf(commit).flatMap(({ incident }) => (incident && !found.has(incident) ? [incident] : []))
     return foreign.length === 0 ? found : new Map([...found, ...(await posts.keysOf(tx, foreign))])
+  }
+
+  async function revealed(tx: Tx, changes: readonly IncidentChange[]): Promise<void> {
+    const opened = changes.flatMap(({ after, entries }) =>
+      entries.flatMap(({ event, seq, by, at }) =>
+        event.type === 'revealed' && by ? [{ incident: after.id, seq, person: event.whose, by, at }] : [],
+      ),
+    )
+    if (opened.length > 0) await tx.insert(tables.reveals).values(opened).returning({ seq: tables.reveals.seq })
   }
 
   async function attach(tx: Tx, { files: ids = [], incidents: [first] }: Commit): Promise<void> {

@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { StoreError } from '../workflows/errors.ts'
+import { erasureStore } from './erasure.ts'
+import type { Draw } from '../workflows/evidence.ts'
 import { attachments } from './attachments.ts'
 import { auditStore } from './audit.ts'
 import { type Base, tablesOf } from './base.ts'
@@ -7,22 +9,25 @@ import { cardStore } from './cards.ts'
 import { commits } from './commit.ts'
 import type { Database } from './database.ts'
 import { draftStore } from './drafts.ts'
-import type { Draw } from './evidence.ts'
 import { storeFailure } from './failure.ts'
+import { heldStore } from './held.ts'
 import { inboxStore } from './inbox.ts'
 import { incidentReads } from './incidents.ts'
 import { dataKeys } from './keys.ts'
 import { leaseStore } from './leases.ts'
+import { losses } from './loss.ts'
 import { numbers } from './numbers.ts'
+import { originsOf } from './origins.ts'
 import { outboxStore } from './outbox.ts'
 import { postRows } from './posts.ts'
 import { practiceStore } from './practice.ts'
+import { recallStore } from './recalls.ts'
 import { rosterStore } from './roster.ts'
 import type { Seal } from './seal.ts'
 import { standings } from './standing.ts'
 import type { Store, StoreTx } from './store.ts'
-import { timelines } from './timeline.ts'
 import { ticketStore } from './tickets.ts'
+import { timelines } from './timeline.ts'
 import { timerStore } from './timers.ts'
 
 /** What a store is opened on; attached files lie in `filesFolder`, which is made when the first one comes. */
@@ -49,15 +54,20 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const timers = timerStore(base)
   const posts = postRows(base)
   const inbox = inboxStore(base)
+  const recalls = recallStore(base)
+  const timeline = timelines(base, keys)
   const parts = {
     keys,
     standings: standings(base),
-    timeline: timelines(base, keys),
+    timeline,
+    recalls,
+    losses: losses(base, { timeline, posts, recalls }),
     cards,
     timers,
     posts,
     inbox,
     roster,
+    origins: originsOf(base),
   }
   const begun = commits(base, parts)
   await roster.load()
@@ -85,6 +95,9 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     drafts: draftStore(base, keys),
     inbox,
     outbox: outboxStore(base, posts),
+    recalls,
+    held: heldStore(base, keys),
+    erasures: erasureStore(base, parts),
     cards,
     timers,
     leases: leaseStore(base, clock),

@@ -1,12 +1,17 @@
 import type { IncidentChange, Post, RosterChange } from '../workflows/change.ts'
+import type { Holdings } from '../workflows/clearing.ts'
 import type { MessageRef, PracticeStore } from '../workflows/delivery.ts'
 import type { Directory } from '../workflows/directory.ts'
 import type { AccountId, IncidentId, PersonId, PlatformName, RegionCode, RoomId } from '../workflows/ids.ts'
-import type { Incident } from '../workflows/incident.ts'
+import type { Incident, Source } from '../workflows/incident.ts'
 import type { Network } from '../workflows/network.ts'
 import type { Draft, IncidentReads } from '../workflows/ports.ts'
+import type { Originals } from '../workflows/sources.ts'
 import type { DueTimer } from '../workflows/timer.ts'
+import type { ErasureStore } from './erasure.ts'
 import type { FileStore } from './evidence.ts'
+import type { HeldStore } from './held.ts'
+import type { RecallStore } from './recalls.ts'
 import type { TicketStore } from './tickets.ts'
 
 /** Everything the hub keeps, on either engine. Each member says what it promises. */
@@ -18,6 +23,9 @@ export interface Store {
   readonly drafts: DraftStore
   readonly inbox: InboxStore
   readonly outbox: OutboxStore
+  readonly recalls: RecallStore
+  readonly held: HeldStore
+  readonly erasures: ErasureStore
   readonly cards: CardStore
   readonly timers: TimerStore
   readonly leases: LeaseStore
@@ -38,6 +46,10 @@ export interface StoreTx {
   answered(key: string): Promise<unknown | undefined>
   /** The incident as it stands now, to be handed back as `before`; null if there is none. */
   incident(id: IncidentId): Promise<Incident | null>
+  /** What of an incident could be cleared away now. */
+  holdings(id: IncidentId): Promise<Holdings>
+  /** The originals (links and files) that the people behind these sources gave with them. */
+  originals(sources: readonly Source[]): Promise<Originals>
   /** Voids the clock; false if it was re-armed, settled or fired meanwhile. */
   fire(timer: DueTimer): Promise<boolean>
   /**
@@ -157,6 +169,8 @@ export interface CardStore {
   unknown(card: DueCard, reason: string, retryAt: number): Promise<void>
   /** The message of an incident's current card in a room, or null while there is none. */
   message(incident: IncidentId, room: RoomId): Promise<MessageRef | null>
+  /** Whether that message of a card is the current one and shows what is wanted, or is behind; or a former one. */
+  isDrawn(incident: IncidentId, room: RoomId, message: MessageRef): Promise<'drawn' | 'behind' | 'former'>
   /** The incident whose card (of any generation) is that message. */
   at(platform: PlatformName, message: MessageRef): Promise<IncidentId | null>
 }

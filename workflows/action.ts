@@ -11,7 +11,6 @@ import type {
   Evidence,
   FileRef,
   Incident,
-  Lost,
   Mark,
   Outcome,
   Place,
@@ -95,7 +94,7 @@ export type IncidentAction =
   | { readonly type: 'lift-hold'; readonly reason: string }
   | ClearAction
   | { readonly type: 'let-go'; readonly person: PersonId }
-  | { readonly type: 'forget'; readonly person: PersonId; readonly lost: readonly Lost[]; readonly count: number }
+  | { readonly type: 'forget'; readonly person: PersonId; readonly seqs: readonly number[] }
   | { readonly type: 'clock'; readonly clock: Clock }
 
 /** The hub clears away what is over its time of an incident, or of one that is part of `root`. */

@@ -208,6 +208,7 @@ function standing(incident: Incident, context: CardContext): Line[] {
   if (incident.handover) lines.push(phrase('card.handover', { person: { person: incident.handover.to } }))
   if (incident.lowering)
     lines.push(phrase('card.lowering', { to: `S${incident.lowering.to}`, person: { person: incident.lowering.by } }))
+  if (isOpen(incident) && incident.like?.length) lines.push(phrase('same.like', { ids: incident.like }))
   if (incident.merged.length > 0) lines.push(phrase('card.merged', { ids: incident.merged }))
   return lines.map(text => ({ type: 'text', text }))
 }

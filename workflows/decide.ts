@@ -1,15 +1,22 @@
 import type { IncidentAction } from './action.ts'
 import { accept, cannot, claim, decline, handover, join, leave, release, relet } from './claim.ts'
+import { clear, forget, letGo } from './clearing.ts'
 import { fire } from './clock.ts'
+import { exportEvidence, openEvidence } from './custody.ts'
 import { actorOf, type Context, type Decision, happen } from './decision.ts'
+import { hold, liftHold, reveal } from './guard.ts'
 import type { Incident } from './incident.ts'
 import { callFurther } from './ladder.ts'
-import { absorb, dismiss, merge, reopen, resolve, undo, withdraw } from './lifecycle.ts'
+import { dismiss, reopen, resolve, undo, withdraw } from './lifecycle.ts'
+import { liken, propose, unlike } from './likeness.ts'
 import { restrict, setKind, setMark, unrestrict } from './mark.ts'
+import { absorb, corroborate, merge, part, separate, source } from './merge.ts'
 import { enter } from './record.ts'
 import { add, detail, move, report, say, update } from './report.ts'
 import { agreeLowering, keepSeverity, setSeverity } from './severity.ts'
+import { score } from './speech.ts'
 import { requireOpen } from './standing.ts'
+import { pass, requireChecked, unpass } from './triage.ts'
 import { limits, optional } from './typed.ts'
 import { verify } from './verify.ts'
 
@@ -22,17 +29,30 @@ export type { Context, Decision } from './decision.ts'
  */
 export function decide(action: IncidentAction, incident: Incident | null, context: Context): Decision[] {
   if (action.type === 'clock') return incident ? fire(action.clock, incident, context) : []
+  if (action.type === 'clear') return incident ? clear(incident, action, context) : []
+  if (action.type === 'forget') return incident ? forget(incident, action) : []
+  if (action.type === 'let-go') return incident ? letGo(incident, action.person, context) : []
+  // The hub itself found it.
+  if (action.type === 'liken') return incident ? liken(incident, action.to) : []
   actorOf(context)
   if (action.type === 'report') {
     if (incident) throw new Error(`${incident.id} is reported already`)
     return report(action, context)
   }
   if (!incident) throw new Error(`nothing stands that could ${action.type}`)
+  if (onceChecked.has(action.type)) requireChecked(incident, context)
   const decisions = judge(action, incident, context)
-  return [...decisions, ...relet(incident, enter(incident, decisions, context).after, context)]
+  const { after } = enter(incident, decisions, context)
+  return [...decisions, ...relet(incident, after, context), ...corroborate(incident, after)]
 }
 
-type Judged = Exclude<IncidentAction, { type: 'report' } | { type: 'clock' }>
+// What nobody can do with a stranger's report before somebody passes it on.
+const onceChecked = new Set<IncidentAction['type']>([
+  ...(['claim', 'join', 'leave', 'release', 'handover', 'accept', 'decline', 'escalate', 'resolve'] as const),
+  ...(['verify', 'update', 'say'] as const),
+])
+
+type Judged = Exclude<IncidentAction, { type: 'report' | 'clock' | 'liken' | 'clear' | 'forget' | 'let-go' }>
 
 function judge(action: Judged, incident: Incident, context: Context): Decision[] {
   switch (action.type) {
@@ -48,6 +68,12 @@ function judge(action: Judged, incident: Incident, context: Context): Decision[]
       return move(incident, action, context)
     case 'kind':
       return setKind(incident, action.kind, context)
+    case 'open-evidence':
+      return openEvidence(incident, action, context)
+    case 'export-evidence':
+      return exportEvidence(incident, action, context)
+    case 'score':
+      return score(incident, action.scores)
     case 'severity':
       return setSeverity(incident, action.to, action.reason, context)
     case 'agree-lowering':
@@ -86,14 +112,34 @@ function judge(action: Judged, incident: Incident, context: Context): Decision[]
       return dismiss(incident, action.reason, context)
     case 'undo':
       return undo(incident, context)
+    case 'pass':
+      return pass(incident)
+    case 'unpass':
+      return unpass(incident, context)
     case 'reopen':
       return reopen(incident, action.reason)
     case 'merge':
-      return merge(incident, action.into)
+      return merge(incident, action.into, context)
     case 'absorb':
-      return absorb(incident, action.from)
+      return absorb(incident, action.from, action.originals)
+    case 'unmerge':
+      return separate(incident, context)
+    case 'part':
+      return part(action.from, action.through, context)
+    case 'source':
+      return source(incident, action.report, action.source)
+    case 'unlike':
+      return unlike(incident, action.to, context)
+    case 'propose':
+      return propose(incident, action.into, context)
     case 'withdraw':
       return withdraw(incident, context)
+    case 'reveal':
+      return reveal(incident, action.reason, context)
+    case 'hold':
+      return hold(incident, action.reason, context)
+    case 'lift-hold':
+      return liftHold(incident, action.reason, context)
   }
 }
 

@@ -1,7 +1,7 @@
 import { actorOf, type Context, type Decision, happen, minute, no } from './decision.ts'
 import type { Incident, Outcome } from './incident.ts'
-import { moreSecret } from './mark.ts'
 import { guarded } from './severity.ts'
+import { sourcesOf } from './sources.ts'
 import { requireOpen, requireSay } from './standing.ts'
 import { limits, optional, required } from './typed.ts'
 
@@ -41,35 +41,13 @@ export function reopen(incident: Incident, reason: string): Decision[] {
   return [happen({ type: 'reopened' }, words)]
 }
 
-/** This one is the same as another that stands: it becomes part of it. */
-export function merge(source: Incident, into: Incident): Decision[] {
-  if (source.id === into.id) throw no('rule.merge-self', { id: source.id })
-  requireOpen(source)
-  requireTarget(into)
-  requireSameView(source, into)
-  return [happen({ type: 'merged', into: into.id })]
-}
-
-/** This one takes in another: its reports, its evidence, and the graver severity and mark of the two. */
-export function absorb(target: Incident, from: Incident): Decision[] {
-  if (target.id === from.id) throw no('rule.merge-self', { id: from.id })
-  if (target.merged.includes(from.id)) throw no('rule.merge-done', { id: from.id, into: target.id })
-  if (from.mergedInto !== target.id) requireOpen(from)
-  requireTarget(target)
-  requireSameView(from, target)
-  const severity = from.severity > target.severity ? from.severity : target.severity
-  const mark = moreSecret(from.mark, target.mark)
-  const { id, reports, evidence } = from
-  return [happen({ type: 'absorbed', from: id, reports, evidence, severity, mark })]
-}
-
 /** The reporter takes their words back; what others rely on (S4, S5, several reports, an end) stays without them. */
 export function withdraw(incident: Incident, context: Context): Decision[] {
   const { id } = incident
   if (incident.reporter === null || incident.reporter !== actorOf(context).id) throw no('refusal.own', { id })
   if (incident.status === 'withdrawn') throw no('rule.over-withdrawn', { id })
   const open = incident.status === 'reported' || incident.status === 'claimed'
-  const kept = !open || incident.severity >= guarded || incident.reports > 1
+  const kept = !open || incident.severity >= guarded || sourcesOf(incident).length > 1
   return [happen({ type: 'withdrawn', kept })]
 }
 
@@ -82,14 +60,4 @@ export function requireReopenable(incident: Incident): void {
 
 function canReopen({ status }: Incident): boolean {
   return status === 'resolved' || status === 'closed' || status === 'dismissed' || status === 'unfounded'
-}
-
-function requireTarget(target: Incident): void {
-  if (target.status === 'duplicate') requireOpen(target)
-  if (target.status !== 'reported' && target.status !== 'claimed') throw no('rule.merge-over', { id: target.id })
-}
-
-function requireSameView(source: Incident, target: Incident): void {
-  if (source.visibility === target.visibility) return
-  throw no('rule.merge-restricted', { id: source.id, into: target.id })
 }

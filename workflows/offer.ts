@@ -60,7 +60,8 @@ function working(incident: Incident, actor: Actor, now: number): Name[] {
 }
 
 function reporting(incident: Incident): Name[] {
-  if (incident.status === 'withdrawn' || incident.status === 'duplicate') return []
+  if (incident.status === 'withdrawn') return []
+  if (incident.status === 'duplicate') return ['sources', 'withdraw']
   const place = isOpen(incident) || incident.status === 'resolved' ? (['place'] as const) : []
   return ['add', 'details', 'sources', ...place, 'withdraw']
 }

@@ -6,6 +6,7 @@ import type { Directory } from './directory.ts'
 import type { IncidentId } from './ids.ts'
 import { type Entry, type Incident, isWaiting } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
+import { offerView } from './same.ts'
 import { kindInfo, type Taxonomy } from './taxonomy.ts'
 import { plainView, type View } from './view.ts'
 
@@ -108,6 +109,17 @@ function words(entry: Entry, incident: Incident, context: Context): { once: stri
       if (!entry.by) return null
       const region = regionName(context.directory, incident.region)
       return { once: 'taken', view: plainView([phrase('receipt.taken', { id, region, person: { person: entry.by } })]) }
+    }
+    case 'merged':
+      if (incident.visibility === 'restricted') return null
+      return { once: `merged-${event.into}`, view: plainView([phrase('same.told-merged', { id, into: event.into })]) }
+    case 'separated': {
+      const region = regionName(context.directory, incident.region)
+      return { once: `separated-${entry.seq}`, view: plainView([phrase('same.told-separated', { id, region })]) }
+    }
+    case 'likened': {
+      const view = offerView(id, event.to, context.taxonomy)
+      return view && { once: 'alike', view }
     }
     case 'settled':
       return closesByHand(incident, context.taxonomy) ? null : { once: 'closed', view: closing(id, incident) }

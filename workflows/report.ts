@@ -84,7 +84,8 @@ export function update(incident: Incident, text: string): Decision[] {
 
 /** The facts of the optional screens, added to those known; nothing given is no event. */
 export function detail(incident: Incident, details: Details, safeContact = ''): Decision[] {
-  requireOwnStanding(incident)
+  // How somebody knows counts also for the incident that theirs has become part of.
+  if (incident.status !== 'duplicate') requireOwnStanding(incident)
   const words = { safeContact: optional('safeContact', safeContact, limits.where) }
   const given = Object.keys(details).length > 0 || words.safeContact !== ''
   return given ? [happen({ type: 'detailed', details }, words)] : []

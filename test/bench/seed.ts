@@ -73,6 +73,7 @@ function incident({ template }: Past): Record<string, string> {
     visibility: "'region'",
     allowed: 'null',
     county: `${county} || ', AZ'`,
+    sources: '1',
     reporter: 'person',
     claimer,
     reported_at: 'at',

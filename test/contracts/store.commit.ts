@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ConflictError, StoreError } from '../../workflows/errors.ts'
 import { isOpen } from '../../workflows/incident.ts'
+import { sourcesOf } from '../../workflows/sources.ts'
 import { changed, incidentId, keep, noon, post, put, raced, reported } from './incidents.ts'
 import type { Scene } from './store.ts'
 
@@ -136,16 +137,17 @@ export function commitTests(scene: () => Scene): void {
       const { store } = scene()
       const [one, two] = [reported('AZ-0001'), reported('AZ-0002')]
       await keep(store, null, one, two)
-      const { evidence, severity, mark, reports } = one.after
+      const { evidence, severity, mark } = one.after
+      const also = sourcesOf(one.after)
       await raced(store, async tx => {
         const [from, into] = [await tx.incident(az1), await tx.incident(two.after.id)]
-        const absorbed = { type: 'absorbed', from: az1, reports, evidence, severity, mark } as const
+        const absorbed = { type: 'absorbed', from: az1, also, evidence, severity, mark } as const
         const merged = { type: 'merged', into: two.after.id } as const
         await put(tx, 'merge', changed(from, [{ event: merged }]), changed(into, [{ event: absorbed }]))
       })
       const [from, into] = [await store.incidents.find(az1), await store.incidents.find(two.after.id)]
       expect(from && isOpen(from.incident)).toBe(false)
-      expect(into?.incident).toMatchObject({ reports: 2, merged: [az1] })
+      expect(into?.incident).toMatchObject({ also, merged: [az1] })
     })
 
     test('takes the drafts away of what was sent in', async () => {

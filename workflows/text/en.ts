@@ -3,12 +3,17 @@ import { command } from './en/command.ts'
 import { file } from './en/file.ts'
 import { form } from './en/form.ts'
 import { hub } from './en/hub.ts'
+import { look } from './en/look.ts'
 import { post } from './en/post.ts'
+import { privacy } from './en/privacy.ts'
 import { receipt } from './en/receipt.ts'
 import { reply } from './en/reply.ts'
 import { rule } from './en/rule.ts'
+import { same } from './en/same.ts'
 import { sight } from './en/sight.ts'
 import { sitrep } from './en/sitrep.ts'
+import { speech } from './en/speech.ts'
+import { triage } from './en/triage.ts'
 import { workspace } from './en/workspace.ts'
 
 /** Every sentence that people read, in English, by key: `area.name`. */
@@ -17,12 +22,17 @@ export const en = {
   ...post,
   ...receipt,
   ...rule,
+  ...privacy,
   ...command,
   ...reply,
   ...form,
   ...file,
   ...sight,
+  ...same,
   ...sitrep,
   ...hub,
+  ...look,
+  ...speech,
+  ...triage,
   ...workspace,
 } as const

@@ -4,12 +4,17 @@ import { command } from './es/command.ts'
 import { file } from './es/file.ts'
 import { form } from './es/form.ts'
 import { hub } from './es/hub.ts'
+import { look } from './es/look.ts'
 import { post } from './es/post.ts'
+import { privacy } from './es/privacy.ts'
 import { receipt } from './es/receipt.ts'
 import { reply } from './es/reply.ts'
 import { rule } from './es/rule.ts'
+import { same } from './es/same.ts'
 import { sight } from './es/sight.ts'
 import { sitrep } from './es/sitrep.ts'
+import { speech } from './es/speech.ts'
+import { triage } from './es/triage.ts'
 import { workspace } from './es/workspace.ts'
 import type { Translated } from './template.ts'
 
@@ -19,12 +24,17 @@ export const es: Translated<typeof en> = {
   ...post,
   ...receipt,
   ...rule,
+  ...privacy,
   ...command,
   ...reply,
   ...form,
   ...file,
   ...sight,
+  ...same,
   ...sitrep,
   ...hub,
+  ...look,
+  ...speech,
+  ...triage,
   ...workspace,
 }

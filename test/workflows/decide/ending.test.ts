@@ -206,14 +206,14 @@ test('what others reported too stays open without the words of the one who withd
   const merged = {
     type: 'absorbed',
     from: 'AZ-0001' as typeof id,
-    reports: 1,
+    also: [{ report: 'AZ-0001' as typeof id, by: finch.id, known: null, derivedFrom: null }],
     evidence: noEvidence,
     severity: 2,
     mark: 'AMBER',
   } as const
   given(reported({ severity: 2 }), by(finch, 5, merged))
     .when({ type: 'withdraw' }, heron, 10)
-    .leaves({ status: 'reported', reporter: null, reports: 2, whatSeq: 0 })
+    .leaves({ status: 'reported', reporter: null, also: merged.also, whatSeq: 0 })
 })
 
 test('after the end the words still go, and the end stays', () => {

@@ -1,8 +1,22 @@
 import { test } from 'vitest'
 import { makeIncidentId } from '../../../workflows/ids.ts'
-import { another, at, by, byHub, claimed, finch, given, id, noEvidence, reported, wren } from '../specification.ts'
+import {
+  another,
+  at,
+  by,
+  byHub,
+  claimed,
+  finch,
+  given,
+  heron,
+  id,
+  noEvidence,
+  reported,
+  wren,
+} from '../specification.ts'
 
 const first = makeIncidentId('AZ', 400)
+const also = [{ report: first, by: heron.id, known: null, derivedFrom: null }]
 const dismissed = by(finch, 5, { type: 'dismissed', undoUntil: at(6) })
 const mergedElsewhere = by(finch, 5, { type: 'merged', into: makeIncidentId('AZ', 300) })
 
@@ -19,9 +33,9 @@ test('the first takes in its reports, its evidence and the graver severity and m
     reported({ evidence: { ...noEvidence, photo: 1, voice: 1 } }),
     byHub(10, { type: 'unanswered', rung: 1, to: ['RC'] }),
   )
-    .when({ type: 'absorb', from: { ...from, reports: 3 } }, finch, 11)
-    .thenHappens({ type: 'absorbed', from: first, reports: 3, evidence: from.evidence, severity: 5, mark: 'RED' })
-    .leaves({ reports: 4, severity: 5, mark: 'RED', merged: [first], rung: 0 })
+    .when({ type: 'absorb', from }, finch, 11)
+    .thenHappens({ type: 'absorbed', from: first, also, evidence: from.evidence, severity: 5, mark: 'RED' })
+    .leaves({ also, severity: 5, mark: 'RED', merged: [first], rung: 0 })
     .leaves({ evidence: { ...noEvidence, photo: 3, voice: 1 } })
 })
 
@@ -42,7 +56,7 @@ test('the one that is taken in may already carry its merging', () => {
   const from = another(first, reported(), by(finch, 5, { type: 'merged', into: id }))
   given(reported())
     .when({ type: 'absorb', from }, finch, 5)
-    .leaves({ reports: 2, merged: [first] })
+    .leaves({ also, merged: [first] })
 })
 
 test('nothing is merged into itself, twice, or into what has ended', () => {
@@ -61,7 +75,7 @@ test('nothing is merged into itself, twice, or into what has ended', () => {
   const absorbed = {
     type: 'absorbed',
     from: first,
-    reports: 1,
+    also,
     evidence: noEvidence,
     severity: 4,
     mark: 'AMBER',

@@ -34,7 +34,6 @@ test('a report stands AMBER, open to its region, with its words and nothing else
       status: 'reported',
       severity: 4,
       reporter: heron.id,
-      reports: 1,
       rung: 0,
       whatSeq: 1,
       whereSeq: 1,

@@ -32,7 +32,6 @@ export const card = {
   'card.source-known': 'Reported {time} by {reporter} · {known} · {credibility}',
   'card.source-anonymous': 'Safety note without a name, {time} · {credibility}',
   'card.source-withdrawn': 'Reported {time} · {credibility}',
-  'card.sources': { one: '{source} · {count} report', other: '{source} · {count} reports' },
   'card.known-saw': 'saw it',
   'card.known-told-present': 'told by someone who was there',
   'card.known-told-absent': 'told by someone who was not there',

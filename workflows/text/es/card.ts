@@ -35,7 +35,6 @@ export const card: Translated<typeof english> = {
   'card.source-known': 'Reportado a las {time} por {reporter} · {known} · {credibility}',
   'card.source-anonymous': 'Aviso de seguridad sin nombre, {time} · {credibility}',
   'card.source-withdrawn': 'Reportado a las {time} · {credibility}',
-  'card.sources': { one: '{source} · {count} reporte', other: '{source} · {count} reportes' },
   'card.known-saw': 'lo vio',
   'card.known-told-present': 'se lo contó alguien que estaba allí',
   'card.known-told-absent': 'se lo contó alguien que no estaba allí',

@@ -1,0 +1,71 @@
+import type { StoreTx } from '../db/store.ts'
+import type { IncidentAction } from '../workflows/action.ts'
+import type { IncidentChange } from '../workflows/change.ts'
+import type { IncidentId } from '../workflows/ids.ts'
+import type { Incident } from '../workflows/incident.ts'
+import { sourcesOf } from '../workflows/sources.ts'
+
+type Apply = (before: Incident, action: IncidentAction) => IncidentChange[]
+
+const longest = 100
+
+/** One becomes part of another: both change, or neither. Nothing happens if one of them is not there. */
+export async function mergeChanges(
+  tx: StoreTx,
+  { from: fromId, into: intoId }: { readonly from: IncidentId; readonly into: IncidentId },
+  apply: Apply,
+): Promise<IncidentChange[]> {
+  // Always in the same order, so that two merges of the same pair wait in turn and not in a circle.
+  const found = new Map<IncidentId, Incident | null>()
+  for (const id of [fromId, intoId].toSorted()) found.set(id, await tx.incident(id))
+  const [from, into] = [found.get(fromId), found.get(intoId)]
+  if (!from || !into) return []
+  const reports = [...sourcesOf(into), ...sourcesOf(from)]
+  const originals = await tx.originals(reports)
+  return [...apply(from, { type: 'merge', into }), ...apply(into, { type: 'absorb', from, originals })]
+}
+
+/** One goes its own way again: it, the one it was merged into, and all into which that was merged since. */
+export async function unmergeChanges(tx: StoreTx, about: IncidentId, apply: Apply): Promise<IncidentChange[]> {
+  const from = await tx.incident(about)
+  if (!from) return []
+  const changes = apply(from, { type: 'unmerge' })
+  let through: IncidentId | null = null
+  for (const holder of await above(tx, from)) {
+    changes.push(...apply(holder, { type: 'part', from, through }))
+    through = holder.id
+  }
+  return changes
+}
+
+/**
+ * What a change of one that is part of another changes there: its reporter took it back, or told how they know. Files
+ * and links that came with the change may show that two reports repeat one original.
+ */
+export async function passedOn(
+  tx: StoreTx,
+  change: IncidentChange | undefined,
+  apply: Apply,
+): Promise<IncidentChange[]> {
+  if (!change?.before || change.after.mergedInto === null) return []
+  const { before, after } = change
+  const [was, is] = [ownOf(before), ownOf(after)]
+  if (JSON.stringify(was) === JSON.stringify(is)) return []
+  const holders = await above(tx, after)
+  return holders.flatMap(holder => apply(holder, { type: 'source', report: after.id, source: is }))
+}
+
+function ownOf(incident: Incident) {
+  return sourcesOf(incident).find(source => source.report === incident.id) ?? null
+}
+
+async function above(tx: StoreTx, { mergedInto }: Incident): Promise<readonly Incident[]> {
+  const holders: Incident[] = []
+  for (let id = mergedInto; id !== null && holders.length < longest; ) {
+    const holder: Incident | null = await tx.incident(id)
+    if (!holder) break
+    holders.push(holder)
+    id = holder.mergedInto
+  }
+  return holders
+}

@@ -1,0 +1,92 @@
+import { actorOf, type Context, type Decision, follow, happen, minute, no } from './decision.ts'
+import { type Incident, isWaiting, type Source } from './incident.ts'
+import { moreSecret } from './mark.ts'
+import { derived, independentSources, type Originals, sourcesOf } from './sources.ts'
+import { coordinates, mayWork, requireOpen } from './standing.ts'
+
+/** For how long whoever merged can take it back, in ms; both then stand exactly as before. */
+export const separateFor = minute
+
+/**
+ * This one is the same event as another that stands: it becomes part of it. Responders of both may say so; the reporter
+ * of their own report, if it was offered to them and nobody has it yet.
+ */
+export function merge(source: Incident, into: Incident, context: Context): Decision[] {
+  if (source.id === into.id) throw no('rule.merge-self', { id: source.id })
+  requireOpen(source)
+  requireTarget(into)
+  // What its region works on must not vanish into what nobody has checked.
+  if (isWaiting(into) && !isWaiting(source)) throw no('triage.first', { id: into.id })
+  requireSameView(source, into)
+  requireRight(source, into, context)
+  return [happen({ type: 'merged', into: into.id })]
+}
+
+/** This one takes in another: its reports, its evidence, and the graver severity and mark of the two. */
+export function absorb(target: Incident, from: Incident, originals: Originals = new Map()): Decision[] {
+  if (target.id === from.id) throw no('rule.merge-self', { id: from.id })
+  if (target.merged.includes(from.id)) throw no('rule.merge-done', { id: from.id, into: target.id })
+  if (from.mergedInto !== target.id) requireOpen(from)
+  requireTarget(target)
+  requireSameView(from, target)
+  const severity = from.severity > target.severity ? from.severity : target.severity
+  const mark = moreSecret(from.mark, target.mark)
+  const sources = derived([...sourcesOf(target), ...sourcesOf(from)], originals)
+  const also = sources.filter(source => source.report !== target.id)
+  return [happen({ type: 'absorbed', from: from.id, also, evidence: from.evidence, severity, mark })]
+}
+
+/** It was another event after all: whoever may work on it says so within a minute, a coordinator also later. */
+export function separate(incident: Incident, context: Context): Decision[] {
+  const { id, mergedInto, apart } = incident
+  if (mergedInto === null || !apart) throw no('same.none', { id })
+  if (sourcesOf(incident).length === 0) throw no('same.withdrawn', { id })
+  const undo = context.now <= apart.at + separateFor
+  if (!undo && !coordinates(actorOf(context), incident)) throw no('same.late', { id, into: mergedInto })
+  return [happen({ type: 'separated', from: mergedInto, undo })]
+}
+
+/** One that this had taken in, itself or with another, goes its own way again, with its reports and its evidence. */
+export function part(from: Incident, through: Incident['mergedInto'], context: Context): Decision[] {
+  const { id, apart, evidence } = from
+  const undo = context.now <= (apart?.at ?? 0) + separateFor
+  const reports = [id, ...(from.also ?? []).map(source => source.report)]
+  return [happen({ type: 'parted', from: id, through, reports, evidence, undo })]
+}
+
+/** What is known of the source of a report that it holds changed; null: its reporter took it back. */
+export function source(incident: Incident, report: Source['report'], to: Source | null): Decision[] {
+  const held = (incident.also ?? []).find(one => one.report === report)
+  if (!held) return []
+  const now = to && { ...held, by: to.by, known: to.known, derivedFrom: to.derivedFrom ?? held.derivedFrom }
+  const same = now !== null && now.known === held.known && now.derivedFrom === held.derivedFrom && now.by === held.by
+  return same ? [] : [follow({ type: 'sourced', report, source: now })]
+}
+
+/** Another independent source makes it corroborated, by rule: never lowers, never goes above, never overrules `false`. */
+export function corroborate(before: Incident, after: Incident): Decision[] {
+  const from = after.credibility
+  if (from !== 'unverified' && from !== 'checking') return []
+  const count = independentSources(after)
+  if (count < 2 || count <= independentSources(before)) return []
+  return [follow({ type: 'credibility-set', from, to: 'corroborated', sources: count })]
+}
+
+function requireTarget(target: Incident): void {
+  if (target.status === 'duplicate') requireOpen(target)
+  if (target.status !== 'reported' && target.status !== 'claimed') throw no('rule.merge-over', { id: target.id })
+}
+
+function requireSameView(source: Incident, target: Incident): void {
+  if (source.visibility === target.visibility) return
+  throw no('rule.merge-restricted', { id: source.id, into: target.id })
+}
+
+function requireRight(source: Incident, into: Incident, context: Context): void {
+  const actor = actorOf(context)
+  const { id } = source
+  if (mayWork(actor, source) && mayWork(actor, into)) return
+  const offered = (source.like ?? []).some(like => sourcesOf(into).some(one => one.report === like))
+  if (source.reporter !== actor.id || !offered) throw no('same.not-team', { id, into: into.id })
+  if (source.status !== 'reported' || source.merged.length > 0) throw no('same.taken-already', { id })
+}

@@ -1,0 +1,53 @@
+import type { IncidentId } from './ids.ts'
+import type { Alike, Entry, Incident } from './incident.ts'
+import { type Phrase, phrase } from './phrase.ts'
+import { independent, sourcesOf } from './sources.ts'
+import { kindInfo, type Taxonomy } from './taxonomy.ts'
+import { type Button, buttonId, plainView, type View } from './view.ts'
+
+/** The question to a reporter whether theirs is the same event, with what they may know of the other; null: none. */
+export function offerView(id: IncidentId, to: readonly Alike[], taxonomy: Taxonomy): View | null {
+  const offered = to.filter(one => one.offered)
+  if (offered.length === 0) return null
+  const lines = offered.map(one => offerText(one, taxonomy))
+  return plainView(
+    [...lines, phrase('same.offer-why')],
+    offered.flatMap(one => offerButtons(id, one.id)),
+  )
+}
+
+/** The buttons of such a question: add mine to it, or it is another. */
+export function offerButtons(id: IncidentId, to: IncidentId): readonly Button[] {
+  return [
+    { id: buttonId('same', id, to), label: phrase('same.button-add', { id: to }) },
+    { id: buttonId('different', id, to), label: phrase('same.button-different', { id: to }) },
+  ]
+}
+
+/** What was offered to the reporter by these entries. */
+export function offeredBy(entries: readonly Entry[]): readonly Alike[] {
+  return entries.flatMap(({ event }) => (event.type === 'likened' ? event.to.filter(one => one.offered) : []))
+}
+
+/** Merges an incident into that one with one press. */
+export function mergeButton(incident: Pick<Incident, 'id'>, into: IncidentId): Button {
+  return { id: buttonId('merge', incident.id, into), label: phrase('same.button-merge', { id: into }) }
+}
+
+/** The line of a card about where the report is from, with how many reports and sources there are where it is several. */
+export function sourcesText(source: Phrase, incident: Incident): Phrase {
+  const all = sourcesOf(incident)
+  if (all.length < 2) return source
+  const reports = phrase('same.reports', { count: all.length })
+  return phrase('same.source', { source, reports, sources: phrase('same.sources', { count: independent(all) }) })
+}
+
+function offerText({ id, kind, county, reportedAt }: Alike, taxonomy: Taxonomy): Phrase {
+  const name = (kind && kindInfo(taxonomy, kind)?.name) || phrase('card.no-kind')
+  return phrase('same.offer', {
+    id,
+    kind: name,
+    place: county ?? phrase('card.place-asked'),
+    time: { time: reportedAt },
+  })
+}

@@ -1,0 +1,91 @@
+import type { Entry, Evidence, Incident, IncidentEvent, Taken } from './incident.ts'
+import { moreSecret } from './mark.ts'
+
+type Of<Type extends IncidentEvent['type']> = Extract<IncidentEvent, { type: Type }>
+
+// As after any undo, whoever had it keeps it at least so long, in ms.
+const undoneLease = 5 * 60_000
+
+/** How the one that becomes part of another stands then; its claim stays on the record. */
+export function merged(incident: Incident, entry: Entry, event: Of<'merged'>): Partial<Incident> {
+  const { handover } = incident
+  return { status: 'duplicate', mergedInto: event.into, handover: null, apart: { at: entry.at, handover } }
+}
+
+/** How it stands on its own again: as before where that is only taken back, else as one that nobody has. */
+export function separated(incident: Incident, entry: Entry, event: Of<'separated'>): Partial<Incident> {
+  const { claim, apart } = incident
+  const free = { mergedInto: null, apart: null }
+  if (!event.undo) {
+    const pool = { claim: null, handover: null, declined: [], rung: 0, poolSince: entry.at, joined: [] }
+    return { ...free, ...pool, status: 'reported' }
+  }
+  const until = Math.max(claim?.until ?? 0, entry.at + undoneLease)
+  const offered = apart?.handover && apart.handover.until > entry.at ? apart.handover : null
+  return claim
+    ? { ...free, status: 'claimed', claim: claim.until > entry.at ? claim : { ...claim, until }, handover: offered }
+    : { ...free, status: 'reported' }
+}
+
+/** How the one that takes another in stands then. */
+export function absorbed(incident: Incident, event: Of<'absorbed'>): Partial<Incident> {
+  const raised = event.severity > incident.severity
+  const mark = moreSecret(event.mark, incident.mark)
+  const { severity, lowering, rung, credibility, credibilityBy } = incident
+  const taken: Taken = {
+    from: event.from,
+    evidence: event.evidence,
+    was: { severity, mark: incident.mark, lowering, rung, credibility, credibilityBy },
+    made: { severity: raised ? event.severity : severity, mark },
+  }
+  return {
+    also: event.also,
+    evidence: sum(incident.evidence, event.evidence, 1),
+    merged: [...incident.merged, event.from],
+    taken: [...(incident.taken ?? []), taken],
+    mark,
+    ...(raised ? { severity: event.severity, lowering: null, rung: 0 } : {}),
+  }
+}
+
+/** How it stands without one that it held; what the merging alone had raised goes back if that is only taken back. */
+export function parted(incident: Incident, event: Of<'parted'>): Partial<Incident> {
+  const gone = new Set(event.reports)
+  const taken = incident.taken ?? []
+  const own = taken.find(one => one.from === event.from)
+  return {
+    also: (incident.also ?? []).filter(source => !gone.has(source.report)),
+    evidence: sum(incident.evidence, event.evidence, -1),
+    merged: incident.merged.filter(id => id !== event.from),
+    taken: taken.flatMap(one => {
+      if (one === own) return []
+      return one.from === event.through ? [{ ...one, evidence: sum(one.evidence, event.evidence, -1) }] : [one]
+    }),
+    ...(own && event.undo ? lowered(incident, own) : {}),
+  }
+}
+
+/** How it stands once more is known of the source of a report that it holds. */
+export function sourced(incident: Incident, { report, source }: Of<'sourced'>): Partial<Incident> {
+  const also = (incident.also ?? []).flatMap(one => (one.report === report ? (source ? [source] : []) : [one]))
+  return { also }
+}
+
+/** The sum of two counts of evidence, or with -1 the difference, which never falls below none. */
+export function sum(one: Evidence, other: Evidence, sign: 1 | -1): Evidence {
+  const each = (kind: keyof Evidence) => Math.max(0, (one[kind] ?? 0) + sign * (other[kind] ?? 0))
+  const link = each('link')
+  const files = { photo: each('photo'), video: each('video'), voice: each('voice'), document: each('document') }
+  return link > 0 ? { ...files, link } : files
+}
+
+// Whatever somebody has changed since stands.
+function lowered(incident: Incident, { was, made }: Taken): Partial<Incident> {
+  const severity = incident.severity === made.severity && was.severity < made.severity
+  const byRule = incident.credibility === 'corroborated' && incident.credibilityBy === null
+  return {
+    ...(severity ? { severity: was.severity, lowering: was.lowering, rung: was.rung } : {}),
+    ...(incident.mark === made.mark ? { mark: was.mark } : {}),
+    ...(byRule ? { credibility: was.credibility, credibilityBy: was.credibilityBy } : {}),
+  }
+}
