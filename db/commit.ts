@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { IncidentChange } from '../workflows/change.ts'
 import { ConflictError } from '../workflows/errors.ts'
-import type { IncidentId, PersonId } from '../workflows/ids.ts'
+import type { IncidentId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
 import type { Cards } from './cards.ts'
 import { chainStart } from './chain.ts'

@@ -23,6 +23,8 @@ export type DataKeys = {
   make(tx: Tx, scope: Scope): Promise<Key>
   /** The key of somebody, made now if there is none; for those of the roster without asking the database. */
   person(tx: Tx, person: PersonId): Promise<Key>
+  /** The key of somebody on the roster as last taken; null for anybody else. */
+  known(person: PersonId): Key | null
   /** The key for words of a person (null: the hub itself) in an incident. */
   words(incident: Key, person: Key | null): Key
   /** Takes the committed keys of everybody on the roster, in place of those taken before. */
@@ -108,6 +110,10 @@ export function dataKeys({ tables: { keys }, seal }: Base): DataKeys {
     async person(tx, person) {
       const sealed = remembered.get(person)
       return sealed ? seal.dataKey(sealed) : required(tx, ofPerson(person))
+    },
+    known(person) {
+      const sealed = remembered.get(person)
+      return sealed ? seal.dataKey(sealed) : null
     },
     words(incident, person) {
       if (!person) return incident

@@ -9,7 +9,8 @@ import { ofIncident } from './keys.ts'
 import { batch } from './write.ts'
 
 const columns = [
-  ...(['key', 'room', 'account', 'incident', 'thread', 'conversation', 'lane', 'view', 'createdAt'] as const),
+  ...(['key', 'room', 'account', 'incident', 'thread', 'conversation', 'lane', 'view', 'author'] as const),
+  ...(['anytime', 'createdAt'] as const),
 ]
 
 /** Posts as they are written and read: each lies sealed under its incident's key, or the hub's if it is about none. */
@@ -18,8 +19,13 @@ export type Posts = {
   write(tx: Tx, posts: readonly Post[], keys: ReadonlyMap<IncidentId, Key>, now: number): Promise<void>
   /** As `write`, and says how many were new. */
   add(tx: Tx, posts: readonly Post[], now: number): Promise<number>
-  /** Takes all that people typed, and that person, out of what still waits to be said about an incident. */
-  hush(tx: Tx, incident: IncidentId, person: PersonId, key: Key): Promise<void>
+  /**
+   * Takes all that people typed, and those whose words go , out of what still waits to be said
+   * about an incident.
+   */
+  hush(tx: Tx, incident: IncidentId, people: readonly PersonId[], key: Key): Promise<void>
+  /** The same for everything that waits and carries that person's words. */
+  hushAuthor(tx: Tx, author: PersonId): Promise<void>
   /** The keys of those of these incidents that still have one. */
   keysOf(handle: Read, incidents: readonly (IncidentId | null)[]): Promise<Map<IncidentId, Key>>
   /** What a post says; null if it was shredded. */
@@ -38,7 +44,7 @@ export function postRows({ tables, seal }: Base): Posts {
   )
 
   function rowOf(post: Post, keys: ReadonlyMap<IncidentId, Key>, now: number) {
-    const { key, to, incident, thread, lane, view } = post
+    const { key, to, incident, thread, lane, view, author = null, anytime = false } = post
     return {
       key,
       room: 'room' in to ? to.room : null,
@@ -48,6 +54,8 @@ export function postRows({ tables, seal }: Base): Posts {
       conversation: conversationOf(to, thread ? incident : null),
       lane: lanes.indexOf(lane),
       view: seal.seal(JSON.stringify(view), incident ? keys.get(incident) : undefined),
+      author,
+      anytime: anytime || lane === 'S5' || lane === 'S4',
       createdAt: now,
     }
   }
@@ -69,6 +77,17 @@ export function postRows({ tables, seal }: Base): Posts {
     } catch {
       return null
     }
+  }
+
+  async function bare(tx: Tx, id: number, view: Buffer, people: readonly PersonId[], key: Key | undefined) {
+    const said = open(view, key)
+    if (!said) return
+    const left = people.reduce((rest, person) => wordless(rest, person), wordless(said))
+    await tx
+      .update(posts)
+      .set({ view: seal.seal(JSON.stringify(left), key) })
+      .where(eq(posts.id, id))
+      .returning({ id: posts.id })
   }
 
   return {
@@ -99,17 +118,24 @@ export function postRows({ tables, seal }: Base): Posts {
       return added
     },
     keysOf,
-    async hush(tx, incident, person, key) {
+    async hush(tx, incident, people, key) {
       const waiting = await tx
         .select({ id: posts.id, view: posts.view })
         .from(posts)
         .where(and(eq(aside(posts.incident), incident), isNotNull(posts.dueAt)))
-      for (const { id, view } of waiting) {
-        const said = open(view, key)
-        if (!said) continue
-        const bare = seal.seal(JSON.stringify(wordless(said, person)), key)
-        await tx.update(posts).set({ view: bare }).where(eq(posts.id, id)).returning({ id: posts.id })
-      }
+      for (const { id, view } of waiting) await bare(tx, id, view, people, key)
+    },
+    async hushAuthor(tx, author) {
+      const waiting = await tx
+        .select({ id: posts.id, view: posts.view, incident: posts.incident })
+        .from(posts)
+        .where(and(eq(posts.author, author), isNotNull(posts.dueAt)))
+      const keys = await keysOf(
+        tx,
+        waiting.map(post => post.incident),
+      )
+      for (const { id, view, incident } of waiting)
+        await bare(tx, id, view, [author], incident ? keys.get(incident) : undefined)
     },
     open,
   }

@@ -1,9 +1,12 @@
+import { randomBytes } from 'node:crypto'
 import { eq, like, sql } from 'drizzle-orm'
 import type { RosterChange } from '../workflows/change.ts'
 import type { Account, Directory, Language, Person } from '../workflows/directory.ts'
 import type { AccountId, PersonId, PlatformName, RoomId } from '../workflows/ids.ts'
+import { knownNames } from '../workflows/mask/roster.ts'
 import type { Base } from './base.ts'
 import { prepared, type Read, type Tx } from './database.ts'
+import { erase } from './erasure.ts'
 import { type DataKeys, ofPerson } from './keys.ts'
 import { accountLookup, seed } from './seed.ts'
 import type { RosterStore } from './store.ts'
@@ -12,7 +15,7 @@ import { slot } from './write.ts'
 /** The roster, and what a transaction does to it. */
 export type Roster = RosterStore & {
   /** Writes a change; `load` shows it once it is committed. */
-  change(tx: Tx, change: RosterChange): Promise<void>
+  change(tx: Tx, change: RosterChange, now: number): Promise<void>
   /** Reads the whole roster anew. */
   load(): Promise<void>
   /** Where a room is; null if it is bound no more. */
@@ -62,12 +65,20 @@ export function rosterStore(base: Base, keys: DataKeys): Roster {
         ...(network ? (JSON.parse(network.value) as Facts) : nameless),
         regions: await read.select().from(regions),
         rooms: bound,
+        names: knownNames(realNames(persons), randomBytes(32)),
         people: new Map(persons.map(row => [row.id, personOf(row, byPerson.get(row.id) ?? [])])),
         duty: await read.select().from(duty),
       },
       accounts: new Map(owners.map(row => [row.lookup, { person: row.person, account: row.id }])),
       rooms: new Map(bound.map(room => [room.id, room.platform])),
     }
+  }
+
+  function realNames(persons: readonly { id: PersonId; name: Buffer | null }[]): string[] {
+    return persons.flatMap(({ id, name }) => {
+      const key = name && keys.known(id)
+      return name && key ? [seal.text(name, key)] : []
+    })
   }
 
   // One at a time, so that an older reading never replaces a newer one.
@@ -115,8 +126,8 @@ export function rosterStore(base: Base, keys: DataKeys): Roster {
       })
       return looking
     },
-    async change(tx, change) {
-      await write(tx, tables, change)
+    async change(tx, change, now) {
+      await write(tx, base, keys, change, now)
       await tx
         .insert(tables.settings)
         .values({ key: versionKey, value: '1' })
@@ -132,8 +143,9 @@ export function rosterStore(base: Base, keys: DataKeys): Roster {
 }
 
 /** Writes one change that a person made for themselves. */
-async function write(tx: Tx, { duty, people }: Base['tables'], change: RosterChange): Promise<void> {
+async function write(tx: Tx, base: Base, keys: DataKeys, change: RosterChange, now: number): Promise<void> {
   const { person } = change
+  const { duty, people } = base.tables
   switch (change.type) {
     case 'duty': {
       const { until } = change
@@ -152,7 +164,20 @@ async function write(tx: Tx, { duty, people }: Base['tables'], change: RosterCha
       const others = (row?.languages ?? []).filter(language => language !== change.language)
       const languages = [change.language as Language, ...others]
       await tx.update(people).set({ languages }).where(eq(people.id, person)).returning({ id: people.id })
+      return
     }
+    case 'quiet': {
+      const { quiet } = change
+      await tx.update(people).set({ quiet }).where(eq(people.id, person)).returning({ id: people.id })
+      return
+    }
+    case 'contact': {
+      const contact = change.contact === null ? null : base.seal.seal(change.contact, await keys.person(tx, person))
+      await tx.update(people).set({ contact }).where(eq(people.id, person)).returning({ id: people.id })
+      return
+    }
+    case 'erase':
+      return erase(base, keys, tx, person, now)
   }
 }
 
@@ -177,7 +202,7 @@ const empty: Snapshot = {
 }
 
 function personOf(row: Omit<Person, 'accounts'>, owned: readonly Account[]): Person {
-  const { id, callsign, roles, regions, languages, vetted } = row
+  const { id, callsign, roles, regions, languages, vetted, quiet = null } = row
   const accounts = owned.map(account => ({ id: account.id, person: id, platform: account.platform }))
-  return { id, callsign, roles, regions, languages, vetted, accounts }
+  return { id, callsign, roles, regions, languages, vetted, accounts, quiet }
 }

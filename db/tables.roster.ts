@@ -1,10 +1,10 @@
-import type { Language, Role, Room } from '../workflows/directory.ts'
-import type { AccountId, PersonId, PlatformName, RegionCode, RoomId } from '../workflows/ids.ts'
+import type { Language, Quiet, Role, Room } from '../workflows/directory.ts'
+import type { AccountId, IncidentId, PersonId, PlatformName, RegionCode, RoomId } from '../workflows/ids.ts'
 import type { PlaceRule } from '../workflows/network.ts'
 import type { Columns } from './columns.ts'
 
 /** The network: who is in it, where they sit, who can be called, and the keys that seal what is theirs. */
-export function rosterTables({ table, index, text, boolean, timestamp, json, bytes }: Columns) {
+export function rosterTables({ table, index, primaryKey, text, integer, boolean, timestamp, json, bytes }: Columns) {
   return {
     /** Facts about the network and this database, one a key. */
     settings: table('settings', { key: text().primaryKey(), value: text().notNull() }),
@@ -32,6 +32,9 @@ export function rosterTables({ table, index, text, boolean, timestamp, json, byt
       regions: json<'all' | readonly RegionCode[]>().notNull(),
       languages: json<readonly Language[]>().notNull(),
       vetted: boolean().notNull(),
+      quiet: json<Quiet>(),
+      /** How they can be reached in safety, in their words, sealed under their key. */
+      contact: bytes(),
     }),
     accounts: table(
       'accounts',
@@ -45,6 +48,25 @@ export function rosterTables({ table, index, text, boolean, timestamp, json, byt
       },
       row => [index('accounts_person').on(row.person)],
     ),
+    /** Whose name was opened by whom: what the timelines of incidents say of it, found by person. */
+    reveals: table(
+      'reveals',
+      {
+        incident: text().$type<IncidentId>().notNull(),
+        seq: integer().notNull(),
+        person: text().$type<PersonId>().notNull(),
+        by: text('by_person').$type<PersonId>().notNull(),
+        at: timestamp().notNull(),
+      },
+      row => [primaryKey({ columns: [row.incident, row.seq] }), index('reveals_person').on(row.person, row.at)],
+    ),
+    /** People who were erased, as long as what they left behind is still being cleared away. */
+    erasures: table('erasures', {
+      person: text().$type<PersonId>().primaryKey(),
+      /** How far the words of all incidents were looked through. */
+      cursor: text().notNull(),
+      at: timestamp().notNull(),
+    }),
     duty: table('duty', { person: text().$type<PersonId>().primaryKey(), until: timestamp().notNull() }),
     /** Sealed data keys by scope (`incident:AZ-0412`, `person:…`); deleting one shreds all that it sealed. */
     keys: table('keys', { scope: text().primaryKey(), sealed: bytes().notNull() }),

@@ -1,5 +1,5 @@
 import { type SQLWrapper, sql } from 'drizzle-orm'
-import type { MessageRef } from '../workflows/delivery.ts'
+import type { MessageRef, RecallReason } from '../workflows/delivery.ts'
 import type { AccountId, IncidentId, PersonId, RoomId } from '../workflows/ids.ts'
 import type { Clock } from '../workflows/timer.ts'
 import type { Columns } from './columns.ts'
@@ -51,11 +51,17 @@ export function workTables({
      * Every generation of every card by platform, room and id of the message, so that a press on an old one still
      * finds its incident.
      */
-    cardMessages: table('card_messages', {
-      message: text().primaryKey(),
-      incident: text().$type<IncidentId>().notNull(),
-      room: text().$type<RoomId>().notNull(),
-    }),
+    cardMessages: table(
+      'card_messages',
+      {
+        message: text().primaryKey(),
+        incident: text().$type<IncidentId>().notNull(),
+        room: text().$type<RoomId>().notNull(),
+        /** Set once a newer one stands in its place, until it shows nothing any more that would have to go. */
+        old: boolean(),
+      },
+      row => [index('card_messages_old').on(row.incident).where(sql`${row.old} = true`)],
+    ),
     /** Things said once. The key is unique for ever; `view` is sealed, and empty once it was sent. */
     posts: table(
       'posts',
@@ -70,6 +76,10 @@ export function workTables({
         conversation: text().notNull(),
         lane: integer().notNull(),
         view: bytes().notNull(),
+        /** Whose words or name it carries, as long as these may have to be taken back; null if nobody's. */
+        author: text().$type<PersonId>(),
+        /** Whether it goes out in the quiet hours of whoever it is for. */
+        anytime: boolean().notNull(),
         state: text().$type<SendState>().notNull(),
         attempts: integer().notNull(),
         createdAt: timestamp().notNull(),
@@ -83,7 +93,28 @@ export function workTables({
         index('posts_queue').on(row.lane, row.id).where(pending(row.dueAt)),
         index('posts_conversation').on(row.conversation, row.id).where(pending(row.dueAt)),
         index('posts_failed').on(row.id).where(sql`${row.state} = 'failed'`),
+        index('posts_worded').on(row.incident, row.author).where(pending(row.author)),
+        index('posts_author').on(row.author, row.id).where(pending(row.author)),
       ],
+    ),
+    /** Messages whose words must go: gone from here once they went. Given up: `dueAt` is null. */
+    recalls: table(
+      'recalls',
+      {
+        /** `post:` and the id of a post, or `card:` and the key of a card's message. */
+        key: text().primaryKey(),
+        post: integer(),
+        incident: text().$type<IncidentId>(),
+        room: text().$type<RoomId>(),
+        account: text().$type<AccountId>(),
+        /** Of a card's message: where it stands. */
+        message: json<MessageRef>(),
+        reason: text().$type<RecallReason>().notNull(),
+        attempts: integer().notNull(),
+        dueAt: timestamp(),
+        error: text(),
+      },
+      row => [index('recalls_due').on(row.dueAt).where(pending(row.dueAt)), index('recalls_post').on(row.post)],
     ),
     /** One clock of one incident; `dueAt` is null when it is settled or has fired. */
     timers: table(

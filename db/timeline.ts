@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull } from 'drizzle-orm'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import type { Entry } from '../workflows/incident.ts'
 import type { Base } from './base.ts'
@@ -24,8 +24,12 @@ export type Timeline = {
   /** Seals the words of new entries and chains them to the hash before. */
   link(tx: Tx, incident: IncidentId, entries: readonly Entry[], previous: string, key: Key): Promise<Links>
   write(tx: Tx, links: readonly Links[]): Promise<void>
-  /** Deletes what that person wrote so far; the timeline stands. */
-  shred(tx: Tx, incident: IncidentId, person: PersonId): Promise<void>
+  /** Deletes what those people wrote so far; the timeline stands. */
+  shred(tx: Tx, incident: IncidentId, people: readonly PersonId[]): Promise<void>
+  /** Deletes all that was written so far, or (`contacts`) only how the reporter can be reached. */
+  clear(tx: Tx, incident: IncidentId, what: 'words' | 'contacts'): Promise<void>
+  /** How many texts, and how many contacts among them, stand. */
+  count(tx: Tx, incident: IncidentId): Promise<{ readonly words: number; readonly contacts: number }>
 }
 
 /** The timelines in the database. */
@@ -35,10 +39,21 @@ export function timelines({ tables, seal }: Base, keys: DataKeys): Timeline {
   )
   const insertWords = batch('words_new', wordsColumns, (tx, values) => tx.insert(tables.words).values(values))
 
+  const { words } = tables
+
+  // The optional screens hold codes; the only words with them are the safe contact.
+  async function contactSeqs(tx: Tx, incident: IncidentId): Promise<number[]> {
+    const entries = await tx
+      .select({ seq: tables.timeline.seq, event: tables.timeline.event })
+      .from(tables.timeline)
+      .where(and(eq(tables.timeline.incident, incident), isNotNull(tables.timeline.digest)))
+    return entries.filter(({ event }) => event.type === 'detailed').map(({ seq }) => seq)
+  }
+
   return {
     async link(tx, incident, entries, previous, key) {
       const timeline: Links['timeline'][number][] = []
-      const words: Links['words'][number][] = []
+      const spoken: Links['words'][number][] = []
       let hash = previous
       for (const { seq, at, by, event, words: typed } of entries) {
         const person = typed && by ? await keys.person(tx, by) : null
@@ -46,20 +61,31 @@ export function timelines({ tables, seal }: Base, keys: DataKeys): Timeline {
         const digest = kept?.digest ?? null
         hash = chained(hash, { incident, seq, at, by, event, digest })
         timeline.push({ incident, seq, at, by, event, digest, hash })
-        if (kept) words.push({ incident, seq, person: by, sealed: kept.sealed })
+        if (kept) spoken.push({ incident, seq, person: by, sealed: kept.sealed })
       }
-      return { timeline, words, hash }
+      return { timeline, words: spoken, hash }
     },
     async write(tx, links) {
-      const [entries, words] = [links.flatMap(link => link.timeline), links.flatMap(link => link.words)]
-      await Promise.all([insertEntries(tx, entries), insertWords(tx, words)])
+      const [entries, spoken] = [links.flatMap(link => link.timeline), links.flatMap(link => link.words)]
+      await Promise.all([insertEntries(tx, entries), insertWords(tx, spoken)])
     },
-    async shred(tx, incident, person) {
-      const { words } = tables
+    async shred(tx, incident, people) {
       await tx
         .delete(words)
-        .where(and(eq(words.incident, incident), eq(words.person, person)))
+        .where(and(eq(words.incident, incident), inArray(words.person, [...people])))
         .returning({ seq: words.seq })
+    },
+    async clear(tx, incident, what) {
+      const seqs = what === 'words' ? undefined : inArray(words.seq, await contactSeqs(tx, incident))
+      await tx
+        .delete(words)
+        .where(and(eq(words.incident, incident), seqs))
+        .returning({ seq: words.seq })
+    },
+    async count(tx, incident) {
+      const rows = await tx.select({ seq: words.seq }).from(words).where(eq(words.incident, incident))
+      const contacts = new Set(await contactSeqs(tx, incident))
+      return { words: rows.length, contacts: rows.filter(row => contacts.has(row.seq)).length }
     },
   }
 }

@@ -1,5 +1,7 @@
-import type { AccountId, IncidentId, PersonId, RoomId } from './ids.ts'
+import type { Language, Quiet } from './directory.ts'
+import type { AccountId, IncidentId, PersonId, PlatformName, RoomId } from './ids.ts'
 import type { Entry, Incident } from './incident.ts'
+import type { Loss } from './loss.ts'
 import { phrase } from './phrase.ts'
 import type { TimerChange } from './timer.ts'
 import type { View } from './view.ts'
@@ -24,6 +26,10 @@ export type Post = {
   readonly thread: boolean
   readonly lane: Lane
   readonly view: View
+  /** Whose words or name the view carries; absent: nobody's that could be taken back. */
+  readonly author?: PersonId | null
+  /** Goes out also in quiet hours, as what answers to something the person has just done; S4 and S5 always do. */
+  readonly anytime?: boolean
 }
 
 /** What the people must come to see because of an event: cards to draw anew, things to say, clocks to set. */
@@ -33,12 +39,11 @@ export type Effects = {
   readonly timers: readonly TimerChange[]
 }
 
-/** One incident as it was, as it is, and how it got there; `shred` names the person whose words must go. */
-export type IncidentChange = {
+/** One incident as it was, as it is, how it got there, and what must go with it. */
+export type IncidentChange = Loss & {
   readonly before: Incident | null
   readonly after: Incident
   readonly entries: readonly Entry[]
-  readonly shred: PersonId | null
   readonly effects: Effects
 }
 
@@ -47,8 +52,28 @@ export type RosterChange =
   | { readonly type: 'duty'; readonly person: PersonId; readonly until: number | null }
   | { readonly type: 'callsign'; readonly person: PersonId; readonly callsign: string }
   | { readonly type: 'language'; readonly person: PersonId; readonly language: string }
+  | { readonly type: 'quiet'; readonly person: PersonId; readonly quiet: Quiet | null }
+  | { readonly type: 'contact'; readonly person: PersonId; readonly contact: string | null }
+  | { readonly type: 'erase'; readonly person: PersonId }
+  | BlockChange
 
-/** The view without anything that people typed, and without naming that person. */
+/** Somebody is kept out, or let in again, by a person at a time (epoch ms). */
+export type BlockChange = { readonly person: PersonId; readonly by: PersonId; readonly at: number } & (
+  | { readonly type: 'block'; readonly reason: string }
+  | { readonly type: 'unblock' }
+)
+
+/** Somebody from outside the roster whose first report makes them known, by an account that nobody here had before. */
+export type Newcomer = {
+  readonly person: PersonId
+  readonly account: AccountId
+  readonly platform: PlatformName
+  readonly address: string
+  readonly callsign: string
+  readonly language: Language
+}
+
+/** The view without anything that people typed, and without naming that person if one is given. */
 export function wordless(view: View, nameless: PersonId | null = null): View {
   return JSON.parse(JSON.stringify(view), (_, value) => {
     if (isAlone(value, 'words')) return phrase('post.hidden')

@@ -1,6 +1,12 @@
 /** One message on a platform; `thread` names the thread it stands in, if any. All in the platform's own ids. */
 export type MessageRef = { readonly room: string; readonly id: string; readonly thread?: string }
 
+/**
+ * Why the words of a message must go: whoever wrote them took them back, its readers may not see them any more (which
+ * is judged when it is done), or they are not kept any longer.
+ */
+export type RecallReason = 'withdrawn' | 'sight' | 'expired'
+
 /** A message of the practice workspace, as its store keeps it; `body` is what the page shows. */
 export type PracticeMessage = {
   readonly id: number

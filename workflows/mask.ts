@@ -2,6 +2,7 @@ import { linkSpans } from './link.ts'
 import { addresses } from './mask/address.ts'
 import { names } from './mask/name.ts'
 import { emails, phones, plates } from './mask/number.ts'
+import type { Span } from './mask/span.ts'
 
 /** The word that stands in place of each thing that is masked, in the reader's language. */
 export type MaskLabels = {
@@ -18,7 +19,11 @@ export type MaskLabels = {
  * The text with phone numbers, e-mails, street addresses, licence plates, links and the given names replaced by labels.
  * Incident ids, ZIP codes, times, dates and counts stay; takes time in proportion to the text and never throws.
  */
-export function maskWords(text: string, labels: MaskLabels, known: readonly string[] = []): string {
+export function maskWords(
+  text: string,
+  labels: MaskLabels,
+  known: readonly string[] | ((text: string) => readonly Span[]) = [],
+): string {
   const found = [
     // First, so that what looks like a number or a name inside an address goes with it.
     ...linkSpans(text).map(({ start, end, link }) => ({
@@ -30,7 +35,7 @@ export function maskWords(text: string, labels: MaskLabels, known: readonly stri
     ...phones(text).map(span => ({ ...span, label: labels.phone })),
     ...addresses(text).map(span => ({ ...span, label: labels.address })),
     ...plates(text).map(span => ({ ...span, label: labels.plate })),
-    ...names(text, known).map(span => ({ ...span, label: labels.name })),
+    ...(typeof known === 'function' ? known(text) : names(text, known)).map(span => ({ ...span, label: labels.name })),
   ].toSorted((one, other) => one.start - other.start || other.end - one.end)
   let masked = ''
   let done = 0

@@ -4,6 +4,7 @@ import type { Decision } from '../../workflows/decision.ts'
 import { ConflictError } from '../../workflows/errors.ts'
 import type { IncidentId, PersonId, RoomId } from '../../workflows/ids.ts'
 import type { Incident, IncidentEvent } from '../../workflows/incident.ts'
+import { lossOf } from '../../workflows/loss.ts'
 import type { Network, NetworkPerson } from '../../workflows/network.ts'
 import { enter } from '../../workflows/record.ts'
 import { plainView } from '../../workflows/view.ts'
@@ -50,11 +51,11 @@ export function reported(id: string, { at = noon, by = null, what = 'Two men sho
 export function changed(
   before: Incident | null,
   decisions: readonly Decision[],
-  how: { at?: number; by?: PersonId | null; shred?: PersonId | null; effects?: Partial<Effects> } = {},
+  how: { at?: number; by?: PersonId | null; effects?: Partial<Effects> } = {},
 ): IncidentChange {
-  const { at = noon, by = null, shred = null, effects = {} } = how
+  const { at = noon, by = null, effects = {} } = how
   const { after, entries } = enter(before, decisions, { now: at, actor: by && ({ id: by } as never) })
-  return { before, after, entries, shred, effects: { ...nothing, ...effects } }
+  return { before, after, entries, ...lossOf(before, entries, after), effects: { ...nothing, ...effects } }
 }
 
 /** Commits changes under a key, with an answer. */

@@ -55,7 +55,7 @@ export function auditTests(scene: () => Scene): void {
       await keep(
         store,
         null,
-        changed(before, [{ event: { type: 'withdrawn', kept: true } }], { shred: scene().person('Heron'), at: noon }),
+        changed(before, [{ event: { type: 'withdrawn', kept: true } }], { by: scene().person('Heron'), at: noon }),
       )
       expect(await words(store)).toEqual([null, 'second words', null, null])
       expect(await problems(store)).toEqual([])

@@ -93,7 +93,7 @@ test('what people typed, their names and addresses stand in no byte of any file,
   const [sealed] = reader.prepare<[], { sealed: Buffer }>('select sealed from words').all()
   reader.close()
   const before = (await store.incidents.find(first.after.id))?.incident ?? null
-  await keep(store, null, changed(before, [{ event: { type: 'withdrawn', kept: false } }], { shred: heron ?? null }))
+  await keep(store, null, changed(before, [{ event: { type: 'withdrawn', kept: false } }], { by: heron ?? null }))
   await end()
   // Closed by its last user, the file has taken in its log and stands alone.
   expect(readdirSync(folder)).toEqual(['files', 'hub.db'])

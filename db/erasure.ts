@@ -1,0 +1,164 @@
+import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm'
+import type { IncidentId, PersonId } from '../workflows/ids.ts'
+import type { Base } from './base.ts'
+import type { Tx } from './database.ts'
+import { type DataKeys, ofPerson } from './keys.ts'
+import type { Losses } from './loss.ts'
+import type { Posts } from './posts.ts'
+import type { Recalls } from './recalls.ts'
+
+/** Words of an erased person that still stand sealed somewhere: in which incident, and in which of its entries. */
+export type LeftBehind = { readonly incident: IncidentId; readonly seqs: readonly number[] }
+
+/**
+ * What is to be cleared away after somebody was erased. Their key is gone by then, so nothing of it can be read; this is
+ * about what stands in rooms, and about what would lie around for ever.
+ */
+export interface ErasureStore {
+  /** Who was erased and is not yet cleared away. */
+  due(): Promise<readonly PersonId[]>
+  /** Some of the incidents that still have them as reporter, with all their words there. */
+  reports(person: PersonId, limit: number): Promise<readonly LeftBehind[]>
+  /** Calls back some messages with their words and shreds some of their files; true if there is more. */
+  sweep(person: PersonId, now: number): Promise<boolean>
+  /** Where else they wrote, in the next stretch of all words; null once everything was looked through. */
+  look(person: PersonId): Promise<{ readonly found: readonly LeftBehind[]; readonly next: string } | null>
+  /** Deletes what was found, and goes on from there; after the last stretch they are done with. */
+  advance(person: PersonId, found: readonly LeftBehind[], next: string | null): Promise<void>
+}
+
+/** Takes a person off the roster: their key first of all. @returns a promise of the deletion, in this transaction */
+export async function erase({ tables, seal }: Base, keys: DataKeys, tx: Tx, person: PersonId, now: number) {
+  const { accounts, people, duty, drafts, reveals, erasures, practiceMessages } = tables
+  const key = await keys.find(tx, ofPerson(person))
+  const owned = await tx.select().from(accounts).where(eq(accounts.person, person))
+  // The practice workspace is its own chat server; elsewhere what people wrote themselves is not the hub's to delete.
+  const played = owned.flatMap(account => {
+    if (account.platform !== 'workspace' || !key) return []
+    return [seal.text(account.address, key)]
+  })
+  if (played.length > 0) {
+    const own = inArray(practiceMessages.author, played)
+    const rooms = played.map(address => `direct:${address}`)
+    await tx
+      .delete(practiceMessages)
+      .where(or(own, inArray(practiceMessages.room, rooms)))
+      .returning({ id: practiceMessages.id })
+  }
+  await tx
+    .delete(tables.keys)
+    .where(eq(tables.keys.scope, ofPerson(person)))
+    .returning({ scope: tables.keys.scope })
+  await tx.delete(accounts).where(eq(accounts.person, person)).returning({ id: accounts.id })
+  await tx.delete(people).where(eq(people.id, person)).returning({ id: people.id })
+  await tx.delete(duty).where(eq(duty.person, person)).returning({ person: duty.person })
+  await tx.delete(drafts).where(eq(drafts.person, person)).returning({ form: drafts.form })
+  await tx.delete(reveals).where(eq(reveals.person, person)).returning({ seq: reveals.seq })
+  await tx
+    .insert(erasures)
+    .values({ person, cursor: '', at: now })
+    .onConflictDoNothing()
+    .returning({ person: erasures.person })
+}
+
+type Parts = { readonly posts: Posts; readonly recalls: Recalls; readonly losses: Losses }
+
+/** What is left to clear away, in the database. */
+export function erasureStore({ database, tables }: Base, { posts, recalls, losses }: Parts): ErasureStore {
+  const { erasures, incidents, words, inbox } = tables
+  const { read } = database
+
+  async function cursorOf(person: PersonId): Promise<string> {
+    const [row] = await read.select().from(erasures).where(eq(erasures.person, person))
+    return row?.cursor ?? ''
+  }
+
+  async function lookWords(person: PersonId, cursor: string) {
+    const [incident = '', seq = '0'] = cursor.split(' ')
+    const rows = await read
+      .select({ incident: words.incident, seq: words.seq, person: words.person })
+      .from(words)
+      .where(sql`(${words.incident}, ${words.seq}) > (${incident}, ${Number(seq)})`)
+      .orderBy(asc(words.incident), asc(words.seq))
+      .limit(stretch)
+    const last = rows.at(-1)
+    const found = grouped(rows.filter(row => row.person === person))
+    return { found, next: last && rows.length === stretch ? `${last.incident} ${last.seq}` : inboxStart }
+  }
+
+  async function lookInbox(person: PersonId, cursor: string) {
+    const after = cursor.slice(inboxStart.length)
+    const rows = await read
+      .select({ key: inbox.key, person: inbox.person })
+      .from(inbox)
+      .where(gt(inbox.key, after))
+      .orderBy(asc(inbox.key))
+      .limit(stretch)
+    const own = rows.filter(row => row.person === person).map(row => row.key)
+    if (own.length > 0)
+      await database.transaction(tx =>
+        tx
+          .update(inbox)
+          .set({ answer: null, raw: null, person: null })
+          .where(inArray(inbox.key, own))
+          .returning({ key: inbox.key }),
+      )
+    const last = rows.at(-1)
+    return last && rows.length === stretch ? { found: [], next: inboxStart + last.key } : null
+  }
+
+  return {
+    async due() {
+      return (await read.select({ person: erasures.person }).from(erasures).orderBy(asc(erasures.at))).map(
+        row => row.person,
+      )
+    },
+    async reports(person, limit) {
+      const own = await read
+        .select({ id: incidents.id })
+        .from(incidents)
+        .where(eq(incidents.reporter, person))
+        .limit(limit)
+      if (own.length === 0) return []
+      const ids = own.map(row => row.id)
+      const rows = await read
+        .select({ incident: words.incident, seq: words.seq })
+        .from(words)
+        .where(and(inArray(words.incident, ids), eq(words.person, person)))
+      const written = Map.groupBy(rows, row => row.incident)
+      return ids.map(incident => ({ incident, seqs: (written.get(incident) ?? []).map(row => row.seq) }))
+    },
+    sweep: (person, now) =>
+      database.transaction(async tx => {
+        await posts.hushAuthor(tx, person)
+        const called = await recalls.askAuthor(tx, person, now, some)
+        const shredded = await losses.files(tx, [person], now, some)
+        return called === some || shredded === some
+      }),
+    async look(person) {
+      const cursor = await cursorOf(person)
+      return cursor.startsWith(inboxStart) ? lookInbox(person, cursor) : lookWords(person, cursor)
+    },
+    advance: (person, found, next) =>
+      database.transaction(async tx => {
+        for (const { incident, seqs } of found)
+          await tx
+            .delete(words)
+            .where(and(eq(words.incident, incident), inArray(words.seq, [...seqs]), eq(words.person, person)))
+            .returning({ seq: words.seq })
+        const own = eq(erasures.person, person)
+        if (next === null) await tx.delete(erasures).where(own).returning({ person: erasures.person })
+        else await tx.update(erasures).set({ cursor: next }).where(own).returning({ person: erasures.person })
+      }),
+  }
+}
+
+const some = 100
+const stretch = 2_000
+// No incident's id has this letter in front.
+const inboxStart = '~'
+
+function grouped(rows: readonly { incident: IncidentId; seq: number }[]): LeftBehind[] {
+  const byIncident = Map.groupBy(rows, row => row.incident)
+  return [...byIncident].map(([incident, own]) => ({ incident, seqs: own.map(row => row.seq) }))
+}

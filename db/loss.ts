@@ -1,0 +1,96 @@
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import type { IncidentChange } from '../workflows/change.ts'
+import type { Holdings } from '../workflows/clearing.ts'
+import type { IncidentId, PersonId } from '../workflows/ids.ts'
+import type { Base } from './base.ts'
+import type { Tx } from './database.ts'
+import type { Key } from './key.ts'
+import { ofFile } from './keys.ts'
+import type { Posts } from './posts.ts'
+import type { Recalls } from './recalls.ts'
+import type { Timeline } from './timeline.ts'
+
+/** What a commit destroys. */
+export type Losses = {
+  /** Deletes what the change says must go; its words leave what waits, and are called back from what was sent. */
+  lose(tx: Tx, change: IncidentChange, key: Key, now: number): Promise<void>
+  /** What of an incident could go now. */
+  holdings(tx: Tx, incident: IncidentId): Promise<Holdings>
+  /** Shreds these people's files that stand with no incident under a hold, at most `limit`; gives how many. */
+  files(tx: Tx, people: readonly PersonId[], now: number, limit: number): Promise<number>
+}
+
+/** The losses in the database; files lose their keys here, and their bytes when the folder is swept. */
+export function losses(
+  { tables }: Base,
+  { timeline, posts, recalls }: { timeline: Timeline; posts: Posts; recalls: Recalls },
+): Losses {
+  const { files, keys, incidents } = tables
+
+  async function shredFiles(tx: Tx, ids: readonly string[], now: number): Promise<void> {
+    if (ids.length === 0) return
+    await tx
+      .delete(keys)
+      .where(inArray(keys.scope, ids.map(ofFile)))
+      .returning({ scope: keys.scope })
+    await tx
+      .update(files)
+      .set({ shreddedAt: now, record: null, match: null })
+      .where(inArray(files.id, [...ids]))
+      .returning({ id: files.id })
+  }
+
+  async function filesOf(tx: Tx, incident: IncidentId, people: readonly PersonId[] | 'all'): Promise<string[]> {
+    const by = people === 'all' ? undefined : inArray(files.person, [...people])
+    const own = await tx
+      .select({ id: files.id })
+      .from(files)
+      .where(and(eq(files.incident, incident), isNull(files.shreddedAt), by))
+    return own.map(file => file.id)
+  }
+
+  async function shred(tx: Tx, { shred, after: { id } }: IncidentChange, now: number): Promise<void> {
+    if (!shred) return
+    if (shred.type === 'by') {
+      if (shred.people.length === 0) return
+      await timeline.shred(tx, id, shred.people)
+      return shredFiles(tx, await filesOf(tx, id, shred.people), now)
+    }
+    if (shred.step === 'contact') return timeline.clear(tx, id, 'contacts')
+    if (shred.step !== 'evidence') await timeline.clear(tx, id, 'words')
+    if (shred.step !== 'narrative') await shredFiles(tx, await filesOf(tx, id, 'all'), now)
+  }
+
+  return {
+    async lose(tx, change, key, now) {
+      const { recall, after } = change
+      await shred(tx, change, now)
+      if (!recall) return
+      const { reason, authors } = recall
+      // What waits is judged once more before it is said; only words that must reach nobody go here.
+      if (reason !== 'sight') await posts.hush(tx, after.id, authors === 'all' ? [] : authors, key)
+      await recalls.ask(tx, after.id, authors, reason, now)
+    },
+    async holdings(tx, incident) {
+      return { ...(await timeline.count(tx, incident)), files: (await filesOf(tx, incident, 'all')).length }
+    },
+    async files(tx, people, now, limit) {
+      const held = sql`exists (
+        select 1 from ${incidents} where ${incidents.id} = ${files.incident} and ${incidents.state} like '%"hold":{%'
+      )`
+      const rows = await tx
+        .select({ id: files.id })
+        .from(files)
+        .where(
+          and(inArray(files.person, [...people]), isNull(files.shreddedAt), isNotNull(files.person), sql`not ${held}`),
+        )
+        .limit(limit)
+      await shredFiles(
+        tx,
+        rows.map(row => row.id),
+        now,
+      )
+      return rows.length
+    },
+  }
+}

@@ -1,0 +1,99 @@
+import type { ClearAction } from './action.ts'
+import { mask } from './card.ts'
+import { type Context, type Decision, follow } from './decision.ts'
+import type { Directory } from './directory.ts'
+import type { PersonId } from './ids.ts'
+import type { CurrentWords, Incident, Lost } from './incident.ts'
+import { type Clearing, clearings, type Retention, usualRetention } from './network/retention.ts'
+import { holder } from './standing.ts'
+
+/** What an incident still has that could be cleared away: how many texts, contacts and files. */
+export type Holdings = { readonly words: number; readonly contacts: number; readonly files: number }
+
+const day = 24 * 60 * 60_000
+
+/** How long the network keeps things, in days. */
+export function retentionOf({ retention }: Pick<Directory, 'retention'>): Retention {
+  return retention ?? usualRetention
+}
+
+/**
+ * From when the days of an incident are counted (epoch ms): its last news, once it has ended for good and no hold keeps
+ * it. Null while it stands, and for one that is part of another, which goes with that one.
+ */
+export function endedAt({ status, hold, updatedAt }: Incident): number | null {
+  if (hold || status === 'reported' || status === 'claimed' || status === 'duplicate') return null
+  return status === 'resolved' ? null : updatedAt
+}
+
+/** Whether it was withdrawn or no incident, of which nothing need be kept. */
+export function isNoise({ status }: Incident): boolean {
+  return status === 'withdrawn' || status === 'dismissed'
+}
+
+/** The next step of clearing away an incident that is due, or null. */
+export function nextClearing(incident: Incident, retention: Retention, now: number): Clearing | null {
+  const since = endedAt(incident)
+  const step = clearings[incident.cleared ?? 0]
+  if (since === null || !step) return null
+  const days = isNoise(incident) ? retention.noise : retention[step]
+  return since <= now - days * day ? step : null
+}
+
+/**
+ * The hub clears away what is over its time. Judged against the present state: what was reopened, is held or has news
+ * loses nothing. What happened and where stays, masked, as the hub's own words.
+ */
+export function clear(incident: Incident, { step, words, holdings, root }: ClearAction, context: Context): Decision[] {
+  const { directory, now } = context
+  if (incident.hold || nextClearing(root, retentionOf(directory), now) !== step) return []
+  if (incident.id !== root.id && incident.status !== 'duplicate') return []
+  if ((incident.cleared ?? 0) > clearings.indexOf(step)) return []
+  return removal(isNoise(root) ? 'noise' : step, words, holdings, directory)
+}
+
+/** Somebody was erased: what they wrote (the entries `seqs`) is gone, and this incident has them as reporter no more. */
+export function forget(
+  { reporter, whatSeq, whereSeq }: Incident,
+  { person, seqs }: { readonly person: PersonId; readonly seqs: readonly number[] },
+): Decision[] {
+  const lost: Lost[] = [
+    ...(reporter === person ? (['reporter'] as const) : []),
+    ...(seqs.includes(whatSeq) ? (['what'] as const) : []),
+    ...(seqs.includes(whereSeq) ? (['where'] as const) : []),
+  ]
+  return lost.length === 0 ? [] : [follow({ type: 'removed', what: 'person', count: seqs.length, lost })]
+}
+
+/** Whoever was erased lets go of what they had or had joined. */
+export function letGo(incident: Incident, person: PersonId, { now }: Context): Decision[] {
+  if (holder(incident, now)?.by === person) return [follow({ type: 'released' })]
+  return []
+}
+
+function removal(
+  what: Clearing | 'noise',
+  words: CurrentWords,
+  { words: texts, contacts, files }: Holdings,
+  directory: Directory,
+): Decision[] {
+  const gone = (count: number, lost: readonly Lost[]) => ({ type: 'removed', what, count, lost }) as const
+  switch (what) {
+    case 'noise':
+      return [follow(gone(texts + files, [...narrative, 'evidence']))]
+    case 'contact':
+      return [follow(gone(contacts, ['account']))]
+    case 'evidence':
+      return [follow(gone(files, ['evidence']))]
+    case 'narrative':
+      return [{ event: gone(texts, narrative), words: masked(words, directory), by: null }]
+  }
+}
+
+const narrative: readonly Lost[] = ['reporter', 'what', 'where']
+
+function masked({ what, where }: CurrentWords, directory: Directory): Record<string, string> {
+  const language = directory.languages[0] ?? 'en'
+  const kept = { what: what && mask(what, language, directory), where: where && mask(where, language, directory) }
+  return Object.fromEntries(Object.entries(kept).filter((entry): entry is [string, string] => Boolean(entry[1])))
+}

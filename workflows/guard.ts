@@ -1,0 +1,43 @@
+import { actorOf, type Context, type Decision, happen, no } from './decision.ts'
+import type { Incident } from './incident.ts'
+import { type Actor, actsAs } from './permission.ts'
+import { coordinates } from './standing.ts'
+import { limits, required } from './typed.ts'
+
+/** Somebody opens the reporter's name and contacts, with a reason that stays: a coordinator of it, or an admin. */
+export function reveal(incident: Incident, reason: string, context: Context): Decision[] {
+  const { id, reporter } = incident
+  const actor = actorOf(context)
+  if (!mayReveal(actor, incident)) throw no('rule.reveal-coordinator', { id })
+  if (reporter === null) throw no('rule.reveal-nobody', { id })
+  const words = { reason: required('reason', reason, limits.note, 'rule.reason-needed') }
+  return [happen({ type: 'revealed', whose: reporter }, words)]
+}
+
+/** Who may open the reporter's name: coordinators of the incident, and admins who may see it. */
+export function mayReveal(actor: Actor, incident: Incident): boolean {
+  return coordinates(actor, incident) || actsAs(actor, 'admin')
+}
+
+/** A legal hold: from now on nothing of it is cleared away. A leader, an admin, or a coordinator of it sets one. */
+export function hold(incident: Incident, reason: string, context: Context): Decision[] {
+  const { id } = incident
+  const actor = actorOf(context)
+  if (!leads(actor) && !coordinates(actor, incident)) throw no('rule.hold-leader', { id })
+  if (incident.hold) throw no('rule.hold-already', { id })
+  const words = { reason: required('reason', reason, limits.note, 'rule.reason-needed') }
+  return [happen({ type: 'held' }, words)]
+}
+
+/** Ends a legal hold, with a reason: a leader or an admin. What was taken back meanwhile goes at once. */
+export function liftHold(incident: Incident, reason: string, context: Context): Decision[] {
+  const { id } = incident
+  if (!leads(actorOf(context))) throw no('rule.hold-lift', { id })
+  if (!incident.hold) throw no('rule.hold-none', { id })
+  const words = { reason: required('reason', reason, limits.note, 'rule.reason-needed') }
+  return [happen({ type: 'hold-lifted' }, words)]
+}
+
+function leads(actor: Actor): boolean {
+  return actsAs(actor, 'leader') || actsAs(actor, 'admin')
+}

@@ -1,0 +1,62 @@
+import type { RecallReason } from './delivery.ts'
+import type { PersonId } from './ids.ts'
+import type { Entry, Incident } from './incident.ts'
+import { moreSecret } from './mark.ts'
+import type { Clearing } from './network/retention.ts'
+import { isOnIt } from './standing.ts'
+
+/** What is destroyed with a change: all that these people wrote and sent so far, or what a step of clearing takes. */
+export type Shred =
+  | { readonly type: 'by'; readonly people: readonly PersonId[] }
+  | { readonly type: 'step'; readonly step: Clearing | 'noise' }
+
+/** Whose words must leave the messages that carry them (those that were sent, too), and why. */
+export type Recall = { readonly reason: RecallReason; readonly authors: 'all' | readonly PersonId[] }
+
+/** What a change takes away for good: sealed words and files, and words that stand in rooms and conversations. */
+export type Loss = { readonly shred: Shred | null; readonly recall: Recall | null }
+
+/** What must go because of these entries. Under a legal hold what was taken back is hidden, and goes when it ends. */
+export function lossOf(before: Incident | null, entries: readonly Entry[], after: Incident): Loss {
+  if (!before) return nothing
+  for (const { event } of entries) {
+    switch (event.type) {
+      case 'withdrawn': {
+        const people = before.reporter ? [before.reporter] : []
+        return { shred: after.hold ? null : { type: 'by', people }, recall: { reason: 'withdrawn', authors: people } }
+      }
+      case 'sourced': {
+        const gone = event.source ? null : before.also?.find(one => one.report === event.report)?.by
+        // Whoever works on it wrote there for the team, too.
+        if (!gone || isOnIt(before, { id: gone })) break
+        return {
+          shred: after.hold ? null : { type: 'by', people: [gone] },
+          recall: { reason: 'withdrawn', authors: [gone] },
+        }
+      }
+      case 'hold-lifted': {
+        const people = before.hold?.owed ?? []
+        return { shred: people.length > 0 ? { type: 'by', people } : null, recall: null }
+      }
+      case 'removed': {
+        if (event.what === 'person') return nothing
+        const worded = event.what === 'noise' || event.what === 'narrative'
+        return {
+          shred: { type: 'step', step: event.what },
+          recall: worded ? { reason: 'expired', authors: 'all' } : null,
+        }
+      }
+    }
+  }
+  return { shred: null, recall: fewerSee(before, after) ? { reason: 'sight', authors: 'all' } : null }
+}
+
+const nothing: Loss = { shred: null, recall: null }
+
+/** True if somebody who could see it may not see it, or not its words, any more. */
+function fewerSee(before: Incident, after: Incident): boolean {
+  if (before.region !== after.region) return true
+  if (after.mark !== before.mark && moreSecret(after.mark, before.mark) === 'RED') return after.mark === 'RED'
+  if (after.visibility !== 'restricted') return false
+  return before.visibility !== 'restricted' || before.allowed.some(person => !after.allowed.includes(person))
+}

@@ -1,0 +1,65 @@
+import { createHmac } from 'node:crypto'
+import { wordsOf } from '../words.ts'
+import type { Span } from './span.ts'
+
+/**
+ * Finds where people of the roster are named in a text: the whole name, two neighbouring parts of it in either order,
+ * an initial with the last name, a title with it, and the last name alone where it is written as a name. What is
+ * kept of the names in memory are keyed digests of their words.
+ */
+export function knownNames(names: readonly string[], salt: Uint8Array): (text: string) => readonly Span[] {
+  const digest = (words: string) => createHmac('sha256', salt).update(words).digest('base64url')
+  const pairs = new Set<string>()
+  const lasts = new Set<string>()
+  for (const name of names) {
+    const parts = wordsOf(name).map(word => word.text)
+    const last = parts.at(-1)
+    if (!last || parts.join('').length < 3) continue
+    if (last.length > 2) lasts.add(digest(last))
+    const whole = parts.length > 1 ? [...parts, [...(parts[0] as string)][0] as string] : []
+    for (const one of whole) for (const other of whole) if (one !== other) pairs.add(digest(`${one} ${other}`))
+  }
+  if (lasts.size === 0 && pairs.size === 0) return () => []
+
+  return text => {
+    const words = wordsOf(text)
+    const known = words.map(word => forms(word.text).map(digest))
+    const spans: Span[] = []
+    for (const [at, word] of words.entries()) {
+      const next = words[at + 1]
+      const ends = next && forms(next.text)
+      // Across a comma too: "Ruiz, Ana".
+      if (next && next.start - word.end <= 3 && ends?.some(end => pairs.has(digest(`${word.text} ${end}`))))
+        spans.push({ start: word.start, end: next.end })
+      const isLast = known[at]?.some(one => lasts.has(one)) ?? false
+      if (isLast && (isCapital(text, word.start) || titles.has(words[at - 1]?.text ?? '')))
+        spans.push({ start: word.start, end: word.end })
+    }
+    return spans
+  }
+}
+
+const titles = new Set([
+  'mr',
+  'mrs',
+  'ms',
+  'miss',
+  'dr',
+  'sr',
+  'sra',
+  'srta',
+  'don',
+  'dona',
+  'senor',
+  'senora',
+  'pastor',
+])
+
+// `Ruiz's` is folded to `ruizs`.
+function forms(word: string): string[] {
+  return word.endsWith('s') ? [word, word.slice(0, -1)] : [word]
+}
+
+function isCapital(text: string, at: number): boolean {
+  return /^\p{Lu}/u.test(text.slice(at, at + 2))
+}

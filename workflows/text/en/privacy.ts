@@ -1,0 +1,11 @@
+/** The English sentences about what is kept, opened, taken back and cleared away, by key. */
+export const privacy = {
+  'rule.reveal-coordinator':
+    'Only coordinators of {id} and admins may open a name. If it is urgent, ask one of them: /escalate {id}.',
+  'rule.reveal-nobody': '{id} has no reporter any more: the report was taken back, or its time is over.',
+  'rule.hold-leader':
+    'Only leaders, admins and coordinators of {id} can put it under a legal hold. Ask one of them: /escalate {id}.',
+  'rule.hold-lift': 'Only a leader or an admin can end a legal hold. Ask one of them.',
+  'rule.hold-already': '{id} is under a legal hold already. To end it: /incident {id} unhold, with the reason.',
+  'rule.hold-none': '{id} is not under a legal hold. To set one: /incident {id} hold, with the reason.',
+} as const
