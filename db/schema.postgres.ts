@@ -16,6 +16,7 @@ export const {
   incidents,
   timeline,
   words,
+  searched,
   numbers,
   files,
   fetches,

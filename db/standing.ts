@@ -52,7 +52,7 @@ const columns = [
     'claimedAt',
     'resolvedAt',
   ] as const),
-  ...(['updatedAt', 'endedAt', 'cleared', 'hash', 'state'] as const),
+  ...(['updatedAt', 'endedAt', 'cleared', 'unindexed', 'hash', 'state'] as const),
 ]
 
 /** The present state of incidents in the database. */
@@ -122,6 +122,7 @@ function rowOf(state: Incident, hash: string, version: number) {
     updatedAt: state.updatedAt,
     endedAt: endedAt(state),
     cleared: state.cleared ?? 0,
+    unindexed: true,
     hash,
     state,
   }

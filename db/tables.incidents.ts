@@ -5,7 +5,18 @@ import type { Kind, Severity } from '../workflows/taxonomy.ts'
 import type { Columns } from './columns.ts'
 
 /** Incidents, their timelines and words, and their numbers. */
-export function incidentTables({ table, index, primaryKey, text, integer, boolean, timestamp, json, bytes }: Columns) {
+export function incidentTables({
+  table,
+  index,
+  primaryKey,
+  text,
+  integer,
+  serial,
+  boolean,
+  timestamp,
+  json,
+  bytes,
+}: Columns) {
   return {
     /** The present state; the columns besides `state` are what lists and figures ask for. */
     incidents: table(
@@ -43,11 +54,14 @@ export function incidentTables({ table, index, primaryKey, text, integer, boolea
         endedAt: timestamp(),
         /** How many of the steps of clearing away were taken. */
         cleared: integer().notNull(),
+        /** Changed since the search index last took it up. */
+        unindexed: boolean().notNull(),
         /** The hash of the last timeline entry. */
         hash: text().notNull(),
         state: json<Incident>().notNull(),
       },
       row => [
+        index('incidents_unindexed').on(row.reportedAt).where(sql`${row.unindexed} = true`),
         // Written with a literal, because neither engine takes a parameter for proof that a row is in the index.
         index('incidents_open').on(row.urgency, row.reportedAt, row.id).where(sql`${row.open} = true`),
         index('incidents_waiting').on(row.urgency, row.reportedAt, row.id).where(sql`${row.status} = 'waiting'`),
@@ -59,7 +73,7 @@ export function incidentTables({ table, index, primaryKey, text, integer, boolea
         index('incidents_claimer').on(row.claimer, row.reportedAt, row.id).where(sql`${row.claimer} is not null`),
         index('incidents_reporter').on(row.reporter, row.reportedAt, row.id),
         index('incidents_resolved')
-          .on(row.resolvedAt, row.severity, row.status, row.region, row.reportedAt)
+          .on(row.resolvedAt, row.severity, row.status, row.region, row.reportedAt, row.visibility)
           .where(sql`${row.resolvedAt} is not null`),
         index('incidents_ended').on(row.cleared, row.endedAt).where(sql`${row.endedAt} is not null`),
         // Holds all that figures count by, so that counting a month does not read a month of states.
@@ -102,6 +116,16 @@ export function incidentTables({ table, index, primaryKey, text, integer, boolea
         sealed: bytes().notNull(),
       },
       row => [primaryKey({ columns: [row.incident, row.seq] })],
+    ),
+    /** Each incident that the search index holds, by the number that it has there; numbers rise with time. */
+    searched: table(
+      'searched',
+      {
+        n: serial(),
+        incident: text().$type<IncidentId>().notNull().unique(),
+        reportedAt: timestamp().notNull(),
+      },
+      row => [index('searched_reported').on(row.reportedAt)],
     ),
     /** The next free number of a region's ids. */
     numbers: table('numbers', { region: text().$type<RegionCode>().primaryKey(), next: integer().notNull() }),

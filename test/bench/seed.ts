@@ -80,6 +80,7 @@ function incident({ template }: Past): Record<string, string> {
     claimed_at: claimed,
     resolved_at: resolved,
     updated_at: 'at',
+    unindexed: '1 = 0',
     hash: `'${'h'.repeat(43)}'`,
     state: stateOf(template),
   }

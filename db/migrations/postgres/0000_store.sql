@@ -131,6 +131,7 @@ CREATE TABLE "incidents" (
 	"updated_at" bigint NOT NULL,
 	"ended_at" bigint,
 	"cleared" bigint NOT NULL,
+	"unindexed" boolean NOT NULL,
 	"hash" text collate "C" NOT NULL,
 	"state" text NOT NULL
 );
@@ -269,6 +270,13 @@ CREATE TABLE "rooms" (
 	"red" boolean NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "searched" (
+	"n" bigserial PRIMARY KEY NOT NULL,
+	"incident" text collate "C" NOT NULL,
+	"reported_at" bigint NOT NULL,
+	CONSTRAINT "searched_incident_unique" UNIQUE("incident")
+);
+--> statement-breakpoint
 CREATE TABLE "settings" (
 	"key" text collate "C" PRIMARY KEY NOT NULL,
 	"value" text collate "C" NOT NULL
@@ -340,13 +348,14 @@ CREATE INDEX "files_unclaimed" ON "files" USING btree ("kept_at") WHERE "files".
 CREATE INDEX "files_shredded" ON "files" USING btree ("shredded_at") WHERE "files"."shredded_at" is not null and "files"."path" is not null;--> statement-breakpoint
 CREATE INDEX "fingerprints_print" ON "fingerprints" USING btree ("print");--> statement-breakpoint
 CREATE INDEX "inbox_due" ON "inbox" USING btree ("due_at") WHERE "inbox"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "incidents_unindexed" ON "incidents" USING btree ("reported_at") WHERE "incidents"."unindexed" = true;--> statement-breakpoint
 CREATE INDEX "incidents_open" ON "incidents" USING btree ("urgency","reported_at","id") WHERE "incidents"."open" = true;--> statement-breakpoint
 CREATE INDEX "incidents_waiting" ON "incidents" USING btree ("urgency","reported_at","id") WHERE "incidents"."status" = 'waiting';--> statement-breakpoint
 CREATE INDEX "incidents_region" ON "incidents" USING btree ("region","reported_at","id");--> statement-breakpoint
 CREATE INDEX "incidents_near" ON "incidents" USING btree ("region","county","reported_at","id","kind","severity","visibility") WHERE "incidents"."open" = true;--> statement-breakpoint
 CREATE INDEX "incidents_claimer" ON "incidents" USING btree ("claimer","reported_at","id") WHERE "incidents"."claimer" is not null;--> statement-breakpoint
 CREATE INDEX "incidents_reporter" ON "incidents" USING btree ("reporter","reported_at","id");--> statement-breakpoint
-CREATE INDEX "incidents_resolved" ON "incidents" USING btree ("resolved_at","severity","status","region","reported_at") WHERE "incidents"."resolved_at" is not null;--> statement-breakpoint
+CREATE INDEX "incidents_resolved" ON "incidents" USING btree ("resolved_at","severity","status","region","reported_at","visibility") WHERE "incidents"."resolved_at" is not null;--> statement-breakpoint
 CREATE INDEX "incidents_ended" ON "incidents" USING btree ("cleared","ended_at") WHERE "incidents"."ended_at" is not null;--> statement-breakpoint
 CREATE INDEX "incidents_reported" ON "incidents" USING btree ("reported_at","id","region","severity","status","kind","credibility","visibility","county","claimed_at","resolved_at");--> statement-breakpoint
 CREATE INDEX "notices_due" ON "notices" USING btree ("due_at","account");--> statement-breakpoint
@@ -362,6 +371,7 @@ CREATE INDEX "practice_messages_thread" ON "practice_messages" USING btree ("thr
 CREATE INDEX "recalls_due" ON "recalls" USING btree ("due_at") WHERE "recalls"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "recalls_post" ON "recalls" USING btree ("post");--> statement-breakpoint
 CREATE INDEX "reveals_person" ON "reveals" USING btree ("person","at");--> statement-breakpoint
+CREATE INDEX "searched_reported" ON "searched" USING btree ("reported_at");--> statement-breakpoint
 CREATE INDEX "tickets_until" ON "tickets" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "timers_due" ON "timers" USING btree ("due_at") WHERE "timers"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "triage_acts_at" ON "triage_acts" USING btree ("at");--> statement-breakpoint

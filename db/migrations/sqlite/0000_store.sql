@@ -144,17 +144,19 @@ CREATE TABLE `incidents` (
 	`updated_at` integer NOT NULL,
 	`ended_at` integer,
 	`cleared` integer NOT NULL,
+	`unindexed` integer NOT NULL,
 	`hash` text NOT NULL,
 	`state` text NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `incidents_unindexed` ON `incidents` (`reported_at`) WHERE "incidents"."unindexed" = true;--> statement-breakpoint
 CREATE INDEX `incidents_open` ON `incidents` (`urgency`,`reported_at`,`id`) WHERE "incidents"."open" = true;--> statement-breakpoint
 CREATE INDEX `incidents_waiting` ON `incidents` (`urgency`,`reported_at`,`id`) WHERE "incidents"."status" = 'waiting';--> statement-breakpoint
 CREATE INDEX `incidents_region` ON `incidents` (`region`,`reported_at`,`id`);--> statement-breakpoint
 CREATE INDEX `incidents_near` ON `incidents` (`region`,`county`,`reported_at`,`id`,`kind`,`severity`,`visibility`) WHERE "incidents"."open" = true;--> statement-breakpoint
 CREATE INDEX `incidents_claimer` ON `incidents` (`claimer`,`reported_at`,`id`) WHERE "incidents"."claimer" is not null;--> statement-breakpoint
 CREATE INDEX `incidents_reporter` ON `incidents` (`reporter`,`reported_at`,`id`);--> statement-breakpoint
-CREATE INDEX `incidents_resolved` ON `incidents` (`resolved_at`,`severity`,`status`,`region`,`reported_at`) WHERE "incidents"."resolved_at" is not null;--> statement-breakpoint
+CREATE INDEX `incidents_resolved` ON `incidents` (`resolved_at`,`severity`,`status`,`region`,`reported_at`,`visibility`) WHERE "incidents"."resolved_at" is not null;--> statement-breakpoint
 CREATE INDEX `incidents_ended` ON `incidents` (`cleared`,`ended_at`) WHERE "incidents"."ended_at" is not null;--> statement-breakpoint
 CREATE INDEX `incidents_reported` ON `incidents` (`reported_at`,`id`,`region`,`severity`,`status`,`kind`,`credibility`,`visibility`,`county`,`claimed_at`,`resolved_at`);--> statement-breakpoint
 CREATE TABLE `keys` (
@@ -304,6 +306,14 @@ CREATE TABLE `rooms` (
 	`red` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `searched` (
+	`n` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`incident` text NOT NULL,
+	`reported_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `searched_incident_unique` ON `searched` (`incident`);--> statement-breakpoint
+CREATE INDEX `searched_reported` ON `searched` (`reported_at`);--> statement-breakpoint
 CREATE TABLE `settings` (
 	`key` text PRIMARY KEY NOT NULL,
 	`value` text NOT NULL
