@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { Command, InvalidArgumentError } from 'commander'
+import type { HubKeyStore } from '../db/hubkeys.ts'
 import { loadHubKeys } from '../db/keyfile.ts'
 import { loadGazetteer } from '../db/places.ts'
 import type { Store } from '../db/store.ts'
@@ -16,6 +17,7 @@ import { type Alone, alone } from './alone.ts'
 import { type Config, loadConfig, loadDay, loadNetwork } from './config.ts'
 import { type Played, playDay, type Stage } from './demo.ts'
 import { answers, type Check, examine, folderCheck, keyCheck, nodeCheck, portCheck, urlOf } from './doctor.ts'
+import { checkKeys, rotateKeys } from './keys.ts'
 import { createLog } from './log.ts'
 import { assemble } from './main.ts'
 import { placeLines } from './places.ts'
@@ -46,6 +48,16 @@ program
   .command('verify')
   .description('Check the hash chain of every timeline')
   .action(() => run(verifyAudit))
+
+const key = program.command('key').description('The keys that seal the database')
+key
+  .command('check')
+  .description('Say which keys there are, what lies under each, and which processes have them')
+  .action(() => run(() => withKeys((keys, where) => checkKeys(keys, where, print))))
+key
+  .command('rotate')
+  .description('Put a new key in place of the one in use, while the hub runs; goes on where it was broken off')
+  .action(() => run(() => withKeys((keys, where) => rotateKeys(keys, where, print).then(() => true))))
 
 program
   .command('demo')
@@ -265,7 +277,16 @@ async function databaseState(config: Config): Promise<string> {
   return said
 }
 
-async function withStore(config: Config, work: (store: Store) => Promise<boolean>): Promise<boolean> {
+function withKeys(work: (keys: HubKeyStore, where: string) => Promise<boolean>): Promise<boolean> {
+  const config = loadConfig()
+  const where = config.key.value === undefined ? config.key.file : 'HUB_KEY'
+  return withStore(config, (_, keys) => work(keys, where))
+}
+
+async function withStore(
+  config: Config,
+  work: (store: Store, keys: HubKeyStore) => Promise<boolean>,
+): Promise<boolean> {
   const { databaseUrl: url, filesFolder, key } = config
   const file = databaseFile(url)
   if (file !== null && !existsSync(file)) {
@@ -274,9 +295,9 @@ async function withStore(config: Config, work: (store: Store) => Promise<boolean
         'Start the hub once (npm start) or play the demo day (npm run -s hub -- demo).',
     )
   }
-  const { store } = await unlockStore({ url, filesFolder, key }, Date.now())
+  const { store, keys } = await unlockStore({ url, filesFolder, key }, Date.now())
   try {
-    return await work(store)
+    return await work(store, keys)
   } finally {
     await store.close()
   }

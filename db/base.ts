@@ -17,6 +17,13 @@ export function whole(value: number): SQL<number> {
   return sql`cast(${value} as bigint)`
 }
 
+/** The present moment (epoch ms) by the database's own clock, which all processes share. */
+export function databaseNow(engine: Database['engine']): SQL<number> {
+  return engine === 'sqlite'
+    ? sql<number>`cast(unixepoch('subsec') * 1000 as integer)`
+    : sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`
+}
+
 /** The value of a text column, so that the planner does not take an index of that column for the best way. */
 export function aside(column: SQLWrapper): SQL<string> {
   return sql`${column} || ''`

@@ -97,11 +97,16 @@ export function inboxStore({ database, tables: { inbox }, seal }: Base): Inbox {
     },
     answer: key => answered(database.read, key),
     async take({ key, payload, receivedAt }) {
-      const raw = seal.seal(JSON.stringify([key, payload]))
-      const row = { key: lookup(key), receivedAt, dueAt: receivedAt, attempts: 0, raw }
-      const rows = await database.transaction(tx =>
-        tx.insert(inbox).values(row).onConflictDoNothing().returning({ key: inbox.key }),
-      )
+      const row = { key: lookup(key), receivedAt, dueAt: receivedAt, attempts: 0 }
+      const rows = await database.transaction(tx => {
+        // In here, so that a key that was replaced meanwhile is not the one it lies under.
+        const raw = seal.seal(JSON.stringify([key, payload]))
+        return tx
+          .insert(inbox)
+          .values({ ...row, raw })
+          .onConflictDoNothing()
+          .returning({ key: inbox.key })
+      })
       return rows.length > 0
     },
     async due(now, leaseMs, limit) {

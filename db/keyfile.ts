@@ -29,11 +29,11 @@ export type HubKeySource = { readonly value?: string | undefined; readonly file:
  * can read.
  */
 export function loadHubKeys({ value, file, mayCreate }: HubKeySource): readonly Buffer[] {
-  if (value !== undefined) return parsed(value, 'HUB_KEY', /[,\n]/)
+  if (value !== undefined) return parsed(value, 'HUB_KEY')
   const found = read(file) ?? (mayCreate ? create(file) : undefined)
   if (found === undefined) throw new ConfigError(missing(file))
   refuseOpen(file)
-  return parsed(found, file, /\n/)
+  return parsed(found, file)
 }
 
 /** A new key of 32 random bytes. */
@@ -66,14 +66,16 @@ export function writeHubKeys(file: string, keys: readonly Buffer[]): void {
 
 const keyBytes = 32
 
-function parsed(text: string, where: string, between: RegExp): readonly Buffer[] {
+function parsed(text: string, where: string): readonly Buffer[] {
+  const lines = text.split('\n').map(line => line.replace(/#.*/, ''))
   const keys = new Map<string, Buffer>()
-  for (const [at, line] of text.split(between).entries()) {
-    const key = line.replace(/#.*/s, '').trim()
-    if (key === '') continue
-    const bytes = Buffer.from(key, 'base64')
-    if (bytes.length !== keyBytes || !/^[A-Za-z0-9+/_-]{43}=?$/.test(key)) throw new ConfigError(misshapen(where, at))
-    keys.set(sealId(bytes), bytes)
+  for (const [at, line] of lines.entries()) {
+    for (const key of line.split(',').map(one => one.trim())) {
+      if (key === '') continue
+      const bytes = Buffer.from(key, 'base64')
+      if (bytes.length !== keyBytes || !/^[A-Za-z0-9+/_-]{43}=?$/.test(key)) throw new ConfigError(misshapen(where, at))
+      keys.set(sealId(bytes), bytes)
+    }
   }
   if (keys.size === 0) throw new ConfigError(misshapen(where, 0))
   return [...keys.values()]

@@ -1,14 +1,11 @@
 import { and, eq, lte, or, sql } from 'drizzle-orm'
-import { type Base, whole } from './base.ts'
+import { type Base, databaseNow, whole } from './base.ts'
 import type { Tx } from './database.ts'
 import type { LeaseStore } from './store.ts'
 
 /** The leases, measured by the database's clock, which all processes share, unless another (epoch ms) is given. */
 export function leaseStore({ database, tables: { leases } }: Base, clock?: () => number): LeaseStore {
-  const own =
-    database.engine === 'sqlite'
-      ? sql<number>`cast(unixepoch('subsec') * 1000 as integer)`
-      : sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`
+  const own = databaseNow(database.engine)
 
   const take = (tx: Tx, name: string, holder: string, ms: number, whoever: boolean) => {
     const now = clock ? whole(clock()) : own

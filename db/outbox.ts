@@ -136,8 +136,9 @@ export function outboxStore({ database, seal, tables: { posts, cards, accounts }
       return database.transaction(tx => take(tx, where, now, leaseMs, limit))
     },
     async sent(id, message, now) {
-      const sealed = seal.seal(JSON.stringify(message))
-      await database.transaction(tx => sent(tx, { id, message: sealed, sentAt: now, view: nothing }))
+      await database.transaction(tx =>
+        sent(tx, { id, message: seal.seal(JSON.stringify(message)), sentAt: now, view: nothing }),
+      )
     },
     async failed(id, reason, retryAt) {
       await change(id, { state: retryAt === null ? 'failed' : 'waiting', dueAt: retryAt, error: reason })

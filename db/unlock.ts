@@ -1,36 +1,43 @@
 import { eq } from 'drizzle-orm'
+import type { Draw } from '../workflows/evidence.ts'
 import { tablesOf } from './base.ts'
 import { type Database, openDatabase } from './database.ts'
-import type { Draw } from './evidence.ts'
-import { type HubKeySource, loadHubKeys } from './keyfile.ts'
+import { type HubKeyStore, hubKeyStore } from './hubkeys.ts'
+import type { HubKeySource } from './keyfile.ts'
 import { openStore } from './open.ts'
-import { createSeal } from './seal.ts'
+import { openRing } from './ring.ts'
 import type { Store } from './store.ts'
 
-/** Where everything is: the database, the key that seals it, and the folder of attached files. */
+/** Where everything is: the database, the keys that seal it, and the folder of attached files. */
 export type Place = {
   readonly url: string
   readonly key: Omit<HubKeySource, 'mayCreate'>
   readonly filesFolder: string
+  /** Makes the copies of pictures for looking at; without it there are none. */
+  readonly draw?: Draw
+  /** How often (ms) to look whether the keys changed; default once a second. */
+  readonly lookMs?: number
 }
 
-/** An open store, and when this hub was started for the very first time (epoch ms). */
-export type Unlocked = { readonly store: Store; readonly begunAt: number }
+/** An open store, the keys that seal it, and when this hub was started for the very first time (epoch ms). */
+export type Unlocked = { readonly store: Store; readonly keys: HubKeyStore; readonly begunAt: number }
 
 /**
- * Opens the database with its key. A key is made only for a database that holds nothing sealed yet.
+ * Opens the database with its keys. One is made only for a database that holds nothing sealed yet.
  * @throws ConfigError when the key is missing or wrong, or the database newer than this program; StoreError when it
  * cannot be used.
  */
-export async function unlockStore({ url, key, filesFolder }: Place, now: number): Promise<Unlocked> {
-  const database = await openDatabase({ url })
+export async function unlockStore(
+  { url, key, filesFolder, draw, lookMs = 1_000 }: Place,
+  now: number,
+): Promise<Unlocked> {
+  const opened = await openDatabase({ url })
+  let database = opened
   try {
-    const { keys } = tablesOf(database.engine)
-    const [sealed] = await database.read.select({ scope: keys.scope }).from(keys).limit(1)
-    const [current, ...older] = loadHubKeys({ ...key, mayCreate: !sealed }) as [Buffer, ...Buffer[]]
-    const seal = createSeal({ current, older })
-    const store = await openStore({ database, seal, filesFolder, draw })
-    return { store, begunAt: await begun(database, now) }
+    const ring = await openRing(opened, { key, lookMs })
+    database = ring.database
+    const store = await openStore({ ...ring, filesFolder, draw })
+    return { store, keys: hubKeyStore(ring, key.file), begunAt: await begun(database, now) }
   } catch (error) {
     await database.close()
     throw error
