@@ -10,6 +10,7 @@ import type { Inbox } from './inbox.ts'
 import type { Key } from './key.ts'
 import { type DataKeys, ofIncident, ofPerson } from './keys.ts'
 import type { Losses } from './loss.ts'
+import type { Notices } from './notices.ts'
 import type { Origins } from './origins.ts'
 import type { Posts } from './posts.ts'
 import type { Roster } from './roster.ts'
@@ -17,6 +18,7 @@ import type { Standing, Standings } from './standing.ts'
 import type { Commit, StoreTx } from './store.ts'
 import type { Links, Timeline } from './timeline.ts'
 import type { Timers } from './timers.ts'
+import type { Triage } from './triage.ts'
 import { slot, written } from './write.ts'
 
 /** What a commit writes through. */
@@ -31,11 +33,16 @@ export type Parts = {
   readonly roster: Roster
   readonly losses: Losses
   readonly origins: Origins
+  readonly triage: Triage
+  readonly notices: Notices
+  /** Keeps what finds the same words again. */
+  readonly prints: (tx: Tx, incidents: readonly IncidentChange[]) => Promise<void>
 }
 
 /** Gives the hub's view of a transaction; it remembers at which version it read each incident. */
 export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
   const { keys, standings, timeline, cards, timers, posts, inbox, roster, losses, origins } = parts
+  const { triage, notices, prints } = parts
   const sentIn = written('draft_sent', tx =>
     tx.delete(tables.drafts).where(and(eq(tables.drafts.person, slot('person')), eq(tables.drafts.name, slot('name')))),
   )
@@ -90,11 +97,13 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
       },
       holdings: id => losses.holdings(tx, id),
       fire: timer => timers.fire(tx, timer),
+      hold: (id, person, now, ms) => triage.hold(tx, id, person, now, ms),
       originals: sources => origins.of(tx, sources),
       async commit(commit) {
         const { key, person, now, answer, incidents } = commit
         const found = new Map<IncidentId, Key>()
         const links: Links[] = []
+        if (commit.newcomer) await roster.add(tx, commit.newcomer)
         for (const change of incidents) {
           const [incidentKey, link] = await changed(tx, change, read.get(change.after.id), now)
           read.delete(change.after.id)
@@ -103,6 +112,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
         }
         const under = key === null ? null : await scopeOf(tx, found, commit)
         const opening = await others(tx, commit, found)
+        const said = thick(commit) ? await notices.keep(tx, postsOf(commit)) : postsOf(commit)
         // None of these waits for another: PostgreSQL gets them at once and answers them in order.
         await Promise.all([
           key !== null &&
@@ -110,7 +120,9 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
           timeline.write(tx, links),
           timers.set(tx, clocksOf(incidents)),
           cards.want(tx, cardsOf(incidents), now),
-          posts.write(tx, postsOf(commit), opening, now),
+          posts.write(tx, said, opening, now),
+          prints(tx, incidents),
+          commit.act && person && triage.record(tx, commit.act, person, [...found.keys()], now),
           attach(tx, commit),
           origins.write(tx, incidents),
           named(tx, incidents, now),
@@ -152,6 +164,8 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
       .returning({ id: files.id })
   }
 }
+
+const thick = (commit: Commit) => postsOf(commit).some(post => post.gatherAt !== undefined)
 
 const postsOf = (commit: Commit) => [
   ...commit.incidents.flatMap(change => change.effects.posts),

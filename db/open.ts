@@ -4,6 +4,7 @@ import type { Draw } from '../workflows/evidence.ts'
 import { attachments } from './attachments.ts'
 import { auditStore } from './audit.ts'
 import { type Base, tablesOf } from './base.ts'
+import { blockRows } from './blocks.ts'
 import { cardStore } from './cards.ts'
 import { commits } from './commit.ts'
 import type { Database } from './database.ts'
@@ -16,19 +17,22 @@ import { incidentReads } from './incidents.ts'
 import { dataKeys } from './keys.ts'
 import { leaseStore } from './leases.ts'
 import { losses } from './loss.ts'
+import { noticeStore } from './notices.ts'
 import { numbers } from './numbers.ts'
 import { originsOf } from './origins.ts'
 import { outboxStore } from './outbox.ts'
 import { postRows } from './posts.ts'
 import { practiceStore } from './practice.ts'
+import { printRows } from './prints.ts'
 import { recallStore } from './recalls.ts'
 import { rosterStore } from './roster.ts'
 import type { Seal } from './seal.ts'
 import { standings } from './standing.ts'
-import type { Store, StoreTx } from './store.ts'
+import type { Commit, Store, StoreTx } from './store.ts'
 import { ticketStore } from './tickets.ts'
 import { timelines } from './timeline.ts'
 import { timerStore } from './timers.ts'
+import { triageStore } from './triage.ts'
 
 /** What a store is opened on; attached files lie in `filesFolder`, which is made when the first one comes. */
 export type StoreOptions = {
@@ -49,10 +53,13 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const base: Base = { database, tables: tablesOf(database.engine), seal }
   await unlock(base)
   const keys = dataKeys(base)
-  const roster = rosterStore(base, keys)
+  const blocks = blockRows(base, keys)
+  const triage = triageStore(base, blocks)
+  const roster = rosterStore(base, keys, blocks)
   const cards = cardStore(base, roster.platformOf)
   const timers = timerStore(base)
   const posts = postRows(base)
+  const notices = noticeStore(base, posts)
   const inbox = inboxStore(base)
   const recalls = recallStore(base)
   const timeline = timelines(base, keys)
@@ -68,6 +75,9 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     inbox,
     roster,
     origins: originsOf(base),
+    triage,
+    notices,
+    prints: printRows(base),
   }
   const begun = commits(base, parts)
   await roster.load()
@@ -77,17 +87,20 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   return {
     async transaction(run) {
       let changed = false
+      let newcomer: Commit['newcomer']
       const value = await database.transaction(tx => {
         const own = begun(tx)
         return run({
           ...own,
           commit(commit) {
             changed ||= commit.roster !== undefined
+            newcomer = commit.newcomer
             return own.commit(commit)
           },
         } satisfies StoreTx)
       })
       if (changed) await roster.load()
+      else if (newcomer) await roster.welcome(newcomer)
       return value
     },
     incidents: incidentReads(base, keys),
@@ -104,6 +117,8 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     files: attachments(base, keys, filesFolder, draw ?? noDrawing),
     tickets: ticketStore(base),
     audit: auditStore(base, keys),
+    triage,
+    notices,
     practice: practiceStore(base),
     nextNumber: numbers(base),
     async ping() {

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { eq, like, sql } from 'drizzle-orm'
-import type { RosterChange } from '../workflows/change.ts'
+import { eq, like } from 'drizzle-orm'
+import type { Newcomer, RosterChange } from '../workflows/change.ts'
 import type { Account, Directory, Language, Person } from '../workflows/directory.ts'
 import type { AccountId, PersonId, PlatformName, RoomId } from '../workflows/ids.ts'
 import { knownNames } from '../workflows/mask/roster.ts'
 import type { Base } from './base.ts'
+import type { Blocks } from './blocks.ts'
 import { prepared, type Read, type Tx } from './database.ts'
 import { erase } from './erasure.ts'
 import { type DataKeys, ofPerson } from './keys.ts'
+import { addNewcomer, raiseVersion } from './newcomers.ts'
 import { accountLookup, seed } from './seed.ts'
 import type { RosterStore } from './store.ts'
 import { slot } from './write.ts'
@@ -16,6 +18,9 @@ import { slot } from './write.ts'
 export type Roster = RosterStore & {
   /** Writes a change; `load` shows it once it is committed. */
   change(tx: Tx, change: RosterChange, now: number): Promise<void>
+  /** Writes somebody from outside who becomes known; `welcome` shows them once it is committed. */
+  add(tx: Tx, newcomer: Newcomer): Promise<void>
+  welcome(newcomer: Newcomer): Promise<void>
   /** Reads the whole roster anew. */
   load(): Promise<void>
   /** Where a room is; null if it is bound no more. */
@@ -31,7 +36,7 @@ type Snapshot = {
 }
 
 /** The roster in the database, held in memory; empty until it is loaded. */
-export function rosterStore(base: Base, keys: DataKeys): Roster {
+export function rosterStore(base: Base, keys: DataKeys, blocks: Blocks): Roster {
   const { database, tables, seal } = base
   let held = empty
   let loading = Promise.resolve()
@@ -58,6 +63,7 @@ export function rosterStore(base: Base, keys: DataKeys): Roster {
     const persons = await read.select().from(people)
     const stored = await read.select().from(tables.keys).where(like(tables.keys.scope, 'person:%'))
     keys.remember(new Map(stored.map(row => [row.scope.slice('person:'.length) as PersonId, row.sealed])))
+    const blocked = await blocks.now(read)
     const byPerson = Map.groupBy(owners, account => account.person)
     held = {
       version: at,
@@ -66,7 +72,12 @@ export function rosterStore(base: Base, keys: DataKeys): Roster {
         regions: await read.select().from(regions),
         rooms: bound,
         names: knownNames(realNames(persons), randomBytes(32)),
-        people: new Map(persons.map(row => [row.id, personOf(row, byPerson.get(row.id) ?? [])])),
+        people: new Map(
+          persons.map(row => {
+            const person = personOf(row, byPerson.get(row.id) ?? [])
+            return [row.id, blocked.has(row.id) ? { ...person, blocked: true } : person]
+          }),
+        ),
         duty: await read.select().from(duty),
       },
       accounts: new Map(owners.map(row => [row.lookup, { person: row.person, account: row.id }])),
@@ -127,15 +138,28 @@ export function rosterStore(base: Base, keys: DataKeys): Roster {
       return looking
     },
     async change(tx, change, now) {
-      await write(tx, base, keys, change, now)
-      await tx
-        .insert(tables.settings)
-        .values({ key: versionKey, value: '1' })
-        .onConflictDoUpdate({
-          target: tables.settings.key,
-          set: { value: sql`cast(cast(${tables.settings.value} as bigint) + 1 as text)` },
-        })
-        .returning({ key: tables.settings.key })
+      if (change.type === 'block' || change.type === 'unblock') await blocks.write(tx, change)
+      else await write(tx, base, keys, change, now)
+      await raiseVersion(tx, base, versionKey)
+    },
+    async add(tx, newcomer) {
+      await addNewcomer(tx, base, keys, newcomer)
+      await raiseVersion(tx, base, versionKey)
+    },
+    async welcome(newcomer) {
+      const version = await versionOf()
+      // Whatever else has changed is read with them.
+      if (Number(version) !== Number(held.version) + 1) return loaded()
+      const { person, account, platform, address, callsign, language } = newcomer
+      const own = [{ id: account, person, platform }]
+      const one = { id: person, callsign, roles: [], regions: [], languages: [language], vetted: false, accounts: own }
+      const { directory } = held
+      held = {
+        ...held,
+        version,
+        directory: { ...directory, people: new Map(directory.people).set(person, one) },
+        accounts: new Map(held.accounts).set(lookupOf(platform, address), { person, account }),
+      }
     },
     load: loaded,
     platformOf: room => held.rooms.get(room) ?? null,

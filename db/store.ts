@@ -1,4 +1,4 @@
-import type { IncidentChange, Post, RosterChange } from '../workflows/change.ts'
+import type { IncidentChange, Newcomer, Post, RosterChange } from '../workflows/change.ts'
 import type { Holdings } from '../workflows/clearing.ts'
 import type { MessageRef, PracticeStore } from '../workflows/delivery.ts'
 import type { Directory } from '../workflows/directory.ts'
@@ -11,8 +11,10 @@ import type { DueTimer } from '../workflows/timer.ts'
 import type { ErasureStore } from './erasure.ts'
 import type { FileStore } from './evidence.ts'
 import type { HeldStore } from './held.ts'
+import type { NoticeStore } from './notices.ts'
 import type { RecallStore } from './recalls.ts'
 import type { TicketStore } from './tickets.ts'
+import type { TriageLease, TriageStore } from './triage.ts'
 
 /** Everything the hub keeps, on either engine. Each member says what it promises. */
 export interface Store {
@@ -32,6 +34,8 @@ export interface Store {
   readonly files: FileStore
   readonly tickets: TicketStore
   readonly audit: AuditStore
+  readonly triage: TriageStore
+  readonly notices: NoticeStore
   readonly practice: PracticeStore
   /** A fresh number for an incident id of that region; reserved in blocks outside any transaction, gaps are allowed. */
   nextNumber(region: RegionCode): Promise<number>
@@ -52,6 +56,8 @@ export interface StoreTx {
   originals(sources: readonly Source[]): Promise<Originals>
   /** Voids the clock; false if it was re-armed, settled or fired meanwhile. */
   fire(timer: DueTimer): Promise<boolean>
+  /** Makes a report in triage theirs for so long, unless somebody else holds it: then who does, and until when. */
+  hold(id: IncidentId, person: PersonId, now: number, ms: number): Promise<TriageLease | null>
   /**
    * Writes the whole change. @throws ConflictError if an incident is no longer as `before` says, or the key is taken.
    */
@@ -66,6 +72,10 @@ export type Commit = {
   readonly answer: unknown
   readonly incidents: readonly IncidentChange[]
   readonly roster?: RosterChange
+  /** Whoever becomes known by this, being from outside the roster. */
+  readonly newcomer?: Newcomer
+  /** The name of an act on many, which can be taken back as a whole. */
+  readonly act?: string
   /** Posts that belong to no incident change. */
   readonly posts?: readonly Post[]
   /** Kept files that now belong to the (first) incident. */

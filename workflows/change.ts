@@ -26,6 +26,8 @@ export type Post = {
   readonly thread: boolean
   readonly lane: Lane
   readonly view: View
+  /** When it is told together with others (epoch ms), because too many came at once; absent: by itself, at once. */
+  readonly gatherAt?: number
   /** Whose words or name the view carries; absent: nobody's that could be taken back. */
   readonly author?: PersonId | null
   /** Goes out also in quiet hours, as what answers to something the person has just done; S4 and S5 always do. */
@@ -79,6 +81,11 @@ export function wordless(view: View, nameless: PersonId | null = null): View {
     if (isAlone(value, 'words')) return phrase('post.hidden')
     return isAlone(value, 'person') && value.person === nameless ? phrase('hub.someone') : value
   })
+}
+
+/** True if a view shows anything that people typed. */
+export function isWorded(view: View): boolean {
+  return JSON.stringify(view).includes('{"words":')
 }
 
 /** True for an object of that one text, such as people's words among the params of a phrase. */

@@ -25,6 +25,8 @@ export type Person = {
   readonly accounts: readonly Account[]
   readonly vetted: boolean
   readonly quiet?: Quiet | null
+  /** Set while nothing they send is taken. */
+  readonly blocked?: boolean
 }
 
 /** A channel, group or conversation that the network has bound. */
@@ -74,6 +76,11 @@ export type Directory = {
 /** The region with that code, or null. */
 export function regionOf(directory: Directory, code: RegionCode): Region | null {
   return directory.regions.find(region => region.code === code) ?? null
+}
+
+/** The zone in which a person lives: their first region's, else the network's. */
+export function zoneOf({ regions }: Pick<Person, 'regions'>, directory: Directory): string {
+  return (regions !== 'all' && regionOf(directory, regions[0] ?? '')?.zone) || directory.zone
 }
 
 /** The rooms in which a region's incidents stand. */
