@@ -1,20 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, eq, isNull, ne } from 'drizzle-orm'
 import { StoreError } from '../workflows/errors.ts'
-import type { Draw, EvidenceItem, EvidenceRecord } from '../workflows/evidence.ts'
+import type { Draw, EvidenceItem } from '../workflows/evidence.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
 import { copies } from './copies.ts'
 import type { Read } from './database.ts'
 import type { FileStore, FileToKeep, KeptEvidence } from './evidence.ts'
-import { createFileStore } from './files.ts'
-import type { Key } from './key.ts'
+import { createFileStore, type KeptFile } from './files.ts'
 import { type DataKeys, ofFile } from './keys.ts'
 import { proofOf } from './proof.ts'
-
-/** What lies sealed beside a file: its digest, the salt of its proof, and what is known of it. */
-type Sealed = EvidenceRecord & { readonly sha256: string; readonly salt: string }
-type Row = Base['tables']['files']['$inferSelect']
+import { type FileRow, type Sealed, type Unsealed, upkeep } from './upkeep.ts'
 
 /** Attached files in that folder and the database; `draw` makes the copies of pictures. */
 export function attachments(base: Base, keys: DataKeys, folder: string, draw: Draw): FileStore {
@@ -27,14 +23,13 @@ export function attachments(base: Base, keys: DataKeys, folder: string, draw: Dr
     const { person, kind, type, incident, record } = file
     const id = randomBytes(12).toString('base64url')
     const fresh = keys.fresh()
-    const { sha256, size, path } = await bytes.put(file.open(), fresh.key, file.mostBytes)
-    try {
+    let before: Omit<KeptEvidence, 'size' | 'sha256' | 'again'> | null = null
+    let proof = ''
+    // The row comes first: what a crash leaves behind it is unclaimed, and swept; bytes without a row would be nobody's.
+    const enter = async ({ sha256, size, path }: KeptFile) => {
       const match = seal.hmac(`file:${sha256}`)
-      const before = await sameAs(match, file)
-      if (before) {
-        await bytes.remove(path)
-        return { ...before, size, sha256, again: true }
-      }
+      before = await sameAs(match, file)
+      if (before) return false
       const salt = randomBytes(16).toString('base64url')
       const sealed: Sealed = { ...record, ...(await file.taken()), sha256, salt }
       const own = { id, meant: incident, person, kind, type, size, match, path, keptAt: now }
@@ -43,11 +38,11 @@ export function attachments(base: Base, keys: DataKeys, folder: string, draw: Dr
         const row = { ...own, record: seal.seal(JSON.stringify(sealed), fresh.key) }
         await tx.insert(files).values(row).returning({ id: files.id })
       })
-      return { id, kind, proof: proofOf(id, salt, sha256), size, sha256, again: false }
-    } catch (error) {
-      await bytes.remove(path)
-      throw error
+      proof = proofOf(id, salt, sha256)
+      return true
     }
+    const { sha256, size } = await bytes.put(file.open(), fresh.key, file.mostBytes, enter)
+    return { ...(before ?? { id, kind, proof }), size, sha256, again: before !== null }
   }
 
   /** The same bytes that this person sent for the same incident, or in the same go. */
@@ -66,12 +61,12 @@ export function attachments(base: Base, keys: DataKeys, folder: string, draw: Dr
   }
 
   /** The key of a file with what lies sealed under it; null once it is shredded. */
-  async function unsealed(handle: Read, { id, record }: Row): Promise<{ key: Key; record: Sealed } | null> {
+  async function unsealed(handle: Read, { id, record }: FileRow): Promise<Unsealed | null> {
     const key = record && (await keys.find(handle, ofFile(id)))
     return key ? { key, record: JSON.parse(seal.text(record, key)) } : null
   }
 
-  async function found(id: string): Promise<{ row: Row & { path: string }; key: Key; record: Sealed } | null> {
+  async function found(id: string): Promise<(Unsealed & { row: FileRow & { path: string } }) | null> {
     const [row] = await database.read.select().from(files).where(eq(files.id, id))
     const opened = row && (await unsealed(database.read, row))
     return row?.path && opened ? { row: { ...row, path: row.path }, ...opened } : null
@@ -85,6 +80,7 @@ export function attachments(base: Base, keys: DataKeys, folder: string, draw: Dr
   }
 
   return {
+    ...upkeep(base, { bytes, copies: derived, unsealed }),
     keep,
     read,
     async list(incident: IncidentId) {
@@ -118,7 +114,7 @@ export function attachments(base: Base, keys: DataKeys, folder: string, draw: Dr
   }
 }
 
-function itemsOf(row: Row, sealed: Sealed | undefined): EvidenceItem[] {
+function itemsOf(row: FileRow, sealed: Sealed | undefined): EvidenceItem[] {
   if (!sealed) return []
   const { id, incident, kind, type, size, keptAt, person } = row
   const { sha256, salt: _, ...record } = sealed

@@ -21,8 +21,40 @@ export type FileToKeep = {
 /** A kept file as a timeline names it; `again` says that these bytes had been kept before. */
 export type KeptEvidence = FileRef & { readonly size: number; readonly sha256: string; readonly again: boolean }
 
+/** What is wrong with a kept file, or with what a timeline says of it. */
+export type FileFinding = {
+  readonly incident: IncidentId | null
+  /** The file's id; the path of bytes that no row knows. */
+  readonly file: string
+  readonly problem: FileProblem
+}
+
+/**
+ * `missing`: its bytes, its key or its row are not there; `altered`: it is not what was kept; `unproven`: a timeline
+ * entry vouches for other bytes; `unnamed`: no timeline entry names it; `orphaned`: bytes that no row knows.
+ */
+export type FileProblem = 'missing' | 'altered' | 'unproven' | 'unnamed' | 'orphaned'
+
+/** What keeps the store in order. */
+export interface FileUpkeep {
+  /**
+   * Shreds all that is kept with an incident, or these files: keys, records and look-up values at once, bytes and
+   * copies right after (or at the next sweep). That they were there stands. Gives how many.
+   */
+  shred(what: IncidentId | readonly string[], now: number): Promise<number>
+  /**
+   * Shreds what nothing has named for a day (a report that was never sent), and removes the bytes of all that is
+   * shredded and what a crash left half written. Gives how many files went.
+   */
+  sweep(now: number): Promise<number>
+  /** Reads every byte and every timeline entry that names a file; yields what is wrong. Little memory, any number. */
+  verify(now: number): AsyncIterable<FileFinding>
+  /** How many files stand, their bytes together, and how many were shredded. */
+  counts(): Promise<{ readonly files: number; readonly bytes: number; readonly shredded: number }>
+}
+
 /** Kept files, encrypted on disk, each under a key of its own; deleting that key shreds it. */
-export interface FileStore {
+export interface FileStore extends FileUpkeep {
   /**
    * Streams a file into the store, durably; it belongs to nothing until a commit names its id.
    * @throws TooBigError past `mostBytes`, StoreError, and what the stream threw; then nothing is kept

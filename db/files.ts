@@ -23,13 +23,21 @@ export type KeptFile = { readonly sha256: string; readonly size: number; readonl
 export type FileStore = {
   /**
    * Keeps a stream, durably before it answers; the same bytes under the same key are kept once. Rejects with what the
-   * stream threw, `TooBigError` past `mostBytes`, or `StoreError`; then nothing is left.
+   * stream threw, `TooBigError` past `mostBytes`, or `StoreError`; then nothing is left. `entered` is asked once all
+   * bytes are on disk, before they stand in their place: if it says no, or throws, nothing is left either.
    */
-  put(stream: AsyncIterable<Uint8Array>, key: Key, mostBytes: number): Promise<KeptFile>
+  put(
+    stream: AsyncIterable<Uint8Array>,
+    key: Key,
+    mostBytes: number,
+    entered?: (file: KeptFile) => Promise<boolean>,
+  ): Promise<KeptFile>
   /** The plaintext piece by piece, each verified before it is given; `StoreError` (`broken`) if it was changed. */
   open(file: KeptFile, key: Key): AsyncGenerator<Buffer, void>
   /** Deletes the file, if it is there. */
   remove(path: string): Promise<void>
+  /** The paths of all kept files, with the moment (epoch ms) each was last written. */
+  paths(): AsyncIterable<{ readonly path: string; readonly writtenAt: number }>
   /** Deletes what a crash left half written before that moment (epoch ms); gives how many. */
   sweep(before: number): Promise<number>
 }
@@ -43,14 +51,14 @@ export class TooBigError extends HubError {
 export function createFileStore(folder: string): FileStore {
   const drafts = join(folder, 'incoming')
   return {
-    async put(stream, key, mostBytes) {
+    async put(stream, key, mostBytes, entered = async () => true) {
       const draft = join(drafts, randomBytes(16).toString('hex'))
       try {
         await mkdir(drafts, { recursive: true, mode: 0o700 })
         const { sha256, size } = await write(draft, stream, key, mostBytes)
-        const path = pathOf(sha256, key)
-        await settle(draft, join(folder, path))
-        return { sha256: sha256.toString('hex'), size, path }
+        const file = { sha256: sha256.toString('hex'), size, path: pathOf(sha256, key) }
+        if (await entered(file)) await settle(draft, join(folder, file.path))
+        return file
       } catch (error) {
         throw storeFailure(error)
       } finally {
@@ -59,6 +67,15 @@ export function createFileStore(folder: string): FileStore {
     },
     open: (file, key) => read(join(folder, file.path), file.sha256, key),
     remove: path => rm(join(folder, path), { force: true }),
+    async *paths() {
+      const letters = await readdir(folder).catch(() => [])
+      for (const first of letters.filter(name => /^[0-9a-f]{2}$/.test(name))) {
+        for (const rest of await readdir(join(folder, first))) {
+          const path = join(first, rest)
+          yield { path, writtenAt: (await stat(join(folder, path))).mtimeMs }
+        }
+      }
+    },
     async sweep(before) {
       const names = await readdir(drafts).catch(() => [])
       const old = await Promise.all(names.map(async name => (await stat(join(drafts, name))).mtimeMs < before))

@@ -6,6 +6,7 @@ import { network } from './incidents.ts'
 import { auditTests } from './store.audit.ts'
 import { commitTests } from './store.commit.ts'
 import { figureTests } from './store.figures.ts'
+import { fileTests } from './store.files.ts'
 import { queueTests } from './store.queues.ts'
 import { readTests } from './store.reads.ts'
 import { rosterTests } from './store.roster.ts'
@@ -15,6 +16,8 @@ import { ticketTests } from './store.tickets.ts'
 export type Place = {
   readonly database: Database
   readonly store: Store
+  /** Where its attached files lie. */
+  readonly filesFolder: string
   /** Opens it once more, as another process would; with another key if asked. */
   again(otherKey?: boolean): Promise<Store>
   /** Makes the disk too full for another incident, until the answer is called. */
@@ -58,6 +61,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     queueTests(() => scene)
     rosterTests(() => scene)
     auditTests(() => scene)
+    fileTests(() => scene)
     ticketTests(() => scene)
   })
 }

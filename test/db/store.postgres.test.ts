@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
-import { beforeAll } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
+import { createMedia } from '../../bot/media/media.ts'
 import { openDatabase } from '../../db/database.ts'
 import { openStore } from '../../db/open.ts'
 import { createSeal } from '../../db/seal.ts'
@@ -12,16 +15,19 @@ import { postgresNeed, usePostgres } from '../postgres.ts'
 
 needs(postgresNeed()).describe('PostgreSQL', () => {
   const server = usePostgres()
+  const media = createMedia()
+  afterAll(media.stop)
   beforeAll(() => server().template('hub', async url => (await openDatabase({ url })).close()))
 
   async function open(): Promise<Place> {
     const url = await server().fresh('hub')
     const key = randomBytes(32)
+    const filesFolder = mkdtempSync(join(tmpdir(), 'trust-hub-files-'))
     const opened: Store[] = []
     const start = async (otherKey = false) => {
       const database = await openDatabase({ url })
       const seal = createSeal({ current: otherKey ? randomBytes(32) : key })
-      const store = await openStore({ database, seal, filesFolder: tmpdir() }).catch(async error => {
+      const store = await openStore({ database, seal, filesFolder, draw: media.draw }).catch(async error => {
         await database.close()
         throw error
       })
@@ -32,6 +38,7 @@ needs(postgresNeed()).describe('PostgreSQL', () => {
     return {
       database,
       store,
+      filesFolder,
       again: async otherKey => (await start(otherKey)).store,
       async fill() {
         await sent(url, full)
@@ -40,6 +47,7 @@ needs(postgresNeed()).describe('PostgreSQL', () => {
       tamper: statement => sent(url, statement),
       async end() {
         await Promise.all(opened.map(one => one.close()))
+        rmSync(filesFolder, { recursive: true, force: true })
       },
     }
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import { afterAll, expect, test } from 'vitest'
+import { createMedia } from '../../bot/media/media.ts'
 import { openDatabase, rows } from '../../db/database.ts'
 import { openStore } from '../../db/open.ts'
 import { createSeal } from '../../db/seal.ts'
@@ -14,7 +15,11 @@ import { changed, keep, network, noon, post, reported } from '../contracts/incid
 import { type Place, storeContract } from '../contracts/store.ts'
 
 const top = mkdtempSync(join(tmpdir(), 'trust-hub-store-'))
-afterAll(() => rmSync(top, { recursive: true, force: true }))
+const media = createMedia()
+afterAll(() => {
+  media.stop()
+  rmSync(top, { recursive: true, force: true })
+})
 
 let made = 0
 
@@ -27,7 +32,7 @@ async function open(): Promise<Place & { path: string; folder: string }> {
   const start = async (otherKey = false) => {
     const database = await openDatabase({ url: `file:${path}` })
     const seal = createSeal({ current: otherKey ? randomBytes(32) : key })
-    const store = await openStore({ database, seal, filesFolder: join(folder, 'files') })
+    const store = await openStore({ database, seal, filesFolder: join(folder, 'files'), draw: media.draw })
     opened.push(store)
     return { database, store }
   }
@@ -35,6 +40,7 @@ async function open(): Promise<Place & { path: string; folder: string }> {
   return {
     database,
     store,
+    filesFolder: join(folder, 'files'),
     path,
     folder,
     again: async otherKey => (await start(otherKey)).store,
