@@ -3,19 +3,20 @@ import type { DueCard, DuePost, Store } from '../db/store.ts'
 import { roomCard } from '../workflows/card.ts'
 import type { Post } from '../workflows/change.ts'
 import type { MessageRef } from '../workflows/delivery.ts'
-import { type Person, type Room, roomsFor } from '../workflows/directory.ts'
-import { HubError, PlatformError, reasonOf } from '../workflows/errors.ts'
+import type { Room } from '../workflows/directory.ts'
+import { type PlatformError, reasonOf } from '../workflows/errors.ts'
 import { stillSaid } from '../workflows/hush.ts'
 import type { PlatformName } from '../workflows/ids.ts'
-import { phrase } from '../workflows/phrase.ts'
 import type { Known } from '../workflows/ports.ts'
 import { asSeen, sight, type Viewer } from '../workflows/sight.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import type { Reader } from '../workflows/text/say.ts'
-import { plainView, type View } from '../workflows/view.ts'
-import { roomReader } from './identify.ts'
+import type { View } from '../workflows/view.ts'
+import { personReader, roomReader } from './identify.ts'
+import { giveUp, judge, Unsettled } from './outcome.ts'
 import type { Outgoing, Platform, Target } from './platform.ts'
+import { recallWords } from './recall.ts'
 
 /** What delivery works with; `holder` names this process in leases. */
 export type DeliveryOptions = {
@@ -37,9 +38,6 @@ const leaseMs = 30_000
 // Short, so that a successor of a dead process need not wait long; renewed with every run.
 const holdMs = 10_000
 const batch = 20
-// After some twenty minutes it is said aloud; the tries go on for some eight hours, for an outage may last that long.
-const saidAfter = 12
-const mostTries = 100
 
 /** Makes delivery: posts once, cards until they show what is wanted, most urgent first, giving up aloud. */
 export function createDelivery(options: DeliveryOptions): Delivery {
@@ -60,7 +58,8 @@ async function deliver(platform: Platform, options: DeliveryOptions): Promise<bo
   for (const card of cards) await sendCard(card, platform, options)
   const posts = await store.outbox.lease(ids, [platform.name], clock(), leaseMs, batch)
   for (const post of posts) await sendPost(post, platform, options)
-  return cards.length + posts.length > 0
+  const recalled = await recallWords(platform, ids, options)
+  return cards.length + posts.length + recalled > 0
 }
 
 async function sendCard(card: DueCard, platform: Platform, options: DeliveryOptions): Promise<void> {
@@ -155,15 +154,6 @@ async function lookUp(platform: Platform, to: Target, key: string): Promise<Mess
   }
 }
 
-class Unsettled extends HubError {
-  readonly retryAfterMs: number | undefined
-
-  constructor(message: string, retryAfterMs: number | undefined) {
-    super(message)
-    this.retryAfterMs = retryAfterMs
-  }
-}
-
 type Where = {
   readonly to: Viewer
   readonly target: Target
@@ -186,7 +176,7 @@ async function targetOf(
     return {
       to: { person, through },
       target: { type: 'direct', account: address },
-      reader: personReader(person, now, store),
+      reader: personReader(person, directory, now),
       name: person.callsign,
     }
   }
@@ -197,56 +187,4 @@ async function targetOf(
   const under = post.thread && post.incident ? await store.cards.message(post.incident, room.id) : null
   const target: Target = under ? { type: 'thread', under } : { type: 'room', room: room.address }
   return { to: room, target, reader, name: room.name }
-}
-
-function personReader(person: Person, now: number, store: Store): Reader {
-  const directory = store.roster.directory()
-  const region = person.regions === 'all' ? undefined : directory.regions.find(each => each.code === person.regions[0])
-  return {
-    language: person.languages[0] ?? 'en',
-    zone: region?.zone ?? directory.zone,
-    now,
-    person: id => directory.people.get(id)?.callsign ?? null,
-  }
-}
-
-/** What a failed try means; `aloud`: it has gone on for so long, or so surely, that people must know. */
-type Problem = { readonly reason: string; readonly aloud: boolean } & (
-  | { readonly outcome: 'none'; readonly retryAt: number | null }
-  | { readonly outcome: 'unknown'; readonly retryAt: number }
-)
-
-function judge(error: unknown, attempts: number, now: number): Problem {
-  const reason = reasonOf(error)
-  const over = attempts >= mostTries || (error instanceof PlatformError && error.permanent)
-  const aloud = over || attempts === saidAfter
-  if (over) return { outcome: 'none', reason, aloud, retryAt: null }
-  const asked = error instanceof PlatformError || error instanceof Unsettled ? error.retryAfterMs : undefined
-  const retryAt = now + (asked ?? Math.min(5 * 60_000, 500 * 2 ** attempts))
-  // A platform that names the hour for the next try has refused this one.
-  if (error instanceof PlatformError && asked !== undefined) return { outcome: 'none', reason, aloud, retryAt }
-  return { outcome: 'unknown', reason, aloud, retryAt }
-}
-
-/** What could not be delivered is said to the coordinators, once. */
-async function giveUp(
-  key: string,
-  name: string,
-  reason: string,
-  { store, clock, log }: DeliveryOptions,
-): Promise<void> {
-  log.warn({ key, reason }, 'gave up a delivery')
-  const view = plainView([phrase('hub.gave-up', { where: { words: name }, reason: { words: reason } })])
-  const rooms: readonly Room[] = roomsFor(store.roster.directory(), 'coordination')
-  const posts = rooms.map(
-    (room): Post => ({
-      key: `gave-up:${key}:${room.id}`,
-      to: { room: room.id },
-      incident: null,
-      thread: false,
-      lane: 'claim',
-      view,
-    }),
-  )
-  await store.outbox.add(posts, clock())
 }

@@ -1,5 +1,12 @@
 import type { Store } from '../db/store.ts'
-import { type Directory, type Language, type Room, regionOf } from '../workflows/directory.ts'
+import {
+  type Directory,
+  type Language,
+  type Person,
+  type Room,
+  regionOf,
+  zoneOf as zoneOfPerson,
+} from '../workflows/directory.ts'
 import type { Actor } from '../workflows/permission.ts'
 import type { Reader } from '../workflows/text/say.ts'
 import type { Origin } from './platform.ts'
@@ -14,8 +21,7 @@ export async function identify(origin: Origin, store: Store): Promise<Identity> 
   const found = await store.roster.whose(origin.platform, origin.account)
   const person = found && directory.people.get(found.person)
   if (!person) return { actor: null, room }
-  const home = person.regions === 'all' ? null : regionOf(directory, person.regions[0] ?? '')
-  const zone = home?.zone ?? directory.zone
+  const zone = zoneOfPerson(person, directory)
   const language = person.languages[0] ?? 'en'
   const { id, callsign, roles, regions, vetted } = person
   return {
@@ -32,6 +38,16 @@ export function readerOf(actor: Actor | null, room: Room | null, directory: Dire
   return {
     language,
     zone: actor?.zone ?? zoneOf(room, directory),
+    now,
+    person: id => directory.people.get(id)?.callsign ?? null,
+  }
+}
+
+/** How texts read in a person's direct conversation. */
+export function personReader(person: Person, directory: Directory, now: number): Reader {
+  return {
+    language: person.languages[0] ?? 'en',
+    zone: zoneOfPerson(person, directory),
     now,
     person: id => directory.people.get(id)?.callsign ?? null,
   }

@@ -89,6 +89,8 @@ export interface Platform {
   post(to: Target, message: Outgoing): Promise<MessageRef>
   /** Makes an own message show this instead. */
   edit(message: MessageRef, to: Outgoing): Promise<void>
+  /** Takes an own message away; absent where the platform cannot. */
+  remove?(message: MessageRef): Promise<void>
   /** The message once sent under that key, or null if there is none. */
   find(to: Target, key: string): Promise<MessageRef | null>
 }

@@ -2,7 +2,7 @@ import { alertPosts, called, firstCalled, laneOf, standDown } from './alert.ts'
 import { arming } from './arming.ts'
 import { button } from './button.ts'
 import { mask, regionName } from './card.ts'
-import type { Effects, Post } from './change.ts'
+import { type Effects, isWorded, type Post } from './change.ts'
 import { directPosts } from './direct.ts'
 import { type Directory, type Room, roomsOf } from './directory.ts'
 import type { PersonId, RoomId } from './ids.ts'
@@ -34,12 +34,21 @@ export function announce(
   for (const entry of entries)
     for (const change of arming(entry, after, context.taxonomy)) timers.set(change.clock, change)
   const posts = entries.flatMap(entry => [
-    ...alerts(before, entry, after, context),
+    // A call shows the report; everything else what was said with the entry.
+    ...authored(alerts(before, entry, after, context), after.reporter),
     ...toReporter(entry, after, context),
-    ...threadPosts(entry, after, context),
-    ...directPosts(entry, after, context),
+    ...authored(threadPosts(entry, after, context), entry.by, talk.has(entry.event.type)),
+    ...authored(directPosts(entry, after, context), entry.by),
   ])
   return { cards: cardRooms(before, entries, after, context), posts, timers: [...timers.values()] }
+}
+
+const talk = new Set<IncidentEvent['type']>(['said', 'added', 'updated'])
+
+/** The posts with whose words they carry, where they carry any; or whose name, where it tells who spoke. */
+function authored(posts: readonly Post[], author: PersonId | null, named = false): readonly Post[] {
+  if (author === null) return posts
+  return posts.map(post => (named || isWorded(post.view) ? { ...post, author } : post))
 }
 
 const silent = new Set<IncidentEvent['type']>([
@@ -125,13 +134,12 @@ function threadPosts(entry: Entry, incident: Incident, context: AnnounceContext)
 }
 
 function threadPost(entry: Entry, incident: Incident, room: Room, view: View): Post {
-  const talk = entry.event.type === 'said' || entry.event.type === 'added' || entry.event.type === 'updated'
   return {
     key: `${incident.id}:${entry.seq}:${room.id}`,
     to: { room: room.id },
     incident: incident.id,
     thread: true,
-    lane: talk ? 'talk' : laneOf(incident),
+    lane: talk.has(entry.event.type) ? 'talk' : laneOf(incident),
     view,
   }
 }

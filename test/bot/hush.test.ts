@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Ground, ground, type House, openHouse, readAnswer } from '../house.ts'
 
-const secret = 'They wait for Ana Ruiz'
+const secret = 'They wait for Ana Vidal'
 const report = { what: secret, where: 'Maricopa County, AZ', danger: 'hurt', contact: 'yes' }
 
 let at: Ground

@@ -62,8 +62,8 @@ export const card = {
   'card.ended-withdrawn': 'The reporter took this report back.',
   'card.ended-other': 'Closed.',
   'card.confirm-withdraw':
-    'Take back {id}? Your words are removed from the hub and its cards. What was already sent into threads and ' +
-    'messages stays there. This cannot be undone.',
+    'Take back {id}? Your words and files are removed from the hub, its cards and its messages. What you wrote ' +
+    'into a room yourself is yours to delete there. This cannot be undone.',
   'card.mask-phone': '[phone number]',
   'card.mask-email': '[e-mail]',
   'card.mask-address': '[street address]',

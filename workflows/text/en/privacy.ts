@@ -8,4 +8,10 @@ export const privacy = {
   'rule.hold-lift': 'Only a leader or an admin can end a legal hold. Ask one of them.',
   'rule.hold-already': '{id} is under a legal hold already. To end it: /incident {id} unhold, with the reason.',
   'rule.hold-none': '{id} is not under a legal hold. To set one: /incident {id} hold, with the reason.',
+  'privacy.taken-back': 'Words taken back by who wrote them.',
+  'privacy.taken-back-of': '{id}: words taken back by who wrote them. What is known besides is here.',
+  'privacy.see': 'Not shown here: see {id}.',
+  'privacy.not-here': 'Not shown here any more.',
+  'privacy.expired': 'These words are not kept any longer.',
+  'privacy.former': 'An earlier card of {id}. Go on with the newest one.',
 } as const

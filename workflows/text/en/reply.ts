@@ -12,9 +12,9 @@ export const reply = {
   'reply.lowering-asked': '{id} stays {severity} until a second person agrees to {to}. I have asked in its rooms.',
   'reply.raised': '{id} is now {severity}. Its rooms can see it.',
   'reply.escalated': '{id}: I am calling {to} now.',
-  'reply.withdrawn': '{id} is withdrawn, and your words are removed from its cards.',
+  'reply.withdrawn': '{id} is withdrawn. Your words are being removed from all rooms and messages, and your files.',
   'reply.withdrawn-kept':
-    'Your words and your name are taken off the cards of {id}. It stays open as a safety note without a name.',
+    'Your words, files and name are being taken off {id} in all rooms. It stays open as a safety note without a name.',
   'reply.undone': 'Taken back. {id} stands as it did before.',
   'reply.resolved': '{id} is resolved: {outcome}. Wrong? You can undo it until {until}.',
   'reply.dismissed': '{id} is set aside as not an incident. Wrong? You can undo it until {until}.',

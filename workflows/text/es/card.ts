@@ -65,8 +65,8 @@ export const card: Translated<typeof english> = {
   'card.ended-withdrawn': 'Quien lo reportó lo retiró.',
   'card.ended-other': 'Cerrado.',
   'card.confirm-withdraw':
-    '¿Retirar {id}? Sus palabras se quitan del hub y de sus tarjetas. Lo que ya se envió a hilos y mensajes ' +
-    'queda allí. No se puede deshacer.',
+    '¿Retirar {id}? Sus palabras y archivos se quitan del hub, de sus tarjetas y de sus mensajes. Lo que usted ' +
+    'escribió en una sala debe borrarlo allí. No se puede deshacer.',
   'card.mask-phone': '[teléfono]',
   'card.mask-email': '[correo]',
   'card.mask-address': '[dirección]',

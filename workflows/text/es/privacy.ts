@@ -8,4 +8,10 @@ export const privacy = {
   'rule.hold-lift': 'Solo dirección o administración puede terminar una retención legal. Pídaselo.',
   'rule.hold-already': '{id} ya está bajo retención legal. Para terminarla: /incident {id} unhold, con el motivo.',
   'rule.hold-none': '{id} no está bajo retención legal. Para ponerla: /incident {id} hold, con el motivo.',
+  'privacy.taken-back': 'Palabras retiradas por quien las escribió.',
+  'privacy.taken-back-of': '{id}: palabras retiradas por quien las escribió. Lo demás que se sabe está aquí.',
+  'privacy.see': 'No se muestra aquí: vea {id}.',
+  'privacy.not-here': 'Ya no se muestra aquí.',
+  'privacy.expired': 'Estas palabras ya no se guardan.',
+  'privacy.former': 'Una tarjeta anterior de {id}. Siga con la más reciente.',
 } as const

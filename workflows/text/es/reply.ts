@@ -15,9 +15,9 @@ export const reply: Translated<typeof english> = {
   'reply.lowering-asked': '{id} sigue en {severity} hasta que otra persona acepte {to}. Ya lo pregunté en sus salas.',
   'reply.raised': '{id} ahora es {severity}. Sus salas ya lo ven.',
   'reply.escalated': '{id}: estoy llamando ahora a {to}.',
-  'reply.withdrawn': '{id} quedó retirado y sus palabras se quitaron de las tarjetas.',
+  'reply.withdrawn': '{id} quedó retirado. Se están quitando sus palabras de salas y mensajes, y sus archivos.',
   'reply.withdrawn-kept':
-    'Sus palabras y su nombre se quitaron de las tarjetas de {id}. Sigue abierto como aviso de seguridad, sin nombre.',
+    'Se están quitando de {id} sus palabras, archivos y nombre. Sigue abierto como aviso de seguridad, sin nombre.',
   'reply.undone': 'Deshecho. {id} está como antes.',
   'reply.resolved': '{id} está resuelto: {outcome}. ¿No es así? Puede deshacerlo hasta las {until}.',
   'reply.dismissed': '{id} quedó apartado: no es un incidente. ¿No es así? Puede deshacerlo hasta las {until}.',
