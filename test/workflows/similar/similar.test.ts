@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import { guessKind } from '../../../workflows/guess.ts'
+import { makeIncidentId } from '../../../workflows/ids.ts'
+import { compare, type Happening, sureEnough } from '../../../workflows/similar.ts'
+import { taxonomy } from '../specification.ts'
+import { type Event, seen, type Told, tuned, unseen } from './events.ts'
+
+const minute = 60_000
+const library = { what: 'Three men with rifles, talking to voters', where: 'Burton Barr library, Phoenix' }
+const sameLibrary = { what: 'Tres hombres con rifles hablan con los votantes', where: 'biblioteca Burton Barr' }
+
+function told({ what, where, after = 0 }: Told, number: number, county: string | null = 'Maricopa County'): Happening {
+  const kind = guessKind(what, taxonomy)
+  return { id: makeIncidentId('AZ', number), county, kind, severity: 3, reportedAt: after * minute, what, where }
+}
+
+function score(one: Told, other: Told, counties: readonly (string | null)[] = ['Maricopa County', 'Maricopa County']) {
+  const [first, second] = [told(one, 1, counties[0]), told(other, 2, counties[1])]
+  return compare(first, [second], taxonomy)[0]?.score ?? 0
+}
+
+/** How often "Same as" would be right, and how many of the pairs that are the same it would find. */
+function measured(events: readonly Event[]) {
+  const all = events.flatMap((event, at) => event.told.map(one => ({ at, event, one })))
+  const happenings = all.map(({ event, one }, index) => told(one, index + 1, event.county))
+  const counts = { right: 0, wrong: 0, missed: 0 }
+  for (const [index, mine] of happenings.entries()) {
+    const found = compare(mine, happenings.toSpliced(index, 1), taxonomy).filter(({ score }) => score >= sureEnough)
+    const truly = happenings.filter((_, other) => other !== index && all[other]?.at === all[index]?.at)
+    const right = found.filter(({ id }) => truly.some(one => one.id === id)).length
+    counts.right += right
+    counts.wrong += found.length - right
+    counts.missed += truly.length - right
+  }
+  const { right, wrong, missed } = counts
+  return { precision: right / (right + wrong), recall: right / (right + missed), pairs: right + missed }
+}
+
+describe('the same event told by several people, in two languages, among others of its county', () => {
+  test('is never mistaken for another where it was tuned, and nearly always found', () => {
+    expect(measured([...tuned, ...seen])).toMatchObject({ precision: 1, pairs: 82 })
+    expect(measured([...tuned, ...seen]).recall).toBeGreaterThanOrEqual(0.95)
+  })
+
+  test('is not mistaken for another among events that nobody tuned by, and mostly found', () => {
+    expect(measured(unseen)).toMatchObject({ precision: 1, pairs: 26 })
+    expect(measured(unseen).recall).toBeGreaterThanOrEqual(0.8)
+  })
+})
+
+test('the same words in another county are another event', () => {
+  expect(score(library, sameLibrary)).toBeGreaterThan(sureEnough)
+  expect(score(library, library, ['Maricopa County', 'Pima County'])).toBe(0)
+})
+
+test('without a county they may still be the same', () => {
+  expect(score(library, sameLibrary, ['Maricopa County', null])).toBeGreaterThan(sureEnough)
+  expect(score(library, { ...library, where: '' }, [null, null])).toBeLessThan(sureEnough + 0.2)
+})
+
+test('the same an hour later may be the same event, half a day or a day later it is not', () => {
+  expect(score(library, { ...library, after: 60 })).toBeGreaterThan(sureEnough)
+  for (const after of [6 * 60, 12 * 60, 25 * 60, -25 * 60]) expect(score(library, { ...library, after })).toBe(0)
+})
+
+test('the same kind in the same county at another corner is another event', () => {
+  const flags = 'A truck with flags blocks the entrance'
+  const [seventh, nineteenth] = ['7th Street and Camelback', '19th Avenue and Camelback']
+  expect(score({ what: flags, where: seventh }, { what: flags, where: nineteenth })).toBeLessThan(sureEnough)
+  expect(score({ what: flags, where: seventh }, { what: flags, where: 'Camelback, Seventh St' })).toBeGreaterThan(0.9)
+})
+
+test('what is masked on cards never helps', () => {
+  const secret = ' 602-555-0147 heron@example.org 1200 W Main St'
+  const [one, other] = [
+    { what: 'Truck with flags', where: 'Tempe' },
+    { what: 'Women shouting', where: 'Mesa' },
+  ]
+  const telling = (told: Told) => ({ ...told, what: told.what + secret })
+  expect(score(telling(one), telling(other))).toBe(score(one, other))
+})
+
+test('a link or a file that both gave weighs more than all words, and the reasons are told', () => {
+  const [one, other] = [told(library, 1), told({ what: 'See this', where: 'Phoenix' }, 2, 'Pima County')]
+  expect(compare(one, [other], taxonomy)).toEqual([])
+  const [found] = compare(one, [other], taxonomy, new Set([other.id]))
+  expect(found?.why).toContain('original')
+  expect(compare(one, [told(sameLibrary, 3)], taxonomy)[0]?.why).toEqual(['where', 'what', 'kind', 'county', 'time'])
+})
+
+test('any text can be compared: none, other scripts, emoji, five thousand characters', () => {
+  const texts = ['', 'ﷺ 東京都で銃声', '🔥🔥🔥', 'a '.repeat(2_500), 'x'.repeat(5_000), '\u0000\ud800']
+  for (const what of texts) {
+    for (const where of texts) {
+      const both = score({ what, where }, { what: 'Fire', where: 'Tempe' })
+      expect(both).toBeGreaterThanOrEqual(0)
+      expect(both).toBeLessThan(sureEnough)
+    }
+  }
+  expect(
+    score({ what: '東京都で銃声 聞こえた 広場', where: '渋谷' }, { what: '東京都で銃声 聞こえた 広場', where: '渋谷' }),
+  ).toBeGreaterThan(0)
+})
