@@ -1,17 +1,18 @@
-import { and, asc, gt, inArray, isNotNull, not, type SQLWrapper, sql } from 'drizzle-orm'
+import { createHash } from 'node:crypto'
+import { and, asc, eq, gt, inArray, isNotNull, lt, max, not, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { IncidentId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
-import { chained, chainStart } from './chain.ts'
+import { chained, chainStart, headProof } from './chain.ts'
 import type { Key } from './key.ts'
 import { type DataKeys, ofIncident, ofPerson, scopeIs } from './keys.ts'
-import type { AuditStore } from './store.ts'
+import type { AuditStore, ChainHead } from './store.ts'
 import { openWords } from './words.ts'
 
 type Finding = { readonly incident: IncidentId; readonly seq: number; readonly problem: string }
 type Tables = Base['tables']
 type Row = Tables['timeline']['$inferSelect']
 type Words = Tables['words']['$inferSelect']
-type Head = Pick<Tables['incidents']['$inferSelect'], 'id' | 'hash' | 'state'>
+type Head = Pick<Tables['incidents']['$inferSelect'], 'id' | 'hash' | 'proof' | 'state'>
 
 /** Checks the timelines of all incidents, some at a time, so that memory does not grow with their number. */
 export function auditStore({ database, tables, seal }: Base, keys: DataKeys): AuditStore {
@@ -21,36 +22,59 @@ export function auditStore({ database, tables, seal }: Base, keys: DataKeys): Au
   async function* verify(): AsyncGenerator<Finding> {
     let after = '' as IncidentId
     for (;;) {
-      const heads = await read
-        .select({ id: incidents.id, hash: incidents.hash, state: incidents.state })
-        .from(incidents)
-        .where(gt(incidents.id, after))
-        .orderBy(asc(incidents.id))
-        .limit(some)
+      let heads = await headsOf(gt(incidents.id, after))
       if (heads.length === 0) return
-      const ids = heads.map(head => head.id)
-      const entries = await read
-        .select()
-        .from(timeline)
-        .where(inArray(timeline.incident, ids))
-        .orderBy(asc(timeline.incident), asc(timeline.seq))
-      const spoken = await read.select().from(words).where(inArray(words.incident, ids))
-      const stored = await read
-        .select()
-        .from(tables.keys)
-        .where(inArray(tables.keys.scope, [...new Set(spoken.flatMap(scopesOf))]))
-      const known = new Map(stored.map(row => [row.scope, seal.dataKey(row.sealed)]))
-      for (const head of heads) {
-        const own = entries.filter(entry => entry.incident === head.id)
-        yield* chainFindings(head, own)
-        yield* wordFindings(
-          own,
-          spoken.filter(row => row.incident === head.id),
-          known,
-        )
+      after = heads.at(-1)?.id as IncidentId
+      // What was changed while it was looked at is looked at again, so that a hub may work meanwhile.
+      while (heads.length > 0) {
+        const findings = await look(heads)
+        const now = await headsOf(ids(heads))
+        const moved = new Set(now.filter(head => !heads.some(one => one.hash === head.hash)).map(head => head.id))
+        yield* findings.filter(finding => !moved.has(finding.incident))
+        heads = now.filter(head => moved.has(head.id))
       }
-      after = ids.at(-1) as IncidentId
     }
+  }
+
+  const ids = (heads: readonly Head[]) =>
+    inArray(
+      incidents.id,
+      heads.map(head => head.id),
+    )
+
+  const headsOf = (where: SQL): Promise<Head[]> =>
+    read
+      .select({ id: incidents.id, hash: incidents.hash, proof: incidents.proof, state: incidents.state })
+      .from(incidents)
+      .where(where)
+      .orderBy(asc(incidents.id))
+      .limit(some)
+
+  async function look(heads: readonly Head[]): Promise<Finding[]> {
+    const chosen = heads.map(head => head.id)
+    const entries = await read
+      .select()
+      .from(timeline)
+      .where(inArray(timeline.incident, chosen))
+      .orderBy(asc(timeline.incident), asc(timeline.seq))
+    const spoken = await read.select().from(words).where(inArray(words.incident, chosen))
+    const stored = await read
+      .select()
+      .from(tables.keys)
+      .where(inArray(tables.keys.scope, [...new Set(spoken.flatMap(scopesOf))]))
+    const known = new Map(stored.map(row => [row.scope, seal.dataKey(row.sealed)]))
+    const [entriesOf, wordsOf] = [Map.groupBy(entries, row => row.incident), Map.groupBy(spoken, row => row.incident)]
+    return heads.flatMap(head => {
+      const own = entriesOf.get(head.id) ?? []
+      const chain = [...chainFindings(head, own)]
+      return [...chain, ...proofFindings(head, chain), ...wordFindings(own, wordsOf.get(head.id) ?? [], known)]
+    })
+  }
+
+  // Where the chain is broken anyway, a second line about the same would say nothing new.
+  function proofFindings(head: Head, chain: readonly Finding[]): Finding[] {
+    if (chain.length > 0 || headProof(seal, head.state, head.hash) === head.proof) return []
+    return [{ incident: head.id, seq: head.state.seq, problem: 'the timeline was written anew by somebody else' }]
   }
 
   function* wordFindings(entries: readonly Row[], spoken: readonly Words[], known: ReadonlyMap<string, Key>) {
@@ -83,7 +107,34 @@ export function auditStore({ database, tables, seal }: Base, keys: DataKeys): Au
     }
   }
 
-  return { verify, counts }
+  async function head(before: number): Promise<ChainHead> {
+    const digest = createHash('sha256')
+    let [timelines, entries, after] = [0, 0, '']
+    for (;;) {
+      const last = read
+        .select({ incident: timeline.incident, seq: max(timeline.seq).as('last') })
+        .from(timeline)
+        .where(and(gt(timeline.incident, after as IncidentId), lt(timeline.at, before)))
+        .groupBy(timeline.incident)
+        .orderBy(asc(timeline.incident))
+        .limit(some)
+        .as('lasts')
+      const rows = await read
+        .select({ incident: timeline.incident, seq: timeline.seq, hash: timeline.hash })
+        .from(timeline)
+        .innerJoin(last, and(eq(timeline.incident, last.incident), eq(timeline.seq, last.seq)))
+        .orderBy(asc(timeline.incident))
+      for (const { incident, seq, hash } of rows) {
+        digest.update(`${incident} ${seq} ${hash}\n`)
+        entries += seq
+      }
+      timelines += rows.length
+      after = rows.at(-1)?.incident ?? ''
+      if (rows.length < some) return { timelines, entries, digest: digest.digest('hex').slice(0, 32) }
+    }
+  }
+
+  return { verify, counts, head }
 }
 
 const some = 200

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import type { IncidentEvent } from '../workflows/incident.ts'
+import type { Seal } from './seal.ts'
 
 /** What the hash of a timeline entry vouches for; `digest` stands for its words, null if it has none. */
 export type Link = {
@@ -24,4 +25,13 @@ export function chained(previous: string, { incident, seq, at, by, event, digest
 /** SHA-256 of a text, 43 characters. */
 export function digestOf(text: string): string {
   return hash('sha256', text, 'base64url')
+}
+
+/** The proof of a timeline's last entry, which only a hub with the database's own key can make: 22 characters. */
+export function headProof(
+  seal: Pick<Seal, 'proof'>,
+  { id, seq }: { id: IncidentId; seq: number },
+  hash: string,
+): string {
+  return seal.proof(`head:${id}:${seq}:${hash}`)
 }

@@ -6,6 +6,7 @@ import type { IncidentId } from '../workflows/ids.ts'
 import { type Incident, isOpen, isWaiting } from '../workflows/incident.ts'
 import { independentSources } from '../workflows/sources.ts'
 import { type Base, held } from './base.ts'
+import { headProof } from './chain.ts'
 import { prepared, type Tx } from './database.ts'
 import type { Key } from './key.ts'
 import { sealedKey } from './keys.ts'
@@ -52,7 +53,7 @@ const columns = [
     'claimedAt',
     'resolvedAt',
   ] as const),
-  ...(['updatedAt', 'endedAt', 'cleared', 'unindexed', 'hash', 'state'] as const),
+  ...(['updatedAt', 'endedAt', 'cleared', 'unindexed', 'hash', 'proof', 'state'] as const),
 ]
 
 /** The present state of incidents in the database. */
@@ -88,10 +89,11 @@ export function standings({ tables: { incidents }, seal }: Base): Standings {
       return { incident: state, version, hash, key: key ? seal.dataKey(key) : null }
     },
     async insert(tx, after, hash) {
-      await insert(tx, rowOf(after, hash, 1))
+      await insert(tx, { ...rowOf(after, hash, 1), proof: headProof(seal, after, hash) })
     },
     async update(tx, after, hash, version) {
-      const changed = await update(tx, { ...rowOf(after, hash, version + 1), was: version })
+      const row = { ...rowOf(after, hash, version + 1), proof: headProof(seal, after, hash) }
+      const changed = await update(tx, { ...row, was: version })
       if (changed === 0) throw new ConflictError(`${after.id} was changed meanwhile`)
     },
   }

@@ -203,8 +203,22 @@ export interface LeaseStore {
 
 /** The proof that timelines were not altered. */
 export interface AuditStore {
+/** The index of words, which follows what was committed. */
+export interface SearchStore {
+  /** Takes up at most `limit` incidents that changed, with what `terms` says they are found by; gives how many. */
+  catchUp(limit: number, terms: (found: Indexable) => readonly string[]): Promise<number>
+}
+
+/** What a digest over timelines covers: 32 hex digits over so many timelines with so many entries. */
+export type ChainHead = { readonly timelines: number; readonly entries: number; readonly digest: string }
+
   /** Checks every hash, and every digest whose words still stand; yields what is wrong. */
   verify(): AsyncIterable<{ incident: IncidentId; seq: number; problem: string }>
   /** How much there is to check, and how many entries had words that are shredded. */
   counts(): Promise<{ incidents: number; entries: number; shredded: number }>
+  /**
+   * One digest over all timelines as they stood before that moment (epoch ms): whoever keeps it can tell later, when it
+   * is made anew for the same moment, whether any of those entries was changed or taken away.
+   */
+  head(before: number): Promise<ChainHead>
 }

@@ -1,5 +1,9 @@
+import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { chained } from '../../db/chain.ts'
+import { rows } from '../../db/database.ts'
 import type { Store } from '../../db/store.ts'
+import type { IncidentEvent } from '../../workflows/incident.ts'
 import { changed, incidentId, keep, noon, reported } from './incidents.ts'
 import type { Scene } from './store.ts'
 
@@ -93,6 +97,41 @@ export function auditTests(scene: () => Scene): void {
       const store = await story()
       await scene().place.tamper(statement)
       expect(await problems(store)).toEqual(found)
+    })
+
+    test('a timeline that was written anew whole, by somebody who has only the rows', async () => {
+      const store = await story()
+      const { place } = scene()
+      const { event, ...link } = { incident: az1, seq: 3, at: noon, by: null, event: { type: 'joined' }, digest: null }
+      const [before] = await rows<{ hash: string }>(
+        place.database.read,
+        sql`select hash from timeline where incident = ${az1} and seq = 2`,
+      )
+      const forged = chained(before?.hash ?? '', { ...link, event: event as IncidentEvent })
+      await place.tamper(
+        `update timeline set by_person = null, hash = '${forged}' where incident = 'AZ-0001' and seq = 3`,
+      )
+      await place.tamper(`update incidents set hash = '${forged}' where id = 'AZ-0001'`)
+      expect(await problems(store)).toEqual(['3: the timeline was written anew by somebody else'])
+    })
+
+    test('nothing, in an end that is as it was, when it is compared with an earlier digest', async () => {
+      const store = await story()
+      const [first, none] = [await store.audit.head(noon + 1), await store.audit.head(noon)]
+      expect(first).toEqual({ timelines: 2, entries: 4, digest: expect.stringMatching(/^[0-9a-f]{32}$/) })
+      expect(none).toMatchObject({ timelines: 0, entries: 0 })
+      const before = (await store.incidents.find(az1))?.incident ?? null
+      await keep(
+        store,
+        null,
+        changed(before, [{ event: { type: 'joined' } }], { at: noon + 5 }),
+        reported('AZ-0009', { at: noon + 5 }),
+      )
+      await scene().place.tamper(`delete from keys where scope = 'incident:AZ-0001'`)
+      expect(await store.audit.head(noon + 1)).toEqual(first)
+      expect(await store.audit.head(noon + 6)).toMatchObject({ timelines: 3, entries: 6 })
+      await scene().place.tamper(`update timeline set hash = 'x' where incident = 'AZ-0002'`)
+      expect((await store.audit.head(noon + 1)).digest).not.toBe(first.digest)
     })
 
     test('words that were changed, or put in another’s place', async () => {

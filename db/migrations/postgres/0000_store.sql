@@ -133,6 +133,7 @@ CREATE TABLE "incidents" (
 	"cleared" bigint NOT NULL,
 	"unindexed" boolean NOT NULL,
 	"hash" text collate "C" NOT NULL,
+	"proof" text collate "C" NOT NULL,
 	"state" text NOT NULL
 );
 --> statement-breakpoint

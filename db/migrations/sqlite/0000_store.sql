@@ -146,6 +146,7 @@ CREATE TABLE `incidents` (
 	`cleared` integer NOT NULL,
 	`unindexed` integer NOT NULL,
 	`hash` text NOT NULL,
+	`proof` text NOT NULL,
 	`state` text NOT NULL
 );
 --> statement-breakpoint
