@@ -1,4 +1,5 @@
 import type { Holdings } from './clearing.ts'
+import type { Awaited, WhyLost } from './collect.ts'
 import type { Item, Shown } from './custody.ts'
 import type { Quiet } from './directory.ts'
 import type { AccountId, IncidentId, PersonId, RegionCode, RoomId } from './ids.ts'
@@ -38,6 +39,7 @@ export type ReportAction = {
   readonly room: RoomId | null
   readonly evidence: Evidence
   readonly files?: readonly FileRef[]
+  readonly awaited?: Evidence
   readonly visibility?: Visibility
 }
 
@@ -49,7 +51,10 @@ export type IncidentAction =
       readonly text: string
       readonly evidence: Evidence
       readonly files?: readonly FileRef[]
+      readonly awaited?: Evidence
     }
+  | { readonly type: 'collect'; readonly awaited: Awaited; readonly files: readonly FileRef[] }
+  | { readonly type: 'give-up'; readonly awaited: Awaited; readonly why: WhyLost }
   | { readonly type: 'say'; readonly text: string; readonly room: RoomId | null }
   | { readonly type: 'update'; readonly text: string }
   | { readonly type: 'detail'; readonly details: Details; readonly safeContact?: string }
@@ -109,9 +114,25 @@ export type ClearAction = {
 
 /** What a command asks the hub to do. Exactly one transaction each; `about` names the incident that must stand. */
 export type Action =
-  | { readonly type: 'incident'; readonly about: IncidentId; readonly do: IncidentAction }
+  | {
+      readonly type: 'incident'
+      readonly about: IncidentId
+      readonly do: IncidentAction
+      /** It is done in triage: nobody else may be looking through it. */
+      readonly held?: true
+    }
+  /** Done to each that still stands in the queue; `act` names it, so that exactly those can be set back. */
+  | {
+      readonly type: 'several'
+      readonly ids: readonly IncidentId[]
+      readonly do: 'pass' | 'dismiss' | 'unpass' | 'undo'
+      readonly reason: string
+      readonly act: string
+    }
+  | { readonly type: 'block'; readonly person: PersonId; readonly reason: string }
+  | { readonly type: 'unblock'; readonly person: PersonId }
   | { readonly type: 'report'; readonly do: Omit<ReportAction, 'id' | 'type'>; readonly files: readonly string[] }
-  | { readonly type: 'merge'; readonly from: IncidentId; readonly into: IncidentId }
+  | { readonly type: 'merge'; readonly from: IncidentId; readonly into: IncidentId; readonly held?: true }
   | (Pick<ClearAction, 'type' | 'step' | 'words'> & {
       readonly about: IncidentId
       readonly root: IncidentId

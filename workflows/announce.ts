@@ -3,6 +3,7 @@ import { arming } from './arming.ts'
 import { button } from './button.ts'
 import { mask, regionName } from './card.ts'
 import { type Effects, isWorded, type Post } from './change.ts'
+import { aKind } from './custody.ts'
 import { directPosts } from './direct.ts'
 import { type Directory, type Room, roomsOf } from './directory.ts'
 import type { PersonId, RoomId } from './ids.ts'
@@ -209,6 +210,8 @@ function threadLine(entry: Entry, incident: Incident, room: Room, context: Annou
     case 'credibility-set':
       if (event.sources !== undefined) return line('same.post-corroborated', { count: event.sources })
       return line('post.credibility', { to: phrase(`card.credibility-${event.to}`) })
+    case 'not-collected':
+      return event.why === 'refused' ? null : line('file.post-lost', { what: aKind(event.kind) })
     case 'updated':
       return hidden ? line('post.update-red') : line('post.update', { words: spoken('text') })
     case 'added':

@@ -65,6 +65,8 @@ export function arming({ event, at }: Entry, incident: Incident, taxonomy: Taxon
     case 'reporter-told':
       return [settleOne('told')]
     case 'added':
+    case 'collected':
+    case 'not-collected':
     case 'said':
     case 'updated':
     case 'evidence-opened':

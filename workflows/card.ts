@@ -74,7 +74,7 @@ export function fullCard(incident: Incident, words: CurrentWords, context: CardC
       ? note('card.no-words')
       : { type: 'quote', text: { words: shorten(mask(words.what, context.language, context.directory), long) } },
     { type: 'note', text: sourceText(incident) },
-    evidenceText(incident.evidence),
+    evidenceText(incident),
     { type: 'rule' },
     ...standing(incident, context),
   ]
@@ -196,10 +196,14 @@ function sourceText(incident: Incident): Phrase {
   return sourcesText(source, incident)
 }
 
-function evidenceText(evidence: Evidence): Line | null {
-  const parts = (['photo', 'video', 'voice', 'document'] as const)
-    .filter(kind => evidence[kind] > 0)
-    .map(kind => phrase(`card.evidence-${kind}`, { count: evidence[kind] }))
+function evidenceText({ evidence, awaited }: Incident): Line | null {
+  const parts = (['photo', 'video', 'voice', 'document'] as const).flatMap(kind => {
+    const coming = awaited?.[kind] ?? 0
+    return [
+      ...(evidence[kind] > 0 ? [phrase(`card.evidence-${kind}`, { count: evidence[kind] })] : []),
+      ...(coming > 0 ? [phrase('file.coming', { what: phrase(`card.evidence-${kind}`, { count: coming }) })] : []),
+    ]
+  })
   return parts.length > 0 ? note('card.evidence', { parts }) : null
 }
 

@@ -2,6 +2,7 @@ import type { IncidentAction } from './action.ts'
 import { accept, cannot, claim, decline, handover, join, leave, release, relet } from './claim.ts'
 import { clear, forget, letGo } from './clearing.ts'
 import { fire } from './clock.ts'
+import { collect, giveUp } from './collect.ts'
 import { exportEvidence, openEvidence } from './custody.ts'
 import { actorOf, type Context, type Decision, happen } from './decision.ts'
 import { hold, liftHold, reveal } from './guard.ts'
@@ -34,6 +35,8 @@ export function decide(action: IncidentAction, incident: Incident | null, contex
   if (action.type === 'let-go') return incident ? letGo(incident, action.person, context) : []
   // The hub itself found it.
   if (action.type === 'liken') return incident ? liken(incident, action.to) : []
+  if (action.type === 'collect') return incident ? collect(incident, action.awaited, action.files) : []
+  if (action.type === 'give-up') return incident ? giveUp(action.awaited, action.why) : []
   actorOf(context)
   if (action.type === 'report') {
     if (incident) throw new Error(`${incident.id} is reported already`)
@@ -52,7 +55,10 @@ const onceChecked = new Set<IncidentAction['type']>([
   ...(['verify', 'update', 'say'] as const),
 ])
 
-type Judged = Exclude<IncidentAction, { type: 'report' | 'clock' | 'liken' | 'clear' | 'forget' | 'let-go' }>
+type Judged = Exclude<
+  IncidentAction,
+  { type: 'report' | 'clock' | 'liken' | 'clear' | 'forget' | 'let-go' | 'collect' | 'give-up' }
+>
 
 function judge(action: Judged, incident: Incident, context: Context): Decision[] {
   switch (action.type) {

@@ -3,6 +3,7 @@ import type { AnnounceContext } from './announce.ts'
 import { button, triageButton } from './button.ts'
 import { caution, countyText, mask, titleOf } from './card.ts'
 import type { Post } from './change.ts'
+import { aKind } from './custody.ts'
 import { type Account, type Directory, type Room, roomsFor } from './directory.ts'
 import type { PersonId } from './ids.ts'
 import { type Entry, type Incident, isWaiting } from './incident.ts'
@@ -64,6 +65,11 @@ export function directPosts(entry: Entry, incident: Incident, context: AnnounceC
       if (!closesByHand(incident, context.taxonomy) || !incident.reporter || incident.contact === 'no') return []
       const asked = claimer ? [claimer] : answerable(incident, context.directory)
       return asked.flatMap(person => tell(person, 'by-hand', plainView([phrase('post.close-by-hand', { id })])))
+    }
+    case 'not-collected': {
+      if (event.from === incident.reporter && incident.contact === 'no') return []
+      const why = phrase(`file.why-${event.why}`)
+      return tell(event.from, 'lost', plainView([phrase('file.told-lost', { id, what: aKind(event.kind), why })]))
     }
     case 'unanswered':
       return incident.severity >= 4 && incident.visibility === 'region' ? coordination(entry, incident, context) : []

@@ -1,3 +1,4 @@
+import { awaiting, one } from './collect.ts'
 import type { PersonId } from './ids.ts'
 import type { Entry, Evidence, FileRef, Incident, IncidentEvent, Status } from './incident.ts'
 import { alike } from './likeness.ts'
@@ -69,8 +70,16 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
     case 'added': {
       // "Only after you write first": now they have.
       const contact = incident.contact === 'after' && entry.by === incident.reporter ? 'yes' : incident.contact
-      return { evidence: sum(incident.evidence, event.evidence, 1), ...named(incident.files, event.files), contact }
+      const came = awaiting(incident.awaited, event.awaited, 1)
+      const evidence = sum(incident.evidence, event.evidence, 1)
+      return { evidence, ...named(incident.files, event.files), ...came, contact }
     }
+    case 'collected': {
+      const evidence = sum(incident.evidence, event.evidence, 1)
+      return { evidence, ...named(incident.files, event.files), ...awaiting(incident.awaited, one(event.kind), -1) }
+    }
+    case 'not-collected':
+      return awaiting(incident.awaited, one(event.kind), -1)
     case 'said':
     case 'updated':
       return event.links ? { evidence: sum(incident.evidence, { ...none, link: event.links }, 1) } : {}

@@ -96,6 +96,8 @@ export type Incident = {
   readonly evidence: Evidence
   /** Ids of the kept files, its own only; absent while there are none. */
   readonly files?: readonly string[]
+  /** What was sent with it and is still to be fetched; absent while nothing ever was. */
+  readonly awaited?: Evidence
   /** What each reviewer scored its words; absent while nobody did. */
   readonly speech?: readonly Review[]
   readonly reporter: PersonId | null
@@ -164,6 +166,7 @@ export type IncidentEvent =
       readonly place: Place
       readonly evidence: Evidence
       readonly files?: readonly FileRef[]
+      readonly awaited?: Evidence
       readonly contact: Contact
       readonly account: AccountId | null
       readonly room: RoomId | null
@@ -172,7 +175,25 @@ export type IncidentEvent =
     }
   | { readonly type: 'passed'; readonly from: Exclude<Triage, 'done'> }
   | { readonly type: 'unpassed'; readonly to: Exclude<Triage, 'done'> }
-  | { readonly type: 'added'; readonly evidence: Evidence; readonly files?: readonly FileRef[] }
+  | {
+      readonly type: 'added'
+      readonly evidence: Evidence
+      readonly files?: readonly FileRef[]
+      readonly awaited?: Evidence
+    }
+  | {
+      readonly type: 'collected'
+      readonly from: PersonId | null
+      readonly kind: FileRef['kind']
+      readonly evidence: Evidence
+      readonly files?: readonly FileRef[]
+    }
+  | {
+      readonly type: 'not-collected'
+      readonly from: PersonId | null
+      readonly kind: FileRef['kind']
+      readonly why: 'gone' | 'refused' | 'failed'
+    }
   | { readonly type: 'said'; readonly room: RoomId | null; readonly links?: number }
   | { readonly type: 'updated'; readonly links?: number }
   | { readonly type: 'evidence-opened'; readonly item: string; readonly kind: ItemKind; readonly copy: Shown }
@@ -289,4 +310,9 @@ export function isQueued(incident: Incident): boolean {
 /** The ids of others that an incident names: those merged with it, and those that may be the same event. */
 export function kinOf({ merged, mergedInto, like = [] }: Incident): readonly IncidentId[] {
   return [...new Set([...merged, ...(mergedInto ? [mergedInto] : []), ...like])]
+}
+
+/** True if no word of it may stand in the search index: it is RED, restricted or not checked. */
+export function isConcealed({ mark, visibility, triage }: Incident): boolean {
+  return mark === 'RED' || visibility === 'restricted' || triage === 'waiting'
 }

@@ -30,6 +30,7 @@ export function report(action: ReportAction, context: Context): Decision[] {
     place: action.place,
     evidence: withLinks(action.evidence, what),
     ...(action.files?.length ? { files: action.files } : {}),
+    ...(action.awaited ? { awaited: action.awaited } : {}),
     contact: action.contact,
     account: action.account,
     room: action.room,
@@ -39,17 +40,22 @@ export function report(action: ReportAction, context: Context): Decision[] {
 }
 
 /** Somebody adds what they know, in words or files; taken also after the end, so that nothing sent is lost. */
-export function add(incident: Incident, { text, evidence, files }: Added): Decision[] {
+export function add(incident: Incident, { text, evidence, files, awaited }: Added): Decision[] {
   requireOwnStanding(incident)
   const limit = limits.talk
   const fresh = files?.filter(file => !incident.files?.includes(file.id))
-  if (text.trim() === '' && files?.length && fresh?.length === 0) throw again(incident)
+  if (text.trim() === '' && files?.length && fresh?.length === 0 && !awaited) throw again(incident)
   const counts = fresh ? counted(fresh) : evidence
-  const some = Object.values(counts).some(count => count > 0)
+  const some = awaited !== undefined || Object.values(counts).some(count => count > 0)
   const words = { text: some ? optional('text', text, limit) : required('text', text, limit) }
   return [
     happen(
-      { type: 'added', evidence: withLinks(counts, words.text), ...(fresh?.length ? { files: fresh } : {}) },
+      {
+        type: 'added',
+        evidence: withLinks(counts, words.text),
+        ...(fresh?.length ? { files: fresh } : {}),
+        ...(awaited ? { awaited } : {}),
+      },
       words,
     ),
   ]
@@ -62,7 +68,7 @@ export function counted(files: readonly FileRef[]): Evidence {
   return counts
 }
 
-type Added = Pick<Extract<IncidentAction, { type: 'add' }>, 'text' | 'evidence' | 'files'>
+type Added = Pick<Extract<IncidentAction, { type: 'add' }>, 'text' | 'evidence' | 'files' | 'awaited'>
 
 function again({ id }: Incident): InputError {
   const already = phrase('file.already', { id })

@@ -149,6 +149,10 @@ function work(
       return line('same.entry-proposed', { id: event.into })
     case 'withdrawn':
       return line('reply.entry-withdrawn')
+    case 'collected':
+      return line('file.entry-collected', { what: aKind(event.kind) })
+    case 'not-collected':
+      return line('file.entry-lost', { what: aKind(event.kind), why: phrase(`file.why-${event.why}`) })
     case 'evidence-opened':
       return line(event.copy === 'blurred' ? 'look.entry-blurred' : 'look.entry-opened', { what: aKind(event.kind) })
     case 'evidence-exported':

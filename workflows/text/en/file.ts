@@ -13,4 +13,13 @@ export const file = {
   'file.unknown':
     '“{name}” is of a kind that is not kept. Photos, videos, voice notes, PDF, plain text and office documents are.',
   'file.broken': '“{name}” could not be read to its end. Please attach it again.',
+  'file.coming': '{what} being fetched',
+  'file.entry-collected': 'The hub fetched {what} that was sent',
+  'file.entry-lost': 'The hub could not keep {what} that was sent: {why}',
+  'file.post-lost':
+    'A file that was sent could not be fetched ({what}). If you know who has it, ask them to send it again.',
+  'file.told-lost': '{id}: {what} that you sent could not be kept ({why}). If you can, send it again.',
+  'file.why-gone': 'it was no longer there',
+  'file.why-refused': 'too large, or of a kind that is not kept',
+  'file.why-failed': 'the platform did not give it',
 } as const

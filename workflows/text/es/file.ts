@@ -16,4 +16,13 @@ export const file: Translated<typeof english> = {
   'file.unknown':
     '«{name}» es de un tipo que no se guarda. Sí se guardan fotos, videos, notas de voz, PDF, texto y documentos de oficina.',
   'file.broken': '«{name}» no se pudo leer hasta el final. Adjúntelo otra vez, por favor.',
+  'file.coming': '{what} por descargar',
+  'file.entry-collected': 'El hub descargó {what} que se envió',
+  'file.entry-lost': 'El hub no pudo guardar {what} que se envió: {why}',
+  'file.post-lost':
+    'No se pudo descargar un archivo enviado ({what}). Si sabe quién lo tiene, pídale que lo envíe otra vez.',
+  'file.told-lost': '{id}: no se pudo guardar {what} que usted envió ({why}). Si puede, envíelo otra vez.',
+  'file.why-gone': 'ya no estaba',
+  'file.why-refused': 'demasiado grande, o de un tipo que no se guarda',
+  'file.why-failed': 'la plataforma no lo entregó',
 }
