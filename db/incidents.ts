@@ -8,6 +8,7 @@ import { figures } from './figures.ts'
 import type { Key } from './key.ts'
 import { type DataKeys, ofIncident, sealedKey } from './keys.ts'
 import { lists } from './lists.ts'
+import { similarReads } from './similar.ts'
 import { openWords } from './words.ts'
 import { slot } from './write.ts'
 
@@ -88,6 +89,7 @@ export function incidentReads(base: Base, keys: DataKeys): IncidentReads {
       })
     },
     list: lists(base),
+    similar: similarReads(base, keys),
     figures: figures(base),
   }
 }

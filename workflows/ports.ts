@@ -1,3 +1,4 @@
+import type { TriageReads } from './batch.ts'
 import type { Directory } from './directory.ts'
 import type { EvidenceItem } from './evidence.ts'
 import type { FormId, IncidentId, PersonId, RegionCode } from './ids.ts'
@@ -19,15 +20,24 @@ export type IncidentFilter = {
   readonly kind?: Kind
   readonly claimer?: PersonId
   readonly reporter?: PersonId
+  /** Reported at or after `since` and before `until`, epoch ms. */
   readonly since?: number
+  readonly until?: number
+  /** Holds all of these, as `stemsOf` gives them. */
+  readonly words?: readonly string[]
+  /** How history goes; with words always the most urgent first. */
+  readonly order?: 'newest' | 'urgent'
   readonly limit: number
+  /** The page after that token, or, without one, after so many. */
   readonly after?: string
+  readonly skip?: number
 }
 
 /**
  * One page of a list; `next` asks for the page after it. With `open: true` it goes from the most urgent to the least,
- * the oldest first. Any other list reaches into history: newest first, among the newest 1,000 of each region (or of the
- * claimer or reporter), and `total` is at most 1,000, which then means "1,000 or more".
+ * the oldest first. Any other list reaches into history: newest first (or the most urgent, of these the newest), among
+ * the newest 1,000 of each region (or of the claimer or reporter, or that hold the words), and `total` is at most 1,000,
+ * which then means "1,000 or more". Words are found a moment after they were committed.
  */
 export type IncidentPage = { readonly items: readonly Incident[]; readonly total: number; readonly next: string | null }
 
@@ -40,6 +50,14 @@ export type Draft = {
   readonly savedAt: number
 }
 
+/** What is looked for by `similar`; `kinds` are those of the same group, nearest first. */
+export type Probe = Pick<Incident, 'id' | 'region' | 'visibility' | 'place' | 'severity' | 'reportedAt'> & {
+  readonly kinds: readonly Kind[]
+}
+
+/** One that may be the same; `shared`: it has a link or a file in common. */
+export type Near = Known & { readonly shared: boolean }
+
 /** Reads of incidents; everything is bounded and served by an index, however long the history. */
 export interface IncidentReads {
   /** The incident with the words on its card, or null. */
@@ -48,6 +66,12 @@ export interface IncidentReads {
   timeline(id: IncidentId, limit: number): Promise<readonly Entry[]>
   /** A page of incidents. Restricted ones only if the viewer is named or reported them. */
   list(filter: IncidentFilter): Promise<IncidentPage>
+  /**
+   * Open incidents that may be the same event as that one, at most `limit`: of its region and visibility, of its county or
+   * without one, reported within `window` of it; those of a near kind and time first, and before them whatever shares a
+   * link or a file with it. It looks at the newest 1,500 of the county.
+   */
+  similar(probe: Probe, limit: number): Promise<readonly Near[]>
   /** The figures a summary needs for a window and, if given, some regions. */
   figures(window: FigureWindow): Promise<Figures>
 }
@@ -60,6 +84,7 @@ export interface Read {
   readonly taxonomy: Taxonomy
   /** What is kept with that incident itself (not with those merged into it) and stands, oldest first. */
   evidence(id: IncidentId): Promise<readonly EvidenceItem[]>
+  readonly triage: TriageReads
   /** The person's freshest unsent form of that name, not older than a day, or null. */
   draft(person: PersonId, name: string): Promise<Draft | null>
 }

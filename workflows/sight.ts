@@ -1,6 +1,6 @@
 import { coordinatorsOf, type Directory, networkCoordinators, type Person, type Room } from './directory.ts'
 import type { IncidentId, PlatformName } from './ids.ts'
-import { type Incident, isWaiting, kinOf } from './incident.ts'
+import { type Incident, isOpen, isWaiting, kinOf } from './incident.ts'
 import { type Actor, maySee } from './permission.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import type { Known } from './ports.ts'
@@ -33,7 +33,8 @@ export function trusted(platform: PlatformName, { red }: Pick<Trust, 'red'>): bo
 }
 
 /**
- * The incident as that viewer may know it: without the ids of others, merged or alike, that they may not see. `known.kin`
+ * The incident as that viewer may know it: without the ids of others, merged or alike, that they may not see, and of
+ * those alike that have ended. `known.kin`
  * holds those others; one that is not there is not shown.
  */
 export function asSeen(
@@ -43,11 +44,12 @@ export function asSeen(
 ): Incident {
   if (kinOf(incident).length === 0) return incident
   const seen = new Set(kin.filter(one => sight(one, viewer, network) !== 'nothing').map(one => one.id))
+  const stands = new Set(kin.filter(isOpen).map(one => one.id))
   const { mergedInto } = incident
   return {
     ...incident,
     merged: incident.merged.filter(id => seen.has(id)),
-    ...(incident.like ? { like: incident.like.filter(id => seen.has(id)) } : {}),
+    ...(incident.like ? { like: incident.like.filter(id => seen.has(id) && stands.has(id)) } : {}),
     mergedInto: mergedInto && seen.has(mergedInto) ? mergedInto : null,
   }
 }

@@ -74,6 +74,11 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
           ),
         timeline: async (_, limit) => timeline.slice(-limit),
         list: async filter => page(incidents, filter),
+        similar: async ({ id, region, visibility }, limit) =>
+          incidents
+            .filter(one => one.id !== id && isOpen(one) && one.region === region && one.visibility === visibility)
+            .slice(0, limit)
+            .map(incident => ({ incident, words, shared: false })),
         figures: async window => countFigures(incidents, window),
       },
     }

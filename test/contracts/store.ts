@@ -10,6 +10,8 @@ import { fileTests } from './store.files.ts'
 import { queueTests } from './store.queues.ts'
 import { readTests } from './store.reads.ts'
 import { rosterTests } from './store.roster.ts'
+import { similarTests } from './store.similar.ts'
+import { searchTests } from './store.search.ts'
 import { ticketTests } from './store.tickets.ts'
 
 /** A store on a fresh database of one engine, and what can be done to it from outside. */
@@ -59,7 +61,9 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     readTests(() => scene)
     figureTests(() => scene)
     queueTests(() => scene)
+    searchTests(() => scene)
     rosterTests(() => scene)
+    similarTests(() => scene)
     auditTests(() => scene)
     fileTests(() => scene)
     ticketTests(() => scene)

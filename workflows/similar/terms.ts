@@ -11,7 +11,7 @@ export type Terms = {
   readonly places: ReadonlySet<string>
 }
 
-const nothing = { phone: ' ', email: ' ', address: ' ', plate: ' ', name: ' ' }
+const nothing = { phone: ' ', email: ' ', address: ' ', plate: ' ', name: ' ', link: () => ' ' }
 const mostRead = 1_500
 const mostTerms = 60
 
