@@ -5,6 +5,7 @@ import type { Post } from '../workflows/change.ts'
 import { type Directory, type Room, roomsFor, roomsOf } from '../workflows/directory.ts'
 import { ConflictError, StoreError } from '../workflows/errors.ts'
 import type { SummaryPlan } from '../workflows/network.ts'
+import { searchTerms } from '../workflows/search/terms.ts'
 import { buildSitrep, figureWindow } from '../workflows/sitrep.ts'
 import { dueWindow, earlierWindows, isLate, type SummaryWindow } from '../workflows/summary.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
@@ -31,7 +32,9 @@ export type Schedule = {
   readonly runClocks: () => Promise<boolean>
   /** Posts the summaries that are due, each window once, late rather than never. Returns how many were new. */
   readonly runSummaries: () => Promise<number>
-  /** Runs both by themselves until stopped. */
+  /** Takes what changed into the search index, some at a time; true if there may be more. */
+  readonly runIndex: () => Promise<boolean>
+  /** Runs all by themselves until stopped. */
   readonly start: () => { readonly wake: () => void; readonly stop: () => Promise<void> }
 }
 
@@ -42,7 +45,7 @@ const mostMissed = 100
 
 /** Makes the schedule of timers and summaries; one process at a time runs it. */
 export function createSchedule(options: ScheduleOptions): Schedule {
-  const { store, hub, clock, holder } = options
+  const { store, hub, clock, holder, taxonomy } = options
   const stuck = new Map<string, number>()
 
   async function runClocks(): Promise<boolean> {
@@ -78,8 +81,16 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     return made
   }
 
+  // Needs no lease: whoever is there takes what nobody else has in hand.
+  async function runIndex(): Promise<boolean> {
+    const directory = store.roster.directory()
+    return (await store.search.catchUp(batch, found => searchTerms(found, { taxonomy, directory }))) === batch
+  }
+
   function start() {
     const clocks = startLoop('clocks', runClocks, 1000, options.log)
+    // Not woken by commits: what is searched a second later is soon enough.
+    const index = startLoop('search', runIndex, 1000, options.log)
     const summaries: Loop = startLoop('summaries', async () => (await runSummaries()) > 0, 60_000, options.log)
     // At the very minute, in the plan's own zone; the loops above catch up on what was missed.
     const tasks: ScheduledTask[] = options.plans.flatMap(plan => {
@@ -91,12 +102,12 @@ export function createSchedule(options: ScheduleOptions): Schedule {
       wake: clocks.wake,
       stop: async () => {
         for (const task of tasks) await task.destroy()
-        await Promise.all([clocks.stop(), summaries.stop()])
+        await Promise.all([clocks.stop(), index.stop(), summaries.stop()])
       },
     }
   }
 
-  return { runClocks, runSummaries, start }
+  return { runClocks, runSummaries, runIndex, start }
 }
 
 async function postSummary(plan: SummaryPlan, options: ScheduleOptions): Promise<number> {

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { IncidentChange } from '../workflows/change.ts'
 import { ConflictError } from '../workflows/errors.ts'
 import type { IncidentId } from '../workflows/ids.ts'
+import { isConcealed } from '../workflows/incident.ts'
 import type { Base } from './base.ts'
 import type { Cards } from './cards.ts'
 import { chainStart } from './chain.ts'
@@ -14,6 +15,7 @@ import type { Notices } from './notices.ts'
 import type { Origins } from './origins.ts'
 import type { Posts } from './posts.ts'
 import type { Roster } from './roster.ts'
+import type { Search } from './search.ts'
 import type { Standing, Standings } from './standing.ts'
 import type { Commit, StoreTx } from './store.ts'
 import type { Links, Timeline } from './timeline.ts'
@@ -32,6 +34,7 @@ export type Parts = {
   readonly inbox: Inbox
   readonly roster: Roster
   readonly losses: Losses
+  readonly search: Search
   readonly origins: Origins
   readonly triage: Triage
   readonly notices: Notices
@@ -41,7 +44,7 @@ export type Parts = {
 
 /** Gives the hub's view of a transaction; it remembers at which version it read each incident. */
 export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
-  const { keys, standings, timeline, cards, timers, posts, inbox, roster, losses, origins } = parts
+  const { keys, standings, timeline, cards, timers, posts, inbox, roster, losses, search, origins } = parts
   const { triage, notices, prints } = parts
   const sentIn = written('draft_sent', tx =>
     tx.delete(tables.drafts).where(and(eq(tables.drafts.person, slot('person')), eq(tables.drafts.name, slot('name')))),
@@ -67,6 +70,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
     const links = await timeline.link(tx, id, entries, stands.hash, key)
     await standings.update(tx, after, links.hash, stands.version)
     await losses.lose(tx, change, key, now)
+    if (losesWords(change)) await search.forget(tx, id)
     return [key, links]
   }
 
@@ -97,6 +101,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
       },
       holdings: id => losses.holdings(tx, id),
       fire: timer => timers.fire(tx, timer),
+      reported: (region, since, limit) => triage.reported(tx, region, since, limit),
       hold: (id, person, now, ms) => triage.hold(tx, id, person, now, ms),
       originals: sources => origins.of(tx, sources),
       async commit(commit) {
@@ -166,6 +171,10 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
 }
 
 const thick = (commit: Commit) => postsOf(commit).some(post => post.gatherAt !== undefined)
+
+// They go from the index in this very transaction; what may still be found is taken up anew.
+const losesWords = ({ before, after, shred, recall }: IncidentChange) =>
+  shred || recall || (isConcealed(after) && before && !isConcealed(before))
 
 const postsOf = (commit: Commit) => [
   ...commit.incidents.flatMap(change => change.effects.posts),

@@ -6,6 +6,7 @@ import { type DataKeys, ofPerson } from './keys.ts'
 import type { Losses } from './loss.ts'
 import type { Posts } from './posts.ts'
 import type { Recalls } from './recalls.ts'
+import type { Search } from './search.ts'
 
 /** Words of an erased person that still stand sealed somewhere: in which incident, and in which of its entries. */
 export type LeftBehind = { readonly incident: IncidentId; readonly seqs: readonly number[] }
@@ -61,10 +62,15 @@ export async function erase({ tables, seal }: Base, keys: DataKeys, tx: Tx, pers
     .returning({ person: erasures.person })
 }
 
-type Parts = { readonly posts: Posts; readonly recalls: Recalls; readonly losses: Losses }
+type Parts = {
+  readonly posts: Posts
+  readonly recalls: Recalls
+  readonly losses: Losses
+  readonly search: Search
+}
 
 /** What is left to clear away, in the database. */
-export function erasureStore({ database, tables }: Base, { posts, recalls, losses }: Parts): ErasureStore {
+export function erasureStore({ database, tables }: Base, { posts, recalls, losses, search }: Parts): ErasureStore {
   const { erasures, incidents, words, inbox } = tables
   const { read } = database
 
@@ -146,6 +152,10 @@ export function erasureStore({ database, tables }: Base, { posts, recalls, losse
             .delete(words)
             .where(and(eq(words.incident, incident), inArray(words.seq, [...seqs]), eq(words.person, person)))
             .returning({ seq: words.seq })
+        await search.renew(
+          tx,
+          found.map(one => one.incident),
+        )
         const own = eq(erasures.person, person)
         if (next === null) await tx.delete(erasures).where(own).returning({ person: erasures.person })
         else await tx.update(erasures).set({ cursor: next }).where(own).returning({ person: erasures.person })

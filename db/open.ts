@@ -27,6 +27,7 @@ import { printRows } from './prints.ts'
 import { recallStore } from './recalls.ts'
 import { rosterStore } from './roster.ts'
 import type { Seal } from './seal.ts'
+import { searchIndex } from './search.ts'
 import { standings } from './standing.ts'
 import type { Commit, Store, StoreTx } from './store.ts'
 import { ticketStore } from './tickets.ts'
@@ -68,6 +69,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     standings: standings(base),
     timeline,
     recalls,
+    search: searchIndex(base, keys),
     losses: losses(base, { timeline, posts, recalls }),
     cards,
     timers,
@@ -117,6 +119,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     files: attachments(base, keys, filesFolder, draw ?? noDrawing),
     tickets: ticketStore(base),
     audit: auditStore(base, keys),
+    search: parts.search,
     triage,
     notices,
     practice: practiceStore(base),

@@ -6,6 +6,7 @@ import type { AccountId, IncidentId, PersonId, PlatformName, RegionCode, RoomId 
 import type { Incident, Source } from '../workflows/incident.ts'
 import type { Network } from '../workflows/network.ts'
 import type { Draft, IncidentReads } from '../workflows/ports.ts'
+import type { Indexable } from '../workflows/search/terms.ts'
 import type { Originals } from '../workflows/sources.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import type { ErasureStore } from './erasure.ts'
@@ -34,6 +35,7 @@ export interface Store {
   readonly files: FileStore
   readonly tickets: TicketStore
   readonly audit: AuditStore
+  readonly search: SearchStore
   readonly triage: TriageStore
   readonly notices: NoticeStore
   readonly practice: PracticeStore
@@ -56,6 +58,8 @@ export interface StoreTx {
   originals(sources: readonly Source[]): Promise<Originals>
   /** Voids the clock; false if it was re-armed, settled or fired meanwhile. */
   fire(timer: DueTimer): Promise<boolean>
+  /** How many reports came in since then (epoch ms), of a region or (null) of all; `limit` at most. */
+  reported(region: RegionCode | null, since: number, limit: number): Promise<number>
   /** Makes a report in triage theirs for so long, unless somebody else holds it: then who does, and until when. */
   hold(id: IncidentId, person: PersonId, now: number, ms: number): Promise<TriageLease | null>
   /**
@@ -201,8 +205,6 @@ export interface LeaseStore {
   release(name: string, holder: string): Promise<void>
 }
 
-/** The proof that timelines were not altered. */
-export interface AuditStore {
 /** The index of words, which follows what was committed. */
 export interface SearchStore {
   /** Takes up at most `limit` incidents that changed, with what `terms` says they are found by; gives how many. */
@@ -212,13 +214,15 @@ export interface SearchStore {
 /** What a digest over timelines covers: 32 hex digits over so many timelines with so many entries. */
 export type ChainHead = { readonly timelines: number; readonly entries: number; readonly digest: string }
 
+/** The proof that timelines were not altered. */
+export interface AuditStore {
   /** Checks every hash, and every digest whose words still stand; yields what is wrong. */
   verify(): AsyncIterable<{ incident: IncidentId; seq: number; problem: string }>
-  /** How much there is to check, and how many entries had words that are shredded. */
-  counts(): Promise<{ incidents: number; entries: number; shredded: number }>
   /**
    * One digest over all timelines as they stood before that moment (epoch ms): whoever keeps it can tell later, when it
    * is made anew for the same moment, whether any of those entries was changed or taken away.
    */
   head(before: number): Promise<ChainHead>
+  /** How much there is to check, and how many entries had words that are shredded. */
+  counts(): Promise<{ incidents: number; entries: number; shredded: number }>
 }

@@ -7,7 +7,8 @@ import { createDelivery } from '../bot/delivery.ts'
 import { createLog } from '../bot/log.ts'
 import { assemble } from '../bot/main.ts'
 import { createMedia } from '../bot/media/media.ts'
-import type { Answer, Interaction, Platform } from '../bot/platform.ts'
+import type { Answer, IncomingFile, Interaction, Platform } from '../bot/platform.ts'
+import { type Server, startServer } from '../bot/web/server.ts'
 import type { HubBody } from '../bot/workspace/body.ts'
 import type { OpenForm, Values } from '../commands/form.ts'
 import { unlockStore } from '../db/unlock.ts'
@@ -43,6 +44,7 @@ export async function openHouse(
   between?: (platform: Platform) => Platform,
 ) {
   let now = start
+  let served: Server | null = null
   const clock = () => now
   const network = loadNetwork(sampleNetworkFile)
   const taxonomy = loadTaxonomy()
@@ -69,8 +71,9 @@ export async function openHouse(
     wake: () => {},
     log,
     media,
+    address: () => served?.url ?? 'http://127.0.0.1',
   }
-  const { hub, workspace, schedule, ...own } = assemble(parts)
+  const { hub, workspace, schedule, routes, ...own } = assemble(parts)
   const platforms = between ? [between(workspace)] : null
   const delivery = platforms ? createDelivery({ store, platforms, taxonomy, clock, holder, log }) : own.delivery
   await workspace.start(hub.receive)
@@ -98,6 +101,7 @@ export async function openHouse(
   }
 
   async function settle(): Promise<void> {
+    while (await schedule.runIndex()) {}
     while (await delivery.run()) {}
   }
 
@@ -147,6 +151,11 @@ export async function openHouse(
     ask,
     /** Sends in a form that was opened before. */
     submit,
+    /** Serves the pages of the hub on a free port of this machine, and gives their address. */
+    serve: async () => {
+      served = await startServer({ host: '127.0.0.1', port: 0, routes, checks: [], logger: log })
+      return served.url
+    },
     /** Everything that was logged. */
     logged: () => logged.join(''),
     /** Writes in a room, in the thread under a message, or (room null) to the hub. */
@@ -168,6 +177,7 @@ export async function openHouse(
     /** The thread under a message, as text. */
     thread: async (root: PracticeMessage) => (await store.practice.thread(root.id)).map(readMessage),
     close: async () => {
+      await served?.close(100)
       await workspace.stop()
       for (const name of ['clocks', 'sending:workspace']) await store.leases.release(name, holder).catch(() => {})
       media.stop()

@@ -1,5 +1,5 @@
 import type { Directory } from '../directory.ts'
-import type { EntryWords, Incident } from '../incident.ts'
+import { type EntryWords, type Incident, isConcealed } from '../incident.ts'
 import { maskWords } from '../mask.ts'
 import { stateOf } from '../places/states.ts'
 import { kindInfo, type Taxonomy } from '../taxonomy.ts'
@@ -29,11 +29,6 @@ export function searchTerms(
     : words.flatMap(({ what, where, text }) => [what ?? '', where ?? '', text ?? ''])
   const masked = said.map(each => maskWords(each, nothing, directory.names))
   return [...new Set([...facts, ...masked].flatMap(stemsOf))].slice(0, most)
-}
-
-/** True if no word of it may stand in the index, keyed or not. */
-export function isConcealed({ mark, visibility, triage }: Incident): boolean {
-  return mark === 'RED' || visibility === 'restricted' || triage === 'waiting'
 }
 
 const most = 400
