@@ -16,6 +16,8 @@ export type Config = {
   readonly key: { readonly value: string | undefined; readonly file: string }
   readonly host: string
   readonly port: number
+  /** Where people reach the hub's pages, if elsewhere than where it listens; without a slash at its end. */
+  readonly publicUrl: string | null
   readonly logLevel: string
   readonly network: Network
   readonly taxonomy: Taxonomy
@@ -29,12 +31,14 @@ const content = join(root, 'workflows', 'content')
 
 const empty = (text: unknown) => (text === '' ? undefined : text)
 const given = (fallback: string) => z.preprocess(empty, z.string().default(fallback))
+const publicUrlWanted = 'must be the address of the hub as people reach it, like https://hub.example.org'
 const shape = z.object({
   PRACTICE_DATABASE_URL: given('file:data/practice.db').pipe(
     z.string().regex(/^(file:.|postgres(ql)?:\/\/)/, 'must be file:PATH or postgres://USER:PASSWORD@HOST/NAME'),
   ),
   HOST: given('127.0.0.1'),
   PORT: z.preprocess(empty, z.coerce.number('must be a number').int().min(0).max(65_535).default(8787)),
+  PUBLIC_URL: z.preprocess(empty, z.url({ protocol: /^https?$/, error: publicUrlWanted }).optional()),
   NETWORK_FILE: given(join(content, 'network.yaml')),
   TAXONOMY_FILE: given(join(content, 'taxonomy.yaml')),
   HUB_KEY: z.preprocess(empty, z.string().optional()),
@@ -72,6 +76,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     key: { value: env.HUB_KEY, file: env.HUB_KEY_FILE },
     host: env.HOST,
     port: env.PORT,
+    publicUrl: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : null,
     logLevel: env.LOG_LEVEL,
     network,
     taxonomy: loadTaxonomy(env.TAXONOMY_FILE),

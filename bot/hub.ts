@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { Command, Context, Reply, Request } from '../commands/command.ts'
+import type { Command, Context, OneTimeLink, Reply, Request, Showing } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
 import { HubError, InputError, RuleError, StoreError } from '../workflows/errors.ts'
 import type { Actor } from '../workflows/permission.ts'
@@ -32,6 +32,8 @@ export type HubOptions = {
   /** Sends an answer after the fact, to whoever asked. */
   readonly tell: (asked: Interaction, answer: Answer) => Promise<void>
   readonly media: Media
+  /** Makes the one-time link to something that this person may look at. */
+  readonly link: (showing: Showing, actor: Actor, now: number) => Promise<OneTimeLink>
   readonly log: Logger
   readonly pause: (ms: number) => Promise<void>
 }
@@ -127,6 +129,7 @@ export function createHub(options: HubOptions): Hub {
         { ...request, files: kept.files.map(file => file.id), evidence: kept.evidence },
         context,
       )
+      if (outcome.type === 'show') return outcome.say(await options.link(outcome, context.actor, context.now))
       if (outcome.type !== 'do') return outcome
       return await commit(outcome, request, context, interaction, key, kept)
     } catch (error) {

@@ -21,13 +21,15 @@ export async function identify(origin: Origin, store: Store): Promise<Identity> 
   const found = await store.roster.whose(origin.platform, origin.account)
   const person = found && directory.people.get(found.person)
   if (!person) return { actor: null, room }
-  const zone = zoneOfPerson(person, directory)
-  const language = person.languages[0] ?? 'en'
+  const { platform } = origin
+  return { actor: actorOf(person, { account: found.account, platform }, directory), room }
+}
+
+/** A person of the roster as they ask through one of their tools. */
+export function actorOf(person: Person, through: Pick<Actor, 'account' | 'platform'>, directory: Directory): Actor {
   const { id, callsign, roles, regions, vetted } = person
-  return {
-    actor: { id, callsign, roles, regions, vetted, account: found.account, platform: origin.platform, language, zone },
-    room,
-  }
+  const language = person.languages[0] ?? 'en'
+  return { id, callsign, roles, regions, vetted, ...through, language, zone: zoneOfPerson(person, directory) }
 }
 
 /** How texts read to that person, or to a stranger in that room. */

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { commands } from '../commands/index.ts'
 import { loadGazetteer } from '../db/places.ts'
@@ -18,6 +20,8 @@ import { type Loop, startLoop } from './loop.ts'
 import { createMedia, type Media } from './media/media.ts'
 import type { Answer, Interaction, Platform } from './platform.ts'
 import { createSchedule } from './schedule.ts'
+import { createViewing } from './viewing.ts'
+import { evidenceRoutes } from './web/evidence.ts'
 import { type Server, startServer } from './web/server.ts'
 import { practiceSetting } from './workspace/cast.ts'
 import { createWorkspace } from './workspace/index.ts'
@@ -59,18 +63,23 @@ export function assemble({
   wake,
   log,
   media = createMedia(),
+  address = () => `http://${host}`,
 }: Parts) {
   const directory = store.roster.directory()
   const timed = withClocks(taxonomy, directory.clocks)
   const places = layeredPlaces(directory.regions, loadGazetteer)
-  const hub = createHub({ store, commands, taxonomy: timed, places, clock, wake, tell, media, log, pause })
+  const viewing = createViewing({ store, taxonomy: timed, clock, address, pause })
+  const { link } = viewing
+  const hub = createHub({ store, commands, taxonomy: timed, places, clock, wake, tell, link, media, log, pause })
   const cast = practiceSetting(directory, network, commands)
   const workspace = createWorkspace({ ...cast, store: store.practice, clock, host, logger: log })
   const platforms: readonly Platform[] = [workspace]
   const delivery = createDelivery({ store, platforms, taxonomy: timed, clock, holder, log })
   const plans = directory.summaries
   const schedule = createSchedule({ store, hub, plans, taxonomy: timed, since, clock, holder, wake, log })
-  return { hub, workspace, platforms, delivery, schedule }
+  const evidence = evidenceRoutes({ viewing, address, logger: log })
+  const routes = new Hono<{ Bindings: HttpBindings }>().route('/', evidence).route('/', workspace.routes)
+  return { hub, workspace, platforms, delivery, schedule, routes }
 
   async function tell(asked: Interaction, { reply, reader }: Answer): Promise<void> {
     const platform = platforms.find(one => one.name === asked.platform)
@@ -90,6 +99,8 @@ export type Parts = Pick<Config, 'network' | 'taxonomy' | 'host'> & {
   readonly log: Logger
   /** Reads what is attached; one of its own if none is given. */
   readonly media?: Media
+  /** Where the hub's pages are reached, without a slash at its end; known once it is served. */
+  readonly address?: () => string
 }
 
 async function run(
@@ -106,12 +117,15 @@ async function run(
     loops.delivery?.wake()
     loops.clocks?.wake()
   }
-  const parts = assemble({ ...config, media, store, since: begunAt, clock, holder, wake, log })
-  const { hub, platforms, workspace, delivery, schedule } = parts
+  const served = { url: '' }
+  const address = () => config.publicUrl ?? served.url
+  const parts = assemble({ ...config, media, store, since: begunAt, clock, holder, wake, log, address })
+  const { hub, platforms, routes, delivery, schedule } = parts
   for (const platform of platforms) await platform.start(hub.receive)
   const checks = [{ name: 'database', run: store.ping }]
   const { host, port } = config
-  const web: Server = await startServer({ host, port, routes: workspace.routes, checks, logger: log })
+  const web: Server = await startServer({ host, port, routes, checks, logger: log })
+  served.url = web.url
   loops.delivery = startLoop('delivery', delivery.run, 1000, log)
   loops.clocks = schedule.start()
   log.info({ url: web.url, version: config.version }, 'ready')

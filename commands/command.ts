@@ -1,5 +1,6 @@
 import type { Action } from '../workflows/action.ts'
 import type { Room } from '../workflows/directory.ts'
+import type { IncidentId } from '../workflows/ids.ts'
 import type { Entry, Evidence, Incident } from '../workflows/incident.ts'
 import type { Actor, Permission } from '../workflows/permission.ts'
 import { type Phrase, type PhraseKey, phrase } from '../workflows/phrase.ts'
@@ -45,6 +46,17 @@ export type Done = { readonly incident: Incident | null; readonly entries: reado
 /** Something to commit, and the words for whoever asked once it is done. */
 export type Doing = { readonly type: 'do'; readonly action: Action; readonly say: (done: Done) => Reply }
 
+/** A one-time link to a page of the hub, and until when it holds (epoch ms). */
+export type OneTimeLink = { readonly url: string; readonly until: number }
+
+/** Something to look at on a page of its own: a kept file, or (item null) the record of all; the hub makes the link. */
+export type Showing = {
+  readonly type: 'show'
+  readonly incident: IncidentId
+  readonly item: string | null
+  readonly say: (link: OneTimeLink) => Reply
+}
+
 /** What stands in a form when it is opened; `choices` fills fields that depend on the roster or the incident. */
 export type Opening = {
   readonly notice?: Phrase
@@ -69,7 +81,7 @@ export type Command = {
   readonly form?: Form
   /** What stands in the form at first; one bounded read. */
   readonly open?: (request: Request, context: Context) => Promise<Opening | Reply>
-  readonly run: (request: Request, context: Context) => Promise<Doing | Reply>
+  readonly run: (request: Request, context: Context) => Promise<Doing | Showing | Reply>
 }
 
 /** Makes a command; the list in commands/index.ts is what makes it known. */

@@ -9,6 +9,7 @@ import { details } from './details.ts'
 import { dismiss } from './dismiss.ts'
 import { duty } from './duty.ts'
 import { escalate } from './escalate.ts'
+import { evidence } from './evidence.ts'
 import { handover } from './handover.ts'
 import { hubCommand } from './hub.ts'
 import { incident } from './incident.ts'
@@ -31,6 +32,7 @@ import { sources } from './sources.ts'
 import { undo } from './undo.ts'
 import { update } from './update.ts'
 import { verify } from './verify.ts'
+import { view } from './view.ts'
 import { whoami } from './whoami.ts'
 import { withdraw } from './withdraw.ts'
 
@@ -63,6 +65,7 @@ export const commands: readonly Command[] = [
   cannot,
   decline,
   details,
+  evidence,
   keep,
   kind,
   leave,
@@ -70,6 +73,7 @@ export const commands: readonly Command[] = [
   place,
   sources,
   undo,
+  view,
 ]
 
 /** The command of that name, or null. */

@@ -7,7 +7,8 @@ import { aKind } from './custody.ts'
 import { directPosts } from './direct.ts'
 import { type Directory, type Room, roomsOf } from './directory.ts'
 import type { PersonId, RoomId } from './ids.ts'
-import { type CurrentWords, type Entry, type Incident, type IncidentEvent, isWaiting } from './incident.ts'
+import { type CurrentWords, type Entry, type Evidence, type Incident, type IncidentEvent, isWaiting } from './incident.ts'
+import { evidenceButton, evidenceParts } from './kept.ts'
 import { type Param, type Phrase, type PhraseKey, phrase } from './phrase.ts'
 import { toReporter } from './receipt.ts'
 import { mergeButton } from './same.ts'
@@ -161,6 +162,14 @@ function threadLine(entry: Entry, incident: Incident, room: Room, context: Annou
     words: mask(entry.words?.[name] ?? '', room.language ?? 'en', context.directory),
   })
   const because = (name: string): Param => (entry.words?.[name] ? phrase('post.because', { words: spoken(name) }) : '')
+  // Media is never copied between rooms: they only read that it is there, and where it can be opened.
+  const added = (evidence: Evidence) => {
+    const { link: _, ...files } = evidence
+    const parts = evidenceParts(files)
+    if (parts.length === 0) return line('post.added', { words: spoken('text') })
+    const kept = { parts, id: incident.id, words: spoken('text') }
+    return line(entry.words?.text ? 'look.kept-words' : 'look.kept', kept, [evidenceButton(incident)])
+  }
   switch (event.type) {
     case 'claimed':
       return line('post.claimed', { until: { time: event.until } })
@@ -215,7 +224,7 @@ function threadLine(entry: Entry, incident: Incident, room: Room, context: Annou
     case 'updated':
       return hidden ? line('post.update-red') : line('post.update', { words: spoken('text') })
     case 'added':
-      return hidden ? line('post.added-red') : line('post.added', { words: spoken('text') })
+      return hidden ? line('post.added-red') : added(event.evidence)
     case 'said':
       return event.room === room.id || hidden
         ? null

@@ -1,7 +1,8 @@
 import { button, cardButtons } from './button.ts'
 import { type Directory, type Language, onDuty, type Room, regionOf } from './directory.ts'
 import type { PersonId, RegionCode } from './ids.ts'
-import { type CurrentWords, type Evidence, type Incident, isOpen, isWaiting } from './incident.ts'
+import { type CurrentWords, type Incident, isOpen, isWaiting } from './incident.ts'
+import { evidenceButton, evidenceParts } from './kept.ts'
 import { type MaskLabels, maskWords } from './mask.ts'
 import { type Param, type Phrase, type PhraseKey, phrase, type Text } from './phrase.ts'
 import { stateOf } from './places/states.ts'
@@ -196,15 +197,13 @@ function sourceText(incident: Incident): Phrase {
   return sourcesText(source, incident)
 }
 
-function evidenceText({ evidence, awaited }: Incident): Line | null {
-  const parts = (['photo', 'video', 'voice', 'document'] as const).flatMap(kind => {
-    const coming = awaited?.[kind] ?? 0
-    return [
-      ...(evidence[kind] > 0 ? [phrase(`card.evidence-${kind}`, { count: evidence[kind] })] : []),
-      ...(coming > 0 ? [phrase('file.coming', { what: phrase(`card.evidence-${kind}`, { count: coming }) })] : []),
-    ]
-  })
-  return parts.length > 0 ? note('card.evidence', { parts }) : null
+function evidenceText(incident: Incident): Line | null {
+  const { evidence, awaited } = incident
+  const open = evidenceButton(incident)
+  const coming = evidenceParts(awaited ?? {}).map(what => phrase('file.coming', { what }))
+  const kept = evidenceParts(evidence)
+  if (kept.length === 0) return coming.length > 0 ? note('card.evidence', { parts: coming }) : null
+  return { type: 'item', text: phrase('card.evidence', { parts: [...kept, ...coming] }), button: open }
 }
 
 function standing(incident: Incident, context: CardContext): Line[] {

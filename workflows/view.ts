@@ -12,6 +12,8 @@ export type Line =
   | { readonly type: 'quote'; readonly text: Text }
   | { readonly type: 'note'; readonly text: Text }
   | { readonly type: 'item'; readonly text: Text; readonly button?: Button }
+  /** Something to go to on the internet or on the hub's own pages; only ever http or https. */
+  | { readonly type: 'link'; readonly text: Text; readonly url: string }
   | { readonly type: 'table'; readonly head: readonly Text[]; readonly rows: readonly (readonly Text[])[] }
   | { readonly type: 'rule' }
 

@@ -15,6 +15,7 @@ export type ShownButton = {
 export type ShownLine =
   | { readonly type: 'strong' | 'text' | 'quote' | 'note'; readonly text: string }
   | { readonly type: 'item'; readonly text: string; readonly button: ShownButton | null }
+  | { readonly type: 'link'; readonly text: string; readonly url: string }
   | { readonly type: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
   | { readonly type: 'rule' }
 
@@ -73,6 +74,8 @@ function renderLine(line: Line, reader: Reader): ShownLine {
         head: line.head.map(text => say(text, reader)),
         rows: line.rows.map(row => row.map(text => say(text, reader))),
       }
+    case 'link':
+      return { type: 'link', text: say(line.text, reader), url: line.url }
     case 'item':
       return {
         type: 'item',

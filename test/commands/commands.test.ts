@@ -7,7 +7,7 @@ const texts = (key: Parameters<typeof phrase>[0], params?: Parameters<typeof phr
   Object.values(sentences(phrase(key, params)))
 const typed =
   'report withdraw incident incidents mine claim join release handover update verify mark escalate resolve dismiss reopen merge duty sitrep whoami hub'
-const pressed = 'accept add agree cannot decline details keep kind leave more place sources undo'
+const pressed = 'accept add agree cannot decline details evidence keep kind leave more place sources undo view'
 
 describe('the list of commands', () => {
   it('knows every command by the name it is typed with, once', () => {

@@ -4,6 +4,7 @@ import { file } from './en/file.ts'
 import { form } from './en/form.ts'
 import { hub } from './en/hub.ts'
 import { look } from './en/look.ts'
+import { page } from './en/page.ts'
 import { post } from './en/post.ts'
 import { privacy } from './en/privacy.ts'
 import { receipt } from './en/receipt.ts'
@@ -32,6 +33,7 @@ export const en = {
   ...sitrep,
   ...hub,
   ...look,
+  ...page,
   ...speech,
   ...triage,
   ...workspace,

@@ -5,6 +5,7 @@ import { file } from './es/file.ts'
 import { form } from './es/form.ts'
 import { hub } from './es/hub.ts'
 import { look } from './es/look.ts'
+import { page } from './es/page.ts'
 import { post } from './es/post.ts'
 import { privacy } from './es/privacy.ts'
 import { receipt } from './es/receipt.ts'
@@ -34,6 +35,7 @@ export const es: Translated<typeof en> = {
   ...sitrep,
   ...hub,
   ...look,
+  ...page,
   ...speech,
   ...triage,
   ...workspace,

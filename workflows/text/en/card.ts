@@ -47,6 +47,7 @@ export const card = {
   'card.evidence-video': { one: '{count} video', other: '{count} videos' },
   'card.evidence-voice': { one: '{count} voice note', other: '{count} voice notes' },
   'card.evidence-document': { one: '{count} document', other: '{count} documents' },
+  'card.evidence-link': { one: '{count} link', other: '{count} links' },
   'card.unclaimed': 'Nobody is on it.',
   'card.unclaimed-by': 'Nobody is on it. Claim by {time}.',
   'card.nobody-on-duty': 'Nobody is on duty in {region}: the coordinators were told.',

@@ -26,6 +26,8 @@ export const command = {
   'command.agree': 'Agree to lower the severity.',
   'command.cannot': 'Say that you cannot come.',
   'command.decline': 'Say no to what was offered to you.',
+  'command.evidence': 'See what is kept with an incident: photos, voice, links.',
+  'command.view': 'Open one kept thing.',
   'command.details': 'Add kind, time, numbers, weapons and injuries.',
   'command.keep': 'Keep the severity as it is.',
   'command.kind': 'Say what kind of incident it is.',

@@ -50,6 +50,7 @@ export const card: Translated<typeof english> = {
   'card.evidence-video': { one: '{count} video', other: '{count} videos' },
   'card.evidence-voice': { one: '{count} nota de voz', other: '{count} notas de voz' },
   'card.evidence-document': { one: '{count} documento', other: '{count} documentos' },
+  'card.evidence-link': { one: '{count} enlace', other: '{count} enlaces' },
   'card.unclaimed': 'Nadie lo tiene.',
   'card.unclaimed-by': 'Nadie lo tiene. Tomarlo antes de las {time}.',
   'card.nobody-on-duty': 'Nadie está de turno en {region}: se avisó a la coordinación.',

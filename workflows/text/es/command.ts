@@ -29,6 +29,8 @@ export const command: Translated<typeof english> = {
   'command.agree': 'Acepte bajar la gravedad.',
   'command.cannot': 'Diga que usted no puede.',
   'command.decline': 'Diga que no a lo que se le ofreció.',
+  'command.evidence': 'Vea lo que se guarda con un incidente: fotos, voz, enlaces.',
+  'command.view': 'Abra una cosa guardada.',
   'command.details': 'Agregue tipo, hora, cuántos, armas y heridas.',
   'command.keep': 'Deje la gravedad como está.',
   'command.kind': 'Diga qué tipo de incidente es.',
