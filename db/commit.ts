@@ -7,6 +7,7 @@ import type { Base } from './base.ts'
 import type { Cards } from './cards.ts'
 import { chainStart } from './chain.ts'
 import type { Tx } from './database.ts'
+import type { Fetches } from './fetches.ts'
 import type { Inbox } from './inbox.ts'
 import type { Key } from './key.ts'
 import { type DataKeys, ofIncident, ofPerson } from './keys.ts'
@@ -32,6 +33,7 @@ export type Parts = {
   readonly timers: Timers
   readonly posts: Posts
   readonly inbox: Inbox
+  readonly fetches: Fetches
   readonly roster: Roster
   readonly losses: Losses
   readonly search: Search
@@ -44,7 +46,7 @@ export type Parts = {
 
 /** Gives the hub's view of a transaction; it remembers at which version it read each incident. */
 export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
-  const { keys, standings, timeline, cards, timers, posts, inbox, roster, losses, search, origins } = parts
+  const { keys, standings, timeline, cards, timers, posts, inbox, fetches, roster, losses, search, origins } = parts
   const { triage, notices, prints } = parts
   const sentIn = written('draft_sent', tx =>
     tx.delete(tables.drafts).where(and(eq(tables.drafts.person, slot('person')), eq(tables.drafts.name, slot('name')))),
@@ -129,6 +131,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
           prints(tx, incidents),
           commit.act && person && triage.record(tx, commit.act, person, [...found.keys()], now),
           attach(tx, commit),
+          ...fetching(tx, commit, found),
           origins.write(tx, incidents),
           named(tx, incidents, now),
           commit.roster && roster.change(tx, commit.roster, now),
@@ -157,6 +160,17 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
       ),
     )
     if (opened.length > 0) await tx.insert(tables.reveals).values(opened).returning({ seq: tables.reveals.seq })
+  }
+
+  /** Nothing to wait for where nothing is to be fetched. */
+  function fetching(tx: Tx, commit: Commit, found: ReadonlyMap<IncidentId, Key>): readonly Promise<void>[] {
+    const { incidents, now } = commit
+    const [first] = found
+    const work: Promise<void>[] = []
+    if (commit.fetches && first) work.push(fetches.add(tx, first[0], first[1], commit.fetches, now))
+    if (commit.fetched) work.push(fetches.settle(tx, commit.fetched))
+    if (incidents.some(change => change.shred)) work.push(fetches.drop(tx, incidents))
+    return work
   }
 
   async function attach(tx: Tx, { files: ids = [], incidents: [first] }: Commit): Promise<void> {

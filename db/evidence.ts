@@ -1,5 +1,5 @@
 import type { Copy, EvidenceItem, EvidenceKind, EvidenceRecord, Look, Taken } from '../workflows/evidence.ts'
-import type { IncidentId, PersonId } from '../workflows/ids.ts'
+import type { IncidentId, PersonId, PlatformName } from '../workflows/ids.ts'
 import type { FileRef } from '../workflows/incident.ts'
 
 /** A file to be kept: what it is, who sends it, and how to read it, which is done once. */
@@ -20,6 +20,36 @@ export type FileToKeep = {
 
 /** A kept file as a timeline names it; `again` says that these bytes had been kept before. */
 export type KeptEvidence = FileRef & { readonly size: number; readonly sha256: string; readonly again: boolean }
+
+/** A file that its platform still has. `id` is random, and makes it count once; `source` is for the platform alone. */
+export type ToFetch = {
+  readonly id: string
+  readonly person: PersonId | null
+  readonly platform: PlatformName
+  readonly source: string
+  readonly name: string
+  /** The type that the platform claims, and the kind that this makes it. */
+  readonly type: string
+  readonly kind: EvidenceKind
+  readonly processed: boolean
+}
+
+/** One that is due, leased to whoever asked; `attempts` counts this one. */
+export type DueFetch = ToFetch & {
+  readonly incident: IncidentId
+  readonly attempts: number
+  readonly createdAt: number
+}
+
+/** Files that are to be fetched; each was committed with the report or the message that it came with. */
+export interface FetchStore {
+  /** What is due on these platforms, oldest first, leased until `now + leaseMs`. */
+  due(platforms: readonly PlatformName[], now: number, leaseMs: number, limit: number): Promise<readonly DueFetch[]>
+  /** Says that it did not come: tried again at `retryAt`. */
+  failed(id: string, reason: string, retryAt: number): Promise<void>
+  /** How many are still to come. */
+  waiting(): Promise<number>
+}
 
 /** What is wrong with a kept file, or with what a timeline says of it. */
 export type FileFinding = {

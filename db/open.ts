@@ -11,6 +11,7 @@ import type { Database } from './database.ts'
 import { draftStore } from './drafts.ts'
 import { erasureStore } from './erasure.ts'
 import { storeFailure } from './failure.ts'
+import { fetchStore } from './fetches.ts'
 import { heldStore } from './held.ts'
 import { inboxStore } from './inbox.ts'
 import { incidentReads } from './incidents.ts'
@@ -62,6 +63,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const posts = postRows(base)
   const notices = noticeStore(base, posts)
   const inbox = inboxStore(base)
+  const fetches = fetchStore(base)
   const recalls = recallStore(base)
   const timeline = timelines(base, keys)
   const parts = {
@@ -75,6 +77,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     timers,
     posts,
     inbox,
+    fetches,
     roster,
     origins: originsOf(base),
     triage,
@@ -116,6 +119,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     cards,
     timers,
     leases: leaseStore(base, clock),
+    fetches,
     files: attachments(base, keys, filesFolder, draw ?? noDrawing),
     tickets: ticketStore(base),
     audit: auditStore(base, keys),

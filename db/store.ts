@@ -10,7 +10,7 @@ import type { Indexable } from '../workflows/search/terms.ts'
 import type { Originals } from '../workflows/sources.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import type { ErasureStore } from './erasure.ts'
-import type { FileStore } from './evidence.ts'
+import type { FetchStore, FileStore, ToFetch } from './evidence.ts'
 import type { HeldStore } from './held.ts'
 import type { NoticeStore } from './notices.ts'
 import type { RecallStore } from './recalls.ts'
@@ -33,6 +33,7 @@ export interface Store {
   readonly timers: TimerStore
   readonly leases: LeaseStore
   readonly files: FileStore
+  readonly fetches: FetchStore
   readonly tickets: TicketStore
   readonly audit: AuditStore
   readonly search: SearchStore
@@ -84,6 +85,10 @@ export type Commit = {
   readonly posts?: readonly Post[]
   /** Kept files that now belong to the (first) incident. */
   readonly files?: readonly string[]
+  /** Files that a platform still has, to be fetched for the (first) incident. */
+  readonly fetches?: readonly ToFetch[]
+  /** The fetch that this settles. */
+  readonly fetched?: string
   /** The command whose form was sent in: the person's drafts of it are done with. */
   readonly draft?: string
 }
