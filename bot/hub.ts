@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { Command, Context, OneTimeLink, Reply, Request, Showing } from '../commands/command.ts'
+import type { Command, Context, Leasing, OneTimeLink, Reply, Request, Showing } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
-import { HubError, InputError, RuleError, StoreError } from '../workflows/errors.ts'
+import { ConflictError, HubError, InputError, RuleError, StoreError } from '../workflows/errors.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
 import type { Read } from '../workflows/ports.ts'
@@ -10,12 +10,14 @@ import type { Places } from '../workflows/routing.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import type { DueTimer } from '../workflows/timer.ts'
+import { batchFor, batchSize } from '../workflows/triage.ts'
 import { type Asking, keyOf, wordsOf } from './asking.ts'
 import { type Kept, keepFiles } from './attachments.ts'
 import { type Identity, identify, readerOf } from './identify.ts'
 import type { Media } from './media/media.ts'
 import { keepDraft, openForm, opensForm, refuseForm } from './opening.ts'
 import type { Answer, Interaction, Receive } from './platform.ts'
+import { requirePatience } from './rates.ts'
 import { settle } from './settle.ts'
 import { handleTalk, retryTalk } from './talk.ts'
 import { transact } from './transact.ts'
@@ -38,6 +40,9 @@ export type HubOptions = {
   readonly pause: (ms: number) => Promise<void>
 }
 
+/** Who asks, and how they are to be known if this is their first report. */
+type Asked = Context & Pick<Identity, 'newcomer'>
+
 /** The only way in: people and platforms through `receive`, clocks through `fire`, stored messages through `work`. */
 export type Hub = {
   readonly receive: Receive
@@ -48,6 +53,9 @@ export type Hub = {
 }
 
 const draftLife = 24 * 60 * 60_000
+// How often a call sign is looked for again for somebody new.
+const mostNames = 4
+const nothing: Reply = { type: 'nothing' }
 // A platform wants the form within three seconds.
 const draftWait = 1000
 
@@ -60,8 +68,16 @@ export function createHub(options: HubOptions): Hub {
     const now = clock()
     let identity: Identity = { actor: null, room: null }
     try {
-      identity = await identify(interaction, store)
-      return answerTo(identity, await answer(interaction, identity, now), now)
+      for (let attempt = 1; ; attempt++) {
+        identity = await identify(interaction, store)
+        try {
+          return answerTo(identity, await answer(interaction, identity, now), now)
+        } catch (error) {
+          // Two first reports of the same stranger at once: the second finds them known.
+          if (!(error instanceof ConflictError) || !identity.newcomer || attempt === mostNames) throw error
+          await store.roster.refresh()
+        }
+      }
     } catch (error) {
       return answerTo(identity, failed(error, interaction, now), now)
     }
@@ -72,16 +88,17 @@ export function createHub(options: HubOptions): Hub {
     return { reply: reply.type === 'view' ? { ...reply, view: fitView(reply.view, reader) } : reply, reader }
   }
 
-  async function answer(interaction: Interaction, { actor, room }: Identity, now: number): Promise<Reply> {
+  async function answer(interaction: Interaction, identity: Identity, now: number): Promise<Reply> {
+    const { actor, room, newcomer } = identity
     if (interaction.type === 'message') return talk(interaction, { actor, room }, now)
     if (!actor) return { type: 'refused', phrase: phrase('hub.stranger') }
     const asked = await understand(interaction, actor, commands, store)
     if (!('command' in asked)) return asked
-    if (interaction.type === 'draft') return keepDraft(interaction, actor, now, store)
+    if (interaction.type === 'draft') return newcomer ? nothing : keepDraft(interaction, actor, now, store)
     const { command, request } = asked
     const context = contextOf(actor, room, now)
     if (opensForm(command, request)) return openForm(command, request, context)
-    return run(command, request, context, interaction)
+    return run(command, request, { ...context, ...(newcomer ? { newcomer } : {}) }, interaction)
   }
 
   async function talk(interaction: Extract<Interaction, { type: 'message' }>, identity: Identity, now: number) {
@@ -97,6 +114,7 @@ export function createHub(options: HubOptions): Hub {
       places: options.places,
       taxonomy: options.taxonomy,
       evidence: id => store.files.list(id),
+      triage: store.triage,
       draft: (person, name) => soon(store.drafts.latest(person, name, now - draftLife)),
     }
     return { read, actor, room, now }
@@ -111,7 +129,7 @@ export function createHub(options: HubOptions): Hub {
     return Promise.race([given, options.pause(draftWait).then(() => null)])
   }
 
-  async function run(command: Command, request: Request, context: Context, interaction: Asking): Promise<Reply> {
+  async function run(command: Command, request: Request, context: Asked, interaction: Asking): Promise<Reply> {
     const key = keyOf(interaction, context.actor)
     if ('files' in interaction && interaction.files.length > 0) {
       const first = await store.inbox.answer(key)
@@ -130,25 +148,34 @@ export function createHub(options: HubOptions): Hub {
         context,
       )
       if (outcome.type === 'show') return outcome.say(await options.link(outcome, context.actor, context.now))
+      if (outcome.type === 'lease') return await lease(outcome, context, null)
       if (outcome.type !== 'do') return outcome
-      return await commit(outcome, request, context, interaction, key, kept)
+      await requirePatience(outcome.action, context.actor, context.newcomer !== undefined, context.now, store)
+      const said = await commit(outcome, request, context, interaction, key, kept)
+      return outcome.then ? await lease(outcome.then, context, said) : said
     } catch (error) {
       if (interaction.type !== 'submission') throw error
       return refuseForm(error, { command, request, interaction, context }, store)
     }
   }
 
+  /** Takes a batch of the triage queue, or goes on with theirs, and shows it. */
+  async function lease({ regions, show }: Leasing, { actor, now }: Context, said: Reply | null): Promise<Reply> {
+    const ask = { person: actor.id, regions, name: now.toString(36), limit: batchSize, ms: batchFor }
+    return show(await store.triage.take(ask, now), said)
+  }
+
   async function commit(
     { action, say }: Extract<Awaited<ReturnType<Command['run']>>, { type: 'do' }>,
     request: Request,
-    { actor, now }: Context,
+    { actor, now, newcomer }: Asked,
     interaction: Interaction,
     key: string,
     kept: Kept,
   ): Promise<Reply> {
     const draft = interaction.type === 'submission' ? { draft: interaction.command } : {}
     const words = request.incident?.words ?? { what: null, where: null }
-    const unit = { key, actor, now, action, words, say, files: kept.files, ...draft }
+    const unit = { key, actor, now, action, words, say, files: kept.files, ...draft, ...(newcomer ? { newcomer } : {}) }
     try {
       return await done(transact(unit, options))
     } catch (error) {

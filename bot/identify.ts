@@ -1,4 +1,5 @@
 import type { Store } from '../db/store.ts'
+import type { Newcomer } from '../workflows/change.ts'
 import {
   type Directory,
   type Language,
@@ -9,10 +10,16 @@ import {
 } from '../workflows/directory.ts'
 import type { Actor } from '../workflows/permission.ts'
 import type { Reader } from '../workflows/text/say.ts'
+import { guestActor, newcomerOf } from './newcomer.ts'
 import type { Origin } from './platform.ts'
 
-/** Who did something, and in which of the network's rooms; a stranger has no actor. */
-export type Identity = { readonly actor: Actor | null; readonly room: Room | null }
+/** Who did something, and in which of the network's rooms; where strangers are refused, they have no actor. */
+export type Identity = {
+  readonly actor: Actor | null
+  readonly room: Room | null
+  /** Who the actor will be from their first report on, if nobody here knows them and strangers may report. */
+  readonly newcomer?: Newcomer
+}
 
 /** Finds the person behind an account and the room behind an address. */
 export async function identify(origin: Origin, store: Store): Promise<Identity> {
@@ -20,7 +27,11 @@ export async function identify(origin: Origin, store: Store): Promise<Identity> 
   const room = directory.rooms.find(each => each.platform === origin.platform && each.address === origin.room) ?? null
   const found = await store.roster.whose(origin.platform, origin.account)
   const person = found && directory.people.get(found.person)
-  if (!person) return { actor: null, room }
+  if (!person) {
+    if (directory.strangers !== 'report') return { actor: null, room }
+    const newcomer = newcomerOf(origin, room, directory)
+    return { actor: guestActor(newcomer, directory), room, newcomer }
+  }
   const { platform } = origin
   return { actor: actorOf(person, { account: found.account, platform }, directory), room }
 }

@@ -6,7 +6,7 @@ import { button } from '../workflows/button.ts'
 import type { Post } from '../workflows/change.ts'
 import { InputError, RuleError, reasonOf } from '../workflows/errors.ts'
 import { type Incident, isOpen } from '../workflows/incident.ts'
-import { type Actor, actsAs, maySee } from '../workflows/permission.ts'
+import { type Actor, mayReport, maySee } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { placedText, placeWords } from '../workflows/placing.ts'
 import type { Known } from '../workflows/ports.ts'
@@ -41,6 +41,9 @@ const mostTries = 5
  */
 export async function handleTalk(message: Message, identity: Identity, now: number, tools: Tools): Promise<Reply> {
   const { store, log } = tools
+  if (identity.actor && store.roster.directory().people.get(identity.actor.id)?.blocked) {
+    return message.room === null ? { type: 'refused', phrase: phrase('triage.blocked-you') } : nothing
+  }
   const known = await aboutWhich(message, identity.actor, now, store)
   const kept =
     known && identity.actor ? await keepFiles(message, identity.actor, known.incident.id, now, tools) : noFiles
@@ -196,6 +199,7 @@ const reportAnew = { id: 'report', label: phrase('button.report') }
 
 function strangerOrHelp(actor: Actor | null): Reply {
   if (!actor) return { type: 'refused', phrase: phrase('hub.stranger') }
-  const buttons = actsAs(actor, 'mediator') ? [reportAnew] : []
+  if (!actor.vetted) return { type: 'view', private: true, view: plainView([phrase('triage.hello')], [reportAnew]) }
+  const buttons = mayReport(actor) ? [reportAnew] : []
   return { type: 'view', private: true, view: plainView([phrase('hub.hello')], buttons) }
 }

@@ -1,19 +1,25 @@
 import type { Done, Reply } from '../commands/command.ts'
+import type { ToFetch } from '../db/evidence.ts'
 import type { Store, StoreTx } from '../db/store.ts'
-import type { Action, IncidentAction } from '../workflows/action.ts'
+import type { Action, IncidentAction, ReportAction } from '../workflows/action.ts'
 import { announce } from '../workflows/announce.ts'
-import type { IncidentChange, Post, RosterChange } from '../workflows/change.ts'
+import type { IncidentChange, Newcomer, Post, RosterChange } from '../workflows/change.ts'
 import { decide } from '../workflows/decide.ts'
-import { ConflictError, StoreError } from '../workflows/errors.ts'
+import { ConflictError, RuleError, StoreError } from '../workflows/errors.ts'
 import { type IncidentId, makeIncidentId } from '../workflows/ids.ts'
 import type { CurrentWords, Entry, FileRef, Incident } from '../workflows/incident.ts'
 import { lossOf } from '../workflows/loss.ts'
 import type { Actor } from '../workflows/permission.ts'
+import { phrase } from '../workflows/phrase.ts'
 import { toMergedReporter } from '../workflows/receipt.ts'
 import { enter } from '../workflows/record.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
+import { batchFor } from '../workflows/triage.ts'
+import { severally } from './severally.ts'
+import { thinned } from './thick.ts'
 import { mergeChanges, passedOn, unmergeChanges } from './union.ts'
+import { comingOf } from './attachments.ts'
 
 /** What a unit of work needs; `say` turns what was done into the answer that is kept under the key. */
 export type Unit = {
@@ -25,7 +31,12 @@ export type Unit = {
   readonly words: CurrentWords
   readonly draft?: string
   readonly files?: readonly FileRef[]
+  readonly fetches?: readonly ToFetch[]
+  /** The fetch that this settles. */
+  readonly fetched?: string
   readonly timer?: DueTimer
+  /** Whoever becomes known by this report. */
+  readonly newcomer?: Newcomer
   readonly say: (done: Done) => Reply
 }
 
@@ -40,12 +51,27 @@ const tries = 8
  * @throws RuleError, InputError when the present state says no; StoreError when nothing could be kept.
  */
 export async function transact(unit: Unit, tools: Tools): Promise<Reply> {
-  const report = unit.action.type === 'report' ? await numbered(unit.action.do.region, tools.store) : null
+  const { action, now } = unit
+  if (action.type === 'several') {
+    return severally(unit, action, {
+      transaction: run => insisting(unit, tools, () => tools.store.transaction(run)),
+      change: (before, act, words) => change(before, act, { ...unit, words }, tools),
+      thinned: (tx, changes) => thinned(tx, changes, now, tools.store),
+      words: async id => (await tools.store.incidents.find(id))?.words ?? { what: null, where: null },
+    })
+  }
+  const report = action.type === 'report' ? await numbered(action.do.region, tools.store) : null
+  return insisting(unit, tools, first => tools.store.transaction(tx => once(tx, { unit, report, first }, tools)))
+}
+
+async function insisting<T>(unit: Unit, tools: Tools, run: (first: boolean) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await tools.store.transaction(tx => once(tx, { unit, report, first: attempt === 1 }, tools))
+      return await run(attempt === 1)
     } catch (error) {
       if (!mayTryAgain(error) || attempt === tries || unit.timer) throw error
+      // Somebody has this account meanwhile: whoever asked is known now, and is looked up anew.
+      if (unit.newcomer && error instanceof ConflictError) throw error
       await tools.pause(error instanceof ConflictError ? attempt * 5 : attempt * 30)
     }
   }
@@ -70,8 +96,8 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
     if (answer !== undefined) return (answer ?? { type: 'nothing' }) as Reply
   }
   if (unit.timer && !(await tx.fire(unit.timer))) return { type: 'nothing' }
-  const changes = await changesOf(tx, unit, report, tools)
-  const roster = rosterOf(unit.action)
+  const changes = await thinned(tx, await changesOf(tx, unit, report, tools), unit.now, tools.store)
+  const roster = rosterOf(unit)
   const main = changes[0]
   const answer = unit.say({ incident: main?.after ?? null, entries: main?.entries ?? [] })
   const posts = main ? await closingWords(tx, main, tools) : []
@@ -84,7 +110,10 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
       incidents: changes,
       ...(posts.length > 0 ? { posts } : {}),
       ...(roster ? { roster } : {}),
+      ...(unit.newcomer && report ? { newcomer: unit.newcomer } : {}),
       ...(unit.files && unit.files.length > 0 ? { files: unit.files.map(file => file.id) } : {}),
+      ...(unit.fetches && unit.fetches.length > 0 ? { fetches: unit.fetches } : {}),
+      ...(unit.fetched ? { fetched: unit.fetched } : {}),
       ...(unit.draft ? { draft: unit.draft } : {}),
     })
   return answer
@@ -115,9 +144,11 @@ async function changesOf(tx: StoreTx, unit: Unit, report: IncidentId | null, too
     case 'report':
       return report ? change(null, { ...action.do, ...filesOf(unit), type: 'report', id: report }, unit, tools) : []
     case 'incident':
+      if (action.held) await requireFree(tx, action.about, unit)
       changes = change(await tx.incident(action.about), withFiles(action.do, unit), unit, tools)
       return [...changes, ...(await passedOn(tx, changes[0], wordless))]
     case 'merge':
+      if (action.held) await requireFree(tx, action.from, unit)
       return mergeChanges(tx, action, wordless)
     case 'unmerge':
       return unmergeChanges(tx, action.about, wordless)
@@ -136,6 +167,9 @@ async function changesOf(tx: StoreTx, unit: Unit, report: IncidentId | null, too
       }
       return changes
     }
+    case 'several':
+    case 'block':
+    case 'unblock':
     case 'duty':
     case 'callsign':
     case 'language':
@@ -145,12 +179,20 @@ async function changesOf(tx: StoreTx, unit: Unit, report: IncidentId | null, too
   }
 }
 
+/** Two people never work on the same report in triage. @throws RuleError that says who has it */
+async function requireFree(tx: StoreTx, id: IncidentId, { actor, now }: Unit): Promise<void> {
+  const other = actor && (await tx.hold(id, actor.id, now, batchFor))
+  if (!other) return
+  throw new RuleError(phrase('triage.held', { id, person: { person: other.person }, until: { time: other.until } }))
+}
+
 function withFiles(action: IncidentAction, unit: Unit): IncidentAction {
   return action.type === 'add' ? { ...action, ...filesOf(unit) } : action
 }
 
-function filesOf({ files = [] }: Unit): { readonly files?: readonly FileRef[] } {
-  return files.length > 0 ? { files } : {}
+function filesOf({ files = [], fetches = [] }: Unit): Pick<ReportAction, 'files' | 'awaited'> {
+  const awaited = comingOf(fetches)
+  return { ...(files.length > 0 ? { files } : {}), ...(awaited ? { awaited } : {}) }
 }
 
 function change(before: Incident | null, action: IncidentAction, unit: Unit, tools: Tools): IncidentChange[] {
@@ -174,8 +216,11 @@ function currentWords(before: CurrentWords, entries: readonly Entry[]): CurrentW
   return { what, where }
 }
 
-function rosterOf(action: Action): RosterChange | null {
+function rosterOf({ action, actor, now }: Unit): RosterChange | null {
   switch (action.type) {
+    case 'block':
+    case 'unblock':
+      return actor && { ...action, by: actor.id, at: now }
     case 'duty':
     case 'callsign':
     case 'language':

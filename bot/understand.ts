@@ -4,6 +4,7 @@ import type { Directory } from '../workflows/directory.ts'
 import { type Actor, maySee, refusal } from '../workflows/permission.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
 import type { Known } from '../workflows/ports.ts'
+import { plain } from '../workflows/spoken.ts'
 import { type Asking, type Spoken, speak, takeId } from './asking.ts'
 import { nothingKept } from './attachments.ts'
 
@@ -17,21 +18,31 @@ export async function understand(
   const spoken = speak(interaction)
   const command = commands.get(spoken.name)
   if (!command) return { type: 'refused', phrase: phrase('hub.no-command', { name: { words: spoken.name } }) }
+  const kept = keptOut(command, actor, store.roster.directory())
+  if (kept) return { type: 'refused', phrase: kept }
   const found = await findIncident(command, spoken, interaction, actor, store)
   if (found.missing) return { type: 'refused', phrase: found.missing }
-  const no = mayNot(command, actor, found.known, store.roster.directory())
+  const meant = meantBy(command, found.words, commands)
+  const no = mayNot(meant.command, actor, found.known, store.roster.directory())
   if (no) return { type: 'refused', phrase: no }
   const { from, assumed, values } = spoken
   const request = {
     from,
     assumed,
     values,
-    words: found.words,
+    words: meant.words,
     incident: found.known,
     files: [],
     evidence: nothingKept,
   }
-  return { command, request }
+  return { command: meant.command, request }
+}
+
+/** The command that a first word stands for, with the words after it; else the command itself. */
+function meantBy(command: Command, words: string, commands: ReadonlyMap<string, Command>) {
+  const [, first = '', rest = ''] = /^\s*(\S+)\s*(.*)$/su.exec(words) ?? []
+  const other = commands.get(command.subs?.[plain(first)] ?? '')
+  return other ? { command: other, words: rest } : { command, words }
 }
 
 async function findIncident(
@@ -42,7 +53,7 @@ async function findIncident(
   store: Store,
 ): Promise<Found> {
   if (command.about === 'nothing') return { known: null, words: spoken.about || spoken.words, missing: null }
-  const typed = takeId(spoken.about || spoken.words, store.roster.directory())
+  const typed = takeTypedId(command, spoken, store.roster.directory())
   const id = typed.id ?? (interaction.message && (await store.cards.at(interaction.platform, interaction.message)))
   const known = id && (await store.incidents.find(id))
   // The card of what was restricted since tells nobody which one it was.
@@ -53,6 +64,28 @@ async function findIncident(
   const words = typed.id ? [typed.rest, spoken.about ? spoken.words : ''].join(' ').trim() : spoken.words
   return { known, words, missing: known ? null : phrase('refusal.unknown', { id }) }
 }
+
+/** The id in what was typed: first, or after the verb of a command that has one. */
+function takeTypedId(command: Command, { about, words }: Spoken, directory: Directory): ReturnType<typeof takeId> {
+  const first = takeId(about || words, directory)
+  if (first.id || !command.verb || about) return first
+  const [, verb = '', after = ''] = /^\s*(\S+)\s+([\s\S]+)$/.exec(words) ?? []
+  const second = takeId(after, directory)
+  return second.id ? { id: second.id, rest: `${verb} ${second.rest}` } : first
+}
+
+/** Why somebody may not use this at all: they are not on the roster, or nothing of theirs is taken now. */
+function keptOut(command: Command, actor: Actor, { people }: Directory): Phrase | null {
+  const known = people.get(actor.id)
+  if (known?.blocked && !evenBlocked.has(command.name)) return phrase('triage.blocked-you')
+  if (actor.vetted) return null
+  if (!command.strangers) return phrase('triage.only-report')
+  return known || beforeKnown.has(command.name) ? null : phrase('triage.not-known')
+}
+
+// Whatever they did: what is theirs stays theirs to see and to take back.
+const evenBlocked = new Set(['whoami', 'withdraw', 'hub'])
+const beforeKnown = new Set(['report', 'hub'])
 
 function mayNot(command: Command, actor: Actor, known: Known | null, { regions }: Directory): Phrase | null {
   const incident = known?.incident ?? null

@@ -25,6 +25,7 @@ export const add = defineCommand({
   summary: 'command.add',
   permission: 'read',
   about: 'incident',
+  strangers: true,
   opens: 'form',
   private: true,
   form,

@@ -1,6 +1,7 @@
 import type { Action } from '../workflows/action.ts'
+import type { Batch } from '../workflows/batch.ts'
 import type { Room } from '../workflows/directory.ts'
-import type { IncidentId } from '../workflows/ids.ts'
+import type { IncidentId, PersonId, RegionCode } from '../workflows/ids.ts'
 import type { Entry, Evidence, Incident } from '../workflows/incident.ts'
 import type { Actor, Permission } from '../workflows/permission.ts'
 import { type Phrase, type PhraseKey, phrase } from '../workflows/phrase.ts'
@@ -41,10 +42,29 @@ export type Context = {
 }
 
 /** What was committed: the incident as it stands now and what was added to its timeline. */
-export type Done = { readonly incident: Incident | null; readonly entries: readonly Entry[] }
+export type Done = {
+  readonly incident: Incident | null
+  readonly entries: readonly Entry[]
+  /** Of an act on many: which were done, in order, and how many were left out because they had changed. */
+  readonly several?: { readonly done: readonly IncidentId[]; readonly left: number }
+}
 
-/** Something to commit, and the words for whoever asked once it is done. */
-export type Doing = { readonly type: 'do'; readonly action: Action; readonly say: (done: Done) => Reply }
+/** Something to commit, and the words for whoever asked once it is done; `then` goes on with the next of a batch. */
+export type Doing = {
+  readonly type: 'do'
+  readonly action: Action
+  readonly say: (done: Done) => Reply
+  /** Whose sealed name is shown once it is done; shown only then, and kept nowhere. */
+  readonly reveal?: PersonId
+  readonly then?: Leasing
+}
+
+/** A batch of the triage queue to be taken, or kept, and what is shown of it; `said` is the answer to what was done. */
+export type Leasing = {
+  readonly type: 'lease'
+  readonly regions: 'all' | readonly RegionCode[]
+  readonly show: (batch: Batch, said: Reply | null) => Promise<Reply>
+}
 
 /** A one-time link to a page of the hub, and until when it holds (epoch ms). */
 export type OneTimeLink = { readonly url: string; readonly until: number }
@@ -74,14 +94,20 @@ export type Command = {
   readonly permission: Permission
   /** Whether it is about one incident: from the button, the typed id, or the thread it is typed in. */
   readonly about: 'incident' | 'maybe-incident' | 'nothing'
+  /** True if people who are not on the roster may use it too, where the network takes their reports. */
+  readonly strangers?: true
+  /** True if what is typed begins with what is to be done, and the id stands after it. */
+  readonly verb?: true
   /** Told before any reading, because a platform must know within three seconds. A form sent in is always work. */
   readonly opens: 'form' | 'work' | ((request: Pick<Request, 'from' | 'words' | 'assumed'>) => 'form' | 'work')
   /** Whether only the person sees the answer. */
   readonly private: boolean
+  /** Words after the id that stand for another command: `/incident AZ-0412 reveal`. */
+  readonly subs?: Readonly<Record<string, string>>
   readonly form?: Form
   /** What stands in the form at first; one bounded read. */
   readonly open?: (request: Request, context: Context) => Promise<Opening | Reply>
-  readonly run: (request: Request, context: Context) => Promise<Doing | Showing | Reply>
+  readonly run: (request: Request, context: Context) => Promise<Doing | Showing | Leasing | Reply>
 }
 
 /** Makes a command; the list in commands/index.ts is what makes it known. */

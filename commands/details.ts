@@ -40,6 +40,7 @@ export const details = defineCommand({
   summary: 'command.details',
   permission: 'own',
   about: 'incident',
+  strangers: true,
   opens: 'form',
   private: true,
   form,

@@ -19,6 +19,7 @@ export function hubCommand(commands: () => readonly Command[]): Command {
     usage: 'usage.hub',
     permission: 'anyone',
     about: 'nothing',
+    strangers: true,
     opens: 'work',
     private: true,
     run: async (request, context) => {

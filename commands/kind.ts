@@ -28,6 +28,7 @@ export const kind = defineCommand({
   summary: 'command.kind',
   permission: 'read',
   about: 'incident',
+  strangers: true,
   opens: ({ assumed }) => (assumed === '' ? 'form' : 'work'),
   private: true,
   form,

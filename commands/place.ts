@@ -39,6 +39,7 @@ export const place = defineCommand({
   summary: 'command.place',
   permission: 'read',
   about: 'incident',
+  strangers: true,
   opens: ({ assumed }) => (assumed === '' ? 'form' : 'work'),
   private: true,
   form,

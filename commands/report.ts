@@ -57,6 +57,7 @@ export const report = defineCommand({
   usage: 'usage.report',
   permission: 'report',
   about: 'nothing',
+  strangers: true,
   opens: 'form',
   private: true,
   form,

@@ -47,6 +47,7 @@ export const sources = defineCommand({
   summary: 'command.sources',
   permission: 'own',
   about: 'incident',
+  strangers: true,
   opens: 'form',
   private: true,
   form,

@@ -1,10 +1,13 @@
 import { callsignProblem } from '../workflows/callsign.ts'
-import type { Language, Role } from '../workflows/directory.ts'
+import type { Language } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
+import { selfView } from '../workflows/myself.ts'
 import { type Param, phrase } from '../workflows/phrase.ts'
+import { quietText, readQuiet } from '../workflows/quiet.ts'
 import { plain } from '../workflows/spoken.ts'
-import { plainView } from '../workflows/view.ts'
-import { type Context, type Doing, defineCommand, type Reply, tell } from './command.ts'
+import { limits, required } from '../workflows/typed.ts'
+import { type Context, type Doing, defineCommand, tell } from './command.ts'
+import { eraseView } from './erase.ts'
 
 const languages: Readonly<Record<string, Language>> = {
   en: 'en',
@@ -14,8 +17,9 @@ const languages: Readonly<Record<string, Language>> = {
   spanish: 'es',
   espanol: 'es',
 }
+const none = new Set(['off', 'no', 'none', 'delete', 'apagar', 'ninguno', 'ninguna', 'nada', 'borrar'])
 
-/** Says how the network knows a person, and lets them change their call sign and language. */
+/** Says what the network holds on a person, and lets them correct it, be left in peace at night, or be erased. */
 export const whoami = defineCommand({
   name: 'whoami',
   summary: 'command.whoami',
@@ -25,38 +29,50 @@ export const whoami = defineCommand({
   opens: 'work',
   private: true,
   run: async (request, context) => {
-    const [, what = '', value = ''] = /^\s*(\S*)\s*(.*)$/su.exec(request.words) ?? []
+    const [, what = '', rest = ''] = /^\s*(\S*)\s*(.*)$/su.exec(request.words) ?? []
+    const value = rest.trim()
     switch (plain(what)) {
       case '':
-        return self(context)
+        return { type: 'view', view: await selfView(context), private: true }
       case 'callsign':
       case 'alias':
       case 'nombre':
-        return rename(value.trim(), context)
+        return rename(value, context)
       case 'language':
       case 'idioma':
         return speak(value, context)
+      case 'quiet':
+      case 'silencio':
+        return silence(value, context)
+      case 'contact':
+      case 'contacto':
+        return reach(value, context)
+      case 'erase':
+      case 'borrar':
+        return eraseView(context)
       default:
         return tell('reply.whoami-unknown')
     }
   },
 })
 
-function self({ read, actor, now }: Context): Reply {
-  const { directory } = read
-  const regions =
-    actor.regions === 'all'
-      ? phrase('reply.all-regions')
-      : actor.regions.map(code => directory.regions.find(region => region.code === code)?.name ?? code)
-  const own = directory.duty.find(one => one.person === actor.id && one.until > now)
-  const lines = [
-    phrase('reply.whoami-callsign', { person: { person: actor.id } }),
-    phrase('reply.whoami-roles', { roles: actor.roles.map(roleName), regions }),
-    phrase('reply.whoami-language', { language: phrase(`reply.language-${actor.language}`) }),
-    own ? phrase('reply.duty-is-on', { until: { date: own.until } }) : phrase('reply.duty-is-off'),
-    phrase('reply.whoami-change'),
-  ]
-  return { type: 'view', view: plainView(lines), private: true }
+function silence(value: string, { actor }: Context): Doing {
+  const quiet = none.has(plain(value)) ? null : readQuiet(value)
+  if (!quiet && !none.has(plain(value))) throw new InputError({ words: phrase('privacy.quiet-unknown') })
+  return {
+    type: 'do',
+    action: { type: 'quiet', person: actor.id, quiet },
+    say: () => (quiet ? tell('privacy.quiet-set', { hours: quietText(quiet) }) : tell('privacy.quiet-off')),
+  }
+}
+
+function reach(value: string, { actor }: Context): Doing {
+  const contact = none.has(plain(value)) ? null : required('words', value, limits.where, 'privacy.contact-empty')
+  return {
+    type: 'do',
+    action: { type: 'contact', person: actor.id, contact },
+    say: () => tell(contact === null ? 'privacy.contact-off' : 'privacy.contact-set'),
+  }
 }
 
 function rename(callsign: string, { read, actor }: Context): Doing {
@@ -82,8 +98,4 @@ function speak(value: string, { read, actor }: Context): Doing {
     action: { type: 'language', person: actor.id, language },
     say: () => tell('reply.language-set', { language: phrase(`reply.language-${language}`) }),
   }
-}
-
-function roleName(role: Role): Param {
-  return phrase(`reply.role-${role}`)
 }

@@ -8,6 +8,7 @@ export const withdraw = defineCommand({
   usage: 'usage.id',
   permission: 'own',
   about: 'incident',
+  strangers: true,
   opens: 'work',
   private: true,
   run: async request =>

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Batch, Held, Rule, TriageReads, Triager } from '../workflows/batch.ts'
-import type { IncidentId, PersonId } from '../workflows/ids.ts'
+import type { IncidentId, PersonId, RegionCode } from '../workflows/ids.ts'
 import { type Incident, isQueued } from '../workflows/incident.ts'
 import { aside, asideNumber, type Base } from './base.ts'
 import type { Blocks } from './blocks.ts'
@@ -30,6 +30,8 @@ export type TriageStore = TriageReads & {
 export type Triage = TriageStore & {
   /** Makes a report theirs for so long, unless somebody else holds it: then who does, and nothing is changed. */
   hold(tx: Tx, id: IncidentId, person: PersonId, now: number, ms: number): Promise<TriageLease | null>
+  /** How many reports came in since then, of a region or of all; `limit` at most. */
+  reported(tx: Tx, region: RegionCode | null, since: number, limit: number): Promise<number>
   /** Keeps what an act on many took in. */
   record(tx: Tx, act: string, person: PersonId, incidents: readonly IncidentId[], now: number): Promise<void>
 }
@@ -223,6 +225,14 @@ export function triageStore({ database, tables }: Base, blocks: Blocks): Triage 
       return rows.length
     },
     blocked: blocks.list,
+    async reported(tx, region, since, limit) {
+      const rows = await tx
+        .select({ id: incidents.id })
+        .from(incidents)
+        .where(and(region === null ? undefined : eq(incidents.region, region), gt(incidents.reportedAt, since)))
+        .limit(limit)
+      return rows.length
+    },
     async hold(tx, incident, person, now, ms) {
       const lapsed = lte(leases.until, now)
       const [mineNow] = await tx

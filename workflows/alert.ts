@@ -57,7 +57,9 @@ export function alertPosts(
   return people.flatMap(person => {
     const known = { incident, words }
     const view = (account: Account) => alertView(why.line, known, person, account, context)
-    return toPerson(person, `${incident.id}:${why.key}`, incident, view, laneOf(incident))
+    const posts = toPerson(person, `${incident.id}:${why.key}`, incident, view, laneOf(incident))
+    // Whoever is called by a person is called at once.
+    return why.line.key === 'post.alert-escalated' ? posts : listed(posts, incident)
   })
 }
 
@@ -67,7 +69,15 @@ export function standDown(entry: Entry, incident: Incident, directory: Directory
   const line = phrase('post.stand-down', { id: incident.id, person: { person: entry.by } })
   return firstCalled(incident, directory, now)
     .filter(person => person.id !== entry.by)
-    .flatMap(person => toPerson(person, `${incident.id}:${entry.seq}:taken`, incident, plainView([line]), 'claim'))
+    .flatMap(person => {
+      const posts = toPerson(person, `${incident.id}:${entry.seq}:taken`, incident, plainView([line]), 'claim')
+      return listed(posts, incident)
+    })
+}
+
+/** Notices that may become lines of a list when too many come at once; what is about an S5 never waits. */
+function listed(posts: readonly Post[], { severity }: Incident): readonly Post[] {
+  return severity === 5 ? posts : posts.map(post => ({ ...post, list: true as const }))
 }
 
 /** A view to every account a person has, once for that key; what it shows may differ by the tool. */

@@ -26,6 +26,8 @@ export type Post = {
   readonly thread: boolean
   readonly lane: Lane
   readonly view: View
+  /** True for a notice about S4 or less that may stand as a line in a list. */
+  readonly list?: true
   /** When it is told together with others (epoch ms), because too many came at once; absent: by itself, at once. */
   readonly gatherAt?: number
   /** Whose words or name the view carries; absent: nobody's that could be taken back. */

@@ -1,5 +1,6 @@
 import type { AccountId, PersonId, PlatformName, RegionCode, RoomId } from './ids.ts'
 import type { Span } from './mask/span.ts'
+import type { Limits } from './network/limits.ts'
 import type { Retention } from './network/retention.ts'
 import type { PlaceRule, SummaryPlan } from './network.ts'
 import type { ClockOverrides } from './taxonomy.ts'
@@ -71,6 +72,8 @@ export type Directory = {
   readonly names?: (text: string) => readonly Span[]
   /** How long things are kept, in days; absent: as the network file has it by default. */
   readonly retention?: Retention
+  /** How much may come at once; absent: as the network file has it by default. */
+  readonly limits?: Limits
 }
 
 /** The region with that code, or null. */

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Language, Role } from './directory.ts'
 import type { PlatformName, RegionCode } from './ids.ts'
 import { crossCheck } from './network/check.ts'
+import type { Limits } from './network/limits.ts'
 import type { Retention } from './network/retention.ts'
 import { type NetworkInput, networkShape } from './network/shape.ts'
 import { ContentError, type Problem, problemsOf, valueAt } from './problems.ts'
@@ -72,6 +73,7 @@ export type Network = {
   readonly summaries: readonly SummaryPlan[]
   readonly clocks: ClockOverrides
   readonly retention?: Retention
+  readonly limits?: Limits
 }
 
 /** The network file is wrong; `problems` holds everything that is, with paths into the file. */
@@ -113,6 +115,7 @@ function inFileOrder(problems: readonly Problem[]): Problem[] {
     'summaries',
     'clocks',
     'retention',
+    'limits',
   ]
   const order = (problem: Problem) => first.indexOf(String(problem.path[0] ?? ''))
   return problems.toSorted((one, other) => order(one) - order(other))
@@ -159,6 +162,7 @@ function toNetwork(file: z.output<typeof networkShape>): Network {
       region: plan.region,
     })),
     clocks: file.clocks as ClockOverrides,
+    limits: file.limits,
   }
 }
 

@@ -16,6 +16,7 @@ import { say } from '../../workflows/text/say.ts'
 import type { Line, View } from '../../workflows/view.ts'
 import { countFigures } from '../workflows/count.ts'
 import { at, everybody, finch, noEvidence, roster, taxonomy, wren } from '../workflows/specification.ts'
+import { batchOf, queueOf } from './queue.ts'
 
 /** A network with two regions that know their counties, and one for everywhere else. */
 export function network(duty: readonly Actor[] = [finch, wren]): Directory {
@@ -65,6 +66,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       taxonomy,
       places: networkPlaces(directory.regions),
       evidence: async () => [],
+      triage: queueOf(incidents, at(15)),
       draft: async () => draft,
       incidents: {
         find: async id =>
@@ -100,6 +102,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       return 'type' in opening ? heard(opening) : { ...heard({ type: 'nothing' }), opening }
     }
     const outcome = await command.run(request, context)
+    if (outcome.type === 'lease') return heard(await outcome.show(batchOf(incidents, at(15)), null))
     if (outcome.type !== 'do') return heard(outcome)
     const done = carryOut(outcome.action, asked.about ?? null, actor, now, directory)
     return { ...heard(outcome.say(done)), action: outcome.action, done }

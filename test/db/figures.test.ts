@@ -62,13 +62,15 @@ function ask(from: number, to: number, regions: FigureWindow['regions']): Figure
 /** Groups come in no order; lists of incidents keep theirs. */
 function sorted(found: Figures): unknown {
   const byText = (rows: readonly object[]) => rows.map(row => JSON.stringify(row, Object.keys(row).sort())).sort()
-  const { window, urgent, positives, oldestOpen, oldestUnverified, openAtStart, urgentRestricted, ...groups } = found
+  const { window, urgent, positives, oldestOpen, oldestUnverified, openAtStart, urgentRestricted, ...rest } = found
+  const { waiting, ...groups } = rest
   const lists = Object.entries(groups).map(([name, rows]) => [name, byText(rows)])
   const ids = (list: readonly (Incident | null)[]) => list.map(one => one?.id)
   return {
     ...Object.fromEntries(lists),
     openAtStart,
     urgentRestricted,
+    waiting: waiting ?? 0,
     urgent: ids(urgent),
     positives: ids(positives),
     oldest: ids([oldestOpen, oldestUnverified]),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { stateOf, stateOfFips, states } from '../places/states.ts'
 import { quote } from '../problems.ts'
 import { clockOverrides } from '../taxonomy.ts'
+import { limitsShape, usualLimits } from './limits.ts'
 import { retentionShape, usualRetention } from './retention.ts'
 
 /** The network file as people write it, after its fields were checked one by one. */
@@ -143,6 +144,7 @@ export const networkShape = fields({
   summaries: z.array(summary).default([]),
   clocks: clockOverrides.default({}),
   retention: retentionShape.default(usualRetention),
+  limits: limitsShape.default(usualLimits),
 })
 
 function fields<Shape extends z.ZodRawShape>(shape: Shape) {

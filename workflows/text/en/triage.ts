@@ -25,4 +25,17 @@ export const triage = {
   'triage.button-next': 'Next',
   'triage.button-block': 'Block sender',
   'triage.button-undo': 'Undo',
+  'triage.held': '{person} is looking at {id} until {until}. Take another one: /triage.',
+  'triage.hello':
+    'To report what you see, press Report. A person checks it first, then it goes to the people who can calm things down. In danger: call 911.',
+  'triage.only-report':
+    'You can report here, and change or take back your own reports. Only people of the network can do this.',
+  'triage.not-known': 'I know nothing of you yet. To report what you see, type /report. In danger: call 911.',
+  'triage.blocked-you': 'I cannot take this from you now. What you sent before stays. In danger: call 911.',
+  'triage.patience':
+    'You have sent many reports in a short time. Your words are kept: from {until} type /report and send them. Is somebody in danger? Then say so in the form, and it goes through at once.',
+  'triage.patience-stranger':
+    'You have sent many reports in a short time. Your words are kept: from {until} type /report and send them. Is somebody in danger? Call 911.',
+  'triage.patience-all':
+    'Very many reports are coming in now. Please send yours again at {until}: your words stay in the form. Is somebody in danger? Call 911.',
 } as const

@@ -28,4 +28,19 @@ export const triage: Translated<typeof english> = {
   'triage.button-next': 'Siguiente',
   'triage.button-block': 'Bloquear',
   'triage.button-undo': 'Deshacer',
+  'triage.held': '{person} está revisando {id} hasta las {until}. Tome otro: /triage.',
+  'triage.hello':
+    'Para reportar lo que ve, pulse Reportar. Primero lo revisa una persona, después va a quienes pueden calmar las cosas. Si hay peligro: llame al 911.',
+  'triage.only-report':
+    'Aquí puede reportar, y cambiar o retirar sus propios reportes. Esto solo lo puede hacer la gente de la red.',
+  'triage.not-known':
+    'Todavía no sé nada de usted. Para reportar lo que ve, escriba /report. Si hay peligro: llame al 911.',
+  'triage.blocked-you':
+    'Ahora no puedo recibir esto de usted. Lo que envió antes se queda. Si hay peligro: llame al 911.',
+  'triage.patience':
+    'Envió muchos reportes en poco tiempo. Sus palabras se guardaron: desde las {until} escriba /report y envíelas. ¿Hay alguien en peligro? Dígalo en el formulario y pasa enseguida.',
+  'triage.patience-stranger':
+    'Envió muchos reportes en poco tiempo. Sus palabras se guardaron: desde las {until} escriba /report y envíelas. ¿Hay alguien en peligro? Llame al 911.',
+  'triage.patience-all':
+    'Están llegando muchísimos reportes. Envíe el suyo otra vez a las {until}: sus palabras siguen en el formulario. ¿Hay alguien en peligro? Llame al 911.',
 }
