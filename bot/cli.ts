@@ -14,6 +14,7 @@ import { gazetteerPlaces } from '../workflows/places/match.ts'
 import { stateOf } from '../workflows/places/states.ts'
 import { databaseFile, databasePlace } from './address.ts'
 import { type Alone, alone } from './alone.ts'
+import { compareHead, momentOf, printHead, verifyTimelines } from './audit.ts'
 import { type Config, loadConfig, loadDay, loadNetwork } from './config.ts'
 import { type Played, playDay, type Stage } from './demo.ts'
 import { answers, type Check, examine, folderCheck, keyCheck, nodeCheck, portCheck, urlOf } from './doctor.ts'
@@ -42,12 +43,21 @@ program
   .option('-f, --file <file>', 'check this network file instead, and print what it says')
   .action((options: { file?: string }) => run(() => showNetwork(options.file)))
 
-program
-  .command('audit')
-  .description('The hash chains of the timelines')
+const audit = program.command('audit').description('The hash chains of the timelines')
+audit
   .command('verify')
   .description('Check the hash chain of every timeline')
-  .action(() => run(verifyAudit))
+  .action(() => run(() => withStore(loadConfig(), store => verifyTimelines(store.audit, print))))
+audit
+  .command('head')
+  .description('Print one line that stands for all timelines up to a moment, to keep outside and compare later')
+  .option(
+    '-u, --until <moment>',
+    'such as 2026-11-04 or 2026-11-04T07:00Z; default is the beginning of today',
+    momentIn,
+  )
+  .option('-c, --compare <line>', 'say whether that earlier line still holds')
+  .action((options: { until?: number; compare?: string }) => run(() => auditHead(options)))
 
 const key = program.command('key').description('The keys that seal the database')
 key
@@ -157,20 +167,11 @@ async function findPlaces(state: string | null): Promise<boolean> {
   return true
 }
 
-function verifyAudit(): Promise<boolean> {
-  return withStore(loadConfig(), async ({ audit }) => {
-    let problems = 0
-    for await (const { incident, seq, problem } of audit.verify()) {
-      problems += 1
-      print(`${incident}, entry ${seq}: ${problem}`)
-    }
-    const { incidents, entries, shredded } = await audit.counts()
-    print(
-      `${count(incidents, 'timeline')} checked, ${count(entries, 'entry', 'entries')}, ${count(problems, 'problem')}.`,
-      `Words of ${count(shredded, 'entry', 'entries')} were shredded; the chain covers them all the same.`,
-    )
-    if (problems > 0) print('Somebody changed the database by hand, or it is damaged. Keep a copy and compare backups.')
-    return problems === 0
+function auditHead({ until, compare }: { until?: number; compare?: string }): Promise<boolean> {
+  return withStore(loadConfig(), async store => {
+    if (compare !== undefined) return compareHead(store.audit, compare, print)
+    await printHead(store.audit, until, Date.now(), print)
+    return true
   })
 }
 
@@ -306,6 +307,12 @@ async function withStore(
 function seedOf(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text)
   throw new InvalidArgumentError('Use a whole number, such as 7.')
+}
+
+function momentIn(text: string): number {
+  const at = momentOf(text)
+  if (at !== null) return at
+  throw new InvalidArgumentError('Use a day or a moment in UTC, such as 2026-11-04 or 2026-11-04T07:00Z.')
 }
 
 function stateCode(text: string): string {

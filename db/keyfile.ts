@@ -32,8 +32,9 @@ export function loadHubKeys({ value, file, mayCreate }: HubKeySource): readonly 
   if (value !== undefined) return parsed(value, 'HUB_KEY')
   const found = read(file) ?? (mayCreate ? create(file) : undefined)
   if (found === undefined) throw new ConfigError(missing(file))
+  const keys = parsed(found, file)
   refuseOpen(file)
-  return parsed(found, file)
+  return keys
 }
 
 /** A new key of 32 random bytes. */

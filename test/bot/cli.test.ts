@@ -62,6 +62,40 @@ describe('hub on a database with two reports', () => {
     expect(out).toMatch(/^AZ-0002, entry 2: /m)
   })
 
+  test('audit head prints a line that can be compared later, and finds what was changed', async () => {
+    const { code, out } = await hub(at, 'audit', 'head', '--until', '2026-01-01')
+    expect(code).toBe(0)
+    expect(out).toMatch(/^2026-01-01T00:00Z {2}0 timelines, 0 entries {2}([0-9a-f]{4}-){7}[0-9a-f]{4}$/m)
+    const moment = new Date().toISOString().slice(0, 19)
+    const line = (await hub(at, 'audit', 'head', '--until', `${moment}Z`)).out.split('\n')[0] ?? ''
+    expect(line).toContain('2 timelines')
+    expect(await hub(at, 'audit', 'head', '--compare', line)).toMatchObject({ code: 0 })
+    const changed = line.replace(/[0-9a-f]$/, last => (last === '0' ? '1' : '0'))
+    const other = await hub(at, 'audit', 'head', '--compare', changed)
+    expect(other).toMatchObject({ code: 1, err: '' })
+    expect(other.out).toContain(`NOT the same. Now it is:\n${line}`)
+    const none = await hub(at, 'audit', 'head', '--compare', 'nonsense')
+    expect(none).toMatchObject({ code: 1, out: '' })
+    expect((await hub(at, 'audit', 'head', '--until', '2099-01-01')).err).toContain('must lie in the past')
+  })
+
+  test('key check says what lies under the key, key rotate puts another in its place', async () => {
+    const before = await hub(at, 'key', 'check')
+    expect(before.out).toMatch(
+      /^Keys in .*hub\.key, and how many sealed values name each:\n {2}([0-9a-f]{8}) +\d+ {2}in use$/m,
+    )
+    expect(before.out).toMatch(/^ {2}keys\.sealed +\d+$/m)
+    const id = / {2}([0-9a-f]{8})/.exec(before.out)?.[1] ?? ''
+    const { code, out, err } = await hub(at, 'key', 'rotate')
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toMatch(new RegExp(`^The new key is [0-9a-f]{8}; until now it was ${id}\\.$`, 'm'))
+    expect(out).toMatch(new RegExp(`^${id} is gone from `, 'm'))
+    const after = await hub(at, 'key', 'check')
+    expect(after.code).toBe(0)
+    expect(after.out).toMatch(new RegExp(`^ {2}${id} +0 {2}replaced$`, 'm'))
+    expect(await hub(at, 'audit', 'verify')).toMatchObject({ code: 0 })
+  })
+
   test('a wrong key is said in words, without a stack', async () => {
     const { code, err } = await hub(at, 'audit', 'verify', { HUB_KEY: Buffer.alloc(32, 7).toString('base64') })
     expect(code).toBe(1)

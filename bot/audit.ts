@@ -1,0 +1,64 @@
+import type { AuditStore, ChainHead } from '../db/store.ts'
+import { ConfigError } from '../workflows/errors.ts'
+
+type Print = (...lines: readonly string[]) => void
+
+/** Checks every timeline and says what is wrong; true if nothing is. */
+export async function verifyTimelines(audit: AuditStore, print: Print): Promise<boolean> {
+  let problems = 0
+  for await (const { incident, seq, problem } of audit.verify()) {
+    problems += 1
+    print(`${incident}, entry ${seq}: ${problem}`)
+  }
+  const { incidents, entries, shredded } = await audit.counts()
+  print(
+    `${count(incidents, 'timeline')} checked, ${count(entries, 'entry', 'entries')}, ${count(problems, 'problem')}.`,
+    `Words of ${count(shredded, 'entry', 'entries')} were shredded; the chain covers them all the same.`,
+  )
+  if (problems > 0) print('Somebody changed the database by hand, or it is damaged. Keep a copy and compare backups.')
+  return problems === 0
+}
+
+/**
+ * Prints one line that stands for all timelines as they were before a moment (epoch ms), by default before this day
+ * began in UTC.
+ */
+export async function printHead(audit: AuditStore, before: number | undefined, now: number, print: Print) {
+  const at = before ?? now - (now % dayMs)
+  if (at > now) throw new ConfigError('--until must lie in the past: what is yet to come cannot be vouched for.')
+  print(headLine(at, await audit.head(at)))
+  print('Keep this line where nobody can change it together with the database, such as in the coordination room.')
+}
+
+/** Makes a line of `printHead` anew and says whether it is the same; @throws ConfigError if it is no such line */
+export async function compareHead(audit: AuditStore, line: string, print: Print): Promise<boolean> {
+  const [moment, digest] = [/\d{4}-\d\d-\d\dT[\d:.]+Z/.exec(line)?.[0], /([0-9a-f]{4}-){7}[0-9a-f]{4}/.exec(line)?.[0]]
+  if (!moment || !digest) throw new ConfigError('That is no line of "hub audit head": it has a moment and a digest.')
+  const at = Date.parse(moment)
+  const now = headLine(at, await audit.head(at))
+  const same = now.includes(digest)
+  print(
+    same ? 'The same: what stood in the timelines then stands there now.' : 'NOT the same. Now it is:',
+    ...(same ? [] : [now]),
+  )
+  if (!same) print('Entries from before were changed or taken away. Keep a copy of the database and compare backups.')
+  return same
+}
+
+/** The moment of `2026-11-22` or `2026-11-22T07:00Z`, in epoch ms; null if it is none. */
+export function momentOf(text: string): number | null {
+  const at = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?Z)?$/.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(at) ? null : at
+}
+
+const dayMs = 86_400_000
+
+function headLine(at: number, { timelines, entries, digest }: ChainHead): string {
+  const moment = new Date(at).toISOString().replace(/(:00)?\.000Z$/, 'Z')
+  const said = `${count(timelines, 'timeline')}, ${count(entries, 'entry', 'entries')}`
+  return `${moment}  ${said}  ${digest.match(/.{4}/g)?.join('-')}`
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
+}
