@@ -26,6 +26,9 @@ export function ground(url?: string): Ground {
   return { url: url ?? `file:${join(folder, 'hub.db')}`, folder, leave }
 }
 
+/** Files that somebody attaches. */
+export type Files = readonly IncomingFile[]
+
 /** Whoever acts: the persona's account in the practice workspace. */
 export type Who = string
 
@@ -88,15 +91,16 @@ export async function openHouse(
     return answer
   }
 
-  async function ask(who: Who, line: string, values: Values, room: string | null = null): Promise<Answer> {
+  async function ask(who: Who, line: string, values: Values, room: string | null = null, files: Files = []) {
     const [name = '', ...words] = line.replace(/^\//, '').split(' ')
     const opened = await hub.receive({ ...origin(who, room), type: 'command', name, words: words.join(' ') })
     if (opened.reply.type !== 'form') throw new Error(`/${line} opened no form: ${readAnswer(opened)}`)
-    return submit(who, opened.reply.form, { ...opened.reply.form.values, ...values }, room)
+    return submit(who, opened.reply.form, { ...opened.reply.form.values, ...values }, room, files)
   }
 
-  function submit(who: Who, { id, command, about }: OpenForm, values: Values, room: string | null = null) {
-    const sent = { type: 'submission', form: id, command, about, files: [] } as const
+  function submit(who: Who, form: OpenForm, values: Values, room: string | null = null, files: Files = []) {
+    const { id, command, about } = form
+    const sent = { type: 'submission', form: id, command, about, files } as const
     return hub.receive({ ...origin(who, room), ...sent, values })
   }
 
@@ -142,8 +146,8 @@ export async function openHouse(
     press: (who: Who, button: string, room: string | null = null, key?: string) =>
       send({ ...origin(who, room), ...(key ? { key } : {}), type: 'press', button }),
     /** Opens a command's form, sends it in with these values, and lets everything be delivered. */
-    fill: async (who: Who, line: string, values: Values, room: string | null = null) => {
-      const answer = await ask(who, line, values, room)
+    fill: async (who: Who, line: string, values: Values, room: string | null = null, files: Files = []) => {
+      const answer = await ask(who, line, values, room, files)
       await settle()
       return answer
     },
@@ -159,9 +163,9 @@ export async function openHouse(
     /** Everything that was logged. */
     logged: () => logged.join(''),
     /** Writes in a room, in the thread under a message, or (room null) to the hub. */
-    write: (who: Who, words: string, room: string | null, under?: PracticeMessage) => {
+    write: (who: Who, words: string, room: string | null, under?: PracticeMessage, files: Files = []) => {
       const message = under ? { room: under.room, id: String(under.id) } : null
-      return send({ ...origin(who, room), message, type: 'message', words, files: [] })
+      return send({ ...origin(who, room), message, type: 'message', words, files })
     },
     /** What stands in a room, oldest first, each message as lines of text. */
     room: async (address: string) => (await store.practice.list(address, 200)).map(readMessage),

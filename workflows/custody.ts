@@ -1,13 +1,13 @@
 import type { IncidentAction } from './action.ts'
 import { actorOf, type Context, type Decision, happen } from './decision.ts'
-import type { Directory, Person } from './directory.ts'
-import { regionOf } from './directory.ts'
+import { type Directory, regionOf } from './directory.ts'
 import { RuleError } from './errors.ts'
 import type { EvidenceKind } from './evidence.ts'
 import type { PersonId } from './ids.ts'
 import type { Incident } from './incident.ts'
-import { maySee } from './permission.ts'
+import type { Actor } from './permission.ts'
 import { type Phrase, phrase } from './phrase.ts'
+import { actorSight, whereElse } from './sight.ts'
 import { coordinates, mayWork } from './standing.ts'
 import { limits, required } from './typed.ts'
 
@@ -18,23 +18,31 @@ export type Shown = 'blurred' | 'small' | 'original'
 /** One thing to open, and who collected it. */
 export type Item = { readonly id: string; readonly kind: ItemKind; readonly by: PersonId | null }
 
-type Someone = Pick<Person, 'id' | 'roles' | 'regions'>
-
-/** True if the person may open that item: who may work on the incident, and whoever sent it themselves. */
-export function mayOpen(person: Someone, incident: Incident, by: PersonId | null): boolean {
-  return mayWork(person, incident) || (by === person.id && maySee(person, incident))
+/** True if the person may open that item where they ask: who may work on the incident, and whoever sent it. */
+export function mayOpen(actor: Actor, incident: Incident, by: PersonId | null, network: Directory): boolean {
+  return whyNotOpen(actor, incident, by, network) === null
 }
 
-/** Null if the person may open it; else the reason and the way on. */
-export function whyNotOpen(person: Someone, incident: Incident, by: PersonId | null, network: Directory) {
-  return mayOpen(person, incident, by) ? null : refusal('look.team-only', incident, network)
+/** Null if the person may open that item where they ask; else the reason and the way on. */
+export function whyNotOpen(actor: Actor, incident: Incident, by: PersonId | null, network: Directory): Phrase | null {
+  const { id } = incident
+  switch (actorSight(incident, actor, network)) {
+    case 'nothing':
+    case 'exists':
+      return phrase('refusal.unknown', { id })
+    case 'bare':
+      return phrase('look.red', { id, where: whereElse(incident, actor, network) })
+    case 'own':
+      return by === actor.id ? null : phrase('look.red', { id, where: whereElse(incident, actor, network) })
+    case 'whole':
+      return by === actor.id || mayWork(actor, incident) ? null : refusal('look.team-only', incident, network)
+  }
 }
 
 /** Null if the person may take originals and the record out of the hub; else the reason and the way on. */
-export function whyNotExport(person: Someone, incident: Incident, network: Directory): Phrase | null {
-  return coordinates(person, incident) && maySee(person, incident)
-    ? null
-    : refusal('look.coordinator-only', incident, network)
+export function whyNotExport(actor: Actor, incident: Incident, network: Directory): Phrase | null {
+  if (!coordinates(actor, incident)) return refusal('look.coordinator-only', incident, network)
+  return whyNotOpen(actor, incident, null, network)
 }
 
 /** What was opened or saved, in words: "a photo". */
