@@ -8,6 +8,7 @@ import { type PlatformError, reasonOf } from '../workflows/errors.ts'
 import { stillSaid } from '../workflows/hush.ts'
 import type { PlatformName } from '../workflows/ids.ts'
 import type { Known } from '../workflows/ports.ts'
+import { quietPeople } from '../workflows/quiet.ts'
 import { asSeen, sight, type Viewer } from '../workflows/sight.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { fitView } from '../workflows/text/fit.ts'
@@ -56,7 +57,8 @@ async function deliver(platform: Platform, options: DeliveryOptions): Promise<bo
   const ids = rooms.map(room => room.id)
   const cards = await store.cards.lease(ids, clock(), leaseMs, batch)
   for (const card of cards) await sendCard(card, platform, options)
-  const posts = await store.outbox.lease(ids, [platform.name], clock(), leaseMs, batch)
+  const quiet = quietPeople(store.roster.directory(), clock()).flatMap(person => person.accounts.map(own => own.id))
+  const posts = await store.outbox.lease(ids, [platform.name], clock(), leaseMs, batch, quiet)
   for (const post of posts) await sendPost(post, platform, options)
   const recalled = await recallWords(platform, ids, options)
   return cards.length + posts.length + recalled > 0

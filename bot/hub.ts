@@ -3,6 +3,8 @@ import type { Logger } from 'pino'
 import type { Command, Context, Leasing, OneTimeLink, Reply, Request, Showing } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
 import { ConflictError, HubError, InputError, RuleError, StoreError } from '../workflows/errors.ts'
+import { identityView } from '../workflows/identity.ts'
+import type { PersonId } from '../workflows/ids.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
 import type { Read } from '../workflows/ports.ts'
@@ -56,6 +58,7 @@ const draftLife = 24 * 60 * 60_000
 // How often a call sign is looked for again for somebody new.
 const mostNames = 4
 const nothing: Reply = { type: 'nothing' }
+const mostEntries = 1000
 // A platform wants the form within three seconds.
 const draftWait = 1000
 
@@ -114,6 +117,7 @@ export function createHub(options: HubOptions): Hub {
       places: options.places,
       taxonomy: options.taxonomy,
       evidence: id => store.files.list(id),
+      held: store.held.held,
       triage: store.triage,
       draft: (person, name) => soon(store.drafts.latest(person, name, now - draftLife)),
     }
@@ -152,6 +156,7 @@ export function createHub(options: HubOptions): Hub {
       if (outcome.type !== 'do') return outcome
       await requirePatience(outcome.action, context.actor, context.newcomer !== undefined, context.now, store)
       const said = await commit(outcome, request, context, interaction, key, kept)
+      if (outcome.reveal) return await opened(outcome.reveal, request)
       return outcome.then ? await lease(outcome.then, context, said) : said
     } catch (error) {
       if (interaction.type !== 'submission') throw error
@@ -165,6 +170,15 @@ export function createHub(options: HubOptions): Hub {
     return show(await store.triage.take(ask, now), said)
   }
 
+  /** A sealed name, once it is on record that it was opened; what is kept of the answer does not hold it. */
+  async function opened(person: PersonId, { incident }: Request): Promise<Reply> {
+    if (!incident) return { type: 'nothing' }
+    const { id } = incident.incident
+    const entries = await store.incidents.timeline(id, mostEntries)
+    const view = identityView(incident.incident, await store.held.identity(person), entries)
+    return { type: 'view', view, private: true }
+  }
+
   async function commit(
     { action, say }: Extract<Awaited<ReturnType<Command['run']>>, { type: 'do' }>,
     request: Request,
@@ -175,7 +189,18 @@ export function createHub(options: HubOptions): Hub {
   ): Promise<Reply> {
     const draft = interaction.type === 'submission' ? { draft: interaction.command } : {}
     const words = request.incident?.words ?? { what: null, where: null }
-    const unit = { key, actor, now, action, words, say, files: kept.files, ...draft, ...(newcomer ? { newcomer } : {}) }
+    const unit = {
+      key,
+      actor,
+      now,
+      action,
+      words,
+      say,
+      files: kept.files,
+      fetches: kept.fetches,
+      ...draft,
+      ...(newcomer ? { newcomer } : {}),
+    }
     try {
       return await done(transact(unit, options))
     } catch (error) {

@@ -92,7 +92,7 @@ export async function retryTalk(stored: Due, now: number, tools: Tools): Promise
 type Stored = { readonly message: Message; readonly kept: Kept }
 type Due = Awaited<ReturnType<Store['inbox']['due']>>[number]
 
-const noFiles: Kept = { files: [], evidence: nothingKept }
+const noFiles: Kept = { files: [], evidence: nothingKept, fetches: [] }
 const firstPause = 15_000
 
 function nextTry(attempts: number): number | null {
@@ -105,7 +105,7 @@ async function tellWriter(writer: Actor | null, { receivedAt }: Due, error: unkn
   const lines = [phrase('hub.not-added', { time: { time: receivedAt } }), ...(why ? [why] : [])]
   const to = { account: writer.account }
   const key = `not-added:${writer.account}:${receivedAt}`
-  const post = { key, to, incident: null, thread: false, lane: 'claim', view: plainView(lines) }
+  const post = { key, to, incident: null, thread: false, lane: 'claim', view: plainView(lines), anytime: true }
   await store.outbox.add([post as Post], now)
 }
 
@@ -131,6 +131,7 @@ async function handle(
       action: { type: 'incident', about: id, do: action },
       words: known.words,
       files: kept.files,
+      fetches: kept.fetches,
       say: ({ incident }) => answerTo(action, incident ?? known.incident, store),
     },
     tools,
@@ -139,10 +140,14 @@ async function handle(
 
 /** Where the place was asked, words that name one are the answer: it goes there. */
 function answerToWhere(message: Message, kept: Kept, { incident }: Known, tools: Tools): IncidentAction | null {
-  if (message.room !== null || incident.place.state !== 'asked' || kept.files.length > 0) return null
+  if (message.room !== null || incident.place.state !== 'asked' || hasFiles(kept)) return null
   const network = { directory: tools.store.roster.directory(), places: tools.places }
   const { region, place } = placeWords(message.words, null, network)
   return place.state === 'found' ? { type: 'place', region, place, where: message.words } : null
+}
+
+function hasFiles({ files, fetches }: Kept): boolean {
+  return files.length + fetches.length > 0
 }
 
 function answerTo(action: IncidentAction, incident: Incident, { roster }: Store): Reply {
@@ -156,7 +161,7 @@ function actionOf(
   kept: Kept,
   room: Extract<IncidentAction, { type: 'say' }>['room'],
 ): IncidentAction {
-  if (message.room !== null && kept.files.length === 0) return { type: 'say', text: message.words, room }
+  if (message.room !== null && !hasFiles(kept)) return { type: 'say', text: message.words, room }
   return { type: 'add', text: message.words, evidence: kept.evidence }
 }
 

@@ -5,6 +5,7 @@ import type { Action, IncidentAction, ReportAction } from '../workflows/action.t
 import { announce } from '../workflows/announce.ts'
 import type { IncidentChange, Newcomer, Post, RosterChange } from '../workflows/change.ts'
 import { decide } from '../workflows/decide.ts'
+import { erasedPosts } from '../workflows/erasure.ts'
 import { ConflictError, RuleError, StoreError } from '../workflows/errors.ts'
 import { type IncidentId, makeIncidentId } from '../workflows/ids.ts'
 import type { CurrentWords, Entry, FileRef, Incident } from '../workflows/incident.ts'
@@ -16,10 +17,10 @@ import { enter } from '../workflows/record.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import { batchFor } from '../workflows/triage.ts'
+import { comingOf } from './attachments.ts'
 import { severally } from './severally.ts'
 import { thinned } from './thick.ts'
 import { mergeChanges, passedOn, unmergeChanges } from './union.ts'
-import { comingOf } from './attachments.ts'
 
 /** What a unit of work needs; `say` turns what was done into the answer that is kept under the key. */
 export type Unit = {
@@ -100,7 +101,12 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
   const roster = rosterOf(unit)
   const main = changes[0]
   const answer = unit.say({ incident: main?.after ?? null, entries: main?.entries ?? [] })
-  const posts = main ? await closingWords(tx, main, tools) : []
+  const posts =
+    unit.action.type === 'erase'
+      ? erasedPosts(unit.action.person, changes.length, tools.store.roster.directory())
+      : main
+        ? await closingWords(tx, main, tools)
+        : []
   if (changes.length > 0 || roster || unit.key)
     await tx.commit({
       key: unit.key,

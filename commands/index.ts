@@ -8,9 +8,11 @@ import { decline } from './decline.ts'
 import { details } from './details.ts'
 import { dismiss } from './dismiss.ts'
 import { duty } from './duty.ts'
+import { erase } from './erase.ts'
 import { escalate } from './escalate.ts'
 import { evidence } from './evidence.ts'
 import { handover } from './handover.ts'
+import { hold, unhold } from './hold.ts'
 import { hubCommand } from './hub.ts'
 import { incident } from './incident.ts'
 import { incidents } from './incidents.ts'
@@ -27,6 +29,7 @@ import { release } from './release.ts'
 import { reopen } from './reopen.ts'
 import { report } from './report.ts'
 import { resolve } from './resolve.ts'
+import { reveal } from './reveal.ts'
 import { sitrep } from './sitrep.ts'
 import { sources } from './sources.ts'
 import { undo } from './undo.ts'
@@ -65,14 +68,18 @@ export const commands: readonly Command[] = [
   cannot,
   decline,
   details,
+  erase,
   evidence,
+  hold,
   keep,
   kind,
   leave,
   more,
   place,
+  reveal,
   sources,
   undo,
+  unhold,
   view,
 ]
 

@@ -1,4 +1,5 @@
-import { isOpen } from '../workflows/incident.ts'
+import { type Incident, isOpen } from '../workflows/incident.ts'
+import type { PhraseKey } from '../workflows/phrase.ts'
 import { act, defineCommand, tell } from './command.ts'
 
 /** Takes back the reporter's own report and its words. */
@@ -11,8 +12,10 @@ export const withdraw = defineCommand({
   strangers: true,
   opens: 'work',
   private: true,
-  run: async request =>
-    act(request, { type: 'withdraw' }, ({ incident }) =>
-      tell(isOpen(incident) ? 'reply.withdrawn-kept' : 'reply.withdrawn', { id: incident.id }),
-    ),
+  run: async request => act(request, { type: 'withdraw' }, ({ incident }) => tell(said(incident), { id: incident.id })),
 })
+
+function said(incident: Incident): PhraseKey {
+  if (incident.hold) return 'privacy.withdrawn-held'
+  return isOpen(incident) ? 'reply.withdrawn-kept' : 'reply.withdrawn'
+}

@@ -7,6 +7,7 @@ import {
   gt,
   inArray,
   isNotNull,
+  isNull,
   lt,
   lte,
   ne,
@@ -17,7 +18,7 @@ import {
 } from 'drizzle-orm'
 import type { Post } from '../workflows/change.ts'
 import { lanes } from '../workflows/change.ts'
-import type { PlatformName, RoomId } from '../workflows/ids.ts'
+import type { AccountId, PlatformName, RoomId } from '../workflows/ids.ts'
 import { type Base, unheld } from './base.ts'
 import { type Read, rows, type Tx } from './database.ts'
 import type { Posts } from './posts.ts'
@@ -40,6 +41,11 @@ export function outboxStore({ database, seal, tables: { posts, cards, accounts }
       .select({ one: sql`1` })
       .from(cards)
       .where(and(eq(cards.incident, posts.incident), eq(cards.room, posts.room), isNotNull(cards.message)))
+    // What waits for the end of somebody's quiet hours neither goes out nor stands in the way of what is urgent.
+    const quiet = (row: typeof posts | typeof earlier) =>
+      where.quiet.length === 0
+        ? undefined
+        : or(eq(row.anytime, true), isNull(row.account), notInArray(row.account, [...where.quiet]))
     const ahead = handle
       .select({ one: sql`1` })
       .from(earlier)
@@ -48,6 +54,7 @@ export function outboxStore({ database, seal, tables: { posts, cards, accounts }
           eq(earlier.conversation, posts.conversation),
           lt(earlier.id, posts.id),
           isNotNull(earlier.dueAt),
+          quiet(earlier),
           // One whose outcome nobody can tell does not hold up the rest for ever.
           or(ne(earlier.state, 'unknown'), gt(earlier.createdAt, now - unknownBlocksMs)),
         ),
@@ -61,6 +68,7 @@ export function outboxStore({ database, seal, tables: { posts, cards, accounts }
           isNotNull(posts.dueAt),
           lte(posts.dueAt, now),
           reachable,
+          quiet(posts),
           or(eq(posts.thread, false), exists(card)),
           not(exists(ahead)),
         ),
@@ -128,8 +136,8 @@ export function outboxStore({ database, seal, tables: { posts, cards, accounts }
       const [row] = await database.read.select({ id: posts.id }).from(posts).where(eq(posts.key, key))
       return row !== undefined
     },
-    async lease(rooms, accounts, now, leaseMs, limit) {
-      const where = { rooms, accounts }
+    async lease(rooms, accounts, now, leaseMs, limit, quiet = []) {
+      const where = { rooms, accounts, quiet }
       if (rooms.length + accounts.length === 0) return []
       // A look first: without anything due, no transaction is begun.
       if ((await candidates(database.read, where, now, 1)).length === 0) return []
@@ -171,7 +179,11 @@ export function outboxStore({ database, seal, tables: { posts, cards, accounts }
   }
 }
 
-type Where = { readonly rooms: readonly RoomId[]; readonly accounts: readonly PlatformName[] }
+type Where = {
+  readonly rooms: readonly RoomId[]
+  readonly accounts: readonly PlatformName[]
+  readonly quiet: readonly AccountId[]
+}
 
 const unknownBlocksMs = 600_000
 const nothing = Buffer.alloc(0)

@@ -148,7 +148,7 @@ export interface OutboxStore {
   /**
    * Leases due posts whose turn it is and marks them `sending` durably before they are returned: lane order; a thread
    * post only once its incident's card stands in that room; within one thread or conversation in order of creation,
-   * unless the earlier one failed.
+   * unless the earlier one failed. For accounts that are `quiet` now only what goes out at any time.
    */
   lease(
     rooms: readonly RoomId[],
@@ -156,6 +156,7 @@ export interface OutboxStore {
     now: number,
     leaseMs: number,
     limit: number,
+    quiet?: readonly AccountId[],
   ): Promise<readonly DuePost[]>
   sent(id: number, message: MessageRef, now: number): Promise<void>
   /** Surely not sent: to be tried at `retryAt`, or given up (null) with the reason. */

@@ -14,6 +14,7 @@ import {
 } from './directory.ts'
 import { type CurrentWords, type Entry, type Incident, isWaiting, type Level } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
+import { isQuiet } from './quiet.ts'
 import { sight } from './sight.ts'
 import { plainView, type View } from './view.ts'
 
@@ -26,7 +27,13 @@ export function firstCalled(incident: Incident, directory: Directory, now: numbe
   const duty = onDuty(directory, incident.region, now)
   if (duty.length > 0) return duty
   const coordinators = coordinatorsOf(directory, incident.region)
-  return coordinators.length > 0 ? coordinators : networkCoordinators(directory)
+  return awake(coordinators.length > 0 ? coordinators : networkCoordinators(directory), directory, now)
+}
+
+/** Those not in their quiet hours; everybody, if that is nobody: somebody must be reached. Whoever climbs calls all. */
+function awake(people: readonly Person[], directory: Directory, now: number): readonly Person[] {
+  const up = people.filter(person => !isQuiet(person, directory, now))
+  return up.length > 0 ? up : people
 }
 
 /** Who answers at the levels of a ladder; a level that nobody holds is answered by the network's coordinators. */
@@ -71,7 +78,8 @@ export function standDown(entry: Entry, incident: Incident, directory: Directory
     .filter(person => person.id !== entry.by)
     .flatMap(person => {
       const posts = toPerson(person, `${incident.id}:${entry.seq}:taken`, incident, plainView([line]), 'claim')
-      return listed(posts, incident)
+      // Whoever was woken by the call hears at once that it is taken.
+      return listed(posts, incident).map(post => ({ ...post, anytime: true }))
     })
 }
 

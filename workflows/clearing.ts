@@ -1,6 +1,6 @@
 import type { ClearAction } from './action.ts'
 import { mask } from './card.ts'
-import { type Context, type Decision, follow } from './decision.ts'
+import { type Context, type Decision, follow, happen } from './decision.ts'
 import type { Directory } from './directory.ts'
 import type { PersonId } from './ids.ts'
 import type { CurrentWords, Incident, Lost } from './incident.ts'
@@ -65,10 +65,9 @@ export function forget(
   return lost.length === 0 ? [] : [follow({ type: 'removed', what: 'person', count: seqs.length, lost })]
 }
 
-/** Whoever was erased lets go of what they had or had joined. */
+/** Whoever asks to be erased lets go of what they have. */
 export function letGo(incident: Incident, person: PersonId, { now }: Context): Decision[] {
-  if (holder(incident, now)?.by === person) return [follow({ type: 'released' })]
-  return []
+  return holder(incident, now)?.by === person ? [happen({ type: 'released' })] : []
 }
 
 function removal(

@@ -1,6 +1,7 @@
 import type { TriageReads } from './batch.ts'
 import type { Directory } from './directory.ts'
 import type { EvidenceItem } from './evidence.ts'
+import type { Held } from './held.ts'
 import type { FormId, IncidentId, PersonId, RegionCode } from './ids.ts'
 import type { CurrentWords, Entry, Incident, Status } from './incident.ts'
 import type { Places } from './routing.ts'
@@ -80,6 +81,8 @@ export interface IncidentReads {
 export interface Read {
   readonly incidents: IncidentReads
   readonly directory: Directory
+  /** What the hub holds on somebody; asked for themselves only. */
+  held(person: PersonId): Promise<Held>
   readonly places: Places
   readonly taxonomy: Taxonomy
   /** What is kept with that incident itself (not with those merged into it) and stands, oldest first. */

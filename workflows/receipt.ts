@@ -73,7 +73,9 @@ export function closesByHand(incident: Incident, taxonomy: Taxonomy): boolean {
 
 function told({ id, account, contact }: Incident, { once, view }: { once: string; view: View }): readonly Post[] {
   if (!account || contact !== 'yes') return []
-  return [{ key: `${id}:told:${once}`, to: { account }, incident: id, thread: false, lane: 'claim', view }]
+  // They have just written, so they are awake.
+  const anytime = once === 'received'
+  return [{ key: `${id}:told:${once}`, to: { account }, incident: id, thread: false, lane: 'claim', view, anytime }]
 }
 
 /** Whoever sent many that were none hears so once an hour, not once for each. */

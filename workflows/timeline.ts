@@ -149,6 +149,14 @@ function work(
       return line('same.entry-proposed', { id: event.into })
     case 'withdrawn':
       return line('reply.entry-withdrawn')
+    case 'revealed':
+      return line('privacy.entry-revealed')
+    case 'held':
+      return line('privacy.entry-held')
+    case 'hold-lifted':
+      return line('privacy.entry-hold-lifted')
+    case 'removed':
+      return line(`privacy.entry-removed-${event.what}`, { count: event.count })
     case 'collected':
       return line('file.entry-collected', { what: aKind(event.kind) })
     case 'not-collected':

@@ -7,7 +7,8 @@ const texts = (key: Parameters<typeof phrase>[0], params?: Parameters<typeof phr
   Object.values(sentences(phrase(key, params)))
 const typed =
   'report withdraw incident incidents mine claim join release handover update verify mark escalate resolve dismiss reopen merge duty sitrep whoami hub'
-const pressed = 'accept add agree cannot decline details evidence keep kind leave more place sources undo view'
+const pressed =
+  'accept add agree cannot decline details erase evidence hold keep kind leave more place reveal sources undo unhold view'
 
 describe('the list of commands', () => {
   it('knows every command by the name it is typed with, once', () => {

@@ -66,6 +66,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       taxonomy,
       places: networkPlaces(directory.regions),
       evidence: async () => [],
+      held: async () => nothingHeld,
       triage: queueOf(incidents, at(15)),
       draft: async () => draft,
       incidents: {
@@ -234,3 +235,13 @@ export function refusedWith({ reply }: Heard): PhraseKey | null {
 export function idOf(number: number): IncidentId {
   return makeIncidentId('AZ', number)
 }
+
+const nothingHeld = {
+  name: true,
+  contact: false,
+  platforms: ['workspace'],
+  reports: { count: 0, first: null, last: null },
+  drafts: 0,
+  files: 0,
+  opened: [],
+} as const

@@ -19,7 +19,7 @@ export const command = {
   'command.withdraw': 'Take back your own report.',
   'command.duty': 'Say that you can be called, and see who can.',
   'command.sitrep': 'The summary: what changed, what needs a decision.',
-  'command.whoami': 'How the network knows you; change call sign or language.',
+  'command.whoami': 'What the hub holds on you; correct it, or have it erased.',
   'command.hub': 'What this hub is, and what you can do here.',
   'command.accept': 'Take over what was offered to you.',
   'command.add': 'Add words or files to a report.',
@@ -50,6 +50,7 @@ export const command = {
   'usage.mark': 'AZ-0412 red reason, or restricted add Finch',
   'usage.duty': 'on 8h, or off',
   'usage.sitrep': 'AZ 24h, or all',
-  'usage.whoami': 'callsign NAME, or language es',
+  'usage.incident': 'ID, or ID evidence, reveal, hold, unhold',
+  'usage.whoami': 'callsign NAME, language es, quiet 22-7, contact WORDS, erase',
   'usage.hub': 'help, or status',
 } as const

@@ -22,7 +22,7 @@ export const command: Translated<typeof english> = {
   'command.withdraw': 'Retire su propio reporte.',
   'command.duty': 'Diga que se le puede llamar, y vea a quién más.',
   'command.sitrep': 'El resumen: qué cambió y qué necesita una decisión.',
-  'command.whoami': 'Cómo le conoce la red; cambie su nombre clave o idioma.',
+  'command.whoami': 'Lo que el hub guarda sobre usted; corríjalo o bórrelo.',
   'command.hub': 'Qué es este hub y qué puede hacer usted aquí.',
   'command.accept': 'Acepte lo que se le ofreció.',
   'command.add': 'Agregue palabras o archivos a un reporte.',
@@ -53,6 +53,7 @@ export const command: Translated<typeof english> = {
   'usage.mark': 'AZ-0412 rojo motivo, o restringido agregar Finch',
   'usage.duty': 'sí 8h, o no',
   'usage.sitrep': 'AZ 24h, o todo',
-  'usage.whoami': 'alias NOMBRE, o idioma es',
+  'usage.incident': 'ID, o ID pruebas, revelar, retener, soltar',
+  'usage.whoami': 'alias NOMBRE, idioma es, silencio 22-7, contacto PALABRAS, borrar',
   'usage.hub': 'ayuda, o estado',
 }

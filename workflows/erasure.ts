@@ -1,0 +1,60 @@
+import type { Post } from './change.ts'
+import { type Directory, roomsFor } from './directory.ts'
+import type { Held } from './held.ts'
+import type { PersonId } from './ids.ts'
+import type { Incident } from './incident.ts'
+import { type Phrase, phrase } from './phrase.ts'
+import { buttonId, type Line, type View } from './view.ts'
+
+/** What somebody reads before they are erased: what goes, what stays, and what depends on them now. */
+export function erasureView(held: Held, claims: readonly Incident[], heldBack: readonly Incident[]): View {
+  const urgent = claims.filter(incident => incident.severity >= 4)
+  const { reports, files } = held
+  const lines: readonly (Line | false)[] = [
+    urgent.length > 0 && strong('privacy.erase-urgent', { ids: urgent.map(incident => incident.id) }),
+    strong('privacy.erase-goes'),
+    line('privacy.erase-goes-self'),
+    line('privacy.erase-goes-words', { count: reports.count }),
+    files > 0 && line('privacy.erase-goes-files', { count: files }),
+    claims.length > 0 && line('privacy.erase-goes-claims', { ids: claims.map(incident => incident.id) }),
+    strong('privacy.erase-stays'),
+    line('privacy.erase-stays-facts'),
+    line('privacy.erase-stays-own'),
+    heldBack.length > 0 && line('privacy.erase-stays-held', { ids: heldBack.map(incident => incident.id) }),
+    { type: 'note', text: phrase('privacy.erase-final') },
+  ]
+  return {
+    tone: 'plain',
+    title: phrase('privacy.erase-title'),
+    lines: lines.filter(one => one !== false),
+    buttons: [
+      {
+        id: buttonId('erase', 'confirm'),
+        label: phrase('privacy.erase-button'),
+        style: 'danger',
+        confirm: phrase('privacy.erase-confirm'),
+      },
+    ],
+  }
+}
+
+/** What the coordinators hear when somebody was erased. */
+export function erasedPosts(person: PersonId, claims: number, directory: Directory): readonly Post[] {
+  const callsign = directory.people.get(person)?.callsign
+  if (!callsign) return []
+  const lines = [
+    phrase('privacy.erased-told', { callsign }),
+    ...(claims > 0 ? [phrase('privacy.erased-claims', { count: claims })] : []),
+  ]
+  return roomsFor(directory, 'coordination').map(room => ({
+    key: `erased:${person}:${room.id}`,
+    to: { room: room.id },
+    incident: null,
+    thread: false,
+    lane: 'claim',
+    view: { tone: 'plain', title: null, lines: lines.map(text => ({ type: 'text', text }) as const), buttons: [] },
+  }))
+}
+
+const line = (key: Phrase['key'], params?: Phrase['params']): Line => ({ type: 'text', text: phrase(key, params) })
+const strong = (key: Phrase['key'], params?: Phrase['params']): Line => ({ type: 'strong', text: phrase(key, params) })
