@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
+import type { ToFetch } from '../db/evidence.ts'
 import { InputError } from '../workflows/errors.ts'
 import { type EvidenceKind, mostBytes, mostFiles } from '../workflows/evidence.ts'
-import type { IncidentId } from '../workflows/ids.ts'
+import type { IncidentId, PersonId, PlatformName } from '../workflows/ids.ts'
 import type { Evidence, FileRef } from '../workflows/incident.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
@@ -8,8 +10,12 @@ import { counted } from '../workflows/report.ts'
 import { type Keeper, keepFile, refusal, tooLarge } from './keep.ts'
 import type { IncomingFile, Interaction } from './platform.ts'
 
-/** What was kept of attached files, and how many of each kind. */
-export type Kept = { readonly files: readonly FileRef[]; readonly evidence: Evidence }
+/** What was kept of attached files, how many of each kind, and what is still to be fetched. */
+export type Kept = {
+  readonly files: readonly FileRef[]
+  readonly evidence: Evidence
+  readonly fetches: readonly ToFetch[]
+}
 
 /** No files. */
 export const nothingKept: Evidence = { photo: 0, video: 0, voice: 0, document: 0 }
@@ -30,13 +36,29 @@ export async function keepFiles(
   if (sent.length > mostFiles) throw new InputError({ files: phrase('file.too-many', { max: mostFiles }) })
   for (const file of sent) check(file)
   const files: FileRef[] = []
+  const fetches: ToFetch[] = []
   for (const file of sent) {
+    if ('source' in file) {
+      fetches.push(toFetch(file, interaction.platform, actor.id))
+      continue
+    }
     const sender = { person: actor.id, incident, among: files.map(one => one.id) }
     const opened = { processed: false, ...file, platform: interaction.platform }
     const { id, kind, proof } = await keepFile(opened, sender, now, keeper)
     if (!files.some(one => one.id === id)) files.push({ id, kind, proof })
   }
-  return { files, evidence: counted(files) }
+  return { files, evidence: counted(files), fetches }
+}
+
+/** What is still to be fetched, of each kind that the platforms claim; undefined if it is nothing. */
+export function comingOf(fetches: readonly ToFetch[]): Evidence | undefined {
+  return fetches.length > 0 ? counted(fetches) : undefined
+}
+
+function toFetch(file: IncomingFile & { source: string }, platform: PlatformName, person: PersonId): ToFetch {
+  const { name, type, source, processed = false } = file
+  const id = randomBytes(12).toString('base64url')
+  return { id, person, platform, source, name, type, kind: claimedKind(type), processed }
 }
 
 /** What its tool says of a file is enough to refuse it before it is read. */

@@ -23,6 +23,7 @@ import { createLog } from './log.ts'
 import { assemble } from './main.ts'
 import { placeLines } from './places.ts'
 import { createProgress } from './progress.ts'
+import { verifyEvidence } from './proof.ts'
 import { networkLines, shownDirectory, shownFile } from './show.ts'
 import type { WordsBody } from './workspace/body.ts'
 
@@ -42,6 +43,13 @@ program
   .description('Print the network as the database rules it, or check a network file')
   .option('-f, --file <file>', 'check this network file instead, and print what it says')
   .action((options: { file?: string }) => run(() => showNetwork(options.file)))
+
+program
+  .command('evidence')
+  .description('The files kept with reports')
+  .command('verify')
+  .description('Check every byte of every kept file, and every timeline that names one')
+  .action(() => run(() => withStore(loadConfig(), store => verifyEvidence(store, Date.now(), print))))
 
 const audit = program.command('audit').description('The hash chains of the timelines')
 audit

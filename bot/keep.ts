@@ -20,7 +20,7 @@ export type OpenFile = {
 
 /** Who sent it, for which incident (null: a new one), and what was kept in the same go. */
 export type Sender = {
-  readonly person: PersonId
+  readonly person: PersonId | null
   readonly incident: IncidentId | null
   readonly among: readonly string[]
 }

@@ -14,10 +14,12 @@ import { layeredPlaces } from '../workflows/places/layered.ts'
 import { withClocks } from '../workflows/taxonomy.ts'
 import { type Config, loadConfig } from './config.ts'
 import { createDelivery } from './delivery.ts'
+import { createFetcher } from './fetcher.ts'
 import { createHub } from './hub.ts'
 import { createLog } from './log.ts'
 import { type Loop, startLoop } from './loop.ts'
 import { createMedia, type Media } from './media/media.ts'
+import { createNightly } from './nightly.ts'
 import type { Answer, Interaction, Platform } from './platform.ts'
 import { createSchedule } from './schedule.ts'
 import { createViewing } from './viewing.ts'
@@ -77,9 +79,11 @@ export function assemble({
   const delivery = createDelivery({ store, platforms, taxonomy: timed, clock, holder, log })
   const plans = directory.summaries
   const schedule = createSchedule({ store, hub, plans, taxonomy: timed, since, clock, holder, wake, log })
+  const fetcher = createFetcher({ store, platforms, media, taxonomy: timed, clock, pause, wake, log })
+  const nightly = createNightly({ store, clock, holder, wake, log })
   const evidence = evidenceRoutes({ viewing, address, logger: log })
   const routes = new Hono<{ Bindings: HttpBindings }>().route('/', evidence).route('/', workspace.routes)
-  return { hub, workspace, platforms, delivery, schedule, routes }
+  return { hub, workspace, platforms, delivery, schedule, fetcher, nightly, routes }
 
   async function tell(asked: Interaction, { reply, reader }: Answer): Promise<void> {
     const platform = platforms.find(one => one.name === asked.platform)
@@ -112,15 +116,17 @@ async function run(
 ): Promise<Running> {
   await store.roster.seed(config.network)
   const holder = randomUUID()
-  const loops: { delivery?: Loop; clocks?: { wake(): void; stop(): Promise<void> } } = {}
+  const loops: { delivery?: Loop; fetcher?: Loop; nightly?: Loop; clocks?: { wake(): void; stop(): Promise<void> } } =
+    {}
   const wake = () => {
     loops.delivery?.wake()
     loops.clocks?.wake()
+    loops.fetcher?.wake()
   }
   const served = { url: '' }
   const address = () => config.publicUrl ?? served.url
   const parts = assemble({ ...config, media, store, since: begunAt, clock, holder, wake, log, address })
-  const { hub, platforms, routes, delivery, schedule } = parts
+  const { hub, platforms, routes, delivery, schedule, fetcher, nightly } = parts
   for (const platform of platforms) await platform.start(hub.receive)
   const checks = [{ name: 'database', run: store.ping }]
   const { host, port } = config
@@ -128,6 +134,8 @@ async function run(
   served.url = web.url
   loops.delivery = startLoop('delivery', delivery.run, 1000, log)
   loops.clocks = schedule.start()
+  loops.fetcher = startLoop('fetcher', fetcher.run, 5000, log)
+  loops.nightly = startLoop('nightly', nightly.run, 10 * 60_000, log)
   log.info({ url: web.url, version: config.version }, 'ready')
   return {
     url: web.url,
@@ -135,6 +143,8 @@ async function run(
       for (const platform of platforms) await platform.stop()
       await web.close()
       await loops.clocks?.stop()
+      await loops.fetcher?.stop()
+      await loops.nightly?.stop()
       await loops.delivery?.stop()
       for (const name of ['clocks', ...platforms.map(platform => `sending:${platform.name}`)]) {
         await store.leases.release(name, holder)

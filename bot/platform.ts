@@ -6,15 +6,17 @@ import type { PlatformName } from '../workflows/ids.ts'
 import type { Reader } from '../workflows/text/say.ts'
 import type { View } from '../workflows/view.ts'
 
-/** A file that somebody attached: its bytes are read once, by the hub, before the answer. */
+/**
+ * A file that somebody attached: bytes that the hub reads once before it answers, or a source that the platform can
+ * open later, to be fetched after the answer.
+ */
 export type IncomingFile = {
   readonly name: string
   readonly type: string
   readonly size: number
   /** The platform recompresses what passes through it: this is not the camera's own file. */
   readonly processed?: boolean
-  readonly open: () => Readable
-}
+} & ({ readonly open: () => Readable } | { readonly source: string })
 
 /**
  * Where and by whom something was done; ids are the platform's own. `room` null is a direct conversation with the
@@ -77,6 +79,12 @@ export type Capabilities = {
   readonly lookup: boolean
 }
 
+/** Bytes on their way, and how many more than that are refused; the platform must let go once the signal says so. */
+export type Fetch = (
+  source: string,
+  limit: { readonly bytes: number; readonly signal: AbortSignal },
+) => Promise<AsyncIterable<Uint8Array>>
+
 /** One chat tool, as the hub sees it. Every call may fail with a PlatformError. */
 export interface Platform {
   readonly name: PlatformName
@@ -91,6 +99,11 @@ export interface Platform {
   edit(message: MessageRef, to: Outgoing): Promise<void>
   /** Takes an own message away; absent where the platform cannot. */
   remove?(message: MessageRef): Promise<void>
+  /**
+   * Opens a file by the source it once gave; absent where files come with their bytes. @throws PlatformError, permanent
+   * when the file is gone for good
+   */
+  fetch?: Fetch
   /** The message once sent under that key, or null if there is none. */
   find(to: Target, key: string): Promise<MessageRef | null>
 }

@@ -50,7 +50,7 @@ export function attachments(base: Base, keys: DataKeys, folder: string, draw: Dr
     const rows = await database.read
       .select()
       .from(files)
-      .where(and(eq(files.match, match), eq(files.person, person)))
+      .where(and(eq(files.match, match), person === null ? isNull(files.person) : eq(files.person, person)))
       .orderBy(asc(files.keptAt))
     const found = rows.find(
       row => among.includes(row.id) || (incident !== null && [row.incident, row.meant].includes(incident)),

@@ -4,7 +4,7 @@ import type { FileRef } from '../workflows/incident.ts'
 
 /** A file to be kept: what it is, who sends it, and how to read it, which is done once. */
 export type FileToKeep = {
-  readonly person: PersonId
+  readonly person: PersonId | null
   readonly kind: EvidenceKind
   readonly type: string
   readonly record: Omit<EvidenceRecord, keyof Taken>

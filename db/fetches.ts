@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { IncidentChange } from '../workflows/change.ts'
+import { ConflictError } from '../workflows/errors.ts'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import { type Base, unheld } from './base.ts'
 import type { Read, Tx } from './database.ts'
@@ -11,7 +12,7 @@ import { sealedKey } from './keys.ts'
 export type Fetches = FetchStore & {
   /** Adds what is to be fetched for an incident, whose key seals where it is. */
   add(tx: Tx, incident: IncidentId, key: Key, files: readonly ToFetch[], now: number): Promise<void>
-  /** Forgets what was fetched or given up. */
+  /** Forgets what was fetched or given up. @throws ConflictError if it was forgotten before */
   settle(tx: Tx, id: string): Promise<void>
   /** Forgets what must not be fetched any more, because what its senders gave goes. */
   drop(tx: Tx, changes: readonly IncidentChange[]): Promise<void>
@@ -55,7 +56,7 @@ export function fetchStore({ database, tables: { fetches }, seal }: Base): Fetch
       await tx.insert(fetches).values(rows).returning({ id: fetches.id })
     },
     async settle(tx, id) {
-      await forget(tx, id)
+      if ((await forget(tx, id)).length === 0) throw new ConflictError('that file is fetched no more')
     },
     async drop(tx, changes) {
       for (const { shred, after } of changes) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadNetwork, loadTaxonomy, sampleNetworkFile } from '../bot/config.ts'
 import { createDelivery } from '../bot/delivery.ts'
+import { createFetcher } from '../bot/fetcher.ts'
 import { createLog } from '../bot/log.ts'
 import { assemble } from '../bot/main.ts'
 import { createMedia } from '../bot/media/media.ts'
@@ -79,6 +80,9 @@ export async function openHouse(
   const { hub, workspace, schedule, routes, ...own } = assemble(parts)
   const platforms = between ? [between(workspace)] : null
   const delivery = platforms ? createDelivery({ store, platforms, taxonomy, clock, holder, log }) : own.delivery
+  const fetcher = platforms
+    ? createFetcher({ store, platforms, media, taxonomy, clock, wake: () => {}, log, pause: async () => {} })
+    : own.fetcher
   await workspace.start(hub.receive)
 
   function origin(who: Who, room: string | null) {
@@ -106,6 +110,7 @@ export async function openHouse(
 
   async function settle(): Promise<void> {
     while (await schedule.runIndex()) {}
+    while (await fetcher.run()) {}
     while (await delivery.run()) {}
   }
 
@@ -124,6 +129,8 @@ export async function openHouse(
     hub,
     schedule,
     delivery,
+    fetcher,
+    nightly: own.nightly,
     send,
     settle,
     pass,

@@ -62,7 +62,7 @@ export function add(incident: Incident, { text, evidence, files, awaited }: Adde
 }
 
 /** How many files there are of each kind. */
-export function counted(files: readonly FileRef[]): Evidence {
+export function counted(files: readonly Pick<FileRef, 'kind'>[]): Evidence {
   const counts = { photo: 0, video: 0, voice: 0, document: 0 }
   for (const { kind } of files) counts[kind] += 1
   return counts

@@ -22,4 +22,10 @@ export const file = {
   'file.why-gone': 'it was no longer there',
   'file.why-refused': 'too large, or of a kind that is not kept',
   'file.why-failed': 'the platform did not give it',
+  'file.check-wrong': {
+    one: 'The nightly check found {count} kept file that is not as it was kept.',
+    other: 'The nightly check found {count} kept files that are not as they were kept.',
+  },
+  'file.check-way':
+    'Ask whoever runs the hub to look now: “npm run -s hub -- evidence verify” says which. Nothing was deleted.',
 } as const

@@ -25,4 +25,10 @@ export const file: Translated<typeof english> = {
   'file.why-gone': 'ya no estaba',
   'file.why-refused': 'demasiado grande, o de un tipo que no se guarda',
   'file.why-failed': 'la plataforma no lo entregó',
+  'file.check-wrong': {
+    one: 'La revisión nocturna halló {count} archivo que no está como se guardó.',
+    other: 'La revisión nocturna halló {count} archivos que no están como se guardaron.',
+  },
+  'file.check-way':
+    'Pida a quien mantiene el hub que lo revise ahora: “npm run -s hub -- evidence verify” dice cuáles. No se borró nada.',
 }

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { FileFinding } from '../db/evidence.ts'
+import type { Store } from '../db/store.ts'
+import type { Post } from '../workflows/change.ts'
+import { roomsFor } from '../workflows/directory.ts'
+import { phrase } from '../workflows/phrase.ts'
+import { dueWindow, nextDue, type Schedule } from '../workflows/summary.ts'
+import { plainView } from '../workflows/view.ts'
+
+/** What the nightly round works with; `wake` is called when it has something to say. */
+export type NightlyOptions = {
+  readonly store: Store
+  readonly clock: () => number
+  readonly holder: string
+  readonly wake: () => void
+  readonly log: Pick<Logger, 'info' | 'error'>
+}
+
+/** What is done once a night, at three in the network's zone. */
+export type Nightly = {
+  /** Sweeps and checks the kept files if tonight's round is due and nobody did it; false: nothing more to do now. */
+  readonly run: () => Promise<boolean>
+}
+
+const hour = 60 * 60_000
+
+/** Makes the nightly round; of several processes one does it, and after a night without a hub it is made up for. */
+export function createNightly({ store, clock, holder, wake, log }: NightlyOptions): Nightly {
+  let done = ''
+  return {
+    async run() {
+      const plan = planIn(store.roster.directory().zone)
+      const window = dueWindow(plan, clock())
+      if (!window || window.key === done) return false
+      if (!(await store.leases.hold('nightly', holder, hour))) return false
+      const swept = await store.files.sweep(clock())
+      const findings: FileFinding[] = []
+      for await (const finding of store.files.verify(clock())) {
+        findings.push(finding)
+        // However long it takes, nobody else begins.
+        await store.leases.hold('nightly', holder, hour)
+        if (findings.length === mostFindings) break
+      }
+      log.info({ swept, wrong: findings.length }, 'the kept files were checked')
+      if (findings.length > 0) {
+        log.error({ findings: findings.map(({ file, problem }) => `${problem} ${file}`) }, 'kept files are not right')
+        if ((await store.outbox.add(noticesOf(findings, store), clock())) > 0) wake()
+      }
+      done = window.key
+      await store.leases.hold('nightly', holder, Math.max(hour, (nextDue(plan, clock()) ?? 0) - clock()))
+      return false
+    },
+  }
+}
+
+const mostFindings = 1000
+
+function planIn(zone: string): Schedule {
+  return { name: 'nightly', when: { type: 'at', at: '03:00' }, zone, from: null, until: null }
+}
+
+/** Said once for the same findings, however many nights they stand; ids stay out, which not every room may know. */
+function noticesOf(findings: readonly FileFinding[], store: Store): readonly Post[] {
+  const known = findings.map(({ file, problem }) => `${problem} ${file}`).toSorted()
+  const mark = createHash('sha256').update(known.join('\n')).digest('base64url').slice(0, 22)
+  const view = plainView([phrase('file.check-wrong', { count: findings.length }), phrase('file.check-way')])
+  return roomsFor(store.roster.directory(), 'coordination').map(room => ({
+    key: `files:${mark}:${room.id}`,
+    to: { room: room.id },
+    incident: null,
+    thread: false,
+    lane: 'claim',
+    view,
+  }))
+}
