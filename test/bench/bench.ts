@@ -4,10 +4,18 @@ import type { Bench, Result } from './measure.ts'
 import { placeLookUp } from './places.ts'
 import { postgresReports } from './reports.postgres.ts'
 import { sqliteReports } from './reports.sqlite.ts'
+import { similarOffers } from './similar.ts'
 import { formatTable } from './table.ts'
 
 const USAGE = 'npm run bench -- [--json] [--only NAME]   NAME is one of'
-const benches: readonly Bench[] = [sqliteReports, postgresReports, sqliteHistory, postgresHistory, placeLookUp]
+const benches: readonly Bench[] = [
+  sqliteReports,
+  postgresReports,
+  sqliteHistory,
+  postgresHistory,
+  placeLookUp,
+  similarOffers,
+]
 
 // What is left behind is removed at exit, which an interrupt alone would skip.
 process.once('SIGINT', () => process.exit(130))

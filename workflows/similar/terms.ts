@@ -40,7 +40,8 @@ export function weigh(reports: readonly Terms[]): (term: string) => number {
     // Two of few say nothing about how common a word is.
     const known = Math.max(0, (often.get(term) ?? 1) - 2)
     const rare = 1 - Math.log(1 + known) / Math.max(many, 2)
-    return Math.max(0.1, rare) * plainWeight(term)
+    // Many may speak of the very same event, so what they share still tells.
+    return Math.max(0.5, rare) * plainWeight(term)
   }
 }
 

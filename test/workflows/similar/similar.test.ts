@@ -48,6 +48,12 @@ describe('the same event told by several people, in two languages, among others 
   })
 })
 
+test('an event that forty people report is the same for each of them', () => {
+  const crowd = Array.from({ length: 40 }, (_, at) => told({ ...(at % 2 ? library : sameLibrary), after: at }, at + 2))
+  const found = compare(told(library, 1), crowd, taxonomy).filter(({ score }) => score >= sureEnough)
+  expect(found).toHaveLength(40)
+})
+
 test('the same words in another county are another event', () => {
   expect(score(library, sameLibrary)).toBeGreaterThan(sureEnough)
   expect(score(library, library, ['Maricopa County', 'Pima County'])).toBe(0)

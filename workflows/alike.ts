@@ -1,0 +1,56 @@
+import { type Person, servesRegion } from './directory.ts'
+import { countyOf } from './figures.ts'
+import { type Alike, type Incident, isWaiting } from './incident.ts'
+import { mostAlike } from './likeness.ts'
+import { maySee } from './permission.ts'
+import type { IncidentReads, Known, Near } from './ports.ts'
+import { compare, happening, type Likeness, sureEnough } from './similar.ts'
+import { type Kind, kindInfo, type Taxonomy } from './taxonomy.ts'
+
+/** Another that may be the same event, with how likely and why. */
+export type Found = Likeness & { readonly near: Near }
+
+type Reads = { readonly incidents: Pick<IncidentReads, 'similar'>; readonly taxonomy: Taxonomy }
+
+// Opening words takes time, and what is not among the nearest few dozen is hardly ever the same.
+const mostOpened = 40
+
+/** Those open that are likely the same event, likeliest first and at most three, without what was said to be another. */
+export async function findAlike({ incident, words }: Known, { incidents, taxonomy }: Reads): Promise<readonly Found[]> {
+  const { id, region, visibility, place, severity, reportedAt, kind } = incident
+  const probe = { id, region, visibility, place, severity, reportedAt, kinds: nearKinds(kind, taxonomy) }
+  const near = (await incidents.similar(probe, mostOpened)).filter(one => !saidApart(incident, one.incident))
+  const others = near.map(one => happening(one.incident, one.words))
+  const shared = new Set(near.filter(one => one.shared).map(one => one.incident.id))
+  const byId = new Map(near.map(one => [one.incident.id, one]))
+  return compare(happening(incident, words), others, taxonomy, shared)
+    .filter(({ score }) => score >= sureEnough)
+    .slice(0, mostAlike)
+    .flatMap(likeness => {
+      const found = byId.get(likeness.id)
+      return found ? [{ ...likeness, near: found }] : []
+    })
+}
+
+/** What may be said of it to the reporter: nothing of what is RED, restricted, not checked yet or of other regions. */
+export function alikeOf({ incident }: Pick<Known, 'incident'>, reporter: Person | null): Alike {
+  const { id, kind, place, reportedAt } = incident
+  return { id, kind, county: countyOf(place), reportedAt, offered: reporter !== null && mayHearOf(reporter, incident) }
+}
+
+/** True if whoever reported the like may hear that there is such an incident, of which kind, where and when. */
+export function mayHearOf(person: Pick<Person, 'id' | 'roles' | 'regions'>, incident: Incident): boolean {
+  if (maySee(person, incident)) return true
+  const open = incident.visibility === 'region' && incident.mark !== 'RED' && !isWaiting(incident)
+  return open && servesRegion(person, incident.region)
+}
+
+function saidApart(one: Incident, other: Incident): boolean {
+  return one.unlike?.includes(other.id) || other.unlike?.includes(one.id) || one.merged.includes(other.id)
+}
+
+function nearKinds(kind: Kind | null, taxonomy: Taxonomy): readonly Kind[] {
+  const group = kind && kindInfo(taxonomy, kind)?.group
+  if (kind === null || !group) return []
+  return [kind, ...taxonomy.kinds.filter(one => one.group === group && one.code !== kind).map(one => one.code)]
+}
