@@ -91,7 +91,7 @@ function matching(row: Columns, filter: IncidentFilter): SQL | undefined {
   const { status, severity, kind, claimer, reporter, since, until } = filter
   return and(
     status && inArray(row.status, [...status]),
-    severity && eq(row.severity, severity),
+    severity && inArray(row.severity, [severity].flat()),
     kind === undefined ? undefined : eq(row.kind, kind),
     claimer === undefined ? undefined : eq(aside(row.claimer), claimer),
     reporter === undefined ? undefined : eq(aside(row.reporter), reporter),

@@ -41,7 +41,7 @@ export function facetsAsked(filter: IncidentFilter): readonly (readonly string[]
   return [
     ...(open ? [['open']] : []),
     ...(regions === 'all' ? [] : [regions.map(region => `region:${region}`)]),
-    ...(severity ? [[`severity:${severity}`]] : []),
+    ...(severity ? [[severity].flat().map(one => `severity:${one}`)] : []),
     ...(status ? [status.map(one => `status:${one}`)] : []),
     ...(kind ? [[`kind:${kind}`]] : []),
     ...(claimer ? [[`claimer:${claimer}`]] : []),

@@ -17,7 +17,7 @@ export type IncidentFilter = {
   readonly viewer: PersonId
   readonly open?: boolean
   readonly status?: readonly Status[]
-  readonly severity?: Severity
+  readonly severity?: Severity | readonly Severity[]
   readonly kind?: Kind
   readonly claimer?: PersonId
   readonly reporter?: PersonId

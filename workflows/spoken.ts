@@ -30,9 +30,9 @@ export function readSwitch(words: string): Spoken<'on' | 'off'> | null {
   return pick(words, switches)
 }
 
-/** The statuses a word of a list filter means; null if it means none. */
-export function readStatus(word: string): readonly Status[] | null {
-  return pick(word, statuses)?.value ?? null
+/** The statuses that a word or two of a list filter mean; null if they mean none. */
+export function readStatus(words: string): readonly Status[] | null {
+  return statuses.get(plain(words)) ?? null
 }
 
 /** The severity that the words start with, as `S4`; null if none. */

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Context, Done, Opening, Reply, Request } from '../../commands/command.ts'
+import type { Context, Done, Opening, Reply, Request, Showing } from '../../commands/command.ts'
 import type { Values } from '../../commands/form.ts'
 import { findCommand } from '../../commands/index.ts'
 import type { Action } from '../../workflows/action.ts'
@@ -12,6 +12,7 @@ import type { Phrase, PhraseKey } from '../../workflows/phrase.ts'
 import { networkPlaces } from '../../workflows/places/us.ts'
 import type { Draft, IncidentFilter, Known, Read } from '../../workflows/ports.ts'
 import { enter } from '../../workflows/record.ts'
+import { stemsOf } from '../../workflows/search/stem.ts'
 import { say } from '../../workflows/text/say.ts'
 import type { Line, View } from '../../workflows/view.ts'
 import { countFigures } from '../workflows/count.ts'
@@ -76,7 +77,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
             words,
           ),
         timeline: async (_, limit) => timeline.slice(-limit),
-        list: async filter => page(incidents, filter),
+        list: async filter => page(incidents, filter, stemsOf(`${words.what} ${words.where}`)),
         similar: async ({ id, region, visibility }, limit) =>
           incidents
             .filter(one => one.id !== id && isOpen(one) && one.region === region && one.visibility === visibility)
@@ -104,6 +105,9 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
     }
     const outcome = await command.run(request, context)
     if (outcome.type === 'lease') return heard(await outcome.show(batchOf(incidents, at(15)), null))
+    if (outcome.type === 'show') {
+      return { ...heard(outcome.say({ url: 'https://hub.example.org/evidence/x', until: at(20) })), showing: outcome }
+    }
     if (outcome.type !== 'do') return heard(outcome)
     const done = carryOut(outcome.action, asked.about ?? null, actor, now, directory)
     return { ...heard(outcome.say(done)), action: outcome.action, done }
@@ -131,6 +135,8 @@ export type Heard = {
   readonly opening: Opening | null
   readonly action: Action | null
   readonly done: Done | null
+  /** What would be shown on a page of its own. */
+  readonly showing?: Showing
   /** Every sentence of the answer in English, in reading order; buttons in brackets. */
   readonly text: string
   readonly buttons: readonly string[]
@@ -173,18 +179,20 @@ function carryOut(action: Action, about: Incident | null, actor: Actor, now: num
   return { incident: null, entries: [] }
 }
 
-function page(all: readonly Incident[], filter: IncidentFilter) {
+function page(all: readonly Incident[], filter: IncidentFilter, held: readonly string[]) {
   const fits = all
     .filter(one => filter.regions === 'all' || filter.regions.includes(one.region))
     .filter(one => one.visibility === 'region' || one.allowed.includes(filter.viewer) || one.reporter === filter.viewer)
     .filter(one => filter.open === undefined || isOpen(one) === filter.open)
     .filter(one => !filter.status || filter.status.includes(one.status))
-    .filter(one => filter.severity === undefined || one.severity === filter.severity)
+    .filter(one => filter.severity === undefined || [filter.severity].flat().includes(one.severity))
     .filter(one => filter.kind === undefined || one.kind === filter.kind)
+    .filter(() => (filter.words ?? []).every(word => held.includes(word)))
+    .filter(one => one.reportedAt >= (filter.since ?? 0) && one.reportedAt < (filter.until ?? Number.POSITIVE_INFINITY))
     .filter(one => filter.claimer === undefined || one.claim?.by === filter.claimer)
     .filter(one => filter.reporter === undefined || one.reporter === filter.reporter)
     .toSorted((a, b) => b.severity - a.severity || a.reportedAt - b.reportedAt)
-  const start = Number(filter.after ?? 0)
+  const start = Number(filter.after ?? filter.skip ?? 0)
   const end = start + filter.limit
   return { items: fits.slice(start, end), total: fits.length, next: end < fits.length ? String(end) : null }
 }

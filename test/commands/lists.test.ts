@@ -40,11 +40,12 @@ describe('/incidents', () => {
     const { reply, text } = await desk([...many, inNevada, done]).types(finch, 'incidents')
     if (reply.type !== 'view') throw new Error('no list')
     expect(text).toContain('23 incidents')
-    expect(reply.view.lines).toHaveLength(10)
-    expect(text.split('\n')[1]).toMatch(
+    expect(reply.view.lines).toHaveLength(11)
+    expect(text).toContain('Shown: open.')
+    expect(text.split('\n')[2]).toMatch(
       /^S5 CRITICAL · AZ-\d{4} · .* · Maricopa County, Arizona · nobody is on it, since/,
     )
-    for (const line of reply.view.lines) {
+    for (const line of reply.view.lines.slice(1)) {
       expect(line.type === 'item' && line.button?.id).toMatch(/^more:AZ-\d{4}$/)
     }
   })
@@ -52,9 +53,9 @@ describe('/incidents', () => {
   it('goes on page by page, keeping the filter', async () => {
     const at = desk(many)
     const first = await at.types(finch, 'incidents', { words: 'AZ unclaimed' })
-    expect(first.buttons).toEqual(['incidents::10~az+unclaimed'])
-    const second = await at.presses(finch, 'incidents', { assumed: '10~az+unclaimed' })
-    const third = await at.presses(finch, 'incidents', { assumed: '20~az+unclaimed' })
+    expect(first.buttons).toEqual(['incidents::10~AZ+unclaimed'])
+    const second = await at.presses(finch, 'incidents', { assumed: '10~AZ+unclaimed' })
+    const third = await at.presses(finch, 'incidents', { assumed: '20~AZ+unclaimed' })
     const seen = [first, second, third].flatMap(ids)
     expect(seen).toHaveLength(23)
     expect(new Set(seen).size).toBe(23)
@@ -75,11 +76,8 @@ describe('/incidents', () => {
     expect(ids(await desk([taken, done, inNevada]).types(finch, 'incidents', { words }))).toEqual(expected)
   })
 
-  it('says which word it does not know, and whose another region is', async () => {
+  it('says whose another region is', async () => {
     const at = desk([taken])
-    expect((await at.types(finch, 'incidents', { words: 'az purple' })).text).toContain(
-      'I do not know the word “purple”.',
-    )
     expect((await at.types(finch, 'incidents', { words: 'nv' })).text).toContain('are with the Nevada team')
     expect(ids(await desk([inNevada]).types(owl, 'incidents', { words: 'nv' }))).toEqual(['NV-0001'])
   })
@@ -91,7 +89,38 @@ describe('/incidents', () => {
 
   it('is for response teams and leaders', async () => {
     expect(refusedWith(await desk().types(heron, 'incidents'))).toBe('refusal.read')
-    expect((await desk().types(eagle, 'incidents')).text).toContain('Nothing to show')
+    expect((await desk().types(eagle, 'incidents')).text).toContain('Nothing fits.')
+  })
+
+  it('says how it was read, and what to change where nothing fits, each a press away', async () => {
+    const at = desk([taken, done])
+    const found = await at.types(finch, 'incidents', { words: 'rifles "library" AZ s4 by finch' })
+    expect(ids(found)).toEqual(['AZ-0050'])
+    expect(found.text).toContain('Shown: open, S4, Arizona, with Finch, words: rifles library.')
+    const none = await at.types(finch, 'incidents', { words: 'bicycles s4' })
+    expect(none.text).toContain('Nothing fits.\nShown: open, S4, words: bicycles.')
+    expect(none.text).toMatch(/ended ones too[\s\S]*All words must fit[\s\S]*Leave out the severity[\s\S]*RED/)
+    expect(none.buttons).toEqual(['incidents::~bicycles+s4+all', 'incidents::~bicycles', 'incidents::~s4'])
+    expect(ids(await at.presses(finch, 'incidents', { assumed: '~s4' }))).toEqual(['AZ-0050'])
+  })
+
+  it('goes on by a typed page where a button cannot hold what was asked', async () => {
+    const at = desk(many)
+    const words = `rifles "${'library '.repeat(12).trim()}"`
+    const first = await at.types(finch, 'incidents', { words })
+    expect(first.buttons).toEqual([])
+    expect(first.text).toContain('type it again and add: page 2')
+    const pages = [first, await at.types(finch, 'incidents', { words: `${words} page 2` })]
+    pages.push(await at.types(finch, 'incidents', { words: `${words} page 3` }))
+    expect(new Set(pages.flatMap(ids)).size).toBe(23)
+  })
+
+  it('shows no more of a RED one than the tool may carry', async () => {
+    const red = { ...incidentAfter(reported({ mark: 'RED' }), claimed()), id: idOf(70) }
+    const slack = await desk([red]).types({ ...finch, platform: 'slack' }, 'incidents')
+    expect(slack.text).toMatch(/S4 HIGH · AZ-0070 · .* · Maricopa County, Arizona · RED$/m)
+    expect(slack.text).not.toContain('Finch')
+    expect((await desk([red]).types(finch, 'incidents')).text).toContain('Finch until')
   })
 })
 

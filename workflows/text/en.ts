@@ -11,6 +11,7 @@ import { receipt } from './en/receipt.ts'
 import { reply } from './en/reply.ts'
 import { rule } from './en/rule.ts'
 import { same } from './en/same.ts'
+import { search } from './en/search.ts'
 import { sight } from './en/sight.ts'
 import { sitrep } from './en/sitrep.ts'
 import { speech } from './en/speech.ts'
@@ -28,6 +29,7 @@ export const en = {
   ...reply,
   ...form,
   ...file,
+  ...search,
   ...sight,
   ...same,
   ...sitrep,

@@ -12,6 +12,7 @@ import { receipt } from './es/receipt.ts'
 import { reply } from './es/reply.ts'
 import { rule } from './es/rule.ts'
 import { same } from './es/same.ts'
+import { search } from './es/search.ts'
 import { sight } from './es/sight.ts'
 import { sitrep } from './es/sitrep.ts'
 import { speech } from './es/speech.ts'
@@ -30,6 +31,7 @@ export const es: Translated<typeof en> = {
   ...reply,
   ...form,
   ...file,
+  ...search,
   ...sight,
   ...same,
   ...sitrep,

@@ -54,9 +54,6 @@ export const reply = {
   'reply.list-held': '{person} until {until}',
   'reply.list-ended': 'last change {time}',
   'reply.list-none': 'Nothing to show: no incident fits.',
-  'reply.list-unknown':
-    'I do not know the word “{word}”. Use a region (AZ), a severity (s4), open, unclaimed, claimed, ' +
-    'resolved, closed, a kind (AR-1), or all.',
   'reply.list-other': 'The {region} incidents are with the {region} team. You see those of your own regions.',
   'reply.mine-title': 'What waits for you',
   'reply.mine-offered': 'Offered to you',

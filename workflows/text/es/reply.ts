@@ -58,9 +58,6 @@ export const reply: Translated<typeof english> = {
   'reply.list-held': '{person} hasta las {until}',
   'reply.list-ended': 'último cambio {time}',
   'reply.list-none': 'Nada que mostrar: ningún incidente coincide.',
-  'reply.list-unknown':
-    'No conozco la palabra «{word}». Use una región (AZ), una gravedad (s4), abiertos, tomados, ' +
-    'resueltos, cerrados, un tipo (AR-1) o todos.',
   'reply.list-other': 'Los incidentes de {region} están con el equipo de {region}. Usted ve los de sus regiones.',
   'reply.mine-title': 'Lo que le espera',
   'reply.mine-offered': 'Le ofrecen',
