@@ -12,10 +12,12 @@ import { type Unlocked, unlockStore } from '../db/unlock.ts'
 import { ConfigError, HubError } from '../workflows/errors.ts'
 import { layeredPlaces } from '../workflows/places/layered.ts'
 import { withClocks } from '../workflows/taxonomy.ts'
+import { createChores } from './chores.ts'
 import { type Config, loadConfig } from './config.ts'
 import { createDelivery } from './delivery.ts'
 import { createFetcher } from './fetcher.ts'
 import { createHub } from './hub.ts'
+import { createLikeness } from './likeness.ts'
 import { createLog } from './log.ts'
 import { type Loop, startLoop } from './loop.ts'
 import { createMedia, type Media } from './media/media.ts'
@@ -72,18 +74,33 @@ export function assemble({
   const places = layeredPlaces(directory.regions, loadGazetteer)
   const viewing = createViewing({ store, taxonomy: timed, clock, address, pause })
   const { link } = viewing
-  const hub = createHub({ store, commands, taxonomy: timed, places, clock, wake, tell, link, media, log, pause })
+  const likeness = createLikeness({ store, taxonomy: timed, clock, wake, pause, log })
+  const hub = createHub({
+    store,
+    likeness,
+    commands,
+    taxonomy: timed,
+    places,
+    clock,
+    wake,
+    tell,
+    link,
+    media,
+    log,
+    pause,
+  })
   const cast = practiceSetting(directory, network, commands)
   const workspace = createWorkspace({ ...cast, store: store.practice, clock, host, logger: log })
   const platforms: readonly Platform[] = [workspace]
   const delivery = createDelivery({ store, platforms, taxonomy: timed, clock, holder, log })
   const plans = directory.summaries
-  const schedule = createSchedule({ store, hub, plans, taxonomy: timed, since, clock, holder, wake, log })
+  const schedule = createSchedule({ store, hub, likeness, plans, taxonomy: timed, since, clock, holder, wake, log })
   const fetcher = createFetcher({ store, platforms, media, taxonomy: timed, clock, pause, wake, log })
   const nightly = createNightly({ store, clock, holder, wake, log })
+  const chores = createChores({ store, taxonomy: timed, clock, holder, wake, pause, log })
   const evidence = evidenceRoutes({ viewing, address, logger: log })
   const routes = new Hono<{ Bindings: HttpBindings }>().route('/', evidence).route('/', workspace.routes)
-  return { hub, workspace, platforms, delivery, schedule, fetcher, nightly, routes }
+  return { hub, workspace, platforms, delivery, schedule, fetcher, nightly, chores, routes }
 
   async function tell(asked: Interaction, { reply, reader }: Answer): Promise<void> {
     const platform = platforms.find(one => one.name === asked.platform)
@@ -116,8 +133,13 @@ async function run(
 ): Promise<Running> {
   await store.roster.seed(config.network)
   const holder = randomUUID()
-  const loops: { delivery?: Loop; fetcher?: Loop; nightly?: Loop; clocks?: { wake(): void; stop(): Promise<void> } } =
-    {}
+  const loops: {
+    delivery?: Loop
+    fetcher?: Loop
+    nightly?: Loop
+    chores?: Loop
+    clocks?: { wake(): void; stop(): Promise<void> }
+  } = {}
   const wake = () => {
     loops.delivery?.wake()
     loops.clocks?.wake()
@@ -126,7 +148,7 @@ async function run(
   const served = { url: '' }
   const address = () => config.publicUrl ?? served.url
   const parts = assemble({ ...config, media, store, since: begunAt, clock, holder, wake, log, address })
-  const { hub, platforms, routes, delivery, schedule, fetcher, nightly } = parts
+  const { hub, platforms, routes, delivery, schedule, fetcher, nightly, chores } = parts
   for (const platform of platforms) await platform.start(hub.receive)
   const checks = [{ name: 'database', run: store.ping }]
   const { host, port } = config
@@ -136,6 +158,7 @@ async function run(
   loops.clocks = schedule.start()
   loops.fetcher = startLoop('fetcher', fetcher.run, 5000, log)
   loops.nightly = startLoop('nightly', nightly.run, 10 * 60_000, log)
+  loops.chores = startLoop('chores', chores.run, 15_000, log)
   log.info({ url: web.url, version: config.version }, 'ready')
   return {
     url: web.url,
@@ -145,8 +168,9 @@ async function run(
       await loops.clocks?.stop()
       await loops.fetcher?.stop()
       await loops.nightly?.stop()
+      await loops.chores?.stop()
       await loops.delivery?.stop()
-      for (const name of ['clocks', ...platforms.map(platform => `sending:${platform.name}`)]) {
+      for (const name of ['clocks', 'chores', ...platforms.map(platform => `sending:${platform.name}`)]) {
         await store.leases.release(name, holder)
       }
       media.stop()

@@ -29,6 +29,12 @@ export type Database = {
   transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T>
   /** Resolves once every transaction that was asked for before has ended. */
   settled(): Promise<void>
+  /**
+   * Rids the files of what was deleted, as far as the engine can: SQLite copies its log into the file, where deleted
+   * bytes are zeroes, and empties it; PostgreSQL vacuums the tables that hold sealed keys and words. False if somebody
+   * else stood in the way: to be tried again.
+   */
+  scrub(): Promise<boolean>
   /** Lets running transactions end, then lets go of the database; the same answer however often it is asked. */
   close(): Promise<void>
 }

@@ -4,6 +4,7 @@ import type { Base } from './base.ts'
 import type { Tx } from './database.ts'
 import { type DataKeys, ofPerson } from './keys.ts'
 import type { Losses } from './loss.ts'
+import type { Origins } from './origins.ts'
 import type { Posts } from './posts.ts'
 import type { Recalls } from './recalls.ts'
 import type { Search } from './search.ts'
@@ -30,7 +31,7 @@ export interface ErasureStore {
 
 /** Takes a person off the roster: their key first of all. @returns a promise of the deletion, in this transaction */
 export async function erase({ tables, seal }: Base, keys: DataKeys, tx: Tx, person: PersonId, now: number) {
-  const { accounts, people, duty, drafts, reveals, erasures, practiceMessages } = tables
+  const { accounts, people, duty, drafts, reveals, erasures, fetches, tickets, practiceMessages } = tables
   const key = await keys.find(tx, ofPerson(person))
   const owned = await tx.select().from(accounts).where(eq(accounts.person, person))
   // The practice workspace is its own chat server; elsewhere what people wrote themselves is not the hub's to delete.
@@ -54,6 +55,8 @@ export async function erase({ tables, seal }: Base, keys: DataKeys, tx: Tx, pers
   await tx.delete(people).where(eq(people.id, person)).returning({ id: people.id })
   await tx.delete(duty).where(eq(duty.person, person)).returning({ person: duty.person })
   await tx.delete(drafts).where(eq(drafts.person, person)).returning({ form: drafts.form })
+  await tx.delete(fetches).where(eq(fetches.person, person)).returning({ id: fetches.id })
+  await tx.delete(tickets).where(eq(tickets.person, person)).returning({ until: tickets.until })
   await tx.delete(reveals).where(eq(reveals.person, person)).returning({ seq: reveals.seq })
   await tx
     .insert(erasures)
@@ -67,10 +70,14 @@ type Parts = {
   readonly recalls: Recalls
   readonly losses: Losses
   readonly search: Search
+  readonly origins: Origins
 }
 
 /** What is left to clear away, in the database. */
-export function erasureStore({ database, tables }: Base, { posts, recalls, losses, search }: Parts): ErasureStore {
+export function erasureStore(
+  { database, tables }: Base,
+  { posts, recalls, losses, search, origins }: Parts,
+): ErasureStore {
   const { erasures, incidents, words, inbox } = tables
   const { read } = database
 
@@ -147,11 +154,13 @@ export function erasureStore({ database, tables }: Base, { posts, recalls, losse
     },
     advance: (person, found, next) =>
       database.transaction(async tx => {
-        for (const { incident, seqs } of found)
+        for (const { incident, seqs } of found) {
+          await origins.forget(tx, incident, [person])
           await tx
             .delete(words)
             .where(and(eq(words.incident, incident), inArray(words.seq, [...seqs]), eq(words.person, person)))
             .returning({ seq: words.seq })
+        }
         await search.renew(
           tx,
           found.map(one => one.incident),

@@ -5,9 +5,10 @@ import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
 import type { Tx } from './database.ts'
 import type { Key } from './key.ts'
-import { ofFile } from './keys.ts'
+import type { Origins } from './origins.ts'
 import type { Posts } from './posts.ts'
 import type { Recalls } from './recalls.ts'
+import { shredFiles } from './shred.ts'
 import type { Timeline } from './timeline.ts'
 
 /** What a commit destroys. */
@@ -20,25 +21,16 @@ export type Losses = {
   files(tx: Tx, people: readonly PersonId[], now: number, limit: number): Promise<number>
 }
 
-/** The losses in the database; files lose their keys here, and their bytes when the folder is swept. */
-export function losses(
-  { tables }: Base,
-  { timeline, posts, recalls }: { timeline: Timeline; posts: Posts; recalls: Recalls },
-): Losses {
-  const { files, keys, incidents } = tables
+type Parts = {
+  readonly timeline: Timeline
+  readonly posts: Posts
+  readonly recalls: Recalls
+  readonly origins: Origins
+}
 
-  async function shredFiles(tx: Tx, ids: readonly string[], now: number): Promise<void> {
-    if (ids.length === 0) return
-    await tx
-      .delete(keys)
-      .where(inArray(keys.scope, ids.map(ofFile)))
-      .returning({ scope: keys.scope })
-    await tx
-      .update(files)
-      .set({ shreddedAt: now, record: null, match: null })
-      .where(inArray(files.id, [...ids]))
-      .returning({ id: files.id })
-  }
+/** The losses in the database; files lose their keys here, and their bytes when the folder is swept. */
+export function losses(base: Base, { timeline, posts, recalls, origins }: Parts): Losses {
+  const { files, incidents } = base.tables
 
   async function filesOf(tx: Tx, incident: IncidentId, people: readonly PersonId[] | 'all'): Promise<string[]> {
     const by = people === 'all' ? undefined : inArray(files.person, [...people])
@@ -54,11 +46,16 @@ export function losses(
     if (shred.type === 'by') {
       if (shred.people.length === 0) return
       await timeline.shred(tx, id, shred.people)
-      return shredFiles(tx, await filesOf(tx, id, shred.people), now)
+      await origins.forget(tx, id, shred.people)
+      await shredFiles(tx, base, await filesOf(tx, id, shred.people), now)
+      return
     }
     if (shred.step === 'contact') return timeline.clear(tx, id, 'contacts')
-    if (shred.step !== 'evidence') await timeline.clear(tx, id, 'words')
-    if (shred.step !== 'narrative') await shredFiles(tx, await filesOf(tx, id, 'all'), now)
+    if (shred.step !== 'evidence') {
+      await timeline.clear(tx, id, 'words')
+      await origins.forget(tx, id, 'all')
+    }
+    if (shred.step !== 'narrative') await shredFiles(tx, base, await filesOf(tx, id, 'all'), now)
   }
 
   return {
@@ -85,11 +82,8 @@ export function losses(
           and(inArray(files.person, [...people]), isNull(files.shreddedAt), isNotNull(files.person), sql`not ${held}`),
         )
         .limit(limit)
-      await shredFiles(
-        tx,
-        rows.map(row => row.id),
-        now,
-      )
+      const ids = rows.map(row => row.id)
+      await shredFiles(tx, base, ids, now)
       return rows.length
     },
   }

@@ -26,9 +26,11 @@ import { postRows } from './posts.ts'
 import { practiceStore } from './practice.ts'
 import { printRows } from './prints.ts'
 import { recallStore } from './recalls.ts'
+import { retentionStore } from './retention.ts'
 import { rosterStore } from './roster.ts'
 import type { Seal } from './seal.ts'
 import { searchIndex } from './search.ts'
+import { reportedAfter } from './similar.ts'
 import { standings } from './standing.ts'
 import type { Commit, Store, StoreTx } from './store.ts'
 import { ticketStore } from './tickets.ts'
@@ -66,20 +68,21 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const fetches = fetchStore(base)
   const recalls = recallStore(base)
   const timeline = timelines(base, keys)
+  const origins = originsOf(base)
   const parts = {
     keys,
     standings: standings(base),
     timeline,
     recalls,
     search: searchIndex(base, keys),
-    losses: losses(base, { timeline, posts, recalls }),
+    losses: losses(base, { timeline, posts, recalls, origins }),
     cards,
     timers,
     posts,
     inbox,
     fetches,
     roster,
-    origins: originsOf(base),
+    origins,
     triage,
     notices,
     prints: printRows(base),
@@ -87,6 +90,8 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const begun = commits(base, parts)
   await roster.load()
   // A look that fails is repeated a second later; whoever needs the database hears of it by themselves.
+  // What an earlier process deleted may still stand in the log of the database.
+  let dirty = true
   const watch = setInterval(() => roster.refresh().catch(() => {}), refreshMs).unref()
 
   return {
@@ -98,6 +103,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
         return run({
           ...own,
           commit(commit) {
+            dirty ||= commit.roster?.type === 'erase' || commit.incidents.some(change => change.shred)
             changed ||= commit.roster !== undefined
             newcomer = commit.newcomer
             return own.commit(commit)
@@ -113,9 +119,22 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     drafts: draftStore(base, keys),
     inbox,
     outbox: outboxStore(base, posts),
-    recalls,
+    recalls: {
+      ...recalls,
+      done(recall, gone) {
+        dirty ||= gone
+        return recalls.done(recall, gone)
+      },
+    },
     held: heldStore(base, keys),
     erasures: erasureStore(base, parts),
+    retention: retentionStore(base),
+    scrubDue: () => dirty,
+    async scrub() {
+      dirty = false
+      dirty = !(await database.scrub())
+      return !dirty
+    },
     cards,
     timers,
     leases: leaseStore(base, clock),
@@ -127,6 +146,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     triage,
     notices,
     practice: practiceStore(base),
+    reportedAfter: reportedAfter(base),
     nextNumber: numbers(base),
     async ping() {
       const look = database.read.select({ key: base.tables.settings.key }).from(base.tables.settings).limit(1)

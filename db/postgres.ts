@@ -29,8 +29,15 @@ export async function openPostgres({ url, migrations, lockWaitMs, connections }:
     await close()
     throw refused(error)
   }
-  return { engine: 'postgres', read: handle(readers), transaction, close }
+  const scrub = async () => {
+    for (const table of shredded) await writers.query(`vacuum ${table}`)
+    return true
+  }
+  return { engine: 'postgres', read: handle(readers), transaction, scrub, close }
 }
+
+// Where what was deleted must not lie about for longer than need be.
+const shredded = ['keys', 'words', 'posts', 'files', 'drafts', 'accounts', 'people', 'inbox']
 
 const patience = {
   application_name: 'trust-hub',

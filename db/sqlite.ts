@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { Engine, Read, Tx } from './database.ts'
@@ -43,6 +44,13 @@ export async function openSqlite({ path, migrations, lockWaitMs }: SqliteOptions
       engine: 'sqlite',
       read: handle(statements(reader, { onlyInTransaction: false }).client),
       transaction,
+      async scrub() {
+        // Another caller's transaction would be in the way on this very connection.
+        for (let tries = 0; writer.inTransaction && tries < 1_000; tries += 1) await pause(1)
+        if (writer.inTransaction) return false
+        const [done] = writer.pragma('wal_checkpoint(truncate)') as { busy: number }[]
+        return done?.busy === 0
+      },
       async close() {
         for (const client of opened.toReversed()) client.close()
       },

@@ -14,6 +14,7 @@ import type { FetchStore, FileStore, ToFetch } from './evidence.ts'
 import type { HeldStore } from './held.ts'
 import type { NoticeStore } from './notices.ts'
 import type { RecallStore } from './recalls.ts'
+import type { RetentionStore } from './retention.ts'
 import type { TicketStore } from './tickets.ts'
 import type { TriageLease, TriageStore } from './triage.ts'
 
@@ -29,6 +30,11 @@ export interface Store {
   readonly recalls: RecallStore
   readonly held: HeldStore
   readonly erasures: ErasureStore
+  readonly retention: RetentionStore
+  /** Rids the database's files of what was deleted, as far as the engine can; false: to be tried again. */
+  scrub(): Promise<boolean>
+  /** Whether something was deleted since then that should leave no trace. */
+  scrubDue(): boolean
   readonly cards: CardStore
   readonly timers: TimerStore
   readonly leases: LeaseStore
@@ -42,6 +48,15 @@ export interface Store {
   readonly practice: PracticeStore
   /** A fresh number for an incident id of that region; reserved in blocks outside any transaction, gaps are allowed. */
   nextNumber(region: RegionCode): Promise<number>
+  /**
+   * Open incidents reported after that one and no later than `until` (epoch ms), oldest first, at most `limit`: what
+   * nobody may have looked at yet.
+   */
+  reportedAfter(
+    after: { readonly at: number; readonly id: string },
+    until: number,
+    limit: number,
+  ): Promise<readonly { readonly at: number; readonly id: IncidentId }[]>
   /** Answers as soon as the database can be read; @throws StoreError */
   ping(): Promise<void>
   close(): Promise<void>

@@ -131,6 +131,7 @@ export async function openHouse(
     delivery,
     fetcher,
     nightly: own.nightly,
+    chores: own.chores,
     send,
     settle,
     pass,

@@ -1,0 +1,177 @@
+import type { Logger } from 'pino'
+import type { LeftBehind } from '../db/erasure.ts'
+import type { Stage } from '../db/retention.ts'
+import type { Store } from '../db/store.ts'
+import type { Action } from '../workflows/action.ts'
+import { nextClearing, retentionOf } from '../workflows/clearing.ts'
+import { ConflictError } from '../workflows/errors.ts'
+import type { IncidentId, PersonId } from '../workflows/ids.ts'
+import { clearings } from '../workflows/network/retention.ts'
+import type { Known } from '../workflows/ports.ts'
+import type { Taxonomy } from '../workflows/taxonomy.ts'
+import { transact } from './transact.ts'
+
+/** What the chores work with; `holder` names this process in leases. */
+export type ChoreOptions = {
+  readonly store: Store
+  readonly taxonomy: Taxonomy
+  readonly clock: () => number
+  readonly holder: string
+  readonly wake: () => void
+  readonly pause: (ms: number) => Promise<void>
+  readonly log: Logger
+}
+
+/** What is cleared away in the background, a little at a time, by one process. */
+export type Chores = {
+  /** Clears away what erased people left behind and, once a day, what is over its time; true if there is more. */
+  readonly run: () => Promise<boolean>
+}
+
+/** What is over its time now: how many incidents of each stage. */
+export type Due = Readonly<Record<Stage, number>>
+
+const day = 24 * 60 * 60_000
+const hour = day / 24
+const leaseMs = 60_000
+const some = 20
+const stages: readonly Stage[] = ['noise', ...clearings]
+
+/** Makes the chores. They go on where they stopped; a day that was missed is caught up on. */
+export function createChores(options: ChoreOptions): Chores {
+  const { store, clock, holder, log } = options
+  const done: Record<string, number> = {}
+  let cursor: string | null | undefined
+  let scrubbed = 0
+
+  async function run(): Promise<boolean> {
+    if (!(await store.leases.hold('chores', holder, leaseMs))) return false
+    const erased = await clearErased(options)
+    const late = (await store.retention.lastRun()) ?? 0
+    const cleared = late <= clock() - day ? await clearOld() : 'nothing'
+    if (erased || cleared !== 'nothing') options.wake()
+    if (erased || cleared === 'more') return true
+    await tidy(cleared === 'done')
+    return false
+  }
+
+  /** Everything that is over its time, some of each; said to be done for the day once nothing is left. */
+  async function clearOld(): Promise<'more' | 'nothing' | 'done'> {
+    let more = false
+    for (const stage of stages) {
+      const { cleared, left } = await clearStage(stage, options)
+      done[stage] = (done[stage] ?? 0) + cleared
+      more ||= left
+    }
+    const { messages } = retentionOf(store.roster.directory())
+    const before = clock() - messages * day
+    cursor = await store.retention.messages(before, cursor ?? null)
+    const practice = await store.retention.practice(before, mostPractice)
+    if (more || cursor !== null || practice === mostPractice) return 'more'
+    await store.retention.ran(clock())
+    log.info({ cleared: { ...done } }, 'cleared away what was over its time')
+    for (const stage of stages) done[stage] = 0
+    return 'done'
+  }
+
+  async function tidy(always: boolean): Promise<void> {
+    const now = clock()
+    if (!always && !store.scrubDue() && now - scrubbed < hour) return
+    // While words are still on their way out of rooms, the same would have to be done again.
+    if (!always && now - scrubbed < hour && (await store.recalls.counts()).waiting > 0) return
+    await store.files.sweep(now)
+    // Somebody reading may stand in the way; the next round tries again.
+    if (await store.scrub()) scrubbed = now
+  }
+
+  return { run }
+}
+
+/** How many incidents are over their time; nothing is changed. */
+export async function dueNow(store: Store, now: number): Promise<Due> {
+  const days = retentionOf(store.roster.directory())
+  const counts = await Promise.all(stages.map(stage => store.retention.count(stage, now - days[stage] * day)))
+  return Object.fromEntries(stages.map((stage, at) => [stage, counts[at] ?? 0])) as Due
+}
+
+const mostPractice = 500
+
+/** Some ended incidents of a stage; what cannot be cleared now is passed over, and looked at again the next day. */
+async function clearStage(stage: Stage, options: ChoreOptions): Promise<{ cleared: number; left: boolean }> {
+  const { store, clock } = options
+  const days = retentionOf(store.roster.directory())
+  let after: IncidentId | undefined
+  let cleared = 0
+  for (;;) {
+    const ids = await store.retention.due(stage, clock() - days[stage] * day, some, after)
+    for (const id of ids) if (await clearOne(id, options)) cleared += 1
+    // Those that were cleared are due no more; the same look again would find those that could not be.
+    after = ids.at(-1)
+    if (cleared > 0 || ids.length < some) return { cleared, left: ids.length === some }
+  }
+}
+
+/** One incident, after all that are part of it. */
+async function clearOne(root: IncidentId, options: ChoreOptions): Promise<boolean> {
+  const { store, clock, log } = options
+  try {
+    const known = await store.incidents.find(root)
+    const step = known && nextClearing(known.incident, retentionOf(store.roster.directory()), clock())
+    if (!known || !step) return false
+    for (const part of await partsOf(known, store)) await act({ step, root, known: part }, options)
+    await act({ step, root, known }, options)
+    return true
+  } catch (error) {
+    // Somebody changed it meanwhile: what is fresh is spared, and judged anew another time.
+    if (!(error instanceof ConflictError)) log.error({ err: error, incident: root }, 'could not be cleared away')
+    return false
+  }
+}
+
+async function partsOf({ incident }: Known, store: Store): Promise<readonly Known[]> {
+  const parts: Known[] = []
+  const ids = [...incident.merged]
+  for (let id = ids.shift(); id !== undefined && parts.length < mostParts; id = ids.shift()) {
+    const part = await store.incidents.find(id)
+    if (!part || part.incident.status !== 'duplicate') continue
+    parts.push(part)
+    ids.push(...part.incident.merged)
+  }
+  return parts
+}
+
+const mostParts = 1_000
+
+type Clear = Pick<Extract<Action, { type: 'clear' }>, 'step' | 'root'> & { readonly known: Known }
+
+function act({ step, root, known }: Clear, options: ChoreOptions) {
+  const { incident, words } = known
+  return byHub({ type: 'clear', about: incident.id, root, step, words, seen: incident.seq }, words, options)
+}
+
+async function byHub(action: Action, words: Known['words'], options: ChoreOptions): Promise<void> {
+  const say = () => ({ type: 'nothing' }) as const
+  await transact({ key: null, actor: null, now: options.clock(), action, words, say }, options)
+}
+
+/** Some of what an erased person left behind; true if there is more. */
+async function clearErased(options: ChoreOptions): Promise<boolean> {
+  const { store, clock } = options
+  const [person] = await store.erasures.due()
+  if (!person) return false
+  if (await store.erasures.sweep(person, clock())) return true
+  const reports = await store.erasures.reports(person, some)
+  if (reports.length > 0) {
+    for (const left of reports) await forget(person, left, options)
+    return true
+  }
+  const looked = await store.erasures.look(person)
+  for (const left of looked?.found ?? []) await forget(person, left, options)
+  await store.erasures.advance(person, looked?.found ?? [], looked?.next ?? null)
+  return true
+}
+
+function forget(person: PersonId, { incident, seqs }: LeftBehind, options: ChoreOptions): Promise<void> {
+  const nothing = { what: null, where: null }
+  return byHub({ type: 'incident', about: incident, do: { type: 'forget', person, seqs } }, nothing, options)
+}
