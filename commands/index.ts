@@ -25,11 +25,14 @@ import { merge } from './merge.ts'
 import { mine } from './mine.ts'
 import { more } from './more.ts'
 import { place } from './place.ts'
+import { rabat, rabat2 } from './rabat.ts'
+import { raise } from './raise.ts'
 import { release } from './release.ts'
 import { reopen } from './reopen.ts'
 import { report } from './report.ts'
 import { resolve } from './resolve.ts'
 import { reveal } from './reveal.ts'
+import { reviews } from './reviews.ts'
 import { sitrep } from './sitrep.ts'
 import { sources } from './sources.ts'
 import { undo } from './undo.ts'
@@ -76,6 +79,10 @@ export const commands: readonly Command[] = [
   leave,
   more,
   place,
+  rabat,
+  rabat2,
+  raise,
+  reviews,
   reveal,
   sources,
   undo,

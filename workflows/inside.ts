@@ -6,6 +6,7 @@ import { offers } from './offer.ts'
 import type { Actor } from './permission.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import type { Known, Read } from './ports.ts'
+import { speechNote } from './review.ts'
 import { actorSight, asSeen, type Sight, unseenKin } from './sight.ts'
 import { mayWork } from './standing.ts'
 import { timelineLines } from './timeline.ts'
@@ -33,6 +34,7 @@ export async function insideView(known: Known, asked: Asked): Promise<View> {
   // Who only reported it does not read what the team writes among itself.
   const inside = actor.id !== incident.reporter || mayWork(actor, incident)
   const lines = timelineLines(entries, { ...context, mayRead: entry => inside || entry.by === actor.id, unseen })
+  const scored = mayWork(actor, incident) ? speechNote(incident) : null
   const sharing: Phrase[] = [
     ...(incident.mark === 'AMBER' ? [] : [phrase('reply.mark', { mark: incident.mark })]),
     ...(incident.visibility === 'restricted'
@@ -44,6 +46,7 @@ export async function insideView(known: Known, asked: Asked): Promise<View> {
     lines: [
       ...card.lines,
       ...sharing.map((text): Line => ({ type: 'note', text })),
+      ...(scored ? [scored] : []),
       ...(lines.length > 0 ? [{ type: 'rule' as const }, ...lines] : []),
     ],
     buttons: offers(incident, actor, now),

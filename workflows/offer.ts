@@ -1,6 +1,7 @@
 import { button, triageButton } from './button.ts'
 import { type Incident, isOpen, isWaiting } from './incident.ts'
 import type { Actor } from './permission.ts'
+import { isSpeech } from './speech.ts'
 import { coordinates, holder, isOnIt, mayWork } from './standing.ts'
 import type { Button } from './view.ts'
 
@@ -54,6 +55,7 @@ function working(incident: Incident, actor: Actor, now: number): Name[] {
     'kind',
     'place',
     'verify',
+    ...(isSpeech(incident) ? (['rabat'] as const) : []),
     'mark',
     'merge',
   ]

@@ -100,6 +100,7 @@ export const card = {
   'button.withdraw': 'Withdraw',
   'button.details': 'Add details',
   'button.sources': 'How you know',
+  'button.rabat': 'Score the words',
   'button.verify': 'Verify',
   'button.mark': 'Mark',
   'button.merge': 'Merge',

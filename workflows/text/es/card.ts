@@ -103,6 +103,7 @@ export const card: Translated<typeof english> = {
   'button.withdraw': 'Retirar',
   'button.details': 'Agregar detalles',
   'button.sources': 'Cómo lo sabe',
+  'button.rabat': 'Valorar las palabras',
   'button.verify': 'Verificar',
   'button.mark': 'Marcar',
   'button.merge': 'Unir',
