@@ -84,10 +84,14 @@ export async function family(
 
 async function partOf(incident: IncidentId, { incidents, evidence }: Sources) {
   const [files, entries] = await Promise.all([evidence(incident), incidents.timeline(incident, mostEntries)])
-  const kept = files.map((file): Found => {
-    const { id, kind, by, keptAt } = file
-    return { id, kind, by, incident, at: keptAt, file, link: null }
-  })
+  // Files that came together were kept in the same moment: they go as they were sent.
+  const sent = entries.flatMap(({ event }) => ('files' in event ? (event.files ?? []) : [])).map(({ id }) => id)
+  const kept = files
+    .map((file): Found => {
+      const { id, kind, by, keptAt } = file
+      return { id, kind, by, incident, at: keptAt, file, link: null }
+    })
+    .toSorted((one, other) => sent.indexOf(one.id) - sent.indexOf(other.id))
   const seen = entries
     .flatMap(entry => linksOf(entry, incident))
     .map((link): Found => {
