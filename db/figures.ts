@@ -27,6 +27,7 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
   const { read } = database
   const count = sql<number>`count(*)`.mapWith(Number)
   const openNow = sql`${row.open} = true`
+  // Nobody else hears of a restricted one, not even as a number more.
   const listed = eq(row.visibility, 'region')
   // What a stranger sent and nobody has passed on is counted apart.
   const known = ne(row.status, 'waiting')
@@ -39,7 +40,7 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
     const [first] = await read
       .select({ state: row.state })
       .from(row)
-      .where(and(openNow, listed, where))
+      .where(and(openNow, where))
       .orderBy(asc(asideNumber(row.reportedAt)), asc(row.id))
       .limit(1)
     return first?.state ?? null
@@ -49,7 +50,8 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
     const { from, to, now, stride, since, most } = window
     const start = from - 7 * stride
     // Aside, so that the planner stays with the index that holds all columns.
-    const ours = window.regions === 'all' ? undefined : inArray(aside(row.region), [...window.regions])
+    const asked = window.regions === 'all' ? undefined : inArray(aside(row.region), [...window.regions])
+    const ours = and(listed, asked)
     const counts = notInArray(row.status, ['waiting', ...window.setAside])
     const reportedIn = (first: number, last: number) => and(gte(row.reportedAt, first), lt(row.reportedAt, last), ours)
     const inPeriod = (at: typeof row.reportedAt | typeof row.resolvedAt) =>
@@ -114,13 +116,9 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
     const urgent = await read
       .select({ state: row.state })
       .from(row)
-      .where(and(openNow, lte(row.urgency, 1), listed, ours))
+      .where(and(openNow, lte(row.urgency, 1), ours))
       .orderBy(asc(row.urgency), asc(row.reportedAt), asc(row.id))
       .limit(most.urgent)
-    const hidden = await read
-      .select({ count })
-      .from(row)
-      .where(and(openNow, lte(row.urgency, 1), eq(row.visibility, 'restricted'), ours))
     const unclaimed = await read
       .select({ severity: row.severity, minutes: waited.as('m'), count })
       .from(row)
@@ -139,7 +137,7 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
         count,
       })
       .from(row)
-      .where(and(reportedIn(since.load, now + 1), isNotNull(row.county), listed, counts, load))
+      .where(and(reportedIn(since.load, now + 1), isNotNull(row.county), counts, load))
       .groupBy(row.county, row.severity, row.credibility, sql`day`)
     const credibility = await read
       .select({ credibility: row.credibility, count })
@@ -161,7 +159,7 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
         : await read
             .select({ state: row.state })
             .from(row)
-            .where(and(reportedIn(from, to), inArray(row.kind, [...window.positive]), counts, listed))
+            .where(and(reportedIn(from, to), inArray(row.kind, [...window.positive]), counts))
             .orderBy(desc(row.reportedAt), desc(row.id))
             .limit(most.positive)
 
@@ -173,7 +171,6 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
       open,
       openAtStart: (before[0]?.count ?? 0) + (ended[0]?.count ?? 0),
       urgent: urgent.map(each => each.state),
-      urgentRestricted: hidden[0]?.count ?? 0,
       claims: await durations(row.claimedAt, reportedIn(from, to)),
       resolutions: await durations(row.resolvedAt, reportedIn(since.resolutions, to)),
       unclaimed: unclaimed.map(each => ({ ...each, done: false })),

@@ -70,8 +70,8 @@ export type CredibilityCount = { readonly credibility: Credibility; readonly cou
 
 /**
  * Everything a summary needs, as the database counts it: one indexed GROUP BY each, bounded by the window and by
- * what is open, however long the history. Only asked regions count. Restricted incidents are counted, but never
- * listed as incidents and never in a county. "Set aside" are the statuses of `window.setAside`.
+ * what is open, however long the history. Only asked regions count. Restricted incidents are in no
+ * figure. "Set aside" are the statuses of `window.setAside`.
  */
 export type Figures = {
   readonly window: FigureWindow
@@ -84,8 +84,6 @@ export type Figures = {
   readonly openAtStart: number
   /** Open S4 and S5, most severe first, then oldest; at most `window.most.urgent`. */
   readonly urgent: readonly Incident[]
-  /** How many open S4 and S5 are restricted and therefore not in `urgent`. */
-  readonly urgentRestricted: number
   /** Reported in period 0, not set aside: minutes from report to first claim; not `done` if open and never claimed. */
   readonly claims: readonly DurationCount[]
   /**

@@ -13,12 +13,12 @@ const day = 24 * 60 * minute
 /** Counts the figures of some incidents one by one, as figures.ts words them: what any database must agree with. */
 export function countFigures(all: readonly Incident[], window: FigureWindow): Figures {
   const { from, to, now, since } = window
-  const asked = all.filter(one => window.regions === 'all' || window.regions.includes(one.region))
+  const listed = all.filter(one => one.visibility === 'region')
+  const asked = listed.filter(one => window.regions === 'all' || window.regions.includes(one.region))
   const open = asked.filter(isOpen)
   const serious = asked.filter(one => !window.setAside.includes(one.status))
   const fresh = serious.filter(one => periodOf(one.reportedAt, window) === 0)
   const ended = asked.filter(one => one.status === 'resolved' || one.status === 'closed')
-  const shown = (list: readonly Incident[]) => list.filter(one => one.visibility === 'region')
   const isPositive = (one: Incident) => one.kind !== null && window.positive.includes(one.kind)
   const urgent = open.filter(one => one.severity >= 4)
   return {
@@ -32,10 +32,9 @@ export function countFigures(all: readonly Incident[], window: FigureWindow): Fi
     ),
     open: group(open.map(({ region, severity, status }) => ({ region, severity, status }))),
     openAtStart: asked.filter(one => one.reportedAt < from && (isOpen(one) || (one.resolvedAt ?? 0) >= from)).length,
-    urgent: shown(urgent)
+    urgent: urgent
       .toSorted((one, other) => other.severity - one.severity || one.reportedAt - other.reportedAt)
       .slice(0, window.most.urgent),
-    urgentRestricted: urgent.length - shown(urgent).length,
     claims: group(fresh.flatMap(one => duration(one, one.claimedAt, now))),
     resolutions: group(
       serious
@@ -45,20 +44,20 @@ export function countFigures(all: readonly Incident[], window: FigureWindow): Fi
     unclaimed: group(
       open.filter(one => one.severity >= 2 && one.claimedAt === null).flatMap(one => duration(one, null, now)),
     ),
-    oldestOpen: oldest(shown(open).filter(one => one.severity >= 2)),
+    oldestOpen: oldest(open.filter(one => one.severity >= 2)),
     counties: group(
-      shown(serious)
+      serious
         .filter(one => one.reportedAt >= since.load && one.reportedAt <= now && !isPositive(one))
         .flatMap(one => countyRow(one, now)),
     ),
     credibility: group(fresh.map(({ credibility }) => ({ credibility }))),
-    oldestUnverified: oldest(shown(open).filter(one => one.severity >= 3 && one.credibility === 'unverified')),
+    oldestUnverified: oldest(open.filter(one => one.severity >= 3 && one.credibility === 'unverified')),
     lastReports: [...new Set(asked.map(one => one.region))].flatMap(region => {
       const times = asked.filter(one => one.region === region).map(one => one.reportedAt)
       const at = Math.max(...times.filter(time => time <= now))
       return at >= since.silence ? [{ region, at }] : []
     }),
-    positives: shown(fresh)
+    positives: fresh
       .filter(isPositive)
       .toSorted((one, other) => other.reportedAt - one.reportedAt)
       .slice(0, window.most.positive),

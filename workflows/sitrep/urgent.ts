@@ -7,12 +7,11 @@ import { nextClock } from './needs.ts'
 
 /** The open S4 and S5, one line each, and how many are not listed. */
 export function urgentLines(context: SitrepContext): readonly Line[] {
-  const { urgent, urgentRestricted, open } = context.figures
-  const unlisted = total(open.filter(row => row.severity >= 4)) - urgent.length - urgentRestricted
+  const { urgent, open } = context.figures
+  const unlisted = total(open.filter(row => row.severity >= 4)) - urgent.length
   return section(phrase('sitrep.urgent'), [
     ...urgent.map(incident => urgentLine(incident, context)),
     unlisted > 0 ? item('sitrep.urgent-more', { count: unlisted }) : null,
-    urgentRestricted > 0 ? item('sitrep.urgent-restricted', { count: urgentRestricted }) : null,
   ])
 }
 

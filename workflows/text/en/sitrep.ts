@@ -64,10 +64,6 @@ export const sitrep = {
   'sitrep.urgent-line-still': '{severity} {id} · {where} · {kind} · {credibility} · {lead} · {age} old',
   'sitrep.urgent-red': '{severity} {id} · {where} · {kind} · RED: details are not shown here',
   'sitrep.urgent-more': { one: '{count} more: /incidents', other: '{count} more: /incidents' },
-  'sitrep.urgent-restricted': {
-    one: '{count} more is open to named people only',
-    other: '{count} more are open to named people only',
-  },
   'sitrep.nobody': 'nobody on it',
   'sitrep.next-claim': 'claim by {time}',
   'sitrep.next-update': 'news by {time}',

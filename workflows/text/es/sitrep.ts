@@ -74,10 +74,6 @@ export const sitrep: Translated<typeof english> = {
   'sitrep.urgent-line-still': '{severity} {id} · {where} · {kind} · {credibility} · {lead} · hace {age}',
   'sitrep.urgent-red': '{severity} {id} · {where} · {kind} · ROJO: los detalles no se muestran aquí',
   'sitrep.urgent-more': { one: '{count} más: /incidents', other: '{count} más: /incidents' },
-  'sitrep.urgent-restricted': {
-    one: '{count} más, abierto solo a personas nombradas',
-    other: '{count} más, abiertos solo a personas nombradas',
-  },
   'sitrep.nobody': 'nadie lo tiene',
   'sitrep.next-claim': 'tomarlo antes de las {time}',
   'sitrep.next-update': 'noticias antes de las {time}',
