@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { Command, Context, Leasing, OneTimeLink, Reply, Request, Showing } from '../commands/command.ts'
+import type { Command, Context, Done, Leasing, OneTimeLink, Reply, Request, Showing } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
 import { ConflictError, HubError, InputError, RuleError, StoreError } from '../workflows/errors.ts'
 import { identityView } from '../workflows/identity.ts'
@@ -16,6 +16,7 @@ import { batchFor, batchSize } from '../workflows/triage.ts'
 import { type Asking, keyOf, wordsOf } from './asking.ts'
 import { type Kept, keepFiles } from './attachments.ts'
 import { type Identity, identify, readerOf } from './identify.ts'
+import type { Likenesses } from './likeness.ts'
 import type { Media } from './media/media.ts'
 import { keepDraft, openForm, opensForm, refuseForm } from './opening.ts'
 import type { Answer, Interaction, Receive } from './platform.ts'
@@ -36,6 +37,8 @@ export type HubOptions = {
   /** Sends an answer after the fact, to whoever asked. */
   readonly tell: (asked: Interaction, answer: Answer) => Promise<void>
   readonly media: Media
+  /** Asks, after a report was committed, whether it is the same event as another. */
+  readonly likeness: Pick<Likenesses, 'ask'>
   /** Makes the one-time link to something that this person may look at. */
   readonly link: (showing: Showing, actor: Actor, now: number) => Promise<OneTimeLink>
   readonly log: Logger
@@ -157,7 +160,7 @@ export function createHub(options: HubOptions): Hub {
       await requirePatience(outcome.action, context.actor, context.newcomer !== undefined, context.now, store)
       const said = await commit(outcome, request, context, interaction, key, kept)
       if (outcome.reveal) return await opened(outcome.reveal, request)
-      return outcome.then ? await lease(outcome.then, context, said) : said
+      return outcome.onward ? await lease(outcome.onward, context, said) : said
     } catch (error) {
       if (interaction.type !== 'submission') throw error
       return refuseForm(error, { command, request, interaction, context }, store)
@@ -189,20 +192,25 @@ export function createHub(options: HubOptions): Hub {
   ): Promise<Reply> {
     const draft = interaction.type === 'submission' ? { draft: interaction.command } : {}
     const words = request.incident?.words ?? { what: null, where: null }
+    let filed: Done = { incident: null, entries: [] }
     const unit = {
       key,
       actor,
       now,
       action,
       words,
-      say,
+      say: (done: Done) => {
+        filed = done
+        return say(done)
+      },
       files: kept.files,
       fetches: kept.fetches,
       ...draft,
       ...(newcomer ? { newcomer } : {}),
     }
     try {
-      return await done(transact(unit, options))
+      const reply = await done(transact(unit, options))
+      return filed.incident ? await options.likeness.ask(reply, filed.entries, filed.incident.id) : reply
     } catch (error) {
       if (error instanceof StoreError && error.outcome === 'unknown') {
         void settle(

@@ -28,7 +28,7 @@ export async function openForm(command: Command, request: Request, context: Cont
     id: newFormId(context.now),
     command: command.name,
     about: [request.incident?.incident.id ?? '', request.assumed].join(':').replace(/:$/, ''),
-    form: { ...form, fields: withChoices(form.fields, opening.choices ?? {}) },
+    form: { ...form, fields: withChoices(form.fields, opening.choices ?? {}, opening.without) },
     notice: opening.notice ?? null,
     values: opening.values ?? {},
     errors: {},
@@ -64,12 +64,18 @@ export async function keepDraft(
   return { type: 'nothing' }
 }
 
-function withChoices(fields: Form['fields'], choices: NonNullable<Choices>): Form['fields'] {
+function withChoices(
+  fields: Form['fields'],
+  choices: NonNullable<Choices>,
+  without: readonly string[] = [],
+): Form['fields'] {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => {
-      const offered = choices[name]
-      return [name, offered && 'choices' in field ? { ...field, choices: offered } : field]
-    }),
+    Object.entries(fields)
+      .filter(([name]) => !without.includes(name))
+      .map(([name, field]) => {
+        const offered = choices[name]
+        return [name, offered && 'choices' in field ? { ...field, choices: offered } : field]
+      }),
   )
 }
 

@@ -8,7 +8,7 @@ import { decide } from '../workflows/decide.ts'
 import { erasedPosts } from '../workflows/erasure.ts'
 import { ConflictError, RuleError, StoreError } from '../workflows/errors.ts'
 import { type IncidentId, makeIncidentId } from '../workflows/ids.ts'
-import type { CurrentWords, Entry, FileRef, Incident } from '../workflows/incident.ts'
+import { type CurrentWords, type Entry, type FileRef, type Incident, isQueued } from '../workflows/incident.ts'
 import { lossOf } from '../workflows/loss.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
@@ -187,6 +187,8 @@ async function changesOf(tx: StoreTx, unit: Unit, report: IncidentId | null, too
 
 /** Two people never work on the same report in triage. @throws RuleError that says who has it */
 async function requireFree(tx: StoreTx, id: IncidentId, { actor, now }: Unit): Promise<void> {
+  const incident = await tx.incident(id)
+  if (!incident || !isQueued(incident)) throw new RuleError(phrase('triage.gone', { id }))
   const other = actor && (await tx.hold(id, actor.id, now, batchFor))
   if (!other) return
   throw new RuleError(phrase('triage.held', { id, person: { person: other.person }, until: { time: other.until } }))

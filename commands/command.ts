@@ -49,14 +49,14 @@ export type Done = {
   readonly several?: { readonly done: readonly IncidentId[]; readonly left: number }
 }
 
-/** Something to commit, and the words for whoever asked once it is done; `then` goes on with the next of a batch. */
+/** Something to commit, and the words for whoever asked once it is done; `onward` goes on with the next of a batch. */
 export type Doing = {
   readonly type: 'do'
   readonly action: Action
   readonly say: (done: Done) => Reply
   /** Whose sealed name is shown once it is done; shown only then, and kept nowhere. */
   readonly reveal?: PersonId
-  readonly then?: Leasing
+  readonly onward?: Leasing
 }
 
 /** A batch of the triage queue to be taken, or kept, and what is shown of it; `said` is the answer to what was done. */
@@ -82,6 +82,8 @@ export type Opening = {
   readonly notice?: Phrase
   readonly values?: Values
   readonly choices?: Readonly<Record<string, readonly Choice[]>>
+  /** Fields that are left out this time. */
+  readonly without?: readonly string[]
 }
 
 /** Something a person can ask for: typed, pressed or sent in. It never writes, and may be run again. */

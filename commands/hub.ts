@@ -6,7 +6,10 @@ import { type Command, type Context, defineCommand, type Reply, tell } from './c
 
 const groups = [
   { title: 'reply.help-report', names: ['report', 'mine', 'incident', 'update', 'mark', 'withdraw', 'whoami', 'hub'] },
-  { title: 'reply.help-response', names: ['incidents', 'claim', 'join', 'release', 'handover', 'escalate', 'duty'] },
+  {
+    title: 'reply.help-response',
+    names: ['triage', 'incidents', 'claim', 'join', 'release', 'handover', 'escalate', 'duty'],
+  },
   { title: 'reply.help-ending', names: ['verify', 'resolve', 'dismiss', 'merge', 'reopen'] },
   { title: 'reply.help-coordination', names: ['sitrep'] },
 ] as const
@@ -57,7 +60,8 @@ function helpLine({ name, usage, summary }: Command): Line {
 }
 
 // Whoever reported an incident may open it and add to it, though lists are not for them.
-function allowed({ about, permission }: Command, actor: Actor): boolean {
+function allowed({ about, permission, strangers }: Command, actor: Actor): boolean {
+  if (!actor.vetted) return strangers === true
   return (about === 'incident' && permission === 'read') || refusal(permission, actor, null, '') === null
 }
 

@@ -6,6 +6,7 @@ import { claim } from './claim.ts'
 import type { Command } from './command.ts'
 import { decline } from './decline.ts'
 import { details } from './details.ts'
+import { different } from './different.ts'
 import { dismiss } from './dismiss.ts'
 import { duty } from './duty.ts'
 import { erase } from './erase.ts'
@@ -33,8 +34,11 @@ import { report } from './report.ts'
 import { resolve } from './resolve.ts'
 import { reveal } from './reveal.ts'
 import { reviews } from './reviews.ts'
+import { same } from './same.ts'
+import { separate } from './separate.ts'
 import { sitrep } from './sitrep.ts'
 import { sources } from './sources.ts'
+import { triage } from './triage.ts'
 import { undo } from './undo.ts'
 import { update } from './update.ts'
 import { verify } from './verify.ts'
@@ -48,6 +52,7 @@ export const commands: readonly Command[] = [
   mine,
   incidents,
   incident,
+  triage,
   claim,
   join,
   update,
@@ -84,6 +89,9 @@ export const commands: readonly Command[] = [
   raise,
   reviews,
   reveal,
+  same,
+  different,
+  separate,
   sources,
   undo,
   unhold,

@@ -27,7 +27,18 @@ export function button(name: ButtonName, incident: Incident): Button {
 }
 
 /** What can be pressed about one report in triage. */
-export type TriageDeed = 'pass' | 'no' | 'open' | 'same' | 'kind' | 'grade' | 'region' | 'next' | 'block' | 'undo'
+export type TriageDeed =
+  | 'pass'
+  | 'no'
+  | 'open'
+  | 'same'
+  | 'kind'
+  | 'grade'
+  | 'region'
+  | 'next'
+  | 'block'
+  | 'undo'
+  | 'unpass'
 
 /** A button of triage; pressed again after the report has changed, it counts again. */
 export function triageButton(deed: TriageDeed, incident: Incident, more = ''): Button {
@@ -58,6 +69,8 @@ function assumption(command: string, incident: Incident): string {
     case 'agree':
     case 'keep':
       return incident.lowering ? `S${incident.lowering.to}` : ''
+    case 'separate':
+      return incident.apart?.at.toString(36) ?? ''
     case 'undo':
       return incident.undo?.until.toString(36) ?? ''
     default:
