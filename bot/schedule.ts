@@ -10,6 +10,7 @@ import { buildSitrep, figureWindow } from '../workflows/sitrep.ts'
 import { dueWindow, earlierWindows, isLate, type SummaryWindow } from '../workflows/summary.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
+import type { Likenesses } from './likeness.ts'
 import { type Loop, startLoop } from './loop.ts'
 
 /** What the schedule works with; `since` (epoch ms) is the hub's very first start, before which no summary was due. */
@@ -17,6 +18,7 @@ export type ScheduleOptions = {
   readonly store: Store
   /** What the hub does when a clock is due, and with messages that wait. */
   readonly hub: { readonly fire: (timer: DueTimer) => Promise<void>; readonly work: () => Promise<number> }
+  readonly likeness: Pick<Likenesses, 'sweep'>
   readonly plans: readonly SummaryPlan[]
   readonly taxonomy: Taxonomy
   readonly since: number
@@ -45,7 +47,7 @@ const mostMissed = 100
 
 /** Makes the schedule of timers and summaries; one process at a time runs it. */
 export function createSchedule(options: ScheduleOptions): Schedule {
-  const { store, hub, clock, holder, taxonomy } = options
+  const { store, hub, likeness, clock, holder, taxonomy } = options
   const stuck = new Map<string, number>()
 
   async function runClocks(): Promise<boolean> {
@@ -56,6 +58,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     const ready = due.filter(timer => (stuck.get(nameOf(timer)) ?? 0) <= clock())
     for (const timer of ready) await fire(timer)
     const messages = await hub.work()
+    await likeness.sweep()
     return ready.length >= batch || messages > 0
   }
 

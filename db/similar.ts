@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNotNull, isNull, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, ne, sql } from 'drizzle-orm'
 import { countyOf } from '../workflows/figures.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import { type Incident, isOpen } from '../workflows/incident.ts'
@@ -8,6 +8,7 @@ import type { Kind, Severity } from '../workflows/taxonomy.ts'
 import type { Base } from './base.ts'
 import { prepared, type Read } from './database.ts'
 import { type DataKeys, sealedKey } from './keys.ts'
+import type { Store } from './store.ts'
 import { openWords } from './words.ts'
 import { slot } from './write.ts'
 
@@ -130,6 +131,26 @@ export function similarReads({ database: { read }, tables, seal }: Base, keys: D
       return isOpen(incident) && region === probe.region && visibility === probe.visibility
     })
   }
+}
+
+/** Open incidents in the order in which they were reported, from one on. */
+export function reportedAfter({ database: { read }, tables: { incidents } }: Base): Store['reportedAfter'] {
+  const { id, reportedAt } = incidents
+  const select = prepared('reported_after', (handle: Read) =>
+    handle
+      .select({ at: reportedAt, id })
+      .from(incidents)
+      .where(
+        and(
+          sql`(${reportedAt}, ${id}) > (${slot('at')}, ${slot('id')})`,
+          lte(reportedAt, slot('until')),
+          sql`${incidents.open} = true`,
+        ),
+      )
+      .orderBy(asc(reportedAt), asc(id))
+      .limit(slot('limit')),
+  )
+  return ({ at, id }, until, limit) => select(read, { at, id, until, limit })
 }
 
 /** How far another is at first glance: by its kind, then by the hours and the severities between them. */

@@ -1,5 +1,6 @@
 import { type Person, servesRegion } from './directory.ts'
 import { countyOf } from './figures.ts'
+import type { IncidentId } from './ids.ts'
 import { type Alike, type Incident, isWaiting } from './incident.ts'
 import { mostAlike } from './likeness.ts'
 import { maySee } from './permission.ts'
@@ -14,6 +15,7 @@ type Reads = { readonly incidents: Pick<IncidentReads, 'similar'>; readonly taxo
 
 // Opening words takes time, and what is not among the nearest few dozen is hardly ever the same.
 const mostOpened = 40
+const longestChain = 100
 
 /** Those open that are likely the same event, likeliest first and at most three, without what was said to be another. */
 export async function findAlike({ incident, words }: Known, { incidents, taxonomy }: Reads): Promise<readonly Found[]> {
@@ -43,6 +45,15 @@ export function mayHearOf(person: Pick<Person, 'id' | 'roles' | 'regions'>, inci
   if (maySee(person, incident)) return true
   const open = incident.visibility === 'region' && incident.mark !== 'RED' && !isWaiting(incident)
   return open && servesRegion(person, incident.region)
+}
+
+/** The incident as which that one stands now: itself, or the last of those into which it was merged; null if none. */
+export async function standsAs(id: IncidentId, incidents: Pick<IncidentReads, 'find'>): Promise<Known | null> {
+  let known = await incidents.find(id)
+  for (let steps = 0; known?.incident.mergedInto && steps < longestChain; steps++) {
+    known = await incidents.find(known.incident.mergedInto)
+  }
+  return known
 }
 
 function saidApart(one: Incident, other: Incident): boolean {

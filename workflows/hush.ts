@@ -1,5 +1,7 @@
+import { mayHearOf } from './alike.ts'
 import { wordless } from './change.ts'
 import type { Directory } from './directory.ts'
+import type { IncidentId } from './ids.ts'
 import type { Known } from './ports.ts'
 import { sight, unseenKin, type Viewer } from './sight.ts'
 import type { View } from './view.ts'
@@ -28,8 +30,14 @@ export function stillSaid(
   }
 }
 
+/** Of another that may be the same as theirs a reporter may hear what they are asked about. */
+function asked(id: IncidentId, { incident, kin = [] }: Pick<Known, 'incident' | 'kin'>, to: Viewer): boolean {
+  if ('purpose' in to || to.person.id !== incident.reporter) return false
+  return kin.some(one => one.id === id && mayHearOf(to.person, one))
+}
+
 function named(view: View, ...[known, to, network]: Parameters<typeof unseenKin>): boolean {
-  const unseen = unseenKin(known, to, network)
+  const unseen = unseenKin(known, to, network).filter(id => !asked(id, known, to))
   if (unseen.length === 0) return false
   const said = JSON.stringify(view)
   return unseen.some(id => said.includes(`"${id}"`) || said.includes(`:${id}`))

@@ -7,6 +7,7 @@ import type { Actor } from './permission.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import type { Known, Read } from './ports.ts'
 import { speechNote } from './review.ts'
+import { alikeButtons } from './same.ts'
 import { actorSight, asSeen, type Sight, unseenKin } from './sight.ts'
 import { mayWork } from './standing.ts'
 import { timelineLines } from './timeline.ts'
@@ -49,7 +50,7 @@ export async function insideView(known: Known, asked: Asked): Promise<View> {
       ...(scored ? [scored] : []),
       ...(lines.length > 0 ? [{ type: 'rule' as const }, ...lines] : []),
     ],
-    buttons: offers(incident, actor, now),
+    buttons: [...offers(incident, actor, now), ...(mayWork(actor, incident) ? alikeButtons(incident) : [])],
   }
 }
 

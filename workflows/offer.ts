@@ -1,5 +1,6 @@
 import { button, triageButton } from './button.ts'
 import { type Incident, isOpen, isWaiting } from './incident.ts'
+import { separateFor } from './merge.ts'
 import type { Actor } from './permission.ts'
 import { isSpeech } from './speech.ts'
 import { coordinates, holder, isOnIt, mayWork } from './standing.ts'
@@ -27,12 +28,17 @@ export function mayCorrect(incident: Incident, actor: Actor): boolean {
 
 function answers(incident: Incident, actor: Actor, now: number): Name[] {
   if (!isOpen(incident)) {
+    if (incident.mergedInto && mayWork(actor, incident)) return separable(incident, actor, now) ? ['separate'] : []
     const fresh = incident.undo && incident.undo.until >= now && mayWork(actor, incident)
     return fresh ? ['undo'] : []
   }
   const offered = incident.handover?.to === actor.id && incident.handover.until > now
   const lowering = incident.lowering !== null && incident.lowering.by !== actor.id && mayWork(actor, incident)
   return [...(offered ? (['accept', 'decline'] as const) : []), ...(lowering ? (['agree', 'keep'] as const) : [])]
+}
+
+function separable(incident: Incident, actor: Actor, now: number): boolean {
+  return now <= (incident.apart?.at ?? 0) + separateFor || coordinates(actor, incident)
 }
 
 function working(incident: Incident, actor: Actor, now: number): Name[] {

@@ -1,5 +1,5 @@
 import type { IncidentId } from './ids.ts'
-import type { Alike, Entry, Incident } from './incident.ts'
+import { type Alike, type Entry, type Incident, isOpen } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import { independent, sourcesOf } from './sources.ts'
 import { kindInfo, type Taxonomy } from './taxonomy.ts'
@@ -32,6 +32,15 @@ export function offeredBy(entries: readonly Entry[]): readonly Alike[] {
 /** Merges an incident into that one with one press. */
 export function mergeButton(incident: Pick<Incident, 'id'>, into: IncidentId): Button {
   return { id: buttonId('merge', incident.id, into), label: phrase('same.button-merge', { id: into }) }
+}
+
+/** What a responder can press about those that may be the same event: merge into each, or say that it is another. */
+export function alikeButtons(incident: Incident): readonly Button[] {
+  if (!isOpen(incident)) return []
+  return (incident.like ?? []).flatMap(id => [
+    mergeButton(incident, id),
+    { id: buttonId('different', incident.id, id), label: phrase('same.button-different', { id }) },
+  ])
 }
 
 /** The line of a card about where the report is from, with how many reports and sources there are where it is several. */

@@ -1,0 +1,112 @@
+import type { Logger } from 'pino'
+import type { Reply } from '../commands/command.ts'
+import type { Store } from '../db/store.ts'
+import { alikeOf, findAlike } from '../workflows/alike.ts'
+import type { IncidentId } from '../workflows/ids.ts'
+import { type Alike, type Entry, isOpen } from '../workflows/incident.ts'
+import { mostAlike } from '../workflows/likeness.ts'
+import { offeredBy, offerView } from '../workflows/same.ts'
+import { window } from '../workflows/similar.ts'
+import type { Taxonomy } from '../workflows/taxonomy.ts'
+import { transact } from './transact.ts'
+
+/** What looking for the same event takes. */
+export type LikenessOptions = {
+  readonly store: Store
+  readonly taxonomy: Taxonomy
+  readonly clock: () => number
+  readonly wake: () => void
+  readonly pause: (ms: number) => Promise<void>
+  readonly log: Pick<Logger, 'warn'>
+}
+
+/** Notices which reports may be of the same event, after they were committed. */
+export type Likenesses = {
+  /** The answer to a report, with the question whether it is the same as another, if that is found soon. */
+  readonly ask: (reply: Reply, entries: readonly Entry[], id: IncidentId) => Promise<Reply>
+  /** Looks at reports that nobody has looked at yet, such as those that a crash or a burst left. Gives how many. */
+  readonly sweep: () => Promise<number>
+}
+
+// Longer than that nobody waits for an answer to a report.
+const longestWait = 300
+// In a burst everybody is answered first; the sweep asks later.
+const mostAtOnce = 3
+const mostSwept = 25
+// A report that took long to commit may come after a younger one.
+const settled = 10_000
+const mostRemembered = 10_000
+
+/** Makes it; what is found is kept with the incident, which raises its card and asks the reporter once. */
+export function createLikeness(options: LikenessOptions): Likenesses {
+  const { store, taxonomy, clock, log } = options
+  const looked = new Set<IncidentId>()
+  let running = 0
+  let last: { at: number; id: string } | null = null
+
+  async function notice(id: IncidentId): Promise<readonly Alike[]> {
+    looked.add(id)
+    if (looked.size > mostRemembered) looked.delete(looked.values().next().value as IncidentId)
+    const known = await store.incidents.find(id)
+    if (!known || !isOpen(known.incident) || (known.incident.like ?? []).length >= mostAlike) return []
+    const found = await findAlike(known, { incidents: store.incidents, taxonomy })
+    if (found.length === 0) return []
+    const { reporter } = known.incident
+    const person = reporter ? (store.roster.directory().people.get(reporter) ?? null) : null
+    const all = found.map(one => alikeOf(one.near, person))
+    // One question at a time: the likeliest of those they may hear of.
+    const first = all.find(one => one.offered)?.id
+    const to = all.map(one => ({ ...one, offered: one.id === first }))
+    let entries: readonly Entry[] = []
+    const unit = { key: null, actor: null, now: clock(), words: known.words }
+    const action = { type: 'incident', about: id, do: { type: 'liken', to } } as const
+    await transact(
+      {
+        ...unit,
+        action,
+        say: done => {
+          entries = done.entries
+          return { type: 'nothing' }
+        },
+      },
+      options,
+    )
+    options.wake()
+    return offeredBy(entries)
+  }
+
+  async function noticed(id: IncidentId): Promise<readonly Alike[]> {
+    running++
+    try {
+      return await notice(id)
+    } catch (error) {
+      looked.delete(id)
+      log.warn({ err: error, incident: id }, 'what is like it could not be looked for')
+      return []
+    } finally {
+      running--
+    }
+  }
+
+  return {
+    async ask(reply, entries, id) {
+      const fresh = entries.some(({ event }) => event.type === 'reported' || event.type === 'placed')
+      if (!fresh || running >= mostAtOnce) return reply
+      const offered = await Promise.race([noticed(id), options.pause(longestWait).then(() => [])])
+      const offer = offerView(id, offered, taxonomy)
+      if (!offer || reply.type !== 'view') return reply
+      const { lines, buttons } = reply.view
+      return {
+        ...reply,
+        view: { ...reply.view, lines: [...lines, ...offer.lines], buttons: [...offer.buttons, ...buttons] },
+      }
+    },
+    async sweep() {
+      last ??= { at: clock() - window, id: '' }
+      const next = await store.reportedAfter(last, clock() - settled, mostSwept)
+      for (const { id } of next) if (!looked.has(id)) await noticed(id)
+      last = next.at(-1) ?? last
+      return next.length
+    },
+  }
+}

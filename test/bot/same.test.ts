@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Answer } from '../../bot/platform.ts'
+import { sourcesOf } from '../../workflows/sources.ts'
+import { type Ground, ground, type House, openHouse, readAnswer } from '../house.ts'
+
+const library = {
+  what: 'Three men with rifles slung, talking to voters in line',
+  where: 'Burton Barr library, Phoenix, Maricopa County, AZ',
+  danger: 'soon',
+  contact: 'yes',
+}
+const sameLibrary = {
+  ...library,
+  what: 'Tres hombres con rifles hablan con los votantes en la fila',
+  where: 'biblioteca Burton Barr, Maricopa County, AZ',
+}
+const school = { ...library, what: 'Two cars crashed, nobody hurt', where: 'Mesa High School, Maricopa County, AZ' }
+
+let at: Ground
+let house: House
+
+beforeEach(async () => {
+  at = ground()
+  house = await openHouse(at)
+})
+afterEach(async () => {
+  await house.close()
+  at.leave()
+})
+
+const pressed = (answer: Answer, name: string) => {
+  const buttons = answer.reply.type === 'view' ? answer.reply.view.buttons : []
+  const found = buttons.find(button => button.id.startsWith(`${name}:`))
+  if (!found) throw new Error(`no ${name} among ${buttons.map(button => button.id)} in\n${readAnswer(answer)}`)
+  return found.id
+}
+const stands = async (id: string) => {
+  const known = await house.store.incidents.find(id as never)
+  if (!known) throw new Error(`there is no ${id}`)
+  return known.incident
+}
+const card = async (id: string) => {
+  const all = await house.room('az-response')
+  return all.find(text => text.split('\n')[0]?.includes(id)) ?? ''
+}
+
+describe('a second report of the same event', () => {
+  test('is asked back, joined with one press, and stands as one card with two sources', async () => {
+    const first = await house.fill('thrasher', '/report', library)
+    expect(readAnswer(first)).not.toContain('Same as')
+    const second = await house.fill('heron', '/report', sameLibrary)
+    expect(readAnswer(second)).toMatch(/Received as AZ-0002[\s\S]*Same as AZ-0001 \(Armed group.*, Maricopa County, AZ/)
+    expect(readAnswer(second)).not.toContain('slung')
+    expect((await house.direct('heron')).join('\n')).toMatch(/Same as AZ-0001.*\n.*\n\[Add mine to AZ-0001\]/)
+    expect(await card('AZ-0002')).toContain('Like AZ-0001')
+    const joined = await house.press('heron', pressed(second, 'same'))
+    expect(readAnswer(joined)).toContain('AZ-0002 is now part of AZ-0001')
+    expect(await card('AZ-0001')).toMatch(/2 reports, 2 independent sources/)
+    expect(await card('AZ-0001')).toContain('corroborated')
+    expect(await card('AZ-0002')).toContain('Same event as AZ-0001')
+    expect((await house.direct('heron')).join('\n')).toContain('Received as AZ-0002')
+    expect((await house.direct('thrasher')).join('\n')).toContain('Received as AZ-0001')
+  })
+
+  test('is not asked about again once it was said to be another, in either direction', async () => {
+    await house.fill('thrasher', '/report', library)
+    const second = await house.fill('heron', '/report', sameLibrary)
+    const said = await house.press('heron', pressed(second, 'different'))
+    expect(readAnswer(said)).toContain('AZ-0002 and AZ-0001 are different')
+    expect(await card('AZ-0002')).not.toContain('Like')
+    await house.type('finch', '/update AZ-0001 place: Burton Barr library, Phoenix, Maricopa County')
+    await house.pass(3)
+    expect(await card('AZ-0001')).not.toContain('Like')
+    expect(await card('AZ-0002')).not.toContain('Like')
+  })
+
+  test('of which somebody is on already is proposed to them', async () => {
+    await house.fill('thrasher', '/report', library)
+    const second = await house.fill('heron', '/report', sameLibrary)
+    await house.type('finch', '/claim AZ-0002')
+    expect(readAnswer(await house.press('heron', pressed(second, 'same')))).toContain('I asked them to join it')
+    const root = await house.card('az-response', 'AZ-0002')
+    expect((await house.thread(root)).join('\n')).toMatch(
+      /says it is the same event as AZ-0001.*\n\[Merge into AZ-0001\]/,
+    )
+    expect((await stands('AZ-0002')).status).toBe('claimed')
+    expect(readAnswer(await house.press('finch', 'merge:AZ-0002:AZ-0001'))).toContain('part of AZ-0001')
+    expect(sourcesOf(await stands('AZ-0001'))).toHaveLength(2)
+  })
+
+  test('that has moved on is followed to where it stands, and what has ended is said', async () => {
+    await house.fill('thrasher', '/report', library)
+    const second = await house.fill('heron', '/report', sameLibrary)
+    await house.fill('thrasher', '/report', school)
+    await house.type('owl', '/merge AZ-0001 AZ-0003')
+    const moved = await house.press('heron', pressed(second, 'same'))
+    expect(readAnswer(moved)).toMatch(/AZ-0001 is now part of AZ-0003. Is AZ-0002 the same as AZ-0003\?/)
+    await house.type('owl', '/dismiss AZ-0003')
+    expect(readAnswer(await house.press('heron', pressed(moved, 'same')))).toContain('AZ-0003 has ended')
+    expect((await stands('AZ-0002')).status).toBe('reported')
+  })
+})
+
+test('another event is not asked about, and one that ends is no longer named', async () => {
+  await house.fill('thrasher', '/report', library)
+  expect(readAnswer(await house.fill('heron', '/report', school))).not.toContain('Same as')
+  await house.fill('heron', '/report', sameLibrary)
+  expect(await card('AZ-0003')).toContain('Like AZ-0001')
+  await house.type('finch', '/dismiss AZ-0001')
+  expect(await card('AZ-0003')).not.toContain('Like')
+})
+
+test('a reporter never hears of a RED or restricted incident', async () => {
+  await house.fill('thrasher', '/report', library)
+  await house.type('finch', '/mark AZ-0001 red names somebody')
+  const second = await house.fill('heron', '/report', sameLibrary)
+  expect(readAnswer(second)).not.toContain('AZ-0001')
+  expect((await house.direct('heron')).join('\n')).not.toContain('AZ-0001')
+  expect(readAnswer(await house.press('heron', 'same:AZ-0002:AZ-0001'))).toContain('I know no incident AZ-0001')
+  expect((await stands('AZ-0002')).mergedInto).toBeNull()
+})
+
+test('what nobody had time for is asked later, and a new start does not ask twice', async () => {
+  await house.fill('thrasher', '/report', library)
+  const busy = await Promise.all(Array.from({ length: 6 }, () => house.ask('heron', '/report', sameLibrary)))
+  expect(busy.filter(answer => readAnswer(answer).includes('Received'))).toHaveLength(6)
+  await house.pass(2)
+  for (let number = 2; number <= 7; number++) expect((await stands(`AZ-000${number}`)).like?.length).toBeGreaterThan(0)
+  await house.close()
+  house = await openHouse(at, house.clock())
+  await house.pass(2)
+  const asked = (await house.direct('heron')).filter(text => text.startsWith('Same as'))
+  expect(asked.length).toBeLessThanOrEqual(6)
+})
+
+test('a merge is taken back within the minute, exactly', async () => {
+  await house.fill('thrasher', '/report', library)
+  await house.fill('heron', '/report', { ...sameLibrary, danger: 'hurt' })
+  await house.type('finch', '/claim AZ-0002')
+  const before = [await stands('AZ-0001'), await stands('AZ-0002')]
+  const merged = await house.type('finch', '/merge AZ-0002 AZ-0001')
+  expect((await stands('AZ-0001')).severity).toBe(4)
+  expect(readAnswer(await house.press('finch', pressed(merged, 'separate')))).toContain('stands on its own again')
+  const same = ({ severity, credibility, mark, status, claim, evidence }: (typeof before)[number]) => ({
+    severity,
+    credibility,
+    mark,
+    status,
+    claim,
+    evidence,
+  })
+  expect([await stands('AZ-0001'), await stands('AZ-0002')].map(same)).toEqual(before.map(same))
+  expect(sourcesOf(await stands('AZ-0001'))).toHaveLength(1)
+  await house.type('finch', '/merge AZ-0002 AZ-0001')
+  await house.pass(2)
+  expect(readAnswer(await house.press('finch', 'separate:AZ-0002'))).toContain('The minute to undo is over')
+  expect(readAnswer(await house.press('owl', 'separate:AZ-0002'))).toContain('stands on its own again')
+})
+
+test('what a reporter takes back after a merge leaves the other, with its words and as a source', async () => {
+  await house.fill('thrasher', '/report', library)
+  const second = await house.fill('heron', '/report', sameLibrary)
+  await house.press('heron', pressed(second, 'same'))
+  expect(sourcesOf(await stands('AZ-0001'))).toHaveLength(2)
+  await house.press('heron', 'withdraw:AZ-0002')
+  expect(sourcesOf(await stands('AZ-0001'))).toHaveLength(1)
+  expect((await stands('AZ-0001')).status).toBe('reported')
+  expect((await house.store.incidents.find('AZ-0002' as never))?.words).toEqual({ what: null, where: null })
+})
+
+test('how a merged reporter knows counts for the one it became part of; one original is one source', async () => {
+  const post = { ...library, what: 'They post it here: https://www.facebook.com/groups/1/posts/22' }
+  await house.fill('thrasher', '/report', post)
+  await house.fill('heron', '/report', { ...post, what: 'Look https://m.facebook.com/groups/1/posts/22 rifles' })
+  await house.type('finch', '/merge AZ-0002 AZ-0001')
+  expect(await card('AZ-0001')).toContain('2 reports, 1 independent source')
+  expect((await stands('AZ-0001')).credibility).toBe('unverified')
+})
