@@ -1,7 +1,5 @@
-import { evidenceView } from '../workflows/exhibits.ts'
 import { insideView } from '../workflows/inside.ts'
-import { plain } from '../workflows/spoken.ts'
-import { defineCommand, incidentOf, knownOf } from './command.ts'
+import { defineCommand, knownOf } from './command.ts'
 
 /** Shows one incident as far as the asker may see it, with everything they may do; a word more asks for a part of it. */
 export const incident = defineCommand({
@@ -18,13 +16,9 @@ export const incident = defineCommand({
     ...{ hold: 'hold', retener: 'hold', retencion: 'hold' },
     ...{ unhold: 'unhold', lift: 'unhold', soltar: 'unhold' },
   },
-  run: async (request, context) => {
-    switch (plain(request.words)) {
-      case 'evidence':
-      case 'evidencia':
-        return { type: 'view', view: await evidenceView(incidentOf(request), context, 1), private: true }
-      default:
-        return { type: 'view', view: await insideView(knownOf(request), context), private: true }
-    }
-  },
+  run: async (request, context) => ({
+    type: 'view',
+    view: await insideView(knownOf(request), context),
+    private: true,
+  }),
 })

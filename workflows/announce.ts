@@ -7,7 +7,14 @@ import { aKind } from './custody.ts'
 import { directPosts } from './direct.ts'
 import { type Directory, type Room, roomsOf } from './directory.ts'
 import type { PersonId, RoomId } from './ids.ts'
-import { type CurrentWords, type Entry, type Evidence, type Incident, type IncidentEvent, isWaiting } from './incident.ts'
+import {
+  type CurrentWords,
+  type Entry,
+  type Evidence,
+  type Incident,
+  type IncidentEvent,
+  isWaiting,
+} from './incident.ts'
 import { evidenceButton, evidenceParts } from './kept.ts'
 import { type Param, type Phrase, type PhraseKey, phrase } from './phrase.ts'
 import { toReporter } from './receipt.ts'
