@@ -3,7 +3,6 @@ import { countyOf } from '../workflows/figures.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import { type Incident, isOpen } from '../workflows/incident.ts'
 import type { Near, Probe } from '../workflows/ports.ts'
-import { window } from '../workflows/similar.ts'
 import type { Kind, Severity } from '../workflows/taxonomy.ts'
 import type { Base } from './base.ts'
 import { prepared, type Read } from './database.ts'
@@ -75,9 +74,9 @@ export function similarReads({ database: { read }, tables, seal }: Base, keys: D
   })
 
   async function glances(probe: Probe): Promise<readonly Glance[]> {
-    const { region, visibility, place, reportedAt } = probe
+    const { region, visibility, place, reportedAt, within } = probe
     const county = countyOf(place)
-    const values = { region, visibility, county, from: reportedAt - window, to: reportedAt + window }
+    const values = { region, visibility, county, from: reportedAt - within, to: reportedAt + within }
     if (county === null) return anywhere(read, values)
     return (await Promise.all([inCounty(read, values), inNone(read, values)])).flat()
   }
@@ -154,8 +153,8 @@ export function reportedAfter({ database: { read }, tables: { incidents } }: Bas
 }
 
 /** How far another is at first glance: by its kind, then by the hours and the severities between them. */
-function costOf(one: Glance, { kinds, reportedAt, severity }: Probe): number {
+function costOf(one: Glance, { kinds, reportedAt, severity, within }: Probe): number {
   const rank = one.kind === null ? 1.5 : kinds.indexOf(one.kind)
   const byKind = rank === 0 ? 0 : rank > 0 ? 1 : 2
-  return byKind + (2 * Math.abs(one.reportedAt - reportedAt)) / window + 0.2 * Math.abs(one.severity - severity)
+  return byKind + (2 * Math.abs(one.reportedAt - reportedAt)) / within + 0.2 * Math.abs(one.severity - severity)
 }

@@ -5,7 +5,7 @@ import { type Alike, type Incident, isWaiting } from './incident.ts'
 import { mostAlike } from './likeness.ts'
 import { maySee } from './permission.ts'
 import type { IncidentReads, Known, Near } from './ports.ts'
-import { compare, happening, type Likeness, sureEnough } from './similar.ts'
+import { compare, happening, type Likeness, sureEnough, window } from './similar.ts'
 import { type Kind, kindInfo, type Taxonomy } from './taxonomy.ts'
 
 /** Another that may be the same event, with how likely and why. */
@@ -20,7 +20,16 @@ const longestChain = 100
 /** Those open that are likely the same event, likeliest first and at most three, without what was said to be another. */
 export async function findAlike({ incident, words }: Known, { incidents, taxonomy }: Reads): Promise<readonly Found[]> {
   const { id, region, visibility, place, severity, reportedAt, kind } = incident
-  const probe = { id, region, visibility, place, severity, reportedAt, kinds: nearKinds(kind, taxonomy) }
+  const probe = {
+    id,
+    region,
+    visibility,
+    place,
+    severity,
+    reportedAt,
+    kinds: nearKinds(kind, taxonomy),
+    within: window,
+  }
   const near = (await incidents.similar(probe, mostOpened)).filter(one => !saidApart(incident, one.incident))
   const others = near.map(one => happening(one.incident, one.words))
   const shared = new Set(near.filter(one => one.shared).map(one => one.incident.id))

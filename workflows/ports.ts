@@ -54,6 +54,8 @@ export type Draft = {
 /** What is looked for by `similar`; `kinds` are those of the same group, nearest first. */
 export type Probe = Pick<Incident, 'id' | 'region' | 'visibility' | 'place' | 'severity' | 'reportedAt'> & {
   readonly kinds: readonly Kind[]
+  /** How far apart two reports of one event are told at most, in ms. */
+  readonly within: number
 }
 
 /** One that may be the same; `shared`: it has a link or a file in common. */

@@ -154,7 +154,7 @@ function commandMay(way: Way, from: string): boolean {
 }
 
 /** "workflows (types)": besides types only the error classes it throws, and what a column is derived by. */
-const derived = ['errors', 'change', 'figures', 'incident'].map(name => `workflows/${name}.ts`)
+const derived = ['errors', 'change', 'figures', 'incident', 'link', 'sources'].map(name => `workflows/${name}.ts`)
 
 function dbMay(way: Way): boolean {
   if (node(way) || packages(way, drivers) || files(way, ['db/', ...derived])) return true

@@ -8,7 +8,7 @@ const texts = (key: Parameters<typeof phrase>[0], params?: Parameters<typeof phr
 const typed =
   'report withdraw incident incidents mine claim join release handover update verify mark escalate resolve dismiss reopen merge duty sitrep whoami hub'
 const pressed =
-  'accept add agree cannot decline details erase evidence hold keep kind leave more place rabat rabat2 raise reveal reviews sources undo unhold view'
+  'accept add agree cannot decline details different erase evidence hold keep kind leave more place rabat rabat2 raise reveal reviews same separate sources undo unhold view'
 
 describe('the list of commands', () => {
   it('knows every command by the name it is typed with, once', () => {

@@ -20,6 +20,7 @@ export function similarTests(scene: () => Scene): void {
     severity,
     reportedAt,
     kinds: ['AR-1', 'AR-2'],
+    within: window,
   })
   const put = async (...all: readonly (readonly [string, Start?])[]) => {
     const changes = all.map(([id, start]) => reported(id, start))
