@@ -151,7 +151,7 @@ async function changesOf(tx: StoreTx, unit: Unit, report: IncidentId | null, too
       return report ? change(null, { ...action.do, ...filesOf(unit), type: 'report', id: report }, unit, tools) : []
     case 'incident':
       if (action.held) await requireFree(tx, action.about, unit)
-      changes = change(await tx.incident(action.about), withFiles(action.do, unit), unit, tools)
+      changes = change(await tx.incident(action.about), await withFiles(action, unit, tx), unit, tools)
       return [...changes, ...(await passedOn(tx, changes[0], wordless))]
     case 'merge':
       if (action.held) await requireFree(tx, action.from, unit)
@@ -194,8 +194,15 @@ async function requireFree(tx: StoreTx, id: IncidentId, { actor, now }: Unit): P
   throw new RuleError(phrase('triage.held', { id, person: { person: other.person }, until: { time: other.until } }))
 }
 
-function withFiles(action: IncidentAction, unit: Unit): IncidentAction {
-  return action.type === 'add' ? { ...action, ...filesOf(unit) } : action
+async function withFiles(
+  { about, do: action }: Extract<Action, { type: 'incident' }>,
+  unit: Unit,
+  tx: StoreTx,
+): Promise<IncidentAction> {
+  if (action.type === 'add') return { ...action, ...filesOf(unit) }
+  return action.type === 'withdraw' && unit.actor
+    ? { ...action, files: await tx.filesBy(about, unit.actor.id) }
+    : action
 }
 
 function filesOf({ files = [], fetches = [] }: Unit): Pick<ReportAction, 'files' | 'awaited'> {

@@ -102,6 +102,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
         return standing?.incident ?? null
       },
       holdings: id => losses.holdings(tx, id),
+      filesBy: (id, person) => losses.filesBy(tx, id, person),
       fire: timer => timers.fire(tx, timer),
       reported: (region, since, limit) => triage.reported(tx, region, since, limit),
       hold: (id, person, now, ms) => triage.hold(tx, id, person, now, ms),

@@ -1,12 +1,12 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
-import type { IncidentId } from '../workflows/ids.ts'
+import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import { type EntryWords, type Incident, kinOf } from '../workflows/incident.ts'
 import type { IncidentReads } from '../workflows/ports.ts'
 import type { Base } from './base.ts'
 import { prepared, type Read } from './database.ts'
 import { figures } from './figures.ts'
 import type { Key } from './key.ts'
-import { type DataKeys, ofIncident, sealedKey } from './keys.ts'
+import { type DataKeys, sealedKey } from './keys.ts'
 import { lists } from './lists.ts'
 import { similarReads } from './similar.ts'
 import { openWords } from './words.ts'
@@ -82,10 +82,13 @@ export function incidentReads(base: Base, keys: DataKeys): IncidentReads {
     },
     async timeline(id, limit) {
       const rows = await last(read, { id, limit })
-      const key = rows.some(row => row.sealed) ? await keys.find(read, ofIncident(id)) : null
+      const [now] = rows.some(one => one.sealed) ? await state(read, { id }) : []
+      const key = now?.key ? seal.dataKey(now.key) : null
+      // What was taken back under a legal hold stays sealed for everybody until the hold ends.
+      const owed: readonly (PersonId | null)[] = now?.state.hold?.owed ?? []
       return rows.reverse().map(row => {
         const { seq, at, by, event } = row
-        return { seq, at, by, event, words: wordsOf(row, key) }
+        return { seq, at, by, event, words: owed.includes(row.person) ? null : wordsOf(row, key) }
       })
     },
     list: lists(base),

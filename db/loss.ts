@@ -2,6 +2,7 @@ import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { IncidentChange } from '../workflows/change.ts'
 import type { Holdings } from '../workflows/clearing.ts'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
+import type { FileRef } from '../workflows/incident.ts'
 import type { Base } from './base.ts'
 import type { Tx } from './database.ts'
 import type { Key } from './key.ts'
@@ -17,6 +18,8 @@ export type Losses = {
   lose(tx: Tx, change: IncidentChange, key: Key, now: number): Promise<void>
   /** What of an incident could go now. */
   holdings(tx: Tx, incident: IncidentId): Promise<Holdings>
+  /** The files of an incident that somebody sent and that stand. */
+  filesBy(tx: Tx, incident: IncidentId, person: PersonId): Promise<readonly Pick<FileRef, 'id' | 'kind'>[]>
   /** Shreds these people's files that stand with no incident under a hold, at most `limit`; gives how many. */
   files(tx: Tx, people: readonly PersonId[], now: number, limit: number): Promise<number>
 }
@@ -71,6 +74,11 @@ export function losses(base: Base, { timeline, posts, recalls, origins }: Parts)
     async holdings(tx, incident) {
       return { ...(await timeline.count(tx, incident)), files: (await filesOf(tx, incident, 'all')).length }
     },
+    filesBy: (tx, incident, person) =>
+      tx
+        .select({ id: files.id, kind: files.kind })
+        .from(files)
+        .where(and(eq(files.incident, incident), eq(files.person, person), isNull(files.shreddedAt))),
     async files(tx, people, now, limit) {
       const held = sql`exists (
         select 1 from ${incidents} where ${incidents.id} = ${files.incident} and ${incidents.state} like '%"hold":{%'

@@ -51,7 +51,7 @@ export function searchIndex(base: Base, keys: DataKeys): Search {
       .where(and(eq(incidents.id, slot('id')), eq(incidents.version, slot('version')))),
   )
 
-  async function wordsOf(tx: Tx, id: IncidentId, sealed: Buffer | null): Promise<readonly EntryWords[]> {
+  async function wordsOf(tx: Tx, { id, hold }: Incident, sealed: Buffer | null): Promise<readonly EntryWords[]> {
     if (!sealed) return []
     const key = seal.dataKey(sealed)
     const rows = await tx
@@ -61,7 +61,8 @@ export function searchIndex(base: Base, keys: DataKeys): Search {
       .orderBy(asc(words.seq))
       .limit(mostEntries)
     return rows.flatMap(row => {
-      if (row.person !== null && !row.key) return []
+      // What was taken back under a legal hold is found by nobody.
+      if (row.person !== null && (!row.key || hold?.owed.includes(row.person))) return []
       const opened = openWords(seal, row.sealed, keys.words(key, row.key ? seal.dataKey(row.key) : null))
       return opened ? [opened.words] : []
     })
@@ -102,7 +103,7 @@ export function searchIndex(base: Base, keys: DataKeys): Search {
         )
         const rows = await due
         for (const { incident, version, key } of rows) {
-          await take(tx, incident, termsOf({ incident, words: await wordsOf(tx, incident.id, key) }))
+          await take(tx, incident, termsOf({ incident, words: await wordsOf(tx, incident, key) }))
           await done(tx, { id: incident.id, version })
         }
         return rows.length

@@ -3,7 +3,7 @@ import type { Holdings } from '../workflows/clearing.ts'
 import type { MessageRef, PracticeStore } from '../workflows/delivery.ts'
 import type { Directory } from '../workflows/directory.ts'
 import type { AccountId, IncidentId, PersonId, PlatformName, RegionCode, RoomId } from '../workflows/ids.ts'
-import type { Incident, Source } from '../workflows/incident.ts'
+import type { FileRef, Incident, Source } from '../workflows/incident.ts'
 import type { Network } from '../workflows/network.ts'
 import type { Draft, IncidentReads } from '../workflows/ports.ts'
 import type { Indexable } from '../workflows/search/terms.ts'
@@ -70,6 +70,8 @@ export interface StoreTx {
   incident(id: IncidentId): Promise<Incident | null>
   /** What of an incident could be cleared away now. */
   holdings(id: IncidentId): Promise<Holdings>
+  /** The files of an incident that this person sent and that stand. */
+  filesBy(id: IncidentId, person: PersonId): Promise<readonly Pick<FileRef, 'id' | 'kind'>[]>
   /** The originals (links and files) that the people behind these sources gave with them. */
   originals(sources: readonly Source[]): Promise<Originals>
   /** Voids the clock; false if it was re-armed, settled or fired meanwhile. */

@@ -93,7 +93,7 @@ export type IncidentAction =
   | { readonly type: 'liken'; readonly to: readonly Alike[] }
   | { readonly type: 'unlike'; readonly to: IncidentId }
   | { readonly type: 'propose'; readonly into: IncidentId }
-  | { readonly type: 'withdraw' }
+  | { readonly type: 'withdraw'; readonly files?: readonly Pick<FileRef, 'id' | 'kind'>[] }
   | { readonly type: 'reveal'; readonly reason: string }
   | { readonly type: 'hold'; readonly reason: string }
   | { readonly type: 'lift-hold'; readonly reason: string }

@@ -26,6 +26,7 @@ export function mayOpen(actor: Actor, incident: Incident, by: PersonId | null, n
 /** Null if the person may open that item where they ask; else the reason and the way on. */
 export function whyNotOpen(actor: Actor, incident: Incident, by: PersonId | null, network: Directory): Phrase | null {
   const { id } = incident
+  if (by !== null && incident.hold?.owed.includes(by)) return phrase('privacy.evidence-held', { id })
   switch (actorSight(incident, actor, network)) {
     case 'nothing':
     case 'exists':

@@ -139,7 +139,7 @@ function judge(action: Judged, incident: Incident, context: Context): Decision[]
     case 'propose':
       return propose(incident, action.into, context)
     case 'withdraw':
-      return withdraw(incident, context)
+      return withdraw(incident, action.files ?? [], context)
     case 'reveal':
       return reveal(incident, action.reason, context)
     case 'hold':

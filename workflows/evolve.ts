@@ -176,7 +176,7 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
     case 'proposed':
       return {}
     case 'withdrawn':
-      return withdrawn(incident, event.kept)
+      return withdrawn(incident, event)
     case 'revealed':
       return {}
     case 'held':
@@ -235,11 +235,19 @@ function undone(incident: Incident, entry: Entry): Partial<Incident> {
   return { status: undo.status, claim, outcome: null, resolvedAt: null, undo: null }
 }
 
-function withdrawn({ hold, reporter }: Incident, kept: boolean): Partial<Incident> {
+function withdrawn(incident: Incident, { kept, files = [] }: Extract<Later, { type: 'withdrawn' }>): Partial<Incident> {
+  const { hold, reporter } = incident
   const owed = hold && reporter ? { hold: { owed: [...hold.owed, reporter] } } : {}
-  const wordless = { whatSeq: 0, whereSeq: 0, ...owed }
+  const wordless = { whatSeq: 0, whereSeq: 0, ...owed, ...(files.length > 0 ? lessFiles(incident, files) : {}) }
   if (kept) return { ...wordless, reporter: null, account: null, contact: 'no' }
   return { ...wordless, status: 'withdrawn', handover: null }
+}
+
+function lessFiles({ evidence, files = [] }: Incident, gone: readonly Pick<FileRef, 'id' | 'kind'>[]) {
+  const ids = new Set(gone.map(file => file.id))
+  const left = { ...evidence }
+  for (const { kind } of gone) left[kind] = Math.max(0, left[kind] - 1)
+  return { evidence: left, files: files.filter(id => !ids.has(id)) }
 }
 
 function removed(incident: Incident, entry: Entry, event: Extract<Later, { type: 'removed' }>): Partial<Incident> {

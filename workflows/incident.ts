@@ -266,7 +266,12 @@ export type IncidentEvent =
   | { readonly type: 'likened'; readonly to: readonly Alike[] }
   | { readonly type: 'unlikened'; readonly to: IncidentId }
   | { readonly type: 'proposed'; readonly into: IncidentId }
-  | { readonly type: 'withdrawn'; readonly kept: boolean }
+  | {
+      readonly type: 'withdrawn'
+      readonly kept: boolean
+      /** Files that go with the words. */
+      readonly files?: readonly Pick<FileRef, 'id' | 'kind'>[]
+    }
   | { readonly type: 'revealed'; readonly whose: PersonId }
   | { readonly type: 'held' }
   | { readonly type: 'hold-lifted' }

@@ -1,5 +1,5 @@
 import { actorOf, type Context, type Decision, happen, minute, no } from './decision.ts'
-import type { Incident, Outcome } from './incident.ts'
+import type { FileRef, Incident, Outcome } from './incident.ts'
 import { guarded } from './severity.ts'
 import { sourcesOf } from './sources.ts'
 import { requireOpen, requireSay } from './standing.ts'
@@ -42,13 +42,17 @@ export function reopen(incident: Incident, reason: string): Decision[] {
 }
 
 /** The reporter takes their words back; what others rely on (S4, S5, several reports, an end) stays without them. */
-export function withdraw(incident: Incident, context: Context): Decision[] {
+export function withdraw(
+  incident: Incident,
+  files: readonly Pick<FileRef, 'id' | 'kind'>[],
+  context: Context,
+): Decision[] {
   const { id } = incident
   if (incident.reporter === null || incident.reporter !== actorOf(context).id) throw no('refusal.own', { id })
   if (incident.status === 'withdrawn') throw no('rule.over-withdrawn', { id })
   const open = incident.status === 'reported' || incident.status === 'claimed'
   const kept = !open || incident.severity >= guarded || sourcesOf(incident).length > 1
-  return [happen({ type: 'withdrawn', kept })]
+  return [happen({ type: 'withdrawn', kept, ...(files.length > 0 ? { files } : {}) })]
 }
 
 /** Throws RuleError with the way on unless it has ended in a way that can be taken up again. */

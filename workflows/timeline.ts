@@ -22,8 +22,9 @@ type Context = {
  * reader.
  */
 export function timelineLines(entries: readonly Entry[], context: Context): readonly Line[] {
-  // Whoever took a report back is not named by what they did before.
-  const gone = entries.find(entry => entry.event.type === 'withdrawn')?.by ?? null
+  // Whoever took a report back, or is no more known as its reporter, is not named by what they did before.
+  const cleared = entries.some(({ event }) => event.type === 'removed' && event.lost.includes('reporter'))
+  const gone = entries.find(({ event }) => event.type === (cleared ? 'reported' : 'withdrawn'))?.by ?? null
   const said = entries.filter(entry => !context.unseen?.includes(otherOf(entry.event) ?? ('' as IncidentId)))
   return said.flatMap(entry => {
     const what = sentence(entry, gone !== null && entry.by === gone, context)

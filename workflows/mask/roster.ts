@@ -20,8 +20,11 @@ export function knownNames(names: readonly string[], salt: Uint8Array): (text: s
     for (const part of parts) numbers.add(numberOf(part))
     numbers.add(numberOf([...(parts[0] as string)][0] as string))
     if (last.length > 2) lasts.add(digest(last))
-    const whole = parts.length > 1 ? [...parts, [...(parts[0] as string)][0] as string] : []
-    for (const one of whole) for (const other of whole) if (one !== other) pairs.add(digest(`${one} ${other}`))
+    for (const one of parts) {
+      const initial = [...one][0] ?? ''
+      if (one !== last) pairs.add(digest(`${initial} ${last}`))
+      for (const other of parts) if (one !== other) pairs.add(digest(`${one} ${other}`))
+    }
   }
   if (lasts.size === 0 && pairs.size === 0) return () => []
 

@@ -117,4 +117,6 @@ export const privacy = {
     other: 'Somebody was erased: {count} texts were removed',
   },
   'privacy.on-hold': 'Under a legal hold: nothing is cleared away.',
+  'privacy.evidence-held':
+    'Who sent this for {id} took it back. A legal hold keeps it sealed; nobody can open it here.',
 } as const

@@ -123,4 +123,6 @@ export const privacy = {
     other: 'Alguien fue borrado: se quitaron {count} textos',
   },
   'privacy.on-hold': 'Bajo retención legal: no se borra nada.',
+  'privacy.evidence-held':
+    'Quien envió esto para {id} lo retiró. Una retención legal lo guarda sellado; nadie puede abrirlo aquí.',
 } as const
