@@ -10,6 +10,7 @@ import { buildSitrep, figureWindow } from '../workflows/sitrep.ts'
 import { dueWindow, earlierWindows, isLate, type SummaryWindow } from '../workflows/summary.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
+import { remindQueue, tellGathered } from './gather.ts'
 import type { Likenesses } from './likeness.ts'
 import { type Loop, startLoop } from './loop.ts'
 
@@ -59,7 +60,8 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     for (const timer of ready) await fire(timer)
     const messages = await hub.work()
     await likeness.sweep()
-    return ready.length >= batch || messages > 0
+    const told = await tellGathered({ store, taxonomy, clock })
+    return ready.length >= batch || messages > 0 || told
   }
 
   /** One clock that cannot fire must not stop all that are due after it: it is put off by a minute. */
@@ -79,6 +81,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     if (!(await store.leases.hold('clocks', holder, leaseMs))) return 0
     let made = 0
     for (const plan of options.plans) made += await postSummary(plan, options)
+    made += await remindQueue({ store, clock })
     if (made > 0) options.wake()
     await store.drafts.prune(clock() - draftLife)
     return made

@@ -26,6 +26,7 @@ export const whoami = defineCommand({
   usage: 'usage.whoami',
   permission: 'anyone',
   about: 'nothing',
+  strangers: true,
   opens: 'work',
   private: true,
   run: async (request, context) => {

@@ -24,6 +24,8 @@ export type TriageStore = TriageReads & {
    * roster's, then oldest. S4 and S5 that came meanwhile join a batch that is not done yet.
    */
   take(ask: BatchAsk, now: number): Promise<Batch>
+  /** How many reports of strangers wait, and since when the oldest (epoch ms); null for none. */
+  standing(): Promise<{ readonly count: number; readonly since: number } | null>
 }
 
 /** What a transaction does to the queue. */
@@ -196,6 +198,16 @@ export function triageStore({ database, tables }: Base, blocks: Blocks): Triage 
         if (got === tried) break
       }
       return batchOf(await heldBy(read, ask, now), ask)
+    },
+    async standing() {
+      const [row] = await read
+        .select({
+          count: sql<number>`count(*)`.mapWith(Number),
+          since: sql<number | null>`min(${incidents.reportedAt})`,
+        })
+        .from(incidents)
+        .where(waiting)
+      return row?.since ? { count: row.count, since: Number(row.since) } : null
     },
     async chosen(rule, who, until) {
       const rows = await read

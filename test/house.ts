@@ -14,6 +14,7 @@ import type { HubBody } from '../bot/workspace/body.ts'
 import type { OpenForm, Values } from '../commands/form.ts'
 import { unlockStore } from '../db/unlock.ts'
 import type { PracticeMessage } from '../workflows/delivery.ts'
+import type { Network } from '../workflows/network.ts'
 import { say } from '../workflows/text/say.ts'
 import type { View } from '../workflows/view.ts'
 
@@ -46,11 +47,12 @@ export async function openHouse(
   start = noon,
   keyFile = 'hub.key',
   between?: (platform: Platform) => Platform,
+  adjust: (network: Network) => Network = network => network,
 ) {
   let now = start
   let served: Server | null = null
   const clock = () => now
-  const network = loadNetwork(sampleNetworkFile)
+  const network = adjust(loadNetwork(sampleNetworkFile))
   const taxonomy = loadTaxonomy()
   const logged: string[] = []
   const log = createLog('debug', line => void logged.push(line))

@@ -6,6 +6,7 @@ import { type Effects, isWorded, type Post } from './change.ts'
 import { aKind } from './custody.ts'
 import { directPosts } from './direct.ts'
 import { type Directory, type Room, roomsOf } from './directory.ts'
+import { queuePosts } from './gathered.ts'
 import type { PersonId, RoomId } from './ids.ts'
 import {
   type CurrentWords,
@@ -48,6 +49,7 @@ export function announce(
     ...toReporter(entry, after, context),
     ...authored(threadPosts(entry, after, context), entry.by, talk.has(entry.event.type)),
     ...authored(directPosts(entry, after, context), entry.by),
+    ...(entry.event.type === 'reported' && isWaiting(after) ? queuePosts(context.directory, context.now) : []),
   ])
   return { cards: cardRooms(before, entries, after, context), posts, timers: [...timers.values()] }
 }

@@ -1,7 +1,7 @@
 import { button } from './button.ts'
 import { type CardContext, countyText, personCard, titleOf } from './card.ts'
 import { RuleError } from './errors.ts'
-import { type Incident, isOpen } from './incident.ts'
+import { type Incident, isOpen, isWaiting } from './incident.ts'
 import { offers } from './offer.ts'
 import type { Actor } from './permission.ts'
 import { type Phrase, phrase } from './phrase.ts'
@@ -86,6 +86,7 @@ export function listLines(
 }
 
 function standing(incident: Incident): Phrase {
+  if (isWaiting(incident)) return phrase('triage.gathered-none-yet')
   if (!isOpen(incident)) return phrase('reply.list-ended', { time: { time: incident.updatedAt } })
   if (!incident.claim) return phrase('reply.list-free', { time: { time: incident.poolSince } })
   return phrase('reply.list-held', { person: { person: incident.claim.by }, until: { time: incident.claim.until } })

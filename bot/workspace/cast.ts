@@ -20,7 +20,7 @@ export function practiceSetting(
         purpose,
         topic: (region && regionOf(directory, region)?.name) || directory.name,
       })),
-    personas: network.people.flatMap(person => persona(person, directory)),
+    personas: [...network.people.flatMap(person => persona(person, directory)), ...passerBy(directory)],
     commands: commands
       .filter(command => command.usage !== undefined)
       .map(({ name, summary, usage }) => ({ name, summary, usage })),
@@ -30,6 +30,16 @@ export function practiceSetting(
 // The platform's folders take only types of the directory, so the look-up stands here.
 function regionOf({ regions }: Directory, code: string): Region | undefined {
   return regions.find(region => region.code === code)
+}
+
+// Somebody whom nobody here knows, where the network takes what such people report.
+function passerBy({ strangers, languages, zone }: Directory): Persona[] {
+  if (strangers !== 'report') return []
+  const language = languages[0] ?? 'en'
+  const t = (key: 'workspace.passer-by' | 'workspace.outside') =>
+    say(phrase(key), { language, zone, now: 0, person: () => null })
+  const name = t('workspace.passer-by')
+  return [{ account: 'passer-by', callsign: name, name, role: t('workspace.outside'), language, zone }]
 }
 
 function persona(person: NetworkPerson, directory: Directory): Persona[] {

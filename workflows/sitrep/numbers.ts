@@ -27,6 +27,7 @@ export function numberLines(context: SitrepContext): readonly Line[] {
     anyOf(resolved) ? compared('sitrep.resolved', resolved, context, { rate: rateOf(context) }) : null,
     anyOf(aside) ? compared('sitrep.aside', aside, context) : null,
     severityLine(context),
+    context.figures.waiting ? item('triage.waiting', { count: context.figures.waiting }) : null,
     kindLine(context),
   ])
 }

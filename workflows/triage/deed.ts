@@ -45,6 +45,7 @@ export async function work(
     case 'no':
       return done({ type: 'dismiss', reason: value }, incident, false, 'undo', () => phrase('triage.set-aside', { id }))
     case 'undo':
+      if (incident.passed && triage === 'done') return work(incident, 'unpass', value, looking)
       return { ...done({ type: 'undo' }, incident, true, undefined, () => phrase('triage.set-back', { id }), false) }
     case 'unpass':
       return { ...done({ type: 'unpass' }, incident, true, undefined, () => phrase('triage.set-back', { id }), false) }

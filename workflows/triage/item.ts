@@ -53,7 +53,7 @@ export function itemButtons(incident: Incident, actor: Actor): readonly Button[]
   const [like] = incident.like ?? []
   const same: Button = like
     ? { ...triageButton('same', incident, like), label: phrase('triage.button-same-as', { id: like }) }
-    : triageButton('same', incident)
+    : { ...button('merge', incident), label: phrase('triage.button-same') }
   return [
     triageButton('pass', incident),
     triageButton('no', incident),

@@ -3,8 +3,7 @@ export const triage = {
   'triage.alert': 'From outside the network, not checked yet: please look at it now.',
   'triage.alert-note': 'No room knows of it until you pass it on.',
   'triage.alert-passed': 'Checked and passed on to your region.',
-  'triage.received':
-    'Received as {id}, {place}. It goes to a person who checks first, then to the team. In danger: call 911 now.',
+  'triage.received': 'Received as {id}, {place}. It goes to a person who checks first, then to the team.',
   'triage.told-passed': '{id} was checked. The {region} response team has it now.',
   'triage.closed': '{id} was read. It is not something our teams can act on. Thank you for telling us.',
   'triage.card': 'This report is being checked first. If it is passed on, it shows here again.',

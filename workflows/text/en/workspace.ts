@@ -7,6 +7,8 @@ export const workspace = {
   'workspace.rooms': 'Rooms',
   'workspace.regions': 'Regions',
   'workspace.network': 'Network',
+  'workspace.passer-by': 'Passer-by',
+  'workspace.outside': 'Not in the network',
   'workspace.hub': 'Trust Hub',
   'workspace.bot': 'bot',
   'workspace.direct': 'Direct messages',

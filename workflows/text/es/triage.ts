@@ -6,8 +6,7 @@ export const triage: Translated<typeof english> = {
   'triage.alert': 'De alguien de fuera de la red, sin revisar todavía: mírelo ahora, por favor.',
   'triage.alert-note': 'Ninguna sala lo sabe hasta que usted lo pase.',
   'triage.alert-passed': 'Revisado y pasado a su región.',
-  'triage.received':
-    'Recibido como {id}, {place}. Primero lo revisa una persona, después va al equipo. Si hay peligro, llame ya al 911.',
+  'triage.received': 'Recibido como {id}, {place}. Primero lo revisa una persona, después va al equipo.',
   'triage.told-passed': 'Se revisó {id}. Ahora lo tiene el equipo de respuesta de {region}.',
   'triage.closed': 'Leímos {id}. No es algo en lo que nuestros equipos puedan actuar. Gracias por avisar.',
   'triage.card': 'Este reporte se está revisando primero. Si se pasa, vuelve a verse aquí.',

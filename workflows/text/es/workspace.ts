@@ -10,6 +10,8 @@ export const workspace: Translated<typeof english> = {
   'workspace.rooms': 'Salas',
   'workspace.regions': 'Regiones',
   'workspace.network': 'Red',
+  'workspace.passer-by': 'Persona de paso',
+  'workspace.outside': 'Fuera de la red',
   'workspace.hub': 'Trust Hub',
   'workspace.bot': 'bot',
   'workspace.direct': 'Mensajes directos',
