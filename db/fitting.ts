@@ -3,7 +3,17 @@ import type { Incident } from '../workflows/incident.ts'
 import type { IncidentFilter, IncidentPage } from '../workflows/ports.ts'
 import { aside, asideNumber } from './base.ts'
 
-type Filtered = 'region' | 'status' | 'open' | 'severity' | 'kind' | 'claimer' | 'reporter' | 'reportedAt'
+type Filtered =
+  | 'credibility'
+  | 'sources'
+  | 'region'
+  | 'status'
+  | 'open'
+  | 'severity'
+  | 'kind'
+  | 'claimer'
+  | 'reporter'
+  | 'reportedAt'
 /** The columns that a list is chosen by. */
 export type Columns = Record<Filtered | 'visibility' | 'allowed' | 'urgency' | 'id', SQLWrapper>
 
@@ -11,7 +21,7 @@ export type Columns = Record<Filtered | 'visibility' | 'allowed' | 'urgency' | '
 export function fitting(row: Columns, filter: IncidentFilter): SQL | undefined {
   // Written with a literal, as the index of what is open is.
   const open = filter.open === undefined ? undefined : filter.open ? sql`${row.open} = true` : eq(row.open, false)
-  return and(open, visible(row, filter), matching(row, filter), regionsOf(row, filter))
+  return and(open, visible(row, filter), matching(row, filter), lonely(row, filter), regionsOf(row, filter))
 }
 
 /** In what order a list goes, and where its next page begins. */
@@ -98,6 +108,12 @@ function matching(row: Columns, filter: IncidentFilter): SQL | undefined {
     since === undefined ? undefined : gte(asideNumber(row.reportedAt), since),
     until === undefined ? undefined : lt(asideNumber(row.reportedAt), until),
   )
+}
+
+/** What rests on one source alone, and is grave enough to look for another. */
+function lonely(row: Columns, { second }: IncidentFilter): SQL | undefined {
+  if (!second) return undefined
+  return and(gte(row.severity, 3), inArray(row.credibility, ['unverified', 'checking']), lt(row.sources, 2))
 }
 
 function regionsOf(row: Columns, { regions }: IncidentFilter): SQL | undefined {

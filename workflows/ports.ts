@@ -21,6 +21,8 @@ export type IncidentFilter = {
   readonly kind?: Kind
   readonly claimer?: PersonId
   readonly reporter?: PersonId
+  /** S3 and above that rest on one source and that nobody has confirmed: they need a second one. */
+  readonly second?: boolean
   /** Reported at or after `since` and before `until`, epoch ms. */
   readonly since?: number
   readonly until?: number

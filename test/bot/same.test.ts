@@ -176,3 +176,18 @@ test('how a merged reporter knows counts for the one it became part of; one orig
   expect(await card('AZ-0001')).toContain('2 reports, 1 independent source')
   expect((await stands('AZ-0001')).credibility).toBe('unverified')
 })
+
+test('what rests on one source alone is listed for a second, the gravest and oldest first', async () => {
+  await house.fill('thrasher', '/report', { ...school, danger: 'no' })
+  await house.fill('thrasher', '/report', library)
+  await house.fill('thrasher', '/report', { ...school, what: 'A brawl, two are hurt', danger: 'hurt' })
+  const listed = async (words: string) =>
+    [...readAnswer(await house.type('finch', words)).matchAll(/AZ-\d{4}/g)].map(found => found[0])
+  expect(await listed('/incidents second')).toEqual(['AZ-0003', 'AZ-0002'])
+  expect(await listed('/incidents AZ segunda fuente')).toEqual(['AZ-0003', 'AZ-0002'])
+  const twin = await house.fill('heron', '/report', sameLibrary)
+  await house.press('heron', pressed(twin, 'same'))
+  await house.type('finch', '/verify AZ-0003 checking')
+  expect(await listed('/incidents second')).toEqual(['AZ-0003'])
+  expect(await listed('/incidents second street')).toEqual([])
+})

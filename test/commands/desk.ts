@@ -13,6 +13,7 @@ import { networkPlaces } from '../../workflows/places/us.ts'
 import type { Draft, IncidentFilter, Known, Read } from '../../workflows/ports.ts'
 import { enter } from '../../workflows/record.ts'
 import { stemsOf } from '../../workflows/search/stem.ts'
+import { independentSources } from '../../workflows/sources.ts'
 import { say } from '../../workflows/text/say.ts'
 import type { Line, View } from '../../workflows/view.ts'
 import { countFigures } from '../workflows/count.ts'
@@ -189,12 +190,17 @@ function page(all: readonly Incident[], filter: IncidentFilter, held: readonly s
     .filter(one => filter.kind === undefined || one.kind === filter.kind)
     .filter(() => (filter.words ?? []).every(word => held.includes(word)))
     .filter(one => one.reportedAt >= (filter.since ?? 0) && one.reportedAt < (filter.until ?? Number.POSITIVE_INFINITY))
+    .filter(one => !filter.second || (one.severity >= 3 && needsSecond(one)))
     .filter(one => filter.claimer === undefined || one.claim?.by === filter.claimer)
     .filter(one => filter.reporter === undefined || one.reporter === filter.reporter)
     .toSorted((a, b) => b.severity - a.severity || a.reportedAt - b.reportedAt)
   const start = Number(filter.after ?? filter.skip ?? 0)
   const end = start + filter.limit
   return { items: fits.slice(start, end), total: fits.length, next: end < fits.length ? String(end) : null }
+}
+
+function needsSecond(one: Incident): boolean {
+  return (one.credibility === 'unverified' || one.credibility === 'checking') && independentSources(one) < 2
 }
 
 function heard(reply: Reply): Heard {

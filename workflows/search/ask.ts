@@ -67,6 +67,7 @@ type Taken = {
   readonly kind?: string
   readonly status?: readonly Status[]
   readonly everything?: true
+  readonly second?: true
   readonly claimer?: Asker['id']
   readonly span?: Span
   readonly page?: number
@@ -121,6 +122,9 @@ function severityOf(text: string): Taken | null {
 
 function stateOf([first = '', second = '']: readonly string[]): Taken | null {
   if (everything.has(plain(first))) return { used: 1, everything: true }
+  if (seconds.has(plain(first)) && !streets.has(plain(second))) {
+    return { used: sources.has(plain(second)) ? 2 : 1, second: true }
+  }
   const two = second === '' ? null : readStatus(`${first} ${second}`)
   if (two) return { used: 2, status: two }
   const one = readStatus(first)
@@ -153,7 +157,7 @@ function partOf(taken: Taken, tokens: readonly Token[]): Part {
   const text = tokens.map(token => (token.quoted ? `"${token.text}"` : token.text)).join(' ')
   if (taken.region) return { type: 'region', text }
   if (taken.severity) return { type: 'severity', text }
-  if (taken.status || taken.everything) return { type: 'state', text }
+  if (taken.status || taken.everything || taken.second) return { type: 'state', text }
   if (taken.kind) return { type: 'kind', text }
   if (taken.claimer) return { type: 'who', text }
   if (taken.span) return { type: 'time', text }
@@ -161,7 +165,7 @@ function partOf(taken: Taken, tokens: readonly Token[]): Part {
 }
 
 function askedFor(all: readonly (Taken & { part: Part; said: string })[], asker: Asker, { taxonomy }: Network): Asked {
-  const { kind, claimer, everything, page = 1 }: Partial<Taken> = Object.assign({}, ...all)
+  const { kind, claimer, everything, second, page = 1 }: Partial<Taken> = Object.assign({}, ...all)
   const span: Span = Object.assign({}, ...all.map(each => each.span))
   const status = [...new Set(all.flatMap(each => each.status ?? []))]
   const severity = [...new Set(all.flatMap(each => each.severity ?? []))]
@@ -169,7 +173,7 @@ function askedFor(all: readonly (Taken & { part: Part; said: string })[], asker:
   const said = all.filter(each => each.part.type === 'words').map(each => each.said)
   const words = stemsOf(said.join(' '))
   // What is open has an index of its own, however long the history.
-  const live = status.length > 0 ? status.every(isLive) : !everything
+  const live = second || (status.length > 0 ? status.every(isLive) : !everything)
   const name = kind && taxonomy.kinds.find(one => one.code === kind)?.name
   return {
     type: 'search',
@@ -181,11 +185,13 @@ function askedFor(all: readonly (Taken & { part: Part; said: string })[], asker:
       ...(claimer && { claimer }),
       ...(status.length > 0 && { status }),
       ...(live && { open: true }),
+      ...(second && { second }),
       ...(words.length > 0 && { words }),
       ...span,
     },
     read: [
       stateText(status, live),
+      ...(second ? [phrase('same.second')] : []),
       ...severity.toSorted((one, other) => other - one).map(level => phrase('search.name', { name: `S${level}` })),
       ...regions.map(({ name }) => phrase('search.name', { name })),
       ...(name ? [phrase('search.name', { name })] : []),
@@ -207,6 +213,10 @@ function stateText(status: readonly Status[], live: boolean): Phrase {
 }
 
 const everything = new Set(['all', 'todos', 'todas', 'todo'])
+// "Second Avenue" is a place.
+const seconds = new Set(['second', 'segunda'])
+const sources = new Set(['source', 'fuente'])
+const streets = new Set(['street', 'st', 'avenue', 'ave', 'road', 'rd', 'floor', 'avenida', 'calle', 'planta'])
 const pages = new Set(['page', 'pagina'])
 const mine = new Set(['mine', 'mios', 'mias'])
 const by = new Set(['by', 'por'])

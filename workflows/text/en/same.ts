@@ -22,6 +22,7 @@ export const same = {
   'same.reports': { one: '{count} report', other: '{count} reports' },
   'same.sources': { one: '{count} independent source', other: '{count} independent sources' },
   'same.source': '{source} · {reports}, {sources}',
+  'same.second': 'in need of a second source',
   'same.separated': '{id} stands on its own again.',
   'same.post-proposed': '{person} reported this and says it is the same event as {into}.',
   'same.post-separated': '{person} says it is not the same event as {id}. It stands on its own again.',

@@ -25,6 +25,7 @@ export const same: Translated<typeof english> = {
   'same.reports': { one: '{count} reporte', other: '{count} reportes' },
   'same.sources': { one: '{count} fuente independiente', other: '{count} fuentes independientes' },
   'same.source': '{source} · {reports}, {sources}',
+  'same.second': 'falta una segunda fuente',
   'same.separated': '{id} vuelve a estar aparte.',
   'same.post-proposed': '{person} reportó esto y dice que es el mismo hecho que {into}.',
   'same.post-separated': '{person} dice que no es el mismo hecho que {id}. Vuelve a estar aparte.',
