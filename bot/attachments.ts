@@ -42,9 +42,10 @@ export async function keepFiles(
       fetches.push(toFetch(file, interaction.platform, actor.id))
       continue
     }
+    // A millisecond apart, so that they are listed in the order in which they were sent.
     const sender = { person: actor.id, incident, among: files.map(one => one.id) }
-    const opened = { processed: false, ...file, platform: interaction.platform }
-    const { id, kind, proof } = await keepFile(opened, sender, now, keeper)
+    const opened = { processed: false, ...file, platform: interaction.platform, open: () => whole(file) }
+    const { id, kind, proof } = await keepFile(opened, sender, now + files.length, keeper)
     if (!files.some(one => one.id === id)) files.push({ id, kind, proof })
   }
   return { files, evidence: counted(files), fetches }
@@ -59,6 +60,15 @@ function toFetch(file: IncomingFile & { source: string }, platform: PlatformName
   const { name, type, source, processed = false } = file
   const id = randomBytes(12).toString('base64url')
   return { id, person, platform, source, name, type, kind: claimedKind(type), processed }
+}
+
+/** The bytes of a file; where its sender's line breaks, that is said to them. */
+async function* whole({ name, open }: IncomingFile & { open: () => AsyncIterable<Uint8Array> }) {
+  try {
+    yield* open()
+  } catch {
+    throw refusal('file.broken', name)
+  }
 }
 
 /** What its tool says of a file is enough to refuse it before it is read. */

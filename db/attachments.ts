@@ -3,12 +3,13 @@ import { and, asc, eq, isNull, ne } from 'drizzle-orm'
 import { StoreError } from '../workflows/errors.ts'
 import type { Draw, EvidenceItem } from '../workflows/evidence.ts'
 import type { IncidentId } from '../workflows/ids.ts'
-import type { Base } from './base.ts'
+import type { FileRef } from '../workflows/incident.ts'
+import { type Base, held } from './base.ts'
 import { copies } from './copies.ts'
-import type { Read } from './database.ts'
+import type { Read, Tx } from './database.ts'
 import type { FileStore, FileToKeep, KeptEvidence } from './evidence.ts'
 import { createFileStore, type KeptFile } from './files.ts'
-import { type DataKeys, ofFile } from './keys.ts'
+import { type DataKeys, ofFile, ofIncident } from './keys.ts'
 import { proofOf } from './proof.ts'
 import { type FileRow, type Sealed, type Unsealed, upkeep } from './upkeep.ts'
 
@@ -23,31 +24,50 @@ export function attachments(base: Base, keys: DataKeys, folder: string, draw: Dr
     const { person, kind, type, incident, record } = file
     const id = randomBytes(12).toString('base64url')
     const fresh = keys.fresh()
-    let before: Omit<KeptEvidence, 'size' | 'sha256' | 'again'> | null = null
+    let before: Before | null = null
     let proof = ''
     // The row comes first: what a crash leaves behind it is unclaimed, and swept; bytes without a row would be nobody's.
     const enter = async ({ sha256, size, path }: KeptFile) => {
       const match = seal.hmac(`file:${sha256}`)
-      before = await sameAs(match, file)
-      if (before) return false
       const salt = randomBytes(16).toString('base64url')
       const sealed: Sealed = { ...record, ...(await file.taken()), sha256, salt }
       const own = { id, meant: incident, person, kind, type, size, match, path, keptAt: now }
-      await database.transaction(async tx => {
-        await keys.add(tx, ofFile(id), fresh)
-        const row = { ...own, record: seal.seal(JSON.stringify(sealed), fresh.key) }
-        await tx.insert(files).values(row).returning({ id: files.id })
-      })
+      const insert = (evenSo: boolean) =>
+        database.transaction(async tx => {
+          const same = evenSo ? null : await sameAs(tx, match, file)
+          if (same) return same
+          await keys.add(tx, ofFile(id), fresh)
+          const row = { ...own, record: seal.seal(JSON.stringify(sealed), fresh.key) }
+          await tx.insert(files).values(row).returning({ id: files.id })
+          return null
+        })
+      before = await insert(false)
+      // Its bytes take their place in this moment, or a crash lost them.
+      if (before && !(await bytes.stands(before.path))) before = await insert(true)
       proof = proofOf(id, salt, sha256)
-      return true
+      return before === null
     }
     const { sha256, size } = await bytes.put(file.open(), fresh.key, file.mostBytes, enter)
-    return { ...(before ?? { id, kind, proof }), size, sha256, again: before !== null }
+    // Set while the bytes were put, which the compiler does not follow.
+    const same = before as Before | null
+    const ref = same ? { id: same.id, kind: same.kind, proof: same.proof } : { id, kind, proof }
+    return { ...ref, size, sha256, again: same !== null }
   }
 
-  /** The same bytes that this person sent for the same incident, or in the same go. */
-  async function sameAs(match: string, { person, incident, among }: FileToKeep) {
-    const rows = await database.read
+  /**
+   * The same bytes that this person sent for the same incident, or in the same go; for an incident one after the other,
+   * so that of two that come at once the second finds the first.
+   */
+  async function sameAs(tx: Tx, match: string, { person, incident, among }: FileToKeep): Promise<Before | null> {
+    if (incident)
+      await held(
+        tx
+          .select()
+          .from(tables.keys)
+          .where(eq(tables.keys.scope, ofIncident(incident))),
+        tables.keys,
+      )
+    const rows = await tx
       .select()
       .from(files)
       .where(and(eq(files.match, match), person === null ? isNull(files.person) : eq(files.person, person)))
@@ -55,9 +75,10 @@ export function attachments(base: Base, keys: DataKeys, folder: string, draw: Dr
     const found = rows.find(
       row => among.includes(row.id) || (incident !== null && [row.incident, row.meant].includes(incident)),
     )
-    const opened = found && (await unsealed(database.read, found))
-    if (!found || !opened) return null
-    return { id: found.id, kind: found.kind, proof: proofOf(found.id, opened.record.salt, opened.record.sha256) }
+    const opened = found && (await unsealed(tx, found))
+    if (!found?.path || !opened) return null
+    const { id, kind, path } = found
+    return { id, kind, path, proof: proofOf(id, opened.record.salt, opened.record.sha256) }
   }
 
   /** The key of a file with what lies sealed under it; null once it is shredded. */
@@ -113,6 +134,9 @@ export function attachments(base: Base, keys: DataKeys, folder: string, draw: Dr
     },
   }
 }
+
+/** A file that was kept before, and where its bytes lie. */
+type Before = FileRef & { readonly path: string }
 
 function itemsOf(row: FileRow, sealed: Sealed | undefined): EvidenceItem[] {
   if (!sealed) return []

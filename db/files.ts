@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { HubError, StoreError } from '../workflows/errors.ts'
 import {
   chunkBytes,
@@ -34,6 +35,8 @@ export type FileStore = {
   ): Promise<KeptFile>
   /** The plaintext piece by piece, each verified before it is given; `StoreError` (`broken`) if it was changed. */
   open(file: KeptFile, key: Key): AsyncGenerator<Buffer, void>
+  /** Whether the file is in its place; waits up to two seconds for one that is about to be. */
+  stands(path: string): Promise<boolean>
   /** Deletes the file, if it is there. */
   remove(path: string): Promise<void>
   /** The paths of all kept files, with the moment (epoch ms) each was last written. */
@@ -66,6 +69,13 @@ export function createFileStore(folder: string): FileStore {
       }
     },
     open: (file, key) => read(join(folder, file.path), file.sha256, key),
+    async stands(path) {
+      for (let look = 0; look < 20; look++) {
+        if (await stat(join(folder, path)).catch(() => null)) return true
+        await pause(100)
+      }
+      return false
+    },
     remove: path => rm(join(folder, path), { force: true }),
     async *paths() {
       const letters = await readdir(folder).catch(() => [])

@@ -5,13 +5,14 @@ import type { PersonId, RoomId } from '../../workflows/ids.ts'
 import { network } from './incidents.ts'
 import { auditTests } from './store.audit.ts'
 import { commitTests } from './store.commit.ts'
+import { fetchTests } from './store.fetches.ts'
 import { figureTests } from './store.figures.ts'
 import { fileTests } from './store.files.ts'
 import { queueTests } from './store.queues.ts'
 import { readTests } from './store.reads.ts'
 import { rosterTests } from './store.roster.ts'
-import { similarTests } from './store.similar.ts'
 import { searchTests } from './store.search.ts'
+import { similarTests } from './store.similar.ts'
 import { ticketTests } from './store.tickets.ts'
 
 /** A store on a fresh database of one engine, and what can be done to it from outside. */
@@ -66,6 +67,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     similarTests(() => scene)
     auditTests(() => scene)
     fileTests(() => scene)
+    fetchTests(() => scene)
     ticketTests(() => scene)
   })
 }
