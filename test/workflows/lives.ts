@@ -34,7 +34,7 @@ const severity = fc.constantFrom(1, 2, 3, 4, 5)
 const person = fc.constantFrom(...everybody.map(one => one.id))
 const evidence = fc.constantFrom(noEvidence, { ...noEvidence, photo: 1 })
 const room = fc.constant(null)
-const kindsOfEvents = 43
+const kindsOfEvents = 45
 const into = another(makeIncidentId('AZ', 400), reported())
 
 const working: fc.Arbitrary<IncidentAction> = fc.oneof(
@@ -66,7 +66,18 @@ const working: fc.Arbitrary<IncidentAction> = fc.oneof(
   }),
   fc.record({ type: fc.constantFrom('release', 'escalate', 'reopen'), reason }),
   fc.record({
-    type: fc.constantFrom('claim', 'cannot', 'join', 'leave', 'accept', 'decline', 'undo', 'keep-severity'),
+    type: fc.constantFrom(
+      'claim',
+      'cannot',
+      'join',
+      'leave',
+      'accept',
+      'decline',
+      'undo',
+      'keep-severity',
+      'pass',
+      'unpass',
+    ),
   }),
   fc.record({ type: fc.constantFrom('claim', 'claim', 'accept', 'decline') }),
   fc.record({ type: fc.constant('absorb'), from: fc.constant(into) }),
