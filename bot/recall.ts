@@ -33,7 +33,7 @@ async function take(recall: DueRecall, platform: Platform, options: DeliveryOpti
   const directory = store.roster.directory()
   const where = whereIs(recall, platform, directory, now)
   if (!where) return store.recalls.done(recall, true)
-  if (recall.card && id && 'room' in recall.to) {
+  if (recall.card === 'drawn' && id && 'room' in recall.to) {
     const drawn = await store.cards.isDrawn(id, recall.to.room, message)
     if (drawn === 'drawn') return store.recalls.done(recall, false)
     // Either it is about to show what is, or a newer one will stand in its place.
@@ -43,7 +43,7 @@ async function take(recall: DueRecall, platform: Platform, options: DeliveryOpti
   if (reason === 'sight' && known && mayStand(known.incident, where.to, directory)) {
     return store.recalls.done(recall, false)
   }
-  const { card } = recall
+  const card = recall.card !== 'no'
   const view = goneView(known?.incident ?? null, where.to, { reason, card }, directory)
   try {
     await overwrite(recall, { view, reader: where.reader, key: recall.key }, platform, now)

@@ -69,7 +69,7 @@ export function losses(base: Base, { timeline, posts, recalls, origins }: Parts)
       const { reason, authors } = recall
       // What waits is judged once more before it is said; only words that must reach nobody go here.
       if (reason !== 'sight') await posts.hush(tx, after.id, authors === 'all' ? [] : authors, key)
-      await recalls.ask(tx, after.id, authors, reason, now)
+      await recalls.ask(tx, after.id, recall, now)
     },
     async holdings(tx, incident) {
       return { ...(await timeline.count(tx, incident)), files: (await filesOf(tx, incident, 'all')).length }

@@ -1,6 +1,7 @@
 import { and, asc, eq, exists, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import type { MessageRef, RecallReason } from '../workflows/delivery.ts'
 import type { AccountId, IncidentId, PersonId, PlatformName, RoomId } from '../workflows/ids.ts'
+import type { Recall } from '../workflows/loss.ts'
 import { type Base, unheld } from './base.ts'
 import type { Read, Tx } from './database.ts'
 
@@ -13,8 +14,8 @@ export type DueRecall = {
   readonly sentAt: number | null
   readonly reason: RecallReason
   readonly attempts: number
-  /** Whether it is (or was) a card; one that is the current card again is not to be touched. */
-  readonly card: boolean
+  /** Whether it is a card's: `drawn` may be drawn anew by itself, and is only touched if a newer one replaced it. */
+  readonly card: 'no' | 'drawn' | 'yes'
 }
 
 /** Words that are called back from messages that were sent: durable, tried until they are gone or given up aloud. */
@@ -37,14 +38,8 @@ export interface RecallStore {
 
 /** The recalls, and what a transaction does to them. */
 export type Recalls = RecallStore & {
-  /** Asks for the words of these authors in all messages about an incident, and for all its former cards. */
-  ask(
-    tx: Tx,
-    incident: IncidentId,
-    authors: 'all' | readonly PersonId[],
-    reason: RecallReason,
-    now: number,
-  ): Promise<void>
+  /** Asks for the words of some authors in all messages about an incident, and for its cards. */
+  ask(tx: Tx, incident: IncidentId, recall: Recall, now: number): Promise<void>
   /** Asks for some of the messages that carry this person's words, whatever they are about; gives how many. */
   askAuthor(tx: Tx, author: PersonId, now: number, limit: number): Promise<number>
 }
@@ -92,7 +87,7 @@ export function recallStore({ database, tables, seal }: Base): Recalls {
     dueAt: now,
   })
 
-  async function formerCards(tx: Tx, incident: IncidentId, reason: RecallReason, now: number): Promise<Row[]> {
+  async function cardRows(tx: Tx, incident: IncidentId, { reason, cards: which }: Recall, now: number): Promise<Row[]> {
     const own = { incident, post: null, account: null, reason, attempts: 0, error: null, dueAt: now }
     const current = await tx
       .select({ room: cards.room, message: cards.message })
@@ -104,7 +99,9 @@ export function recallStore({ database, tables, seal }: Base): Recalls {
       .where(and(eq(cardMessages.incident, incident), sql`${cardMessages.old} = true`))
     return [
       ...current.flatMap(({ room, message }) =>
-        message ? [{ ...own, key: `current:${room}:${message.id}`, room, message }] : [],
+        message
+          ? [{ ...own, key: `${which === 'all' ? 'shown' : 'current'}:${room}:${message.id}`, room, message }]
+          : [],
       ),
       ...old.map(({ room, key }) => ({ ...own, key: `card:${key}`, room, message: refOf(key) })),
     ]
@@ -152,20 +149,26 @@ export function recallStore({ database, tables, seal }: Base): Recalls {
   function dueOf(row: typeof recalls.$inferSelect, post: typeof posts.$inferSelect | undefined): DueRecall[] {
     const { key, incident, room, account, reason, attempts } = row
     const message = post?.message ? (JSON.parse(seal.text(post.message)) as MessageRef) : row.message
+    const card = row.post !== null ? 'no' : key.startsWith('current:') ? 'drawn' : 'yes'
     const to = room ? { room } : account ? { account } : null
     if (!message || !to) return []
-    return [{ key, incident, to, message, sentAt: post?.sentAt ?? null, reason, attempts, card: row.post === null }]
+    return [{ key, incident, to, message, sentAt: post?.sentAt ?? null, reason, attempts, card }]
   }
 
   return {
-    async ask(tx, incident, authors, reason, now) {
-      const by = authors === 'all' ? isNotNull(posts.author) : inArray(posts.author, [...authors])
-      if (authors !== 'all' && authors.length === 0) return
-      const rows = await tx
-        .select(columns)
-        .from(posts)
-        .where(and(eq(posts.incident, incident), isNotNull(posts.author), by, inArray(posts.state, [...out]), stands))
-      await put(tx, [...rows.map(row => rowOf(row, reason, now)), ...(await formerCards(tx, incident, reason, now))])
+    async ask(tx, incident, recall, now) {
+      const { authors, reason } = recall
+      const by = authors === 'all' ? undefined : inArray(posts.author, [...authors])
+      const about = and(
+        eq(posts.incident, incident),
+        isNotNull(posts.author),
+        by,
+        inArray(posts.state, [...out]),
+        stands,
+      )
+      const none = authors !== 'all' && authors.length === 0
+      const rows = none ? [] : await tx.select(columns).from(posts).where(about)
+      await put(tx, [...rows.map(row => rowOf(row, reason, now)), ...(await cardRows(tx, incident, recall, now))])
     },
     async askAuthor(tx, author, now, limit) {
       const rows = await tx

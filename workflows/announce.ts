@@ -14,6 +14,7 @@ import {
   type Evidence,
   type Incident,
   type IncidentEvent,
+  isOpen,
   isWaiting,
 } from './incident.ts'
 import { evidenceButton, evidenceParts } from './kept.ts'
@@ -65,6 +66,7 @@ function authored(posts: readonly Post[], author: PersonId | null, named = false
 const silent = new Set<IncidentEvent['type']>([
   ...(['said', 'declined', 'claim-warned', 'reporter-told', 'update-overdue', 'proposed'] as const),
   ...(['evidence-opened', 'evidence-exported', 'speech-scored'] as const),
+  ...(['revealed', 'held', 'hold-lifted'] as const),
 ])
 
 function cardRooms(
@@ -73,8 +75,10 @@ function cardRooms(
   after: Incident,
   context: AnnounceContext,
 ): RoomId[] {
+  // What was cleared away of one that has ended is taken out of its card, which is not sent anew for that.
+  const quiet = ({ event }: Entry) => silent.has(event.type) || (event.type === 'removed' && !isOpen(after))
   // What people say changes a card only by the links in it, which it counts.
-  const telling = ({ event }: Entry) => !silent.has(event.type) || (event.type === 'said' && event.links)
+  const telling = (entry: Entry) => !quiet(entry) || (entry.event.type === 'said' && entry.event.links)
   if (!entries.some(telling)) return []
   // What nobody has checked has no card, but for those that stand because it was passed on a moment ago.
   if (after.triage === 'waiting' && (!before || before.triage === 'waiting')) return []

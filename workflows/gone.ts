@@ -29,8 +29,11 @@ export function goneView(
     return plainView([phrase(reason === 'withdrawn' ? 'privacy.taken-back' : 'privacy.not-here')])
   }
   const { id } = incident
-  if (card) return plainView([phrase('privacy.former', { id })])
-  if (reason === 'expired') return plainView([phrase('privacy.expired')])
+  if (reason === 'expired') return plainView([phrase(card ? 'privacy.expired-of' : 'privacy.expired', { id })])
+  if (card) {
+    const ended = reason === 'withdrawn' && !isOpen(incident)
+    return plainView([phrase(ended ? 'privacy.taken-back-ended' : 'privacy.former', { id })])
+  }
   if (reason === 'sight') return plainView([phrase('privacy.see', { id })])
   if ('purpose' in to || !isOpen(incident)) return plainView([phrase('privacy.taken-back')])
   const free = incident.status === 'reported' && mayWork(to.person, incident)

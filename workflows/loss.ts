@@ -1,6 +1,6 @@
 import type { RecallReason } from './delivery.ts'
 import type { PersonId } from './ids.ts'
-import type { Entry, Incident } from './incident.ts'
+import { type Entry, type Incident, isOpen } from './incident.ts'
 import { moreSecret } from './mark.ts'
 import type { Clearing } from './network/retention.ts'
 import { isOnIt } from './standing.ts'
@@ -11,7 +11,12 @@ export type Shred =
   | { readonly type: 'step'; readonly step: Clearing | 'noise' }
 
 /** Whose words must leave the messages that carry them (those that were sent, too), and why. */
-export type Recall = { readonly reason: RecallReason; readonly authors: 'all' | readonly PersonId[] }
+export type Recall = {
+  readonly reason: RecallReason
+  readonly authors: 'all' | readonly PersonId[]
+  /** Which messages of its cards: those that newer ones replaced, or the current ones too, which are not drawn anew. */
+  readonly cards: 'former' | 'all'
+}
 
 /** What a change takes away for good: sealed words and files, and words that stand in rooms and conversations. */
 export type Loss = { readonly shred: Shred | null; readonly recall: Recall | null }
@@ -23,7 +28,10 @@ export function lossOf(before: Incident | null, entries: readonly Entry[], after
     switch (event.type) {
       case 'withdrawn': {
         const people = before.reporter ? [before.reporter] : []
-        return { shred: after.hold ? null : { type: 'by', people }, recall: { reason: 'withdrawn', authors: people } }
+        return {
+          shred: after.hold ? null : { type: 'by', people },
+          recall: { reason: 'withdrawn', authors: people, cards: 'former' },
+        }
       }
       case 'sourced': {
         const gone = event.source ? null : before.also?.find(one => one.report === event.report)?.by
@@ -31,7 +39,7 @@ export function lossOf(before: Incident | null, entries: readonly Entry[], after
         if (!gone || isOnIt(before, { id: gone })) break
         return {
           shred: after.hold ? null : { type: 'by', people: [gone] },
-          recall: { reason: 'withdrawn', authors: [gone] },
+          recall: { reason: 'withdrawn', authors: [gone], cards: 'former' },
         }
       }
       case 'hold-lifted': {
@@ -39,16 +47,17 @@ export function lossOf(before: Incident | null, entries: readonly Entry[], after
         return { shred: people.length > 0 ? { type: 'by', people } : null, recall: null }
       }
       case 'removed': {
-        if (event.what === 'person') return nothing
+        if (event.what === 'person')
+          return { shred: null, recall: { reason: 'withdrawn', authors: [], cards: isOpen(after) ? 'former' : 'all' } }
         const worded = event.what === 'noise' || event.what === 'narrative'
         return {
           shred: { type: 'step', step: event.what },
-          recall: worded ? { reason: 'expired', authors: 'all' } : null,
+          recall: worded ? { reason: 'expired', authors: 'all', cards: 'all' } : null,
         }
       }
     }
   }
-  return { shred: null, recall: fewerSee(before, after) ? { reason: 'sight', authors: 'all' } : null }
+  return { shred: null, recall: fewerSee(before, after) ? { reason: 'sight', authors: 'all', cards: 'former' } : null }
 }
 
 const nothing: Loss = { shred: null, recall: null }

@@ -119,4 +119,6 @@ export const privacy = {
   'privacy.on-hold': 'Under a legal hold: nothing is cleared away.',
   'privacy.evidence-held':
     'Who sent this for {id} took it back. A legal hold keeps it sealed; nobody can open it here.',
+  'privacy.expired-of': '{id} is closed. Its words are not kept any longer.',
+  'privacy.taken-back-ended': '{id} is closed. Its words were taken back by who wrote them.',
 } as const

@@ -125,4 +125,6 @@ export const privacy = {
   'privacy.on-hold': 'Bajo retención legal: no se borra nada.',
   'privacy.evidence-held':
     'Quien envió esto para {id} lo retiró. Una retención legal lo guarda sellado; nadie puede abrirlo aquí.',
+  'privacy.expired-of': '{id} está cerrado. Sus palabras ya no se guardan.',
+  'privacy.taken-back-ended': '{id} está cerrado. Quien escribió sus palabras las retiró.',
 } as const
