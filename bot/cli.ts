@@ -10,12 +10,13 @@ import { loadGazetteer } from '../db/places.ts'
 import type { Store } from '../db/store.ts'
 import { unlockStore } from '../db/unlock.ts'
 import { ConfigError, HubError } from '../workflows/errors.ts'
+import { listedPlaces } from '../workflows/places/list.ts'
 import { gazetteerPlaces } from '../workflows/places/match.ts'
 import { stateOf } from '../workflows/places/states.ts'
 import { databaseFile, databasePlace } from './address.ts'
 import { type Alone, alone } from './alone.ts'
 import { compareHead, momentOf, printHead, verifyTimelines } from './audit.ts'
-import { type Config, loadConfig, loadDay, loadNetwork } from './config.ts'
+import { type Config, loadConfig, loadDay, loadNetwork, loadPlaces } from './config.ts'
 import { type Played, playDay, type Stage } from './demo.ts'
 import { answers, type Check, examine, folderCheck, keyCheck, nodeCheck, portCheck, urlOf } from './doctor.ts'
 import { checkKeys, rotateKeys } from './keys.ts'
@@ -171,7 +172,9 @@ async function findPlaces(state: string | null): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
   // A reader that has had enough (`| head`) ends this quietly.
   process.stdout.on('error', () => process.exit(0))
-  for await (const line of placeLines(lines, gazetteerPlaces(loadGazetteer()), state)) print(JSON.stringify(line))
+  const list = loadPlaces()
+  const places = list ? listedPlaces(list) : gazetteerPlaces(loadGazetteer())
+  for await (const line of placeLines(lines, places, state)) print(JSON.stringify(line))
   return true
 }
 

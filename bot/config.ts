@@ -5,8 +5,10 @@ import { z } from 'zod'
 import { type Day, parseDay } from '../workflows/day.ts'
 import { ConfigError } from '../workflows/errors.ts'
 import { type Network, parseNetwork } from '../workflows/network.ts'
-import { ContentError } from '../workflows/problems.ts'
+import type { PlaceList } from '../workflows/places/list.ts'
+import { ContentError, valueAt } from '../workflows/problems.ts'
 import { parseTaxonomy, type Taxonomy } from '../workflows/taxonomy.ts'
+import { loadPlaceFile } from './placefile.ts'
 import { formatProblems, readYaml } from './yaml.ts'
 
 /** Everything the hub was told at its start, checked; it does not change while the process lives. */
@@ -86,7 +88,17 @@ export function loadConfig(environment: Environment = process.env): Config {
 
 /** The network file, checked; @throws ConfigError with all problems, each with line and field. */
 export function loadNetwork(path: string): Network {
-  return checked(path, parseNetwork)
+  return checked(path, data => {
+    const file = valueAt(data, ['places', 'file'])
+    const places = typeof file === 'string' && file !== '' ? loadPlaceFile(resolve(dirname(path), file)) : null
+    return parseNetwork(data, places)
+  })
+}
+
+/** The places of another country that the network file names, or null where it names none. @throws ConfigError */
+export function loadPlaces(environment: Environment = process.env): PlaceList | null {
+  const file = environment.NETWORK_FILE
+  return file ? (loadNetwork(file).places ?? null) : null
 }
 
 /** The bundled sample network's file. */

@@ -11,6 +11,7 @@ import type { Store } from '../db/store.ts'
 import { type Unlocked, unlockStore } from '../db/unlock.ts'
 import { ConfigError, HubError } from '../workflows/errors.ts'
 import { layeredPlaces } from '../workflows/places/layered.ts'
+import { listedPlaces } from '../workflows/places/list.ts'
 import { withClocks } from '../workflows/taxonomy.ts'
 import { createChores } from './chores.ts'
 import { type Config, loadConfig } from './config.ts'
@@ -71,7 +72,7 @@ export function assemble({
 }: Parts) {
   const directory = store.roster.directory()
   const timed = withClocks(taxonomy, directory.clocks)
-  const places = layeredPlaces(directory.regions, loadGazetteer)
+  const places = network.places ? listedPlaces(network.places) : layeredPlaces(directory.regions, loadGazetteer)
   const viewing = createViewing({ store, taxonomy: timed, clock, address, pause })
   const { link } = viewing
   const likeness = createLikeness({ store, taxonomy: timed, clock, wake, pause, log })

@@ -2,9 +2,11 @@ import type { z } from 'zod'
 import type { Language, Role } from './directory.ts'
 import type { PlatformName, RegionCode } from './ids.ts'
 import { crossCheck } from './network/check.ts'
+import { codeProblems } from './network/codes.ts'
 import type { Limits } from './network/limits.ts'
 import type { Retention } from './network/retention.ts'
 import { type NetworkInput, networkShape } from './network/shape.ts'
+import type { PlaceList } from './places/list.ts'
 import { ContentError, type Problem, problemsOf, valueAt } from './problems.ts'
 import type { ClockOverrides } from './taxonomy.ts'
 
@@ -58,6 +60,8 @@ export type SummaryPlan = {
 }
 /** The network file, checked; triage and leadership rooms are those of coordination if the file names none. */
 export type Network = {
+  /** The places of another country; absent: those of the United States. */
+  readonly places?: PlaceList
   readonly name: string
   readonly zone: string
   readonly languages: readonly Language[]
@@ -82,12 +86,13 @@ export class NetworkError extends ContentError {
 }
 
 /** Checks the network file's data; throws NetworkError with every problem at once, those between entries included. */
-export function parseNetwork(data: unknown): Network {
+export function parseNetwork(data: unknown, places: PlaceList | null = null): Network {
   const read = networkShape.safeParse(data)
   const problems = read.success ? [] : problemsOf(read.error, data)
+  problems.push(...codeProblems(withoutWrongValues(data, problems), places))
   problems.push(...crossCheck(withoutWrongValues(data, problems)))
   if (!read.success || problems.length > 0) throw new NetworkError(inFileOrder(problems))
-  return toNetwork(read.data)
+  return { ...toNetwork(read.data), ...(places ? { places } : {}) }
 }
 
 /** A copy in which whatever was refused is left out, so that the rest can still be checked against itself. */
@@ -105,6 +110,7 @@ function withoutWrongValues(data: unknown, problems: readonly Problem[]): unknow
 function inFileOrder(problems: readonly Problem[]): Problem[] {
   const first = [
     'network',
+    'places',
     'regions',
     'coordination',
     'leadership',

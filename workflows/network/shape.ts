@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { stateOf, stateOfFips, states } from '../places/states.ts'
 import { quote } from '../problems.ts'
 import { clockOverrides } from '../taxonomy.ts'
 import { limitsShape, usualLimits } from './limits.ts'
@@ -55,18 +54,9 @@ const room = fields({
 const rooms = z.array(room).min(1)
 
 const place = fields({
-  state: z
-    .string()
-    .refine(value => stateOf(value) !== null, {
-      error: issue => `${quote(issue.input)} is no state | Use one of ${states.map(state => state.code).join(' ')}`,
-    })
-    .optional(),
-  county: z
-    .string()
-    .refine(value => stateOfFips(value) !== null, {
-      error: issue => `${quote(issue.input)} is no county code | Use the five FIPS digits in quotes, as in "04013"`,
-    })
-    .optional(),
+  // Which codes there are is checked apart: it depends on the file of places that a network may name.
+  state: z.string().min(1).max(40).optional(),
+  county: z.string().min(1).max(40).optional(),
   name: name.optional(),
   zip: quoted(/^\d{5}$/, 'is no ZIP code | Use five digits in quotes, as in "85004"').optional(),
   words: z.array(name).min(1).optional(),
@@ -133,6 +123,9 @@ const summary = fields({
 /** The shape of the network file, field by field; what entries say about each other is checked apart. */
 export const networkShape = fields({
   network: fields({ name, zone, languages }),
+  places: fields({
+    file: z.string().regex(/\.(?:csv|geojson|json)$/i, 'is no file of places | Name a .csv or .geojson file'),
+  }).optional(),
   regions: z.array(region).min(1),
   coordination: fields({ rooms }),
   leadership: fields({ rooms }).optional(),
