@@ -66,20 +66,10 @@ const working: fc.Arbitrary<IncidentAction> = fc.oneof(
   }),
   fc.record({ type: fc.constantFrom('release', 'escalate', 'reopen'), reason }),
   fc.record({
-    type: fc.constantFrom(
-      'claim',
-      'cannot',
-      'join',
-      'leave',
-      'accept',
-      'decline',
-      'undo',
-      'keep-severity',
-      'pass',
-      'unpass',
-    ),
+    type: fc.constantFrom('claim', 'cannot', 'join', 'leave', 'accept', 'decline', 'undo', 'keep-severity'),
   }),
-  fc.record({ type: fc.constantFrom('claim', 'claim', 'accept', 'decline') }),
+  fc.record({ type: fc.constantFrom('claim', 'claim', 'accept', 'decline', 'decline') }),
+  fc.record({ type: fc.constantFrom('pass', 'unpass') }),
   fc.record({ type: fc.constant('absorb'), from: fc.constant(into) }),
 )
 const looking: fc.Arbitrary<IncidentAction> = fc.oneof(
