@@ -11,7 +11,7 @@ export async function photo(name = 'IMG_2041.jpg', width = 640, height = 480): P
     .composite([{ input: half, left: 0, top: 0 }])
     .withExif({
       IFD0: { Make: 'Sentinelcam', Model: 'Sentinelphone 9' },
-      IFD2: { DateTimeOriginal: '2026:10:19 08:58:00' },
+      IFD2: { DateTimeOriginal: '2026:10:19 08:58:00', OffsetTimeOriginal: '-07:00' },
     })
     .jpeg()
     .toBuffer()

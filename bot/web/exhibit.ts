@@ -15,7 +15,8 @@ export function pages(style: string) {
   const page = (title: string, reader: Reader, inner: Html) => html`<!doctype html>
 <html lang="${reader.language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-<meta name="color-scheme" content="light dark"><title>${title}</title><style>${raw(style)}</style></head>
+<meta name="color-scheme" content="light dark"><title>${title}</title>
+<link rel="icon" href="data:,"><style>${raw(style)}</style></head>
 <body><main>${inner}</main></body></html>`
 
   return {
@@ -40,7 +41,7 @@ export function pages(style: string) {
         viewed.incident,
         viewed.reader,
         html`${headHtml(viewed, t)}${careHtml(item, t)}
-        ${copy ? pictureHtml(copy, `${path}/blurred`, t('page.blurred'), t) : ''}
+        ${copy ? html`<div class="blurred">${pictureHtml(copy, `${path}/blurred`, t('page.blurred'), t)}</div>` : ''}
         ${may ? showHtml(item, path, t) : saveHtml(viewed, path, t)}
         ${recordedHtml(viewed, t)}`,
       )

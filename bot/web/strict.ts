@@ -24,7 +24,7 @@ export function strict(style: string): MiddlewareHandler<Env> {
   const policy = [
     "default-src 'none'",
     `style-src 'sha256-${hash('sha256', style, 'base64')}'`,
-    "img-src 'self'",
+    "img-src 'self' data:",
     "media-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",

@@ -35,7 +35,7 @@ export const page = {
   'page.no-player': 'It does not play here? Ask a coordinator for the original.',
   'page.recorded': 'Recorded as opened by {callsign}. This page works until {time}.',
   'page.save-title': 'Take the original out of the hub',
-  'page.save-care': 'From then on you keep it safe. Who saved it, and why, stays on record.',
+  'page.save-care': 'Whoever saves it must keep it safe. Who saved it, and why, stays on record.',
   'page.reason': 'What is it for?',
   'page.save': 'Save the original',
   'page.save-record': 'Save the record',

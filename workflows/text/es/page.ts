@@ -40,7 +40,7 @@ export const page: Translated<typeof english> = {
   'page.no-player': '¿No se reproduce aquí? Pida el original a la coordinación.',
   'page.recorded': 'Anotado como abierto por {callsign}. Esta página funciona hasta las {time}.',
   'page.save-title': 'Sacar el original del hub',
-  'page.save-care': 'Desde ese momento usted lo cuida. Queda anotado quién lo guardó y para qué.',
+  'page.save-care': 'Quien lo guarda debe cuidarlo. Queda anotado quién lo guardó y para qué.',
   'page.reason': '¿Para qué es?',
   'page.save': 'Guardar el original',
   'page.save-record': 'Guardar el registro',
