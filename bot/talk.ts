@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Reply } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
 import type { IncidentAction } from '../workflows/action.ts'
+import { standsAs } from '../workflows/alike.ts'
 import { button } from '../workflows/button.ts'
 import type { Post } from '../workflows/change.ts'
 import { InputError, RuleError, reasonOf } from '../workflows/errors.ts'
@@ -111,7 +112,7 @@ async function tellWriter(writer: Actor | null, { receivedAt }: Due, error: unkn
 
 async function handle(
   { message, kept }: Stored,
-  known: Known | null,
+  known: About | null,
   { actor, room }: Identity,
   now: number,
   tools: Tools,
@@ -132,15 +133,15 @@ async function handle(
       words: known.words,
       files: kept.files,
       fetches: kept.fetches,
-      say: ({ incident }) => answerTo(action, incident ?? known.incident, store),
+      say: ({ incident }) => (known.own ? addedTo(known.own) : answerTo(action, incident ?? known.incident, store)),
     },
     tools,
   )
 }
 
 /** Where the place was asked, words that name one are the answer: it goes there. */
-function answerToWhere(message: Message, kept: Kept, { incident }: Known, tools: Tools): IncidentAction | null {
-  if (message.room !== null || incident.place.state !== 'asked' || hasFiles(kept)) return null
+function answerToWhere(message: Message, kept: Kept, { incident, own }: About, tools: Tools): IncidentAction | null {
+  if (own || message.room !== null || incident.place.state !== 'asked' || hasFiles(kept)) return null
   const network = { directory: tools.store.roster.directory(), places: tools.places }
   const { region, place } = placeWords(message.words, null, network)
   return place.state === 'found' ? { type: 'place', region, place, where: message.words } : null
@@ -165,7 +166,7 @@ function actionOf(
   return { type: 'add', text: message.words, evidence: kept.evidence }
 }
 
-async function aboutWhich(message: Message, actor: Actor | null, now: number, store: Store): Promise<Known | null> {
+async function aboutWhich(message: Message, actor: Actor | null, now: number, store: Store): Promise<About | null> {
   if (!actor) return null
   const id = message.message && (await store.cards.at(message.platform, message.message))
   if (id) {
@@ -182,14 +183,24 @@ async function aboutWhich(message: Message, actor: Actor | null, now: number, st
     limit: 10,
   })
   const freshest = own.items
-    .filter(incident => incident.reporter === actor.id && incident.status !== 'duplicate')
+    .filter(incident => incident.reporter === actor.id)
     .toSorted((one, other) => lastSpokenOf(other) - lastSpokenOf(one))[0]
-  return freshest ? store.incidents.find(freshest.id) : null
+  if (!freshest) return null
+  const known = await standsAs(freshest.id, store.incidents)
+  return known && (known.incident.id === freshest.id ? known : { ...known, own: freshest })
 }
+
+/** What words are about; `own`: the writer's report, where that is part of another by now. */
+type About = Known & { readonly own?: Incident }
 
 // What the hub told the reporter last is what they answer: that it was received, taken, or ended.
 function lastSpokenOf({ reportedAt, claimedAt, resolvedAt }: Incident): number {
   return Math.max(reportedAt, claimedAt ?? 0, resolvedAt ?? 0)
+}
+
+// Their own number says enough: of the other they may know nothing.
+function addedTo({ id }: Incident): Reply {
+  return { type: 'view', private: true, view: plainView([phrase('hub.added', { id })]) }
 }
 
 function added(incident: Incident): Reply {

@@ -162,7 +162,13 @@ test('what a reporter takes back after a merge leaves the other, with its words 
   const second = await house.fill('heron', '/report', sameLibrary)
   await house.press('heron', pressed(second, 'same'))
   expect(sourcesOf(await stands('AZ-0001'))).toHaveLength(2)
+  const more = await house.write('heron', 'They left now, sentinel words', null)
+  expect(readAnswer(more)).toContain('Added to AZ-0002')
+  const words = async () =>
+    (await house.store.incidents.timeline('AZ-0001' as never, 50)).map(entry => entry.words?.text ?? '').join('\n')
+  expect(await words()).toContain('sentinel words')
   await house.press('heron', 'withdraw:AZ-0002')
+  expect(await words()).not.toContain('sentinel words')
   expect(sourcesOf(await stands('AZ-0001'))).toHaveLength(1)
   expect((await stands('AZ-0001')).status).toBe('reported')
   expect((await house.store.incidents.find('AZ-0002' as never))?.words).toEqual({ what: null, where: null })

@@ -38,7 +38,7 @@ test('whoever gave the same link or file repeats the one who gave it first', () 
     ['heron', new Set(['a', 'b'])],
     ['finch', new Set(['b'])],
     ['wren', new Set(['c'])],
-  ] as [PersonId, ReadonlySet<string>][])
+  ] as unknown as [PersonId, ReadonlySet<string>][])
   const all = derived([source(1, 'heron'), source(2, 'finch'), source(3, 'wren'), source(4, null)], originals)
   expect(all.map(one => one.derivedFrom)).toEqual([null, makeIncidentId('AZ', 1), null, null])
 })
