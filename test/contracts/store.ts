@@ -14,6 +14,7 @@ import { rosterTests } from './store.roster.ts'
 import { searchTests } from './store.search.ts'
 import { similarTests } from './store.similar.ts'
 import { ticketTests } from './store.tickets.ts'
+import { triageTests } from './store.triage.ts'
 
 /** A store on a fresh database of one engine, and what can be done to it from outside. */
 export type Place = {
@@ -66,6 +67,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     rosterTests(() => scene)
     similarTests(() => scene)
     auditTests(() => scene)
+    triageTests(() => scene)
     fileTests(() => scene)
     fetchTests(() => scene)
     ticketTests(() => scene)
