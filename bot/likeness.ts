@@ -30,8 +30,10 @@ export type Likenesses = {
 
 // Longer than that nobody waits for an answer to a report.
 const longestWait = 300
-// In a burst everybody is answered first; the sweep asks later.
+// In a burst everybody is answered first, and looking takes a tenth of the time; the sweep asks later.
 const mostAtOnce = 3
+const share = 0.1
+const spareMs = 100
 const mostSwept = 25
 // A report that took long to commit may come after a younger one.
 const settled = 10_000
@@ -41,6 +43,7 @@ const mostRemembered = 10_000
 export function createLikeness(options: LikenessOptions): Likenesses {
   const { store, taxonomy, clock, log } = options
   const looked = new Set<IncidentId>()
+  const spent = shareOfTime()
   let running = 0
   let last: { at: number; id: string } | null = null
 
@@ -77,6 +80,7 @@ export function createLikeness(options: LikenessOptions): Likenesses {
 
   async function noticed(id: IncidentId): Promise<readonly Alike[]> {
     running++
+    const begun = performance.now()
     try {
       return await notice(id)
     } catch (error) {
@@ -85,13 +89,14 @@ export function createLikeness(options: LikenessOptions): Likenesses {
       return []
     } finally {
       running--
+      spent.add(performance.now() - begun)
     }
   }
 
   return {
     async ask(reply, entries, id) {
       const fresh = entries.some(({ event }) => event.type === 'reported' || event.type === 'placed')
-      if (!fresh || running >= mostAtOnce) return reply
+      if (!fresh || running >= mostAtOnce || spent.tooMuch()) return reply
       const offered = await Promise.race([noticed(id), options.pause(longestWait).then(() => [])])
       const offer = offerView(id, offered, taxonomy)
       if (!offer || reply.type !== 'view') return reply
@@ -108,5 +113,23 @@ export function createLikeness(options: LikenessOptions): Likenesses {
       last = next.at(-1) ?? last
       return next.length
     },
+  }
+}
+
+/** Counts how long something took of late (ms): too much is more than its share of the time, with some to spare. */
+function shareOfTime() {
+  let owed = 0
+  let at = performance.now()
+  function settle(): number {
+    const now = performance.now()
+    owed = Math.max(owed - (now - at) * share, 0)
+    at = now
+    return owed
+  }
+  return {
+    add(ms: number) {
+      owed = settle() + ms
+    },
+    tooMuch: () => settle() > spareMs,
   }
 }

@@ -42,6 +42,17 @@ export type Triage = TriageStore & {
 export function triageStore({ database, tables }: Base, blocks: Blocks): Triage {
   const { incidents, triageLeases: leases, triageActs, fingerprints } = tables
   const { read } = database
+  const since = gt(incidents.reportedAt, slot('since'))
+  const newest = prepared('reported_since', (handle: Read) =>
+    handle.select({ id: incidents.id }).from(incidents).where(since).limit(slot('limit')),
+  )
+  const newestOf = prepared('reported_since_in', (handle: Read) =>
+    handle
+      .select({ id: incidents.id })
+      .from(incidents)
+      .where(and(eq(incidents.region, slot('region')), since))
+      .limit(slot('limit')),
+  )
   const waiting = sql`${incidents.status} = 'waiting'`
   // The roster's: open, and neither taken nor looked through. Written so that the index of what is open serves it.
   const fresh = and(sql`${incidents.open} = true`, eq(incidents.triaged, false), isNull(incidents.claimedAt))
@@ -238,11 +249,7 @@ export function triageStore({ database, tables }: Base, blocks: Blocks): Triage 
     },
     blocked: blocks.list,
     async reported(tx, region, since, limit) {
-      const rows = await tx
-        .select({ id: incidents.id })
-        .from(incidents)
-        .where(and(region === null ? undefined : eq(incidents.region, region), gt(incidents.reportedAt, since)))
-        .limit(limit)
+      const rows = region === null ? await newest(tx, { since, limit }) : await newestOf(tx, { region, since, limit })
       return rows.length
     },
     async hold(tx, incident, person, now, ms) {

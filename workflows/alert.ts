@@ -6,6 +6,7 @@ import {
   coordinatorsOf,
   type Directory,
   dutyOfficers,
+  type Language,
   leaders,
   networkCoordinators,
   onDuty,
@@ -61,8 +62,9 @@ export function alertPosts(
   words: CurrentWords,
   context: Omit<CardContext, 'language'>,
 ): readonly Post[] {
+  const cards = new Map<Language, View>()
   return people.flatMap(person => {
-    const known = { incident, words }
+    const known = { incident, words, cards }
     const view = (account: Account) => alertView(why.line, known, person, account, context)
     const posts = toPerson(person, `${incident.id}:${why.key}`, incident, view, laneOf(incident))
     // Whoever is called by a person is called at once.
@@ -111,16 +113,27 @@ function post(key: string, to: Destination, incident: Incident, view: View, lane
   return { key, to, incident: incident.id, thread: false, lane, view }
 }
 
+type Known = {
+  readonly incident: Incident
+  readonly words: CurrentWords
+  /** The whole cards that were drawn so far. */
+  readonly cards: Map<Language, View>
+}
+
 function alertView(
   line: Phrase,
-  { incident, words }: { readonly incident: Incident; readonly words: CurrentWords },
+  { incident, words, cards }: Known,
   person: Person,
   { platform }: Account,
   context: Omit<CardContext, 'language'>,
 ): View | null {
   const seen = sight(incident, { person, through: platform }, context.directory)
   if (seen === 'nothing') return null
-  const card = personCard({ incident, words }, person, seen, { ...context, language: person.languages[0] ?? 'en' })
+  const language = person.languages[0] ?? 'en'
+  // The whole card is the same for all who read that language, and masking its words takes longest.
+  const drawn = seen === 'whole' ? cards.get(language) : undefined
+  const card = drawn ?? personCard({ incident, words }, person, seen, { ...context, language })
+  if (seen === 'whole') cards.set(language, card)
   const cannot = { id: pressId('cannot', incident), label: phrase('button.cannot') }
   return {
     ...card,

@@ -32,9 +32,7 @@ export function maskWords(
       label: labels.link(link.known ? link.site : null),
     })),
     ...emails(text).map(span => ({ ...span, label: labels.email })),
-    ...phones(text).map(span => ({ ...span, label: labels.phone })),
-    ...addresses(text).map(span => ({ ...span, label: labels.address })),
-    ...plates(text).map(span => ({ ...span, label: labels.plate })),
+    ...(/\p{Nd}/u.test(text) ? numbered(text, labels) : []),
     ...(typeof known === 'function' ? known(text) : names(text, known)).map(span => ({ ...span, label: labels.name })),
   ].toSorted((one, other) => one.start - other.start || other.end - one.end)
   let masked = ''
@@ -45,4 +43,13 @@ export function maskWords(
     done = end
   }
   return masked + text.slice(done)
+}
+
+// Each of them has a digit, and most texts have none.
+function numbered(text: string, labels: MaskLabels) {
+  return [
+    ...phones(text).map(span => ({ ...span, label: labels.phone })),
+    ...addresses(text).map(span => ({ ...span, label: labels.address })),
+    ...plates(text).map(span => ({ ...span, label: labels.plate })),
+  ]
 }
