@@ -18,14 +18,20 @@ export async function thinned(
   const since = now - counted.burst
   const thick = new Set<string>()
   for (const region of new Set(telling.map(change => change.after.region))) {
-    if ((await tx.reported(region, since, limits.burst + 1)) > limits.burst) thick.add(region)
+    if ((await tx.reported(region, since, limits.burst)) + fresh(changes, region) > limits.burst) thick.add(region)
   }
   const everywhere =
-    thick.size === 0 && (await tx.reported(null, since, limits.burst_network + 1)) > limits.burst_network
+    thick.size === 0 &&
+    (await tx.reported(null, since, limits.burst_network)) + fresh(changes, null) > limits.burst_network
   if (thick.size === 0 && !everywhere) return changes
   return changes.map(change =>
     everywhere || thick.has(change.after.region)
       ? { ...change, effects: { ...change.effects, posts: gathered(change.effects.posts, gatherTime(now)) } }
       : change,
   )
+}
+
+/** How many reports come in with these changes. */
+function fresh(changes: readonly IncidentChange[], region: string | null): number {
+  return changes.filter(({ before, after }) => !before && (region === null || after.region === region)).length
 }
