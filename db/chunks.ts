@@ -6,7 +6,7 @@ import { derived, type Key } from './key.ts'
 export type Chunk = { readonly bytes: Buffer; readonly at: number; readonly last: boolean }
 
 /** Bytes of plaintext in every chunk but the last. */
-export const chunkBytes = 65_536
+export const chunkBytes = 262_144
 
 /** Bytes of a sealed chunk beyond its plaintext. */
 export const tagBytes = 16
@@ -14,9 +14,12 @@ export const tagBytes = 16
 /** Bytes before the first chunk of a sealed file: `2 | key id (4) | salt (32)`. */
 export const headBytes = 1 + 4 + 32
 
-/** Cuts a stream into equal chunks, the last one marked; holds one chunk at a time. */
+/**
+ * Cuts a stream into equal chunks, the last one marked; holds one chunk at a time, whose bytes stand until the next is
+ * asked for.
+ */
 export async function* chunks(stream: AsyncIterable<Uint8Array>, size = chunkBytes): AsyncGenerator<Chunk, void> {
-  let held = Buffer.allocUnsafe(size)
+  const held = Buffer.allocUnsafe(size)
   let length = 0
   let at = 0
   for await (const piece of stream) {
@@ -25,7 +28,6 @@ export async function* chunks(stream: AsyncIterable<Uint8Array>, size = chunkByt
       if (length === size) {
         yield { bytes: held, at, last: false }
         at += 1
-        held = Buffer.allocUnsafe(size)
         length = 0
       }
       const taken = rest.subarray(0, size - length)
@@ -58,9 +60,11 @@ export function sealedKey(key: Key, salt: Buffer): Key {
  * Seals a chunk by AES-256-GCM. The nonce is its number (11 bytes) and whether it is the last (1 byte): the STREAM
  * construction, by which chunks cannot be changed, dropped, doubled or put in another order.
  */
-export function sealChunk(key: Key, { bytes, at, last }: Chunk): Buffer {
+export function sealChunk(key: Key, { bytes, at, last }: Chunk): readonly [ciphertext: Buffer, tag: Buffer] {
   const cipher = createCipheriv('aes-256-gcm', key.secret, nonce(at, last))
-  return Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
+  const ciphertext = cipher.update(bytes)
+  cipher.final()
+  return [ciphertext, cipher.getAuthTag()]
 }
 
 /** Opens what `sealChunk` made; `StoreError` (`broken`) if anything about it was changed. */

@@ -15,6 +15,7 @@ import {
   tagBytes,
 } from './chunks.ts'
 import { storeFailure } from './failure.ts'
+import { flowInto } from './flow.ts'
 import type { Key } from './key.ts'
 
 /** A file that is kept: SHA-256 of its plaintext in hex, its size in bytes, and its path below the store's folder. */
@@ -109,14 +110,15 @@ async function write(draft: string, stream: AsyncIterable<Uint8Array>, key: Key,
   let size = 0
   const file = await open(draft, 'wx', 0o600)
   try {
-    await file.appendFile(sealedHead(key, salt))
+    const flow = flowInto(file)
+    await flow.write([sealedHead(key, salt)])
     for await (const chunk of chunks(stream)) {
       size += chunk.bytes.length
       if (size > mostBytes) throw new TooBigError(`more than ${mostBytes} bytes`)
       hash.update(chunk.bytes)
-      await file.appendFile(sealChunk(fileKey, chunk))
+      await flow.write(sealChunk(fileKey, chunk))
     }
-    await file.sync()
+    await flow.end()
   } finally {
     await file.close()
   }

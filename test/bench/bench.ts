@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { evidenceIngest } from './evidence.ts'
 import { postgresHistory, sqliteHistory } from './history.ts'
 import type { Bench, Result } from './measure.ts'
 import { placeLookUp } from './places.ts'
@@ -14,6 +15,7 @@ const benches: readonly Bench[] = [
   sqliteHistory,
   postgresHistory,
   placeLookUp,
+  evidenceIngest,
   similarOffers,
 ]
 

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { chunkBytes, headBytes, tagBytes } from '../../db/chunks.ts'
 import { createFileStore, type FileStore, type KeptFile, TooBigError } from '../../db/files.ts'
 import { type Key, keyOf } from '../../db/key.ts'
 import { StoreError } from '../../workflows/errors.ts'
@@ -41,13 +42,16 @@ async function opened(file: KeptFile, under: Key = key): Promise<Buffer> {
 const onDisk = () =>
   readdirSync(join(folder, 'files'), { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
 
-test.each([0, 1, 65_535, 65_536, 65_537, 131_072, 300_000])('a file of %i bytes comes back whole', async size => {
-  const bytes = randomBytes(size)
-  const kept = await files.put(pieces(bytes), key, MiB)
-  expect(kept).toMatchObject({ size, sha256: createHash('sha256').update(bytes).digest('hex') })
-  expect((await opened(kept)).equals(bytes)).toBe(true)
-  expect(statSync(join(folder, 'files', kept.path)).mode & 0o077).toBe(0)
-})
+test.each([0, 1, chunkBytes - 1, chunkBytes, chunkBytes + 1, 2 * chunkBytes, 1_000_000])(
+  'a file of %i bytes comes back whole',
+  async size => {
+    const bytes = randomBytes(size)
+    const kept = await files.put(pieces(bytes), key, MiB)
+    expect(kept).toMatchObject({ size, sha256: createHash('sha256').update(bytes).digest('hex') })
+    expect((await opened(kept)).equals(bytes)).toBe(true)
+    expect(statSync(join(folder, 'files', kept.path)).mode & 0o077).toBe(0)
+  },
+)
 
 test('neither the file nor its name shows what was kept', async () => {
   const bytes = Buffer.from('a face, a plate'.repeat(9_999))
@@ -68,12 +72,12 @@ test('the same bytes are kept once under one key, and apart under another', asyn
 })
 
 test('a file under another key, changed, cut short, continued or exchanged does not open', async () => {
-  const kept = await files.put(pieces(randomBytes(200_000)), key, MiB)
+  const kept = await files.put(pieces(randomBytes(800_000)), key, MiB)
   await expect(opened(kept, keyOf(randomBytes(32)))).rejects.toThrow(StoreError)
   const place = join(folder, 'files', kept.path)
   const whole = readFileSync(place)
-  const head = 37
-  const chunk = 65_536 + 16
+  const head = headBytes
+  const chunk = chunkBytes + tagBytes
   const changed = Buffer.from(whole)
   changed.writeUInt8(whole.readUInt8(150_000) ^ 1, 150_000)
   const swapped = Buffer.concat([
@@ -102,18 +106,18 @@ test('a file under another key, changed, cut short, continued or exchanged does 
 })
 
 test('a changed part is noticed before it is given out', async () => {
-  const bytes = randomBytes(200_000)
+  const bytes = randomBytes(800_000)
   const kept = await files.put(pieces(bytes), key, MiB)
   const place = join(folder, 'files', kept.path)
   const raw = readFileSync(place)
-  raw.writeUInt8(raw.readUInt8(100_000) ^ 1, 100_000)
+  raw.writeUInt8(raw.readUInt8(400_000) ^ 1, 400_000)
   writeFileSync(place, raw)
   const given: Buffer[] = []
   const reading = (async () => {
     for await (const piece of files.open(kept, key)) given.push(piece)
   })()
   await expect(reading).rejects.toThrow(/changed or damaged/)
-  expect(Buffer.concat(given).equals(bytes.subarray(0, 65_536))).toBe(true)
+  expect(Buffer.concat(given).equals(bytes.subarray(0, chunkBytes))).toBe(true)
 })
 
 test('too many bytes, or a stream that breaks, leave nothing', async () => {
