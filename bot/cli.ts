@@ -23,6 +23,7 @@ import { checkKeys, rotateKeys } from './keys.ts'
 import { createLog } from './log.ts'
 import { assemble } from './main.ts'
 import { placeLines } from './places.ts'
+import { erasePerson, showRetention } from './privacy.ts'
 import { createProgress } from './progress.ts'
 import { verifyEvidence } from './proof.ts'
 import { networkLines, shownDirectory, shownFile } from './show.ts'
@@ -77,6 +78,17 @@ key
   .command('rotate')
   .description('Put a new key in place of the one in use, while the hub runs; goes on where it was broken off')
   .action(() => run(() => withKeys((keys, where) => rotateKeys(keys, where, print).then(() => true))))
+
+program
+  .command('retention')
+  .description('Say how long what is kept, and how much is due to be cleared away; changes nothing')
+  .action(() => run(() => withStore(loadConfig(), store => showRetention(store, Date.now(), print))))
+
+program
+  .command('erase <callsign>')
+  .description('Erase somebody: their name, accounts, words and files')
+  .option('-y, --yes', 'do it; without this, say what would go')
+  .action((callsign: string, { yes = false }: { yes?: boolean }) => run(() => erase(callsign, yes)))
 
 program
   .command('demo')
@@ -293,6 +305,12 @@ function withKeys(work: (keys: HubKeyStore, where: string) => Promise<boolean>):
   const config = loadConfig()
   const where = config.key.value === undefined ? config.key.file : 'HUB_KEY'
   return withStore(config, (_, keys) => work(keys, where))
+}
+
+function erase(callsign: string, sure: boolean): Promise<boolean> {
+  const config = loadConfig()
+  const { taxonomy } = config
+  return withStore(config, store => erasePerson(store, callsign, { sure, now: Date.now(), taxonomy, print }))
 }
 
 async function withStore(

@@ -68,7 +68,9 @@ export function parted(incident: Incident, event: Of<'parted'>): Partial<Inciden
 /** How it stands once more is known of the source of a report that it holds. */
 export function sourced(incident: Incident, { report, source }: Of<'sourced'>): Partial<Incident> {
   const also = (incident.also ?? []).flatMap(one => (one.report === report ? (source ? [source] : []) : [one]))
-  return { also }
+  const gone = source ? null : incident.also?.find(one => one.report === report)?.by
+  // Under a legal hold what they wrote here is only hidden, and goes when the hold ends.
+  return { also, ...(incident.hold && gone ? { hold: { owed: [...incident.hold.owed, gone] } } : {}) }
 }
 
 /** The sum of two counts of evidence, or with -1 the difference, which never falls below none. */
