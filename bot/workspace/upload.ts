@@ -5,9 +5,9 @@ import { phrase } from '../../workflows/phrase.ts'
 import type { IncomingFile } from '../platform.ts'
 
 /** The most that one request may carry, in bytes: what is larger is refused before it is read. */
-export const largestRequest = 25 * 1024 * 1024
+export const largestRequest = 120 * 1024 * 1024
 
-const largestFile = 10 * 1024 * 1024
+const largestFile = 100 * 1024 * 1024
 const mostFiles = 10
 
 /** What a page sent: its own fields, the values of the form it shows, and the files that came along. */

@@ -1,7 +1,7 @@
 // Writing: Enter sends, / lists what can be asked for, and words stay until they have surely arrived.
 
 const { body } = document
-const largest = 10 * 1024 * 1024
+const largest = 100 * 1024 * 1024
 const mostFiles = 10
 
 /** Makes every composer of the page work; one that already does is left alone. */

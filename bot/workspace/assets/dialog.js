@@ -4,7 +4,7 @@ import { tell } from './status.js'
 const { body } = document
 const dialog = document.querySelector('#form')
 const confirmation = document.querySelector('#confirm')
-const largest = 10 * 1024 * 1024
+const largest = 100 * 1024 * 1024
 let changed = false
 let files = []
 

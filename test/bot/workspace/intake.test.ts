@@ -165,8 +165,8 @@ test('a form sent in carries its id, its values and its files', async () => {
 
 test.each([
   ['eleven files', 11, 10, 422, 'At most 10 files at once.'],
-  ['a file over 10 MB', 1, 10 * 1024 * 1024 + 1, 422, 'big-0.jpg is larger than 10 MB.'],
-  ['over 25 MB together', 3, 9 * 1024 * 1024, 413, 'larger than 25 MB'],
+  ['a file over 100 MB', 1, 100 * 1024 * 1024 + 1, 422, 'big-0.jpg is larger than 100 MB.'],
+  ['over 120 MB together', 3, 41 * 1024 * 1024, 413, 'larger than 120 MB'],
 ])('%s are too much, and it is said', async (_, count, size, status, why) => {
   const files = Array.from({ length: count }, (_, index) => new File([new Uint8Array(size)], `big-${index}.jpg`))
   const answer = await desk.send('/as/heron/form', { 'form-id': 'f', command: 'report', room: 'az', 'f.photos': files })
