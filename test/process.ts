@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Ground } from './house.ts'
@@ -8,6 +8,8 @@ export type HubProcess = {
   readonly url: string
   /** What it wrote to standard error so far. */
   readonly said: () => string
+  /** What it wrote to standard output so far: its log. */
+  readonly logged: () => string
   /** Types a line as that persona, in a room or ('') to the hub; the HTML that came back, or null if no answer came. */
   readonly say: (who: string, words: string, room?: string, key?: string) => Promise<string | null>
   /** Sends a form in. */
@@ -38,7 +40,15 @@ export async function startProcess(at: Ground, environment: Record<string, strin
   child.stderr.on('data', chunk => {
     errors += chunk
   })
-  const url = await ready(child, () => errors)
+  let printed = ''
+  const url = await new Promise<string>((done, fail) => {
+    child.stdout.on('data', chunk => {
+      printed += chunk
+      const found = /open (http:\S+) in/.exec(printed)
+      if (found) done(found[1] as string)
+    })
+    child.once('exit', () => fail(new Error(`the hub did not start: ${errors}`)))
+  })
 
   async function post(path: string, fields: Record<string, string>): Promise<string | null> {
     const body = new FormData()
@@ -66,6 +76,7 @@ export async function startProcess(at: Ground, environment: Record<string, strin
   return {
     url,
     said: () => errors,
+    logged: () => printed,
     say: (who, words, room = '', key = crypto.randomUUID()) =>
       post(`/as/${who}/say`, { key, words, room, message: '', thread: '', pane: 'log' }),
     submit: (who, opened, values) =>
@@ -92,17 +103,4 @@ export function formIn(html: string | null): OpenedForm {
   const form = field('form-id')
   if (!form) throw new Error(`no form in: ${html?.slice(0, 300)}`)
   return { form, command: field('command') ?? '', about: field('about') ?? '' }
-}
-
-async function ready(child: ChildProcess, errors: () => string): Promise<string> {
-  let printed = ''
-  for await (const chunk of child.stdout ?? []) {
-    printed += chunk
-    const found = /open (http:\S+) in/.exec(printed)
-    if (found) {
-      child.stdout?.resume()
-      return found[1] as string
-    }
-  }
-  throw new Error(`the hub did not start: ${errors()}`)
 }
