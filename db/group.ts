@@ -72,9 +72,10 @@ export function groupCommit(steps: Steps): Database['transaction'] {
     })
 }
 
-// Bounds on one group keep the first caller's wait short.
+// Bounds on one group keep the first caller's wait short. A COMMIT takes about as long as this on a slow disk, and who
+// is left out of a group waits for the next one anyway.
 const mostCallers = 128
-const mostMs = 10
+const mostMs = 25
 
 // A ROLLBACK that fails has ended the transaction too.
 function abandon(steps: Steps) {
