@@ -17,9 +17,9 @@ export type NightlyOptions = {
   readonly log: Pick<Logger, 'info' | 'error'>
 }
 
-/** What is done once a night, at three in the network's zone. */
+/** What is done for the kept files: a little all day, and once a night, at three in the network's zone, all of them. */
 export type Nightly = {
-  /** Sweeps and checks the kept files if tonight's round is due and nobody did it; false: nothing more to do now. */
+  /** Removes what was shredded; checks all files if tonight's round is due and nobody did it. Gives false: no more now. */
   readonly run: () => Promise<boolean>
 }
 
@@ -30,11 +30,12 @@ export function createNightly({ store, clock, holder, wake, log }: NightlyOption
   let done = ''
   return {
     async run() {
+      // Unreadable since it was shredded; its bytes need not lie there until the night.
+      await store.files.sweep(clock())
       const plan = planIn(store.roster.directory().zone)
       const window = dueWindow(plan, clock())
       if (!window || window.key === done) return false
       if (!(await store.leases.hold('nightly', holder, hour))) return false
-      const swept = await store.files.sweep(clock())
       const findings: FileFinding[] = []
       for await (const finding of store.files.verify(clock())) {
         findings.push(finding)
@@ -42,7 +43,7 @@ export function createNightly({ store, clock, holder, wake, log }: NightlyOption
         await store.leases.hold('nightly', holder, hour)
         if (findings.length === mostFindings) break
       }
-      log.info({ swept, wrong: findings.length }, 'the kept files were checked')
+      log.info({ wrong: findings.length }, 'the kept files were checked')
       if (findings.length > 0) {
         log.error({ findings: findings.map(({ file, problem }) => `${problem} ${file}`) }, 'kept files are not right')
         if ((await store.outbox.add(noticesOf(findings, store), clock())) > 0) wake()

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { EvidenceKind } from '../workflows/evidence.ts'
-import type { AccountId, IncidentId, PersonId, PlatformName } from '../workflows/ids.ts'
+import type { IncidentId, PersonId, PlatformName } from '../workflows/ids.ts'
 import type { Columns } from './columns.ts'
 
 /** Attached files, and those that are still to be fetched from a platform. */
@@ -46,7 +46,6 @@ export function fileTables({ table, index, text, integer, timestamp, bytes }: Co
         id: text().primaryKey(),
         incident: text().$type<IncidentId>().notNull(),
         person: text().$type<PersonId>(),
-        account: text().$type<AccountId>(),
         platform: text().$type<PlatformName>().notNull(),
         source: bytes().notNull(),
         attempts: integer().notNull(),

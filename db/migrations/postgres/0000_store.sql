@@ -65,7 +65,6 @@ CREATE TABLE "fetches" (
 	"id" text collate "C" PRIMARY KEY NOT NULL,
 	"incident" text collate "C" NOT NULL,
 	"person" text collate "C",
-	"account" text collate "C",
 	"platform" text collate "C" NOT NULL,
 	"source" "bytea" NOT NULL,
 	"attempts" bigint NOT NULL,

@@ -70,7 +70,6 @@ CREATE TABLE `fetches` (
 	`id` text PRIMARY KEY NOT NULL,
 	`incident` text NOT NULL,
 	`person` text,
-	`account` text,
 	`platform` text NOT NULL,
 	`source` blob NOT NULL,
 	`attempts` integer NOT NULL,
