@@ -109,9 +109,14 @@ export function createLikeness(options: LikenessOptions): Likenesses {
     async sweep() {
       last ??= { at: clock() - window, id: '' }
       const next = await store.reportedAfter(last, clock() - settled, mostSwept)
-      for (const { id } of next) if (!looked.has(id)) await noticed(id)
-      last = next.at(-1) ?? last
-      return next.length
+      let count = 0
+      for (const one of next) {
+        if (spent.tooMuch()) break
+        if (!looked.has(one.id)) await noticed(one.id)
+        last = one
+        count++
+      }
+      return count
     },
   }
 }

@@ -3,17 +3,16 @@ import { type Alike, type Entry, type Incident, isOpen } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import { independent, sourcesOf } from './sources.ts'
 import { kindInfo, type Taxonomy } from './taxonomy.ts'
-import { type Button, buttonId, plainView, type View } from './view.ts'
+import { type Button, buttonId, type Line, plainView, type View } from './view.ts'
 
 /** The question to a reporter whether theirs is the same event, with what they may know of the other; null: none. */
 export function offerView(id: IncidentId, to: readonly Alike[], taxonomy: Taxonomy): View | null {
   const offered = to.filter(one => one.offered)
   if (offered.length === 0) return null
-  const lines = offered.map(one => offerText(one, taxonomy))
-  return plainView(
-    [...lines, phrase('same.offer-why')],
-    offered.flatMap(one => offerButtons(id, one.id)),
-  )
+  const buttons = offered.flatMap(one => offerButtons(id, one.id))
+  const asked = offered.map((one): Line => ({ type: 'strong', text: offerText(one, taxonomy) }))
+  const view = plainView([phrase('same.offer-why')], buttons)
+  return { ...view, lines: [...asked, ...view.lines] }
 }
 
 /** The buttons of such a question: add mine to it, or it is another. */
