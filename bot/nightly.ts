@@ -19,7 +19,7 @@ export type NightlyOptions = {
 
 /** What is done for the kept files: a little all day, and once a night, at three in the network's zone, all of them. */
 export type Nightly = {
-  /** Removes what was shredded; checks all files if tonight's round is due and nobody did it. Gives false: no more now. */
+  /** Removes what was shredded; checks all files if tonight's round is due and nobody did it. Gives false: no more. */
   readonly run: () => Promise<boolean>
 }
 

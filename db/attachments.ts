@@ -26,7 +26,7 @@ export function attachments(base: Base, keys: DataKeys, folder: string, draw: Dr
     const fresh = keys.fresh()
     let before: Before | null = null
     let proof = ''
-    // The row comes first: what a crash leaves behind it is unclaimed, and swept; bytes without a row would be nobody's.
+    // The row comes first: what a crash leaves behind it is unclaimed, and swept. Bytes without a row are nobody's.
     const enter = async ({ sha256, size, path }: KeptFile) => {
       const match = seal.hmac(`file:${sha256}`)
       const salt = randomBytes(16).toString('base64url')

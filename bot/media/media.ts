@@ -19,7 +19,7 @@ export type Patience = { readonly taskMs: number; readonly idleMs: number }
 
 /**
  * Makes the reader of media. Its child starts with the first file; it sees no environment and no file but its own code,
- * may write nothing and start nothing, does one task at a time, and is ended when one takes too long or too much memory.
+ * may write and start nothing, does one task at a time, and is ended when one takes too long or too much memory.
  */
 export function createMedia({ taskMs, idleMs }: Patience = { taskMs: 15_000, idleMs: 30_000 }): Media {
   let child: ChildProcess | null = null

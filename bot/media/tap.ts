@@ -31,7 +31,7 @@ function headTap(most: number): Tap {
   }
 }
 
-/** Films say it in their `moov` box, which phones write after gigabytes of pictures: all other boxes are passed over. */
+/** Films say it in their `moov` box, which phones write after gigabytes of pictures; all other boxes pass. */
 function filmTap(): Tap {
   let head = Buffer.alloc(0)
   let passing = 0

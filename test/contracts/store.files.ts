@@ -176,7 +176,7 @@ export function fileTests(scene: () => Scene): void {
       expect(await findings()).toEqual([{ incident: az1, file: kept.id, problem: 'missing' }])
     })
 
-    test('are gone when shredded, with key, record, bytes and copies; that they were there still verifies', async () => {
+    test('are gone when shredded, with key, record, bytes and copies; that they were there verifies', async () => {
       const { store, place } = scene()
       const picture = await sharp({ create: { width: 90, height: 60, channels: 3, background: 'red' } })
         .jpeg()

@@ -11,7 +11,7 @@ export const file = {
     '“{name}” is a web page or a drawing that can run code, which is not kept. Send a screenshot or a PDF of it.',
   'file.macros': '“{name}” holds macros, which are not kept. Save it as a PDF and send that.',
   'file.unknown':
-    '“{name}” is of a kind that is not kept. Photos, videos, voice notes, PDF, plain text and office documents are.',
+    '“{name}” is of a kind that is not kept. Photos, videos, voice notes, PDF, text and office documents are.',
   'file.broken': '“{name}” could not be read to its end. Please attach it again.',
   'file.coming': '{what} being fetched',
   'file.entry-collected': 'The hub fetched {what} that was sent',

@@ -6,15 +6,14 @@ export const file: Translated<typeof english> = {
   'file.already': 'Ese archivo ya está guardado con {id}. No se agregó nada.',
   'file.too-many': 'Como máximo {max} archivos a la vez. Envíe los demás después.',
   'file.empty': '«{name}» está vacío. Adjúntelo otra vez, por favor.',
-  'file.large': '«{name}» pasa de {max} MB, lo máximo para este tipo de archivo. Envíe uno más corto o más pequeño.',
+  'file.large': '«{name}» pasa de {max} MB, lo máximo para ese tipo. Envíe uno más corto o más pequeño.',
   'file.archive': '«{name}» es un archivo comprimido. Descomprímalo y envíe lo que contiene, archivo por archivo.',
   'file.program':
     '«{name}» es un programa o un script, y esos no se guardan. Envíe una foto o una captura de pantalla.',
   'file.page':
-    '«{name}» es una página web o un dibujo que puede ejecutar código, y no se guarda. Envíe una captura o un PDF.',
+    '«{name}» es una página o un dibujo que puede ejecutar código, y no se guarda. Envíe una captura o un PDF.',
   'file.macros': '«{name}» contiene macros, que no se guardan. Guárdelo como PDF y envíe ese PDF.',
-  'file.unknown':
-    '«{name}» es de un tipo que no se guarda. Sí se guardan fotos, videos, notas de voz, PDF, texto y documentos de oficina.',
+  'file.unknown': '«{name}» es de un tipo que no se guarda. Sí: fotos, videos, notas de voz, PDF, texto y documentos.',
   'file.broken': '«{name}» no se pudo leer hasta el final. Adjúntelo otra vez, por favor.',
   'file.coming': '{what} por descargar',
   'file.entry-collected': 'El hub descargó {what} que se envió',
@@ -30,5 +29,5 @@ export const file: Translated<typeof english> = {
     other: 'La revisión nocturna halló {count} archivos que no están como se guardaron.',
   },
   'file.check-way':
-    'Pida a quien mantiene el hub que lo revise ahora: “npm run -s hub -- evidence verify” dice cuáles. No se borró nada.',
+    'Pida a quien mantiene el hub que lo revise: “npm run -s hub -- evidence verify” dice cuáles. No se borró nada.',
 }
