@@ -5,6 +5,7 @@ import type { PersonId, RoomId } from '../../workflows/ids.ts'
 import { network } from './incidents.ts'
 import { auditTests } from './store.audit.ts'
 import { commitTests } from './store.commit.ts'
+import { erasureTests } from './store.erasure.ts'
 import { fetchTests } from './store.fetches.ts'
 import { figureTests } from './store.figures.ts'
 import { fileTests } from './store.files.ts'
@@ -67,6 +68,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     rosterTests(() => scene)
     similarTests(() => scene)
     auditTests(() => scene)
+    erasureTests(() => scene)
     triageTests(() => scene)
     fileTests(() => scene)
     fetchTests(() => scene)
