@@ -18,7 +18,17 @@ import { type Alone, alone } from './alone.ts'
 import { compareHead, momentOf, printHead, verifyTimelines } from './audit.ts'
 import { type Config, loadConfig, loadDay, loadNetwork, loadPlaces } from './config.ts'
 import { type Played, playDay, type Stage } from './demo.ts'
-import { answers, type Check, examine, folderCheck, keyCheck, nodeCheck, portCheck, urlOf } from './doctor.ts'
+import {
+  addressCheck,
+  answers,
+  type Check,
+  examine,
+  folderCheck,
+  keyCheck,
+  nodeCheck,
+  portCheck,
+  urlOf,
+} from './doctor.ts'
 import { checkKeys, rotateKeys } from './keys.ts'
 import { createLog } from './log.ts'
 import { assemble } from './main.ts'
@@ -282,6 +292,7 @@ async function doctor(): Promise<boolean> {
       run: () => (isNew ? `${databasePlace(config.databaseUrl)} (made at the first start)` : databaseState(config)),
     },
     portCheck(host, port),
+    addressCheck(config.publicUrl),
   ]
   return examine(checks, print)
 }

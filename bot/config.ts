@@ -33,14 +33,15 @@ const content = join(root, 'workflows', 'content')
 
 const empty = (text: unknown) => (text === '' ? undefined : text)
 const given = (fallback: string) => z.preprocess(empty, z.string().default(fallback))
-const publicUrlWanted = 'must be the address of the hub as people reach it, like https://hub.example.org'
+const publicUrlWanted =
+  'must be the address of the hub as people reach it, like https://hub.example.org: https and without a path'
 const shape = z.object({
   PRACTICE_DATABASE_URL: given('file:data/practice.db').pipe(
     z.string().regex(/^(file:.|postgres(ql)?:\/\/)/, 'must be file:PATH or postgres://USER:PASSWORD@HOST/NAME'),
   ),
   HOST: given('127.0.0.1'),
   PORT: z.preprocess(empty, z.coerce.number('must be a number').int().min(0).max(65_535).default(8787)),
-  PUBLIC_URL: z.preprocess(empty, z.url({ protocol: /^https?$/, error: publicUrlWanted }).optional()),
+  PUBLIC_URL: z.preprocess(empty, z.string().refine(isPublicUrl, publicUrlWanted).optional()),
   NETWORK_FILE: given(join(content, 'network.yaml')),
   TAXONOMY_FILE: given(join(content, 'taxonomy.yaml')),
   HUB_KEY: z.preprocess(empty, z.string().optional()),
@@ -134,6 +135,13 @@ function refusePlatforms(environment: Environment): void {
         `workspace is never served beside real rooms. Unset ${set.length > 1 ? 'them' : 'it'} to practise.`,
     )
   }
+}
+
+// What passes over the open net unsealed can be read by whoever stands in between.
+function isPublicUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url?.pathname !== '/' || url.search !== '' || url.username !== '') return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
 }
 
 function isLoopback(host: string): boolean {

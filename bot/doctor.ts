@@ -39,6 +39,15 @@ export function nodeCheck(version: string): Check {
   }
 }
 
+/** Where links to evidence lead, and who can open them. */
+export function addressCheck(publicUrl: string | null): Check {
+  return {
+    name: 'Address',
+    run: () =>
+      publicUrl ?? 'links to evidence open on this computer only; set PUBLIC_URL where people reach the hub elsewhere',
+  }
+}
+
 /** That files can be written into a folder, or the folder be made. */
 export function folderCheck(folder: string): Check {
   return {

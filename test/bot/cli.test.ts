@@ -105,7 +105,7 @@ describe('hub on a database with two reports', () => {
 
   test('doctor finds nothing wrong', async () => {
     const { code, out } = await hub(at, 'doctor')
-    expect(out.match(/^ok /gm)).toHaveLength(6)
+    expect(out.match(/^ok /gm)).toHaveLength(7)
     expect(out).toContain('2 incidents')
     expect(code).toBe(0)
   })
@@ -161,6 +161,14 @@ describe('hub where nothing is yet', () => {
     expect(out).toMatch(/^NOT {2}Key +.*is not a key/m)
     expect(out).toMatch(/^NOT {2}Port +.*taken by another program\. Stop it, or set PORT/m)
   })
+
+  test.each(['http://hub.example.org', 'https://hub.example.org/path', 'ftp://hub.example.org', 'hub.example.org'])(
+    'doctor does not take %s for the address of the hub',
+    async address => {
+      const { code, out } = await hub(at, 'doctor', { PUBLIC_URL: address })
+      expect([code, out]).toEqual([1, expect.stringContaining('PUBLIC_URL: must be the address')])
+    },
+  )
 
   test('doctor names a setting that is wrong', async () => {
     const { code, out } = await hub(at, 'doctor', { PORT: 'high' })
