@@ -24,8 +24,8 @@ const shape = z.object({
 })
 
 /**
- * Reads the places of a network in another country, from CSV (a header with name, admin, country, lat, lon and, if known,
- * population) or GeoJSON (points or polygons with the properties name, admin and country).
+ * Reads the places of a network in another country, from CSV (a header with name, admin, country, lat, lon and, if
+ * known, population) or GeoJSON (points or polygons with the properties name, admin and country).
  * @throws ConfigError with a line for everything that is wrong: the file's line, the field, and what is allowed.
  */
 export function loadPlaceFile(path: string): PlaceList {

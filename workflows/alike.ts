@@ -17,7 +17,7 @@ type Reads = { readonly incidents: Pick<IncidentReads, 'similar'>; readonly taxo
 const mostOpened = 40
 const longestChain = 100
 
-/** Those open that are likely the same event, likeliest first and at most three, without what was said to be another. */
+/** Open ones that are likely the same event, likeliest first, at most three; without what was said to be another. */
 export async function findAlike({ incident, words }: Known, { incidents, taxonomy }: Reads): Promise<readonly Found[]> {
   const { id, region, visibility, place, severity, reportedAt, kind } = incident
   const probe = {

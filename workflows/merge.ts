@@ -63,7 +63,7 @@ export function source(incident: Incident, report: Source['report'], to: Source 
   return same ? [] : [follow({ type: 'sourced', report, source: now })]
 }
 
-/** Another independent source makes it corroborated, by rule: never lowers, never goes above, never overrules `false`. */
+/** Another independent source makes it corroborated, by rule: never lowers, never goes above, leaves `false`. */
 export function corroborate(before: Incident, after: Incident): Decision[] {
   const from = after.credibility
   if (from !== 'unverified' && from !== 'checking') return []

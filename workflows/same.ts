@@ -42,7 +42,7 @@ export function alikeButtons(incident: Incident): readonly Button[] {
   ])
 }
 
-/** The line of a card about where the report is from, with how many reports and sources there are where it is several. */
+/** Where a report is from, as the card says it; with how many reports and sources there are, if several. */
 export function sourcesText(source: Phrase, incident: Incident): Phrase {
   const all = sourcesOf(incident)
   if (all.length < 2) return source

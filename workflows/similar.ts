@@ -27,8 +27,8 @@ const soon = 45 * 60_000
 const enough = 1.8
 
 /**
- * How likely each of the others is the same event as this one, likeliest first. Words weigh by how rarely the others use
- * them; what is masked never counts. `originals` names those that share a link or a file with it.
+ * How likely each of the others is the same event as this one, likeliest first. Words weigh by how rarely the others
+ * use them; what is masked never counts. `originals` names those that share a link or a file with it.
  */
 export function compare(
   one: Happening,

@@ -106,7 +106,8 @@ function zoneOf(path: string): Zone | undefined {
   if (path === 'bot/config.ts') {
     return {
       name: path,
-      may: way => node(way) || packages(way, ['yaml', 'zod']) || files(way, ['bot/yaml.ts', 'workflows/']),
+      may: way =>
+        node(way) || packages(way, ['yaml', 'zod']) || files(way, ['bot/yaml.ts', 'bot/placefile.ts', 'workflows/']),
     }
   }
   const platform = platformOf(path)

@@ -70,9 +70,11 @@ function multiply(path: string, counties: number): void {
   }
   const values = columns.map(name => put[name] ?? name).join()
   client.exec(`
-    create temp table series as with recursive s(n) as (select 1 union all select n + 1 from s where n < ${many}) select n from s;
+    create temp table series as
+      with recursive s(n) as (select 1 union all select n + 1 from s where n < ${many}) select n from s;
     create temp table samples as select row_number() over (order by id) - 1 as place, id from incidents;
-    create temp table pairs as select n, id as sample from series join samples on place = n % (select count(*) from samples);
+    create temp table pairs as
+      select n, id as sample from series join samples on place = n % (select count(*) from samples);
     insert into incidents (${columns.join()}) select ${values} from pairs join incidents on incidents.id = sample;
     insert into keys (scope, sealed)
       select 'incident:AZ-' || (100000 + n), sealed from pairs join keys on scope = 'incident:' || sample;

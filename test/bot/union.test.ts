@@ -160,7 +160,7 @@ function held(net: World, one: Incident, kind: keyof Evidence): number {
 
 type Added = { readonly added: Map<IncidentId, number> }
 
-test('whatever is merged, taken apart, withdrawn and added: no report is lost, none counts twice, and none goes round', async () => {
+test('whatever is merged, parted, withdrawn and added: no report is lost, counts twice, or goes round', async () => {
   let done = 0
   let circled = 0
   await fc.assert(

@@ -3,8 +3,8 @@ import { stateOf, stateOfFips, states } from '../places/states.ts'
 import { type Problem, quote, valueAt } from '../problems.ts'
 
 /**
- * What is wrong with the codes that regions list: states and counties of the United States, or, where the network names a
- * file of places, the countries and admin codes of that file.
+ * What is wrong with the codes that regions list: states and counties of the United States, or, where the network names
+ * a file of places, the countries and admin codes of that file.
  */
 export function codeProblems(data: unknown, list: PlaceList | null): Problem[] {
   const regions = valueAt(data, ['regions'])

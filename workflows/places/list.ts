@@ -3,7 +3,7 @@ import { type Word, wordsOf } from '../words.ts'
 import { allowed, openSpellings, type Spellings } from './near.ts'
 import { type Point, pointIn } from './point.ts'
 
-/** A place that a network lists: its name, the area it lies in and that area's country, where it is and who lives there. */
+/** A place that a network lists: its name, the area it lies in and that one's country, where it is, who lives there. */
 export type ListedPlace = {
   readonly name: string
   readonly admin: string
@@ -101,7 +101,7 @@ function named(words: readonly Word[], { names }: Index): Meant[] {
 }
 
 const spaceless =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u
+  /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|\p{Script=Khmer}|\p{Script=Lao}|\p{Script=Mymr}/u
 
 function joined(word: string, names: Index['names']): Meant[][] {
   if (!spaceless.test(word)) return []
@@ -168,7 +168,7 @@ function answer(input: string, meant: readonly Meant[], doubt: boolean): PlaceAn
     : { input, ...nothing, confidence: 'ask', candidates }
 }
 
-/** The areas whose borders hold a point; without borders the nearest places, in doubt if another area's is nearly so. */
+/** The areas whose borders hold a point; without borders the nearest places, and those that are nearly as near. */
 function atPoint(point: Point, { places }: PlaceList): readonly Meant[] {
   const inside = places.filter(place => place.rings.length > 0 && holds(place, point))
   if (inside.length > 0) return inside.map(place => ({ area: areaOf(place), weight: 1 }))

@@ -88,7 +88,8 @@ wait: wait* esper*
 
 /** Words that say nothing of which event it is, in both languages, folded. */
 export const common: ReadonlySet<string> = new Set(
-  `the and for with that this they them their there here who what when where which from into out off over under near next
+  `the and for with that this they them their there here who what when where which from into out off over under near
+   next
    by at on in of to is are was were be been has have had not but can cannot could would will may might some someone
    somebody any anyone all both every everyone everybody one two people person persons voter voters vote votes voting
    polling place poll polls site location center street avenue road boulevard blvd ave st rd dr lane way corner county
