@@ -228,9 +228,13 @@ describe('who may not', () => {
     expect(readAnswer(await house.type('osprey', `/incident ${id}`))).toBe(unknown.replace('AZ-7777', id))
   })
 
-  test('a stranger is told so, and where to turn in danger', async () => {
-    expect(readAnswer(await house.type('nobody-here', '/report'))).toContain('911')
-    expect(readAnswer(await house.write('nobody-here', 'help', null))).toContain('911')
+  test('where the network refuses strangers, one is told so, and where to turn in danger', async () => {
+    const other = ground()
+    const closed = await openHouse(other, undefined, undefined, undefined, file => ({ ...file, strangers: 'refuse' }))
+    expect(readAnswer(await closed.type('nobody-here', '/report'))).toContain('911')
+    expect(readAnswer(await closed.write('nobody-here', 'help', null))).toContain('911')
+    await closed.close()
+    other.leave()
   })
 })
 
