@@ -60,7 +60,10 @@ function lineOf(step: RotationStep): string {
   }
 }
 
-function ending({ replaced, damaged, inFile }: Extract<RotationStep, { type: 'done' }>, where: string): string[] {
+function ending(
+  { replaced, damaged, inFile, scrubbed }: Extract<RotationStep, { type: 'done' }>,
+  where: string,
+): string[] {
   const gone = replaced.join(', ')
   const lines = [
     inFile
@@ -68,6 +71,8 @@ function ending({ replaced, damaged, inFile }: Extract<RotationStep, { type: 'do
       : `Take ${gone} out of HUB_KEY everywhere; nothing needs it any more.`,
     'Backups from before still need the key of their day. Attached files were not touched: each lies under its own key.',
   ]
+  if (!scrubbed)
+    lines.push('Traces of what lay under the old key stay in the log of the database until the hub is stopped.')
   if (damaged > 0) lines.push(`${damaged} damaged values could not be opened under any key and stay as they are.`)
   return lines
 }

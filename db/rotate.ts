@@ -25,6 +25,8 @@ export type RotationStep =
   | ({ readonly type: 'done'; readonly current: string; readonly replaced: readonly string[] } & {
       readonly damaged: number
       readonly inFile: boolean
+      /** The database's files hold no trace of what lay under the replaced keys either. */
+      readonly scrubbed: boolean
     })
 
 /** How long (ms) to wait for other processes to take a new key, and how often to look. */
@@ -64,9 +66,10 @@ export async function* rotate(ring: Ring, file: string, patience: Patience = pat
     const replaced = [...before.replaced.filter(one => !older.includes(one.id)), ...older.map(id => ({ id, at }))]
     await use({ current: next, older: [], replaced }, ring)
     const gone = new Set(replaced.map(one => one.id).filter(id => ring.keys().has(id)))
+    const scrubbed = await scrub(ring, patience)
     const inFile = ring.source === 'file'
     if (inFile) writeHubKeys(file, inOrder(next, ring, gone))
-    yield { type: 'done', current: next, replaced: [...gone], damaged, inFile }
+    yield { type: 'done', current: next, replaced: [...gone], damaged, inFile, scrubbed }
   } finally {
     await leases.release('rotation', holder)
   }
@@ -150,6 +153,15 @@ async function* sealAll(
     }
     if (found === 0) return damaged
   }
+}
+
+/** Somebody who reads for long may stand in the way for a while. */
+async function scrub({ database }: Ring, { lookMs }: Patience): Promise<boolean> {
+  for (let attempt = 1; attempt <= tries; attempt++) {
+    if (await database.scrub().catch(() => false)) return true
+    await pause(lookMs)
+  }
+  return false
 }
 
 async function sealAnew(column: SealedColumn, values: readonly Found[], { database, seal }: Ring): Promise<number> {

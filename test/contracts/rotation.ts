@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'drizzle-orm'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { eq, sql } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { tablesOf } from '../../db/base.ts'
 import { openDatabase, rows } from '../../db/database.ts'
 import type { KeyState } from '../../db/hubkeys.ts'
 import { loadHubKeys, newHubKey } from '../../db/keyfile.ts'
@@ -12,7 +13,7 @@ import { type Unlocked, unlockStore } from '../../db/unlock.ts'
 import type { IncidentId, PersonId } from '../../workflows/ids.ts'
 import { keep, network, noon, reported } from './incidents.ts'
 
-const quick = { waitMs: 1_500, lookMs: 5 }
+const quick = { waitMs: 10_000, lookMs: 5 }
 
 /** That the hub's key can be replaced while processes write, on every engine; `fresh` gives the address of a new database. */
 export function rotationContract(name: string, fresh: (folder: string) => Promise<string>): void {
@@ -33,9 +34,9 @@ export function rotationContract(name: string, fresh: (folder: string) => Promis
       rmSync(folder, { recursive: true, force: true })
     })
 
-    async function start(key: { value?: string; file?: string } = {}): Promise<Unlocked> {
+    async function start(key: { value?: string; file?: string } = {}, lookMs = 10): Promise<Unlocked> {
       const source = { value: key.value, file: key.file ?? file }
-      const made = await unlockStore({ url, key: source, filesFolder: join(folder, 'files'), lookMs: 10 }, noon)
+      const made = await unlockStore({ url, key: source, filesFolder: join(folder, 'files'), lookMs }, noon)
       opened.push(made)
       await made.store.roster.seed(network)
       return made
@@ -128,7 +129,14 @@ export function rotationContract(name: string, fresh: (folder: string) => Promis
       const [next = ''] = idsInFile()
       expect(idsInFile()).toEqual([next])
       expect(steps[0]).toEqual({ type: 'begun', current: old, next, resumed: false })
-      expect(steps.at(-1)).toEqual({ type: 'done', current: next, replaced: [old], damaged: 0, inFile: true })
+      expect(steps.at(-1)).toEqual({
+        type: 'done',
+        current: next,
+        replaced: [old],
+        damaged: 0,
+        inFile: true,
+        scrubbed: true,
+      })
       await write(hubs[0], ++number).then(id => ids.push(id))
       await write(hubs[1], ++number).then(id => ids.push(id))
       for (const hub of opened) await hub.store.close()
@@ -143,39 +151,41 @@ export function rotationContract(name: string, fresh: (folder: string) => Promis
 
     test('broken off after any of its steps it does no harm, and goes on when it is begun again', async () => {
       const ids: IncidentId[] = []
-      let steps = 0
-      for (let stopAfter = 1; ; stopAfter++) {
+      const met: string[] = []
+      for (const end of ['begun', 'has', 'uses', 'sealing', 'sealing again']) {
         const hub = await start()
+        // Slow to look, so that it is waited for.
+        const other = await start({}, 150)
         for (let at = 0; at < 3; at++) ids.push(await write(hub, ids.length + 1))
-        const [before = ''] = [(await hub.keys.check()).keys.find(one => one.use === 'current')?.id]
-        let taken = 0
-        let ended = true
-        for await (const _ of hub.keys.rotate(quick)) {
-          taken += 1
-          ended = taken < stopAfter
-          if (!ended) break
+        const before = (await hub.keys.check()).keys.find(one => one.use === 'current')?.id ?? ''
+        let last = ''
+        for await (const step of hub.keys.rotate(quick)) {
+          const name = step.type === 'waiting' ? step.why : step.type
+          last = name === 'sealing' && last === 'sealing' ? 'sealing again' : name
+          if (last === end) break
         }
+        met.push(last)
         await stop(hub)
+        await stop(other)
         const again = await start()
         for (let at = 0; at < 3; at++) ids.push(await write(again, ids.length + 1))
-        const rest = await rotate(again)
-        expect(rest.at(-1)).toMatchObject({ type: 'done', damaged: 0 })
+        expect((await rotate(again)).at(-1)).toMatchObject({ type: 'done', damaged: 0 })
         await stop(again)
         expect(idsInFile()).toHaveLength(1)
-        if (ended) break
         await nothingUnder(before)
-        steps = stopAfter
       }
-      expect(steps).toBeGreaterThan(4)
+      expect(met).toEqual(['begun', 'has', 'uses', 'sealing', 'sealing again'])
       await readAll(await start(), ids)
-    })
+    }, 60_000)
 
     test('waits for a process that cannot learn the key, and says what to do there', async () => {
       const hub = await start()
       const other = await start({ value: readFileSync(file, 'utf8') })
       const id = await write(other, 1)
       const [old = ''] = idsInFile()
-      await expect(rotate(hub)).rejects.toThrow(/process \d+ on .*: set its HUB_KEY to both keys with a comma between/)
+      await expect(Array.fromAsync(hub.keys.rotate({ waitMs: 300, lookMs: 5 }))).rejects.toThrow(
+        /process \d+ on .*: set its HUB_KEY to both keys with a comma between/,
+      )
       expect(idsInFile()).toHaveLength(2)
       const { keys } = await hub.keys.check()
       expect(keys.map(one => [one.id === old, one.use])).toEqual([
@@ -208,6 +218,23 @@ export function rotationContract(name: string, fresh: (folder: string) => Promis
       await stop(both)
       await readAll(await start({ value: two }), [id])
       await expect(start({ value: one })).rejects.toThrow(/older copy/)
+    })
+
+    test('a process that was stopped for so long that it counted as gone looks before it writes', async () => {
+      const hub = await start()
+      const [old = ''] = idsInFile()
+      const asleep = await start({}, 3_600_000)
+      const database = await openDatabase({ url })
+      const { processes } = tablesOf(database.engine)
+      await database.transaction(tx => tx.delete(processes).where(eq(processes.pid, process.pid)).returning())
+      await database.close()
+      expect((await rotate(hub)).at(-1)).toMatchObject({ type: 'done', replaced: [old] })
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 25_000 })
+      const id = await write(asleep, 1)
+      vi.useRealTimers()
+      await stop(asleep)
+      await nothingUnder(old)
+      await readAll(hub, [id])
     })
 
     test('counts under which keys what lies', async () => {
