@@ -5,7 +5,7 @@ import type { Post } from '../workflows/change.ts'
 import type { MessageRef } from '../workflows/delivery.ts'
 import type { Room } from '../workflows/directory.ts'
 import { type PlatformError, reasonOf } from '../workflows/errors.ts'
-import { stillSaid } from '../workflows/hush.ts'
+import { namedIn, stillSaid, stillTold } from '../workflows/hush.ts'
 import type { PlatformName } from '../workflows/ids.ts'
 import type { Known } from '../workflows/ports.ts'
 import { quietPeople } from '../workflows/quiet.ts'
@@ -15,19 +15,9 @@ import { fitView } from '../workflows/text/fit.ts'
 import type { Reader } from '../workflows/text/say.ts'
 import type { View } from '../workflows/view.ts'
 import { personReader, roomReader } from './identify.ts'
-import { giveUp, judge, Unsettled } from './outcome.ts'
+import { type DeliveryOptions, giveUp, judge, Unsettled } from './outcome.ts'
 import type { Outgoing, Platform, Target } from './platform.ts'
 import { recallWords } from './recall.ts'
-
-/** What delivery works with; `holder` names this process in leases. */
-export type DeliveryOptions = {
-  readonly store: Store
-  readonly platforms: readonly Platform[]
-  readonly taxonomy: Taxonomy
-  readonly clock: () => number
-  readonly holder: string
-  readonly log: Logger
-}
 
 /** Brings what was committed to the platforms. */
 export type Delivery = {
@@ -131,7 +121,11 @@ async function sendPost(post: DuePost, platform: Platform, options: DeliveryOpti
 
 /** What of a post may be said now: its incident may have been marked, restricted or moved while it waited. */
 async function stillOf({ incident, view }: DuePost, to: Viewer, store: Store): Promise<View | null> {
-  if (!incident) return view
+  if (!incident) {
+    const named = await Promise.all(namedIn(view).map(id => store.incidents.find(id)))
+    const incidents = named.flatMap(known => known?.incident ?? [])
+    return stillTold(view, incidents, to, store.roster.directory())
+  }
   const known = await store.incidents.find(incident)
   return known && stillSaid(view, known, to, store.roster.directory())
 }

@@ -2,9 +2,10 @@ import { mayHearOf } from './alike.ts'
 import { wordless } from './change.ts'
 import type { Directory } from './directory.ts'
 import type { IncidentId } from './ids.ts'
+import type { Incident } from './incident.ts'
 import type { Known } from './ports.ts'
 import { sight, unseenKin, type Viewer } from './sight.ts'
-import type { View } from './view.ts'
+import type { Button, Line, View } from './view.ts'
 
 /**
  * What of a post that had to wait may still be said, now that its incident stands like this; null for nothing. Nobody
@@ -30,6 +31,40 @@ export function stillSaid(
   }
 }
 
+/** The ids of incidents that a view names. */
+export function namedIn(view: View): readonly IncidentId[] {
+  const found = JSON.stringify(view).matchAll(/["~: ]([A-Z]{2,5}-\d{4,9})(?=[":])/g)
+  return [...new Set([...found].map(([, id]) => id as IncidentId))]
+}
+
+/**
+ * What may still be said of a view about several incidents, as summaries are: without the lines and buttons that name one
+ * of these that the viewer may not know of by now, and without words where one is RED by now.
+ */
+export function stillTold(
+  view: View,
+  named: readonly Incident[],
+  to: Viewer,
+  network: Pick<Directory, 'red' | 'people'>,
+): View {
+  const seen = named.map(({ id, ...one }) => ({ id, sight: sight({ id, ...one }, to, network) }))
+  const hidden = seen.filter(one => one.sight === 'nothing').map(one => one.id)
+  const bare = seen.filter(one => one.sight === 'bare' || one.sight === 'own').map(one => one.id)
+  if (hidden.length + bare.length === 0) return view
+  const told = <Part extends Line | Button>(parts: readonly Part[]) => parts.filter(part => !names(part, hidden))
+  const lines = told(view.lines).map(line => (names(line, bare) ? withoutWords(line) : line))
+  return { ...view, lines, buttons: told(view.buttons) }
+}
+
+function withoutWords(line: Line): Line {
+  return wordless({ tone: 'plain', title: null, lines: [line], buttons: [] }).lines[0] ?? line
+}
+
+function names(part: unknown, ids: readonly IncidentId[]): boolean {
+  const said = JSON.stringify(part)
+  return ids.some(id => said.includes(`"${id}"`) || said.includes(`:${id}`))
+}
+
 /** Of another that may be the same as theirs a reporter may hear what they are asked about. */
 function asked(id: IncidentId, { incident, kin = [] }: Pick<Known, 'incident' | 'kin'>, to: Viewer): boolean {
   if ('purpose' in to || to.person.id !== incident.reporter) return false
@@ -38,7 +73,5 @@ function asked(id: IncidentId, { incident, kin = [] }: Pick<Known, 'incident' | 
 
 function named(view: View, ...[known, to, network]: Parameters<typeof unseenKin>): boolean {
   const unseen = unseenKin(known, to, network).filter(id => !asked(id, known, to))
-  if (unseen.length === 0) return false
-  const said = JSON.stringify(view)
-  return unseen.some(id => said.includes(`"${id}"`) || said.includes(`:${id}`))
+  return unseen.length > 0 && names(view, unseen)
 }

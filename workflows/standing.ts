@@ -68,7 +68,8 @@ function ending(incident: Incident): RuleError | null {
     case 'unfounded':
       return no('rule.over-unfounded', { id })
     case 'duplicate':
-      return no('rule.over-duplicate', { id, into: incident.mergedInto ?? id })
+      // Which one is for those to see who may know of that one.
+      return no('rule.over-duplicate', { id })
     case 'withdrawn':
       return no('rule.over-withdrawn', { id })
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { announce } from '../../workflows/announce.ts'
 import { type Post, wordless } from '../../workflows/change.ts'
 import type { Directory, Person, Room } from '../../workflows/directory.ts'
-import { stillSaid as said } from '../../workflows/hush.ts'
+import { namedIn, stillSaid as said, stillTold } from '../../workflows/hush.ts'
 import type { AccountId, IncidentId, RoomId } from '../../workflows/ids.ts'
 import type { Incident } from '../../workflows/incident.ts'
 import { phrase } from '../../workflows/phrase.ts'
@@ -59,6 +59,29 @@ function waiting(): { line: Post; alert: Post } {
 }
 
 const typed = /Ana|inside|library/
+
+describe('a list that had to wait', () => {
+  const line = (id: string) => ({ type: 'item', text: phrase('hub.added', { id, words: { words: 'typed' } }) }) as const
+  const secret = { ...restricted, id: 'AZ-0002' as IncidentId }
+  const hot = { ...red, id: 'AZ-0003' as IncidentId }
+  const view: View = {
+    ...plainView([], [{ id: 'more:AZ-0002', label: phrase('button.open') }]),
+    lines: [line('AZ-0001'), line('AZ-0002'), line('AZ-0003')],
+  }
+
+  test('names every incident once, wherever it stands', () => {
+    expect(namedIn(view)).toEqual(['AZ-0001', 'AZ-0002', 'AZ-0003'])
+  })
+
+  test('loses the lines and buttons of what nobody there may know by now, and the words of what is RED', () => {
+    const told = stillTold(view, [{ ...open, id: 'AZ-0001' as IncidentId }, secret, hot], room, directory)
+    expect(namedIn(told)).toEqual(['AZ-0001', 'AZ-0003'])
+    expect(told.lines[0]).toEqual(view.lines[0])
+    expect(JSON.stringify(told.lines[1])).not.toContain('typed')
+    expect(told.buttons).toEqual([])
+    expect(stillTold(view, [open], room, directory)).toBe(view)
+  })
+})
 
 describe('what had to wait, once its incident stands otherwise', () => {
   const { line, alert } = waiting()

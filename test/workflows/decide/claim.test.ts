@@ -84,7 +84,7 @@ test('what has ended cannot be claimed, and says how it ended', () => {
     .refused('rule.over-unfounded')
   given(reported(), by(finch, 8, { type: 'merged', into }))
     .when(claim, wren, 9)
-    .refused('rule.over-duplicate', { into })
+    .refused('rule.over-duplicate')
   given(reported({ severity: 2 }), by(heron, 8, { type: 'withdrawn', kept: false }))
     .when(claim, wren, 9)
     .refused('rule.over-withdrawn')

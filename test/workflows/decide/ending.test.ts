@@ -181,7 +181,7 @@ test('reopening takes a reason, and something to reopen', () => {
   given(reported()).when(reopen, wren, 100).refused('rule.reopen-open')
   given(reported(), by(finch, 5, { type: 'merged', into }))
     .when(reopen, wren, 100)
-    .refused('rule.over-duplicate', { into })
+    .refused('rule.over-duplicate')
   given(reported({ severity: 2 }), by(heron, 5, { type: 'withdrawn', kept: false }))
     .when(reopen, wren, 100)
     .refused('rule.over-withdrawn')

@@ -148,7 +148,7 @@ test('nothing is added to a duplicate or to what was withdrawn', () => {
   const into = 'AZ-0001' as typeof id
   given(reported(), by(finch, 5, { type: 'merged', into }))
     .when(add, heron, 6)
-    .refused('rule.over-duplicate', { into })
+    .refused('rule.over-duplicate')
   given(reported({ severity: 2 }), by(heron, 5, { type: 'withdrawn', kept: false }))
     .when(add, finch, 6)
     .refused('rule.over-withdrawn')

@@ -22,7 +22,7 @@ export const rule = {
   'rule.over-closed': '{id} is closed. If it goes on: /reopen {id}.',
   'rule.over-dismissed': '{id} was set aside as not an incident. If that is wrong: /reopen {id}.',
   'rule.over-unfounded': '{id} was closed as unfounded. If that is wrong: /reopen {id}.',
-  'rule.over-duplicate': '{id} is now part of {into}. Go on there: /incident {into}.',
+  'rule.over-duplicate': '{id} is now part of another incident, where work goes on. See which: /incident {id}.',
   'rule.over-withdrawn': 'The person who reported {id} has withdrawn it. If you know something new: /report.',
   'rule.claimed': '{person} has {id} until {until}. To work with them: /join {id}.',
   'rule.unclaimed': 'Nobody has {id} now. To take it: /claim {id}.',

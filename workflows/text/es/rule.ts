@@ -27,7 +27,7 @@ export const rule: Translated<typeof english> = {
   'rule.over-closed': '{id} está cerrado. Si continúa: /reopen {id}.',
   'rule.over-dismissed': '{id} se apartó porque no era un incidente. Si es un error: /reopen {id}.',
   'rule.over-unfounded': '{id} se cerró como infundado. Si es un error: /reopen {id}.',
-  'rule.over-duplicate': '{id} ahora es parte de {into}. Siga allí: /incident {into}.',
+  'rule.over-duplicate': '{id} ahora es parte de otro incidente, donde sigue el trabajo. Vea cuál: /incident {id}.',
   'rule.over-withdrawn': 'Quien reportó {id} lo ha retirado. Si usted sabe algo nuevo: /report.',
   'rule.claimed': '{person} tiene {id} hasta las {until}. Para trabajar en conjunto: /join {id}.',
   'rule.unclaimed': 'Nadie tiene {id} ahora. Para tomarlo: /claim {id}.',
