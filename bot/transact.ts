@@ -125,16 +125,17 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
   return answer
 }
 
-/** What those hear whose reports were merged into one that has ended for good. */
+/** What those hear whose reports were merged into one that somebody has now, or that has ended for good. */
 async function closingWords(tx: StoreTx, { entries, after }: IncidentChange, tools: Tools): Promise<readonly Post[]> {
-  if (!entries.some(entry => entry.event.type === 'settled')) return []
+  const told = entries.find(({ event }) => event.type === 'settled' || event.type === 'claimed')
+  if (!told) return []
   const context = { directory: tools.store.roster.directory(), taxonomy: tools.taxonomy }
   const posts: Post[] = []
   const ids = [...after.merged]
   for (let id = ids.shift(); id !== undefined; id = ids.shift()) {
     const merged = await tx.incident(id)
     if (!merged) continue
-    posts.push(...toMergedReporter(merged, after, context))
+    posts.push(...toMergedReporter(told, merged, after, context))
     ids.push(...merged.merged)
   }
   return posts

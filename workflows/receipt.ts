@@ -3,7 +3,7 @@ import { button } from './button.ts'
 import { countyText, regionName } from './card.ts'
 import type { Post } from './change.ts'
 import type { Directory } from './directory.ts'
-import type { IncidentId } from './ids.ts'
+import type { IncidentId, PersonId } from './ids.ts'
 import { type Entry, type Incident, isWaiting } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import { offerView } from './same.ts'
@@ -55,11 +55,29 @@ export function toReporter(entry: Entry, incident: Incident, context: Context): 
   return said ? told(incident, said) : []
 }
 
-/** The closing words for whoever filed a report that was merged into one that has ended; as they allowed, and once. */
-export function toMergedReporter(merged: Incident, ended: Incident, { taxonomy }: Context): readonly Post[] {
-  if (closesByHand(merged, taxonomy) || closesByHand(ended, taxonomy)) return []
-  return told(merged, { once: 'closed', view: closing(merged.id, ended) })
+/**
+ * What whoever filed a report hears when the one that it was merged into is taken, or has ended; as they allowed, and
+ * each once.
+ */
+export function toMergedReporter(
+  { event, by }: Entry,
+  merged: Incident,
+  now: Incident,
+  { directory, taxonomy }: Context,
+): readonly Post[] {
+  if (event.type === 'claimed') {
+    return by && by !== merged.reporter ? told(merged, takenBy(by, merged.id, now, directory)) : []
+  }
+  if (closesByHand(merged, taxonomy) || closesByHand(now, taxonomy)) return []
+  return told(merged, { once: 'closed', view: closing(merged.id, now) })
 }
+
+function takenBy(by: PersonId, id: IncidentId, { region: code }: Incident, directory: Directory): Said {
+  const region = regionName(directory, code)
+  return { once: 'taken', view: plainView([phrase('receipt.taken', { id, region, person: { person: by } })]) }
+}
+
+type Said = { readonly once: string; readonly view: View }
 
 /**
  * True if closing words must come from a person: threats, hate, sexual violence, whatever else was marked RED or
@@ -108,9 +126,7 @@ function words(entry: Entry, incident: Incident, context: Context): { once: stri
     case 'reporter-told':
       return { once: 'waiting', view: plainView([phrase('receipt.nobody-yet', { id })]) }
     case 'claimed': {
-      if (!entry.by) return null
-      const region = regionName(context.directory, incident.region)
-      return { once: 'taken', view: plainView([phrase('receipt.taken', { id, region, person: { person: entry.by } })]) }
+      return entry.by ? takenBy(entry.by, id, incident, context.directory) : null
     }
     case 'merged':
       if (incident.visibility === 'restricted') return null

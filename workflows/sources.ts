@@ -14,8 +14,8 @@ export function sourcesOf(incident: Incident): readonly Source[] {
 
 /**
  * How many independent sources stand behind reports: the same person twice, or several reports of one original, are
- * one; all that was seen online is one, because nobody can tell what a post repeats; hearsay counts only where nothing else
- * is known.
+ * one; all that was seen online is one, because nobody can tell what a post repeats; hearsay counts only where nothing
+ * else is known.
  */
 export function independent(sources: readonly Source[]): number {
   const firm = sources.filter(source => source.known !== 'told-absent')

@@ -60,6 +60,9 @@ describe('a second report of the same event', () => {
     expect(await card('AZ-0002')).toContain('Same event as AZ-0001')
     expect((await house.direct('heron')).join('\n')).toContain('Received as AZ-0002')
     expect((await house.direct('thrasher')).join('\n')).toContain('Received as AZ-0001')
+    await house.type('finch', '/claim AZ-0001')
+    expect((await house.direct('heron')).join('\n')).toContain('Finch from the Arizona team is on AZ-0002')
+    expect((await house.direct('thrasher')).join('\n')).toContain('Finch from the Arizona team is on AZ-0001')
   })
 
   test('is not asked about again once it was said to be another, in either direction', async () => {

@@ -100,8 +100,7 @@ function named(words: readonly Word[], { names }: Index): Meant[] {
   return agreed(found.length > 0 ? found : words.flatMap(word => joined(word.text, names)))
 }
 
-const spaceless =
-  /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|\p{Script=Khmer}|\p{Script=Lao}|\p{Script=Mymr}/u
+const spaceless = /\p{sc=Han}|\p{sc=Hiragana}|\p{sc=Katakana}|\p{sc=Thai}|\p{sc=Khmer}|\p{sc=Lao}|\p{sc=Myanmar}/u
 
 function joined(word: string, names: Index['names']): Meant[][] {
   if (!spaceless.test(word)) return []
