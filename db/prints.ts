@@ -1,6 +1,5 @@
 import { inArray } from 'drizzle-orm'
 import type { IncidentChange } from '../workflows/change.ts'
-import { wordsOf } from '../workflows/words.ts'
 import type { Base } from './base.ts'
 import type { Tx } from './database.ts'
 
@@ -13,8 +12,7 @@ export function printRows({ tables: { fingerprints }, seal }: Base) {
     for (const { before, after, entries } of changes) {
       const what = entries[0]?.words?.what
       if (!before && after.triage === 'waiting' && what) {
-        const said = wordsOf(what).map(word => word.text)
-        const print = seal.hmac(`words:${said.length > 0 ? said.join(' ') : what.trim()}`)
+        const print = seal.hmac(`words:${bare(what)}`)
         const row = { incident: after.id, print }
         await tx.insert(fingerprints).values(row).returning({ incident: fingerprints.incident })
       }
@@ -30,4 +28,10 @@ type State = IncidentChange['after']
 
 function wordsGone(before: State, after: State): boolean {
   return (before.whatSeq !== 0 && after.whatSeq === 0) || (before.cleared ?? 0) < (after.cleared ?? 0)
+}
+
+/** Letters and digits alone, all small, without accents; of a text without any, the text. */
+function bare(text: string): string {
+  const letters = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  return letters.replace(/[^\p{L}\p{N}]+/gu, ' ').trim() || text.trim()
 }

@@ -26,7 +26,7 @@ export type Rule =
 export interface TriageReads {
   /** What they hold now, without taking more. */
   held(who: Triager, now: number): Promise<Batch>
-  /** What stands in the queue under that rule and was reported up to then (epoch ms), most urgent first, 1,000 at most. */
+  /** What of the queue that rule takes in, reported up to then (epoch ms), most urgent first; 1,000 at most. */
   chosen(rule: Rule, who: Triager, until: number): Promise<readonly Incident[]>
   /** What one act of theirs took in. */
   act(name: string, person: PersonId): Promise<readonly IncidentId[]>

@@ -78,8 +78,10 @@ export function ruleCode(rule: Rule): string {
       return `from.${rule.sender}`
     case 'like':
       return `like.${rule.id}`
-    case 'batch':
-      return `batch.${rule.name}${rule.places === null ? '' : `~${rule.places.map(place => place.toString(36)).join('')}`}`
+    case 'batch': {
+      const places = rule.places?.map(place => place.toString(36)).join('')
+      return `batch.${rule.name}${places === undefined ? '' : `~${places}`}`
+    }
   }
 }
 

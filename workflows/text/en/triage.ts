@@ -27,17 +27,21 @@ export const triage = {
   'triage.button-unpass': 'Undo',
   'triage.held': '{person} is looking at {id} until {until}. Take another one: /triage.',
   'triage.hello':
-    'To report what you see, press Report. A person checks it first, then it goes to the people who can calm things down. In danger: call 911.',
+    'To report what you see, press Report. A person checks it first, then it goes to the people who can ' +
+    'calm things down. In danger: call 911.',
   'triage.only-report':
     'You can report here, and change or take back your own reports. Only people of the network can do this.',
   'triage.not-known': 'I know nothing of you yet. To report what you see, type /report. In danger: call 911.',
   'triage.blocked-you': 'I cannot take this from you now. What you sent before stays. In danger: call 911.',
   'triage.patience':
-    'You have sent many reports in a short time. Your words are kept: from {until} type /report and send them. Is somebody in danger? Then say so in the form, and it goes through at once.',
+    'You have sent many reports in a short time. Your words are kept: from {until} type /report and send ' +
+    'them. Is somebody in danger? Then say so in the form, and it goes through at once.',
   'triage.patience-stranger':
-    'You have sent many reports in a short time. Your words are kept: from {until} type /report and send them. Is somebody in danger? Call 911.',
+    'You have sent many reports in a short time. Your words are kept: from {until} type /report and send ' +
+    'them. Is somebody in danger? Call 911.',
   'triage.patience-all':
-    'Very many reports are coming in now. Please send yours again at {until}: your words stay in the form. Is somebody in danger? Call 911.',
+    'Very many reports are coming in now. Please send yours again at {until}: your words stay in the ' +
+    'form. Is somebody in danger? Call 911.',
   'triage.button-list': 'List',
   'triage.button-same-as': 'Same as {id}',
   'triage.button-start': 'Start with {id}',
@@ -71,7 +75,8 @@ export const triage = {
   'triage.same-which': 'Which incident is {id} the same as? Type: /triage same {id} AZ-0409.',
   'triage.where-which': 'Where is {id}? Type: /triage place {id} and the place.',
   'triage.unknown':
-    'I did not understand. Say: next, pass AZ-0412, no AZ-0412, same AZ-0412 AZ-0409, kind, severity, place, region, block Guest-31, blocked.',
+    'I did not understand. Say: next, pass AZ-0412, no AZ-0412, same AZ-0412 AZ-0409, kind, severity, ' +
+    'place, region, block Guest-31, blocked.',
   'triage.duty': 'Triage is for coordinators, and for responders while they are on duty. To go on duty: /duty on.',
   'triage.gone': '{id} no longer waits: somebody has worked on it. See how it stands: /incident {id}.',
   'triage.own': 'You sent {id} yourself, so somebody else must look at it.',

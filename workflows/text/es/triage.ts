@@ -30,7 +30,8 @@ export const triage: Translated<typeof english> = {
   'triage.button-unpass': 'Deshacer',
   'triage.held': '{person} está revisando {id} hasta las {until}. Tome otro: /triage.',
   'triage.hello':
-    'Para reportar lo que ve, pulse Reportar. Primero lo revisa una persona, después va a quienes pueden calmar las cosas. Si hay peligro: llame al 911.',
+    'Para reportar lo que ve, pulse Reportar. Primero lo revisa una persona, después va a quienes pueden ' +
+    'calmar las cosas. Si hay peligro: llame al 911.',
   'triage.only-report':
     'Aquí puede reportar, y cambiar o retirar sus propios reportes. Esto solo lo puede hacer la gente de la red.',
   'triage.not-known':
@@ -38,11 +39,14 @@ export const triage: Translated<typeof english> = {
   'triage.blocked-you':
     'Ahora no puedo recibir esto de usted. Lo que envió antes se queda. Si hay peligro: llame al 911.',
   'triage.patience':
-    'Envió muchos reportes en poco tiempo. Sus palabras se guardaron: desde las {until} escriba /report y envíelas. ¿Hay alguien en peligro? Dígalo en el formulario y pasa enseguida.',
+    'Envió muchos reportes en poco tiempo. Sus palabras se guardaron: desde las {until} escriba /report y ' +
+    'envíelas. ¿Hay alguien en peligro? Dígalo en el formulario y pasa enseguida.',
   'triage.patience-stranger':
-    'Envió muchos reportes en poco tiempo. Sus palabras se guardaron: desde las {until} escriba /report y envíelas. ¿Hay alguien en peligro? Llame al 911.',
+    'Envió muchos reportes en poco tiempo. Sus palabras se guardaron: desde las {until} escriba /report y ' +
+    'envíelas. ¿Hay alguien en peligro? Llame al 911.',
   'triage.patience-all':
-    'Están llegando muchísimos reportes. Envíe el suyo otra vez a las {until}: sus palabras siguen en el formulario. ¿Hay alguien en peligro? Llame al 911.',
+    'Están llegando muchísimos reportes. Envíe el suyo otra vez a las {until}: sus palabras siguen en el ' +
+    'formulario. ¿Hay alguien en peligro? Llame al 911.',
   'triage.button-list': 'Lista',
   'triage.button-same-as': 'Igual que {id}',
   'triage.button-start': 'Empezar con {id}',
@@ -52,7 +56,8 @@ export const triage: Translated<typeof english> = {
   'triage.button-triage': 'Empezar a revisar',
   'triage.button-go-on': 'Seguir revisando',
   'triage.confirm-block':
-    '¿Bloquear a {person}? No se recibe nada de lo que envíe hasta que alguien le desbloquee. Lo que ya llegó se queda.',
+    '¿Bloquear a {person}? No se recibe nada de lo que envíe hasta que alguien le desbloquee. Lo que ya ' +
+    'llegó se queda.',
   'triage.sender-gone': 'Quien lo envió retiró su nombre.',
   'triage.like': 'Parecido a {ids}',
   'triage.line': '{severity} · {id} · {place} · “{words}” · {sender}',
@@ -76,7 +81,8 @@ export const triage: Translated<typeof english> = {
   'triage.same-which': '¿Con qué incidente es igual {id}? Escriba: /triage same {id} AZ-0409.',
   'triage.where-which': '¿Dónde es {id}? Escriba: /triage place {id} y el lugar.',
   'triage.unknown':
-    'No entendí. Diga: next, pass AZ-0412, no AZ-0412, same AZ-0412 AZ-0409, kind, severity, place, region, block Guest-31, blocked.',
+    'No entendí. Diga: next, pass AZ-0412, no AZ-0412, same AZ-0412 AZ-0409, kind, severity, place, ' +
+    'region, block Guest-31, blocked.',
   'triage.duty':
     'Revisan quienes coordinan, y quienes responden mientras están de turno. Para entrar de turno: /duty on.',
   'triage.gone': '{id} ya no espera: alguien lo atendió. Vea cómo está: /incident {id}.',
