@@ -6,7 +6,7 @@ import type { Action } from '../workflows/action.ts'
 import { nextClearing, retentionOf } from '../workflows/clearing.ts'
 import { ConflictError } from '../workflows/errors.ts'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
-import { clearings } from '../workflows/network/retention.ts'
+import { clearings } from '../workflows/incident.ts'
 import type { Known } from '../workflows/ports.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { transact } from './transact.ts'
@@ -133,7 +133,7 @@ async function partsOf({ incident }: Known, store: Store): Promise<readonly Know
   const ids = [...incident.merged]
   for (let id = ids.shift(); id !== undefined && parts.length < mostParts; id = ids.shift()) {
     const part = await store.incidents.find(id)
-    if (!part || part.incident.status !== 'duplicate') continue
+    if (part?.incident.status !== 'duplicate') continue
     parts.push(part)
     ids.push(...part.incident.merged)
   }

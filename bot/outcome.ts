@@ -4,7 +4,19 @@ import type { Post } from '../workflows/change.ts'
 import { type Room, roomsFor } from '../workflows/directory.ts'
 import { HubError, PlatformError, reasonOf } from '../workflows/errors.ts'
 import { phrase } from '../workflows/phrase.ts'
+import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { plainView } from '../workflows/view.ts'
+import type { Platform } from './platform.ts'
+
+/** What delivery works with; `holder` names this process in leases. */
+export type DeliveryOptions = {
+  readonly store: Store
+  readonly platforms: readonly Platform[]
+  readonly taxonomy: Taxonomy
+  readonly clock: () => number
+  readonly holder: string
+  readonly log: Logger
+}
 
 // After some twenty minutes it is said aloud; the tries go on for some eight hours, for an outage may last that long.
 const saidAfter = 12
@@ -34,7 +46,7 @@ export async function giveUp(
   key: string,
   name: string,
   reason: string,
-  { store, clock, log }: { readonly store: Store; readonly clock: () => number; readonly log: Logger },
+  { store, clock, log }: DeliveryOptions,
 ): Promise<void> {
   log.warn({ key, reason }, 'gave up a delivery')
   const view = plainView([phrase('hub.gave-up', { where: { words: name }, reason: { words: reason } })])

@@ -5,9 +5,8 @@ import { goneView, mayStand } from '../workflows/gone.ts'
 import type { RoomId } from '../workflows/ids.ts'
 import type { Viewer } from '../workflows/sight.ts'
 import type { Reader } from '../workflows/text/say.ts'
-import type { DeliveryOptions } from './delivery.ts'
 import { personReader, roomReader } from './identify.ts'
-import { giveUp, judge } from './outcome.ts'
+import { type DeliveryOptions, giveUp, judge } from './outcome.ts'
 import type { Platform } from './platform.ts'
 
 const leaseMs = 30_000

@@ -1,5 +1,5 @@
-import { erasureView } from '../workflows/erasure.ts'
-import { type Context, type Doing, defineCommand, type Reply, tell } from './command.ts'
+import { askErasure } from '../workflows/erasure.ts'
+import { type Context, type Doing, defineCommand, tell } from './command.ts'
 
 /** Erases whoever asks, once they have read what goes and what stays. */
 export const erase = defineCommand({
@@ -9,17 +9,9 @@ export const erase = defineCommand({
   about: 'nothing',
   opens: 'work',
   private: true,
-  run: async (request, context) => (request.words === 'confirm' ? doErase(context) : eraseView(context)),
+  run: async (request, context) =>
+    request.words === 'confirm' ? doErase(context) : { type: 'view', view: await askErasure(context), private: true },
 })
-
-/** What goes and what stays, with the button that does it. */
-export async function eraseView({ read, actor }: Context): Promise<Reply> {
-  const own = { regions: 'all', viewer: actor.id, limit: most } as const
-  const claims = await read.incidents.list({ ...own, claimer: actor.id, open: true })
-  const reports = await read.incidents.list({ ...own, reporter: actor.id })
-  const heldBack = reports.items.filter(incident => incident.hold)
-  return { type: 'view', view: erasureView(await read.held(actor.id), claims.items, heldBack), private: true }
-}
 
 async function doErase({ read, actor }: Context): Promise<Doing> {
   const list = { regions: 'all', viewer: actor.id, claimer: actor.id, open: true, limit: most } as const

@@ -1,7 +1,7 @@
 import { insideView } from '../workflows/inside.ts'
 import { defineCommand, knownOf } from './command.ts'
 
-/** Shows one incident as far as the asker may see it, with everything they may do; a word more asks for a part of it. */
+/** Shows one incident as far as the asker may see it, and what they may do; a word more asks for a part of it. */
 export const incident = defineCommand({
   name: 'incident',
   summary: 'command.incident',

@@ -1,5 +1,6 @@
 import { callsignProblem } from '../workflows/callsign.ts'
 import type { Language } from '../workflows/directory.ts'
+import { askErasure } from '../workflows/erasure.ts'
 import { InputError } from '../workflows/errors.ts'
 import { selfView } from '../workflows/myself.ts'
 import { type Param, phrase } from '../workflows/phrase.ts'
@@ -7,7 +8,6 @@ import { quietText, readQuiet } from '../workflows/quiet.ts'
 import { plain } from '../workflows/spoken.ts'
 import { limits, required } from '../workflows/typed.ts'
 import { type Context, type Doing, defineCommand, tell } from './command.ts'
-import { eraseView } from './erase.ts'
 
 const languages: Readonly<Record<string, Language>> = {
   en: 'en',
@@ -50,7 +50,7 @@ export const whoami = defineCommand({
         return reach(value, context)
       case 'erase':
       case 'borrar':
-        return eraseView(context)
+        return { type: 'view', view: await askErasure(context), private: true }
       default:
         return tell('reply.whoami-unknown')
     }

@@ -1,7 +1,6 @@
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm'
 import type { IncidentId } from '../workflows/ids.ts'
-import type { Status } from '../workflows/incident.ts'
-import { type Clearing, clearings } from '../workflows/network/retention.ts'
+import { type Clearing, clearings, type Status } from '../workflows/incident.ts'
 import type { Base } from './base.ts'
 
 /** Which ended incidents to look for: those whose next step this is, or those of which nothing need be kept. */

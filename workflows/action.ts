@@ -5,6 +5,7 @@ import type { Quiet } from './directory.ts'
 import type { AccountId, IncidentId, PersonId, RegionCode, RoomId } from './ids.ts'
 import type {
   Alike,
+  Clearing,
   Contact,
   Credibility,
   CurrentWords,
@@ -18,7 +19,6 @@ import type {
   Source,
   Visibility,
 } from './incident.ts'
-import type { Clearing } from './network/retention.ts'
 import type { Originals } from './sources.ts'
 import type { Scores } from './speech.ts'
 import type { Kind, Severity } from './taxonomy.ts'

@@ -3,8 +3,8 @@ import { mask } from './card.ts'
 import { type Context, type Decision, follow, happen } from './decision.ts'
 import type { Directory } from './directory.ts'
 import type { PersonId } from './ids.ts'
-import type { CurrentWords, Incident, Lost } from './incident.ts'
-import { type Clearing, clearings, type Retention, usualRetention } from './network/retention.ts'
+import { type Clearing, type CurrentWords, clearings, endedAt, type Incident, type Lost } from './incident.ts'
+import { type Retention, usualRetention } from './network/retention.ts'
 import { holder } from './standing.ts'
 
 /** What an incident still has that could be cleared away: how many texts, contacts and files. */
@@ -15,15 +15,6 @@ const day = 24 * 60 * 60_000
 /** How long the network keeps things, in days. */
 export function retentionOf({ retention }: Pick<Directory, 'retention'>): Retention {
   return retention ?? usualRetention
-}
-
-/**
- * From when the days of an incident are counted (epoch ms): its last news, once it has ended for good and no hold keeps
- * it. Null while it stands, and for one that is part of another, which goes with that one.
- */
-export function endedAt({ status, hold, updatedAt }: Incident): number | null {
-  if (hold || status === 'reported' || status === 'claimed' || status === 'duplicate') return null
-  return status === 'resolved' ? null : updatedAt
 }
 
 /** Whether it was withdrawn or no incident, of which nothing need be kept. */
@@ -52,7 +43,7 @@ export function clear(incident: Incident, { step, words, holdings, root }: Clear
   return removal(isNoise(root) ? 'noise' : step, words, holdings, directory)
 }
 
-/** Somebody was erased: what they wrote (the entries `seqs`) is gone, and this incident has them as reporter no more. */
+/** Somebody was erased: what they wrote (the entries `seqs`) is gone, and they are no more its reporter. */
 export function forget(
   { reporter, whatSeq, whereSeq }: Incident,
   { person, seqs }: { readonly person: PersonId; readonly seqs: readonly number[] },

@@ -3,11 +3,13 @@ import { type Directory, roomsFor } from './directory.ts'
 import type { Held } from './held.ts'
 import type { PersonId } from './ids.ts'
 import type { Incident } from './incident.ts'
+import type { Actor } from './permission.ts'
 import { type Phrase, phrase } from './phrase.ts'
+import type { Read } from './ports.ts'
 import { buttonId, type Line, type View } from './view.ts'
 
 /** What somebody reads before they are erased: what goes, what stays, and what depends on them now. */
-export function erasureView(held: Held, claims: readonly Incident[], heldBack: readonly Incident[]): View {
+function erasureView(held: Held, claims: readonly Incident[], heldBack: readonly Incident[]): View {
   const urgent = claims.filter(incident => incident.severity >= 4)
   const { reports, files } = held
   const lines: readonly (Line | false)[] = [
@@ -37,6 +39,19 @@ export function erasureView(held: Held, claims: readonly Incident[], heldBack: r
     ],
   }
 }
+
+/** The same for whoever asks, with what depends on them now. */
+export async function askErasure({ read, actor }: Asked): Promise<View> {
+  const own = { regions: 'all', viewer: actor.id, limit: mostAsked } as const
+  const claims = await read.incidents.list({ ...own, claimer: actor.id, open: true })
+  const reports = await read.incidents.list({ ...own, reporter: actor.id })
+  const heldBack = reports.items.filter(incident => incident.hold)
+  return erasureView(await read.held(actor.id), claims.items, heldBack)
+}
+
+type Asked = { readonly read: Read; readonly actor: Pick<Actor, 'id'> }
+
+const mostAsked = 200
 
 /** What the coordinators hear when somebody was erased. */
 export function erasedPosts(person: PersonId, claims: number, directory: Directory): readonly Post[] {

@@ -1,8 +1,15 @@
 import { awaiting, one } from './collect.ts'
 import type { PersonId } from './ids.ts'
-import type { Entry, Evidence, FileRef, Incident, IncidentEvent, Status } from './incident.ts'
+import {
+  clearings,
+  type Entry,
+  type Evidence,
+  type FileRef,
+  type Incident,
+  type IncidentEvent,
+  type Status,
+} from './incident.ts'
 import { alike } from './likeness.ts'
-import { clearings } from './network/retention.ts'
 import { reviewed } from './speech.ts'
 import { absorbed, merged, parted, separated, sourced, sum } from './union.ts'
 

@@ -1,6 +1,5 @@
 import type { ItemKind, Shown } from './custody.ts'
 import type { AccountId, IncidentId, PersonId, RegionCode, RoomId } from './ids.ts'
-import type { Clearing } from './network/retention.ts'
 import type { Review, Scores } from './speech.ts'
 import type { Kind, Severity } from './taxonomy.ts'
 
@@ -31,8 +30,8 @@ export type Evidence = { photo: number; video: number; voice: number; document: 
 /** A kept file as entries name it; `proof` binds its bytes without telling what they are. */
 export type FileRef = { readonly id: string; readonly kind: Exclude<keyof Evidence, 'link'>; readonly proof: string }
 /**
- * Whether somebody has looked it through: `waiting` is a stranger's that nobody has passed on, `fresh` one of the roster
- * that nobody has looked through, `done` one that was.
+ * Whether somebody has looked it through: `waiting` is a stranger's that nobody has passed on, `fresh` one of the
+ * roster that nobody has looked through, `done` one that was.
  */
 export type Triage = 'waiting' | 'fresh' | 'done'
 /** Where one report of an event comes from: whose it is, how they know, and the report whose original it repeats. */
@@ -143,6 +142,10 @@ export type Incident = {
   readonly cleared?: number
 }
 
+/** The order in which an ended incident loses what it has; each step is taken once, and after the one before. */
+export const clearings = ['contact', 'narrative', 'evidence'] as const
+/** One step of clearing away an ended incident. */
+export type Clearing = (typeof clearings)[number]
 /** Why something was cleared away: its time was over (noise: all of it at once), or somebody was erased. */
 export type Removal = Clearing | 'noise' | 'person'
 /** What an incident has no more. */
@@ -320,4 +323,13 @@ export function kinOf({ merged, mergedInto, like = [] }: Incident): readonly Inc
 /** True if no word of it may stand in the search index: it is RED, restricted or not checked. */
 export function isConcealed({ mark, visibility, triage }: Incident): boolean {
   return mark === 'RED' || visibility === 'restricted' || triage === 'waiting'
+}
+
+/**
+ * From when the days of an incident are counted (epoch ms): its last news, once it has ended for good and no hold keeps
+ * it. Null while it stands, and for one that is part of another, which goes with that one.
+ */
+export function endedAt({ status, hold, updatedAt }: Incident): number | null {
+  if (hold || status === 'reported' || status === 'claimed' || status === 'duplicate') return null
+  return status === 'resolved' ? null : updatedAt
 }

@@ -1,8 +1,7 @@
 import type { RecallReason } from './delivery.ts'
 import type { PersonId } from './ids.ts'
-import { type Entry, type Incident, isOpen } from './incident.ts'
+import { type Clearing, type Entry, type Incident, isOpen } from './incident.ts'
 import { moreSecret } from './mark.ts'
-import type { Clearing } from './network/retention.ts'
 import { isOnIt } from './standing.ts'
 
 /** What is destroyed with a change: all that these people wrote and sent so far, or what a step of clearing takes. */

@@ -154,8 +154,13 @@ function commandMay(way: Way, from: string): boolean {
   return from === 'commands/index.ts' && files(way, ['commands/'])
 }
 
-/** "workflows (types)": besides types only the error classes it throws, and what a column is derived by. */
-const derived = ['errors', 'change', 'figures', 'incident', 'link', 'sources'].map(name => `workflows/${name}.ts`)
+/**
+ * "workflows (types)": besides types only the error classes it throws, what a column is derived by, and by what names of
+ * the roster are known again.
+ */
+const derived = ['errors', 'change', 'figures', 'incident', 'link', 'sources', 'mask/roster'].map(
+  name => `workflows/${name}.ts`,
+)
 
 function dbMay(way: Way): boolean {
   if (node(way) || packages(way, drivers) || files(way, ['db/', ...derived])) return true

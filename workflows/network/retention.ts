@@ -3,12 +3,6 @@ import { z } from 'zod'
 /** For how many days things are kept after an incident has ended, and after they were sent. */
 export type Retention = z.output<typeof retentionShape>
 
-/** The order in which an ended incident loses what it has; each step is taken once, and after the one before. */
-export const clearings = ['contact', 'narrative', 'evidence'] as const
-
-/** One step of clearing away an ended incident. */
-export type Clearing = (typeof clearings)[number]
-
 const days = (least: number, most: number, usual: number) => z.int().min(least).max(most).default(usual)
 
 /** How the network file says it; days, each within bounds, and never later than what is kept longer. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { endedAt } from '../../../workflows/clearing.ts'
 import { decide } from '../../../workflows/decide.ts'
-import type { Incident } from '../../../workflows/incident.ts'
+import { endedAt, type Incident } from '../../../workflows/incident.ts'
 import { lossOf } from '../../../workflows/loss.ts'
 import { enter } from '../../../workflows/record.ts'
 import {

@@ -4,7 +4,8 @@ export const privacy = {
     'Solo quienes coordinan {id} y administración pueden abrir un nombre. Si es urgente, pídaselo: /escalate {id}.',
   'rule.reveal-nobody': '{id} ya no tiene quien lo reportó: el reporte fue retirado o su plazo terminó.',
   'rule.hold-leader':
-    'Solo dirección, administración y quienes coordinan {id} pueden ponerlo bajo retención legal. Pídalo: /escalate {id}.',
+    'Solo dirección, administración y quienes coordinan {id} pueden ponerlo bajo retención legal. ' +
+    'Pídalo: /escalate {id}.',
   'rule.hold-lift': 'Solo dirección o administración puede terminar una retención legal. Pídaselo.',
   'rule.hold-already': '{id} ya está bajo retención legal. Para terminarla: /incident {id} unhold, con el motivo.',
   'rule.hold-none': '{id} no está bajo retención legal. Para ponerla: /incident {id} hold, con el motivo.',
