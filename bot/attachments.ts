@@ -37,10 +37,19 @@ export async function keepFiles(
   for (const file of sent) check(file)
   const files: FileRef[] = []
   const fetches: ToFetch[] = []
-  for (const file of sent) {
+  try {
+    for (const file of sent) await take(file)
+  } catch (error) {
+    // They are sent again with the form that was refused.
+    await letGo(files, now, keeper.store)
+    throw error
+  }
+  return { files, evidence: counted(files), fetches }
+
+  async function take(file: IncomingFile): Promise<void> {
     if ('source' in file) {
       fetches.push(toFetch(file, interaction.platform, actor.id))
-      continue
+      return
     }
     // A millisecond apart, so that they are listed in the order in which they were sent.
     const sender = { person: actor.id, incident, among: files.map(one => one.id) }
@@ -48,7 +57,13 @@ export async function keepFiles(
     const { id, kind, proof } = await keepFile(opened, sender, now + files.length, keeper)
     if (!files.some(one => one.id === id)) files.push({ id, kind, proof })
   }
-  return { files, evidence: counted(files), fetches }
+}
+
+/** Lets go of files whose interaction was refused; those that belong to something stay. */
+export async function letGo(files: readonly FileRef[], now: number, store: Keeper['store']): Promise<void> {
+  const ids = files.map(file => file.id)
+  // Where even this fails, they are swept a day later.
+  await store.files.release(ids, now).catch(() => {})
 }
 
 /** What is still to be fetched, of each kind that the platforms claim; undefined if it is nothing. */

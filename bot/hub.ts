@@ -14,7 +14,7 @@ import { fitView } from '../workflows/text/fit.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import { batchFor, batchSize } from '../workflows/triage.ts'
 import { type Asking, keyOf, wordsOf } from './asking.ts'
-import { type Kept, keepFiles } from './attachments.ts'
+import { type Kept, keepFiles, letGo } from './attachments.ts'
 import { type Identity, identify, readerOf } from './identify.ts'
 import type { Likenesses } from './likeness.ts'
 import type { Media } from './media/media.ts'
@@ -142,14 +142,10 @@ export function createHub(options: HubOptions): Hub {
       const first = await store.inbox.answer(key)
       if (first !== undefined) return (first ?? { type: 'nothing' }) as Reply
     }
+    let kept: Kept | null = null
     try {
-      const kept = await keepFiles(
-        interaction,
-        context.actor,
-        request.incident?.incident.id ?? null,
-        context.now,
-        options,
-      )
+      const about = request.incident?.incident.id ?? null
+      kept = await keepFiles(interaction, context.actor, about, context.now, options)
       const outcome = await command.run(
         { ...request, files: kept.files.map(file => file.id), evidence: kept.evidence },
         context,
@@ -162,6 +158,8 @@ export function createHub(options: HubOptions): Hub {
       if (outcome.reveal) return await opened(outcome.reveal, request)
       return outcome.onward ? await lease(outcome.onward, context, said) : said
     } catch (error) {
+      if (kept && (error instanceof InputError || error instanceof RuleError))
+        await letGo(kept.files, context.now, store)
       if (interaction.type !== 'submission') throw error
       return refuseForm(error, { command, request, interaction, context }, store)
     }

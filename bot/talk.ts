@@ -14,7 +14,7 @@ import type { Known } from '../workflows/ports.ts'
 import type { Places } from '../workflows/routing.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { plainView } from '../workflows/view.ts'
-import { type Kept, keepFiles, nothingKept } from './attachments.ts'
+import { type Kept, keepFiles, letGo, nothingKept } from './attachments.ts'
 import { type Identity, identify } from './identify.ts'
 import type { Media } from './media/media.ts'
 import type { Interaction } from './platform.ts'
@@ -56,6 +56,7 @@ export async function handleTalk(message: Message, identity: Identity, now: numb
   } catch (error) {
     if (error instanceof RuleError || error instanceof InputError) {
       await store.inbox.handled(message.key, now)
+      await letGo(kept.files, now, store)
       throw error
     }
     log.warn({ err: error }, 'what somebody wrote is stored, but could not be handled yet')

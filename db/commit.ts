@@ -177,11 +177,14 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
   async function attach(tx: Tx, { files: ids = [], incidents: [first] }: Commit): Promise<void> {
     if (ids.length === 0 || !first) return
     const { files } = tables
+    const own = inArray(files.id, [...ids])
     await tx
       .update(files)
       .set({ incident: first.after.id })
-      .where(and(inArray(files.id, [...ids]), isNull(files.incident)))
+      .where(and(own, isNull(files.incident), isNull(files.shreddedAt)))
       .returning({ id: files.id })
+    const standing = await tx.$count(files, and(own, isNull(files.shreddedAt)))
+    if (standing < new Set(ids).size) throw new ConflictError('a file that came along was let go meanwhile')
   }
 }
 

@@ -72,6 +72,8 @@ export interface FileUpkeep {
    * copies right after (or at the next sweep). That they were there stands. Gives how many.
    */
   shred(what: IncidentId | readonly string[], now: number): Promise<number>
+  /** Shreds those of these files that nothing has named: what they were sent with was refused. */
+  release(ids: readonly string[], now: number): Promise<void>
   /**
    * Shreds what nothing has named for a day (a report that was never sent), and removes the bytes of all that is
    * shredded and what a crash left half written. Gives how many files went.

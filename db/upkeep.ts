@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { EvidenceRecord } from '../workflows/evidence.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
@@ -61,6 +61,20 @@ export function upkeep(base: Base, stock: Stock): FileUpkeep {
       )
       await removeShredded()
       return shredded
+    },
+    async release(ids, now) {
+      if (ids.length === 0) return
+      await database.transaction(async tx => {
+        const unclaimed = and(inArray(files.id, [...ids]), isNull(files.incident))
+        const rows = await tx.select({ id: files.id }).from(files).where(unclaimed)
+        return shredFiles(
+          tx,
+          base,
+          rows.map(row => row.id),
+          now,
+        )
+      })
+      await removeShredded()
     },
     async sweep(now) {
       let swept = 0

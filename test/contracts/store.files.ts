@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { tablesOf } from '../../db/base.ts'
 import type { FileToKeep } from '../../db/evidence.ts'
 import type { Store } from '../../db/store.ts'
+import { ConflictError } from '../../workflows/errors.ts'
 import type { FileRef, IncidentEvent } from '../../workflows/incident.ts'
 import { counted } from '../../workflows/report.ts'
 import { attached } from './attached.ts'
@@ -102,6 +103,22 @@ export function fileTests(scene: () => Scene): void {
         tx.commit({ key: null, person: null, now: noon, answer: null, incidents: [late], files: [kept.id] }),
       )
       expect((await store.files.find(kept.id))?.incident).toBe(az1)
+    })
+
+    test('are let go where they were sent with what was refused, and nothing can name them any more', async () => {
+      const { store } = scene()
+      const kept = await keep(randomBytes(10))
+      const named = await keep(randomBytes(10))
+      await reportWith(named)
+      await store.files.release([kept.id, named.id], noon)
+      expect(onDisk()).toHaveLength(1)
+      expect((await store.files.list(az1)).map(item => item.id)).toEqual([named.id])
+      const late = reported('AZ-0002', { by: heron() })
+      const naming = store.transaction(tx =>
+        tx.commit({ key: null, person: null, now: noon, answer: null, incidents: [late], files: [kept.id] }),
+      )
+      await expect(naming).rejects.toThrow(ConflictError)
+      expect(await store.incidents.find(incidentId('AZ-0002'))).toBeNull()
     })
 
     test('leave no digest, name or device in the database that could be read', async () => {
