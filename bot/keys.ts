@@ -69,7 +69,7 @@ function ending(
     inFile
       ? `${gone} is gone from ${where}. Keep a copy of the file as it is now.`
       : `Take ${gone} out of HUB_KEY everywhere; nothing needs it any more.`,
-    'Backups from before still need the key of their day. Attached files were not touched: each lies under its own key.',
+    'Backups from before still need the key of their day. Attached files were not touched: they lie under their own.',
   ]
   if (!scrubbed)
     lines.push('Traces of what lay under the old key stay in the log of the database until the hub is stopped.')

@@ -188,9 +188,9 @@ async function sealAnew(column: SealedColumn, values: readonly Found[], { databa
 }
 
 const byHand =
-  'The key stands in HUB_KEY, where this command cannot change it. Make a new one with `openssl rand -base64 32`, set ' +
-  'HUB_KEY to the key in use and the new one with a comma between, restart every process of the hub with it, and run ' +
-  'this again. Or put the key into a file and name that in HUB_KEY_FILE.'
+  'The key stands in HUB_KEY, where this command cannot change it. Make a new one with `openssl rand -base64 32`, ' +
+  'set HUB_KEY to the key in use and the new one with a comma between, restart every process of the hub with it, ' +
+  'and run this again. Or put the key into a file and name that in HUB_KEY_FILE.'
 
 function stuck(processes: readonly Running[]): string {
   const each = processes.map(({ pid, host, source }) => {

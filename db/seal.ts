@@ -26,13 +26,16 @@ export type Seal = {
   /** The key for words of one person in one incident: gone when either of the two is. */
   combine(incident: Key, person: Key): Key
   /**
-   * Takes the database's own key, a stored data key, from which look-ups and proofs are made: it outlives the hub's keys.
+   * Takes the database's own key, a stored data key, from which look-ups and proofs are made: it outlives the hub's
+   * keys.
    * @throws ConfigError if the hub's keys do not open it
    */
   unlock(sealed: Uint8Array): void
   /** Seals under these keys from now on. Those known before open what they sealed until the process ends. */
   adopt(keys: HubKeys): void
-  /** What lies under another of the hub's keys, sealed under the current one; null if it does not or cannot be opened. */
+  /**
+   * What lies under another of the hub's keys, sealed under the current one; null if it does not or cannot be opened.
+   */
   resealed(sealed: Uint8Array): Buffer | null
 }
 

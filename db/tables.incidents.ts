@@ -56,7 +56,10 @@ export function incidentTables({
         cleared: integer().notNull(),
         /** Changed since the search index last took it up. */
         unindexed: boolean().notNull(),
-        /** The hash of the last timeline entry, and the proof that this hub wrote it: whoever has only the rows cannot. */
+        /**
+         * The hash of the last timeline entry, and the proof that this hub wrote it: whoever has only the rows
+         * cannot.
+         */
         hash: text().notNull(),
         proof: text().notNull(),
         state: json<Incident>().notNull(),

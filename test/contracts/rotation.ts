@@ -15,7 +15,7 @@ import { keep, network, noon, reported } from './incidents.ts'
 
 const quick = { waitMs: 10_000, lookMs: 5 }
 
-/** That the hub's key can be replaced while processes write, on every engine; `fresh` gives the address of a new database. */
+/** That the hub's key can be replaced while processes write; `fresh` gives the address of a new database. */
 export function rotationContract(name: string, fresh: (folder: string) => Promise<string>): void {
   describe(name, () => {
     let folder: string

@@ -53,11 +53,12 @@ test('a key file that cannot be read is told with its name', () => {
 
 test('several keys stand one a line, or with commas between, in their order and each once', () => {
   const [one, two] = [newHubKey(), newHubKey()]
-  const lines = `# ours\r\n\n${one.toString('base64')}  # since May\n${two.toString('base64')}\n${one.toString('base64')}`
+  const [first, second] = [one.toString('base64'), two.toString('base64')]
+  const lines = `# ours\r\n\n${first}  # since May\n${second}\n${first}`
   loadHubKeys({ file, mayCreate: true })
   writeFileSync(file, lines)
   expect(loadHubKeys({ file, mayCreate: false })).toEqual([one, two])
-  const value = `${two.toString('base64')}, ${one.toString('base64')}`
+  const value = `${second}, ${first}`
   expect(loadHubKeys({ value, file, mayCreate: false })).toEqual([two, one])
 })
 
