@@ -36,6 +36,7 @@ import { reveal } from './reveal.ts'
 import { reviews } from './reviews.ts'
 import { same } from './same.ts'
 import { separate } from './separate.ts'
+import { several } from './several.ts'
 import { sitrep } from './sitrep.ts'
 import { sources } from './sources.ts'
 import { triage } from './triage.ts'
@@ -92,6 +93,7 @@ export const commands: readonly Command[] = [
   same,
   different,
   separate,
+  several,
   sources,
   undo,
   unhold,

@@ -4,10 +4,10 @@ import { whoIs } from '../workflows/callsign.ts'
 import type { PersonId } from '../workflows/ids.ts'
 import { type Incident, isQueued } from '../workflows/incident.ts'
 import { phrase } from '../workflows/phrase.ts'
-import { type Deed, lastPlace, readPress, readTyped, type TriageAsked } from '../workflows/triage/asked.ts'
+import { type Deed, readPress, readTyped, type TriageAsked } from '../workflows/triage/asked.ts'
 import { blockedView, mayBlock } from '../workflows/triage/block.ts'
 import { work } from '../workflows/triage/deed.ts'
-import { choicesOf, doneLine, sureView } from '../workflows/triage/list.ts'
+import { doneLine, sureView } from '../workflows/triage/list.ts'
 import { goOn, type Where } from '../workflows/triage/on.ts'
 import { mayTriage } from '../workflows/triage.ts'
 import { buttonId, type Line } from '../workflows/view.ts'
@@ -16,31 +16,11 @@ import {
   type Doing,
   defineCommand,
   type Leasing,
-  type Opening,
   type Reply,
   type Request,
   refuse,
   tell,
 } from './command.ts'
-import { defineForm, readForm } from './form.ts'
-
-const perGroup = 10
-
-const form = defineForm({
-  title: phrase('triage.choose'),
-  submit: phrase('form.next'),
-  fields: {
-    what: {
-      type: 'choice',
-      look: 'radio',
-      label: phrase('triage.choose-what'),
-      required: true,
-      choices: (['no', 'pass'] as const).map(value => ({ value, label: phrase(`triage.choose-${value}`) })),
-    },
-    which: { type: 'checks', label: phrase('triage.choose-which'), choices: [] },
-    more: { type: 'checks', label: phrase('triage.choose-more'), choices: [] },
-  },
-})
 
 /** Looks through what waits, twenty at a time: passed on, set aside, merged or put right, one press each. */
 export const triage = defineCommand({
@@ -50,14 +30,10 @@ export const triage = defineCommand({
   permission: 'work',
   about: 'maybe-incident',
   verb: true,
-  opens: ({ from, words, assumed }) =>
-    assumed === 'several' || (from === 'typed' && /^\s*(?:several|varios)\s*$/i.test(words)) ? 'form' : 'work',
+  opens: 'work',
   private: true,
-  form,
-  open,
   run: async (request, context) => {
     const { actor, read, now } = context
-    if (request.from === 'form') return chosen(request, context)
     const id = request.incident?.incident.id ?? null
     const asked = request.from === 'press' ? readPress(request.assumed, id) : readTyped(request.words, id)
     if (asked.type === 'item' && request.incident) return item(asked, request, context)
@@ -65,35 +41,6 @@ export const triage = defineCommand({
     return queue(asked, context)
   },
 })
-
-async function open(_: Request, context: Context): Promise<Opening | Reply> {
-  const { actor, read, now } = context
-  if (!mayTriage(actor, read.directory, now)) return refuse('triage.duty')
-  const batch = await read.triage.held({ person: actor.id, regions: actor.regions }, now)
-  const choices = await choicesOf(batch, context)
-  if (choices.length === 0) return tell('triage.nobody-chosen', {}, [startAgain])
-  const more = choices.slice(perGroup, 2 * perGroup)
-  return {
-    choices: { which: choices.slice(0, perGroup), more },
-    ...(more.length === 0 ? { without: ['more'] } : {}),
-    values: { what: 'no' },
-  }
-}
-
-/** What was ticked is shown again with its count before anything is done. */
-function chosen(request: Request, context: Context): Promise<Reply> {
-  const { which, more, what } = readTicks(request)
-  const places = [...which, ...more].map(value => Number(value.split('.')[1])).filter(place => place <= lastPlace)
-  const [name = ''] = which[0]?.split('.') ?? more[0]?.split('.') ?? []
-  return preview(what === 'pass' ? 'pass' : 'no', { type: 'batch', name, places }, context)
-}
-
-function readTicks({ values }: Request) {
-  // The boxes depend on the batch, so the definition knows none of them.
-  const { what } = readForm({ ...form, fields: { what: form.fields.what } }, values)
-  const list = (value: unknown) => (Array.isArray(value) ? value.map(String) : value ? [String(value)] : [])
-  return { what, which: list(values.which), more: list(values.more) }
-}
 
 async function item(
   asked: Extract<TriageAsked, { type: 'item' }>,

@@ -151,7 +151,7 @@ describe('strangers and triage, through the whole hub', () => {
   test('several are ticked in a form, and nothing is done before it was shown', async () => {
     for (let index = 0; index < 3; index++) await report('heron', `Shouting at door ${index}`)
     await house.type('finch', '/triage')
-    const opened = await house.only('finch', '/triage several')
+    const opened = await house.only('finch', '/several')
     if (opened.reply.type !== 'form') throw new Error('no form')
     const { form } = opened.reply.form
     expect(Object.keys(form.fields)).toEqual(['what', 'which'])

@@ -6,9 +6,9 @@ import { sentences } from './desk.ts'
 const texts = (key: Parameters<typeof phrase>[0], params?: Parameters<typeof phrase>[1]) =>
   Object.values(sentences(phrase(key, params)))
 const typed =
-  'report withdraw incident incidents mine claim join release handover update verify mark escalate resolve dismiss reopen merge duty sitrep whoami hub'
+  'report withdraw incident incidents mine claim join release handover update verify mark escalate resolve dismiss reopen merge duty sitrep whoami hub triage'
 const pressed =
-  'accept add agree cannot decline details different erase evidence hold keep kind leave more place rabat rabat2 raise reveal reviews same separate sources undo unhold view'
+  'accept add agree cannot decline details different erase evidence hold keep kind leave more place rabat rabat2 raise reveal reviews same separate several sources undo unhold view'
 
 describe('the list of commands', () => {
   it('knows every command by the name it is typed with, once', () => {

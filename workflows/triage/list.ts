@@ -45,7 +45,7 @@ export async function listView(batch: Batch, looking: Looking): Promise<View> {
       },
       ...(batch.items.length > 1
         ? [
-            { id: buttonId('triage', '', 'several'), label: phrase('triage.button-several') },
+            { id: buttonId('several'), label: phrase('triage.button-several') },
             allButton('no', { type: 'batch', name: batch.name, places: null }, batch.items.length),
           ]
         : []),

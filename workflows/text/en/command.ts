@@ -37,6 +37,7 @@ export const command = {
   'command.leave': 'Stop helping with it.',
   'command.more': 'See the whole of it and all you can do.',
   'command.place': 'Say where it is.',
+  'command.several': 'Choose several of the reports that you look through.',
   'command.sources': 'Say how you know, who was told, what may be shared.',
   'command.undo': 'Take back what you ended a minute ago.',
   'command.triage': 'Look through what waits: pass it on, set it aside, most severe first.',

@@ -40,6 +40,7 @@ export const command: Translated<typeof english> = {
   'command.leave': 'Deje de ayudar con esto.',
   'command.more': 'Vea todo y todo lo que puede hacer.',
   'command.place': 'Diga dónde es.',
+  'command.several': 'Elegir varios de los reportes que revisa.',
   'command.sources': 'Diga cómo lo sabe, a quién se avisó y qué se puede compartir.',
   'command.undo': 'Deshaga lo que terminó hace un minuto.',
   'command.triage': 'Revisar lo que espera: pasarlo o descartarlo, lo más grave primero.',
