@@ -76,16 +76,15 @@ export function createMedia({ taskMs, idleMs }: Patience = { taskMs: 15_000, idl
 const mostTasks = 20
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+/** The options of Node that keep a process to its own code: it may read that, and write and start nothing. */
+export const confinement: readonly string[] = [
+  ...['--permission', '--allow-addons', '--max-old-space-size=256', '--disable-warning=SecurityWarning'],
+  ...['bot/media', 'workflows', 'node_modules', 'package.json'].map(name => `--allow-fs-read=${root}${name}`),
+]
+
 function start(): ChildProcess {
-  const seen = ['bot/media', 'workflows', 'node_modules', 'package.json'].map(name => `--allow-fs-read=${root}${name}`)
   const child = fork(fileURLToPath(new URL('child.ts', import.meta.url)), [], {
-    execArgv: [
-      '--permission',
-      '--allow-addons',
-      ...seen,
-      '--max-old-space-size=256',
-      '--disable-warning=SecurityWarning',
-    ],
+    execArgv: [...confinement],
     env: {},
     cwd: root,
     serialization: 'advanced',

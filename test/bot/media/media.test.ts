@@ -1,7 +1,11 @@
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
-import { createMedia } from '../../../bot/media/media.ts'
+import { confinement, createMedia } from '../../../bot/media/media.ts'
 import { tapFor } from '../../../bot/media/tap.ts'
 import { type Copy, type Look, nothingTaken } from '../../../workflows/evidence.ts'
 import { box, claimedPng, phoneFilm, phonePicture, shot } from './picture.ts'
@@ -146,6 +150,24 @@ describe('when, where and with what', () => {
   ])('%s says nothing, and breaks nothing', async (_, type, bytes) => {
     expect(await taken(type, bytes)).toEqual(nothingTaken)
   })
+})
+
+test('strangers’ bytes are read by a process that can read no key, write nothing and start nothing', () => {
+  const secret = join(mkdtempSync(join(tmpdir(), 'trust-hub-media-')), 'hub.key')
+  writeFileSync(secret, 'sentinel')
+  const tried = `
+    const { readFileSync, writeFileSync } = require('node:fs')
+    const { execFileSync } = require('node:child_process')
+    const tries = [
+      () => readFileSync(${JSON.stringify(secret)}),
+      () => writeFileSync(${JSON.stringify(secret)}, ''),
+      () => execFileSync(process.execPath, ['--version']),
+    ]
+    const said = tries.map(one => { try { one(); return 'done' } catch (error) { return error.code } })
+    process.stdout.write(said.join())`
+  const said = execFileSync(process.execPath, [...confinement, '-e', tried], { encoding: 'utf8', env: {} })
+  expect(said).toBe('ERR_ACCESS_DENIED,ERR_ACCESS_DENIED,ERR_ACCESS_DENIED')
+  rmSync(dirname(secret), { recursive: true })
 })
 
 test('the type is told by the first bytes', async () => {
