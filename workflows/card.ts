@@ -127,7 +127,7 @@ export function regionName(directory: Directory, code: RegionCode): string {
   return regionOf(directory, code)?.name ?? code
 }
 
-/** Numbers, addresses, names of the roster and the like in people's words replaced by what they are, as readers say it. */
+/** Numbers, addresses, names of the roster and the like in people's words, replaced by what they are. */
 export function mask(words: string, language: Language, { names }: Pick<Directory, 'names'>): string {
   return maskWords(words, labels(language), names)
 }
