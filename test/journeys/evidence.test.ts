@@ -31,7 +31,7 @@ describe('evidence in a real browser', () => {
     await say(heron, '/report')
     const files = [await photo()]
     const what = 'Men with rifles slung, talking to voters in line'
-    await report(heron, { what, where: 'Maricopa County, AZ', danger: 'It may come soon, or I am not sure', files })
+    await report(heron, { what, where: 'Maricopa County, AZ', danger: 'soon', files })
     await heron.getByText('Received as AZ-0001', { exact: false }).first().waitFor()
 
     const finch = await as('finch', 'room/az-response', { width: 390 })

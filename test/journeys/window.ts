@@ -39,13 +39,18 @@ export async function chosen(files: Files): Promise<{ name: string; mimeType: st
 /** Fills in the report that stands open and sends it. */
 export async function report(
   page: Page,
-  { what, where, danger, files = [] }: { what: string; where: string; danger: string; files?: Files },
+  {
+    what,
+    where,
+    danger,
+    files = [],
+  }: { what: string; where: string; danger: 'now' | 'hurt' | 'soon' | 'no'; files?: Files },
 ): Promise<void> {
   const form = page.locator('dialog[open] form')
   await form.getByLabel(/What happened|Qué pasó/).fill(what)
   await form.getByLabel(/Where\?|Dónde/).fill(where)
-  await form.getByText(danger).click()
-  await form.getByText(/^(Yes|Sí)$/).click()
+  await form.locator(`input[value=${danger}]`).check({ force: true })
+  await form.locator('input[value=yes]').check({ force: true })
   if (files.length > 0) await form.locator('input[type=file]').setInputFiles(await chosen(files))
   await form.locator('button[type=submit], button:not([type])').last().click()
 }
