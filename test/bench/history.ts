@@ -5,6 +5,7 @@ import { makeHistory } from './fill.ts'
 import { tempFolder } from './folder.ts'
 import { accountOf, type BenchHub, openHub } from './hub.ts'
 import { atMost, type Bench, compared, type Goal, inTurn, limited, type Result } from './measure.ts'
+import { measureSearch } from './search.ts'
 import { measureStart, startNames } from './start.ts'
 
 type Question = { readonly name: string; readonly who: string; readonly line: string; readonly goal: Goal }
@@ -22,14 +23,16 @@ const questions: readonly Question[] = [
 
 /** On SQLite: what people ask most, and the start of the program, with a million incidents of history. */
 export const sqliteHistory: Bench = {
-  names: [...questions.map(question => question.name), ...startNames],
-  run: wanted => limited(180, 'the history on SQLite', onSqlite(wanted)),
+  names: [...questions.map(question => question.name), 'search-history', ...startNames],
+  run: wanted => limited(300, 'the history on SQLite', onSqlite(wanted)),
 }
 
 /** On PostgreSQL: what people ask most with a million incidents of history. */
 export const postgresHistory: Bench = {
-  names: postgresNeed().path ? questions.map(question => `${question.name}-postgres`) : [],
-  run: wanted => limited(180, 'the history on PostgreSQL', onPostgres(wanted)),
+  names: postgresNeed().path
+    ? [...questions.map(question => `${question.name}-postgres`), 'search-history-postgres']
+    : [],
+  run: wanted => limited(420, 'the history on PostgreSQL', onPostgres(wanted)),
 }
 
 async function* onSqlite(wanted: Wanted): AsyncGenerator<Result> {
@@ -42,6 +45,8 @@ async function* onSqlite(wanted: Wanted): AsyncGenerator<Result> {
     await makeHistory(shortUrl, folder.path, short, now)
     yield* asked({ longUrl, shortUrl, folder: folder.path, now, suffix: '' }, wanted)
   }
+  const history = { url: longUrl, folder: folder.path, now, count: long }
+  if (wanted('search-history')) yield await measureSearch('search-history', history)
   yield* measureStart(longUrl, folder.path, wanted)
 }
 
@@ -52,8 +57,12 @@ async function* onPostgres(wanted: Wanted): AsyncGenerator<Result> {
     const now = Date.now()
     const [longUrl, shortUrl] = [await server.fresh(), await server.fresh()]
     await makeHistory(longUrl, folder.path, long, now)
-    await makeHistory(shortUrl, folder.path, short, now)
-    yield* asked({ longUrl, shortUrl, folder: folder.path, now, suffix: '-postgres' }, wanted)
+    if (questions.some(question => wanted(`${question.name}-postgres`))) {
+      await makeHistory(shortUrl, folder.path, short, now)
+      yield* asked({ longUrl, shortUrl, folder: folder.path, now, suffix: '-postgres' }, wanted)
+    }
+    const history = { url: longUrl, folder: folder.path, now, count: long }
+    if (wanted('search-history-postgres')) yield await measureSearch('search-history-postgres', history)
   } finally {
     await server.stop()
   }
