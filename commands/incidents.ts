@@ -12,7 +12,7 @@ const mostCounted = 1_000
 
 type Search = Extract<Asked, { type: 'search' }>
 
-/** Finds incidents by words and filters in any order, most urgent first, a page at a time; without any, what is open. */
+/** Finds incidents by words and filters in any order, most urgent first, a page at a time; without any, the open. */
 export const incidents = defineCommand({
   name: 'incidents',
   summary: 'command.incidents',
@@ -102,7 +102,7 @@ function nextPage({ parts }: Search, { next }: IncidentPage): Button | null {
   return next === null ? null : fitting(next, parts, phrase('reply.next-page'))
 }
 
-/** The button holds all that was asked, because it works for ever and nothing else remembers it; null if it is too long. */
+/** The button holds all that was asked: it works for ever, and nothing else remembers. Null if that is too long. */
 function fitting(token: string, parts: readonly Part[], label: Phrase): Button | null {
   const words = parts.filter(part => part.type !== 'page').map(({ text }) => (/\s/.test(text) ? `"${text}"` : text))
   const id = buttonId('incidents', '', [token, words.join('+').replace(/[\s:~]+/g, '+')].join('~').replace(/~$/, ''))

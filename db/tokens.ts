@@ -3,7 +3,7 @@ import { isOpen, isWaiting } from '../workflows/incident.ts'
 import type { IncidentFilter } from '../workflows/ports.ts'
 import type { Seal } from './seal.ts'
 
-/** Makes the tokens of the search index: 40 bits of a keyed hash, the same for the same word under this database's key. */
+/** Makes the tokens of the search index: 40 bits of a keyed hash, the same for a word under this database's key. */
 export type Tokens = { readonly word: (stem: string) => number; readonly facet: (facet: string) => number }
 
 /** The tokens under the key of that seal; the commonest few thousand words are hashed once. */

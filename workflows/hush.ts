@@ -38,8 +38,8 @@ export function namedIn(view: View): readonly IncidentId[] {
 }
 
 /**
- * What may still be said of a view about several incidents, as summaries are: without the lines and buttons that name one
- * of these that the viewer may not know of by now, and without words where one is RED by now.
+ * What may still be said of a view about several incidents, as summaries are: without the lines and buttons that name
+ * one that the viewer may not know of by now, and without words where one is RED by now.
  */
 export function stillTold(
   view: View,
