@@ -59,6 +59,8 @@ export async function keepDraft(
   now: number,
   store: Store,
 ): Promise<Reply> {
+  // Of somebody whom nobody here knows yet nothing is kept; what they typed still stands in their form.
+  if (!store.roster.directory().people.has(actor.id)) return { type: 'nothing' }
   const { form, command, about, values } = interaction
   await store.drafts.save(actor.id, { form: form as never, name: command, about, values, savedAt: now })
   return { type: 'nothing' }

@@ -32,11 +32,13 @@ export function shownDirectory(directory: Directory, summaries: readonly Summary
       rooms: rooms.filter(room => room.purpose === 'region' && room.region === region.code),
     })),
     rooms: rooms.filter(room => room.purpose !== 'region'),
-    people: [...directory.people.values()].map(person => ({
-      ...person,
-      platforms: [...new Set(person.accounts.map(account => account.platform))],
-      duty: directory.duty.find(one => one.person === person.id && one.until > now)?.until ?? null,
-    })),
+    people: [...directory.people.values()]
+      .filter(person => person.vetted)
+      .map(person => ({
+        ...person,
+        platforms: [...new Set(person.accounts.map(account => account.platform))],
+        duty: directory.duty.find(one => one.person === person.id && one.until > now)?.until ?? null,
+      })),
     summaries,
   }
 }

@@ -6,7 +6,7 @@ import { standsAs } from '../workflows/alike.ts'
 import { button } from '../workflows/button.ts'
 import type { Post } from '../workflows/change.ts'
 import { InputError, RuleError, reasonOf } from '../workflows/errors.ts'
-import { type Incident, isOpen } from '../workflows/incident.ts'
+import { type Incident, isOpen, isWaiting } from '../workflows/incident.ts'
 import { type Actor, mayReport, maySee } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { placedText, placeWords } from '../workflows/placing.ts'
@@ -206,8 +206,9 @@ function addedTo({ id }: Incident): Reply {
 
 function added(incident: Incident): Reply {
   const { id } = incident
+  const said = phrase(isWaiting(incident) ? 'triage.added' : 'hub.added', { id })
   const view = isOpen(incident)
-    ? plainView([phrase('hub.added', { id })], [button('place', incident), button('withdraw', incident)])
+    ? plainView([said], [button('place', incident), button('withdraw', incident)])
     : plainView([phrase('hub.added-ended', { id })], [reportAnew])
   return { type: 'view', private: true, view }
 }

@@ -1,4 +1,5 @@
 import { button } from '../workflows/button.ts'
+import { isWaiting } from '../workflows/incident.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { act, defineCommand, tell } from './command.ts'
 import { defineForm, readForm } from './form.ts'
@@ -32,7 +33,7 @@ export const add = defineCommand({
   run: async request => {
     const { text } = readForm(form, request.values)
     return act(request, { type: 'add', text, evidence: request.evidence }, ({ incident }) =>
-      tell('reply.added', { id: incident.id }, [button('add', incident)]),
+      tell(isWaiting(incident) ? 'triage.added' : 'reply.added', { id: incident.id }, [button('add', incident)]),
     )
   },
 })

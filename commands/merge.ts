@@ -7,6 +7,7 @@ import { phrase } from '../workflows/phrase.ts'
 import { mergeButton } from '../workflows/same.ts'
 import { asSeen } from '../workflows/sight.ts'
 import { requireOpen } from '../workflows/standing.ts'
+import { onButtons } from '../workflows/triage/on.ts'
 import { defineCommand, incidentOf, knownOf, tell } from './command.ts'
 import { defineForm, readForm } from './form.ts'
 
@@ -61,6 +62,7 @@ export const merge = defineCommand({
         tell('reply.merged', { id, into: target }, [
           button('more', found.incident),
           ...(incident ? [button('separate', incident)] : []),
+          ...onButtons(incidentOf(request), actor),
         ]),
     }
   },

@@ -4,6 +4,7 @@ import { mayCorrect } from '../workflows/offer.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { type Placed, placeButtons, placedText, placePicked, placeWords } from '../workflows/placing.ts'
 import { actorSight } from '../workflows/sight.ts'
+import { onButtons } from '../workflows/triage/on.ts'
 import { plainView } from '../workflows/view.ts'
 import {
   act,
@@ -76,10 +77,14 @@ function notYours(incident: Incident, { read, actor }: Context): Reply | null {
   return refuse('refusal.work', { id: incident.id, region: regionName(read.directory, incident.region) })
 }
 
-function move(request: Request, { region, place, spots }: Placed, where: string, { read }: Context): Doing {
+function move(request: Request, { region, place, spots }: Placed, where: string, { read, actor }: Context): Doing {
   return act(request, { type: 'place', region, place, where }, ({ incident }) =>
     place.state === 'asked'
       ? tell('reply.place-asked', { id: incident.id }, placeButtons(incident, spots))
-      : { type: 'view', view: plainView([placedText(incident, read.directory)]), private: true },
+      : {
+          type: 'view',
+          view: plainView([placedText(incident, read.directory)], onButtons(incident, actor)),
+          private: true,
+        },
   )
 }

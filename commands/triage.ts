@@ -1,5 +1,5 @@
 import type { Rule } from '../workflows/batch.ts'
-import { triageButton } from '../workflows/button.ts'
+import { button as plainButton, triageButton } from '../workflows/button.ts'
 import { whoIs } from '../workflows/callsign.ts'
 import type { PersonId } from '../workflows/ids.ts'
 import { type Incident, isQueued } from '../workflows/incident.ts'
@@ -64,7 +64,8 @@ async function item(
     action,
     say: done => {
       const after = done.incident ?? incident
-      const back = deed.back ? triageButton(deed.back, after) : null
+      const back =
+        deed.back && (deed.back === 'separate' ? plainButton('separate', after) : triageButton(deed.back, after))
       const button = back && { ...back, label: phrase('triage.button-undo') }
       const text = deed.said(after)
       const line: Line = button ? { type: 'item', text, button } : { type: 'text', text }

@@ -2,7 +2,7 @@ import { button } from './button.ts'
 import { countyText, regionName } from './card.ts'
 import { type Directory, regionOf } from './directory.ts'
 import type { RegionCode } from './ids.ts'
-import type { Incident, Place } from './incident.ts'
+import { type Incident, isWaiting, type Place } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import { stateOf } from './places/states.ts'
 import { homeState, type PlaceAnswer, type PlaceCandidate, type Places, route } from './routing.ts'
@@ -58,6 +58,7 @@ export function placeButtons(incident: Incident, spots: readonly Spot[]): readon
 export function placedText(incident: Incident, directory: Directory): Phrase {
   const { id, region: code, place } = incident
   const region = regionName(directory, code)
+  if (isWaiting(incident)) return phrase('triage.placed', { id, place: countyText(incident, directory) })
   return place.state === 'found'
     ? phrase('reply.placed', { id, region, place: countyText(incident, directory) })
     : phrase('reply.placed-with', { id, region })

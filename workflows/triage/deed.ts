@@ -21,7 +21,7 @@ export type Worked =
       readonly action: Action
       readonly said: (after: Incident) => Phrase
       readonly stays: boolean
-      readonly back?: 'undo' | 'unpass'
+      readonly back?: 'undo' | 'unpass' | 'separate'
     }
   | { readonly type: 'ask'; readonly view: View }
 
@@ -79,6 +79,7 @@ async function same(incident: Incident, value: string, { read, actor }: Looking)
     action: { type: 'merge', from: id, into, held: true },
     said: () => phrase('reply.merged', { id, into }),
     stays: false,
+    back: 'separate',
   }
 }
 

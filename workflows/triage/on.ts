@@ -1,7 +1,9 @@
 import type { Batch } from '../batch.ts'
 import type { IncidentId } from '../ids.ts'
-import { maySee } from '../permission.ts'
-import type { View } from '../view.ts'
+import { type Incident, isWaiting } from '../incident.ts'
+import { type Actor, maySee } from '../permission.ts'
+import { phrase } from '../phrase.ts'
+import { type Button, buttonId, type View } from '../view.ts'
 import { itemView, type Looking } from './item.ts'
 import { listView } from './list.ts'
 
@@ -17,6 +19,13 @@ export async function goOn(batch: Batch, where: Where, looking: Looking, said: V
     lines: [...said.lines, { type: 'rule' }, ...view.lines],
     buttons: [...view.buttons, ...said.buttons],
   }
+}
+
+/** The way on for who works on a stranger's report in triage by way of another command. */
+export function onButtons(incident: Incident, actor: Actor): readonly Button[] {
+  if (incident.triage !== 'waiting' || incident.reporter === actor.id) return []
+  const id = isWaiting(incident) ? buttonId('triage', incident.id, 'open') : buttonId('triage', '', 'start')
+  return [{ id, label: phrase('triage.button-go-on') }]
 }
 
 async function viewOf(batch: Batch, where: Where, looking: Looking): Promise<View> {

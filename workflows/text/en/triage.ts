@@ -162,4 +162,6 @@ export const triage = {
   },
   'triage.back-late': 'The minute to undo is over, so they stay as they are.',
   'triage.blocked-title': { one: '{count} sender is blocked', other: '{count} senders are blocked' },
+  'triage.placed': '{id} is in {place} now. A person checks it first, then it goes to the team.',
+  'triage.added': 'Added to {id}. Whoever checks it can read it.',
 } as const

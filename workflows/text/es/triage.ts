@@ -169,4 +169,6 @@ export const triage: Translated<typeof english> = {
   },
   'triage.back-late': 'Pasó el minuto para deshacer: quedan como están.',
   'triage.blocked-title': { one: '{count} persona bloqueada', other: '{count} personas bloqueadas' },
+  'triage.placed': '{id} ahora está en {place}. Primero lo revisa una persona, después va al equipo.',
+  'triage.added': 'Agregado a {id}. Quien lo revise puede leerlo.',
 }
