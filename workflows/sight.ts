@@ -6,8 +6,8 @@ import { type Phrase, phrase } from './phrase.ts'
 import type { Known } from './ports.ts'
 
 /**
- * What of an incident may be shown: `nothing`, not even that there is one; `exists`, its id and whose it is now; `bare`,
- * id, county, severity and kind; `own`, that and the words the viewer wrote; `whole`.
+ * What of an incident may be shown: `nothing`, not even that there is one; `exists`, its id and whose it is now;
+ * `bare`, id, county, severity and kind; `own`, that and the words the viewer wrote; `whole`.
  */
 export type Sight = 'nothing' | 'exists' | 'bare' | 'own' | 'whole'
 

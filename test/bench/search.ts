@@ -13,7 +13,7 @@ import { median, type Result } from './measure.ts'
 /** A history without an index of its words, and where its key lies. */
 type History = { readonly url: string; readonly folder: string; readonly now: number; readonly count: number }
 
-const most = 100
+const longest = 100
 const rounds = 12
 
 // Words that half of all hold, a hundredth, and one in fifty thousand; more of them narrow it down.
@@ -30,7 +30,7 @@ const questions = [
   'rare77 rare78 all',
 ]
 
-/** The line of how long a search takes at the median, over mixed questions, once the words of the history are indexed. */
+/** The line of how long a search takes at the median, over mixed questions; the history's words are indexed first. */
 export async function measureSearch(name: string, history: History): Promise<Result> {
   await indexWords(history)
   const { url, folder, now, count } = history
@@ -46,8 +46,9 @@ export async function measureSearch(name: string, history: History): Promise<Res
     const medians = [...each].map(([question, times]) => ({ question, ms: median(times) }))
     const slowest = medians.toSorted((one, other) => other.ms - one.ms)[0]
     const value = Number(median([...each.values()].flat()).toPrecision(4))
-    const note = `${count.toLocaleString('en-US')} incidents; slowest “${slowest?.question}”: ${slowest?.ms.toFixed(0)} ms`
-    return { name, value, unit: 'ms', baseline: null, ratio: null, goal: `<= ${most}`, ok: value <= most, note }
+    const most = `slowest “${slowest?.question}”: ${slowest?.ms.toFixed(0)} ms`
+    const note = `${count.toLocaleString('en-US')} incidents; ${most}`
+    return { name, value, unit: 'ms', baseline: null, ratio: null, goal: `<= ${longest}`, ok: value <= longest, note }
   } finally {
     await hub.store.close()
   }

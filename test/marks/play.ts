@@ -41,6 +41,8 @@ export async function play(move: Move, town: Town, witness: Witness): Promise<vo
   }
 }
 
+const places = ['Phoenix, Arizona', 'Atlanta, Georgia', 'Springfield', 'Navajo County, AZ']
+
 // So few that steps meet each other.
 const most = 7
 
@@ -60,7 +62,7 @@ async function report(seat: Seat, move: Move, town: Town, witness: Witness): Pro
   )
   const values = {
     what: `${kind} ${await witness.secret(seat)}, call 602-555-0142, said ${sealedName} OfCrane`,
-    where: `${await witness.secret(seat)} ${pick(['Phoenix, Arizona', 'Atlanta, Georgia', 'Springfield', 'Navajo County, AZ'], move.two)}`,
+    where: `${await witness.secret(seat)} ${pick(places, move.two)}`,
     danger: pick(['now', 'hurt', 'soon', 'no'], move.two),
     contact: pick(['yes', 'yes', 'after', 'no'], move.one),
   }

@@ -15,8 +15,8 @@ type Secret = { readonly word: string; readonly by: PersonId; readonly silent: b
 type Looking = { readonly room: Room } | { readonly person: Person; readonly seat: Seat }
 
 /**
- * Remembers who typed what, sees all that is shown to anybody, and keeps by its own account of the marks what should not
- * have been: `seen` are the sentences of what was wrong.
+ * Remembers who typed what, sees all that is shown to anybody, and keeps by its own account of the marks what should
+ * not have been: `seen` are the sentences of what was wrong.
  */
 export function createWitness(store: Store) {
   const secrets = new Map<string, Secret>()

@@ -9,8 +9,8 @@ import { stemsOf } from './stem.ts'
 export type Indexable = { readonly incident: Incident; readonly words: readonly EntryWords[] }
 
 /**
- * What an incident is found by: county, state and kind; and, unless it is RED, restricted or unchecked, the masked words
- * of its report and of what was told since. Notes, reasons and contacts are left out; at most 400.
+ * What an incident is found by: county, state and kind; and, unless it is RED, restricted or unchecked, the masked
+ * words of its report and of what was told since. Notes, reasons and contacts are left out; at most 400.
  */
 export function searchTerms(
   { incident, words }: Indexable,
