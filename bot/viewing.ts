@@ -142,7 +142,7 @@ export function createViewing(options: ViewingOptions): Views {
       const { item, incident, no, viewed } = judged
       const opened = use === 'look' ? await done(openedKey(secret, 'original')) : await done(savedKey(secret))
       if (!item || !opened || (use === 'keep' && !viewed.maySave)) return no('refused', phrase('page.start'))
-      const read = (from: number) => past(store.files.read(item.id), from)
+      const read = (from: number) => store.files.read(item.id, from)
       return { type: 'whole', item, incident: incident.id, read }
     },
 
@@ -181,12 +181,4 @@ const savedKey = (secret: string) => `save:${secret}`
 
 function briefOf({ id, kind, by }: EvidenceItem): Item {
   return { id, kind, by }
-}
-
-async function* past(pieces: AsyncIterable<Buffer>, from: number): AsyncGenerator<Uint8Array> {
-  let at = 0
-  for await (const piece of pieces) {
-    if (at + piece.length > from) yield piece.subarray(Math.max(0, from - at))
-    at += piece.length
-  }
 }

@@ -93,11 +93,11 @@ export function attachments(base: Base, keys: DataKeys, folder: string, draw: Dr
     return row?.path && opened ? { row: { ...row, path: row.path }, ...opened } : null
   }
 
-  async function* read(id: string) {
+  async function* read(id: string, from = 0) {
     const file = await found(id)
     if (!file) throw new StoreError('broken', 'none', 'there is no such file, or it was removed')
     const { row, key, record } = file
-    yield* bytes.open({ path: row.path, sha256: record.sha256, size: row.size }, key)
+    yield* bytes.open({ path: row.path, sha256: record.sha256, size: row.size }, key, from)
   }
 
   return {

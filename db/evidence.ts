@@ -98,8 +98,11 @@ export interface FileStore extends FileUpkeep {
   find(id: string): Promise<EvidenceItem | null>
   /** The other standing files with the same bytes, whoever sent them. */
   same(id: string): Promise<readonly Pick<EvidenceItem, 'id' | 'incident' | 'by'>[]>
-  /** The original bytes, each piece verified before it is given. @throws StoreError (`broken`) if changed or gone */
-  read(id: string): AsyncIterable<Buffer>
+  /**
+   * The original bytes from that byte on, each piece verified before it is given.
+   * @throws StoreError (`broken`) if changed or gone
+   */
+  read(id: string, from?: number): AsyncIterable<Buffer>
   /** A copy of a picture for looking at, without metadata; made at the first opening and kept beside. */
   copy(id: string, look: Look): Promise<Copy>
 }

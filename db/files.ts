@@ -34,8 +34,11 @@ export type FileStore = {
     mostBytes: number,
     entered?: (file: KeptFile) => Promise<boolean>,
   ): Promise<KeptFile>
-  /** The plaintext piece by piece, each verified before it is given; `StoreError` (`broken`) if it was changed. */
-  open(file: KeptFile, key: Key): AsyncGenerator<Buffer, void>
+  /**
+   * The plaintext from that byte on, piece by piece, each verified before it is given; `StoreError` (`broken`) if it
+   * was changed.
+   */
+  open(file: KeptFile, key: Key, from?: number): AsyncGenerator<Buffer, void>
   /** Whether the file is in its place; waits up to two seconds for one that is about to be. */
   stands(path: string): Promise<boolean>
   /** Deletes the file, if it is there. */
@@ -69,7 +72,7 @@ export function createFileStore(folder: string): FileStore {
         await rm(draft, { force: true })
       }
     },
-    open: (file, key) => read(join(folder, file.path), file.sha256, key),
+    open: (file, key, from = 0) => read(join(folder, file.path), file.sha256, key, from),
     async stands(path) {
       for (let look = 0; look < 20; look++) {
         if (await stat(join(folder, path)).catch(() => null)) return true
@@ -135,7 +138,7 @@ async function settle(draft: string, target: string): Promise<void> {
   }
 }
 
-async function* read(place: string, sha256: string, key: Key): AsyncGenerator<Buffer, void> {
+async function* read(place: string, sha256: string, key: Key, from: number): AsyncGenerator<Buffer, void> {
   const file = await open(place, 'r').catch(error => {
     if (error.code === 'ENOENT') throw new StoreError('broken', 'none', 'an attached file is missing on disk')
     throw storeFailure(error)
@@ -145,12 +148,17 @@ async function* read(place: string, sha256: string, key: Key): AsyncGenerator<Bu
     const { bytesRead } = await file.read(head, 0, headBytes, 0)
     const fileKey = sealedKey(key, saltOf(head.subarray(0, bytesRead), key))
     const hash = createHash('sha256')
-    const body = file.createReadStream({ start: headBytes, autoClose: false, highWaterMark: chunkBytes + tagBytes })
-    for await (const chunk of chunks(body, chunkBytes + tagBytes)) {
-      const plaintext = openChunk(fileKey, chunk)
+    const sealedBytes = chunkBytes + tagBytes
+    const first = Math.floor(from / chunkBytes)
+    const start = headBytes + first * sealedBytes
+    const body = file.createReadStream({ start, autoClose: false, highWaterMark: sealedBytes })
+    for await (const { bytes, at, last } of chunks(body, sealedBytes)) {
+      const plaintext = openChunk(fileKey, { bytes, at: first + at, last })
       hash.update(plaintext)
-      yield plaintext
+      yield at === 0 ? plaintext.subarray(from - first * chunkBytes) : plaintext
     }
+    // A part has no digest of its own; each piece of it was verified.
+    if (from > 0) return
     // Another file of the same key, put in this one's place, opens without fault.
     if (hash.digest('hex') !== sha256) throw new StoreError('broken', 'none', 'the file is not the one that was kept')
   } finally {

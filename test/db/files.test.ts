@@ -53,6 +53,17 @@ test.each([0, 1, chunkBytes - 1, chunkBytes, chunkBytes + 1, 2 * chunkBytes, 1_0
   },
 )
 
+test.each([1, chunkBytes - 1, chunkBytes, chunkBytes + 1, 2 * chunkBytes + 7, 3 * chunkBytes - 1])(
+  'a file is read from byte %i on without what stands before it',
+  async from => {
+    const bytes = randomBytes(3 * chunkBytes)
+    const kept = await files.put(pieces(bytes), key, MiB)
+    const given: Buffer[] = []
+    for await (const piece of files.open(kept, key, from)) given.push(piece)
+    expect(Buffer.concat(given).equals(bytes.subarray(from))).toBe(true)
+  },
+)
+
 test('neither the file nor its name shows what was kept', async () => {
   const bytes = Buffer.from('a face, a plate'.repeat(9_999))
   const kept = await files.put(pieces(bytes), key, MiB)

@@ -254,6 +254,7 @@ describe('evidence on a page', () => {
 
   test('the record of all of it is one press away for coordinators', async () => {
     const id = await reported(await photo(), voice())
+    house.skip(1)
     await house.write(
       'finch',
       'Same men: https://x.com/somebody/status/1790?s=20',
