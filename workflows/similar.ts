@@ -76,8 +76,9 @@ function judge({ one, other, own, terms, rarity, taxonomy, shared }: Pair): Like
   const where = overlap(own.where, terms.where, own.all, terms.all, rarity)
   const what = overlap(own.what, terms.what, own.all, terms.all, rarity)
   const kind = kindNearness(one.kind, other.kind, taxonomy)
-  const apart = where.shared === 0 && where.tellable ? 2 : 0
-  const numbers = contradict(own.places, terms.places) ? 3 : 0
+  // Who passes on one original may place it anywhere.
+  const apart = !shared && where.shared === 0 && where.tellable ? 2 : 0
+  const numbers = !shared && contradict(own.places, terms.places) ? 3 : 0
   const points =
     1.9 * where.share +
     1.5 * what.share +
@@ -85,7 +86,7 @@ function judge({ one, other, own, terms, rarity, taxonomy, shared }: Pair): Like
     0.45 * Math.min(3, where.shared) +
     0.7 * kind +
     (one.county !== null && one.county === other.county ? 0.4 : 0) +
-    (shared ? 3 : 0) -
+    (shared ? 3.4 : 0) -
     0.15 * Math.abs(one.severity - other.severity) -
     apart -
     numbers

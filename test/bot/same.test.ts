@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Answer } from '../../bot/platform.ts'
 import { sourcesOf } from '../../workflows/sources.ts'
@@ -199,4 +200,22 @@ test('what rests on one source alone is listed for a second, the gravest and old
   await house.type('finch', '/verify AZ-0003 checking')
   expect(await listed('/incidents second')).toEqual(['AZ-0003'])
   expect(await listed('/incidents second street')).toEqual([])
+})
+
+test('the same file that two people sent is one source, whatever they say of it', async () => {
+  const bytes = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n')
+  const leaflet = (name: string) => ({
+    name,
+    type: 'application/pdf',
+    size: bytes.length,
+    open: () => Readable.from(bytes),
+  })
+  const said = { ...school, what: 'Leaflet that says the vote is on Wednesday' }
+  await house.fill('thrasher', '/report', said, null, [leaflet('a.pdf')])
+  const other = { ...said, what: 'They hand out papers here', where: 'Tempe, Maricopa County, AZ' }
+  const answer = await house.fill('heron', '/report', other, null, [leaflet('b.pdf')])
+  expect(readAnswer(answer)).toContain('Same as AZ-0001')
+  await house.press('heron', pressed(answer, 'same'))
+  expect(sourcesOf(await stands('AZ-0001'))).toMatchObject([{ derivedFrom: null }, { derivedFrom: 'AZ-0001' }])
+  expect(await card('AZ-0001')).toContain('2 reports, 1 independent source')
 })
