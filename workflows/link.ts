@@ -93,8 +93,12 @@ function parsed(text: string): URL | null {
   return url
 }
 
-const tracking =
-  /^(?:utm_|fbclid|gclid|dclid|msclkid|twclid|ttclid|igsh|igshid|mibextid|mc_|ref$|ref_|referrer|refid|source$|src$|si$|s$|t$|feature|share|_r$|_t$|is_from|is_copy|sender_|smid|cmpid|spm|hl$|lang$|locale|context$|rdid|sfnsn|paipv|eav|__|_rdr|app$|pp$|rcm$|trk)/i
+// What sites add to find out who passed a link on, and how it was to be shown.
+const followers =
+  'utm_|fbclid|gclid|dclid|msclkid|twclid|ttclid|igsh|igshid|mibextid|mc_|ref_|referrer|refid|trk|rcm$|__'
+const manners = 'feature|share|_r$|_t$|_rdr|is_from|is_copy|sender_|smid|cmpid|spm|hl$|lang$|locale|context$|rdid|sfnsn'
+const short = 'ref$|source$|src$|si$|s$|t$|paipv|eav|app$|pp$'
+const tracking = new RegExp(`^(?:${followers}|${manners}|${short})`, 'i')
 
 function originalOf(url: URL, key: string | null): string {
   const host = key ?? url.hostname.replace(/^(?:www|m|mobile|amp|old)\./, '').replace(/\.$/, '')

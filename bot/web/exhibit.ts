@@ -80,8 +80,8 @@ export function pages(style: string) {
         incident,
         viewed.reader,
         html`${headHtml(viewed, t)}<h1>${t('page.saved')}</h1>
-        ${item ? html`<p><a class="button main" href="${path}/original" download>${t('page.file-original', { size: sizeText(item.size) })}</a></p>` : ''}
-        <p><a class="button${item ? '' : ' main'}" href="${path}/record.json" download>${t('page.file-record', { id: incident })}</a></p>
+        ${item ? fileHtml(`${path}/original`, t('page.file-original', { size: sizeText(item.size) }), 'main') : ''}
+        ${fileHtml(`${path}/record.json`, t('page.file-record', { id: incident }), item ? '' : 'main')}
         ${item ? html`<p class="facts">${t('page.digest')}<br><code>${item.sha256}</code></p>` : ''}
         <p class="facts">${t('page.save-care')}</p>`,
       )
@@ -119,9 +119,14 @@ function pictureHtml(copy: Copy, source: string, name: string, t: Tell): Html {
 function playerHtml({ kind }: EvidenceItem, path: string, t: Tell): Html {
   const player =
     kind === 'video'
-      ? html`<video src="${path}/media" controls muted playsinline preload="metadata" controlslist="nodownload"></video>`
+      ? html`<video src="${path}/media" controls muted playsinline preload="metadata"
+          controlslist="nodownload"></video>`
       : html`<audio src="${path}/media" controls preload="metadata" controlslist="nodownload"></audio>`
   return html`<figure>${player}</figure><p class="facts">${t('page.no-player')}</p>`
+}
+
+function fileHtml(source: string, name: string, weight: 'main' | ''): Html {
+  return html`<p><a class="button ${weight}" href="${source}" download>${name}</a></p>`
 }
 
 function showHtml({ kind }: EvidenceItem, path: string, t: Tell): Html {

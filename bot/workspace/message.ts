@@ -125,7 +125,8 @@ function lineHtml(line: ShownLine): Html {
     case 'item':
       return html`<div class="item"><p dir="auto">${line.text}</p>${line.button ? buttonHtml(line.button) : ''}</div>`
     case 'link':
-      return html`<p><a class="go" href="${line.url}" target="_blank" rel="noopener noreferrer" dir="auto">${line.text}</a></p>`
+      return html`<p><a class="go" href="${line.url}" target="_blank" rel="noopener noreferrer"
+        dir="auto">${line.text}</a></p>`
     case 'quote':
       return html`<blockquote dir="auto">${line.text}</blockquote>`
     default:
