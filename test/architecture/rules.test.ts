@@ -25,6 +25,8 @@ describe('the arrows', () => {
       'bot/web/index.ts',
       "import 'hono'; import '../../db/incidents.ts'; import '../../workflows/card.ts'; import './health.ts'",
     ],
+    ['bot/media/draw.ts', "import 'sharp'; import './sort.ts'; import '../../workflows/evidence.ts'"],
+    ['bot/keep.ts', "import './media/media.ts'; import '../db/files.ts'"],
     ['commands/claim.ts', "import './command.ts'; import './form.ts'; import '../workflows/incident.ts'"],
     ['commands/index.ts', "import { claim } from './claim.ts'"],
     ['db/sqlite.ts', "import 'better-sqlite3'; import 'node:fs'; import type { A } from '../workflows/incident.ts'"],
@@ -73,6 +75,9 @@ describe('the arrows', () => {
 
   test('a package with a home is refused elsewhere, even in the doors', () => {
     const files = [scan('bot/main.ts', "import 'discord.js'"), scan('bot/hub.ts', "import 'drizzle-orm/pg-core'")]
+    const media = [scan('bot/keep.ts', "import 'file-type'"), scan('bot/media/draw.ts', "import 'sharp'")]
+    expect(strayed(media)).toEqual(['bot/keep.ts:1 imports file-type, which belongs in bot/media/ only'])
+    expect(undrawn([scan('bot/media/draw.ts', "import '../../db/files.ts'")])).toHaveLength(1)
     expect(strayed(files)).toEqual([
       'bot/main.ts:1 imports discord.js, which belongs in bot/discord/ only',
       'bot/hub.ts:1 imports drizzle-orm/pg-core, which belongs in db/ only',

@@ -12,7 +12,7 @@ import { tempFolder } from './folder.ts'
 import { inTurn } from './measure.ts'
 
 const size = 100 * 1_000_000
-const rounds = 5
+const rounds = 9
 const piece = 65_536
 
 using folder = tempFolder()
