@@ -7,6 +7,7 @@ export const erase = defineCommand({
   summary: 'command.erase',
   permission: 'anyone',
   about: 'nothing',
+  strangers: true,
   opens: 'work',
   private: true,
   run: async (request, context) =>
