@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
 import type { Tx } from './database.ts'
@@ -76,9 +76,9 @@ type Parts = {
 /** What is left to clear away, in the database. */
 export function erasureStore(
   { database, tables }: Base,
-  { posts, recalls, losses, search, origins }: Parts,
+  { posts: unsent, recalls: called, losses, search, origins }: Parts,
 ): ErasureStore {
-  const { erasures, incidents, words, inbox } = tables
+  const { erasures, incidents, words, inbox, posts, accounts, recalls } = tables
   const { read } = database
 
   async function cursorOf(person: PersonId): Promise<string> {
@@ -117,7 +117,32 @@ export function erasureStore(
           .returning({ key: inbox.key }),
       )
     const last = rows.at(-1)
-    return last && rows.length === stretch ? { found: [], next: inboxStart + last.key } : null
+    return { found: [], next: last && rows.length === stretch ? inboxStart + last.key : `${postsStart}0` }
+  }
+
+  // Where a direct message stands is where its reader had their account.
+  async function lookPosts(cursor: string) {
+    const after = Number(cursor.slice(postsStart.length))
+    const gone = sql`${posts.account} is not null and ${posts.account} not in (select ${accounts.id} from ${accounts})`
+    const rows = await read
+      .select({ id: posts.id, gone: sql<number>`case when ${gone} then 1 else 0 end` })
+      .from(posts)
+      .where(gt(posts.id, after))
+      .orderBy(asc(posts.id))
+      .limit(stretch)
+    const ids = rows.filter(row => Number(row.gone) === 1).map(row => row.id)
+    if (ids.length > 0)
+      await database.transaction(async tx => {
+        const set = { message: null, author: null, view: Buffer.alloc(0) }
+        await tx
+          .update(posts)
+          .set(set)
+          .where(and(inArray(posts.id, ids), isNull(posts.dueAt)))
+          .returning({ id: posts.id })
+        await tx.delete(recalls).where(inArray(recalls.post, ids)).returning({ key: recalls.key })
+      })
+    const last = rows.at(-1)
+    return last && rows.length === stretch ? { found: [], next: postsStart + last.id } : null
   }
 
   return {
@@ -143,13 +168,14 @@ export function erasureStore(
     },
     sweep: (person, now) =>
       database.transaction(async tx => {
-        await posts.hushAuthor(tx, person)
-        const called = await recalls.askAuthor(tx, person, now, some)
+        await unsent.hushAuthor(tx, person)
+        const asked = await called.askAuthor(tx, person, now, some)
         const shredded = await losses.files(tx, [person], now, some)
-        return called === some || shredded === some
+        return asked === some || shredded === some
       }),
     async look(person) {
       const cursor = await cursorOf(person)
+      if (cursor.startsWith(postsStart)) return lookPosts(cursor)
       return cursor.startsWith(inboxStart) ? lookInbox(person, cursor) : lookWords(person, cursor)
     },
     advance: (person, found, next) =>
@@ -174,8 +200,9 @@ export function erasureStore(
 
 const some = 100
 const stretch = 2_000
-// No incident's id has this letter in front.
+// No incident's id has this sign in front, and no key of the inbox has it twice.
 const inboxStart = '~'
+const postsStart = '~~'
 
 function grouped(rows: readonly { incident: IncidentId; seq: number }[]): LeftBehind[] {
   const byIncident = Map.groupBy(rows, row => row.incident)

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm'
 import { type Destination, lanes, type Post, wordless } from '../workflows/change.ts'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import type { View } from '../workflows/view.ts'
@@ -20,11 +20,11 @@ export type Posts = {
   /** As `write`, and says how many were new. */
   add(tx: Tx, posts: readonly Post[], now: number): Promise<number>
   /**
-   * Takes all that people typed, and those whose words go , out of what still waits to be said
+   * Takes all that people typed, and those whose words go , out of what was not sent
    * about an incident.
    */
   hush(tx: Tx, incident: IncidentId, people: readonly PersonId[], key: Key): Promise<void>
-  /** The same for everything that waits and carries that person's words. */
+  /** The same for everything that was not sent and carries that person's words. */
   hushAuthor(tx: Tx, author: PersonId): Promise<void>
   /** The keys of those of these incidents that still have one. */
   keysOf(handle: Read, incidents: readonly (IncidentId | null)[]): Promise<Map<IncidentId, Key>>
@@ -123,13 +123,18 @@ export function postRows({ tables, seal }: Base): Posts {
         .select({ id: posts.id, view: posts.view })
         .from(posts)
         .where(and(eq(aside(posts.incident), incident), isNotNull(posts.dueAt)))
-      for (const { id, view } of waiting) await bare(tx, id, view, people, key)
+      // What was given up is never sent, but it still lies there.
+      const given = await tx
+        .select({ id: posts.id, view: posts.view })
+        .from(posts)
+        .where(and(eq(posts.incident, incident), isNotNull(posts.author), eq(posts.state, 'failed')))
+      for (const { id, view } of [...waiting, ...given]) await bare(tx, id, view, people, key)
     },
     async hushAuthor(tx, author) {
       const waiting = await tx
         .select({ id: posts.id, view: posts.view, incident: posts.incident })
         .from(posts)
-        .where(and(eq(posts.author, author), isNotNull(posts.dueAt)))
+        .where(and(eq(posts.author, author), isNotNull(posts.author), ne(posts.state, 'sent')))
       const keys = await keysOf(
         tx,
         waiting.map(post => post.incident),

@@ -47,6 +47,13 @@ function sealed(): { readonly keys: Map<string, Buffer>; readonly words: readonl
   return { keys: new Map(rows.map(row => [row.scope, row.sealed])), words: own.map(row => row.sealed) }
 }
 
+function count(from: string): number {
+  const reader = new Sqlite(join(at.folder, 'hub.db'), { readonly: true })
+  const [row] = reader.prepare<[], { n: number }>(`select count(*) n from ${from}`).all()
+  reader.close()
+  return row?.n ?? 0
+}
+
 async function chores(): Promise<void> {
   for (let rounds = 0; rounds < 200 && (await house.chores.run()); rounds += 1) await house.settle()
   await house.settle()
@@ -118,6 +125,8 @@ describe('what somebody wrote', () => {
     expect(sentinels.filter(one => house.logged().includes(one))).toEqual([])
     expect(await house.store.recalls.counts()).toEqual({ waiting: 0, failed: 0 })
     expect(await house.store.erasures.due()).toEqual([])
+    // Where their direct messages stood would tell which account was theirs.
+    expect(count('posts where account not in (select id from accounts) and message is not null')).toBe(0)
 
     const problems = []
     for await (const problem of house.store.audit.verify()) problems.push(problem)

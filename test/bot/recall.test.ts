@@ -131,6 +131,45 @@ describe('words that somebody takes back', () => {
   })
 })
 
+describe('a report that became part of another', () => {
+  test('takes its words out of that one too when it is taken back, and leaves the other’s', async () => {
+    await told()
+    await house.fill('cactus-wren', '/report', {
+      ...report,
+      what: 'Otherwords, they shout',
+      where: 'Maricopa County, AZ',
+    })
+    await house.type('finch', '/merge AZ-0001 AZ-0002')
+    await house.type('heron', '/withdraw AZ-0001')
+    await house.settle()
+    const left = await everywhere()
+    expect(left).not.toMatch(/Sentinela|Heron/)
+    expect(left).toContain('Otherwords')
+    expect(readAnswer(await house.type('finch', '/incident AZ-0002'))).not.toMatch(/Sentinela|Heron/)
+    expect((await house.store.incidents.find('AZ-0002' as never))?.incident.status).toBe('reported')
+  })
+})
+
+describe('quiet hours', () => {
+  test('hold back what is not urgent until they end; a receipt, and calls to those on duty, come through', async () => {
+    await house.type('heron', '/whoami quiet 8-11')
+    await house.type('finch', '/whoami quiet 8-11')
+    await house.type('finch', '/duty on')
+    // Nine in the morning in Phoenix.
+    await house.fill('heron', '/report', report)
+    await house.type('finch', '/claim AZ-0001')
+    expect((await house.direct('heron')).join('\n')).toContain('Received as AZ-0001')
+    expect((await house.direct('heron')).join('\n')).not.toContain('is on AZ-0001')
+    expect((await house.direct('finch')).join('\n')).toContain('Can you take this now?')
+    house.skip(119)
+    await house.settle()
+    expect((await house.direct('heron')).join('\n')).not.toContain('is on AZ-0001')
+    house.skip(1)
+    await house.settle()
+    expect((await house.direct('heron')).join('\n')).toContain('is on AZ-0001')
+  })
+})
+
 describe('words that a room may not see any more', () => {
   test('leave the room that may not see RED; those called still read them', async () => {
     await told()

@@ -93,6 +93,18 @@ export function erasureTests(scene: () => Scene): void {
       expect(JSON.stringify(next?.view)).not.toContain('words of')
     })
 
+    test('go from what was given up, too', async () => {
+      const told = await talked(false)
+      const { store, az } = told
+      const [going] = await store.outbox.lease([az], [], noon, lease, 1)
+      await store.outbox.failed(going?.id ?? 0, 'refused', null)
+      await withdraw(told)
+      await scene().place.tamper(`update posts set state = 'waiting', due_at = 0 where key = 'mine'`)
+      const [again] = await store.outbox.lease([az], [], noon, lease, 1)
+      expect(again?.key).toBe('mine')
+      expect(JSON.stringify(again?.view)).not.toContain('words of')
+    })
+
     test('stay marked where only fewer may see them, so that they can be called back later', async () => {
       const told = await talked()
       const { store, az, heron, first } = told
@@ -144,8 +156,9 @@ export function erasureTests(scene: () => Scene): void {
       expect(await store.erasures.look(heron)).toEqual(first)
       expect(first?.found).toEqual([{ incident: az1, seqs: [1] }])
       await store.erasures.advance(heron, first?.found ?? [], first?.next ?? null)
-      const last = await store.erasures.look(heron)
-      expect(last).toBeNull()
+      const posts = await store.erasures.look(heron)
+      await store.erasures.advance(heron, [], posts?.next ?? null)
+      expect(await store.erasures.look(heron)).toBeNull()
       await store.erasures.advance(heron, [], null)
       expect(await store.erasures.due()).toEqual([])
     })

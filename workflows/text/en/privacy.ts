@@ -35,7 +35,7 @@ export const privacy = {
   'privacy.opened-who': '{person} is {name}.',
   'privacy.opened-safe': 'Safe contact for this report: {contact}',
   'privacy.opened-contact': 'Safe contact: {contact}',
-  'privacy.opened-account': '{platform}: {address}',
+  'privacy.opened-account': 'Account on {platform}: {address}',
   'privacy.opened-mind':
     'Only you see this, and only now. Use the safe contact if there is one. Tell nobody who ' + 'need not know.',
   'privacy.opened-nobody': 'There is no name any more for {id}: the person was erased.',

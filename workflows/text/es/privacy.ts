@@ -38,7 +38,7 @@ export const privacy = {
   'privacy.opened-who': '{person} es {name}.',
   'privacy.opened-safe': 'Contacto seguro para este reporte: {contact}',
   'privacy.opened-contact': 'Contacto seguro: {contact}',
-  'privacy.opened-account': '{platform}: {address}',
+  'privacy.opened-account': 'Cuenta en {platform}: {address}',
   'privacy.opened-mind':
     'Solo usted ve esto, y solo ahora. Use el contacto seguro si lo hay. No lo cuente a ' + 'quien no deba saberlo.',
   'privacy.opened-nobody': 'Ya no hay un nombre para {id}: la persona fue borrada.',
