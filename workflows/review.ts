@@ -11,6 +11,7 @@ import {
   type Points,
   type Review,
   type Scores,
+  scoresOf,
   totalOf,
 } from './speech.ts'
 import { type Button, buttonId, type Line, type View } from './view.ts'
@@ -25,17 +26,19 @@ const mostReviews = 4
 
 /** What reviewers scored, side by side, what it proposes, and what is still to be done by whoever looks. */
 export function speechView(incident: Incident, reader: Review['by']): View {
-  const reviews = (incident.speech ?? []).slice(-mostReviews)
-  const own = reviews.find(review => review.by === reader)?.scores ?? {}
-  const grave = isGrave(reviews) && isOpen(incident) && incident.severity < 4
+  const own = scoresOf(incident, reader)
+  // Whoever is half-way is not to be led by what others thought.
+  const halfway = Object.keys(own).length > 0 && !isWhole(own)
+  const reviews = (incident.speech ?? []).filter(({ by }) => !halfway || by === reader).slice(-mostReviews)
+  const grave = !halfway && isGrave(reviews) && isOpen(incident) && incident.severity < 4
   return {
     tone: 'plain',
     title: phrase('speech.title', { id: incident.id }),
     lines: [
       { type: 'note', text: phrase('speech.aid') },
       ...(reviews.length > 0 ? [tableOf(reviews), ...comparison(reviews)] : []),
-      ...(isGrave(reviews) ? [{ type: 'strong' as const, text: phrase('speech.grave') }] : []),
-      ...(reviews.filter(({ scores }) => isWhole(scores)).length < 2
+      ...(isGrave(reviews) && !halfway ? [{ type: 'strong' as const, text: phrase('speech.grave') }] : []),
+      ...(!halfway && reviews.filter(({ scores }) => isWhole(scores)).length < 2
         ? [{ type: 'text' as const, text: phrase('speech.second') }]
         : []),
     ],

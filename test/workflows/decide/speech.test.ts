@@ -53,6 +53,16 @@ describe('scoring words', () => {
     expect(view.buttons.map(button => button.id)).toContain(`raise:${id}:S2`)
   })
 
+  test('whoever is half-way does not see what others thought', () => {
+    const grave = scored(finch, 5, { ...first, ...rest, likelihood: 2 })
+    const heads = (reader: typeof finch, ...past: Parameters<typeof incidentAfter>) => {
+      const view = speechView(incidentAfter(spoken, grave, ...past), reader.id)
+      return [view.lines.find(line => line.type === 'table')?.head.length, view.buttons.map(button => button.id)]
+    }
+    expect(heads(wren, scored(wren, 6, first))).toEqual([2, [`rabat2:${id}`]])
+    expect(heads(wren, scored(wren, 6, { ...first, ...rest }))).toEqual([3, [`raise:${id}:S2`, `rabat:${id}`]])
+  })
+
   test('asks for a second reviewer while there is one, and proposes nothing once it is S4', () => {
     const grave = scored(finch, 5, { ...first, ...rest, likelihood: 2 })
     const high = by(finch, 6, { type: 'severity-raised', from: 2, to: 4 })
