@@ -64,8 +64,7 @@ function nothing(asked: Search): Reply {
   const has = (...types: Part['type'][]) => parts.some(part => types.includes(part.type))
   const narrow = has('severity', 'kind', 'who', 'time')
   const lines: Phrase[] = [
-    phrase('search.none'),
-    readBack(asked),
+    phrase('search.looked', { parts: asked.read }),
     ...(filter.open ? [phrase('search.try-ended')] : []),
     ...(filter.words ? [phrase('search.try-words')] : []),
     ...(narrow ? [phrase('search.try-wider')] : []),
@@ -85,7 +84,11 @@ function nothing(asked: Search): Reply {
     lines,
     buttons.filter(one => one !== null && one !== undefined && one !== false),
   )
-  return { type: 'view', private: true, view: { ...view, lines: [...view.lines, ...common(asked)] } }
+  return {
+    type: 'view',
+    private: true,
+    view: { ...view, title: phrase('search.none'), lines: [...view.lines, ...common(asked)] },
+  }
 }
 
 const all: Part = { type: 'state', text: 'all' }

@@ -89,7 +89,7 @@ describe('/incidents', () => {
 
   it('is for response teams and leaders', async () => {
     expect(refusedWith(await desk().types(heron, 'incidents'))).toBe('refusal.read')
-    expect((await desk().types(eagle, 'incidents')).text).toContain('Nothing fits.')
+    expect((await desk().types(eagle, 'incidents')).text).toContain('Nothing fits')
   })
 
   it('says how it was read, and what to change where nothing fits, each a press away', async () => {
@@ -98,8 +98,8 @@ describe('/incidents', () => {
     expect(ids(found)).toEqual(['AZ-0050'])
     expect(found.text).toContain('Shown: open, S4, Arizona, with Finch, words: rifles library.')
     const none = await at.types(finch, 'incidents', { words: 'bicycles s4' })
-    expect(none.text).toContain('Nothing fits.\nShown: open, S4, words: bicycles.')
-    expect(none.text).toMatch(/ended ones too[\s\S]*All words must fit[\s\S]*Leave out the severity[\s\S]*RED/)
+    expect(none.text).toContain('Nothing fits\nLooked for: open, S4, words: bicycles.')
+    expect(none.text).toMatch(/ended ones too[\s\S]*All words must fit[\s\S]*leave out the severity[\s\S]*RED/)
     expect(none.buttons).toEqual(['incidents::~bicycles+s4+all', 'incidents::~bicycles', 'incidents::~s4'])
     expect(ids(await at.presses(finch, 'incidents', { assumed: '~s4' }))).toEqual(['AZ-0050'])
   })

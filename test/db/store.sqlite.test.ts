@@ -91,12 +91,14 @@ test('what people typed, their names and addresses stand in no byte of any file,
       .filter(entry => entry.isFile())
       .map(entry => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
       .join('\n')
+  await store.search.catchUp(10, () => ['sentinel-stem'])
   expect(everything()).toContain('AZ-0001')
   expect(everything()).not.toMatch(typed)
 
   const path = join(folder, 'hub.db')
   const reader = new Sqlite(path, { readonly: true })
   const [sealed] = reader.prepare<[], { sealed: Buffer }>('select sealed from words').all()
+  const [searched] = reader.prepare<[], { tokens: string }>('select tokens from search').all()
   reader.close()
   const before = (await store.incidents.find(first.after.id))?.incident ?? null
   await keep(store, null, changed(before, [{ event: { type: 'withdrawn', kept: false } }], { by: heron ?? null }))
@@ -105,4 +107,8 @@ test('what people typed, their names and addresses stand in no byte of any file,
   expect(readdirSync(folder)).toEqual(['files', 'hub.db'])
   expect(sealed?.sealed.length).toBeGreaterThan(40)
   expect(readFileSync(path).includes(sealed?.sealed ?? '')).toBe(false)
+  // Nor does what the search index held of it.
+  const [token = ''] = searched?.tokens.split(' ') ?? []
+  expect(token).toHaveLength(8)
+  expect(readFileSync(path).includes(token)).toBe(false)
 })

@@ -41,6 +41,7 @@ describe('a network file', () => {
   it('needs only its name, regions and a coordination room; the rest has defaults', () => {
     const network = parseNetwork(small())
     expect(network).toMatchObject({ strangers: 'refuse', summaries: [], groups: [], clocks: {} })
+    expect(network.red).toEqual(['signal', 'workspace'])
     expect(network.regions[1]?.zone).toBe('America/New_York')
     expect(network.triage).toEqual(network.coordination)
     expect(network.people[0]).toMatchObject({
@@ -313,6 +314,13 @@ describe('a network file', () => {
         f.clocks = { S6: { claim: 5 } }
       },
       'clocks.S6: no such field.',
+    ],
+    [
+      'a tool that is none, for RED',
+      f => {
+        f.red = ['signal', 'pigeon']
+      },
+      'red[1]: "pigeon" is not known. Use slack, discord, signal or workspace.',
     ],
     [
       'a word for strangers',
