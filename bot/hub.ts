@@ -20,7 +20,7 @@ import type { Likenesses } from './likeness.ts'
 import type { Media } from './media/media.ts'
 import { keepDraft, openForm, opensForm, refuseForm } from './opening.ts'
 import type { Answer, Interaction, Receive } from './platform.ts'
-import { requirePatience } from './rates.ts'
+import { patienceOf } from './rates.ts'
 import { settle } from './settle.ts'
 import { handleTalk, retryTalk } from './talk.ts'
 import { transact } from './transact.ts'
@@ -68,6 +68,7 @@ const draftWait = 1000
 /** Makes the hub: key, who is it, may they, run, decide, commit, reply; one path for every interaction. */
 export function createHub(options: HubOptions): Hub {
   const { store, log, clock } = options
+  const requirePatience = patienceOf(store)
   const commands = new Map(options.commands.map(command => [command.name, command]))
 
   async function receive(interaction: Interaction): Promise<Answer> {
@@ -153,7 +154,7 @@ export function createHub(options: HubOptions): Hub {
       if (outcome.type === 'show') return outcome.say(await options.link(outcome, context.actor, context.now))
       if (outcome.type === 'lease') return await lease(outcome, context, null)
       if (outcome.type !== 'do') return outcome
-      await requirePatience(outcome.action, context.actor, context.newcomer !== undefined, context.now, store)
+      await requirePatience(outcome.action, context.actor, context.newcomer !== undefined, context.now)
       const said = await commit(outcome, request, context, interaction, key, kept)
       if (outcome.reveal) return await opened(outcome.reveal, request)
       return outcome.onward ? await lease(outcome.onward, context, said) : said
