@@ -72,8 +72,8 @@ export interface IncidentReads {
   /** A page of incidents. Restricted ones only if the viewer is named or reported them. */
   list(filter: IncidentFilter): Promise<IncidentPage>
   /**
-   * Open incidents that may be the same event as that one, at most `limit`: of its region and visibility, of its county or
-   * without one, reported within `window` of it; those of a near kind and time first, and before them whatever shares a
+   * Open incidents that may be the same event as that one, at most `limit`: of its region and visibility, of its county
+   * or without one, reported within `window` of it; those of a near kind and time first, and before them whatever shares a
    * link or a file with it. It looks at the newest 1,500 of the county.
    */
   similar(probe: Probe, limit: number): Promise<readonly Near[]>

@@ -52,7 +52,7 @@ export function happening(incident: Incident, words: { readonly what: string | n
 }
 
 /** How near two kinds are: 1 the same, less in the same group, least for those of different groups. */
-export function kindNearness(one: Kind | null, other: Kind | null, taxonomy: Taxonomy): number {
+function kindNearness(one: Kind | null, other: Kind | null, taxonomy: Taxonomy): number {
   if (one === null || other === null) return 0.3
   if (one === other) return 1
   return kindInfo(taxonomy, one)?.group === kindInfo(taxonomy, other)?.group ? 0.6 : 0
