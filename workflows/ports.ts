@@ -73,8 +73,8 @@ export interface IncidentReads {
   list(filter: IncidentFilter): Promise<IncidentPage>
   /**
    * Open incidents that may be the same event as that one, at most `limit`: of its region and visibility, of its county
-   * or without one, reported within `window` of it; those of a near kind and time first, and before them whatever shares a
-   * link or a file with it. It looks at the newest 1,500 of the county.
+   * or without one, reported within those hours of it; those of a near kind and time first, and before them whatever
+   * shares a link or a file with it. It looks at the newest 1,500 of the county.
    */
   similar(probe: Probe, limit: number): Promise<readonly Near[]>
   /** The figures a summary needs for a window and, if given, some regions. */
