@@ -13,8 +13,11 @@ import { ruleCode } from './asked.ts'
 /** Who looks through the queue, and with what they read. */
 export type Looking = { readonly read: Read; readonly actor: Actor; readonly now: number }
 
-const day = 24 * 60 * 60_000
-const mostCounted = 100
+/** Over how long a sender's reports are counted, in ms. */
+export const day = 24 * 60 * 60_000
+
+/** How many of them are counted at most. */
+export const mostCounted = 100
 
 /**
  * One report to be looked through: what it says as far as they may see it where they ask, who sent it, what it is

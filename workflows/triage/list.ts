@@ -5,7 +5,7 @@ import { type Param, type Phrase, phrase } from '../phrase.ts'
 import { actorSight } from '../sight.ts'
 import { type Button, buttonId, type Line, type View } from '../view.ts'
 import { type Deed, lastPlace, ruleCode } from './asked.ts'
-import { allButton, type Looking } from './item.ts'
+import { allButton, day, type Looking, mostCounted } from './item.ts'
 
 // Ten lines with a button each are what the tightest platform shows in one message.
 const most = 10
@@ -105,7 +105,7 @@ async function queueLine(incident: Incident, looking: Looking, open = true): Pro
 
 async function facts(
   incident: Incident,
-  { read, actor }: Looking,
+  { read, actor, now }: Looking,
   longest: number,
 ): Promise<Readonly<Record<string, Param>>> {
   const { directory } = read
@@ -117,8 +117,14 @@ async function facts(
     id: incident.id,
     place: countyText(incident, directory),
     words: { words: shortened(what, longest) },
-    sender: incident.reporter ? { person: incident.reporter } : phrase('hub.someone'),
+    sender: await senderOf(incident, { read, now }),
   }
+}
+
+async function senderOf({ reporter }: Incident, { read, now }: Pick<Looking, 'read' | 'now'>): Promise<Phrase> {
+  if (!reporter) return phrase('hub.someone')
+  const count = (await read.triage.sent(reporter, now - day, mostCounted)).length
+  return phrase('triage.sender-count', { person: { person: reporter }, count })
 }
 
 function shortened(words: string, longest: number): string {

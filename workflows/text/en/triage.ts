@@ -164,4 +164,5 @@ export const triage = {
   'triage.blocked-title': { one: '{count} sender is blocked', other: '{count} senders are blocked' },
   'triage.placed': '{id} is in {place} now. A person checks it first, then it goes to the team.',
   'triage.added': 'Added to {id}. Whoever checks it can read it.',
+  'triage.sender-count': { one: '{person}', other: '{person} ({count})' },
 } as const

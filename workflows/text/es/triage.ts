@@ -171,4 +171,5 @@ export const triage: Translated<typeof english> = {
   'triage.blocked-title': { one: '{count} persona bloqueada', other: '{count} personas bloqueadas' },
   'triage.placed': '{id} ahora está en {place}. Primero lo revisa una persona, después va al equipo.',
   'triage.added': 'Agregado a {id}. Quien lo revise puede leerlo.',
+  'triage.sender-count': { one: '{person}', other: '{person} ({count})' },
 }
