@@ -315,12 +315,19 @@ describe('evidence on a page', () => {
       ).subarray(0, 60),
       Buffer.alloc(50),
     ])
-    const answer = await house.fill('heron', '/report', seen, null, [fileOf('torn.png', 'image/png', torn)])
-    const id = /AZ-\d+/.exec(readAnswer(answer))?.[0]
-    if (!id) return expect(readAnswer(answer)).toContain('torn.png')
+    const id = await reported(fileOf('torn.png', 'image/png', torn))
     const page = await visitor().visit(linkOf(await opened('finch', id)))
     expect(page.text).toContain('cannot be read')
     expect(page.text).not.toContain('<img')
+  })
+
+  test('speaks the language of whoever opens it, and of the browser where nobody knows who that is', async () => {
+    const id = await reported(await photo())
+    const page = await visitor().visit(linkOf(await opened('wren', id)))
+    expect(page.text).toContain('<html lang="es">')
+    expect(page.text).toContain('Puede mostrar heridas o violencia')
+    const gone = await visitor().visit(`${url}/evidence/${'z'.repeat(43)}`, { 'accept-language': 'es-MX,es;q=0.9' })
+    expect(gone.text).toContain('Este enlace ya no vale')
   })
 
   test('the log names neither the link nor the person', async () => {
