@@ -76,7 +76,7 @@ export type Network = {
   readonly red: readonly PlatformName[]
   readonly summaries: readonly SummaryPlan[]
   readonly clocks: ClockOverrides
-  readonly retention?: Retention
+  readonly retention: Retention
   readonly limits?: Limits
 }
 
@@ -168,6 +168,7 @@ function toNetwork(file: z.output<typeof networkShape>): Network {
       region: plan.region,
     })),
     clocks: file.clocks as ClockOverrides,
+    retention: file.retention,
     limits: file.limits,
   }
 }

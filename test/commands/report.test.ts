@@ -230,7 +230,7 @@ describe('after a report', () => {
   it('of a grave one hears that it stays open without their words and name', async () => {
     const heard = await desk([incident]).presses(heron, 'withdraw', { about: incident })
     expect(deed(heard)).toEqual({ type: 'withdraw' })
-    expect(heard.text).toContain('Your words and your name are taken off the cards of AZ-0412.')
+    expect(heard.text).toContain('Your words, files and name are being taken off')
     expect(heard.text).toContain('stays open')
   })
 })

@@ -5,6 +5,7 @@ import { ConflictError } from '../../workflows/errors.ts'
 import type { IncidentId, PersonId, RoomId } from '../../workflows/ids.ts'
 import type { Incident, IncidentEvent } from '../../workflows/incident.ts'
 import { lossOf } from '../../workflows/loss.ts'
+import { usualRetention } from '../../workflows/network/retention.ts'
 import type { Network, NetworkPerson } from '../../workflows/network.ts'
 import { enter } from '../../workflows/record.ts'
 import { plainView } from '../../workflows/view.ts'
@@ -122,4 +123,5 @@ export const network: Network = {
   red: ['signal', 'workspace'],
   summaries: [],
   clocks: {},
+  retention: usualRetention,
 }
