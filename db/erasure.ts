@@ -13,8 +13,8 @@ import type { Search } from './search.ts'
 export type LeftBehind = { readonly incident: IncidentId; readonly seqs: readonly number[] }
 
 /**
- * What is to be cleared away after somebody was erased. Their key is gone by then, so nothing of it can be read; this is
- * about what stands in rooms, and about what would lie around for ever.
+ * What is to be cleared away after somebody was erased. Their key is gone by then, so nothing of it can be read; this
+ * is about what stands in rooms, and about what would lie around for ever.
  */
 export interface ErasureStore {
   /** Who was erased and is not yet cleared away. */
