@@ -15,7 +15,7 @@ export type RequirePatience = (action: Action, actor: Actor, fresh: boolean, now
 export function patienceOf({ roster, triage }: Pick<Store, 'roster' | 'triage'>): RequirePatience {
   const known = new Map<PersonId, { left: number; readonly until: number }>()
 
-  // Somebody of the roster who is far from the limit is not counted anew each time; four processes at once may think so.
+  // Whoever is far from the limit is not counted anew each time; four processes at once may think so.
   function isFar({ id, vetted }: Actor, now: number): boolean {
     const spare = vetted ? known.get(id) : undefined
     if (!spare || spare.left === 0 || now > spare.until) return false
