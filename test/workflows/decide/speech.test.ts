@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { speechView } from '../../../workflows/review.ts'
 import { isGrave, reviewed, type Scores, totalOf } from '../../../workflows/speech.ts'
 import { say } from '../../../workflows/text/say.ts'
-import { at, by, everybody, finch, given, id, incidentAfter, reported, wren } from '../specification.ts'
+import { at, by, everybody, finch, given, id, incidentAfter, type Past, reported, wren } from '../specification.ts'
 
 const spoken = reported({ kind: 'SP-2', severity: 2 })
 const first: Scores = { context: 1, speaker: 1, intent: 2 }
@@ -55,8 +55,8 @@ describe('scoring words', () => {
 
   test('whoever is half-way does not see what others thought', () => {
     const grave = scored(finch, 5, { ...first, ...rest, likelihood: 2 })
-    const heads = (reader: typeof finch, ...past: Parameters<typeof incidentAfter>) => {
-      const view = speechView(incidentAfter(spoken, grave, ...past), reader.id)
+    const heads = (reader: typeof finch, past: Past) => {
+      const view = speechView(incidentAfter(spoken, grave, past), reader.id)
       return [view.lines.find(line => line.type === 'table')?.head.length, view.buttons.map(button => button.id)]
     }
     expect(heads(wren, scored(wren, 6, first))).toEqual([2, [`rabat2:${id}`]])
