@@ -39,8 +39,8 @@ export type IncidentFilter = {
 /**
  * One page of a list; `next` asks for the page after it. With `open: true` it goes from the most urgent to the least,
  * the oldest first. Any other list reaches into history: newest first (or the most urgent, of these the newest), among
- * the newest 1,000 of each region (or of the claimer or reporter, or that hold the words), and `total` is at most 1,000,
- * which then means "1,000 or more". Words are found a moment after they were committed.
+ * the newest 1,000 of each region (or of the claimer or reporter, or that hold the words), and `total` is at most
+ * 1,000, which then means "1,000 or more". Words are found a moment after they were committed.
  */
 export type IncidentPage = { readonly items: readonly Incident[]; readonly total: number; readonly next: string | null }
 
