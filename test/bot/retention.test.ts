@@ -31,7 +31,7 @@ afterEach(async () => {
 })
 
 /** Days go by without anybody; then the hub is there again and does its chores. */
-async function after(days: number): Promise<void> {
+async function daysLater(days: number): Promise<void> {
   house.skip(days * day)
   await chores()
 }
@@ -63,26 +63,26 @@ const texts = async () =>
 describe('what is over its time', () => {
   test('goes step by step: the contact, then the words, of which what and where stay masked, then the files', async () => {
     await closed()
-    await after(60)
+    await daysLater(60)
     expect(await removed()).toEqual([])
-    await after(31)
+    await daysLater(31)
     expect(await removed()).toEqual([{ type: 'removed', what: 'contact', count: 1, lost: ['account'] }])
     expect(await texts()).not.toContain('Sentinelsafe')
     expect((await house.store.incidents.find(az1))?.incident).toMatchObject({ account: null, contact: 'no' })
-    await after(91)
+    await daysLater(91)
     const [, narrative] = await removed()
     expect(narrative).toMatchObject({ what: 'narrative', count: 2 })
     const known = await house.store.incidents.find(az1)
     expect(known?.incident.reporter).toBeNull()
     expect(known?.words.what).toBe('Sentinelwhat shout, call [phone number]')
     expect((await texts()).join(' ')).not.toMatch(/Sentinelteam|555/)
-    await after(600)
+    await daysLater(600)
     expect((await removed()).map(event => event.type === 'removed' && event.what)).toEqual([
       'contact',
       'narrative',
       'evidence',
     ])
-    await after(2000)
+    await daysLater(2000)
     expect(await removed()).toHaveLength(3)
     const wrong = []
     for await (const problem of house.store.audit.verify()) wrong.push(problem)
@@ -94,22 +94,22 @@ describe('what is over its time', () => {
     await house.fill('heron', '/report', report)
     await house.type('finch', '/dismiss AZ-0001 a parade')
     await house.pass(2)
-    await after(15)
+    await daysLater(15)
     expect(await removed()).toMatchObject([{ what: 'noise', count: 2 }])
     expect(await texts()).toEqual([])
     expect(traces(at.folder, ['entinelwhat', 'entinelwhere'])).toEqual([])
-    await after(15)
+    await daysLater(15)
     expect(await removed()).toHaveLength(1)
   })
 
   test('is told of without being repeated, and stays under a legal hold', async () => {
     await closed()
     await house.type('eagle', '/incident AZ-0001 hold for the court')
-    await after(4000)
+    await daysLater(4000)
     expect(await removed()).toEqual([])
     expect((await house.store.incidents.find(az1))?.words.what).toBe(report.what)
     await house.type('eagle', '/incident AZ-0001 unhold the court is done')
-    await after(91)
+    await daysLater(91)
     expect(await removed()).toHaveLength(1)
     expect(readAnswer(await house.type('finch', '/incident AZ-0001'))).toContain('1 contact was removed')
   })
@@ -144,7 +144,7 @@ describe('what is over its time', () => {
 
   test('waits anew for words that came after the end, and for those after a second end', async () => {
     await closed()
-    await after(92)
+    await daysLater(92)
     await house.type('finch', '/reopen AZ-0001 it goes on')
     await house.type('finch', '/claim AZ-0001')
     await house.type('finch', '/update AZ-0001 Sentinellater came back')
@@ -152,9 +152,9 @@ describe('what is over its time', () => {
     await house.pass(3)
     house.skip(day)
     await house.pass(2)
-    await after(100)
+    await daysLater(100)
     expect(await texts()).toContain('Sentinellater came back')
-    await after(90)
+    await daysLater(90)
     expect((await texts()).join(' ')).not.toContain('Sentinellater')
   })
 
@@ -165,7 +165,7 @@ describe('what is over its time', () => {
     await house.type('finch', '/dismiss AZ-0001 a parade')
     await house.pass(2)
     expect((await house.store.incidents.find('AZ-0002' as IncidentId))?.words.what).toContain('Sentinelsecond')
-    await after(15)
+    await daysLater(15)
     expect(traces(at.folder, ['entinelsecond', 'entinelwhat'])).toEqual([])
     expect((await house.store.incidents.find('AZ-0002' as IncidentId))?.words.what).toBeNull()
   })
@@ -190,7 +190,7 @@ describe('what is over its time', () => {
       return row?.n ?? 0
     }
     expect(count('select count(*) n from inbox where answer is not null')).toBeGreaterThan(0)
-    await after(31)
+    await daysLater(31)
     expect(count('select count(*) n from inbox where answer is not null')).toBe(0)
     expect(count('select count(*) n from posts where message is not null and author is null')).toBe(0)
     expect(count('select count(*) n from posts where message is not null and author is not null')).toBeGreaterThan(0)

@@ -86,7 +86,6 @@ test('nothing is merged into itself, twice, or into what has ended', () => {
 })
 
 test('a duplicate names where it went, on either side', () => {
-  const into = makeIncidentId('AZ', 300)
   given(reported(), mergedElsewhere)
     .when({ type: 'merge', into: another(first, reported()) }, finch, 10)
     .refused('rule.over-duplicate', { id })
