@@ -48,7 +48,8 @@ describe('what somebody wrote, where it could be stored but not handled', () => 
 
   test('is added with its photo', async () => {
     failing(1)
-    const photo = { name: 'a.jpg', type: 'image/jpeg', size: 3, open: () => Readable.from([Buffer.from('abc')]) }
+    const jpeg = Buffer.from('ffd8ffe000104a464946000101', 'hex')
+    const photo = { name: 'a.jpg', type: 'image/jpeg', size: jpeg.length, open: () => Readable.from([jpeg]) }
     const by = { platform: 'workspace', account: 'heron', room: null, message: null, at: house.clock() } as const
     await house.hub.receive({ ...by, key: 'photo', type: 'message', words, files: [photo] })
     await house.pass(2)
