@@ -102,7 +102,7 @@ export function unlisted(sources: Source[]): string[] {
 }
 
 function zoneOf(path: string): Zone | undefined {
-  if (/^bot\/(main|cli)\.ts$/.test(path)) return { name: path, may: () => true }
+  if (/^bot\/(main\.ts|cli\.ts|cli\/[^/]+\.ts)$/.test(path)) return { name: path, may: () => true }
   if (path === 'bot/config.ts') {
     return {
       name: path,
@@ -127,10 +127,10 @@ function zoneOf(path: string): Zone | undefined {
   return undefined
 }
 
-/** The folder of a chat platform: each folder in bot/ is one, but for the pages, the pictures and the attached files. */
+/** The folder of a chat platform: each folder in bot/ is one, but for those that have a zone of their own. */
 function platformOf(path: string): string | undefined {
   const folder = /^bot\/([^/]+)\//.exec(path)?.[1]
-  return folder && ['web', 'picture', 'media'].includes(folder) ? undefined : folder
+  return folder && ['cli', 'web', 'picture', 'media'].includes(folder) ? undefined : folder
 }
 
 function platformMay(way: Way, from: string): boolean {

@@ -1,8 +1,18 @@
-import type { FileProblem } from '../db/evidence.ts'
-import type { Store } from '../db/store.ts'
+import type { Command } from 'commander'
+import type { FileProblem } from '../../db/evidence.ts'
+import type { Store } from '../../db/store.ts'
 import { verifyTimelines } from './audit.ts'
+import { count, type Print, print, run, withStore } from './terminal.ts'
 
-type Print = (...lines: readonly string[]) => void
+/** `hub evidence verify`. */
+export function addEvidence(program: Command): void {
+  program
+    .command('evidence')
+    .description('The files kept with reports')
+    .command('verify')
+    .description('Check every byte of every kept file, and every timeline that names one')
+    .action(() => run(() => withStore(({ store }) => verifyEvidence(store, Date.now(), print))))
+}
 
 const meaning: Readonly<Record<FileProblem, string>> = {
   missing: 'is missing: its bytes, its key or its row are not there',
@@ -31,7 +41,7 @@ export async function verifyEvidence(
   const size = `${(bytes / 1_048_576).toLocaleString('en', { maximumFractionDigits: 1 })} MB`
   const gone = shredded > 0 ? `, ${shredded.toLocaleString('en')} shredded` : ''
   const coming = waiting > 0 ? `, ${waiting.toLocaleString('en')} still to be fetched` : ''
-  print(`${standing.toLocaleString('en')} ${standing === 1 ? 'file' : 'files'}, ${size}${gone}${coming}.`)
+  print(`${count(standing, 'file')}, ${size}${gone}${coming}.`)
   print(wrong === 0 ? 'Every kept file is as it was kept.' : `${wrong} found wrong. Keep the disk as it is, and look.`)
   const chained = await verifyTimelines(audit, print)
   return wrong === 0 && chained

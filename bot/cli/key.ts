@@ -1,11 +1,27 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { HubKeyStore, KeyState } from '../db/hubkeys.ts'
-import type { RotationStep } from '../db/rotate.ts'
+import type { Command } from 'commander'
+import type { HubKeyStore, KeyState } from '../../db/hubkeys.ts'
+import type { RotationStep } from '../../db/rotate.ts'
+import type { Config } from '../config.ts'
+import { print, run, withStore } from './terminal.ts'
 
-type Print = (...lines: readonly string[]) => void
+/** `hub key check | rotate`. */
+export function addKey(program: Command): void {
+  const key = program.command('key').description('The keys that seal the database')
+  key
+    .command('check')
+    .description('Say which keys there are, what lies under each, and which processes have them')
+    .action(() => run(() => withStore(({ keys, config }) => checkKeys(keys, placeOf(config)))))
+  key
+    .command('rotate')
+    .description('Put a new key in place of the one in use, while the hub runs; goes on where it was broken off')
+    .action(() => run(() => withStore(({ keys, config }) => rotateKeys(keys, placeOf(config)))))
+}
+
+const placeOf = ({ key }: Config) => (key.value === undefined ? key.file : 'HUB_KEY')
 
 /** Says which keys there are, what lies under each, and who runs with which; false if something is amiss. */
-export async function checkKeys(store: HubKeyStore, where: string, print: Print): Promise<boolean> {
+async function checkKeys(store: HubKeyStore, where: string): Promise<boolean> {
   const { keys, processes } = await store.check()
   print(`Keys in ${where}, and how many sealed values name each:`)
   for (const key of keys) print(`  ${key.id}  ${totalOf(key).toLocaleString('en').padStart(9)}  ${meaning(key)}`)
@@ -21,7 +37,7 @@ export async function checkKeys(store: HubKeyStore, where: string, print: Print)
 }
 
 /** Rotates the key and says how it goes, in a line for every change. Nothing else has to stop meanwhile. */
-export async function rotateKeys(store: HubKeyStore, where: string, print: Print): Promise<void> {
+async function rotateKeys(store: HubKeyStore, where: string): Promise<boolean> {
   let said = ''
   let shown = 0
   for await (const step of store.rotate()) {
@@ -36,6 +52,7 @@ export async function rotateKeys(store: HubKeyStore, where: string, print: Print
     // Ctrl+C is heard between two steps.
     await pause(0)
   }
+  return true
 }
 
 const tellEvery = 10_000

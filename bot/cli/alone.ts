@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Store } from '../db/store.ts'
-import { HubError } from '../workflows/errors.ts'
+import type { Store } from '../../db/store.ts'
+import { HubError } from '../../workflows/errors.ts'
 
 /** What somebody who works alone on a database is known by, and must do again and again. */
 export type Alone = {

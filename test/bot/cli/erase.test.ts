@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { loadTaxonomy } from '../../bot/config.ts'
-import { erasePerson, showRetention } from '../../bot/privacy.ts'
-import type { IncidentId } from '../../workflows/ids.ts'
-import { type Ground, ground, type House, openHouse } from '../house.ts'
+import { erasePerson } from '../../../bot/cli/erase.ts'
+import { showRetention } from '../../../bot/cli/retention.ts'
+import { loadTaxonomy } from '../../../bot/config.ts'
+import type { IncidentId } from '../../../workflows/ids.ts'
+import { type Ground, ground, type House, openHouse } from '../../house.ts'
 
 let at: Ground
 let house: House

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname } from 'node:path'
-import { ConfigError } from '../workflows/errors.ts'
+import { ConfigError } from '../../workflows/errors.ts'
 
 /** One thing to look at: `run` says what is well, or throws an Error that says what is wrong and what to do. */
 export type Check = { readonly name: string; readonly run: () => Promise<string> | string }

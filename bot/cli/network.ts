@@ -1,8 +1,11 @@
-import type { Directory, Person, Region, Room } from '../workflows/directory.ts'
-import type { Network, NetworkRoom, SummaryPlan } from '../workflows/network.ts'
+import type { Command } from 'commander'
+import type { Directory, Person, Region, Room } from '../../workflows/directory.ts'
+import type { Network, NetworkRoom, SummaryPlan } from '../../workflows/network.ts'
+import { loadNetwork } from '../config.ts'
+import { print, run, withStore } from './terminal.ts'
 
-/** What `hub network show` prints of a network: never a name, nor the address of an account or room. */
-export type Shown = {
+// Never a name, nor the address of an account or room.
+type Shown = {
   readonly name: string
   readonly zone: string
   readonly languages: readonly string[]
@@ -19,9 +22,33 @@ type ShownPerson = Pick<Person, 'callsign' | 'roles' | 'regions' | 'languages'> 
   readonly duty: number | null
 }
 
-/** The network as the database rules it at that time (epoch ms); summaries come from the network file. */
-export function shownDirectory(directory: Directory, summaries: readonly SummaryPlan[], now: number): Shown {
-  const { name, zone, languages, strangers, regions, rooms } = directory
+/** `hub network show`. */
+export function addNetwork(program: Command): void {
+  program
+    .command('network')
+    .description('Regions, rooms and people')
+    .command('show')
+    .description('Print the network as the database rules it, or check a network file')
+    .option('-f, --file <file>', 'check this network file instead, and print what it says')
+    .action(({ file }: { file?: string }) => run(() => (file === undefined ? showStored() : showFile(file))))
+}
+
+async function showFile(file: string): Promise<boolean> {
+  const shown = shownFile(loadNetwork(file))
+  print(`${file} is good.`, '', ...networkLines(shown))
+  return true
+}
+
+function showStored(): Promise<boolean> {
+  return withStore(async ({ store }) => {
+    print(...networkLines(shownDirectory(store.roster.directory(), Date.now())))
+    return true
+  })
+}
+
+/** The network as the database rules it at that time (epoch ms). */
+function shownDirectory(directory: Directory, now: number): Shown {
+  const { name, zone, languages, strangers, regions, rooms, summaries } = directory
   return {
     name,
     zone,
@@ -43,8 +70,7 @@ export function shownDirectory(directory: Directory, summaries: readonly Summary
   }
 }
 
-/** The network as a file would have it. */
-export function shownFile(network: Network): Shown {
+function shownFile(network: Network): Shown {
   const { coordination, leadership, triage } = network
   const groups = { coordination, leadership, triage }
   return {
@@ -60,8 +86,8 @@ export function shownFile(network: Network): Shown {
   }
 }
 
-/** The lines to print; times are given in the network's zone. */
-export function networkLines(shown: Shown): readonly string[] {
+/** Times are given in the network's zone. */
+function networkLines(shown: Shown): readonly string[] {
   const { regions, rooms, people, summaries } = shown
   const onDuty = people.filter(person => person.duty !== null).length
   return [

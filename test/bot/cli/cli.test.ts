@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { sampleNetworkFile } from '../../bot/config.ts'
-import { type Ground, ground, openHouse } from '../house.ts'
+import { sampleNetworkFile } from '../../../bot/config.ts'
+import { type Ground, ground, openHouse } from '../../house.ts'
 
 type Said = { readonly code: number | null; readonly out: string; readonly err: string }
 
