@@ -6,7 +6,7 @@ import type { IncidentId, PersonId, PlatformName } from '../workflows/ids.ts'
 import type { Evidence, FileRef } from '../workflows/incident.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
-import { counted } from '../workflows/report.ts'
+import { counted } from '../workflows/tally.ts'
 import { type Keeper, keepFile, refusal, tooLarge } from './keep.ts'
 import type { IncomingFile, Interaction } from './platform.ts'
 
@@ -16,9 +16,6 @@ export type Kept = {
   readonly evidence: Evidence
   readonly fetches: readonly ToFetch[]
 }
-
-/** No files. */
-export const nothingKept: Evidence = { photo: 0, video: 0, voice: 0, document: 0 }
 
 /**
  * Keeps the files that came with an interaction for that incident (null: a new one), encrypted, before anything is

@@ -44,7 +44,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) await main()
  * Opens the database, takes in the network, and starts hub, workspace, delivery, clocks and web.
  * @throws ConfigError, StoreError with what to do
  */
-export async function startHub(config: Config, log: Logger, clock: () => number = Date.now): Promise<Running> {
+async function startHub(config: Config, log: Logger, clock: () => number = Date.now): Promise<Running> {
   const { databaseUrl: url, filesFolder, key } = config
   const media = createMedia()
   const unlocked = await unlockStore({ url, filesFolder, key, draw: media.draw }, clock())

@@ -12,9 +12,10 @@ import { phrase } from '../workflows/phrase.ts'
 import { placedText, placeWords } from '../workflows/placing.ts'
 import type { Known } from '../workflows/ports.ts'
 import type { Places } from '../workflows/routing.ts'
+import { noEvidence } from '../workflows/tally.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { plainView } from '../workflows/view.ts'
-import { type Kept, keepFiles, letGo, nothingKept } from './attachments.ts'
+import { type Kept, keepFiles, letGo } from './attachments.ts'
 import { type Identity, identify } from './identify.ts'
 import type { Media } from './media/media.ts'
 import type { Interaction } from './platform.ts'
@@ -94,7 +95,7 @@ export async function retryTalk(stored: Due, now: number, tools: Tools): Promise
 type Stored = { readonly message: Message; readonly kept: Kept }
 type Due = Awaited<ReturnType<Store['inbox']['due']>>[number]
 
-const noFiles: Kept = { files: [], evidence: nothingKept, fetches: [] }
+const noFiles: Kept = { files: [], evidence: noEvidence, fetches: [] }
 const firstPause = 15_000
 
 function nextTry(attempts: number): number | null {

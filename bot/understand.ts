@@ -5,8 +5,8 @@ import { type Actor, maySee, refusal } from '../workflows/permission.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
 import type { Known } from '../workflows/ports.ts'
 import { plain } from '../workflows/spoken.ts'
+import { noEvidence } from '../workflows/tally.ts'
 import { type Asking, type Spoken, speak, takeId } from './asking.ts'
-import { nothingKept } from './attachments.ts'
 
 /** Which command is meant, about which incident, and whether this person may. */
 export async function understand(
@@ -33,7 +33,7 @@ export async function understand(
     words: meant.words,
     incident: found.known,
     files: [],
-    evidence: nothingKept,
+    evidence: noEvidence,
   }
   return { command: meant.command, request }
 }

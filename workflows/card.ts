@@ -109,7 +109,7 @@ export function kindOf(incident: Incident, taxonomy: Taxonomy): Param {
 }
 
 /** The colour and weight of an incident. */
-export function toneOf(incident: Incident): Tone {
+function toneOf(incident: Incident): Tone {
   return isOpen(incident) ? `S${incident.severity}` : 'closed'
 }
 

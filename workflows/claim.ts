@@ -7,8 +7,11 @@ import { coordinates, holder, mayWork, requireOpen } from './standing.ts'
 import type { Severity } from './taxonomy.ts'
 import { limits, optional } from './typed.ts'
 
+/** How long a claim lasts at least after an undo, in ms. */
+export const undoneLease = 5 * 60_000
+
 /** Until when a claim made or extended now lasts, epoch ms. */
-export function leaseUntil(severity: Severity, context: Context): number {
+function leaseUntil(severity: Severity, context: Context): number {
   return context.now + clocksOf(severity, context).lease * minute
 }
 

@@ -18,7 +18,7 @@ export function retentionOf({ retention }: Pick<Directory, 'retention'>): Retent
 }
 
 /** Whether it was withdrawn or no incident, of which nothing need be kept. */
-export function isNoise({ status }: Incident): boolean {
+function isNoise({ status }: Incident): boolean {
   return status === 'withdrawn' || status === 'dismissed'
 }
 

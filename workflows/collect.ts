@@ -2,8 +2,7 @@ import { type Decision, follow } from './decision.ts'
 import type { EvidenceKind } from './evidence.ts'
 import type { PersonId } from './ids.ts'
 import type { Evidence, FileRef, Incident } from './incident.ts'
-import { counted } from './report.ts'
-import { sum } from './union.ts'
+import { counted, noEvidence, sum } from './tally.ts'
 
 /** Why a file that somebody sent could not be collected: it is no longer there, is not kept, or could not be got. */
 export type WhyLost = 'gone' | 'refused' | 'failed'
@@ -29,12 +28,5 @@ export function awaiting(
   more: Evidence | undefined,
   sign: 1 | -1,
 ): { readonly awaited?: Evidence } {
-  return more ? { awaited: sum(before ?? none, more, sign) } : {}
+  return more ? { awaited: sum(before ?? noEvidence, more, sign) } : {}
 }
-
-/** One of a kind. */
-export function one(kind: EvidenceKind): Evidence {
-  return { ...none, [kind]: 1 }
-}
-
-const none: Evidence = { photo: 0, video: 0, voice: 0, document: 0 }

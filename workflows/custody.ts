@@ -18,12 +18,10 @@ export type Shown = 'blurred' | 'small' | 'original'
 /** One thing to open, and who collected it. */
 export type Item = { readonly id: string; readonly kind: ItemKind; readonly by: PersonId | null }
 
-/** True if the person may open that item where they ask: who may work on the incident, and whoever sent it. */
-export function mayOpen(actor: Actor, incident: Incident, by: PersonId | null, network: Directory): boolean {
-  return whyNotOpen(actor, incident, by, network) === null
-}
-
-/** Null if the person may open that item where they ask; else the reason and the way on. */
+/**
+ * Null if the person may open that item where they ask, as who may work on the incident and whoever sent it may; else
+ * the reason and the way on.
+ */
 export function whyNotOpen(actor: Actor, incident: Incident, by: PersonId | null, network: Directory): Phrase | null {
   const { id } = incident
   if (by !== null && incident.hold?.owed.includes(by)) return phrase('privacy.evidence-held', { id })

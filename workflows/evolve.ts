@@ -1,20 +1,11 @@
-import { awaiting, one } from './collect.ts'
+import { undoneLease } from './claim.ts'
+import { awaiting } from './collect.ts'
 import type { PersonId } from './ids.ts'
-import {
-  clearings,
-  type Entry,
-  type Evidence,
-  type FileRef,
-  type Incident,
-  type IncidentEvent,
-  type Status,
-} from './incident.ts'
+import { clearings, type Entry, type FileRef, type Incident, type IncidentEvent, type Status } from './incident.ts'
 import { alike } from './likeness.ts'
 import { reviewed } from './speech.ts'
-import { absorbed, merged, parted, separated, sourced, sum } from './union.ts'
-
-/** How long a claim lasts at least after an undo, in ms. */
-export const undoneLease = 5 * 60_000
+import { noEvidence, one, sum } from './tally.ts'
+import { absorbed, merged, parted, separated, sourced } from './union.ts'
 
 /** The incident after one more timeline entry; pure, and the only way its state ever changes. */
 export function evolve(incident: Incident | null, entry: Entry): Incident {
@@ -33,8 +24,6 @@ export function replay(entries: readonly Entry[]): Incident {
   if (!incident) throw new Error('an empty timeline tells no incident')
   return incident
 }
-
-const none: Evidence = { photo: 0, video: 0, voice: 0, document: 0 }
 
 type Reported = Extract<IncidentEvent, { type: 'reported' }>
 type Later = Exclude<IncidentEvent, Reported>
@@ -89,7 +78,7 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
       return awaiting(incident.awaited, one(event.kind), -1)
     case 'said':
     case 'updated':
-      return event.links ? { evidence: sum(incident.evidence, { ...none, link: event.links }, 1) } : {}
+      return event.links ? { evidence: sum(incident.evidence, { ...noEvidence, link: event.links }, 1) } : {}
     case 'speech-scored':
       return entry.by === null ? {} : { speech: reviewed(incident.speech, entry.by, event.scores) }
     case 'evidence-opened':
@@ -265,13 +254,11 @@ function removed(incident: Incident, entry: Entry, event: Extract<Later, { type:
     ...(what === 'person' ? {} : { cleared: what === 'noise' ? clearings.length : clearings.indexOf(what) + 1 }),
     ...(reporter ? { reporter: null } : {}),
     ...(reporter || lost.includes('account') ? { account: null, contact: 'no' } : {}),
-    ...(lost.includes('evidence') ? { evidence: nothing, files: [] } : {}),
+    ...(lost.includes('evidence') ? { evidence: noEvidence, files: [] } : {}),
     whatSeq: entry.words?.what ? entry.seq : lost.includes('what') ? 0 : whatSeq,
     whereSeq: entry.words?.where ? entry.seq : lost.includes('where') ? 0 : whereSeq,
   }
 }
-
-const nothing: Evidence = { photo: 0, video: 0, voice: 0, document: 0 }
 
 /** Which files there are, with those of one more entry; nothing while there are none. */
 function named(before: Incident['files'], files: readonly FileRef[] = []): Pick<Incident, 'files'> {

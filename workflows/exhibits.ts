@@ -26,7 +26,7 @@ export async function evidenceView(incident: Incident, { read, actor }: Asked, p
 }
 
 /** The private list of what is kept with an incident: one page of it from 1 on, each item with what opens it. */
-export function exhibitsView(incident: Incident, all: readonly Exhibit[], page: number, maySave: boolean): View {
+function exhibitsView(incident: Incident, all: readonly Exhibit[], page: number, maySave: boolean): View {
   const pages = Math.max(1, Math.ceil(all.length / pageful))
   const shown = Math.min(Math.max(1, page), pages)
   const { id } = incident

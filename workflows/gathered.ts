@@ -45,7 +45,7 @@ export function gatheredView(
 }
 
 /** Where it is said that reports wait to be checked. */
-export function triageRooms(directory: Directory): readonly Room[] {
+function triageRooms(directory: Directory): readonly Room[] {
   const rooms = roomsFor(directory, 'triage')
   return rooms.length > 0 ? rooms : roomsFor(directory, 'coordination')
 }

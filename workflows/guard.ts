@@ -15,7 +15,7 @@ export function reveal(incident: Incident, reason: string, context: Context): De
 }
 
 /** Who may open the reporter's name: coordinators of the incident, and admins who may see it. */
-export function mayReveal(actor: Actor, incident: Incident): boolean {
+function mayReveal(actor: Actor, incident: Incident): boolean {
   return coordinates(actor, incident) || actsAs(actor, 'admin')
 }
 

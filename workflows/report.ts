@@ -3,11 +3,12 @@ import { type Context, type Decision, follow, happen, no } from './decision.ts'
 import { servesRegion } from './directory.ts'
 import { InputError } from './errors.ts'
 import type { PersonId } from './ids.ts'
-import type { Details, Evidence, FileRef, Incident, Place } from './incident.ts'
+import type { Details, Evidence, Incident, Place } from './incident.ts'
 import { linksIn } from './link.ts'
 import { keepers } from './mark.ts'
 import { phrase } from './phrase.ts'
 import { requireCurrent, requireOwnStanding } from './standing.ts'
+import { counted } from './tally.ts'
 import { kindInfo } from './taxonomy.ts'
 import { limits, optional, required } from './typed.ts'
 
@@ -59,13 +60,6 @@ export function add(incident: Incident, { text, evidence, files, awaited }: Adde
       words,
     ),
   ]
-}
-
-/** How many files there are of each kind. */
-export function counted(files: readonly Pick<FileRef, 'kind'>[]): Evidence {
-  const counts = { photo: 0, video: 0, voice: 0, document: 0 }
-  for (const { kind } of files) counts[kind] += 1
-  return counts
 }
 
 type Added = Pick<Extract<IncidentAction, { type: 'add' }>, 'text' | 'evidence' | 'files' | 'awaited'>

@@ -20,7 +20,7 @@ export type Review = { readonly by: PersonId; readonly scores: Scores }
 /** The most points there are. */
 export const mostPoints = factors.length * 2
 /** From so many points on it is proposed to treat it as S4; so it is if violence is likely at once. */
-export const graveFrom = 8
+const graveFrom = 8
 
 const speechKinds: ReadonlySet<Kind> = new Set(['SP-1', 'SP-2'])
 

@@ -1,10 +1,9 @@
-import type { Entry, Evidence, Incident, IncidentEvent, Taken } from './incident.ts'
+import { undoneLease } from './claim.ts'
+import type { Entry, Incident, IncidentEvent, Taken } from './incident.ts'
 import { moreSecret } from './mark.ts'
+import { sum } from './tally.ts'
 
 type Of<Type extends IncidentEvent['type']> = Extract<IncidentEvent, { type: Type }>
-
-// As after any undo, whoever had it keeps it at least so long, in ms.
-const undoneLease = 5 * 60_000
 
 /** How the one that becomes part of another stands then; its claim stays on the record. */
 export function merged(incident: Incident, entry: Entry, event: Of<'merged'>): Partial<Incident> {
@@ -71,14 +70,6 @@ export function sourced(incident: Incident, { report, source }: Of<'sourced'>): 
   const gone = source ? null : incident.also?.find(one => one.report === report)?.by
   // Under a legal hold what they wrote here is only hidden, and goes when the hold ends.
   return { also, ...(incident.hold && gone ? { hold: { owed: [...incident.hold.owed, gone] } } : {}) }
-}
-
-/** The sum of two counts of evidence, or with -1 the difference, which never falls below none. */
-export function sum(one: Evidence, other: Evidence, sign: 1 | -1): Evidence {
-  const each = (kind: keyof Evidence) => Math.max(0, (one[kind] ?? 0) + sign * (other[kind] ?? 0))
-  const link = each('link')
-  const files = { photo: each('photo'), video: each('video'), voice: each('voice'), document: each('document') }
-  return link > 0 ? { ...files, link } : files
 }
 
 // Whatever somebody has changed since stands.

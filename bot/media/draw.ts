@@ -2,9 +2,9 @@ import sharp, { type Sharp } from 'sharp'
 import type { Copy, Look } from '../../workflows/evidence.ts'
 
 /** The most pixels of a picture that is decoded: the largest that phones take. */
-export const mostPixels = 120_000_000
+const mostPixels = 120_000_000
 /** The most pixels of one side. */
-export const longestSide = 30_000
+const longestSide = 30_000
 
 sharp.cache(false)
 sharp.concurrency(1)

@@ -52,7 +52,7 @@ export async function itemView(known: Known, batch: Batch, looking: Looking): Pr
 }
 
 /** Everything that can be done with one report in triage. */
-export function itemButtons(incident: Incident, actor: Actor): readonly Button[] {
+function itemButtons(incident: Incident, actor: Actor): readonly Button[] {
   const [like] = incident.like ?? []
   const same: Button = like
     ? { ...triageButton('same', incident, like), label: phrase('triage.button-same-as', { id: like }) }

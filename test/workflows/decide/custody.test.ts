@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { IncidentAction } from '../../../workflows/action.ts'
-import { mayOpen } from '../../../workflows/custody.ts'
+import { whyNotOpen } from '../../../workflows/custody.ts'
 import type { Incident } from '../../../workflows/incident.ts'
 import type { Actor } from '../../../workflows/permission.ts'
 import {
@@ -74,7 +74,7 @@ describe('opening evidence', () => {
     const incident = incidentAfter(reported({ mark: 'RED' }))
     const directory = { ...roster(), red: ['signal' as const] }
     const through = (actor: Actor, platform: Actor['platform']) => ({ ...actor, platform })
-    const may = (actor: Actor, one: Incident = incident) => mayOpen(actor, one, photo.by, directory)
+    const may = (actor: Actor, one: Incident = incident) => whyNotOpen(actor, one, photo.by, directory) === null
     expect(may(through(finch, 'signal'))).toBe(true)
     expect(may(through(finch, 'slack'))).toBe(false)
     given(reported({ mark: 'RED' }))

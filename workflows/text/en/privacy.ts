@@ -116,7 +116,6 @@ export const privacy = {
     one: 'Somebody was erased: {count} text was removed',
     other: 'Somebody was erased: {count} texts were removed',
   },
-  'privacy.on-hold': 'Under a legal hold: nothing is cleared away.',
   'privacy.evidence-held':
     'Who sent this for {id} took it back. A legal hold keeps it sealed; nobody can open it here.',
   'privacy.expired-of': '{id} is closed. Its words are not kept any longer.',

@@ -9,7 +9,6 @@ export const same = {
   'command.same': 'Say that your report is the same event as another.',
   'command.different': 'Say that another report is a different event.',
   'command.separate': 'Take two merged incidents apart again.',
-  'same.button-known': 'How you know',
   'same.added': 'Your report {id} is now part of {into}. The team works on both there.',
   'same.added-known': 'Your report {id} is now part of {into}. How do you know of it? It helps to count sources.',
   'same.different': 'Noted: {id} and {other} are different. I will not ask again.',

@@ -123,7 +123,6 @@ export const privacy = {
     one: 'Alguien fue borrado: se quitó {count} texto',
     other: 'Alguien fue borrado: se quitaron {count} textos',
   },
-  'privacy.on-hold': 'Bajo retención legal: no se borra nada.',
   'privacy.evidence-held':
     'Quien envió esto para {id} lo retiró. Una retención legal lo guarda sellado; nadie puede abrirlo aquí.',
   'privacy.expired-of': '{id} está cerrado. Sus palabras ya no se guardan.',

@@ -12,7 +12,6 @@ export const same: Translated<typeof english> = {
   'command.same': 'Decir que su reporte es el mismo hecho que otro.',
   'command.different': 'Decir que otro reporte es un hecho distinto.',
   'command.separate': 'Separar dos incidentes unidos.',
-  'same.button-known': 'Cómo lo sabe',
   'same.added': 'Su reporte {id} ahora es parte de {into}. Allí el equipo trabaja en los dos.',
   'same.added-known': 'Su reporte {id} ahora es parte de {into}. ¿Cómo lo sabe usted? Ayuda a contar las fuentes.',
   'same.different': 'Anotado: {id} y {other} son hechos distintos. No volveré a preguntar.',
