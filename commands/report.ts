@@ -3,7 +3,7 @@ import { type PhraseKey, phrase } from '../workflows/phrase.ts'
 import { type Placed, placeButtons, placeWords } from '../workflows/placing.ts'
 import { receiptView } from '../workflows/receipt.ts'
 import { guessKind, type Severity } from '../workflows/taxonomy.ts'
-import type { Line } from '../workflows/view.ts'
+import type { Button, Line, View } from '../workflows/view.ts'
 import { type Context, defineCommand, type Opening, type Reply, tell } from './command.ts'
 import { defineForm, readForm, type Values } from './form.ts'
 
@@ -112,19 +112,30 @@ async function resume({ read, actor }: Context): Promise<Opening> {
 function receipt(incident: Incident, { spots }: Placed, { read, room }: Context): Reply {
   const whole = receiptView(incident, read)
   const asked = incident.place.state === 'asked'
+  const place = asked ? placeButtons(incident, spots) : []
+  if (incident.contact === 'yes' && !room) return beside(whole, place)
   const lines =
     incident.contact === 'yes' && !asked
       ? [...whole.lines.slice(0, 2), elsewhere]
       : whole.lines.map(line => (room && isAdd(line) ? addThere(incident) : line))
-  const place = placeButtons(incident, spots)
   const rest = whole.buttons.filter(one => !place.some(({ id }) => id === one.id))
   const buttons = asked ? [...place, ...rest] : whole.buttons
   return { type: 'view', private: true, view: { ...whole, lines, buttons } }
 }
 
+// In the direct conversation the receipt itself comes next, so its echo says only that it is kept, and where it asks.
+function beside(whole: View, place: readonly Button[]): Reply {
+  const lines = whole.lines.filter((line, at) => at === 0 || (place.length > 0 && isOf(line, 'receipt.place-asked')))
+  return { type: 'view', private: true, view: { ...whole, lines, buttons: place } }
+}
+
 // What is written in a room is talk there; only in the direct conversation it is added to the report.
 function isAdd(line: Line): boolean {
-  return line.type === 'text' && 'key' in line.text && line.text.key === 'receipt.add'
+  return isOf(line, 'receipt.add')
+}
+
+function isOf(line: Line, key: PhraseKey): boolean {
+  return line.type === 'text' && 'key' in line.text && line.text.key === key
 }
 
 function addThere({ id }: Incident): Line {

@@ -61,7 +61,8 @@ describe('/report', () => {
 
   it('reports with severity, guessed kind, place and files, and echoes the receipt', async () => {
     const evidence = { ...noEvidence, photo: 2 }
-    const heard = await desk().sends(heron, 'report', good, { files: ['f1', 'f2'], evidence })
+    const room = { region: 'AZ', purpose: 'region' } as Room
+    const heard = await desk().sends(heron, 'report', good, { files: ['f1', 'f2'], evidence, room })
     expect(heard.action).toMatchObject({
       type: 'report',
       files: ['f1', 'f2'],
@@ -78,6 +79,15 @@ describe('/report', () => {
     expect(heard.text).toContain('In danger: get away, call 911')
     expect(heard.text).toContain('Your receipt stands in your messages with me')
     expect(heard.buttons).toEqual(['details:AZ-0412', 'sources:AZ-0412', 'place:AZ-0412', 'withdraw:AZ-0412'])
+  })
+
+  it('says only that it is kept where the receipt itself comes next, and asks for the place if it must', async () => {
+    const heard = await desk().sends(heron, 'report', good)
+    expect(heard.text).toBe('Received as AZ-0412, Maricopa County, Arizona. The Arizona response team has it.')
+    expect(heard.buttons).toEqual([])
+    const asked = await desk().sends(heron, 'report', { ...good, where: 'near the border' })
+    expect(asked.text).toMatch(/^Received as AZ-0412[^\n]*\nWhere is it\?[^\n]*\n\[Arizona\]/)
+    expect(asked.buttons.every(id => id.startsWith('place:'))).toBe(true)
   })
 
   it.each([
@@ -98,7 +108,7 @@ describe('/report', () => {
   })
 
   it('asks for confirmation before a report is withdrawn', async () => {
-    const { reply } = await desk().sends(heron, 'report', good)
+    const { reply } = await desk().sends(heron, 'report', { ...good, contact: 'no' })
     const buttons = reply.type === 'view' ? reply.view.buttons : []
     expect(buttons.find(button => button.id === 'withdraw:AZ-0412')?.confirm).toBeDefined()
   })

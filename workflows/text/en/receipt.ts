@@ -10,7 +10,7 @@ export const receipt = {
   'receipt.add': 'Add to it: write here. Wrong place or want it back? Use the buttons.',
   'receipt.add-there':
     'Add to it: write to me directly, or /update {id}. Wrong place or want it back? Use the buttons.',
-  'receipt.place-asked': 'Where is it? I could not tell from your words. Press Change place.',
+  'receipt.place-asked': 'Where is it? I could not tell from your words. Please say with the buttons.',
   'receipt.sealed': 'Your name is sealed: the team knows you as {person}.',
   'receipt.nobody-yet': 'Nobody has taken {id} yet. I have told the coordinators. Do not wait for us.',
   'receipt.taken': '{person} from the {region} team is on {id}.',

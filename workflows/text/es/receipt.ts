@@ -14,7 +14,7 @@ export const receipt: Translated<typeof english> = {
   'receipt.add': 'Para agregar algo: escriba aquí. ¿Lugar equivocado o quiere retirarlo? Use los botones.',
   'receipt.add-there':
     'Para agregar algo: escríbame en privado, o /update {id}. ¿Lugar equivocado o quiere retirarlo? Use los botones.',
-  'receipt.place-asked': '¿Dónde es? No lo pude saber por sus palabras. Pulse Cambiar lugar.',
+  'receipt.place-asked': '¿Dónde es? No lo pude saber por sus palabras. Indíquelo con los botones.',
   'receipt.sealed': 'Su nombre está sellado: el equipo le conoce como {person}.',
   'receipt.nobody-yet': 'Nadie ha tomado {id} todavía. Avisé a la coordinación. No nos espere.',
   'receipt.taken': '{person}, del equipo de {region}, está con {id}.',
