@@ -3,6 +3,7 @@ import type { Form, OpenForm } from '../commands/form.ts'
 import type { Store } from '../db/store.ts'
 import { InputError, RuleError } from '../workflows/errors.ts'
 import type { Actor } from '../workflows/permission.ts'
+import type { Phrase } from '../workflows/phrase.ts'
 import { type Asking, newFormId } from './asking.ts'
 
 /** A form that was sent in, with what it was opened for. */
@@ -47,9 +48,14 @@ export async function refuseForm(error: unknown, sent: Sent, store: Store): Prom
   const again = await openForm(command, request, context)
   if (again.type !== 'form') return again
   const { form, values, about } = interaction
-  const errors = error instanceof InputError ? error.fields : {}
-  const notice = error instanceof RuleError ? error.phrase : null
-  return { type: 'form', form: { ...again.form, id: form, about, notice, values, errors } }
+  const errors = error instanceof InputError ? error.fields : refusedAt(again.form, error.phrase)
+  return { type: 'form', form: { ...again.form, id: form, about, notice: null, values, errors } }
+}
+
+/** What refuses the whole stands as the reason at the first field: a notice may have to stand in a mere hint's place. */
+function refusedAt({ form }: OpenForm, reason: Phrase): OpenForm['errors'] {
+  const [first = ''] = Object.keys(form.fields)
+  return { [first]: reason }
 }
 
 /** Keeps what was typed so far, for a day. */

@@ -11,16 +11,14 @@ export async function selfView({ read, actor, now }: Asked): Promise<View> {
   const own = directory.duty.find(one => one.person === actor.id && one.until > now)
   const quiet = directory.people.get(actor.id)?.quiet ?? null
   const { reports, opened } = held
+  const stranger = actor.roles.length === 0
   const language = phrase(`reply.language-${actor.language}`)
   const tools = [...new Set(held.platforms)].map((name): Param => phrase(`sight.tool-${name}`))
   const lines: readonly (Phrase | null)[] = [
     phrase('reply.whoami-callsign', { person: { person: actor.id } }),
-    phrase('reply.whoami-roles', {
-      roles: actor.roles.map(role => phrase(`reply.role-${role}`)),
-      regions: regions(actor, read),
-    }),
+    rolesText(actor, read),
     phrase('reply.whoami-language', { language }),
-    own ? phrase('reply.duty-is-on', { until: { date: own.until } }) : phrase('reply.duty-is-off'),
+    own ? phrase('reply.duty-is-on', { until: { date: own.until } }) : stranger ? null : phrase('reply.duty-is-off'),
     quiet ? phrase('privacy.quiet-is', { hours: quietText(quiet) }) : null,
     phrase('privacy.self-accounts', { tools }),
     reports.count > 0
@@ -51,6 +49,12 @@ export async function selfView({ read, actor, now }: Asked): Promise<View> {
 }
 
 type Asked = { readonly read: Read; readonly actor: Actor; readonly now: number }
+
+function rolesText(actor: Actor, read: Read): Phrase {
+  if (actor.roles.length === 0) return phrase('reply.whoami-outside')
+  const roles = actor.roles.map(role => phrase(`reply.role-${role}`))
+  return phrase('reply.whoami-roles', { roles, regions: regions(actor, read) })
+}
 
 function regions(actor: Actor, { directory }: Read): Param {
   if (actor.regions === 'all') return phrase('reply.all-regions')

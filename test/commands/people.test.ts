@@ -134,7 +134,9 @@ describe('/whoami', () => {
     await expect(desk().types(heron, 'whoami', { words: 'language klingon' })).rejects.toThrow(InputError)
     const english = desk([], { directory: { ...network(), languages: ['en'] } })
     await expect(english.types(heron, 'whoami', { words: 'language es' })).rejects.toThrow(InputError)
-    expect((await desk().types(heron, 'whoami', { words: 'shoe 44' })).text).toContain('Say callsign and a name')
+    expect((await desk().types(heron, 'whoami', { words: 'shoe 44' })).text).toContain(
+      'Say callsign, language, quiet, contact or erase',
+    )
   })
 })
 

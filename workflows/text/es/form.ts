@@ -124,7 +124,7 @@ export const form: Translated<typeof english> = {
   'form.mark-restricted': 'Solo personas nombradas saben que existe',
   'form.mark-region': 'Abrirlo otra vez a su región',
   'form.mark-allow': '¿A quién incluir, si es solo para nombrados?',
-  'form.mark-allow-hint': 'Un nombre clave, como Finch',
+  'form.mark-allow-hint': 'Un alias, como Finch',
   'form.mark-reason': '¿Por qué?',
   'form.mark-reason-hint': 'Necesario cuando más personas podrán saberlo.',
   'form.update': 'Novedad',
