@@ -78,7 +78,7 @@ function tableOf(reviews: readonly Review[]): Line {
     head: [phrase('speech.factor'), ...reviews.map(name)],
     rows: [
       ...factors.map(factor => [nameOf(factor), ...reviews.map(({ scores }) => pointsText(scores[factor]))]),
-      [phrase('speech.total'), ...reviews.map(review => phrase('speech.points', totalParams(review)))],
+      [phrase('speech.total'), ...reviews.map(totalText)],
     ],
   }
 }
@@ -89,6 +89,11 @@ function nameOf(factor: Factor): Phrase {
 
 function pointsText(points: Points | undefined) {
   return points === undefined ? phrase('speech.open') : phrase('speech.point', { points })
+}
+
+// Half a review has no total: six points of the first three factors would read as little.
+function totalText(review: Review): Phrase {
+  return isWhole(review.scores) ? phrase('speech.points', totalParams(review)) : phrase('speech.open')
 }
 
 function totalParams({ by, scores }: Review): Record<string, Param> {

@@ -53,6 +53,12 @@ describe('scoring words', () => {
     expect(view.buttons.map(button => button.id)).toContain(`raise:${id}:S2`)
   })
 
+  test('half a review has no total, which would read as little', () => {
+    const { lines } = speechView(incidentAfter(spoken, scored(finch, 5, first)), finch.id)
+    const table = lines.find(line => line.type === 'table')
+    expect(table?.rows.at(-1)?.map(text => ('key' in text ? text.key : ''))).toEqual(['speech.total', 'speech.open'])
+  })
+
   test('whoever is half-way does not see what others thought', () => {
     const grave = scored(finch, 5, { ...first, ...rest, likelihood: 2 })
     const heads = (reader: typeof finch, past: Past) => {
