@@ -86,7 +86,7 @@ describe('what is kept with an incident', () => {
     expect(opens(list)).toHaveLength(2)
     expect(opens(await house.type('heron', `/incident ${one} evidence`))).toHaveLength(1)
     const theirs = opens(list)[1] ?? ''
-    expect(readAnswer(await house.press('finch', theirs))).toContain('May show injury')
+    expect(readAnswer(await house.press('finch', theirs))).toContain('may show injury')
     await house.press('finch', `separate:${other}`)
     expect(opens(await house.type('finch', `/incident ${one} evidence`))).toHaveLength(1)
     expect(readAnswer(await house.press('finch', theirs))).toContain('no longer kept')

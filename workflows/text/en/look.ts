@@ -6,7 +6,8 @@ export const look = {
   'look.coordinator-only':
     'Only {region} coordinators can take originals of {id} out of the hub. Ask one of them, and say what it is for.',
   'look.red': '{id} is marked RED, so its evidence is not opened from here. {where}',
-  'look.none': 'Nothing is kept with {id}. To add photos, voice or links: press Add to it, or write in its thread.',
+  'look.none':
+    'Nothing is kept with {id}. To add photos, voice or links: write in its thread, or to me if you reported it.',
   'look.gone': 'That is no longer kept with {id}.',
   'look.title': 'Evidence of {id}',
   'look.rule': 'Nothing here is ever copied into rooms. Each opening is recorded with your call sign.',
@@ -31,7 +32,7 @@ export const look = {
   'look.who': '{person} {time}',
   'look.record': 'Save the record',
   'look.page': { one: 'One item.', other: '{count} items.' },
-  'look.warning': 'May show injury or violence. Look only if you must; sound is off.',
+  'look.warning': 'This may show injury or violence. Open it only if you must.',
   'look.warning-link':
     'May show injury or violence. Opening it tells that site that somebody looked. Use a private window, do not ' +
     'log in, do not answer, and do not pass it on.',

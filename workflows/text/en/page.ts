@@ -33,7 +33,7 @@ export const page = {
   'page.save-document': 'Save the document',
   'page.hide': 'Hide it again',
   'page.no-player': 'It does not play here? Ask a coordinator for the original.',
-  'page.recorded': 'Recorded as opened by {callsign}. This page works until {time}.',
+  'page.recorded': 'On record: {callsign} opened this page. It works until {time}.',
   'page.save-title': 'Take the original out of the hub',
   'page.save-care': 'Whoever saves it must keep it safe. Who saved it, and why, stays on record.',
   'page.reason': 'What is it for?',

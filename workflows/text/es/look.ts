@@ -9,7 +9,8 @@ export const look: Translated<typeof english> = {
   'look.coordinator-only':
     'Solo la coordinación de {region} puede sacar originales de {id} del hub. Pídalo allí, y diga para qué es.',
   'look.red': '{id} está marcado ROJO, así que su evidencia no se abre desde aquí. {where}',
-  'look.none': 'No hay nada guardado con {id}. Para añadir fotos, voz o enlaces: pulse Añadir, o escriba en su hilo.',
+  'look.none':
+    'No hay nada guardado con {id}. Para agregar fotos, voz o enlaces: escriba en su hilo, o a mí si usted lo reportó.',
   'look.gone': 'Eso ya no está guardado con {id}.',
   'look.title': 'Evidencia de {id}',
   'look.rule': 'Nada de esto se copia nunca a las salas. Cada apertura queda anotada con su alias.',
@@ -34,7 +35,7 @@ export const look: Translated<typeof english> = {
   'look.who': '{person} a las {time}',
   'look.record': 'Guardar el registro',
   'look.page': { one: 'Un elemento.', other: '{count} elementos.' },
-  'look.warning': 'Puede mostrar heridas o violencia. Mire solo si es necesario; el sonido está apagado.',
+  'look.warning': 'Puede mostrar heridas o violencia. Ábralo solo si es necesario.',
   'look.warning-link':
     'Puede mostrar heridas o violencia. Al abrirlo, ese sitio sabrá que alguien miró. Use una ventana privada, no ' +
     'inicie sesión, no responda y no lo comparta.',
@@ -46,7 +47,7 @@ export const look: Translated<typeof english> = {
   'look.go-record': 'Abrir el registro de {id}',
   'look.record-why': 'El registro enumera cada elemento con su huella, y quién lo reunió, abrió y guardó.',
   'look.kept': '{person}: {parts}, guardado con {id}.',
-  'look.kept-words': '{person} añade: {words} ({parts}, guardado con {id})',
+  'look.kept-words': '{person} agrega: {words} ({parts}, guardado con {id})',
   'look.a-photo': 'una foto',
   'look.a-video': 'un video',
   'look.a-voice': 'una nota de voz',

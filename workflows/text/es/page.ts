@@ -38,7 +38,7 @@ export const page: Translated<typeof english> = {
   'page.save-document': 'Guardar el documento',
   'page.hide': 'Ocultar de nuevo',
   'page.no-player': '¿No se reproduce aquí? Pida el original a la coordinación.',
-  'page.recorded': 'Anotado como abierto por {callsign}. Esta página funciona hasta las {time}.',
+  'page.recorded': 'Queda anotado que {callsign} abrió esta página. Funciona hasta las {time}.',
   'page.save-title': 'Sacar el original del hub',
   'page.save-care': 'Quien lo guarda debe cuidarlo. Queda anotado quién lo guardó y para qué.',
   'page.reason': '¿Para qué es?',
