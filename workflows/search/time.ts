@@ -17,7 +17,8 @@ export function readSpan(
   const lead = leads.get(first)
   if (lead === undefined) return alone([first, ...rest], reader)
   const filler = rest[0] !== undefined && fillers.has(rest[0]) ? 1 : 0
-  const found = lead === 'last' ? lasting(rest, reader) : dayOf(rest.slice(filler), reader)
+  const found =
+    lead === 'last' ? lasting(rest, reader) : (dayOf(rest.slice(filler), reader) ?? sinceThen(lead, rest, reader))
   if (!found) return null
   const used = found.used + 1 + (lead === 'last' ? 0 : filler)
   const { since, until } = found.span
@@ -26,6 +27,14 @@ export function readSpan(
     span: lead === 'since' ? { ...(since !== undefined && { since }) } : { ...(until !== undefined && { until }) },
     used,
   }
+}
+
+/** `since 2h`, `desde hace 2 horas`: what only a start can be said with. */
+function sinceThen(lead: 'since' | 'until', rest: readonly string[], reader: TimeReader): Found | null {
+  if (lead !== 'since') return null
+  const ago = rest[0] === 'hace' ? 1 : 0
+  const found = lasting(rest.slice(ago), reader)
+  return found && { ...found, used: found.used + ago }
 }
 
 type Found = { readonly span: Span; readonly used: number }

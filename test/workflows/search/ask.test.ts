@@ -118,6 +118,8 @@ describe('a time', () => {
   const day = (since: string, until: string) => ({ since: local(since), until: local(until) })
   test.each<[string, object]>([
     ['24h', { since: now - 86_400_000 }],
+    ['since 2h', { since: now - 7_200_000 }],
+    ['desde hace 2 horas', { since: now - 7_200_000 }],
     ['24 h', { since: now - 86_400_000 }],
     ['last 3 days', { since: now - 3 * 86_400_000 }],
     ['3 days ago', { since: now - 3 * 86_400_000 }],
