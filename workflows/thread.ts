@@ -1,0 +1,136 @@
+import { laneOf } from './alert.ts'
+import { button } from './button.ts'
+import { mask, regionName } from './card.ts'
+import type { Post } from './change.ts'
+import { aKind } from './custody.ts'
+import { type Directory, type Room, roomsOf } from './directory.ts'
+import type { PersonId, RoomId } from './ids.ts'
+import type { Entry, Evidence, Incident, IncidentEvent } from './incident.ts'
+import { evidenceButton, evidenceParts } from './kept.ts'
+import { type Param, type Phrase, type PhraseKey, phrase } from './phrase.ts'
+import { mergeButton } from './same.ts'
+import { sight } from './sight.ts'
+import { type Button, plainView, type View } from './view.ts'
+
+/** True of what people say to each other; all else in a thread is the hub's news. */
+export function isTalk({ type }: IncidentEvent): boolean {
+  return type === 'said' || type === 'added' || type === 'updated'
+}
+
+/** The line that an entry puts into the thread of each room of the incident's region, as far as the room may read it. */
+export function threadPosts(entry: Entry, incident: Incident, directory: Directory): readonly Post[] {
+  if (incident.visibility === 'restricted' || incident.triage === 'waiting') return []
+  const rooms = roomsOf(directory, incident.region)
+  return rooms.flatMap(room => {
+    const view = threadLine(entry, incident, room, directory)
+    return view ? [threadPost(entry, incident, room, view)] : []
+  })
+}
+
+function threadPost(entry: Entry, incident: Incident, room: Room, view: View): Post {
+  return {
+    key: `${incident.id}:${entry.seq}:${room.id}`,
+    to: { room: room.id },
+    incident: incident.id,
+    thread: true,
+    lane: isTalk(entry.event) ? 'talk' : laneOf(incident),
+    view,
+  }
+}
+
+function threadLine(entry: Entry, incident: Incident, room: Room, directory: Directory): View | null {
+  const { event, by } = entry
+  const seen = sight(incident, room, directory)
+  if (seen === 'nothing') return null
+  // What people write stays out of rooms that may not see a RED incident, and so does who reported it.
+  const hidden = seen !== 'whole'
+  const who = (person: PersonId | null): Param => {
+    if (!person) return phrase('hub.the-hub')
+    return hidden && person === incident.reporter ? phrase('hub.someone') : { person }
+  }
+  const line = (key: PhraseKey, params: Phrase['params'] = {}, buttons: readonly Button[] = []) =>
+    plainView([phrase(key, { person: who(by), ...params })], buttons)
+  const spoken = (name: string): Param => ({
+    words: mask(entry.words?.[name] ?? '', room.language ?? 'en', directory),
+  })
+  const because = (name: string): Param => (entry.words?.[name] ? phrase('post.because', { words: spoken(name) }) : '')
+  // Media is never copied between rooms: they only read that it is there, and where it can be opened.
+  const added = (evidence: Evidence) => {
+    const { link: _, ...files } = evidence
+    const parts = evidenceParts(files)
+    if (parts.length === 0) return line('post.added', { words: spoken('text') })
+    const kept = { parts, id: incident.id, words: spoken('text') }
+    return line(entry.words?.text ? 'look.kept-words' : 'look.kept', kept, [evidenceButton(incident)])
+  }
+  switch (event.type) {
+    case 'claimed':
+      return line('post.claimed', { until: { time: event.until } })
+    case 'handover-accepted':
+      return line('post.handed-over', { from: who(event.from), until: { time: event.until } })
+    case 'claim-lapsed':
+      return line('post.lapsed', { person: who(event.by) })
+    case 'released':
+      return by ? line('post.released') : line('post.released-moved')
+    case 'unanswered':
+      return line('post.unanswered', { time: { time: incident.poolSince }, to: levels(event.to) })
+    case 'escalated':
+      return line('post.escalated', { to: levels(event.to), because: hidden ? '' : because('reason') })
+    case 'severity-raised':
+      return line('post.raised', { from: `S${event.from}`, to: `S${event.to}` })
+    case 'lowering-asked':
+      return line('post.lowering-asked', { to: `S${event.to}`, because: hidden ? '' : because('reason') }, [
+        button('agree', incident),
+        button('keep', incident),
+      ])
+    case 'lowering-refused':
+      return line('post.lowering-refused', { now: `S${incident.severity}` })
+    case 'severity-lowered':
+      return line('post.lowered', { from: `S${event.from}`, to: `S${event.to}` })
+    case 'placed':
+      return line('post.placed', { region: regionName(directory, event.region) })
+    case 'resolved':
+      return line('post.resolved', { outcome: phrase(`outcome.${event.outcome}`), note: hidden ? '' : because('note') })
+    case 'dismissed':
+      return line('post.dismissed', { because: hidden ? '' : because('reason') })
+    case 'undone':
+      return line('post.undone')
+    case 'reopened':
+      return line('post.reopened', { because: hidden ? '' : because('reason') })
+    case 'merged':
+      return line('post.merged', { id: event.into })
+    case 'absorbed':
+      return line('post.absorbed', { id: event.from })
+    case 'separated':
+      return line('same.post-separated', { id: event.from })
+    case 'parted':
+      return line('same.post-parted', { id: event.from })
+    case 'proposed':
+      return line('same.post-proposed', { into: event.into }, [mergeButton(incident, event.into)])
+    case 'withdrawn':
+      return line(event.kept ? 'post.withdrawn-kept' : 'post.withdrawn')
+    case 'credibility-set':
+      if (event.sources !== undefined) return line('same.post-corroborated', { count: event.sources })
+      return line('post.credibility', { to: phrase(`card.credibility-${event.to}`) })
+    case 'not-collected':
+      return event.why === 'refused' ? null : line('file.post-lost', { what: aKind(event.kind) })
+    case 'updated':
+      return hidden ? line('post.update-red') : line('post.update', { words: spoken('text') })
+    case 'added':
+      return hidden ? line('post.added-red') : added(event.evidence)
+    case 'said':
+      return event.room === room.id || hidden
+        ? null
+        : line('post.said', { words: spoken('text'), room: originOf(event.room, directory) })
+    default:
+      return null
+  }
+}
+
+function originOf(room: RoomId | null, directory: Directory): string {
+  const found = directory.rooms.find(each => each.id === room)
+  return found ? `#${found.name}` : 'Trust Hub'
+}
+
+function levels(to: readonly string[]): Param {
+  return to.map(level => phrase(`post.level-${level as 'RC' | 'DO' | 'LD' | 'network'}`))
+}
