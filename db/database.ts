@@ -23,8 +23,9 @@ export type Database = {
   readonly read: Read
   /**
    * Runs `run` all or nothing and answers after the COMMIT. Only queries through `tx` are awaited inside, never the
-   * network, a timer or another transaction. Rejects with what `run` threw, `ConflictError` (a unique key was taken or
-   * the engine chose another writer: try again) or `StoreError`.
+   * network, a timer or another transaction; it may be run again, with all undone that it wrote before. Rejects with
+   * what `run` threw, `ConflictError` (a unique key was taken or the engine chose another writer: try again) or
+   * `StoreError`.
    */
   transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T>
   /** Resolves once every transaction that was asked for before has ended. */
@@ -119,9 +120,9 @@ function guarded(database: Engine): Database {
       if (inside.getStore()?.open) throw new Error('a transaction was begun inside a transaction')
       if (closing) throw new StoreError('lost', 'none', 'The database is closed')
       const ended = rounds.begin()
-      const mark = { open: true }
       try {
         return await database.transaction(async tx => {
+          const mark = { open: true }
           try {
             return await inside.run(mark, run, tx)
           } finally {

@@ -15,16 +15,20 @@ export type Steps = {
   open(): boolean
   /** The first error since the last call that may have ended the whole transaction, if there was one. */
   ended(): unknown
+  /** A number that rises with every statement that may have written. */
+  writes(): number
   readonly tx: Tx
   readonly lockWaitMs: number
 }
 
 type Caller = { run(tx: Tx): Promise<unknown>; resolve(value: unknown): void; reject(error: unknown): void }
 type Answer = () => void
+type Run = (caller: Caller, steps: Steps) => Promise<Answer | null>
 
 /**
- * Runs callers one at a time, those who wait together as savepoints of one transaction, and answers all of them after
- * its COMMIT. One who throws is undone alone; what ends the transaction fails everybody in it.
+ * Runs callers one at a time, those who wait together in one transaction, and answers all of them after its COMMIT. One
+ * who throws is undone alone: whoever throws after a write undoes the group, which is then run again with a savepoint
+ * each. What ends the transaction fails everybody in it.
  */
 export function groupCommit(steps: Steps): Database['transaction'] {
   const waiting: Caller[] = []
@@ -38,28 +42,26 @@ export function groupCommit(steps: Steps): Database['transaction'] {
 
   async function group() {
     const members: Caller[] = []
-    const answers: Answer[] = []
-    let committing = false
     try {
-      await begin(steps)
-      steps.ended()
-      const until = performance.now() + mostMs
-      do {
-        const caller = waiting.shift()
-        if (!caller) break
-        members.push(caller)
-        answers.push(await answerOf(caller, steps))
-      } while (members.length < mostCallers && performance.now() < until)
-      committing = true
-      steps.commit()
+      // A savepoint costs a copy of every page that is changed under it, and hardly anybody throws after a write.
+      const answers = (await inOne(steps, arriving(members), freely)) ?? (await inOne(steps, members, apart))
+      for (const answer of answers ?? []) answer()
     } catch (error) {
       const failed = members.length > 0 ? members : waiting.splice(0)
-      const failure = groupFailure(error, committing)
+      const failure = groupFailure(error)
       abandon(steps)
       for (const caller of failed) caller.reject(failure)
-      return
     }
-    for (const answer of answers) answer()
+  }
+
+  function* arriving(members: Caller[]) {
+    const until = performance.now() + mostMs
+    do {
+      const caller = waiting.shift()
+      if (!caller) return
+      members.push(caller)
+      yield caller
+    } while (members.length < mostCallers && performance.now() < until)
   }
 
   return run =>
@@ -96,7 +98,43 @@ async function begin(steps: Steps): Promise<void> {
   }
 }
 
-async function answerOf(caller: Caller, steps: Steps): Promise<Answer> {
+/** Runs them in one transaction and commits it; null if it was undone because it cannot be kept as a whole. */
+async function inOne(steps: Steps, callers: Iterable<Caller>, run: Run): Promise<Answer[] | null> {
+  await begin(steps)
+  steps.ended()
+  const answers: Answer[] = []
+  for (const caller of callers) {
+    const answer = await run(caller, steps)
+    const end = steps.ended()
+    if (end) throw end
+    if (!answer) {
+      steps.rollback()
+      return null
+    }
+    answers.push(answer)
+  }
+  try {
+    steps.commit()
+  } catch (error) {
+    throw commitFailure(error)
+  }
+  return answers
+}
+
+async function freely(caller: Caller, steps: Steps): Promise<Answer | null> {
+  const before = steps.writes()
+  try {
+    const value = await caller.run(steps.tx)
+    return () => caller.resolve(value)
+  } catch (error) {
+    if (!steps.open()) throw error
+    if (steps.writes() !== before) return null
+    const failure = storeFailure(error)
+    return () => caller.reject(failure)
+  }
+}
+
+async function apart(caller: Caller, steps: Steps): Promise<Answer> {
   steps.savepoint()
   let answer: Answer
   try {
@@ -105,9 +143,7 @@ async function answerOf(caller: Caller, steps: Steps): Promise<Answer> {
   } catch (error) {
     answer = undone(caller, error, steps)
   }
-  const end = steps.ended()
-  if (end) throw end
-  steps.release()
+  if (steps.open()) steps.release()
   return answer
 }
 
@@ -118,11 +154,15 @@ function undone(caller: Caller, error: unknown, steps: Steps): Answer {
   return () => caller.reject(failure)
 }
 
-// After a failed write of the log only the next start can tell whether the COMMIT stands in it.
-function groupFailure(error: unknown, committing: boolean): unknown {
+function groupFailure(error: unknown): StoreError {
   const failure = storeFailure(error)
-  if (!(failure instanceof StoreError))
-    return new StoreError('broken', 'none', 'the transaction failed', { cause: error })
-  if (!committing || failure.reason !== 'broken') return failure
+  if (failure instanceof StoreError) return failure
+  return new StoreError('broken', 'none', 'the transaction failed', { cause: error })
+}
+
+// After a failed write of the log only the next start can tell whether the COMMIT stands in it.
+function commitFailure(error: unknown): unknown {
+  const failure = storeFailure(error)
+  if (!(failure instanceof StoreError) || failure.reason !== 'broken') return failure
   return new StoreError('broken', 'unknown', failure.message)
 }

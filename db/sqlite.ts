@@ -7,7 +7,7 @@ import type { Engine, Read, Tx } from './database.ts'
 import { storeFailure } from './failure.ts'
 import { groupCommit } from './group.ts'
 import { migrate } from './migrate.ts'
-import { statements } from './statements.ts'
+import { type Statements, statements } from './statements.ts'
 
 /** Where the file is; `lockWaitMs` bounds the wait for another program's lock. */
 export type SqliteOptions = { readonly path: string; readonly migrations: string; readonly lockWaitMs: number }
@@ -31,12 +31,13 @@ export async function openSqlite({ path, migrations, lockWaitMs }: SqliteOptions
       undo: run(writer, 'rollback to caller'),
       open: () => writer.inTransaction,
       ended: watched.ended,
+      writes: watched.writes,
       tx: handle(watched.client) as Tx,
       lockWaitMs,
     })
     // A migration that rebuilds a table would otherwise delete the rows that refer to it.
     writer.pragma('foreign_keys = off')
-    await transaction(() => migrate(migrations, async statement => execute(writer, statement)))
+    await transaction(() => migrate(migrations, async statement => execute(watched, statement)))
     writer.pragma('foreign_keys = on')
     const reader = open(opened, path, { readonly: true, timeout: 250 })
     reader.pragma('query_only = on')
@@ -91,9 +92,9 @@ function handle(client: Pick<Sqlite.Database, 'prepare'>): Read {
   return drizzle({ client: client as Sqlite.Database, casing: 'snake_case' }) as unknown as Read
 }
 
-function execute(client: Sqlite.Database, statement: string): { made?: unknown }[] {
+function execute({ client, exec }: Statements, statement: string): { made?: unknown }[] {
   if (!statement.startsWith('select')) {
-    client.exec(statement)
+    exec(statement)
     return []
   }
   return client.prepare<[], { made: unknown }>(statement).all()

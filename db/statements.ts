@@ -2,14 +2,18 @@ import type Sqlite from 'better-sqlite3'
 import { StoreError } from '../workflows/errors.ts'
 import { endsTransaction } from './failure.ts'
 
-type Client = Pick<Sqlite.Database, 'prepare' | 'inTransaction'>
+type Client = Pick<Sqlite.Database, 'prepare' | 'exec' | 'inTransaction'>
 type Values = readonly unknown[]
 
 /** What drizzle asks of a client, each statement compiled once; `ended` gives the error that ended the transaction. */
 export type Statements = {
   readonly client: Pick<Sqlite.Database, 'prepare'>
+  /** Runs statements that take and give nothing. */
+  exec(source: string): void
   /** The first error since the last call that may have ended the whole transaction, if there was one. */
   ended(): unknown
+  /** How many statements that may write were tried so far. */
+  writes(): number
 }
 
 /**
@@ -19,8 +23,10 @@ export type Statements = {
 export function statements(client: Client, { onlyInTransaction }: { onlyInTransaction: boolean }): Statements {
   const kept = new Map<string, ReturnType<typeof compile>>()
   let end: unknown
+  let writes = 0
 
-  function attempt<T>(query: () => T): T {
+  function attempt<T>(query: () => T, writing: boolean): T {
+    if (writing) writes += 1
     if (onlyInTransaction && !client.inTransaction) throw new StoreError('broken', 'none', 'the transaction has ended')
     try {
       return query()
@@ -32,18 +38,19 @@ export function statements(client: Client, { onlyInTransaction }: { onlyInTransa
 
   function compile(source: string) {
     const plain = client.prepare<unknown[]>(source)
+    const writing = !plain.readonly
     let raw: Sqlite.Statement<unknown[]> | undefined
     const lists = () => {
       raw ??= client.prepare<unknown[]>(source).raw()
       return raw
     }
     return {
-      run: (...values: Values) => attempt(() => plain.run(...values)),
-      all: (...values: Values) => attempt(() => plain.all(...values)),
-      get: (...values: Values) => attempt(() => plain.get(...values)),
+      run: (...values: Values) => attempt(() => plain.run(...values), writing),
+      all: (...values: Values) => attempt(() => plain.all(...values), writing),
+      get: (...values: Values) => attempt(() => plain.get(...values), writing),
       raw: () => ({
-        all: (...values: Values) => attempt(() => lists().all(...values)),
-        get: (...values: Values) => attempt(() => lists().get(...values)),
+        all: (...values: Values) => attempt(() => lists().all(...values), writing),
+        get: (...values: Values) => attempt(() => lists().get(...values), writing),
       }),
     }
   }
@@ -59,11 +66,13 @@ export function statements(client: Client, { onlyInTransaction }: { onlyInTransa
 
   return {
     client: { prepare } as unknown as Pick<Sqlite.Database, 'prepare'>,
+    exec: source => void attempt(() => client.exec(source), true),
     ended() {
       const error = end
       end = undefined
       return error
     },
+    writes: () => writes,
   }
 }
 

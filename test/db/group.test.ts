@@ -26,6 +26,7 @@ function steps(changed: Partial<Steps> = {}): Steps {
     undo: step('rollback to caller'),
     open: () => client.inTransaction,
     ended: () => undefined,
+    writes: () => client.prepare('select total_changes()').pluck().get() as number,
     tx: {} as Tx,
     lockWaitMs: 20,
     ...changed,
@@ -90,6 +91,31 @@ test('a BEGIN that fails for another reason than a lock is not tried again', asy
   }
   await expect(groupCommit(steps({ begin }))(add('a'))).rejects.toMatchObject({ reason: 'readonly', outcome: 'none' })
   expect(tries).toBe(1)
+})
+
+test('whoever throws after a write is undone alone, and who was with them is kept', async () => {
+  const transaction = groupCommit(steps())
+  const refusal = async () => {
+    await add('b')()
+    throw new Error('no')
+  }
+  const done = await Promise.allSettled([transaction(add('a')), transaction(refusal), transaction(add('c'))])
+  expect(done.map(one => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  expect(done[1]).toMatchObject({ reason: { message: 'no' } })
+  expect(kept()).toEqual(['a', 'c'])
+})
+
+test('while nobody throws after a write there are no savepoints, and nobody is run again', async () => {
+  const transaction = groupCommit(steps())
+  let runs = 0
+  const refusal = async () => {
+    runs += 1
+    throw new Error('no')
+  }
+  await Promise.allSettled([transaction(add('a')), transaction(refusal), transaction(add('b'))])
+  expect(runs).toBe(1)
+  expect(said).toEqual(['begin immediate', 'commit'])
+  expect(kept()).toEqual(['a', 'b'])
 })
 
 test('what throws before its first promise harms nobody either', async () => {
