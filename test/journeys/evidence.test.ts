@@ -43,7 +43,7 @@ describe('evidence in a real browser', () => {
     await answerOn(finch).getByRole('button', { name: 'Open' }).click()
     const link = answerOn(finch).locator('a.go')
     await link.waitFor()
-    expect(await answerOn(finch).textContent()).toContain('May show injury or violence')
+    expect(await answerOn(finch).textContent()).toContain('may show injury or violence')
 
     const [page] = await Promise.all([finch.waitForEvent('popup'), link.click()])
     await page.getByText('This may show injury or violence').waitFor()
