@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../bot/platform.ts'
-import { type Ground, ground, type House, openHouse, readAnswer } from '../house.ts'
+import { eachHouse } from '../each.ts'
+import { type Ground, type House, openHouse, readAnswer } from '../house.ts'
 
 describe('strangers and triage, through the whole hub', () => {
   let at: Ground
   let house: House
 
-  beforeEach(async () => {
-    at = ground()
-    house = await openHouse(at, undefined, undefined, undefined, network => ({ ...network, strangers: 'report' }))
-    await house.type('finch', '/duty on')
-  })
-  afterEach(async () => {
-    await house.close()
-    at.leave()
-  })
+  eachHouse(
+    async (opened, ground) => {
+      house = opened
+      at = ground
+      await house.type('finch', '/duty on')
+    },
+    at => openHouse(at, undefined, undefined, undefined, network => ({ ...network, strangers: 'report' })),
+  )
 
   const values = (what: string, danger = 'soon', contact = 'yes') => ({
     what,
@@ -132,11 +132,12 @@ describe('strangers and triage, through the whole hub', () => {
   })
 
   test('many at once: shown with their count first, judged as they stand, taken back as one', async () => {
-    for (let index = 0; index < 3; index++) await report('passer-by', 'Spam', 'no', 'no')
+    for (const danger of ['no', 'no', 'hurt'] as const) await report('passer-by', 'Spam', danger, 'no')
     await report('heron', 'Real', 'soon')
     const item = await house.type('finch', '/triage AZ-0001')
     const shown = await press('finch', item, 'triage::many.no.from')
-    expect(readAnswer(shown)).toContain('3 reports will be set aside as not an incident.')
+    expect(readAnswer(shown)).toMatch(/3 reports will be set aside as not an incident\.\n1 of them is S4 or S5/)
+    expect(readAnswer(shown)).toContain('[Set 3 aside]')
     expect(await find('AZ-0001')).toMatchObject({ status: 'reported' })
     await says('finch', '/triage pass AZ-0002')
     const done = await press('finch', shown, 'triage::sure')

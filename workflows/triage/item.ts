@@ -39,7 +39,7 @@ export async function itemView(known: Known, batch: Batch, looking: Looking): Pr
   const facts = [await senderText(incident, looking), ...likeText(incident), ...(own ? [placeInBatch(own, batch)] : [])]
   return {
     ...card,
-    lines: [...card.lines, ...facts.map((text): Line => ({ type: 'note', text }))],
+    lines: [...card.lines.filter(isOwn), ...facts.map((text): Line => ({ type: 'note', text }))],
     buttons: [
       ...itemButtons(incident, actor),
       ...(theirs.length > 1
@@ -49,6 +49,11 @@ export async function itemView(known: Known, batch: Batch, looking: Looking): Pr
       { id: buttonId('triage', '', 'list'), label: phrase('triage.button-list') },
     ],
   }
+}
+
+// What it is like stands with its button here; the card names buttons that only a card has.
+function isOwn(line: Line): boolean {
+  return !(line.type !== 'rule' && 'text' in line && 'key' in line.text && line.text.key === 'same.like')
 }
 
 /** Everything that can be done with one report in triage. */

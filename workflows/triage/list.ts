@@ -58,16 +58,24 @@ export async function sureView(deed: Deed, rule: Rule, chosen: readonly Incident
   const count = chosen.length
   const more = count - Math.min(count, examples)
   const lines = await Promise.all(chosen.slice(0, examples).map(one => queueLine(one, looking, false)))
+  const urgent = chosen.filter(({ severity }) => severity >= 4).length
   const code = `sure.${deed}.${ruleCode(rule)}.${looking.now.toString(36)}.${count.toString(36)}`
   return {
     tone: 'plain',
     title: phrase(`triage.sure-${deed}`, { count }),
     lines: [
+      ...(deed === 'no' && urgent > 0
+        ? [{ type: 'strong', text: phrase('triage.sure-urgent', { count: urgent }) } as const]
+        : []),
       ...lines,
       ...(more > 0 ? [{ type: 'note', text: phrase('triage.sure-more', { count: more }) } as const] : []),
     ],
     buttons: [
-      { id: buttonId('triage', '', code), label: phrase('triage.button-sure'), style: 'danger' },
+      {
+        id: buttonId('triage', '', code),
+        label: phrase(`triage.button-sure-${deed}`, { count }),
+        style: deed === 'no' ? 'danger' : 'primary',
+      },
       { id: buttonId('triage', '', 'list'), label: phrase('triage.button-list') },
     ],
   }

@@ -46,7 +46,6 @@ export const triage = {
   'triage.button-same-as': 'Same as {id}',
   'triage.button-start': 'Start with {id}',
   'triage.button-several': 'Choose several',
-  'triage.button-sure': 'Do it',
   'triage.button-unblock': 'Unblock',
   'triage.button-triage': 'Start triage',
   'triage.button-go-on': 'Go on with triage',
@@ -138,6 +137,12 @@ export const triage = {
     other: '{count} reports will be passed on to their regions.',
   },
   'triage.sure-more': { one: 'and {count} more', other: 'and {count} more' },
+  'triage.sure-urgent': {
+    one: '{count} of them is S4 or S5: look at it first.',
+    other: '{count} of them are S4 or S5: look at each first.',
+  },
+  'triage.button-sure-no': { one: 'Set it aside', other: 'Set {count} aside' },
+  'triage.button-sure-pass': { one: 'Pass it on', other: 'Pass {count} on' },
   'triage.done-no': {
     one: '{count} report is set aside as not an incident.',
     other: '{count} reports are set aside as not an incident.',

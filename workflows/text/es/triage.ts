@@ -51,7 +51,6 @@ export const triage: Translated<typeof english> = {
   'triage.button-same-as': 'Igual que {id}',
   'triage.button-start': 'Empezar con {id}',
   'triage.button-several': 'Elegir varios',
-  'triage.button-sure': 'Hacerlo',
   'triage.button-unblock': 'Desbloquear',
   'triage.button-triage': 'Empezar a revisar',
   'triage.button-go-on': 'Seguir revisando',
@@ -145,6 +144,12 @@ export const triage: Translated<typeof english> = {
     other: 'Se pasarán {count} reportes a sus regiones.',
   },
   'triage.sure-more': { one: 'y {count} más', other: 'y {count} más' },
+  'triage.sure-urgent': {
+    one: '{count} de ellos es S4 o S5: mírelo primero.',
+    other: '{count} de ellos son S4 o S5: mire cada uno primero.',
+  },
+  'triage.button-sure-no': { one: 'Descartarlo', other: 'Descartar los {count}' },
+  'triage.button-sure-pass': { one: 'Pasarlo', other: 'Pasar los {count}' },
   'triage.done-no': {
     one: 'Se descartó {count} reporte: no es un incidente.',
     other: 'Se descartaron {count} reportes: no son incidentes.',
