@@ -4,7 +4,7 @@ import { defineForm, readForm } from './form.ts'
 
 const form = defineForm({
   title: phrase('privacy.reveal-form'),
-  submit: phrase('form.send'),
+  submit: phrase('privacy.reveal-form'),
   fields: {
     reason: {
       type: 'text',

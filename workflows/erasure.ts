@@ -16,7 +16,7 @@ function erasureView(held: Held, claims: readonly Incident[], heldBack: readonly
     urgent.length > 0 && strong('privacy.erase-urgent', { ids: urgent.map(incident => incident.id) }),
     strong('privacy.erase-goes'),
     line('privacy.erase-goes-self'),
-    line('privacy.erase-goes-words', { count: reports.count }),
+    reports.count > 0 ? line('privacy.erase-goes-words', { count: reports.count }) : line('privacy.erase-goes-talk'),
     files > 0 && line('privacy.erase-goes-files', { count: files }),
     claims.length > 0 && line('privacy.erase-goes-claims', { ids: claims.map(incident => incident.id) }),
     strong('privacy.erase-stays'),

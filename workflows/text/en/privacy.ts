@@ -74,6 +74,7 @@ export const privacy = {
   'privacy.erase-goes': 'This goes, for good:',
   'privacy.erase-goes-self':
     'Your name, accounts, safe contact, settings and unsent forms. After that I do not know ' + 'you.',
+  'privacy.erase-goes-talk': 'Every word you wrote, here and in the rooms I wrote it to.',
   'privacy.erase-goes-words': {
     one: 'Every word you wrote, here and in the rooms I wrote it to; {count} report loses its words.',
     other: 'Every word you wrote, here and in the rooms I wrote it to; {count} reports lose their words.',

@@ -41,5 +41,5 @@ export const same = {
   'same.none': '{id} is not part of another incident. See how it stands: /incident {id}.',
   'same.withdrawn': 'The reporter took {id} back, so nothing of it is left to take apart.',
   'same.late': 'The minute to undo is over. A coordinator of its region can take {id} apart from {into}.',
-  'same.holds': '{into} already holds {id}. To see it: /incident {into}.',
+  'same.holds': '{into} already holds {id}. Nothing more is needed.',
 } as const

@@ -44,7 +44,7 @@ export const privacy = {
   'privacy.opened-nobody': 'Ya no hay un nombre para {id}: la persona fue borrada.',
   'privacy.quiet-is': 'Horas de silencio: {hours}. En ellas solo llegan llamadas urgentes.',
   'privacy.quiet-set':
-    'Horas de silencio: {hours}. Lo que no es urgente espera a que terminen. De guardia, S4 ' + 'y S5 llegan siempre.',
+    'Horas de silencio: {hours}. Lo que no es urgente espera a que terminen. De turno, S4 ' + 'y S5 llegan siempre.',
   'privacy.quiet-off': 'Ya no tiene horas de silencio.',
   'privacy.quiet-unknown': 'Diga desde y hasta qué hora, por ejemplo /whoami silencio 22-7, o /whoami silencio no.',
   'privacy.contact-set':
@@ -78,6 +78,7 @@ export const privacy = {
   'privacy.erase-goes': 'Esto se borra para siempre:',
   'privacy.erase-goes-self':
     'Su nombre, cuentas, contacto seguro, ajustes y formularios sin enviar. Después ya no le ' + 'conozco.',
+  'privacy.erase-goes-talk': 'Cada palabra que escribió, aquí y en las salas donde la puse.',
   'privacy.erase-goes-words': {
     one: 'Cada palabra que escribió, aquí y en las salas donde la puse; {count} reporte pierde sus palabras.',
     other: 'Cada palabra que escribió, aquí y en las salas donde la puse; {count} reportes pierden sus palabras.',

@@ -44,5 +44,5 @@ export const same: Translated<typeof english> = {
   'same.none': '{id} no es parte de otro incidente. Vea cómo está: /incident {id}.',
   'same.withdrawn': 'Quien reportó {id} lo retiró; no queda nada que separar.',
   'same.late': 'Ya pasó el minuto para deshacer. La coordinación de su región puede separar {id} de {into}.',
-  'same.holds': '{into} ya incluye {id}. Para verlo: /incident {into}.',
+  'same.holds': '{into} ya incluye {id}. No hace falta nada más.',
 }
