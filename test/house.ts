@@ -19,13 +19,19 @@ import { say } from '../workflows/text/say.ts'
 import type { View } from '../workflows/view.ts'
 
 /** Where a hub under test keeps its things; a second house in the same place is the same hub started again. */
-export type Ground = { readonly url: string; readonly folder: string; readonly leave: () => void }
+export type Ground = {
+  readonly url: string
+  readonly folder: string
+  /** What closes each house that stands on it now. */
+  readonly standing: Set<() => Promise<void>>
+  readonly leave: () => void
+}
 
 /** A fresh temp folder with a SQLite database to be, or with a PostgreSQL database somewhere else. */
 export function ground(url?: string): Ground {
   const folder = mkdtempSync(join(tmpdir(), 'hub-house-'))
   const leave = () => rmSync(folder, { recursive: true, force: true })
-  return { url: url ?? `file:${join(folder, 'hub.db')}`, folder, leave }
+  return { url: url ?? `file:${join(folder, 'hub.db')}`, folder, standing: new Set(), leave }
 }
 
 /** Files that somebody attaches. */
@@ -126,6 +132,16 @@ export async function openHouse(
     }
   }
 
+  async function close(): Promise<void> {
+    at.standing.delete(close)
+    await served?.close(100)
+    await workspace.stop()
+    for (const name of ['clocks', 'sending:workspace']) await store.leases.release(name, holder).catch(() => {})
+    media.stop()
+    await store.close()
+  }
+
+  at.standing.add(close)
   return {
     store,
     hub,
@@ -190,13 +206,7 @@ export async function openHouse(
     },
     /** The thread under a message, as text. */
     thread: async (root: PracticeMessage) => (await store.practice.thread(root.id)).map(readMessage),
-    close: async () => {
-      await served?.close(100)
-      await workspace.stop()
-      for (const name of ['clocks', 'sending:workspace']) await store.leases.release(name, holder).catch(() => {})
-      media.stop()
-      await store.close()
-    },
+    close,
   }
 }
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import Sqlite from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Ground, ground, type House, openHouse, readAnswer } from '../house.ts'
+import { describe, expect, test } from 'vitest'
+import { eachHouse } from '../each.ts'
+import { type Ground, type House, readAnswer } from '../house.ts'
 import { traces } from './traces.ts'
 
 /** Words that stand nowhere else: what they are typed into is their name. */
@@ -28,14 +29,9 @@ function nameOf(name: string): string {
 let at: Ground
 let house: House
 
-beforeEach(async () => {
-  at = ground()
-  house = await openHouse(at)
-})
-
-afterEach(async () => {
-  await house.close().catch(() => {})
-  at.leave()
+eachHouse((opened, ground) => {
+  house = opened
+  at = ground
 })
 
 /** The key that seals a scope, as it lies in the database, and all that lies sealed of an incident's words. */

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../bot/platform.ts'
+import { eachHouse } from '../each.ts'
 import { fileOf, photo, voice } from '../evidence.ts'
-import { type Files, type Ground, ground, type House, openHouse, readAnswer } from '../house.ts'
+import { type Files, type House, readAnswer } from '../house.ts'
 
 const seen = {
   what: 'Men with rifles slung near the library.',
@@ -10,15 +11,9 @@ const seen = {
   contact: 'yes',
 }
 
-let at: Ground
 let house: House
-beforeEach(async () => {
-  at = ground()
-  house = await openHouse(at)
-})
-afterEach(async () => {
-  await house.close()
-  at.leave()
+eachHouse(opened => {
+  house = opened
 })
 
 async function reported(who: string, files: Files = [], values: Partial<typeof seen> = {}): Promise<string> {

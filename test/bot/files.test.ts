@@ -3,23 +3,20 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { deflateRawSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { verifyEvidence } from '../../bot/cli/evidence.ts'
 import { createNightly } from '../../bot/nightly.ts'
 import type { IncomingFile } from '../../bot/platform.ts'
 import type { IncidentId } from '../../workflows/ids.ts'
-import { type Ground, ground, type House, openHouse, readAnswer } from '../house.ts'
+import { eachHouse } from '../each.ts'
+import { type Ground, type House, readAnswer } from '../house.ts'
 import { phonePicture, shot } from './media/picture.ts'
 
 let place: Ground
 let house: House
-beforeEach(async () => {
-  place = ground()
-  house = await openHouse(place)
-})
-afterEach(async () => {
-  await house.close()
-  place.leave()
+eachHouse((opened, ground) => {
+  house = opened
+  place = ground
 })
 
 const file = (bytes: Buffer, name: string, type = 'application/octet-stream', size = bytes.length): IncomingFile => ({

@@ -1,8 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { renderBody } from '../../bot/workspace/body.ts'
+import { eachHouse } from '../each.ts'
 import { buttonsOf, type Ground, ground, type House, noon, openHouse, readAnswer } from '../house.ts'
 
 const seen = {
@@ -15,14 +16,9 @@ const seen = {
 let at: Ground
 let house: House
 
-beforeEach(async () => {
-  at = ground()
-  house = await openHouse(at)
-})
-
-afterEach(async () => {
-  await house.close().catch(() => {})
-  at.leave()
+eachHouse((opened, ground) => {
+  house = opened
+  at = ground
 })
 
 async function report(values: Partial<typeof seen> = {}): Promise<string> {

@@ -1,20 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Ground, ground, type House, openHouse, readAnswer } from '../house.ts'
+import { describe, expect, test } from 'vitest'
+import { eachHouse } from '../each.ts'
+import { type House, readAnswer } from '../house.ts'
 
 const secret = 'They wait for Ana Vidal'
 const report = { what: secret, where: 'Maricopa County, AZ', danger: 'hurt', contact: 'yes' }
 
-let at: Ground
 let house: House
 
-beforeEach(async () => {
-  at = ground()
-  house = await openHouse(at)
-})
-
-afterEach(async () => {
-  await house.close().catch(() => {})
-  at.leave()
+eachHouse(opened => {
+  house = opened
 })
 
 /** Everything in every room and direct conversation, once all that waits was delivered. */

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Ground, ground, type House, openHouse, readAnswer } from '../house.ts'
+import { expect, test } from 'vitest'
+import { eachHouse } from '../each.ts'
+import { type House, readAnswer } from '../house.ts'
 
 const seen = {
   what: 'Two groups shouting at the drop box',
@@ -8,17 +9,10 @@ const seen = {
   contact: 'yes',
 }
 
-let at: Ground
 let house: House
 
-beforeEach(async () => {
-  at = ground()
-  house = await openHouse(at)
-})
-
-afterEach(async () => {
-  await house.close()
-  at.leave()
+eachHouse(opened => {
+  house = opened
 })
 
 async function twoReportsOfTheSame(contact: string): Promise<void> {

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Platform } from '../../bot/platform.ts'
 import { PlatformError } from '../../workflows/errors.ts'
-import { type Ground, ground, type House, openHouse, readAnswer } from '../house.ts'
+import { eachHouse } from '../each.ts'
+import { type Ground, type House, openHouse, readAnswer } from '../house.ts'
 
 const report = {
   what: 'They wait for Sentinela',
@@ -38,16 +39,11 @@ function stubborn(inner: Platform): Platform {
   }
 }
 
-beforeEach(async () => {
-  at = ground()
+eachHouse((opened, ground) => {
   broken = 'no'
   removed.length = 0
-  house = await openHouse(at)
-})
-
-afterEach(async () => {
-  await house.close().catch(() => {})
-  at.leave()
+  house = opened
+  at = ground
 })
 
 /** Everything that stands anywhere in the chat tool, but for what the reporter reads of themselves. */

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createChores, dueNow } from '../../bot/chores.ts'
 import { loadTaxonomy } from '../../bot/config.ts'
 import { createLog } from '../../bot/log.ts'
 import type { IncidentId } from '../../workflows/ids.ts'
-import { type Ground, ground, type House, openHouse, readAnswer } from '../house.ts'
+import { eachHouse } from '../each.ts'
+import { type Ground, type House, readAnswer } from '../house.ts'
 import { traces } from './traces.ts'
 
 const day = 24 * 60
@@ -20,14 +21,9 @@ const report = {
 let at: Ground
 let house: House
 
-beforeEach(async () => {
-  at = ground()
-  house = await openHouse(at)
-})
-
-afterEach(async () => {
-  await house.close().catch(() => {})
-  at.leave()
+eachHouse((opened, ground) => {
+  house = opened
+  at = ground
 })
 
 /** Days go by without anybody; then the hub is there again and does its chores. */

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../bot/platform.ts'
 import { sourcesOf } from '../../workflows/sources.ts'
-import { type Ground, ground, type House, openHouse, readAnswer } from '../house.ts'
+import { eachHouse } from '../each.ts'
+import { type Ground, type House, openHouse, readAnswer } from '../house.ts'
 
 const library = {
   what: 'Three men with rifles slung, talking to voters in line',
@@ -20,13 +21,9 @@ const school = { ...library, what: 'Two cars crashed, nobody hurt', where: 'Mesa
 let at: Ground
 let house: House
 
-beforeEach(async () => {
-  at = ground()
-  house = await openHouse(at)
-})
-afterEach(async () => {
-  await house.close()
-  at.leave()
+eachHouse((opened, ground) => {
+  house = opened
+  at = ground
 })
 
 const pressed = (answer: Answer, name: string) => {

@@ -9,7 +9,12 @@ const { values } = parseArgs({
 })
 const seed = Number(values.seed)
 const start = Number(values.start)
-const at = { url: values.url as string, folder: values.folder as string, leave: () => {} }
+const at = {
+  url: values.url as string,
+  folder: values.folder as string,
+  leave: () => {},
+  standing: new Set<() => Promise<void>>(),
+}
 
 const people = ['finch', 'wren', 'magpie', 'owl']
 const reporters = ['heron', 'cactus-wren', 'thrasher', 'robin']

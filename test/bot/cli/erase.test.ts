@@ -1,24 +1,18 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { erasePerson } from '../../../bot/cli/erase.ts'
 import { showRetention } from '../../../bot/cli/retention.ts'
 import { loadTaxonomy } from '../../../bot/config.ts'
 import type { IncidentId } from '../../../workflows/ids.ts'
-import { type Ground, ground, type House, openHouse } from '../../house.ts'
+import { eachHouse } from '../../each.ts'
+import type { House } from '../../house.ts'
 
-let at: Ground
 let house: House
 let printed: string[] = []
 const print = (...lines: readonly string[]) => void printed.push(...lines)
 
-beforeEach(async () => {
-  at = ground()
+eachHouse(opened => {
   printed = []
-  house = await openHouse(at)
-})
-
-afterEach(async () => {
-  await house.close().catch(() => {})
-  at.leave()
+  house = opened
 })
 
 const report = { what: 'Two groups shout', where: 'Maricopa County, AZ', danger: 'soon', contact: 'yes' }
