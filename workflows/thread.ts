@@ -17,7 +17,7 @@ export function isTalk({ type }: IncidentEvent): boolean {
   return type === 'said' || type === 'added' || type === 'updated'
 }
 
-/** The line that an entry puts into the thread of each room of the incident's region, as far as the room may read it. */
+/** The line that an entry puts into the thread of each room of the region, as far as the room may read it. */
 export function threadPosts(entry: Entry, incident: Incident, directory: Directory): readonly Post[] {
   if (incident.visibility === 'restricted' || incident.triage === 'waiting') return []
   const rooms = roomsOf(directory, incident.region)
