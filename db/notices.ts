@@ -4,6 +4,7 @@ import type { AccountId, IncidentId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
 import type { Tx } from './database.ts'
 import type { Posts } from './posts.ts'
+import { batch } from './write.ts'
 
 /** What one account is to be told in one list: the incidents, and when it is due (epoch ms). */
 export type Gathering = {
@@ -28,6 +29,10 @@ export type Notices = NoticeStore & {
 
 /** The notices in the database. */
 export function noticeStore({ database, tables: { notices } }: Base, posts: Posts): Notices {
+  const insert = batch('notices_new', ['key', 'account', 'incident', 'dueAt'], (tx, values) =>
+    tx.insert(notices).values(values).onConflictDoNothing(),
+  )
+
   return {
     async keep(tx, list) {
       const gathered = list.flatMap(({ key, to, incident, gatherAt }) =>
@@ -36,7 +41,7 @@ export function noticeStore({ database, tables: { notices } }: Base, posts: Post
           : [],
       )
       if (gathered.length === 0) return list
-      await tx.insert(notices).values(gathered).onConflictDoNothing().returning({ key: notices.key })
+      await insert(tx, gathered)
       const keys = new Set(gathered.map(one => one.key))
       return list.filter(post => !keys.has(post.key))
     },

@@ -1,9 +1,10 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Batch, Held, Rule, TriageReads, Triager } from '../workflows/batch.ts'
-import type { IncidentId, PersonId, RegionCode } from '../workflows/ids.ts'
+import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import { type Incident, isQueued } from '../workflows/incident.ts'
 import { aside, asideNumber, type Base } from './base.ts'
 import type { Blocks } from './blocks.ts'
+import { type CountReports, reportCounter } from './burst.ts'
 import { prepared, type Read, type Tx } from './database.ts'
 import { slot } from './write.ts'
 
@@ -32,27 +33,16 @@ export type TriageStore = TriageReads & {
 export type Triage = TriageStore & {
   /** Makes a report theirs for so long, unless somebody else holds it: then who does, and nothing is changed. */
   hold(tx: Tx, id: IncidentId, person: PersonId, now: number, ms: number): Promise<TriageLease | null>
-  /** How many reports came in since then, of a region or of all; `limit` at most. */
-  reported(tx: Tx, region: RegionCode | null, since: number, limit: number): Promise<number>
+  readonly reported: CountReports
   /** Keeps what an act on many took in. */
   record(tx: Tx, act: string, person: PersonId, incidents: readonly IncidentId[], now: number): Promise<void>
 }
 
 /** The triage queue in the database. */
-export function triageStore({ database, tables }: Base, blocks: Blocks): Triage {
+export function triageStore(base: Base, blocks: Blocks): Triage {
+  const { database, tables } = base
   const { incidents, triageLeases: leases, triageActs, fingerprints } = tables
   const { read } = database
-  const since = gt(incidents.reportedAt, slot('since'))
-  const newest = prepared('reported_since', (handle: Read) =>
-    handle.select({ id: incidents.id }).from(incidents).where(since).limit(slot('limit')),
-  )
-  const newestOf = prepared('reported_since_in', (handle: Read) =>
-    handle
-      .select({ id: incidents.id })
-      .from(incidents)
-      .where(and(eq(incidents.region, slot('region')), since))
-      .limit(slot('limit')),
-  )
   const waiting = sql`${incidents.status} = 'waiting'`
   // The roster's: open, and neither taken nor looked through. Written so that the index of what is open serves it.
   const fresh = and(sql`${incidents.open} = true`, eq(incidents.triaged, false), isNull(incidents.claimedAt))
@@ -248,10 +238,7 @@ export function triageStore({ database, tables }: Base, blocks: Blocks): Triage 
       return rows.length
     },
     blocked: blocks.list,
-    async reported(tx, region, since, limit) {
-      const rows = region === null ? await newest(tx, { since, limit }) : await newestOf(tx, { region, since, limit })
-      return rows.length
-    },
+    reported: reportCounter(base),
     async hold(tx, incident, person, now, ms) {
       const lapsed = lte(leases.until, now)
       const [mineNow] = await tx

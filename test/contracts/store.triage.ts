@@ -252,5 +252,16 @@ export function triageTests(scene: () => Scene): void {
       expect(await count(null, noon, 10)).toBe(6)
       expect(await count(null, noon, 4)).toBe(4)
     })
+
+    test('counts anew once the oldest of as many as were asked for is too old', async () => {
+      const { store } = scene()
+      for (let at = 1; at <= 3; at += 1) await keep(store, null, reported(`AZ-000${at}`, { at: noon + at }))
+      const count = (since: number) => store.transaction(tx => tx.reported('AZ', since, 2))
+      expect(await count(noon)).toBe(2)
+      await keep(store, null, reported('AZ-0004', { at: noon + 4 }))
+      expect(await count(noon + 1)).toBe(2)
+      expect(await count(noon + 2)).toBe(2)
+      expect(await count(noon + 3)).toBe(1)
+    })
   })
 }
