@@ -54,3 +54,31 @@ export function startLoop(name: string, run: () => Promise<boolean>, everyMs: nu
     },
   }
 }
+
+/** Work that the hub does by itself. */
+export type Chore = {
+  readonly name: string
+  /** Does some of it; true if there may be more. */
+  readonly run: () => Promise<boolean>
+  /** After how many ms at the latest it runs again. */
+  readonly everyMs: number
+  /** True: after every commit, too. */
+  readonly woken?: true
+  /** The lease that only one process holds while it works, and gives back when it stops. */
+  readonly lease?: string
+}
+
+/** All chores as loops: woken together as they declare, or one by its name; stopped in the reverse order. */
+export function startChores(chores: readonly Chore[], log: Logger): Loop & { readonly ring: (name: string) => void } {
+  const loops = new Map(chores.map(({ name, run, everyMs }) => [name, startLoop(name, run, everyMs, log)]))
+  const woken = chores.filter(chore => chore.woken)
+  return {
+    wake: () => {
+      for (const { name } of woken) loops.get(name)?.wake()
+    },
+    ring: name => loops.get(name)?.wake(),
+    stop: async () => {
+      for (const loop of [...loops.values()].reverse()) await loop.stop()
+    },
+  }
+}

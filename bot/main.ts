@@ -13,14 +13,14 @@ import { ConfigError, HubError } from '../workflows/errors.ts'
 import { layeredPlaces } from '../workflows/places/layered.ts'
 import { listedPlaces } from '../workflows/places/list.ts'
 import { withClocks } from '../workflows/taxonomy.ts'
-import { createChores } from './chores.ts'
+import { createClearer } from './clearer.ts'
 import { type Config, loadConfig } from './config.ts'
 import { createDelivery } from './delivery.ts'
 import { createFetcher } from './fetcher.ts'
 import { createHub } from './hub.ts'
 import { createLikeness } from './likeness.ts'
 import { createLog } from './log.ts'
-import { type Loop, startLoop } from './loop.ts'
+import { type Chore, startChores } from './loop.ts'
 import { createMedia, type Media } from './media/media.ts'
 import { createNightly } from './nightly.ts'
 import type { Answer, Interaction, Platform } from './platform.ts'
@@ -98,10 +98,10 @@ export function assemble({
   const schedule = createSchedule({ store, hub, likeness, plans, taxonomy: timed, since, clock, holder, wake, log })
   const fetcher = createFetcher({ store, platforms, media, taxonomy: timed, clock, pause, wake, log })
   const nightly = createNightly({ store, clock, holder, wake, log })
-  const chores = createChores({ store, taxonomy: timed, clock, holder, wake, pause, log })
+  const clearer = createClearer({ store, taxonomy: timed, clock, holder, wake, pause, log })
   const evidence = evidenceRoutes({ viewing, address, logger: log })
   const routes = new Hono<{ Bindings: HttpBindings }>().route('/', evidence).route('/', workspace.routes)
-  return { hub, workspace, platforms, delivery, schedule, fetcher, nightly, chores, routes }
+  return { hub, workspace, platforms, delivery, schedule, fetcher, nightly, clearer, routes }
 
   async function tell(asked: Interaction, { reply, reader }: Answer): Promise<void> {
     const platform = platforms.find(one => one.name === asked.platform)
@@ -134,44 +134,32 @@ async function run(
 ): Promise<Running> {
   await store.roster.seed(config.network)
   const holder = randomUUID()
-  const loops: {
-    delivery?: Loop
-    fetcher?: Loop
-    nightly?: Loop
-    chores?: Loop
-    clocks?: { wake(): void; stop(): Promise<void> }
-  } = {}
-  const wake = () => {
-    loops.delivery?.wake()
-    loops.clocks?.wake()
-    loops.fetcher?.wake()
-  }
+  const running: { loops?: ReturnType<typeof startChores> } = {}
+  const wake = () => running.loops?.wake()
   const served = { url: '' }
   const address = () => config.publicUrl ?? served.url
   const parts = assemble({ ...config, media, store, since: begunAt, clock, holder, wake, log, address })
-  const { hub, platforms, routes, delivery, schedule, fetcher, nightly, chores } = parts
+  const { hub, platforms, routes, schedule } = parts
   for (const platform of platforms) await platform.start(hub.receive)
   const checks = [{ name: 'database', run: store.ping }]
   const { host, port } = config
   const web: Server = await startServer({ host, port, routes, checks, logger: log })
   served.url = web.url
-  loops.delivery = startLoop('delivery', delivery.run, 1000, log)
-  loops.clocks = schedule.start()
-  loops.fetcher = startLoop('fetcher', fetcher.run, 5000, log)
-  loops.nightly = startLoop('nightly', nightly.run, 10 * 60_000, log)
-  loops.chores = startLoop('chores', chores.run, 15_000, log)
+  const chores = choresOf(parts)
+  const loops = startChores(chores, log)
+  running.loops = loops
+  // What an alarm missed, the loop catches up on.
+  const alarms = schedule.alarms(() => loops.ring('summaries'))
   log.info({ url: web.url, version: config.version }, 'ready')
   return {
     url: web.url,
     stop: async () => {
       for (const platform of platforms) await platform.stop()
       await web.close()
-      await loops.clocks?.stop()
-      await loops.fetcher?.stop()
-      await loops.nightly?.stop()
-      await loops.chores?.stop()
-      await loops.delivery?.stop()
-      for (const name of ['clocks', 'chores', ...platforms.map(platform => `sending:${platform.name}`)]) {
+      await alarms.stop()
+      await loops.stop()
+      const leases = chores.flatMap(chore => chore.lease ?? [])
+      for (const name of [...leases, ...platforms.map(platform => `sending:${platform.name}`)]) {
         await store.leases.release(name, holder)
       }
       media.stop()
@@ -179,6 +167,20 @@ async function run(
       log.info('stopped')
     },
   }
+}
+
+/** All that the hub does by itself. */
+function choresOf({ delivery, schedule, fetcher, nightly, clearer }: ReturnType<typeof assemble>): readonly Chore[] {
+  return [
+    { name: 'delivery', run: delivery.run, everyMs: 1000, woken: true },
+    { name: 'clocks', run: schedule.runClocks, everyMs: 1000, woken: true, lease: 'clocks' },
+    // Not woken by commits: what is searched a second later is soon enough.
+    { name: 'search', run: schedule.runIndex, everyMs: 1000 },
+    { name: 'summaries', run: async () => (await schedule.runSummaries()) > 0, everyMs: 60_000 },
+    { name: 'fetcher', run: fetcher.run, everyMs: 5000, woken: true },
+    { name: 'nightly', run: nightly.run, everyMs: 10 * 60_000 },
+    { name: 'clearer', run: clearer.run, everyMs: 15_000, lease: 'clearer' },
+  ]
 }
 
 async function main(): Promise<void> {

@@ -12,7 +12,6 @@ import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import { remindQueue, tellGathered } from './gather.ts'
 import type { Likenesses } from './likeness.ts'
-import { type Loop, startLoop } from './loop.ts'
 
 /** What the schedule works with; `since` (epoch ms) is the hub's very first start, before which no summary was due. */
 export type ScheduleOptions = {
@@ -37,8 +36,8 @@ export type Schedule = {
   readonly runSummaries: () => Promise<number>
   /** Takes what changed into the search index, some at a time; true if there may be more. */
   readonly runIndex: () => Promise<boolean>
-  /** Runs all by themselves until stopped. */
-  readonly start: () => { readonly wake: () => void; readonly stop: () => Promise<void> }
+  /** Rings at the very minute of each daily summary, in its own zone, until stopped. */
+  readonly alarms: (ring: () => void) => { readonly stop: () => Promise<void> }
 }
 
 const leaseMs = 10_000
@@ -93,27 +92,20 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     return (await store.search.catchUp(batch, found => searchTerms(found, { taxonomy, directory }))) === batch
   }
 
-  function start() {
-    const clocks = startLoop('clocks', runClocks, 1000, options.log)
-    // Not woken by commits: what is searched a second later is soon enough.
-    const index = startLoop('search', runIndex, 1000, options.log)
-    const summaries: Loop = startLoop('summaries', async () => (await runSummaries()) > 0, 60_000, options.log)
-    // At the very minute, in the plan's own zone; the loops above catch up on what was missed.
+  function alarms(ring: () => void) {
     const tasks: ScheduledTask[] = options.plans.flatMap(plan => {
       if (plan.when.type !== 'at') return []
       const [hour, minute] = plan.when.at.split(':').map(Number)
-      return [cron(`${minute} ${hour} * * *`, () => summaries.wake(), { timezone: plan.zone })]
+      return [cron(`${minute} ${hour} * * *`, ring, { timezone: plan.zone })]
     })
     return {
-      wake: clocks.wake,
       stop: async () => {
         for (const task of tasks) await task.destroy()
-        await Promise.all([clocks.stop(), index.stop(), summaries.stop()])
       },
     }
   }
 
-  return { runClocks, runSummaries, runIndex, start }
+  return { runClocks, runSummaries, runIndex, alarms }
 }
 
 async function postSummary(plan: SummaryPlan, options: ScheduleOptions): Promise<number> {

@@ -149,7 +149,7 @@ export async function openHouse(
     delivery,
     fetcher,
     nightly: own.nightly,
-    chores: own.chores,
+    clearer: own.clearer,
     send,
     settle,
     pass,

@@ -6,7 +6,7 @@ import type { Person } from '../../workflows/directory.ts'
 import { ConfigError } from '../../workflows/errors.ts'
 import type { Actor } from '../../workflows/permission.ts'
 import type { Taxonomy } from '../../workflows/taxonomy.ts'
-import { createChores } from '../chores.ts'
+import { createClearer } from '../clearer.ts'
 import { createLog } from '../log.ts'
 import { transact } from '../transact.ts'
 import { type Print, print, run, withStore } from './terminal.ts'
@@ -63,9 +63,9 @@ export async function erasePerson(
   )
   const log = createLog('error')
   const holder = randomUUID()
-  const chores = createChores({ store, taxonomy, clock: () => now, holder, wake: () => {}, pause, log })
-  while (await chores.run()) {}
-  await store.leases.release('chores', holder)
+  const clearer = createClearer({ store, taxonomy, clock: () => now, holder, wake: () => {}, pause, log })
+  while (await clearer.run()) {}
+  await store.leases.release('clearer', holder)
   print(
     `${person.callsign} is erased: name, accounts and words are gone.`,
     'Their words leave the rooms as soon as the hub runs.',

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Store } from '../../db/store.ts'
 import { retentionOf } from '../../workflows/clearing.ts'
-import { dueNow } from '../chores.ts'
+import { dueNow } from '../clearer.ts'
 import { type Print, print, run, withStore } from './terminal.ts'
 
 /** `hub retention`. */

@@ -50,10 +50,10 @@ function count(from: string): number {
   return row?.n ?? 0
 }
 
-async function chores(): Promise<void> {
-  for (let rounds = 0; rounds < 200 && (await house.chores.run()); rounds += 1) await house.settle()
+async function clearAll(): Promise<void> {
+  for (let rounds = 0; rounds < 200 && (await house.clearer.run()); rounds += 1) await house.settle()
   await house.settle()
-  await house.chores.run()
+  await house.clearer.run()
 }
 
 const personOf = (callsign: string) =>
@@ -112,7 +112,7 @@ describe('what somebody wrote', () => {
     const done = await house.press('heron', 'erase:confirm')
     expect(readAnswer(done)).toContain('are gone')
     await house.settle()
-    await chores()
+    await clearAll()
 
     const keys = sealed().keys
     expect(keys.has(`person:${personOf('Heron')}`)).toBe(false)
@@ -145,7 +145,7 @@ describe('what somebody wrote', () => {
     const [what] = before.words
     await house.type('heron', '/withdraw AZ-0001')
     await house.settle()
-    await chores()
+    await clearAll()
     const gone = ['entinelwhat', 'entinelwhere', 'entinelnews', 'entinelfile', '5550177']
     expect(traces(at.folder, [...gone, ...files, what as Buffer])).toEqual([])
     const entries = await house.store.incidents.timeline('AZ-0001' as never, 100)
@@ -157,7 +157,7 @@ describe('what somebody wrote', () => {
     await house.type('finch', '/claim AZ-0001')
     expect(readAnswer(await house.type('finch', '/whoami erase'))).toContain('You have AZ-0001')
     await house.press('finch', 'erase:confirm')
-    await chores()
+    await clearAll()
     const known = await house.store.incidents.find('AZ-0001' as never)
     expect(known?.incident).toMatchObject({ status: 'reported', claim: null })
     expect(known?.words.what).toBe(plain.what)
@@ -174,7 +174,7 @@ describe('a legal hold', () => {
     const leader = people('leader')
     await house.type(leader, '/incident AZ-0001 hold the prosecutor asked')
     expect(readAnswer(await house.type('heron', '/withdraw AZ-0001'))).toContain('A legal hold keeps them')
-    await chores()
+    await clearAll()
     expect((await house.room('az-response')).join('\n')).not.toMatch(/entinelwhat/)
     const inside = readAnswer(await house.type('finch', '/incident AZ-0001'))
     expect(inside).not.toMatch(/entinel(what|news|where)|Heron/)
@@ -182,7 +182,7 @@ describe('a legal hold', () => {
     expect(sealed().words.length).toBeGreaterThan(2)
     expect(readAnswer(await house.type('finch', '/incident AZ-0001 unhold enough'))).toContain('Only a leader')
     await house.type(leader, '/incident AZ-0001 unhold the case is closed')
-    await chores()
+    await clearAll()
     expect([...sealed().keys.keys()].filter(scope => scope.startsWith('file:'))).toEqual([])
     expect((await house.store.incidents.timeline('AZ-0001' as never, 100)).filter(one => one.words?.what)).toEqual([])
   })

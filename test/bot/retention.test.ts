@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
-import { createChores, dueNow } from '../../bot/chores.ts'
+import { createClearer, dueNow } from '../../bot/clearer.ts'
 import { loadTaxonomy } from '../../bot/config.ts'
 import { createLog } from '../../bot/log.ts'
 import type { IncidentId } from '../../workflows/ids.ts'
@@ -26,14 +26,14 @@ eachHouse((opened, ground) => {
   at = ground
 })
 
-/** Days go by without anybody; then the hub is there again and does its chores. */
+/** Days go by without anybody; then the hub is there again and clears away what it should. */
 async function daysLater(days: number): Promise<void> {
   house.skip(days * day)
-  await chores()
+  await clearAll()
 }
 
-async function chores(): Promise<void> {
-  for (let rounds = 0; rounds < 200 && (await house.chores.run()); rounds += 1) await house.settle()
+async function clearAll(): Promise<void> {
+  for (let rounds = 0; rounds < 200 && (await house.clearer.run()); rounds += 1) await house.settle()
   await house.settle()
 }
 
@@ -116,7 +116,7 @@ describe('what is over its time', () => {
     const taxonomy = loadTaxonomy()
     const { store, clock } = house
     const holder = 'test'
-    await store.leases.seize('chores', holder, 60_000)
+    await store.leases.seize('clearer', holder, 60_000)
     // The look at what is due sees it closed; before anything is cleared, somebody opens it again.
     const racing = {
       ...store,
@@ -131,7 +131,7 @@ describe('what is over its time', () => {
     }
     const log = createLog('error', () => {})
     const options = { store: racing, taxonomy, clock, holder, wake: () => {}, pause: async () => {}, log }
-    const racer = createChores(options)
+    const racer = createClearer(options)
     while (await racer.run()) {}
     expect(await removed()).toEqual([])
     expect(await texts()).toContain('Sentinelsafe')
@@ -171,8 +171,8 @@ describe('what is over its time', () => {
     house.skip(100 * day)
     expect(await dueNow(house.store, house.clock())).toEqual({ noise: 0, contact: 1, narrative: 0, evidence: 0 })
     expect(await removed()).toEqual([])
-    await Promise.all([house.chores.run(), house.chores.run()])
-    await chores()
+    await Promise.all([house.clearer.run(), house.clearer.run()])
+    await clearAll()
     expect(await removed()).toHaveLength(1)
     expect(await dueNow(house.store, house.clock())).toEqual({ noise: 0, contact: 0, narrative: 0, evidence: 0 })
   })

@@ -11,8 +11,8 @@ import type { Known } from '../workflows/ports.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { transact } from './transact.ts'
 
-/** What the chores work with; `holder` names this process in leases. */
-export type ChoreOptions = {
+/** What the clearer works with; `holder` names this process in leases. */
+export type ClearerOptions = {
   readonly store: Store
   readonly taxonomy: Taxonomy
   readonly clock: () => number
@@ -23,7 +23,7 @@ export type ChoreOptions = {
 }
 
 /** What is cleared away in the background, a little at a time, by one process. */
-export type Chores = {
+export type Clearer = {
   /** Clears away what erased people left behind and, once a day, what is over its time; true if there is more. */
   readonly run: () => Promise<boolean>
 }
@@ -37,15 +37,15 @@ const leaseMs = 60_000
 const some = 20
 const stages: readonly Stage[] = ['noise', ...clearings]
 
-/** Makes the chores. They go on where they stopped; a day that was missed is caught up on. */
-export function createChores(options: ChoreOptions): Chores {
+/** Makes the clearer. It goes on where it stopped; a day that was missed is caught up on. */
+export function createClearer(options: ClearerOptions): Clearer {
   const { store, clock, holder, log } = options
   const done: Record<string, number> = {}
   let cursor: string | null | undefined
   let scrubbed = 0
 
   async function run(): Promise<boolean> {
-    if (!(await store.leases.hold('chores', holder, leaseMs))) return false
+    if (!(await store.leases.hold('clearer', holder, leaseMs))) return false
     const erased = await clearErased(options)
     const late = (await store.retention.lastRun()) ?? 0
     const cleared = late <= clock() - day ? await clearOld() : 'nothing'
@@ -97,7 +97,7 @@ export async function dueNow(store: Store, now: number): Promise<Due> {
 const mostPractice = 500
 
 /** Some ended incidents of a stage; what cannot be cleared now is passed over, and looked at again the next day. */
-async function clearStage(stage: Stage, options: ChoreOptions): Promise<{ cleared: number; left: boolean }> {
+async function clearStage(stage: Stage, options: ClearerOptions): Promise<{ cleared: number; left: boolean }> {
   const { store, clock } = options
   const days = retentionOf(store.roster.directory())
   let after: IncidentId | undefined
@@ -112,7 +112,7 @@ async function clearStage(stage: Stage, options: ChoreOptions): Promise<{ cleare
 }
 
 /** One incident, after all that are part of it. */
-async function clearOne(root: IncidentId, options: ChoreOptions): Promise<boolean> {
+async function clearOne(root: IncidentId, options: ClearerOptions): Promise<boolean> {
   const { store, clock, log } = options
   try {
     const known = await store.incidents.find(root)
@@ -144,18 +144,18 @@ const mostParts = 1_000
 
 type Clear = Pick<Extract<Action, { type: 'clear' }>, 'step' | 'root'> & { readonly known: Known }
 
-function act({ step, root, known }: Clear, options: ChoreOptions) {
+function act({ step, root, known }: Clear, options: ClearerOptions) {
   const { incident, words } = known
   return byHub({ type: 'clear', about: incident.id, root, step, words, seen: incident.seq }, words, options)
 }
 
-async function byHub(action: Action, words: Known['words'], options: ChoreOptions): Promise<void> {
+async function byHub(action: Action, words: Known['words'], options: ClearerOptions): Promise<void> {
   const say = () => ({ type: 'nothing' }) as const
   await transact({ key: null, actor: null, now: options.clock(), action, words, say }, options)
 }
 
 /** Some of what an erased person left behind; true if there is more. */
-async function clearErased(options: ChoreOptions): Promise<boolean> {
+async function clearErased(options: ClearerOptions): Promise<boolean> {
   const { store, clock } = options
   const [person] = await store.erasures.due()
   if (!person) return false
@@ -171,7 +171,7 @@ async function clearErased(options: ChoreOptions): Promise<boolean> {
   return true
 }
 
-function forget(person: PersonId, { incident, seqs }: LeftBehind, options: ChoreOptions): Promise<void> {
+function forget(person: PersonId, { incident, seqs }: LeftBehind, options: ClearerOptions): Promise<void> {
   const nothing = { what: null, where: null }
   return byHub({ type: 'incident', about: incident, do: { type: 'forget', person, seqs } }, nothing, options)
 }
