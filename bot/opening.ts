@@ -52,7 +52,7 @@ export async function refuseForm(error: unknown, sent: Sent, store: Store): Prom
   return { type: 'form', form: { ...again.form, id: form, about, notice: null, values, errors } }
 }
 
-/** What refuses the whole stands as the reason at the first field: a notice may have to stand in a mere hint's place. */
+/** What refuses the whole stands as the reason at the first field: a notice may have to stand in a hint's place. */
 function refusedAt({ form }: OpenForm, reason: Phrase): OpenForm['errors'] {
   const [first = ''] = Object.keys(form.fields)
   return { [first]: reason }
