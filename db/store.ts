@@ -9,6 +9,7 @@ import type { Draft, IncidentReads } from '../workflows/ports.ts'
 import type { Indexable } from '../workflows/search/terms.ts'
 import type { Originals } from '../workflows/sources.ts'
 import type { DueTimer } from '../workflows/timer.ts'
+import type { TriageLease } from './batches.ts'
 import type { ErasureStore } from './erasure.ts'
 import type { FetchStore, FileStore, ToFetch } from './evidence.ts'
 import type { HeldStore } from './held.ts'
@@ -16,7 +17,7 @@ import type { NoticeStore } from './notices.ts'
 import type { RecallStore } from './recalls.ts'
 import type { RetentionStore } from './retention.ts'
 import type { TicketStore } from './tickets.ts'
-import type { TriageLease, TriageStore } from './triage.ts'
+import type { TriageStore } from './triage.ts'
 
 /** Everything the hub keeps, on either engine. Each member says what it promises. */
 export interface Store {
