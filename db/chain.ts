@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
+import type { IncidentEvent } from '../workflows/event.ts'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
-import type { IncidentEvent } from '../workflows/incident.ts'
 import type { Seal } from './seal.ts'
 
 /** What the hash of a timeline entry vouches for; `digest` stands for its words, null if it has none. */

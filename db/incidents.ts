@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
+import type { EntryWords } from '../workflows/event.ts'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
-import { type EntryWords, type Incident, kinOf } from '../workflows/incident.ts'
+import { type Incident, kinOf } from '../workflows/incident.ts'
 import type { IncidentReads } from '../workflows/ports.ts'
 import type { Base } from './base.ts'
 import { prepared, type Read } from './database.ts'

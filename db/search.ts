@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import type { EntryWords } from '../workflows/event.ts'
 import type { IncidentId } from '../workflows/ids.ts'
-import type { EntryWords, Incident } from '../workflows/incident.ts'
+import type { Incident } from '../workflows/incident.ts'
 import { type Base, unheld } from './base.ts'
 import { prepared, type Read, type Tx } from './database.ts'
 import { type DataKeys, sealedKey } from './keys.ts'

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
+import type { IncidentEvent } from '../workflows/event.ts'
 import type { IncidentId, PersonId, RegionCode } from '../workflows/ids.ts'
-import type { Credibility, Incident, IncidentEvent, Mark, Status, Visibility } from '../workflows/incident.ts'
+import type { Credibility, Incident, Mark, Status, Visibility } from '../workflows/incident.ts'
 import type { Kind, Severity } from '../workflows/taxonomy.ts'
 import type { Columns } from './columns.ts'
 

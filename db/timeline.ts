@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull } from 'drizzle-orm'
+import type { Entry } from '../workflows/event.ts'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
-import type { Entry } from '../workflows/incident.ts'
 import type { Base } from './base.ts'
 import { chained } from './chain.ts'
 import type { Tx } from './database.ts'

@@ -1,4 +1,4 @@
-import type { EntryWords } from '../workflows/incident.ts'
+import type { EntryWords } from '../workflows/event.ts'
 import { digestOf } from './chain.ts'
 import { type Key, random } from './key.ts'
 import type { Seal } from './seal.ts'

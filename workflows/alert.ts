@@ -13,7 +13,8 @@ import {
   type Person,
   servesRegion,
 } from './directory.ts'
-import { type CurrentWords, type Entry, type Incident, isWaiting, type Level } from './incident.ts'
+import type { Entry, Level } from './event.ts'
+import { type CurrentWords, type Incident, isWaiting } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import { isQuiet } from './quiet.ts'
 import { sight } from './sight.ts'

@@ -1,4 +1,5 @@
-import type { Entry, Incident } from './incident.ts'
+import type { Entry } from './event.ts'
+import type { Incident } from './incident.ts'
 import { clocksFor, type Taxonomy } from './taxonomy.ts'
 import type { Clock, TimerChange } from './timer.ts'
 

@@ -1,6 +1,7 @@
 import type { Language, Quiet } from './directory.ts'
+import type { Entry } from './event.ts'
 import type { AccountId, IncidentId, PersonId, PlatformName, RoomId } from './ids.ts'
-import type { Entry, Incident } from './incident.ts'
+import type { Incident } from './incident.ts'
 import type { Loss } from './loss.ts'
 import { phrase } from './phrase.ts'
 import type { TimerChange } from './timer.ts'

@@ -1,6 +1,6 @@
 import type { Directory } from './directory.ts'
 import { RuleError } from './errors.ts'
-import type { EntryWords, IncidentEvent } from './incident.ts'
+import type { EntryWords, IncidentEvent } from './event.ts'
 import type { Actor } from './permission.ts'
 import { type Param, type PhraseKey, phrase } from './phrase.ts'
 import type { Clocks, Severity, Taxonomy } from './taxonomy.ts'

@@ -1,5 +1,6 @@
+import type { Entry } from './event.ts'
 import type { Identity } from './held.ts'
-import type { Entry, Incident } from './incident.ts'
+import type { Incident } from './incident.ts'
 import { phrase } from './phrase.ts'
 import type { Line, View } from './view.ts'
 

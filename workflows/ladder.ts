@@ -1,7 +1,8 @@
 import { type Context, clocksOf, minute } from './decision.ts'
 import { coordinatorsOf, networkCoordinators, onDuty } from './directory.ts'
+import type { Level } from './event.ts'
 import type { PersonId } from './ids.ts'
-import type { Incident, Level } from './incident.ts'
+import type { Incident } from './incident.ts'
 
 const levels: readonly Level[] = ['RC', 'DO', 'LD']
 

@@ -1,6 +1,7 @@
 import type { RecallReason } from './delivery.ts'
+import type { Entry } from './event.ts'
 import type { PersonId } from './ids.ts'
-import { type Clearing, type Entry, type Incident, isOpen } from './incident.ts'
+import { type Clearing, type Incident, isOpen } from './incident.ts'
 import { moreSecret } from './mark.ts'
 import { isOnIt } from './standing.ts'
 

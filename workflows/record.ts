@@ -1,6 +1,7 @@
 import type { Context, Decision } from './decision.ts'
+import type { Entry } from './event.ts'
 import { evolve } from './evolve.ts'
-import type { Entry, Incident } from './incident.ts'
+import type { Incident } from './incident.ts'
 
 /** Numbers decisions as the next timeline entries, and gives the incident as they leave it. */
 export function enter(

@@ -1,5 +1,6 @@
+import type { Entry } from './event.ts'
 import type { IncidentId } from './ids.ts'
-import { type Alike, type Entry, type Incident, isOpen } from './incident.ts'
+import { type Alike, type Incident, isOpen } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import { independent, sourcesOf } from './sources.ts'
 import { kindInfo, type Taxonomy } from './taxonomy.ts'

@@ -1,5 +1,6 @@
 import { undoneLease } from './claim.ts'
-import type { Entry, Incident, IncidentEvent, Taken } from './incident.ts'
+import type { Entry, IncidentEvent } from './event.ts'
+import type { Incident, Taken } from './incident.ts'
 import { moreSecret } from './mark.ts'
 import { sum } from './tally.ts'
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Entry, Incident } from '../../workflows/incident.ts'
+import type { Entry } from '../../workflows/event.ts'
+import type { Incident } from '../../workflows/incident.ts'
 import {
   by,
   claimed,

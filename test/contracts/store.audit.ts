@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { chained } from '../../db/chain.ts'
 import { rows } from '../../db/database.ts'
 import type { Store } from '../../db/store.ts'
-import type { IncidentEvent } from '../../workflows/incident.ts'
+import type { IncidentEvent } from '../../workflows/event.ts'
 import { changed, incidentId, keep, noon, reported } from './incidents.ts'
 import type { Scene } from './store.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Entry } from '../../workflows/incident.ts'
+import type { Entry } from '../../workflows/event.ts'
 import { say } from '../../workflows/text/say.ts'
 import { timelineLines } from '../../workflows/timeline.ts'
 import { everyLife } from './lives.ts'

@@ -1,5 +1,6 @@
 import type { Directory } from '../directory.ts'
-import { type EntryWords, type Incident, isConcealed } from '../incident.ts'
+import type { EntryWords } from '../event.ts'
+import { type Incident, isConcealed } from '../incident.ts'
 import { maskWords } from '../mask.ts'
 import { stateOf } from '../places/states.ts'
 import { kindInfo, type Taxonomy } from '../taxonomy.ts'
