@@ -154,11 +154,21 @@ async function byHub(action: Action, words: Known['words'], options: ClearerOpti
   await transact({ key: null, actor: null, now: options.clock(), action, words, say }, options)
 }
 
-/** Some of what an erased person left behind; true if there is more. */
+/** Some of what an erased person left behind; true if there is more. Where one cannot be cleared, the next goes on. */
 async function clearErased(options: ClearerOptions): Promise<boolean> {
+  const { store, log } = options
+  for (const person of await store.erasures.due()) {
+    try {
+      return await clearPerson(person, options)
+    } catch (error) {
+      log.error({ err: error }, 'what an erased person left could not be cleared away')
+    }
+  }
+  return false
+}
+
+async function clearPerson(person: PersonId, options: ClearerOptions): Promise<true> {
   const { store, clock } = options
-  const [person] = await store.erasures.due()
-  if (!person) return false
   if (await store.erasures.sweep(person, clock())) return true
   const reports = await store.erasures.reports(person, some)
   if (reports.length > 0) {

@@ -21,7 +21,7 @@ import { batchFor } from '../workflows/triage.ts'
 import { comingOf } from './attachments.ts'
 import { severally } from './severally.ts'
 import { thinned } from './thick.ts'
-import { mergeChanges, passedOn, unmergeChanges } from './union.ts'
+import { heldWith, mergeChanges, passedOn, unmergeChanges } from './union.ts'
 
 /** What a unit of work needs; `say` turns what was done into the answer that is kept under the key. */
 export type Unit = {
@@ -104,7 +104,7 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
   const answer = unit.say({ incident: main?.after ?? null, entries: main?.entries ?? [] })
   const posts =
     unit.action.type === 'erase'
-      ? erasedPosts(unit.action.person, changes.length, tools.store.roster.directory())
+      ? erasedPosts(unit.action.person, changes.filter(isReleased).length, tools.store.roster.directory())
       : main
         ? await closingWords(tx, main, tools)
         : []
@@ -124,6 +124,10 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
       ...(unit.draft ? { draft: unit.draft } : {}),
     })
   return answer
+}
+
+function isReleased({ entries }: IncidentChange): boolean {
+  return entries.some(({ event }) => event.type === 'released')
 }
 
 /** What those hear whose reports were merged into one that somebody has now, or that has ended for good. */
@@ -154,7 +158,7 @@ async function changesOf(tx: StoreTx, unit: Unit, report: IncidentId | null, too
     case 'incident':
       if (action.held) await requireFree(tx, action.about, unit)
       changes = change(await tx.incident(action.about), await withFiles(action, unit, tx), unit, tools)
-      return [...changes, ...(await passedOn(tx, changes[0], wordless))]
+      return [...changes, ...(await passedOn(tx, changes[0], wordless)), ...(await heldWith(tx, changes[0], wordless))]
     case 'merge':
       if (action.held) await requireFree(tx, action.from, unit)
       return mergeChanges(tx, action, wordless)

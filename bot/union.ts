@@ -22,7 +22,8 @@ export async function mergeChanges(
   if (!from || !into) return []
   const reports = [...sourcesOf(into), ...sourcesOf(from)]
   const originals = await tx.originals(reports)
-  return [...apply(from, { type: 'merge', into }), ...apply(into, { type: 'absorb', from, originals })]
+  const gone = apply(from, { type: 'merge', into })
+  return [...gone, ...apply(into, { type: 'absorb', from, originals }), ...(await heldWith(tx, gone[0], apply))]
 }
 
 /** One goes its own way again: it, the one it was merged into, and all into which that was merged since. */
@@ -30,6 +31,7 @@ export async function unmergeChanges(tx: StoreTx, about: IncidentId, apply: Appl
   const from = await tx.incident(about)
   if (!from) return []
   const changes = apply(from, { type: 'unmerge' })
+  changes.push(...(await heldWith(tx, changes[0], apply)))
   let through: IncidentId | null = null
   for (const holder of await above(tx, from)) {
     changes.push(...apply(holder, { type: 'part', from, through }))
@@ -55,6 +57,22 @@ export async function passedOn(
   return holders.flatMap(holder => apply(holder, { type: 'source', report: after.id, source: is }))
 }
 
+/** What is held, and what is no more, goes for all that are part of it; of those that are merged, too. */
+export async function heldWith(
+  tx: StoreTx,
+  change: IncidentChange | undefined,
+  apply: Apply,
+): Promise<IncidentChange[]> {
+  const [first] = (change?.entries ?? []).flatMap(({ event }) =>
+    event.type === 'held' || event.type === 'hold-lifted' ? [event] : [],
+  )
+  if (!change || !first) return []
+  const of = (first.type === 'held' ? first.of : change.before?.hold?.of) ?? change.after.id
+  const type = first.type === 'held' ? 'hold' : 'lift-hold'
+  const parts = await below(tx, change.after)
+  return parts.flatMap(part => apply(part, { type, reason: '', of }))
+}
+
 function ownOf(incident: Incident) {
   return sourcesOf(incident).find(source => source.report === incident.id) ?? null
 }
@@ -68,4 +86,16 @@ async function above(tx: StoreTx, { mergedInto }: Incident): Promise<readonly In
     id = holder.mergedInto
   }
   return holders
+}
+
+async function below(tx: StoreTx, { merged }: Incident): Promise<readonly Incident[]> {
+  const parts: Incident[] = []
+  const ids = [...merged]
+  for (let id = ids.shift(); id !== undefined && parts.length < longest; id = ids.shift()) {
+    const part = await tx.incident(id)
+    if (part?.status !== 'duplicate') continue
+    parts.push(part)
+    ids.push(...part.merged)
+  }
+  return parts
 }

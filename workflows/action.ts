@@ -95,8 +95,9 @@ export type IncidentAction =
   | { readonly type: 'propose'; readonly into: IncidentId }
   | { readonly type: 'withdraw'; readonly files?: readonly Pick<FileRef, 'id' | 'kind'>[] }
   | { readonly type: 'reveal'; readonly reason: string }
-  | { readonly type: 'hold'; readonly reason: string }
-  | { readonly type: 'lift-hold'; readonly reason: string }
+  /** `of`: the incident it is part of, with which it is held, and with which that ends. */
+  | { readonly type: 'hold'; readonly reason: string; readonly of?: IncidentId }
+  | { readonly type: 'lift-hold'; readonly reason: string; readonly of?: IncidentId }
   | ClearAction
   | { readonly type: 'let-go'; readonly person: PersonId }
   | { readonly type: 'forget'; readonly person: PersonId; readonly seqs: readonly number[] }

@@ -33,6 +33,8 @@ export function decide(action: IncidentAction, incident: Incident | null, contex
   if (action.type === 'clear') return incident ? clear(incident, action, context) : []
   if (action.type === 'forget') return incident ? forget(incident, action) : []
   if (action.type === 'let-go') return incident ? letGo(incident, action.person, context) : []
+  // What the hub itself clears away of a part is no source of the whole any more.
+  if (action.type === 'source' && !context.actor) return incident ? source(incident, action.report, action.source) : []
   // The hub itself found it.
   if (action.type === 'liken') return incident ? liken(incident, action.to) : []
   if (action.type === 'collect') return incident ? collect(incident, action.awaited, action.files) : []
@@ -143,9 +145,9 @@ function judge(action: Judged, incident: Incident, context: Context): Decision[]
     case 'reveal':
       return reveal(incident, action.reason, context)
     case 'hold':
-      return hold(incident, action.reason, context)
+      return hold(incident, action, context)
     case 'lift-hold':
-      return liftHold(incident, action.reason, context)
+      return liftHold(incident, action, context)
   }
 }
 

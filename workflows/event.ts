@@ -144,7 +144,7 @@ export type IncidentEvent =
       readonly files?: readonly Pick<FileRef, 'id' | 'kind'>[]
     }
   | { readonly type: 'revealed'; readonly whose: PersonId }
-  | { readonly type: 'held' }
+  | { readonly type: 'held'; readonly of?: IncidentId }
   | { readonly type: 'hold-lifted' }
   | {
       readonly type: 'removed'

@@ -177,7 +177,7 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
     case 'revealed':
       return {}
     case 'held':
-      return { hold: { owed: [] } }
+      return { hold: { owed: [], ...(event.of ? { of: event.of } : {}) } }
     case 'hold-lifted':
       return { hold: null }
     case 'removed':
@@ -234,7 +234,7 @@ function undone(incident: Incident, entry: Entry): Partial<Incident> {
 
 function withdrawn(incident: Incident, { kept, files = [] }: Extract<Later, { type: 'withdrawn' }>): Partial<Incident> {
   const { hold, reporter } = incident
-  const owed = hold && reporter ? { hold: { owed: [...hold.owed, reporter] } } : {}
+  const owed = hold && reporter ? { hold: { ...hold, owed: [...hold.owed, reporter] } } : {}
   const wordless = { whatSeq: 0, whereSeq: 0, ...owed, ...(files.length > 0 ? lessFiles(incident, files) : {}) }
   if (kept) return { ...wordless, reporter: null, account: null, contact: 'no' }
   return { ...wordless, status: 'withdrawn', handover: null }

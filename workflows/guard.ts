@@ -1,4 +1,5 @@
-import { actorOf, type Context, type Decision, happen, no } from './decision.ts'
+import type { IncidentAction } from './action.ts'
+import { actorOf, type Context, type Decision, follow, happen, no } from './decision.ts'
 import type { Incident } from './incident.ts'
 import { type Actor, actsAs } from './permission.ts'
 import { coordinates } from './standing.ts'
@@ -19,10 +20,14 @@ function mayReveal(actor: Actor, incident: Incident): boolean {
   return coordinates(actor, incident) || actsAs(actor, 'admin')
 }
 
-/** A legal hold: from now on nothing of it is cleared away. A leader, an admin, or a coordinator of it sets one. */
-export function hold(incident: Incident, reason: string, context: Context): Decision[] {
+/**
+ * A legal hold: from now on nothing of it is cleared away. A leader, an admin, or a coordinator of it sets one; its
+ * parts (`of` says of what) are held with it.
+ */
+export function hold(incident: Incident, { reason, of }: Held<'hold'>, context: Context): Decision[] {
   const { id } = incident
   const actor = actorOf(context)
+  if (of) return incident.hold ? [] : [follow({ type: 'held', of })]
   if (!leads(actor) && !coordinates(actor, incident)) throw no('rule.hold-leader', { id })
   if (incident.hold) throw no('rule.hold-already', { id })
   const words = { reason: required('reason', reason, limits.note, 'rule.reason-needed') }
@@ -30,13 +35,16 @@ export function hold(incident: Incident, reason: string, context: Context): Deci
 }
 
 /** Ends a legal hold, with a reason: a leader or an admin. What was taken back meanwhile goes at once. */
-export function liftHold(incident: Incident, reason: string, context: Context): Decision[] {
+export function liftHold(incident: Incident, { reason, of }: Held<'lift-hold'>, context: Context): Decision[] {
   const { id } = incident
+  if (of) return incident.hold?.of === of ? [follow({ type: 'hold-lifted' })] : []
   if (!leads(actorOf(context))) throw no('rule.hold-lift', { id })
   if (!incident.hold) throw no('rule.hold-none', { id })
   const words = { reason: required('reason', reason, limits.note, 'rule.reason-needed') }
   return [happen({ type: 'hold-lifted' }, words)]
 }
+
+type Held<Type> = Extract<IncidentAction, { type: Type }>
 
 function leads(actor: Actor): boolean {
   return actsAs(actor, 'leader') || actsAs(actor, 'admin')

@@ -135,8 +135,11 @@ export type Incident = {
   readonly whatSeq: number
   readonly whereSeq: number
   readonly seq: number
-  /** A legal hold: nothing of it is cleared away; `owed` are those whose words go as soon as it ends. */
-  readonly hold?: { readonly owed: readonly PersonId[] } | null
+  /**
+   * A legal hold: nothing of it is cleared away; `owed` are those whose words go as soon as it ends; `of` is what it is
+   * part of, if it is only held with that.
+   */
+  readonly hold?: { readonly owed: readonly PersonId[]; readonly of?: IncidentId } | null
   /** How many steps of clearing away were taken since it last ended; absent: none. */
   readonly cleared?: number
 }

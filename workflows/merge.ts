@@ -19,7 +19,8 @@ export function merge(source: Incident, into: Incident, context: Context): Decis
   if (isWaiting(into) && !isWaiting(source)) throw no('triage.first', { id: into.id })
   requireSameView(source, into)
   requireRight(source, into, context)
-  return [happen({ type: 'merged', into: into.id })]
+  const held = into.hold && !source.hold ? [follow({ type: 'held', of: into.hold.of ?? into.id })] : []
+  return [happen({ type: 'merged', into: into.id }), ...held]
 }
 
 /** This one takes in another: its reports, its evidence, and the graver severity and mark of the two. */
@@ -43,7 +44,8 @@ export function separate(incident: Incident, context: Context): Decision[] {
   if (sourcesOf(incident).length === 0) throw no('same.withdrawn', { id })
   const undo = context.now <= apart.at + separateFor
   if (!undo && !coordinates(actorOf(context), incident)) throw no('same.late', { id, into: mergedInto })
-  return [happen({ type: 'separated', from: mergedInto, undo })]
+  const held = undo && incident.hold?.of ? [follow({ type: 'hold-lifted' })] : []
+  return [happen({ type: 'separated', from: mergedInto, undo }), ...held]
 }
 
 /** One that this had taken in, itself or with another, goes its own way again, with its reports and its evidence. */

@@ -70,7 +70,7 @@ export function sourced(incident: Incident, { report, source }: Of<'sourced'>): 
   const also = (incident.also ?? []).flatMap(one => (one.report === report ? (source ? [source] : []) : [one]))
   const gone = source ? null : incident.also?.find(one => one.report === report)?.by
   // Under a legal hold what they wrote here is only hidden, and goes when the hold ends.
-  return { also, ...(incident.hold && gone ? { hold: { owed: [...incident.hold.owed, gone] } } : {}) }
+  return { also, ...(incident.hold && gone ? { hold: { ...incident.hold, owed: [...incident.hold.owed, gone] } } : {}) }
 }
 
 // Whatever somebody has changed since stands.
