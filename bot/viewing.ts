@@ -5,11 +5,12 @@ import type { IncidentAction } from '../workflows/action.ts'
 import { type Item, type Shown, whyNotExport, whyNotOpen } from '../workflows/custody.ts'
 import { InputError, RuleError } from '../workflows/errors.ts'
 import type { EvidenceItem } from '../workflows/evidence.ts'
-import { collect, family } from '../workflows/exhibit.ts'
+import { collect, family, openable } from '../workflows/exhibit.ts'
 import type { Incident } from '../workflows/incident.ts'
 import { manifestOf } from '../workflows/manifest.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
+import { asSeen } from '../workflows/sight.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { NotShown, Viewed, Viewing } from '../workflows/viewing.ts'
 import { actorOf, readerOf } from './identify.ts'
@@ -52,9 +53,12 @@ export function createViewing(options: ViewingOptions): Views {
     const known = await store.incidents.find(ticket.incident)
     if (!known) return no('refused', phrase('refusal.unknown', { id: ticket.incident }))
     const { incident } = known
-    const item = ticket.item === null ? null : await itemOf(ticket.item, incident)
-    if (item === 'gone') return no('refused', phrase('look.gone', { id: incident.id }))
-    const refused = item ? whyNotOpen(actor, incident, item.by, directory) : whyNotExport(actor, incident, directory)
+    const kept = ticket.item === null ? null : await itemOf(ticket.item, incident)
+    if (kept === 'gone') return no('refused', phrase('look.gone', { id: incident.id }))
+    const item = kept?.item ?? null
+    const refused = kept
+      ? whyNotOpen(actor, incident, kept.item.by, directory, kept.part)
+      : whyNotExport(actor, incident, directory)
     if (refused) return no('refused', refused)
     const viewed: Viewed = {
       type: 'viewed',
@@ -69,10 +73,11 @@ export function createViewing(options: ViewingOptions): Views {
     return { type: 'case', ticket, incident, item, actor, viewed, no }
   }
 
-  async function itemOf(id: string, incident: Incident): Promise<EvidenceItem | 'gone'> {
+  async function itemOf(id: string, incident: Incident): Promise<{ item: EvidenceItem; part: Incident } | 'gone'> {
     const item = await store.files.find(id)
-    const kin = item?.incident ? await family(incident, store) : []
-    return item?.incident && kin.includes(item.incident) ? item : 'gone'
+    const parts = item?.incident ? await family(incident, store) : []
+    const part = parts.find(one => one.id === item?.incident)
+    return item && part ? { item, part } : 'gone'
   }
 
   /** Judges a link that must belong to this browser already, so that a guess or a copied link shows nothing. */
@@ -152,12 +157,16 @@ export function createViewing(options: ViewingOptions): Views {
       const { incident, actor, viewed, no } = judged
       if (!viewed.maySave || !(await done(savedKey(secret)))) return no('refused', phrase('page.start'))
       const sources = { incidents: store.incidents, evidence: store.files.list }
-      const { people } = store.roster.directory()
-      const made = { at: clock(), by: actor.id, name: (id: Actor['id']) => people.get(id)?.callsign ?? null }
+      const directory = store.roster.directory()
+      const name = (id: Actor['id']) => directory.people.get(id)?.callsign ?? null
+      const made = { at: clock(), by: actor.id, name }
+      const all = await collect(incident, sources)
+      const kin = await family(incident, store)
+      const seen = asSeen({ incident, kin }, { person: actor, through: actor.platform }, directory)
       return {
         type: 'manifest',
         incident: incident.id,
-        data: manifestOf(incident, await collect(incident, sources), made),
+        data: manifestOf(seen, { ...all, exhibits: openable(all, incident, actor, directory) }, made),
       }
     },
   }

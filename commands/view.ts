@@ -28,7 +28,7 @@ export const view = defineCommand({
     if (request.assumed === 'record') return record(incident, context)
     const { exhibits } = await collect(incident, context.read)
     const one = exhibits.find(each => each.id === request.assumed)
-    const why = whyNotOpen(context.actor, incident, one?.by ?? null, context.read.directory)
+    const why = whyNotOpen(context.actor, incident, one?.by ?? null, context.read.directory, one?.part)
     if (why) return { type: 'refused', phrase: why }
     if (!one) return refuse('look.gone', { id: incident.id })
     return one.link ? follow(request, one, one.link.url) : page(incident, one)

@@ -5,6 +5,7 @@ import { RuleError } from './errors.ts'
 import type { EvidenceKind } from './evidence.ts'
 import type { PersonId } from './ids.ts'
 import type { Incident } from './incident.ts'
+import { moreSecret } from './mark.ts'
 import type { Actor } from './permission.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import { actorSight, whereElse } from './sight.ts'
@@ -20,12 +21,19 @@ export type Item = { readonly id: string; readonly kind: ItemKind; readonly by: 
 
 /**
  * Null if the person may open that item where they ask, as who may work on the incident and whoever sent it may; else
- * the reason and the way on.
+ * the reason and the way on. What is kept with a part of the incident is as closed as that part itself.
  */
-export function whyNotOpen(actor: Actor, incident: Incident, by: PersonId | null, network: Directory): Phrase | null {
+export function whyNotOpen(
+  actor: Actor,
+  incident: Incident,
+  by: PersonId | null,
+  network: Directory,
+  part: Incident = incident,
+): Phrase | null {
   const { id } = incident
-  if (by !== null && incident.hold?.owed.includes(by)) return phrase('privacy.evidence-held', { id })
-  switch (actorSight(incident, actor, network)) {
+  const open = asOpenAs(part, incident)
+  if (by !== null && open.hold?.owed.includes(by)) return phrase('privacy.evidence-held', { id })
+  switch (actorSight(open, actor, network)) {
     case 'nothing':
     case 'exists':
       return phrase('refusal.unknown', { id })
@@ -34,7 +42,7 @@ export function whyNotOpen(actor: Actor, incident: Incident, by: PersonId | null
     case 'own':
       return by === actor.id ? null : phrase('look.red', { id, where: whereElse(incident, actor, network) })
     case 'whole':
-      return by === actor.id || mayWork(actor, incident) ? null : refusal('look.team-only', incident, network)
+      return by === actor.id || mayWork(actor, open) ? null : refusal('look.team-only', incident, network)
   }
 }
 
@@ -67,6 +75,17 @@ export function exportEvidence(incident: Incident, { item, reason }: Export, con
 
 type Opening = Extract<IncidentAction, { type: 'open-evidence' }>
 type Export = Extract<IncidentAction, { type: 'export-evidence' }>
+
+// A part can be marked, restricted or taken back after it was merged; the whole stands open to its own people still.
+function asOpenAs(part: Incident, whole: Incident): Incident {
+  if (part.id === whole.id) return whole
+  const owed = [...(whole.hold?.owed ?? []), ...(part.hold?.owed ?? [])]
+  const open = { ...whole, mark: moreSecret(part.mark, whole.mark), hold: { owed } }
+  if (part.visibility !== 'restricted') return open
+  const { visibility, reporter } = part
+  const named = whole.visibility === 'restricted' ? new Set(whole.allowed) : null
+  return { ...open, visibility, reporter, allowed: part.allowed.filter(person => named?.has(person) ?? true) }
+}
 
 function refusal(key: 'look.team-only' | 'look.coordinator-only', incident: Incident, network: Directory): Phrase {
   return phrase(key, { id: incident.id, region: regionOf(network, incident.region)?.name ?? incident.region })

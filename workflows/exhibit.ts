@@ -23,6 +23,8 @@ export type Touch = {
 export type Exhibit = Item & {
   readonly number: number
   readonly incident: IncidentId
+  /** The incident that it came with: this one, or one merged into it. */
+  readonly part: Incident
   readonly at: number
   readonly file: EvidenceItem | null
   readonly link: SeenLink | null
@@ -39,7 +41,7 @@ export type Sources = {
 
 /** Reads what is kept with an incident, also with those merged into it, oldest first. */
 export async function collect(incident: Incident, sources: Sources): Promise<Collection> {
-  const parts = await Promise.all((await family(incident, sources)).map(id => partOf(id, sources)))
+  const parts = await Promise.all((await family(incident, sources)).map(part => partOf(part, sources)))
   const touched = parts.flatMap(part => part.touched).toSorted((one, other) => one.at - other.at)
   const all = parts.flatMap(part => part.found).toSorted((one, other) => one.at - other.at)
   const exhibits = all.map((one, index) => ({
@@ -57,7 +59,7 @@ export function openable(
   actor: Actor,
   network: Directory,
 ): readonly Exhibit[] {
-  return exhibits.filter(one => whyNotOpen(actor, incident, one.by, network) === null)
+  return exhibits.filter(one => whyNotOpen(actor, incident, one.by, network, one.part) === null)
 }
 
 /** True if the person may take the record of it all out of the hub. */
@@ -74,30 +76,34 @@ const mostMerged = 100
 export async function family(
   incident: Incident,
   { incidents }: Pick<Sources, 'incidents'>,
-): Promise<readonly IncidentId[]> {
-  const ids = [incident.id, ...incident.merged]
-  for (let at = 1; at < ids.length && ids.length < mostMerged; at++) {
+): Promise<readonly Incident[]> {
+  const parts = [incident]
+  const ids = [...incident.merged]
+  for (let at = 0; at < ids.length && parts.length < mostMerged; at++) {
     const found = await incidents.find(ids[at] as IncidentId)
-    for (const id of found?.incident.merged ?? []) if (!ids.includes(id)) ids.push(id)
+    if (!found) continue
+    parts.push(found.incident)
+    for (const id of found.incident.merged) if (!ids.includes(id)) ids.push(id)
   }
-  return ids
+  return parts
 }
 
-async function partOf(incident: IncidentId, { incidents, evidence }: Sources) {
+async function partOf(part: Incident, { incidents, evidence }: Sources) {
+  const { id: incident } = part
   const [files, entries] = await Promise.all([evidence(incident), incidents.timeline(incident, mostEntries)])
   // Files that came together were kept in the same moment: they go as they were sent.
   const sent = entries.flatMap(({ event }) => ('files' in event ? (event.files ?? []) : [])).map(({ id }) => id)
   const kept = files
     .map((file): Found => {
       const { id, kind, by, keptAt } = file
-      return { id, kind, by, incident, at: keptAt, file, link: null }
+      return { id, kind, by, incident, part, at: keptAt, file, link: null }
     })
     .toSorted((one, other) => sent.indexOf(one.id) - sent.indexOf(other.id))
   const seen = entries
     .flatMap(entry => linksOf(entry, incident))
     .map((link): Found => {
       const { id, at, by } = link
-      return { id, kind: 'link' satisfies ItemKind, by, incident, at, file: null, link }
+      return { id, kind: 'link' satisfies ItemKind, by, incident, part, at, file: null, link }
     })
   return { found: [...kept, ...seen], touched: entries.flatMap(touchOf) }
 }
