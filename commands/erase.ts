@@ -1,4 +1,4 @@
-import { askErasure } from '../workflows/erasure.ts'
+import { askErasure, entrusted } from '../workflows/erasure.ts'
 import { type Context, type Doing, defineCommand, tell } from './command.ts'
 
 /** Erases whoever asks, once they have read what goes and what stays. */
@@ -15,13 +15,9 @@ export const erase = defineCommand({
 })
 
 async function doErase({ read, actor }: Context): Promise<Doing> {
-  const list = { regions: 'all', viewer: actor.id, claimer: actor.id, open: true, limit: most } as const
-  const { items } = await read.incidents.list(list)
   return {
     type: 'do',
-    action: { type: 'erase', person: actor.id, claims: items.map(incident => incident.id) },
+    action: { type: 'erase', person: actor.id, claims: await entrusted(actor.id, read.incidents) },
     say: () => tell('privacy.erased'),
   }
 }
-
-const most = 200

@@ -31,7 +31,7 @@ export interface ErasureStore {
 
 /** Takes a person off the roster: their key first of all. @returns a promise of the deletion, in this transaction */
 export async function erase({ tables, seal }: Base, keys: DataKeys, tx: Tx, person: PersonId, now: number) {
-  const { accounts, people, duty, drafts, reveals, erasures, fetches, tickets, practiceMessages } = tables
+  const { accounts, people, duty, drafts, reveals, erasures, fetches, tickets, practiceMessages, triageLeases } = tables
   const key = await keys.find(tx, ofPerson(person))
   const owned = await tx.select().from(accounts).where(eq(accounts.person, person))
   // The practice workspace is its own chat server; elsewhere what people wrote themselves is not the hub's to delete.
@@ -57,6 +57,7 @@ export async function erase({ tables, seal }: Base, keys: DataKeys, tx: Tx, pers
   await tx.delete(drafts).where(eq(drafts.person, person)).returning({ form: drafts.form })
   await tx.delete(fetches).where(eq(fetches.person, person)).returning({ id: fetches.id })
   await tx.delete(tickets).where(eq(tickets.person, person)).returning({ until: tickets.until })
+  await tx.delete(triageLeases).where(eq(triageLeases.person, person)).returning({ until: triageLeases.until })
   await tx.delete(reveals).where(eq(reveals.person, person)).returning({ seq: reveals.seq })
   await tx
     .insert(erasures)

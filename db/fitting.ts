@@ -1,4 +1,5 @@
 import { and, eq, gte, inArray, lt, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import type { PersonId } from '../workflows/ids.ts'
 import type { Incident } from '../workflows/incident.ts'
 import type { IncidentFilter, IncidentPage } from '../workflows/ports.ts'
 import { aside, asideNumber } from './base.ts'
@@ -89,22 +90,26 @@ function values(token: string): [SQL, SQL, SQL] {
 }
 
 function visible(row: Columns, { viewer }: IncidentFilter): SQL | undefined {
-  // Exact on both engines, unlike LIKE.
-  const named = sql`replace(${row.allowed}, ${` ${viewer} `}, '') <> ${row.allowed}`
   // What nobody has checked stands in no list but its reporter's.
   const checked = ne(row.status, 'waiting')
-  return or(eq(row.reporter, viewer), and(checked, or(eq(row.visibility, 'region'), named)))
+  return or(eq(row.reporter, viewer), and(checked, or(eq(row.visibility, 'region'), isNamed(row, viewer))))
+}
+
+// Exact on both engines, unlike LIKE.
+function isNamed({ allowed }: Columns, person: PersonId): SQL {
+  return sql`replace(${allowed}, ${` ${person} `}, '') <> ${allowed}`
 }
 
 // Filters stand aside from indexes: a planner would otherwise read all that somebody ever claimed to find what is open.
 function matching(row: Columns, filter: IncidentFilter): SQL | undefined {
-  const { status, severity, kind, claimer, reporter, since, until } = filter
+  const { status, severity, kind, claimer, reporter, named, since, until } = filter
   return and(
     status && inArray(row.status, [...status]),
     severity && inArray(row.severity, [severity].flat()),
     kind === undefined ? undefined : eq(row.kind, kind),
     claimer === undefined ? undefined : eq(aside(row.claimer), claimer),
     reporter === undefined ? undefined : eq(aside(row.reporter), reporter),
+    named === undefined ? undefined : and(eq(row.visibility, 'restricted'), isNamed(row, named)),
     since === undefined ? undefined : gte(asideNumber(row.reportedAt), since),
     until === undefined ? undefined : lt(asideNumber(row.reportedAt), until),
   )

@@ -91,6 +91,11 @@ function alerts(before: Incident | null, entry: Entry, incident: Incident, conte
       return (before?.severity ?? 5) < 4 && incident.status === 'reported'
         ? urgent(incident, context, key, 'post.alert')
         : []
+    case 'restricted':
+      // Whoever was named is gone, and others are named in their place.
+      return entry.by === null && before?.visibility === 'restricted' && before.status === 'reported'
+        ? urgent(incident, context, key, 'post.alert')
+        : []
     case 'separated':
       return event.undo ? [] : urgent(incident, context, key, 'post.alert')
     case 'placed':

@@ -4,8 +4,9 @@ import { type Context, type Decision, follow, happen } from './decision.ts'
 import type { Directory } from './directory.ts'
 import type { PersonId } from './ids.ts'
 import { type Clearing, type CurrentWords, clearings, endedAt, type Incident, type Lost } from './incident.ts'
+import { keepers } from './mark.ts'
 import { type Retention, usualRetention } from './network/retention.ts'
-import { holder } from './standing.ts'
+import { coordinates, holder } from './standing.ts'
 
 /** What an incident still has that could be cleared away: how many texts, contacts and files. */
 export type Holdings = { readonly words: number; readonly contacts: number; readonly files: number }
@@ -56,9 +57,15 @@ export function forget(
   return lost.length === 0 ? [] : [follow({ type: 'removed', what: 'person', count: seqs.length, lost })]
 }
 
-/** Whoever asks to be erased lets go of what they have. */
-export function letGo(incident: Incident, person: PersonId, { now }: Context): Decision[] {
-  return holder(incident, now)?.by === person ? [happen({ type: 'released' })] : []
+/** Whoever asks to be erased lets go of what they have; what nobody left could coordinate goes to its keepers. */
+export function letGo(incident: Incident, person: PersonId, { now, directory }: Context): Decision[] {
+  const had = holder(incident, now)?.by === person ? [happen({ type: 'released' })] : []
+  if (incident.visibility !== 'restricted' || !incident.allowed.includes(person)) return had
+  const people = new Map([...directory.people].filter(([id]) => id !== person))
+  const left = incident.allowed.flatMap(id => people.get(id) ?? [])
+  if (left.some(one => coordinates(one, incident))) return had
+  const allowed = [...left.map(one => one.id), ...keepers({ ...directory, people }, incident.region)]
+  return [...had, follow({ type: 'restricted', allowed: [...new Set(allowed)] })]
 }
 
 function removal(

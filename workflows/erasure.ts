@@ -1,7 +1,7 @@
 import type { Post } from './change.ts'
 import { type Directory, roomsFor } from './directory.ts'
 import type { Held } from './held.ts'
-import type { PersonId } from './ids.ts'
+import type { IncidentId, PersonId } from './ids.ts'
 import type { Incident } from './incident.ts'
 import type { Actor } from './permission.ts'
 import { type Phrase, phrase } from './phrase.ts'
@@ -47,6 +47,16 @@ export async function askErasure({ read, actor }: Asked): Promise<View> {
   const reports = await read.incidents.list({ ...own, reporter: actor.id })
   const heldBack = reports.items.filter(incident => incident.hold)
   return erasureView(await read.held(actor.id), claims.items, heldBack)
+}
+
+/** What somebody has to let go of to be erased: what they have claimed, and what is restricted to them. */
+export async function entrusted(
+  person: PersonId,
+  { list }: Pick<Read['incidents'], 'list'>,
+): Promise<readonly IncidentId[]> {
+  const own = { regions: 'all', viewer: person, open: true, limit: mostAsked } as const
+  const [claims, named] = [await list({ ...own, claimer: person }), await list({ ...own, named: person })]
+  return [...new Set([...claims.items, ...named.items].map(incident => incident.id))]
 }
 
 type Asked = { readonly read: Read; readonly actor: Pick<Actor, 'id'> }

@@ -22,6 +22,8 @@ export type IncidentFilter = {
   readonly kind?: Kind
   readonly claimer?: PersonId
   readonly reporter?: PersonId
+  /** Restricted to people among whom this one is. */
+  readonly named?: PersonId
   /** S3 and above that rest on one source and that nobody has confirmed: they need a second one. */
   readonly second?: boolean
   /** Reported at or after `since` and before `until`, epoch ms. */

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Command } from 'commander'
 import type { Store } from '../../db/store.ts'
 import type { Person } from '../../workflows/directory.ts'
+import { entrusted } from '../../workflows/erasure.ts'
 import { ConfigError } from '../../workflows/errors.ts'
 import type { Actor } from '../../workflows/permission.ts'
 import type { Taxonomy } from '../../workflows/taxonomy.ts'
@@ -55,7 +56,7 @@ export async function erasePerson(
       key: null,
       actor: asThemselves(person),
       now,
-      action: { type: 'erase', person: person.id, claims: claims.map(incident => incident.id) },
+      action: { type: 'erase', person: person.id, claims: await entrusted(person.id, store.incidents) },
       words: { what: null, where: null },
       say: () => ({ type: 'nothing' }),
     },
