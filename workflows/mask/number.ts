@@ -5,10 +5,10 @@ const few = String.raw`[\s.\-‐‑‒–—·/()\p{Cf}]{0,3}`
 const before = String.raw`(?<![\p{L}\p{Nd}_+]|\p{Nd}[.,:/-])`
 const after = String.raw`(?![\p{L}\p{Nd}_]|[.,:/-]\p{Nd})`
 
-const american = new RegExp(
-  `${before}(?:\\+?1${gap})?(?:\\(\\p{Nd}{3}\\)${gap}|\\p{Nd}{3}${gap})\\p{Nd}{3}${gap}\\p{Nd}{4}${after}`,
-  'gu',
-)
+const whole = String.raw`(?:\+?1${gap})?(?:\(\p{Nd}{3}\)${gap}|\p{Nd}{3}${gap})\p{Nd}{3}${gap}\p{Nd}{4}`
+const extension = String.raw`(?:\s?(?:x|ext\.?|extensi[oó]n)\s?\p{Nd}{1,6})?`
+const american = new RegExp(`${before}${whole}(?:\\s?[,;/]\\s?${whole})*${extension}${after}`, 'giu')
+const apart = new RegExp(String.raw`${before}(?:1\s)?\p{Nd}(?:\s\p{Nd}){9}${after}`, 'gu')
 const foreign = new RegExp(`(?<![\\p{L}\\p{Nd}_+])(?:\\+|00)\\p{Nd}{1,3}(?:${few}\\p{Nd}){6,13}(?!\\p{Nd})`, 'gu')
 const local = new RegExp(`(?<!-)${before}\\p{Nd}{3}[-‐‑.]\\p{Nd}{4}${after}`, 'gu')
 const call =
@@ -38,12 +38,16 @@ const plate = String.raw`(?:[A-Z]{2}\s)?[A-Z0-9]{1,7}(?:[ \-·][A-Z0-9]{1,5})?`
 const told = new RegExp(String.raw`(?<![\p{L}\p{N}])${plateWord}${plateLink}(${plate})(?![\p{L}\p{N}])`, 'giu')
 const shaped = /(?<![\p{L}\p{N}_-])(?:[A-Z]{3}\d{4}|\d[A-Z]{3}\d{3}|\d{3}[A-Z]{3}|[A-Z]{3}\d{3})(?![\p{L}\p{N}_-])/gu
 
-/** Phone numbers: American with or without separators, foreign with a plus, and short ones that are announced. */
+/**
+ * Phone numbers: American with or without separators or an extension, also several in a row; foreign with a plus; and
+ * short ones that are announced.
+ */
 export function phones(text: string): Span[] {
   const isDegrees = (match: RegExpExecArray) => text[match.index - 1] === '-' && /^\d{3}\.\d+$/.test(match[0])
   const isDate = (match: RegExpExecArray) => /^(?:19|20)\d\d[-./]/.test(match[0])
   return [
     ...spansOf(text, american, match => !isDegrees(match)),
+    ...spansOf(text, apart),
     ...spansOf(text, foreign),
     ...spansOf(text, local, match => !isDate(match)),
     ...spansOf(text, announced, lastGroup),
