@@ -43,17 +43,24 @@ export type Who = string
 /** Noon in New York on a quiet Monday, epoch ms. */
 export const noon = Date.UTC(2026, 9, 19, 16)
 
+/** How a house differs from the usual one. */
+export type Unlike = {
+  /** The name of its key file. */
+  readonly keyFile?: string
+  /** Stands between delivery and the workspace, to fail as platforms do. */
+  readonly between?: (platform: Platform) => Platform
+  /** Changes the sample network before it is seeded. */
+  readonly adjust?: (network: Network) => Network
+}
+
 /**
  * The whole hub over a real database, with the sample network and a clock that only the test moves. Everything that
- * happens by time happens when `pass` says so; `settle` delivers all that is due. `between` may stand between delivery and
- * the workspace, to fail as platforms do.
+ * happens by time happens when `pass` says so; `settle` delivers all that is due.
  */
 export async function openHouse(
   at: Ground,
   start = noon,
-  keyFile = 'hub.key',
-  between?: (platform: Platform) => Platform,
-  adjust: (network: Network) => Network = network => network,
+  { keyFile = 'hub.key', between, adjust = network => network }: Unlike = {},
 ) {
   let now = start
   let served: Server | null = null

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { download } from '../../bot/download.ts'
 import type { IncomingFile, Platform } from '../../bot/platform.ts'
 import type { IncidentId } from '../../workflows/ids.ts'
-import { buttonsOf, type Ground, ground, type House, openHouse, readAnswer } from '../house.ts'
+import { buttonsOf, type Ground, ground, type House, noon, openHouse, readAnswer } from '../house.ts'
 import { type FileServer, startFileServer } from '../peers/files.ts'
 import { phonePicture } from './media/picture.ts'
 
@@ -23,7 +23,7 @@ function withSources(workspace: Platform): Platform {
 beforeEach(async () => {
   server = await startFileServer()
   place = ground()
-  house = await openHouse(place, undefined, undefined, withSources)
+  house = await openHouse(place, noon, { between: withSources })
 })
 afterEach(async () => {
   await house.close()
@@ -152,7 +152,7 @@ describe('a file that comes as an address', () => {
   test('is fetched by the next process after a crash', async () => {
     const id = await reported(at(server.put('line.jpg', await phonePicture())))
     await house.close()
-    house = await openHouse(place, house.clock(), undefined, withSources)
+    house = await openHouse(place, house.clock(), { between: withSources })
     await house.settle()
     expect(await evidence(id)).toMatchObject({ photo: 1 })
   })

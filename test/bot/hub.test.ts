@@ -226,7 +226,7 @@ describe('who may not', () => {
 
   test('where the network refuses strangers, one is told so, and where to turn in danger', async () => {
     const other = ground()
-    const closed = await openHouse(other, undefined, undefined, undefined, file => ({ ...file, strangers: 'refuse' }))
+    const closed = await openHouse(other, noon, { adjust: file => ({ ...file, strangers: 'refuse' }) })
     expect(readAnswer(await closed.type('nobody-here', '/report'))).toContain('911')
     expect(readAnswer(await closed.write('nobody-here', 'help', null))).toContain('911')
     await closed.close()
@@ -252,8 +252,8 @@ describe('a database that cannot keep anything', () => {
   test('sealed under another key, or its key is missing: the hub does not start, and says what to do', async () => {
     await house.close()
     writeFileSync(join(at.folder, 'other.key'), Buffer.alloc(32, 7).toString('base64'))
-    await expect(openHouse(at, noon, 'other.key')).rejects.toThrow(/key/i)
-    await expect(openHouse(at, noon, 'missing.key')).rejects.toThrow(/key/i)
+    await expect(openHouse(at, noon, { keyFile: 'other.key' })).rejects.toThrow(/key/i)
+    await expect(openHouse(at, noon, { keyFile: 'missing.key' })).rejects.toThrow(/key/i)
     expect(existsSync(join(at.folder, 'missing.key'))).toBe(false)
   })
 

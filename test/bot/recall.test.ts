@@ -79,7 +79,7 @@ describe('words that somebody takes back', () => {
   test('go also when the try fails, or the process dies while it is being tried', async () => {
     await told()
     await house.close()
-    house = await openHouse(at, house.clock(), 'hub.key', stubborn)
+    house = await openHouse(at, house.clock(), { between: stubborn })
     broken = 'once'
     await house.only('heron', '/withdraw AZ-0001')
     await house.settle()
@@ -94,7 +94,7 @@ describe('words that somebody takes back', () => {
   test('that a platform will not give up are taken away there, if it can', async () => {
     await told()
     await house.close()
-    house = await openHouse(at, house.clock(), 'hub.key', stubborn)
+    house = await openHouse(at, house.clock(), { between: stubborn })
     broken = 'for-good'
     await house.type('heron', '/withdraw AZ-0001')
     expect(removed.length).toBeGreaterThan(0)
@@ -103,9 +103,11 @@ describe('words that somebody takes back', () => {
   test('that stand on a platform that can do neither are told to the coordinators', async () => {
     await told()
     await house.close()
-    house = await openHouse(at, house.clock(), 'hub.key', inner => {
-      const { remove: _, ...rest } = stubborn(inner)
-      return rest
+    house = await openHouse(at, house.clock(), {
+      between: inner => {
+        const { remove: _, ...rest } = stubborn(inner)
+        return rest
+      },
     })
     broken = 'for-good'
     await house.type('heron', '/withdraw AZ-0001')
@@ -115,7 +117,7 @@ describe('words that somebody takes back', () => {
 
   test('leave an earlier card too, which points to the newest one', async () => {
     await house.close()
-    house = await openHouse(at, house.clock(), 'hub.key', stubborn)
+    house = await openHouse(at, house.clock(), { between: stubborn })
     await told()
     broken = 'old'
     await house.type('finch', '/update AZ-0001 More to come')

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../bot/platform.ts'
 import { eachHouse } from '../each.ts'
-import { type Ground, type House, openHouse, readAnswer } from '../house.ts'
+import { type Ground, type House, noon, openHouse, readAnswer } from '../house.ts'
 
 describe('strangers and triage, through the whole hub', () => {
   let at: Ground
@@ -14,7 +14,7 @@ describe('strangers and triage, through the whole hub', () => {
       at = ground
       await house.type('finch', '/duty on')
     },
-    at => openHouse(at, undefined, undefined, undefined, network => ({ ...network, strangers: 'report' })),
+    at => openHouse(at, noon, { adjust: network => ({ ...network, strangers: 'report' }) }),
   )
 
   const values = (what: string, danger = 'soon', contact = 'yes') => ({

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Platform } from '../../bot/platform.ts'
 import { PlatformError } from '../../workflows/errors.ts'
-import { type Ground, ground, type House, openHouse, readAnswer } from '../house.ts'
+import { type Ground, ground, type House, noon, openHouse, readAnswer } from '../house.ts'
 import { dice, type Flaky, flaky } from './flaky.ts'
 
 const seen = { what: 'Two groups shouting', where: 'Maricopa County, AZ', danger: 'soon', contact: 'yes' }
@@ -28,9 +28,11 @@ describe('a platform that fails at random', () => {
   test.each([1, 2, 3])('gets everything once, in order, and shows the present: seed %i', async seed => {
     const roll = dice(seed)
     let shaky: Flaky | undefined
-    house = await openHouse(at, undefined, undefined, platform => {
-      shaky = flaky(platform, roll)
-      return shaky.platform
+    house = await openHouse(at, noon, {
+      between: platform => {
+        shaky = flaky(platform, roll)
+        return shaky.platform
+      },
     })
     shaky?.fail(0.4)
     const ids: string[] = []
@@ -61,21 +63,23 @@ describe('a platform that fails at random', () => {
     const faults: (Error | null)[] = []
     const broken = () => faults.shift() ?? null
     let posts = 0
-    house = await openHouse(at, undefined, undefined, inner => ({
-      ...inner,
-      async post(to, message) {
-        const ref = await inner.post(to, message)
-        if (message.key.startsWith('card:')) posts++
-        const error = message.key.startsWith('card:') ? broken() : null
-        if (error) throw error
-        return ref
-      },
-      async find(to, key) {
-        const error = broken()
-        if (error) throw error
-        return inner.find(to, key)
-      },
-    }))
+    house = await openHouse(at, noon, {
+      between: inner => ({
+        ...inner,
+        async post(to, message) {
+          const ref = await inner.post(to, message)
+          if (message.key.startsWith('card:')) posts++
+          const error = message.key.startsWith('card:') ? broken() : null
+          if (error) throw error
+          return ref
+        },
+        async find(to, key) {
+          const error = broken()
+          if (error) throw error
+          return inner.find(to, key)
+        },
+      }),
+    })
     const wait = new PlatformError('workspace', 'too many', { permanent: false, retryAfterMs: 1000 })
     const rooms = house.store.roster.directory().rooms.filter(room => room.region === 'AZ')
     faults.push(...rooms.map(() => new Error('socket hang up')), ...rooms.map(() => wait))
@@ -88,7 +92,7 @@ describe('a platform that fails at random', () => {
 describe('a platform that is down', () => {
   test('for an hour is said aloud once it is back, and everything goes out', async () => {
     let down = true
-    house = await openHouse(at, undefined, undefined, inner => outage(inner, () => down))
+    house = await openHouse(at, noon, { between: inner => outage(inner, () => down) })
     const id = await report()
     await house.pass(60)
     expect(await house.room('az-response')).toEqual([])

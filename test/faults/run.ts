@@ -62,13 +62,15 @@ function enter({ filed, received, id, sent, now }: Note, diary: Diary): void {
 
 /** Starts once more, on a platform that works, lets everything settle, and gives what is not as promised. */
 async function judge(at: Ground, diary: Diary): Promise<readonly string[]> {
-  const house = await openHouse(at, diary.now + 60_000, undefined, inner => ({
-    ...inner,
-    async post(to, message) {
-      diary.sent.set(message.key, (diary.sent.get(message.key) ?? 0) + 1)
-      return inner.post(to, message)
-    },
-  }))
+  const house = await openHouse(at, diary.now + 60_000, {
+    between: inner => ({
+      ...inner,
+      async post(to, message) {
+        diary.sent.set(message.key, (diary.sent.get(message.key) ?? 0) + 1)
+        return inner.post(to, message)
+      },
+    }),
+  })
   try {
     await house.pass(12)
     diary.now = house.clock()

@@ -36,27 +36,29 @@ function perhapsDie(): void {
   if (++calls >= stops) process.kill(process.pid, 'SIGKILL')
 }
 
-const house = await openHouse(at, start, undefined, inner => {
-  const shaky = flaky(inner, fault)
-  shaky.fail(0.2)
-  const { platform } = shaky
-  return {
-    ...platform,
-    async post(to, message) {
-      perhapsDie()
-      const before = shaky.sent.get(message.key) ?? 0
-      try {
-        return await platform.post(to, message)
-      } finally {
-        if ((shaky.sent.get(message.key) ?? 0) > before) note({ sent: message.key })
+const house = await openHouse(at, start, {
+  between: inner => {
+    const shaky = flaky(inner, fault)
+    shaky.fail(0.2)
+    const { platform } = shaky
+    return {
+      ...platform,
+      async post(to, message) {
         perhapsDie()
-      }
-    },
-    async edit(message, to) {
-      perhapsDie()
-      await platform.edit(message, to)
-    },
-  }
+        const before = shaky.sent.get(message.key) ?? 0
+        try {
+          return await platform.post(to, message)
+        } finally {
+          if ((shaky.sent.get(message.key) ?? 0) > before) note({ sent: message.key })
+          perhapsDie()
+        }
+      },
+      async edit(message, to) {
+        perhapsDie()
+        await platform.edit(message, to)
+      },
+    }
+  },
 })
 
 const known: string[] = (

@@ -3,7 +3,7 @@ import type { Answer, Platform } from '../../bot/platform.ts'
 import type { IncidentId } from '../../workflows/ids.ts'
 import { readIncidentId } from '../../workflows/ids.ts'
 import type { Severity } from '../../workflows/taxonomy.ts'
-import { type Ground, type House, openHouse, readAnswer } from '../house.ts'
+import { type Ground, type House, noon, openHouse, readAnswer } from '../house.ts'
 
 /** What a report of the flood really is, which only the test knows. */
 export type Truth = {
@@ -31,17 +31,14 @@ const lies = [
 /** A hub whose network takes strangers' reports, with limits that let a flood in, and tools that take any account. */
 export function openFlood(at: Ground, direct: Map<string, number>): Promise<House> {
   const limits = { stranger: 60, stranger_day: 200, roster: 2_000, strangers: 10_000, burst: 10, burst_network: 30 }
-  return openHouse(
-    at,
-    undefined,
-    undefined,
-    platform => counting(platform, direct),
-    network => ({
+  return openHouse(at, noon, {
+    between: platform => counting(platform, direct),
+    adjust: network => ({
       ...network,
       strangers: 'report',
       limits,
     }),
-  )
+  })
 }
 
 /** Files so many reports, a tenth of them real, by mediators, passers-by and trolls who repeat themselves. */
