@@ -6,7 +6,8 @@ import { type Act, accountsOf, type Day, type Deed, planDay, type Report } from 
 import type { MessageRef } from '../../workflows/delivery.ts'
 import { roomsOf } from '../../workflows/directory.ts'
 import { ConfigError, ConflictError, HubError } from '../../workflows/errors.ts'
-import { type IncidentId, readIncidentId } from '../../workflows/ids.ts'
+import { namedIn } from '../../workflows/hush.ts'
+import type { IncidentId } from '../../workflows/ids.ts'
 import type { Phrase } from '../../workflows/phrase.ts'
 import { say } from '../../workflows/text/say.ts'
 import type { Answer, IncomingFile, Interaction, Origin, Receive } from '../platform.ts'
@@ -219,10 +220,9 @@ function form(name: string, about: string, values: Values, id: string): Asked<'s
 
 const dangers = { S5: 'now', S4: 'hurt', S3: 'soon', S2: 'no' } as const
 
-/** The receipt's buttons name the incident that it is about. */
+/** A receipt first names the incident that it is about. */
 function idIn(reply: Reply): IncidentId | null {
-  const buttons = reply.type === 'view' ? reply.view.buttons : []
-  return buttons.map(({ id }) => readIncidentId(id.split(':')[1] ?? '')).find(id => id !== null) ?? null
+  return (reply.type === 'view' && namedIn(reply.view)[0]) || null
 }
 
 const pixel = Buffer.from(
