@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Answer, Platform } from '../../bot/platform.ts'
+import { namedIn } from '../../workflows/hush.ts'
 import type { IncidentId } from '../../workflows/ids.ts'
 import { readIncidentId } from '../../workflows/ids.ts'
 import type { Severity } from '../../workflows/taxonomy.ts'
@@ -136,8 +137,7 @@ function buttonIn({ reply }: Answer, pattern: RegExp): string | null {
 }
 
 function idIn({ reply }: Answer): IncidentId | null {
-  const buttons = reply.type === 'view' ? reply.view.buttons : []
-  return buttons.map(({ id }) => readIncidentId(id.split(':')[1] ?? '')).find(id => id !== null) ?? null
+  return (reply.type === 'view' && namedIn(reply.view)[0]) || null
 }
 
 /** The practice workspace knows its personas alone; here any account can be written to, and is counted. */
