@@ -31,9 +31,9 @@ export type Likenesses = {
 
 // Longer than that nobody waits for an answer to a report.
 const longestWait = 300
-// In a burst everybody is answered first, and looking takes a tenth of the time; the sweep asks later.
+// In a burst everybody is answered first, and looking takes a twentieth of the time; the sweep asks later.
 const mostAtOnce = 3
-const share = 0.1
+const share = 0.05
 const spareMs = 100
 const mostSwept = 25
 // A report that took long to commit may come after a younger one.
