@@ -28,7 +28,8 @@ export async function identify(origin: Origin, store: Store): Promise<Identity> 
   const found = await store.roster.whose(origin.platform, origin.account)
   const person = found && directory.people.get(found.person)
   if (!person) {
-    if (directory.strangers !== 'report') return { actor: null, room }
+    // An account without a person is that of somebody who was kept out and then erased.
+    if (found || directory.strangers !== 'report') return { actor: null, room }
     const newcomer = newcomerOf(origin, room, directory)
     return { actor: guestActor(newcomer, directory), room, newcomer }
   }

@@ -30,7 +30,8 @@ export interface ErasureStore {
 }
 
 /** Takes a person off the roster: their key first of all. @returns a promise of the deletion, in this transaction */
-export async function erase({ tables, seal }: Base, keys: DataKeys, tx: Tx, person: PersonId, now: number) {
+export async function erase(base: Base, keys: DataKeys, tx: Tx, person: PersonId, now: number) {
+  const { tables, seal } = base
   const { accounts, people, duty, drafts, reveals, erasures, fetches, tickets, practiceMessages, triageLeases } = tables
   const key = await keys.find(tx, ofPerson(person))
   const owned = await tx.select().from(accounts).where(eq(accounts.person, person))
@@ -51,7 +52,7 @@ export async function erase({ tables, seal }: Base, keys: DataKeys, tx: Tx, pers
     .delete(tables.keys)
     .where(eq(tables.keys.scope, ofPerson(person)))
     .returning({ scope: tables.keys.scope })
-  await tx.delete(accounts).where(eq(accounts.person, person)).returning({ id: accounts.id })
+  await letAccountsGo(base, tx, person)
   await tx.delete(people).where(eq(people.id, person)).returning({ id: people.id })
   await tx.delete(duty).where(eq(duty.person, person)).returning({ person: duty.person })
   await tx.delete(drafts).where(eq(drafts.person, person)).returning({ form: drafts.form })
@@ -64,6 +65,22 @@ export async function erase({ tables, seal }: Base, keys: DataKeys, tx: Tx, pers
     .values({ person, cursor: '', at: now })
     .onConflictDoNothing()
     .returning({ person: erasures.person })
+}
+
+// Whoever is kept out would be let in again by erasing themselves: the digest of their account alone stays, with no one.
+async function letAccountsGo({ tables: { accounts, blocks }, seal }: Base, tx: Tx, person: PersonId): Promise<void> {
+  const [kept] = await tx
+    .select({ id: blocks.id })
+    .from(blocks)
+    .where(and(eq(blocks.person, person), isNull(blocks.liftedAt)))
+  const own = eq(accounts.person, person)
+  if (kept)
+    await tx
+      .update(accounts)
+      .set({ address: seal.seal('') })
+      .where(own)
+      .returning({ id: accounts.id })
+  else await tx.delete(accounts).where(own).returning({ id: accounts.id })
 }
 
 type Parts = {

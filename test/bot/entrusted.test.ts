@@ -40,3 +40,14 @@ test('a report that somebody had leased in triage is free as soon as they are er
   await house.press('finch', 'erase:confirm')
   expect(readAnswer(await house.type('wren', '/triage'))).toContain('AZ-0001')
 })
+
+test('erasing oneself does not end a block', async () => {
+  await house.fill('passer-by', '/report', { ...plain, danger: 'no' })
+  const [guest] = [...house.store.roster.directory().people.values()].filter(one => !one.vetted)
+  await house.type('magpie', `/triage block ${guest?.callsign} floods us`)
+  await house.press('passer-by', 'erase:confirm')
+  expect(house.store.roster.directory().people.has(guest?.id as never)).toBe(false)
+  const refused = readAnswer(await house.type('passer-by', '/report two groups shout'))
+  expect(refused).toContain('not on this network')
+  expect(await house.store.roster.whose('workspace', 'passer-by')).toMatchObject({ person: guest?.id })
+})
