@@ -6,7 +6,7 @@ import { InputError, RuleError } from '../workflows/errors.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import { type CurrentWords, type Incident, isQueued } from '../workflows/incident.ts'
 import { mayWork } from '../workflows/standing.ts'
-import { batchFor } from '../workflows/triage.ts'
+import { batchFor, isBorneOut } from '../workflows/triage.ts'
 import type { Unit } from './transact.ts'
 
 /** An act on many. */
@@ -81,6 +81,7 @@ async function once(tx: StoreTx, { unit, action, ids, words, done, last }: Group
 async function mayAct(tx: StoreTx, incident: Incident, { actor, now }: Unit, action: Several): Promise<boolean> {
   if (!actor || !mayWork(actor, incident)) return false
   if (action.do === 'undo' || action.do === 'unpass') return true
+  if (action.do === 'dismiss' && isBorneOut(incident)) return false
   return isQueued(incident) && (await tx.hold(incident.id, actor.id, now, batchFor)) === null
 }
 

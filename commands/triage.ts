@@ -4,10 +4,11 @@ import { whoIs } from '../workflows/callsign.ts'
 import type { PersonId } from '../workflows/ids.ts'
 import { type Incident, isQueued } from '../workflows/incident.ts'
 import { phrase } from '../workflows/phrase.ts'
+import { noneTaken, splitFor } from '../workflows/triage/alone.ts'
 import { type Deed, readPress, readTyped, type TriageAsked } from '../workflows/triage/asked.ts'
 import { blockedView, mayBlock } from '../workflows/triage/block.ts'
 import { work } from '../workflows/triage/deed.ts'
-import { doneLine, sureView } from '../workflows/triage/list.ts'
+import { doneLines, sureView } from '../workflows/triage/list.ts'
 import { goOn, type Where } from '../workflows/triage/on.ts'
 import { mayTriage } from '../workflows/triage.ts'
 import { buttonId, type Line } from '../workflows/view.ts'
@@ -101,14 +102,20 @@ async function queue(asked: TriageAsked, context: Context): Promise<Doing | Leas
       return preview(asked.do, { type: 'from', sender: found.person.id }, context)
     }
     case 'sure': {
-      const ids = (await read.triage.chosen(asked.rule, who, asked.until)).map(one => one.id)
-      if (ids.length === 0) return tell('triage.nobody-chosen', {}, [startAgain])
+      const found = await read.triage.chosen(asked.rule, who, asked.until)
+      if (found.length === 0) return tell('triage.nobody-chosen', {}, [startAgain])
+      const { takes, alone } = splitFor(asked.do, found)
+      if (takes.length === 0) return { type: 'view', private: true, view: noneTaken(alone, [startAgain]) }
+      const ids = takes.map(one => one.id)
       const act = now.toString(36)
       const gone = Math.max(0, asked.shown - ids.length)
       return {
         type: 'do',
         action: { type: 'several', ids, do: asked.do === 'no' ? 'dismiss' : 'pass', reason: '', act },
-        say: ({ several }) => lines(doneLine(asked.do, several?.done.length ?? 0, gone + (several?.left ?? 0), act)),
+        say: ({ several }) => {
+          const { done, left } = several ?? { done: [], left: 0 }
+          return lines(doneLines(asked.do, { done: done.length, left: gone + left, alone }, act))
+        },
         onward: lease(context, { type: 'first' }),
       }
     }

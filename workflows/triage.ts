@@ -17,6 +17,11 @@ export function mayTriage(person: Pick<Person, 'id' | 'roles'>, directory: Direc
   return actsAs(person, 'responder') && directory.duty.some(one => one.person === person.id && one.until > now)
 }
 
+/** True if it is never set aside along with others: it is S4 or S5, or somebody else bears it out. */
+export function isBorneOut({ severity, credibility }: Pick<Incident, 'severity' | 'credibility'>): boolean {
+  return severity >= 4 || credibility === 'corroborated' || credibility === 'verified'
+}
+
 /** It is passed on to its region: from now on its rooms see it, and its clocks run. */
 export function pass(incident: Incident): Decision[] {
   requireOpen(incident)

@@ -1,4 +1,4 @@
-import type { Batch, Held } from '../batch.ts'
+import type { Batch, Held, Rule } from '../batch.ts'
 import { button, triageButton } from '../button.ts'
 import { personCard } from '../card.ts'
 import type { Incident } from '../incident.ts'
@@ -8,7 +8,8 @@ import type { Known, Read } from '../ports.ts'
 import { actorSight } from '../sight.ts'
 import { coordinates } from '../standing.ts'
 import { type Button, buttonId, type Line, type View } from '../view.ts'
-import { ruleCode } from './asked.ts'
+import { splitFor } from './alone.ts'
+import { type Deed, ruleCode } from './asked.ts'
 
 /** Who looks through the queue, and with what they read. */
 export type Looking = { readonly read: Read; readonly actor: Actor; readonly now: number }
@@ -42,10 +43,8 @@ export async function itemView(known: Known, batch: Batch, looking: Looking): Pr
     lines: [...card.lines.filter(isOwn), ...facts.map((text): Line => ({ type: 'note', text }))],
     buttons: [
       ...itemButtons(incident, actor),
-      ...(theirs.length > 1
-        ? [allButton('no', { type: 'from', sender: incident.reporter as never }, theirs.length)]
-        : []),
-      ...(alike.length > 1 ? [allButton('no', { type: 'like', id: incident.id }, alike.length)] : []),
+      ...allButton('no', { type: 'from', sender: incident.reporter as never }, theirs),
+      ...allButton('no', { type: 'like', id: incident.id }, alike),
       { id: buttonId('triage', '', 'list'), label: phrase('triage.button-list') },
     ],
   }
@@ -81,13 +80,13 @@ function blockButton(incident: Incident): Button {
   return { ...triageButton('block', incident), confirm }
 }
 
-/** Shows what would happen to all under that rule. */
-export function allButton(deed: 'pass' | 'no', rule: Parameters<typeof ruleCode>[0], count: number): Button {
-  const how = rule.type === 'batch' ? 'batch' : rule.type
-  return {
-    id: buttonId('triage', '', `many.${deed}.${ruleCode(rule)}`),
-    label: phrase(`triage.button-all-${how}`, { count }),
-  }
+/** Shows what would happen to all under that rule, with how many that is; none where it is one, or would be nothing. */
+export function allButton(deed: Deed, rule: Rule, chosen: readonly Incident[]): readonly Button[] {
+  const of = chosen.length
+  const count = splitFor(deed, chosen).takes.length
+  if (of < 2 || count === 0) return []
+  const label = phrase(`triage.button-${count < of ? 'some' : 'all'}-${rule.type}`, { count, of })
+  return [{ id: buttonId('triage', '', `many.${deed}.${ruleCode(rule)}`), label }]
 }
 
 async function senderText({ reporter, triage }: Incident, { read, now }: Looking): Promise<Phrase> {

@@ -4,6 +4,7 @@ import type { Incident } from '../incident.ts'
 import { type Param, type Phrase, phrase } from '../phrase.ts'
 import { actorSight } from '../sight.ts'
 import { type Button, buttonId, type Line, type View } from '../view.ts'
+import { aloneLines, noneTaken, splitFor } from './alone.ts'
 import { type Deed, lastPlace, ruleCode } from './asked.ts'
 import { allButton, day, type Looking, mostCounted } from './item.ts'
 
@@ -46,7 +47,11 @@ export async function listView(batch: Batch, looking: Looking): Promise<View> {
       ...(batch.items.length > 1
         ? [
             { id: buttonId('several'), label: phrase('triage.button-several') },
-            allButton('no', { type: 'batch', name: batch.name, places: null }, batch.items.length),
+            ...allButton(
+              'no',
+              { type: 'batch', name: batch.name, places: null },
+              batch.items.map(one => one.incident),
+            ),
           ]
         : []),
     ],
@@ -55,20 +60,21 @@ export async function listView(batch: Batch, looking: Looking): Promise<View> {
 
 /** Exactly what would happen to how many, a few of them as examples, and the button that does it. */
 export async function sureView(deed: Deed, rule: Rule, chosen: readonly Incident[], looking: Looking): Promise<View> {
-  const count = chosen.length
+  const { takes, alone } = splitFor(deed, chosen)
+  const list = { id: buttonId('triage', '', 'list'), label: phrase('triage.button-list') }
+  if (takes.length === 0) return noneTaken(alone, [list])
+  const count = takes.length
   const more = count - Math.min(count, examples)
-  const lines = await Promise.all(chosen.slice(0, examples).map(one => queueLine(one, looking, false)))
-  const urgent = chosen.filter(({ severity }) => severity >= 4).length
+  const lines = await Promise.all(takes.slice(0, examples).map(one => queueLine(one, looking, false)))
   const code = `sure.${deed}.${ruleCode(rule)}.${looking.now.toString(36)}.${count.toString(36)}`
   return {
     tone: 'plain',
     title: phrase(`triage.sure-${deed}`, { count }),
     lines: [
-      ...(deed === 'no' && urgent > 0
-        ? [{ type: 'strong', text: phrase('triage.sure-urgent', { count: urgent }) } as const]
-        : []),
       ...lines,
       ...(more > 0 ? [{ type: 'note', text: phrase('triage.sure-more', { count: more }) } as const] : []),
+      ...(alone.length > 0 ? [{ type: 'rule' } as const] : []),
+      ...aloneLines(alone),
     ],
     buttons: [
       {
@@ -76,18 +82,23 @@ export async function sureView(deed: Deed, rule: Rule, chosen: readonly Incident
         label: phrase(`triage.button-sure-${deed}`, { count }),
         style: deed === 'no' ? 'danger' : 'primary',
       },
-      { id: buttonId('triage', '', 'list'), label: phrase('triage.button-list') },
+      list,
     ],
   }
 }
 
-/** What was done to many, what was left out, and the way back. */
-export function doneLine(deed: Deed, done: number, left: number, act: string): readonly Line[] {
+/** What was done to many, what was left out, by name where it is looked at by itself, and the way back. */
+export function doneLines(
+  deed: Deed,
+  { done, left, alone }: { readonly done: number; readonly left: number; readonly alone: readonly Incident[] },
+  act: string,
+): readonly Line[] {
   const back: Button = { id: buttonId('triage', '', `back.${deed}.${act}`), label: phrase('triage.button-undo') }
   const text = phrase(`triage.done-${deed}`, { count: done })
   return [
     done > 0 ? { type: 'item', text, button: back } : { type: 'text', text },
     ...(left > 0 ? [{ type: 'note', text: phrase('triage.left-out', { count: left }) } as const] : []),
+    ...aloneLines(alone),
   ]
 }
 

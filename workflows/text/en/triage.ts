@@ -116,6 +116,12 @@ export const triage = {
   'triage.button-all-from': { one: 'All of this sender ({count})', other: 'All of this sender ({count})' },
   'triage.button-all-like': { one: 'All with these words ({count})', other: 'All with these words ({count})' },
   'triage.button-all-batch': { one: 'Not an incident ({count})', other: 'All {count}: not an incident' },
+  'triage.button-some-from': { one: '{count} of {of} of this sender', other: '{count} of {of} of this sender' },
+  'triage.button-some-like': { one: '{count} of {of} with these words', other: '{count} of {of} with these words' },
+  'triage.button-some-batch': {
+    one: '{count} of {of}: not an incident',
+    other: '{count} of {of}: not an incident',
+  },
   'triage.list-head': {
     one: '{count} is yours until {until}, the most severe first.',
     other: '{count} are yours until {until}, the most severe first.',
@@ -137,10 +143,14 @@ export const triage = {
     other: '{count} reports will be passed on to their regions.',
   },
   'triage.sure-more': { one: 'and {count} more', other: 'and {count} more' },
-  'triage.sure-urgent': {
-    one: '{count} of them is S4 or S5: look at it first.',
-    other: '{count} of them are S4 or S5: look at each first.',
+  'triage.alone-severe': '{id} is {severity}: look at it by itself.',
+  'triage.alone-corroborated': '{id} is corroborated: look at it by itself.',
+  'triage.alone-verified': '{id} is verified: look at it by itself.',
+  'triage.alone-more': {
+    one: '{count} more is left out: look at it by itself.',
+    other: '{count} more are left out: look at each by itself.',
   },
+  'triage.alone-all': 'None of these is set aside along with others.',
   'triage.button-sure-no': { one: 'Set it aside', other: 'Set {count} aside' },
   'triage.button-sure-pass': { one: 'Pass it on', other: 'Pass {count} on' },
   'triage.done-no': {

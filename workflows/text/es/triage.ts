@@ -123,6 +123,12 @@ export const triage: Translated<typeof english> = {
   'triage.button-all-from': { one: 'Todo lo de esta persona ({count})', other: 'Todo lo de esta persona ({count})' },
   'triage.button-all-like': { one: 'Todos con estas palabras ({count})', other: 'Todos con estas palabras ({count})' },
   'triage.button-all-batch': { one: 'No es incidente ({count})', other: 'Los {count}: no son incidentes' },
+  'triage.button-some-from': { one: '{count} de {of} de esta persona', other: '{count} de {of} de esta persona' },
+  'triage.button-some-like': { one: '{count} de {of} con estas palabras', other: '{count} de {of} con estas palabras' },
+  'triage.button-some-batch': {
+    one: '{count} de {of}: no es incidente',
+    other: '{count} de {of}: no son incidentes',
+  },
   'triage.list-head': {
     one: '{count} es para usted hasta las {until}, lo más grave primero.',
     other: '{count} son para usted hasta las {until}, lo más grave primero.',
@@ -144,10 +150,14 @@ export const triage: Translated<typeof english> = {
     other: 'Se pasarán {count} reportes a sus regiones.',
   },
   'triage.sure-more': { one: 'y {count} más', other: 'y {count} más' },
-  'triage.sure-urgent': {
-    one: '{count} de ellos es S4 o S5: mírelo primero.',
-    other: '{count} de ellos son S4 o S5: mire cada uno primero.',
+  'triage.alone-severe': '{id} es {severity}: revíselo por separado.',
+  'triage.alone-corroborated': '{id} está corroborado: revíselo por separado.',
+  'triage.alone-verified': '{id} está verificado: revíselo por separado.',
+  'triage.alone-more': {
+    one: '{count} más queda fuera: revíselo por separado.',
+    other: '{count} más quedan fuera: revise cada uno por separado.',
   },
+  'triage.alone-all': 'Ninguno de estos se descarta junto con otros.',
   'triage.button-sure-no': { one: 'Descartarlo', other: 'Descartar los {count}' },
   'triage.button-sure-pass': { one: 'Pasarlo', other: 'Pasar los {count}' },
   'triage.done-no': {
