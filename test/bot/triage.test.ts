@@ -169,6 +169,7 @@ describe('strangers and triage, through the whole hub', () => {
     await report('heron', 'Attack', 'now', 'no')
     await report('heron', 'Another attack', 'now', 'no')
     await report('heron', 'A parked van', 'no', 'no')
+    await house.pass(6)
     const list = await house.type('finch', '/triage')
     expect(readAnswer(list)).toContain('[1 of 4: not an incident]')
   })
