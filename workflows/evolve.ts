@@ -2,7 +2,7 @@ import { undoneLease } from './claim.ts'
 import { awaiting } from './collect.ts'
 import type { Entry, IncidentEvent } from './event.ts'
 import type { PersonId } from './ids.ts'
-import { clearings, type FileRef, type Incident, type Status } from './incident.ts'
+import { clearings, type Evidence, type FileRef, type Incident, type Status } from './incident.ts'
 import { alike } from './likeness.ts'
 import { reviewed } from './speech.ts'
 import { noEvidence, one, sum } from './tally.ts'
@@ -32,6 +32,7 @@ type Later = Exclude<IncidentEvent, Reported>
 function born(entry: Entry, { type: _, files, waiting, ...facts }: Reported): Incident {
   return {
     ...facts,
+    ...shows(facts.evidence),
     ...named([], files),
     status: 'reported',
     credibility: 'unverified',
@@ -69,11 +70,14 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
       const contact = incident.contact === 'after' && entry.by === incident.reporter ? 'yes' : incident.contact
       const came = awaiting(incident.awaited, event.awaited, 1)
       const evidence = sum(incident.evidence, event.evidence, 1)
-      return { evidence, ...named(incident.files, event.files), ...came, contact }
+      const own = entry.by !== null && entry.by === incident.reporter ? shows(event.evidence) : {}
+      return { evidence, ...own, ...named(incident.files, event.files), ...came, contact }
     }
     case 'collected': {
       const evidence = sum(incident.evidence, event.evidence, 1)
-      return { evidence, ...named(incident.files, event.files), ...awaiting(incident.awaited, one(event.kind), -1) }
+      const own = event.from !== null && event.from === incident.reporter ? shows(event.evidence) : {}
+      const left = awaiting(incident.awaited, one(event.kind), -1)
+      return { evidence, ...own, ...named(incident.files, event.files), ...left }
     }
     case 'not-collected':
       return awaiting(incident.awaited, one(event.kind), -1)
@@ -259,6 +263,10 @@ function removed(incident: Incident, entry: Entry, event: Extract<Later, { type:
     whatSeq: entry.words?.what ? entry.seq : lost.includes('what') ? 0 : whatSeq,
     whereSeq: entry.words?.where ? entry.seq : lost.includes('where') ? 0 : whereSeq,
   }
+}
+
+function shows({ photo, video, voice }: Evidence): Pick<Incident, 'shown'> {
+  return photo + video + voice > 0 ? { shown: true } : {}
 }
 
 /** Which files there are, with those of one more entry; nothing while there are none. */

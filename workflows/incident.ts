@@ -33,11 +33,15 @@ export type FileRef = { readonly id: string; readonly kind: Exclude<keyof Eviden
  * roster that nobody has looked through, `done` one that was.
  */
 export type Triage = 'waiting' | 'fresh' | 'done'
-/** Where one report of an event comes from: whose it is, how they know, and the report whose original it repeats. */
+/**
+ * Where one report of an event comes from: whose it is, how they know, whether they sent a photo, video or voice note
+ * with it, and the report whose original it repeats.
+ */
 export type Source = {
   readonly report: IncidentId
   readonly by: PersonId | null
   readonly known: Known | null
+  readonly shown?: true
   readonly derivedFrom: IncidentId | null
 }
 /** Another event that may be the same: what may be said of it to whoever reported this one, if they may hear of it. */
@@ -92,6 +96,8 @@ export type Incident = {
   readonly place: Place
   readonly details: Details
   readonly evidence: Evidence
+  /** Its reporter sent a photo, a video or a voice note; absent while they did not. */
+  readonly shown?: true
   /** Ids of the kept files, its own only; absent while there are none. */
   readonly files?: readonly string[]
   /** What was sent with it and is still to be fetched; absent while nothing ever was. */

@@ -60,8 +60,11 @@ export function part(from: Incident, through: Incident['mergedInto'], context: C
 export function source(incident: Incident, report: Source['report'], to: Source | null): Decision[] {
   const held = (incident.also ?? []).find(one => one.report === report)
   if (!held) return []
-  const now = to && { ...held, by: to.by, known: to.known, derivedFrom: to.derivedFrom ?? held.derivedFrom }
-  const same = now !== null && now.known === held.known && now.derivedFrom === held.derivedFrom && now.by === held.by
+  const { shown: _, ...rest } = held
+  const shown = to?.shown ? { shown: to.shown } : {}
+  const now = to && { ...rest, by: to.by, known: to.known, ...shown, derivedFrom: to.derivedFrom ?? held.derivedFrom }
+  const facts = ['known', 'shown', 'derivedFrom', 'by'] as const
+  const same = now !== null && facts.every(fact => now[fact] === held[fact])
   return same ? [] : [follow({ type: 'sourced', report, source: now })]
 }
 

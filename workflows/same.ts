@@ -2,7 +2,7 @@ import type { Entry } from './event.ts'
 import type { IncidentId } from './ids.ts'
 import { type Alike, type Incident, isOpen } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
-import { independent, sourcesOf } from './sources.ts'
+import { independent, sourcesOf, unsaid } from './sources.ts'
 import { kindInfo, type Taxonomy } from './taxonomy.ts'
 import { type Button, buttonId, type Line, plainView, type View } from './view.ts'
 
@@ -43,12 +43,15 @@ export function alikeButtons(incident: Incident): readonly Button[] {
   ])
 }
 
-/** Where a report is from, as the card says it; with how many reports and sources there are, if several. */
+/** Where a report is from, as the card says it; with how many reports and sources there are, if several,
+ * and that somebody should be asked how they know. */
 export function sourcesText(source: Phrase, incident: Incident): Phrase {
   const all = sourcesOf(incident)
   if (all.length < 2) return source
+  const count = independent(all)
   const reports = phrase('same.reports', { count: all.length })
-  return phrase('same.source', { source, reports, sources: phrase('same.sources', { count: independent(all) }) })
+  const sources = phrase('same.sources', { count })
+  return phrase(count < 2 && all.some(unsaid) ? 'same.source-ask' : 'same.source', { source, reports, sources })
 }
 
 function offerText({ id, kind, county, reportedAt }: Alike, taxonomy: Taxonomy): Phrase {

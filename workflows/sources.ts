@@ -6,19 +6,19 @@ export type Originals = ReadonlyMap<PersonId, ReadonlySet<string>>
 
 /** Whose reports an incident holds, its own first; without those whose reporters took them back. */
 export function sourcesOf(incident: Incident): readonly Source[] {
-  const { id, reporter, details, whatSeq, whereSeq, also = [] } = incident
-  const own = { report: id, by: reporter, known: details.known ?? null, derivedFrom: null }
+  const { id, reporter, details, shown, whatSeq, whereSeq, also = [] } = incident
+  const given = shown ? { shown } : {}
+  const own = { report: id, by: reporter, known: details.known ?? null, ...given, derivedFrom: null }
   const stands = reporter !== null || whatSeq + whereSeq > 0
   return stands ? [own, ...also] : also
 }
 
 /**
- * How many independent sources stand behind reports: the same person twice, or several reports of one original, are
- * one; all that was seen online is one, because nobody can tell what a post repeats; hearsay counts only where nothing
- * else is known.
+ * How many independent sources stand behind reports. One counts only if it is known to be one: its reporter saw it, was
+ * told by somebody present or by an official, or sent their own photo, video or voice note. The same person twice, or
+ * several reports of one original, are one. Where nothing of the kind is known, all reports together are one.
  */
 export function independent(sources: readonly Source[]): number {
-  const firm = sources.filter(source => source.known !== 'told-absent')
   const roots = new Map<string, string>()
   const rootOf = (name: string): string => {
     const next = roots.get(name)
@@ -28,13 +28,17 @@ export function independent(sources: readonly Source[]): number {
     const [from, to] = [rootOf(one), rootOf(other)]
     if (from !== to) roots.set(from, to)
   }
-  for (const { report, by, known, derivedFrom } of firm) {
+  for (const { report, by, derivedFrom } of sources) {
     if (by !== null) join(`report ${report}`, `person ${by}`)
-    if (known === 'online') join(`report ${report}`, 'online')
     if (derivedFrom !== null) join(`report ${report}`, `report ${derivedFrom}`)
   }
-  const groups = new Set(firm.map(source => rootOf(`report ${source.report}`)))
-  return groups.size > 0 || sources.length === 0 ? groups.size : 1
+  const groups = new Set(sources.filter(vouched).map(source => rootOf(`report ${source.report}`)))
+  return Math.max(groups.size, Math.min(1, sources.length))
+}
+
+/** True if it is not said how a source knows, and nothing it sent shows that. */
+export function unsaid({ known, shown }: Source): boolean {
+  return known === null && !shown
 }
 
 /** How many independent sources an incident has. */
@@ -52,6 +56,12 @@ export function derived(sources: readonly Source[], originals: Originals): reado
       .find(({ by }) => by !== source.by && by !== null && shares(originals.get(by), own))
     return first ? { ...source, derivedFrom: first.report } : source
   })
+}
+
+// Whoever passes on what they read or heard may pass on its picture, too.
+function vouched({ known, shown }: Source): boolean {
+  if (known === null) return shown === true
+  return known === 'saw' || known === 'told-present' || known === 'official'
 }
 
 function shares(one: ReadonlySet<string> | undefined, other: ReadonlySet<string>): boolean {

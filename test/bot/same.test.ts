@@ -37,13 +37,19 @@ const stands = async (id: string) => {
   if (!known) throw new Error(`there is no ${id}`)
   return known.incident
 }
+const knows = async (who: 'thrasher' | 'heron', id: string, known: string) => {
+  const { reply } = await house.press(who, `sources:${id}`)
+  if (reply.type !== 'form') throw new Error(`no form about ${id}`)
+  await house.submit(who, reply.form, { known })
+  await house.settle()
+}
 const card = async (id: string) => {
   const all = await house.room('az-response')
   return all.find(text => text.split('\n')[0]?.includes(id)) ?? ''
 }
 
 describe('a second report of the same event', () => {
-  test('is asked back, joined with one press, and stands as one card with two sources', async () => {
+  test('is asked back, joined with one press, and stands as one card with two reports', async () => {
     const first = await house.fill('thrasher', '/report', library)
     expect(readAnswer(first)).not.toContain('Same as')
     const second = await house.fill('heron', '/report', sameLibrary)
@@ -53,14 +59,23 @@ describe('a second report of the same event', () => {
     expect(await card('AZ-0002')).toContain('Like AZ-0001')
     const joined = await house.press('heron', pressed(second, 'same'))
     expect(readAnswer(joined)).toContain('AZ-0002 is now part of AZ-0001')
-    expect(await card('AZ-0001')).toMatch(/2 reports, 2 independent sources/)
-    expect(await card('AZ-0001')).toContain('corroborated')
+    expect(await card('AZ-0001')).toMatch(/unverified · 2 reports, 1 independent source; ask how they know/)
     expect(await card('AZ-0002')).toContain('Same event as AZ-0001')
     expect((await house.direct('heron')).join('\n')).toContain('Received as AZ-0002')
     expect((await house.direct('thrasher')).join('\n')).toContain('Received as AZ-0001')
     await house.type('finch', '/claim AZ-0001')
     expect((await house.direct('heron')).join('\n')).toContain('Finch from the Arizona team is on AZ-0002')
     expect((await house.direct('thrasher')).join('\n')).toContain('Finch from the Arizona team is on AZ-0001')
+  })
+
+  test('corroborates once both said how they know, and not before', async () => {
+    await house.fill('thrasher', '/report', library)
+    const second = await house.fill('heron', '/report', sameLibrary)
+    await house.press('heron', pressed(second, 'same'))
+    await knows('thrasher', 'AZ-0001', 'saw')
+    expect(await card('AZ-0001')).toMatch(/saw it · unverified · 2 reports, 1 independent source; ask how they know/)
+    await knows('heron', 'AZ-0002', 'told-present')
+    expect(await card('AZ-0001')).toMatch(/corroborated · 2 reports, 2 independent sources$/m)
   })
 
   test('is not asked about again once it was said to be another, in either direction', async () => {
@@ -194,6 +209,9 @@ test('what rests on one source alone is listed for a second, the gravest and old
   expect(await listed('/incidents AZ segunda fuente')).toEqual(['AZ-0003', 'AZ-0002'])
   const twin = await house.fill('heron', '/report', sameLibrary)
   await house.press('heron', pressed(twin, 'same'))
+  expect(await listed('/incidents second')).toEqual(['AZ-0003', 'AZ-0002'])
+  await knows('thrasher', 'AZ-0002', 'saw')
+  await knows('heron', 'AZ-0004', 'saw')
   await house.type('finch', '/verify AZ-0003 checking')
   expect(await listed('/incidents second')).toEqual(['AZ-0003'])
   expect(await listed('/incidents second street')).toEqual([])

@@ -189,6 +189,7 @@ test('a merge that is taken back at once leaves both exactly as they were', asyn
   const net = world()
   for (let index = 0; index < 3; index++) await net.report(index)
   const [first, second] = [makeIncidentId('AZ', 1), makeIncidentId('AZ', 3)]
+  await net.does(first, reporters[0] as Actor, { type: 'detail', details: { known: 'saw' } })
   await net.does(second, finch, { type: 'claim' })
   await net.does(second, finch, { type: 'handover', to: wren.id, note: '' })
   const before = [first, second].map(id => net.standing.get(id) as Incident)

@@ -29,13 +29,14 @@ test('a second report of the same becomes part of the first', () => {
 
 test('the first takes in its reports, its evidence and the graver severity and mark', () => {
   const from = another(first, reported({ severity: 5, mark: 'RED', evidence: { ...noEvidence, photo: 2 } }))
+  const shown = also.map(source => ({ ...source, shown: true as const }))
   given(
     reported({ evidence: { ...noEvidence, photo: 1, voice: 1 } }),
     byHub(10, { type: 'unanswered', rung: 1, to: ['RC'] }),
   )
     .when({ type: 'absorb', from }, finch, 11)
-    .thenHappens({ type: 'absorbed', from: first, also, evidence: from.evidence, severity: 5, mark: 'RED' })
-    .leaves({ also, severity: 5, mark: 'RED', merged: [first], rung: 0 })
+    .thenHappens({ type: 'absorbed', from: first, also: shown, evidence: from.evidence, severity: 5, mark: 'RED' })
+    .leaves({ also: shown, severity: 5, mark: 'RED', merged: [first], rung: 0 })
     .leaves({ evidence: { ...noEvidence, photo: 3, voice: 1 } })
 })
 

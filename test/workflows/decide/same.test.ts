@@ -115,31 +115,48 @@ describe('a merge', () => {
 })
 
 describe('a second independent source', () => {
-  const from = another(other, by(wren, 0, reported().event, { what: 'x' }))
+  const saw = { type: 'detailed', details: { known: 'saw' } } as const
+  const told = by(heron, 1, saw)
+  const silent = another(other, by(wren, 0, reported().event, { what: 'x' }))
+  const from = another(other, by(wren, 0, reported().event, { what: 'x' }), by(wren, 1, saw))
+  const ofSaw = { ...of(other), known: 'saw' } as const
 
   test('corroborates by rule, with how many there are, signed by the hub', () => {
-    given(reported())
+    given(reported(), told)
       .when({ type: 'absorb', from }, finch, 5)
       .thenHappens(
-        { ...absorbed, also: [of(other)] },
+        { ...absorbed, also: [ofSaw] },
         { type: 'credibility-set', from: 'unverified', to: 'corroborated', sources: 2 },
       )
       .signed(finch.id, null)
       .leaves({ credibility: 'corroborated', credibilityBy: null })
   })
 
-  test('that says later how it knows does so then', () => {
-    const told = of(other)
-    given(reported(), by(finch, 5, { ...absorbed, also: [{ ...told, known: 'told-absent' }] }))
-      .when({ type: 'source', report: other, source: { ...told, known: 'saw' } }, wren, 9)
+  test('is not one that does not say how it knows, on either side', () => {
+    given(reported()).when({ type: 'absorb', from: silent }, finch, 5).leaves({ credibility: 'unverified' })
+    given(reported()).when({ type: 'absorb', from }, finch, 5).leaves({ credibility: 'unverified' })
+    given(reported(), told).when({ type: 'absorb', from: silent }, finch, 5).leaves({ credibility: 'unverified' })
+  })
+
+  test('that says later how it knows, or sends its own photo, does so then', () => {
+    const shown = { ...of(other), shown: true } as const
+    for (const source of [ofSaw, shown])
+      given(reported(), told, by(finch, 5, { ...absorbed, also: [of(other)] }))
+        .when({ type: 'source', report: other, source }, wren, 9)
+        .thenHappens(
+          { type: 'sourced', report: other, source },
+          { type: 'credibility-set', from: 'unverified', to: 'corroborated', sources: 2 },
+        )
+    given(reported(), told, by(finch, 5, { ...absorbed, also: [{ ...of(other), known: 'told-absent' }] }))
+      .when({ type: 'source', report: other, source: ofSaw }, wren, 9)
       .thenHappens(
-        { type: 'sourced', report: other, source: { ...told, known: 'saw' } },
+        { type: 'sourced', report: other, source: ofSaw },
         { type: 'credibility-set', from: 'unverified', to: 'corroborated', sources: 2 },
       )
     given(
       reported(),
       by(heron, 1, { type: 'detailed', details: { known: 'told-absent' } }),
-      by(finch, 5, { ...absorbed, also: [told] }),
+      by(finch, 5, { ...absorbed, also: [ofSaw] }),
     )
       .when({ type: 'detail', details: { known: 'saw' } }, heron, 9)
       .leaves({ credibility: 'corroborated' })
@@ -148,25 +165,25 @@ describe('a second independent source', () => {
   test('never overrules what people found, and one that goes lowers nothing', () => {
     const set = (to: 'false' | 'verified') => by(crane, 3, { type: 'credibility-set', from: 'unverified', to })
     for (const to of ['false', 'verified'] as const) {
-      given(reported(), set(to)).when({ type: 'absorb', from }, finch, 5).leaves({ credibility: to })
+      given(reported(), told, set(to)).when({ type: 'absorb', from }, finch, 5).leaves({ credibility: to })
     }
-    const both = by(finch, 5, { ...absorbed, also: [of(other)] })
+    const both = by(finch, 5, { ...absorbed, also: [ofSaw] })
     const rule = byHub(5, { type: 'credibility-set', from: 'unverified', to: 'corroborated', sources: 2 })
-    given(reported(), both, rule)
+    given(reported(), told, both, rule)
       .when({ type: 'source', report: other, source: null }, wren, 9)
       .leaves({ credibility: 'corroborated', also: [] })
-    given(reported(), both).when({ type: 'update', text: 'calm' }, finch, 9).leaves({ credibility: 'unverified' })
+    given(reported(), told, both).when({ type: 'update', text: 'calm' }, finch, 9).leaves({ credibility: 'unverified' })
   })
 
   test('is not the same person, nor one who repeats an original', () => {
     const same = another(other, reported())
-    given(reported()).when({ type: 'absorb', from: same }, finch, 5).leaves({ credibility: 'unverified' })
+    given(reported(), told).when({ type: 'absorb', from: same }, finch, 5).leaves({ credibility: 'unverified' })
     const originals = new Map([
       [heron.id, new Set(['post'])],
       [wren.id, new Set(['post'])],
     ])
-    given(reported())
+    given(reported(), told)
       .when({ type: 'absorb', from, originals }, finch, 5)
-      .leaves({ credibility: 'unverified', also: [{ ...of(other), derivedFrom: id }] })
+      .leaves({ credibility: 'unverified', also: [{ ...ofSaw, derivedFrom: id }] })
   })
 })

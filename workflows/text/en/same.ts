@@ -1,7 +1,7 @@
 /** The English sentences about reports that may be the same event, by key. */
 export const same = {
   'same.offer': 'Same as {id} ({kind}, {place}, {time})?',
-  'same.offer-why': 'If it is the same event, your report joins it: nothing is lost, and it counts as one more source.',
+  'same.offer-why': 'If it is the same event, your report joins it: nothing of it is lost.',
   'same.button-add': 'Add mine to {id}',
   'same.button-different': '{id} is different',
   'same.button-merge': 'Merge into {id}',
@@ -21,6 +21,7 @@ export const same = {
   'same.reports': { one: '{count} report', other: '{count} reports' },
   'same.sources': { one: '{count} independent source', other: '{count} independent sources' },
   'same.source': '{source} · {reports}, {sources}',
+  'same.source-ask': '{source} · {reports}, {sources}; ask how they know',
   'same.second': 'in need of a second source',
   'same.separated': '{id} stands on its own again.',
   'same.post-proposed': '{person} reported this and says it is the same event as {into}.',

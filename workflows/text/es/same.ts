@@ -4,7 +4,7 @@ import type { Translated } from '../template.ts'
 /** The Spanish sentences about reports that may be the same event, by key. */
 export const same: Translated<typeof english> = {
   'same.offer': '¿Es lo mismo que {id} ({kind}, {place}, {time})?',
-  'same.offer-why': 'Si es el mismo hecho, su reporte se une a él: no se pierde nada y cuenta como una fuente más.',
+  'same.offer-why': 'Si es el mismo hecho, su reporte se une a él: no se pierde nada.',
   'same.button-add': 'Unir el mío a {id}',
   'same.button-different': '{id} es otro hecho',
   'same.button-merge': 'Unir a {id}',
@@ -24,6 +24,7 @@ export const same: Translated<typeof english> = {
   'same.reports': { one: '{count} reporte', other: '{count} reportes' },
   'same.sources': { one: '{count} fuente independiente', other: '{count} fuentes independientes' },
   'same.source': '{source} · {reports}, {sources}',
+  'same.source-ask': '{source} · {reports}, {sources}; pregunte cómo lo saben',
   'same.second': 'falta una segunda fuente',
   'same.separated': '{id} vuelve a estar aparte.',
   'same.post-proposed': '{person} reportó esto y dice que es el mismo hecho que {into}.',
