@@ -1,3 +1,4 @@
+import { backlog } from '../workflows/backlog.ts'
 import { type Directory, onDuty } from '../workflows/directory.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
@@ -9,7 +10,7 @@ const hour = 3_600_000
 const usual = 8
 const longest = 24
 
-/** Says that a person can be called, for some hours, or no longer; without words says who can be called now. */
+/** Says that a person can be called, for some hours (and what already waits), or no longer; without words says who can be called now. */
 export const duty = defineCommand({
   name: 'duty',
   summary: 'command.duty',
@@ -32,10 +33,16 @@ export const duty = defineCommand({
     if (hours === undefined || hours < 1 || hours > longest) return tell('reply.duty-hours', { count: longest })
     const until = now + hours * hour
     const off: Button = { id: buttonId('duty', '', `off.${until.toString(36)}`), label: phrase('reply.button-off') }
+    const on = plainView([phrase('reply.duty-on', { until: { date: until } })])
+    const { lines, buttons } = await backlog(read, actor, until, now)
     return {
       type: 'do',
       action: { type: 'duty', person, until },
-      say: () => tell('reply.duty-on', { until: { date: until } }, [off]),
+      say: () => ({
+        type: 'view',
+        private: true,
+        view: { ...on, lines: [...on.lines, ...lines], buttons: [...buttons, off] },
+      }),
     }
   },
 })

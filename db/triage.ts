@@ -88,6 +88,15 @@ export function triageStore(base: Base, blocks: Blocks): Triage {
         .limit(mostChosen)
       return rows.map(row => row.state).filter(isQueued)
     },
+    async urgent(who, limit) {
+      const rows = await read
+        .select({ state: incidents.state })
+        .from(incidents)
+        .where(and(waiting, lte(incidents.urgency, 1), mine(who)))
+        .orderBy(asc(incidents.urgency), asc(incidents.reportedAt), asc(incidents.id))
+        .limit(limit)
+      return rows.map(row => row.state)
+    },
     async act(name, person) {
       const rows = await read
         .select({ incident: triageActs.incident })

@@ -28,6 +28,8 @@ export interface TriageReads {
   held(who: Triager, now: number): Promise<Batch>
   /** What of the queue that rule takes in, reported up to then (epoch ms), most urgent first; 1,000 at most. */
   chosen(rule: Rule, who: Triager, until: number): Promise<readonly Incident[]>
+  /** Strangers' S4 and S5 that nobody has checked, whoever looks at them now; most severe first, then oldest. */
+  urgent(who: Triager, limit: number): Promise<readonly Incident[]>
   /** What one act of theirs took in. */
   act(name: string, person: PersonId): Promise<readonly IncidentId[]>
   /** When a person sent their newest reports since then, newest first (epoch ms), `limit` at most. */

@@ -92,6 +92,22 @@ describe('strangers and triage, through the whole hub', () => {
     expect((await house.room('coordination')).join('\n')).not.toContain('AZ-0001')
   })
 
+  test('who goes on duty hears what already waits, the most severe first, and can take it at once', async () => {
+    await report('passer-by', 'SENTINEL men with rifles', 'hurt')
+    await report('heron', 'Shots at the door', 'now', 'no')
+    await report('heron', 'A loud crowd', 'soon', 'no')
+    const on = await house.type('finch', '/duty on 9h')
+    expect(readAnswer(on)).toMatch(/These already wait[^\n]*\nS5[^\n]*AZ-0002[^\n]*\nS4[^\n]*AZ-0001[^\n]*not checked/)
+    expect(readAnswer(on)).not.toMatch(/AZ-0003|SENTINEL/)
+    expect(readAnswer(on)).toContain('[Claim AZ-0002] [Off duty]')
+    await press('finch', on, 'claim:AZ-0002')
+    await press('finch', on, 'triage:AZ-0001:open')
+    const later = await says('wren', '/duty on')
+    expect(later).toContain('AZ-0001')
+    expect(later).not.toContain('AZ-0002')
+    expect(await says('wren', '/triage no AZ-0001')).toContain('Finch')
+  })
+
   test('passing on, taken back within the minute, leaves no clock running and blanks the card', async () => {
     await report('passer-by', 'SENTINEL men', 'soon')
     const opened = await house.type('finch', '/triage next')

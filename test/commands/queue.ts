@@ -12,6 +12,10 @@ export function queueOf(incidents: readonly Incident[], until: number): TriageRe
         if (rule.type === 'from') return one.reporter === rule.sender
         return rule.type === 'like' || rule.places === null || rule.places.includes(place)
       }),
+    urgent: async (who, limit) =>
+      queued()
+        .filter(one => one.triage === 'waiting' && one.severity >= 4 && one.reporter !== who.person)
+        .slice(0, limit),
     act: async () => incidents.map(one => one.id),
     sent: async person => incidents.filter(one => one.reporter === person).map(one => one.reportedAt),
     recent: async () => queued().length,

@@ -63,6 +63,20 @@ export function triageTests(scene: () => Scene): void {
       expect(here.items.map(item => item.incident.id)).toEqual(['US-0005'])
     })
 
+    test('names what is urgent of strangers, whoever holds it now', async () => {
+      const { store } = scene()
+      await keep(store, null, waiting('AZ-0001', { severity: 4, at: noon }))
+      await keep(store, null, waiting('AZ-0002', { severity: 3, at: noon }))
+      await keep(store, null, waiting('AZ-0003', { severity: 5, at: noon + 2 }))
+      await keep(store, null, waiting('US-0004', { severity: 5, at: noon + 1 }))
+      await keep(store, null, reported('AZ-0005', { severity: 5, at: noon }))
+      await store.triage.take(ask('b'), noon)
+      const urgent = async (limit: number, regions: 'all' | string[] = 'all') =>
+        (await store.triage.urgent({ person: 'a' as PersonId, regions }, limit)).map(one => one.id)
+      expect(await urgent(5)).toEqual(['US-0004', 'AZ-0003', 'AZ-0001'])
+      expect(await urgent(1, ['AZ'])).toEqual(['AZ-0003'])
+    })
+
     test('leaves out what is taken, looked through, own, restricted or over', async () => {
       const { store } = scene()
       const one = reported('AZ-0001')
