@@ -43,6 +43,8 @@ export type HubOptions = {
   readonly link: (showing: Showing, actor: Actor, now: number) => Promise<OneTimeLink>
   readonly log: Logger
   readonly pause: (ms: number) => Promise<void>
+  /** Resolves when an answer that could do without has waited too long (ms); by default after that time. */
+  readonly giveUp?: (ms: number) => Promise<void>
 }
 
 /** Who asks, and how they are to be known if this is their first report. */
@@ -134,7 +136,7 @@ export function createHub(options: HubOptions): Hub {
       log.warn({ err: error }, 'a draft could not be read')
       return null
     })
-    return Promise.race([given, options.pause(draftWait).then(() => null)])
+    return Promise.race([given, (options.giveUp ?? options.pause)(draftWait).then(() => null)])
   }
 
   async function run(command: Command, request: Request, context: Asked, interaction: Asking): Promise<Reply> {

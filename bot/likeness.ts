@@ -18,6 +18,10 @@ export type LikenessOptions = {
   readonly clock: () => number
   readonly wake: () => void
   readonly pause: (ms: number) => Promise<void>
+  /** Resolves when an answer that could do without has waited too long (ms); by default after that time. */
+  readonly giveUp?: (ms: number) => Promise<void>
+  /** Measures in ms how long looking takes; by default on the machine's own clock. */
+  readonly stopwatch?: () => number
   readonly log: Pick<Logger, 'warn'>
 }
 
@@ -42,9 +46,9 @@ const mostRemembered = 10_000
 
 /** Makes it; what is found is kept with the incident, which raises its card and asks the reporter once. */
 export function createLikeness(options: LikenessOptions): Likenesses {
-  const { store, taxonomy, clock, log } = options
+  const { store, taxonomy, clock, log, giveUp = options.pause, stopwatch = () => performance.now() } = options
   const looked = new Set<IncidentId>()
-  const spent = shareOfTime()
+  const spent = shareOfTime(stopwatch)
   let running = 0
   let last: { at: number; id: string } | null = null
 
@@ -81,7 +85,7 @@ export function createLikeness(options: LikenessOptions): Likenesses {
 
   async function noticed(id: IncidentId): Promise<readonly Alike[]> {
     running++
-    const begun = performance.now()
+    const begun = stopwatch()
     try {
       return await notice(id)
     } catch (error) {
@@ -90,7 +94,7 @@ export function createLikeness(options: LikenessOptions): Likenesses {
       return []
     } finally {
       running--
-      spent.add(performance.now() - begun)
+      spent.add(stopwatch() - begun)
     }
   }
 
@@ -98,7 +102,7 @@ export function createLikeness(options: LikenessOptions): Likenesses {
     async ask(reply, entries, id) {
       const fresh = entries.some(({ event }) => event.type === 'reported' || event.type === 'placed')
       if (!fresh || running >= mostAtOnce || spent.tooMuch()) return reply
-      const offered = await Promise.race([noticed(id), options.pause(longestWait).then(() => [])])
+      const offered = await Promise.race([noticed(id), giveUp(longestWait).then(() => [])])
       const offer = offerView(id, offered, taxonomy)
       if (!offer || reply.type !== 'view') return reply
       const { lines, buttons } = reply.view
@@ -123,11 +127,11 @@ export function createLikeness(options: LikenessOptions): Likenesses {
 }
 
 /** Counts how long something took of late (ms): too much is more than its share of the time, with some to spare. */
-function shareOfTime() {
+function shareOfTime(stopwatch: () => number) {
   let owed = 0
-  let at = performance.now()
+  let at = stopwatch()
   function settle(): number {
-    const now = performance.now()
+    const now = stopwatch()
     owed = Math.max(owed - (now - at) * share, 0)
     at = now
     return owed

@@ -69,13 +69,15 @@ export function assemble({
   log,
   media = createMedia(),
   address = () => `http://${host}`,
+  giveUp = pause,
+  stopwatch = () => performance.now(),
 }: Parts) {
   const directory = store.roster.directory()
   const timed = withClocks(taxonomy, directory.clocks)
   const places = network.places ? listedPlaces(network.places) : layeredPlaces(directory.regions, loadGazetteer)
   const viewing = createViewing({ store, taxonomy: timed, clock, address, pause })
   const { link } = viewing
-  const likeness = createLikeness({ store, taxonomy: timed, clock, wake, pause, log })
+  const likeness = createLikeness({ store, taxonomy: timed, clock, wake, pause, giveUp, stopwatch, log })
   const hub = createHub({
     store,
     likeness,
@@ -89,6 +91,7 @@ export function assemble({
     media,
     log,
     pause,
+    giveUp,
   })
   const cast = practiceSetting(directory, network, commands)
   const workspace = createWorkspace({ ...cast, store: store.practice, clock, host, logger: log })
@@ -123,6 +126,10 @@ export type Parts = Pick<Config, 'network' | 'taxonomy' | 'host'> & {
   readonly media?: Media
   /** Where the hub's pages are reached, without a slash at its end; known once it is served. */
   readonly address?: () => string
+  /** Resolves when an answer that could do without has waited too long (ms); by default after that time. */
+  readonly giveUp?: (ms: number) => Promise<void>
+  /** Measures in ms how long things take; by default on the machine's own clock. */
+  readonly stopwatch?: () => number
 }
 
 async function run(

@@ -53,6 +53,9 @@ export type Unlike = {
   readonly adjust?: (network: Network) => Network
 }
 
+/** What makes a hub take as long as it takes: nothing it does depends on how busy the machine is. */
+export const unhurried = (clock: () => number) => ({ stopwatch: clock, giveUp: () => new Promise<void>(() => {}) })
+
 /**
  * The whole hub over a real database, with the sample network and a clock that only the test moves. Everything that
  * happens by time happens when `pass` says so; `settle` delivers all that is due.
@@ -91,6 +94,7 @@ export async function openHouse(
     log,
     media,
     address: () => served?.url ?? 'http://127.0.0.1',
+    ...unhurried(clock),
   }
   const { hub, workspace, schedule, routes, ...own } = assemble(parts)
   const platforms = between ? [between(workspace)] : null

@@ -9,7 +9,7 @@ import { unlockStore } from '../../db/unlock.ts'
 import type { MessageRef } from '../../workflows/delivery.ts'
 import type { PlatformName } from '../../workflows/ids.ts'
 import { parseNetwork } from '../../workflows/network.ts'
-import type { Ground } from '../house.ts'
+import { type Ground, unhurried } from '../house.ts'
 
 /** Somebody at one of their tools. */
 export type Seat = { readonly platform: PlatformName; readonly account: string; readonly callsign: string }
@@ -110,6 +110,7 @@ export async function openTown(at: Ground, media: Media, sent: (what: Sent) => P
     wake: () => {},
     log,
     media,
+    ...unhurried(clock),
   }
   const { hub, schedule } = assemble(parts)
   const platforms = (['slack', 'discord', 'signal'] as const).map(name => silent(name, sent))
