@@ -206,9 +206,8 @@ async function withFiles(
   tx: StoreTx,
 ): Promise<IncidentAction> {
   if (action.type === 'add') return { ...action, ...filesOf(unit) }
-  return action.type === 'withdraw' && unit.actor
-    ? { ...action, files: await tx.filesBy(about, unit.actor.id) }
-    : action
+  const by = action.type === 'withdraw' ? unit.actor?.id : action.type === 'forget' ? action.person : null
+  return by ? ({ ...action, files: await tx.filesBy(about, by) } as IncidentAction) : action
 }
 
 function filesOf({ files = [], fetches = [] }: Unit): Pick<ReportAction, 'files' | 'awaited'> {

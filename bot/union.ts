@@ -4,6 +4,7 @@ import type { IncidentChange } from '../workflows/change.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import type { Incident } from '../workflows/incident.ts'
 import { sourcesOf } from '../workflows/sources.ts'
+import { sum, total } from '../workflows/tally.ts'
 
 type Apply = (before: Incident, action: IncidentAction) => IncidentChange[]
 
@@ -52,9 +53,17 @@ export async function passedOn(
   if (!change?.before || change.after.mergedInto === null) return []
   const { before, after } = change
   const [was, is] = [ownOf(before), ownOf(after)]
-  if (JSON.stringify(was) === JSON.stringify(is)) return []
-  const holders = await above(tx, after)
-  return holders.flatMap(holder => apply(holder, { type: 'source', report: after.id, source: is }))
+  let evidence = sum(before.evidence, after.evidence, -1)
+  if (JSON.stringify(was) === JSON.stringify(is) && total(evidence) === 0) return []
+  const changes: IncidentChange[] = []
+  for (const holder of await above(tx, after)) {
+    const files = is === null && was?.by ? await tx.filesBy(holder.id, was.by) : []
+    const changed = apply(holder, { type: 'source', report: after.id, source: is, evidence, files })
+    changes.push(...changed)
+    // What goes there goes from all that hold that one, too.
+    evidence = changed[0] ? sum(holder.evidence, changed[0].after.evidence, -1) : evidence
+  }
+  return changes
 }
 
 /** What is held, and what is no more, goes for all that are part of it; of those that are merged, too. */

@@ -18,7 +18,7 @@ export type Losses = {
   lose(tx: Tx, change: IncidentChange, key: Key, now: number): Promise<void>
   /** What of an incident could go now. */
   holdings(tx: Tx, incident: IncidentId): Promise<Holdings>
-  /** The files of an incident that somebody sent and that stand. */
+  /** The files of an incident that somebody sent, also those that were shredded. */
   filesBy(tx: Tx, incident: IncidentId, person: PersonId): Promise<readonly Pick<FileRef, 'id' | 'kind'>[]>
   /** Shreds these people's files that stand with no incident under a hold, at most `limit`; gives how many. */
   files(tx: Tx, people: readonly PersonId[], now: number, limit: number): Promise<number>
@@ -78,7 +78,7 @@ export function losses(base: Base, { timeline, posts, recalls, origins }: Parts)
       tx
         .select({ id: files.id, kind: files.kind })
         .from(files)
-        .where(and(eq(files.incident, incident), eq(files.person, person), isNull(files.shreddedAt))),
+        .where(and(eq(files.incident, incident), eq(files.person, person))),
     async files(tx, people, now, limit) {
       const held = sql`exists (
         select 1 from ${incidents} where ${incidents.id} = ${files.incident} and ${incidents.state} like '%"hold":{%'

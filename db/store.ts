@@ -71,7 +71,7 @@ export interface StoreTx {
   incident(id: IncidentId): Promise<Incident | null>
   /** What of an incident could be cleared away now. */
   holdings(id: IncidentId): Promise<Holdings>
-  /** The files of an incident that this person sent and that stand. */
+  /** The files of an incident that this person sent, also those that were shredded. */
   filesBy(id: IncidentId, person: PersonId): Promise<readonly Pick<FileRef, 'id' | 'kind'>[]>
   /** The originals (links and files) that the people behind these sources gave with them. */
   originals(sources: readonly Source[]): Promise<Originals>

@@ -89,7 +89,14 @@ export type IncidentAction =
   | { readonly type: 'absorb'; readonly from: Incident; readonly originals?: Originals }
   | { readonly type: 'unmerge' }
   | { readonly type: 'part'; readonly from: Incident; readonly through: IncidentId | null }
-  | { readonly type: 'source'; readonly report: IncidentId; readonly source: Source | null }
+  | {
+      readonly type: 'source'
+      readonly report: IncidentId
+      readonly source: Source | null
+      /** What that report has no more, and the files of this one that its reporter sent. */
+      readonly evidence?: Evidence
+      readonly files?: readonly Pick<FileRef, 'id' | 'kind'>[]
+    }
   | { readonly type: 'liken'; readonly to: readonly Alike[] }
   | { readonly type: 'unlike'; readonly to: IncidentId }
   | { readonly type: 'propose'; readonly into: IncidentId }
@@ -100,7 +107,12 @@ export type IncidentAction =
   | { readonly type: 'lift-hold'; readonly reason: string; readonly of?: IncidentId }
   | ClearAction
   | { readonly type: 'let-go'; readonly person: PersonId }
-  | { readonly type: 'forget'; readonly person: PersonId; readonly seqs: readonly number[] }
+  | {
+      readonly type: 'forget'
+      readonly person: PersonId
+      readonly seqs: readonly number[]
+      readonly files?: readonly Pick<FileRef, 'id' | 'kind'>[]
+    }
   | { readonly type: 'clock'; readonly clock: Clock }
 
 /** The hub clears away what is over its time of an incident, or of one that is part of `root`. */

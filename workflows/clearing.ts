@@ -1,7 +1,8 @@
-import type { ClearAction } from './action.ts'
+import type { ClearAction, IncidentAction } from './action.ts'
 import { mask } from './card.ts'
 import { type Context, type Decision, follow, happen } from './decision.ts'
 import type { Directory } from './directory.ts'
+import { linksBy } from './given.ts'
 import type { PersonId } from './ids.ts'
 import { type Clearing, type CurrentWords, clearings, endedAt, type Incident, type Lost } from './incident.ts'
 import { keepers } from './mark.ts'
@@ -44,18 +45,23 @@ export function clear(incident: Incident, { step, words, holdings, root }: Clear
   return removal(isNoise(root) ? 'noise' : step, words, holdings, directory)
 }
 
-/** Somebody was erased: what they wrote (the entries `seqs`) is gone, and they are no more its reporter. */
-export function forget(
-  { reporter, whatSeq, whereSeq }: Incident,
-  { person, seqs }: { readonly person: PersonId; readonly seqs: readonly number[] },
-): Decision[] {
+/** Somebody was erased: what they wrote (the entries `seqs`) and sent is gone, and they are no more its reporter. */
+export function forget(incident: Incident, { person, seqs, files = [] }: ForgetAction): Decision[] {
+  const { reporter, whatSeq, whereSeq, joined, hold } = incident
+  // Files under a legal hold stay until it ends.
+  const gone = hold ? [] : files.filter(file => incident.files?.includes(file.id))
   const lost: Lost[] = [
     ...(reporter === person ? (['reporter'] as const) : []),
     ...(seqs.includes(whatSeq) ? (['what'] as const) : []),
     ...(seqs.includes(whereSeq) ? (['where'] as const) : []),
   ]
-  return lost.length === 0 ? [] : [follow({ type: 'removed', what: 'person', count: seqs.length, lost })]
+  const known = gone.length > 0 || linksBy(incident, person) > 0 || joined.includes(person)
+  if (lost.length === 0 && !known) return []
+  const sent = gone.length > 0 ? { files: gone } : {}
+  return [follow({ type: 'removed', what: 'person', count: seqs.length, lost, whose: person, ...sent })]
 }
+
+type ForgetAction = Extract<IncidentAction, { type: 'forget' }>
 
 /** Whoever asks to be erased lets go of what they have; what nobody left could coordinate goes to its keepers. */
 export function letGo(incident: Incident, person: PersonId, { now, directory }: Context): Decision[] {

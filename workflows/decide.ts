@@ -34,7 +34,7 @@ export function decide(action: IncidentAction, incident: Incident | null, contex
   if (action.type === 'forget') return incident ? forget(incident, action) : []
   if (action.type === 'let-go') return incident ? letGo(incident, action.person, context) : []
   // What the hub itself clears away of a part is no source of the whole any more.
-  if (action.type === 'source' && !context.actor) return incident ? source(incident, action.report, action.source) : []
+  if (action.type === 'source' && !context.actor) return incident ? source(incident, action) : []
   // The hub itself found it.
   if (action.type === 'liken') return incident ? liken(incident, action.to) : []
   if (action.type === 'collect') return incident ? collect(incident, action.awaited, action.files) : []
@@ -135,7 +135,7 @@ function judge(action: Judged, incident: Incident, context: Context): Decision[]
     case 'part':
       return part(action.from, action.through, context)
     case 'source':
-      return source(incident, action.report, action.source)
+      return source(incident, action)
     case 'unlike':
       return unlike(incident, action.to, context)
     case 'propose':

@@ -133,7 +133,14 @@ export type IncidentEvent =
       readonly evidence: Evidence
       readonly undo: boolean
     }
-  | { readonly type: 'sourced'; readonly report: IncidentId; readonly source: Source | null }
+  | {
+      readonly type: 'sourced'
+      readonly report: IncidentId
+      readonly source: Source | null
+      /** What that report has no more, and files of this one that go with its words. */
+      readonly evidence?: Evidence
+      readonly files?: readonly Pick<FileRef, 'id' | 'kind'>[]
+    }
   | { readonly type: 'likened'; readonly to: readonly Alike[] }
   | { readonly type: 'unlikened'; readonly to: IncidentId }
   | { readonly type: 'proposed'; readonly into: IncidentId }
@@ -151,6 +158,9 @@ export type IncidentEvent =
       readonly what: Removal
       readonly count: number
       readonly lost: readonly Lost[]
+      /** Who was erased, and their files that are gone. */
+      readonly whose?: PersonId
+      readonly files?: readonly Pick<FileRef, 'id' | 'kind'>[]
     }
 
 /** Who is called when nobody answers: coordinators of the region, duty officers, leaders, all network coordinators. */

@@ -1,6 +1,7 @@
 import { undoneLease } from './claim.ts'
 import { awaiting } from './collect.ts'
 import type { Entry, IncidentEvent } from './event.ts'
+import { lessOf, linkless, linksGiven } from './given.ts'
 import type { PersonId } from './ids.ts'
 import { clearings, type Evidence, type FileRef, type Incident, type Status } from './incident.ts'
 import { alike } from './likeness.ts'
@@ -34,6 +35,7 @@ function born(entry: Entry, { type: _, files, waiting, ...facts }: Reported): In
     ...facts,
     ...shows(facts.evidence),
     ...named([], files),
+    ...linksGiven([], entry.by, facts.evidence.link),
     status: 'reported',
     credibility: 'unverified',
     credibilityBy: null,
@@ -71,7 +73,8 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
       const came = awaiting(incident.awaited, event.awaited, 1)
       const evidence = sum(incident.evidence, event.evidence, 1)
       const own = entry.by !== null && entry.by === incident.reporter ? shows(event.evidence) : {}
-      return { evidence, ...own, ...named(incident.files, event.files), ...came, contact }
+      const links = linksGiven(incident.links, entry.by, event.evidence.link)
+      return { evidence, ...own, ...links, ...named(incident.files, event.files), ...came, contact }
     }
     case 'collected': {
       const evidence = sum(incident.evidence, event.evidence, 1)
@@ -83,7 +86,7 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
       return awaiting(incident.awaited, one(event.kind), -1)
     case 'said':
     case 'updated':
-      return event.links ? { evidence: sum(incident.evidence, { ...noEvidence, link: event.links }, 1) } : {}
+      return event.links ? linked(incident, entry, event.links) : {}
     case 'speech-scored':
       return entry.by === null ? {} : { speech: reviewed(incident.speech, entry.by, event.scores) }
     case 'evidence-opened':
@@ -239,27 +242,26 @@ function undone(incident: Incident, entry: Entry): Partial<Incident> {
 function withdrawn(incident: Incident, { kept, files = [] }: Extract<Later, { type: 'withdrawn' }>): Partial<Incident> {
   const { hold, reporter } = incident
   const owed = hold && reporter ? { hold: { ...hold, owed: [...hold.owed, reporter] } } : {}
-  const wordless = { whatSeq: 0, whereSeq: 0, ...owed, ...(files.length > 0 ? lessFiles(incident, files) : {}) }
+  const wordless = { whatSeq: 0, whereSeq: 0, ...owed, ...lessOf(incident, reporter, files) }
   if (kept) return { ...wordless, reporter: null, account: null, contact: 'no' }
   return { ...wordless, status: 'withdrawn', handover: null }
 }
 
-function lessFiles({ evidence, files = [] }: Incident, gone: readonly Pick<FileRef, 'id' | 'kind'>[]) {
-  const ids = new Set(gone.map(file => file.id))
-  const left = { ...evidence }
-  for (const { kind } of gone) left[kind] = Math.max(0, left[kind] - 1)
-  return { evidence: left, files: files.filter(id => !ids.has(id)) }
+function linked({ evidence, links }: Incident, { by }: Entry, count: number): Partial<Incident> {
+  return { evidence: sum(evidence, { ...noEvidence, link: count }, 1), ...linksGiven(links, by, count) }
 }
 
 function removed(incident: Incident, entry: Entry, event: Extract<Later, { type: 'removed' }>): Partial<Incident> {
-  const { what, lost } = event
+  const { what, lost, whose = null, files } = event
   const reporter = lost.includes('reporter')
   const { whatSeq, whereSeq } = incident
   return {
     ...(what === 'person' ? {} : { cleared: what === 'noise' ? clearings.length : clearings.indexOf(what) + 1 }),
     ...(reporter ? { reporter: null } : {}),
     ...(reporter || lost.includes('account') ? { account: null, contact: 'no' } : {}),
-    ...(lost.includes('evidence') ? { evidence: noEvidence, files: [] } : {}),
+    ...(whose ? { ...lessOf(incident, whose, files), joined: without(incident.joined, whose) } : {}),
+    ...(what === 'narrative' ? linkless(incident) : {}),
+    ...(lost.includes('evidence') ? { evidence: noEvidence, files: [], links: [] } : {}),
     whatSeq: entry.words?.what ? entry.seq : lost.includes('what') ? 0 : whatSeq,
     whereSeq: entry.words?.where ? entry.seq : lost.includes('where') ? 0 : whereSeq,
   }

@@ -100,6 +100,8 @@ export type Incident = {
   readonly shown?: true
   /** Ids of the kept files, its own only; absent while there are none. */
   readonly files?: readonly string[]
+  /** How many of its own links each person gave; absent while there are none. */
+  readonly links?: readonly { readonly by: PersonId; readonly count: number }[]
   /** What was sent with it and is still to be fetched; absent while nothing ever was. */
   readonly awaited?: Evidence
   /** What each reviewer scored its words; absent while nobody did. */

@@ -47,6 +47,7 @@ export function lossOf(before: Incident | null, entries: readonly Entry[], after
         return { shred: people.length > 0 ? { type: 'by', people } : null, recall: null }
       }
       case 'removed': {
+        if (event.what === 'person' && event.lost.length === 0) break
         if (event.what === 'person')
           return { shred: null, recall: { reason: 'withdrawn', authors: [], cards: isOpen(after) ? 'former' : 'all' } }
         const worded = event.what === 'noise' || event.what === 'narrative'

@@ -1,8 +1,10 @@
+import type { IncidentAction } from './action.ts'
 import { actorOf, type Context, type Decision, follow, happen, minute, no } from './decision.ts'
-import { type Incident, isWaiting, type Source } from './incident.ts'
+import { type Incident, isWaiting } from './incident.ts'
 import { moreSecret } from './mark.ts'
 import { derived, independentSources, type Originals, sourcesOf } from './sources.ts'
 import { coordinates, mayWork, requireOpen } from './standing.ts'
+import { noEvidence, total } from './tally.ts'
 
 /** For how long whoever merged can take it back, in ms; both then stand exactly as before. */
 export const separateFor = minute
@@ -57,7 +59,8 @@ export function part(from: Incident, through: Incident['mergedInto'], context: C
 }
 
 /** What is known of the source of a report that it holds changed; null: its reporter took it back. */
-export function source(incident: Incident, report: Source['report'], to: Source | null): Decision[] {
+export function source(incident: Incident, action: SourceAction): Decision[] {
+  const { report, source: to, evidence = noEvidence, files = [] } = action
   const held = (incident.also ?? []).find(one => one.report === report)
   if (!held) return []
   const { shown: _, ...rest } = held
@@ -65,7 +68,10 @@ export function source(incident: Incident, report: Source['report'], to: Source 
   const now = to && { ...rest, by: to.by, known: to.known, ...shown, derivedFrom: to.derivedFrom ?? held.derivedFrom }
   const facts = ['known', 'shown', 'derivedFrom', 'by'] as const
   const same = now !== null && facts.every(fact => now[fact] === held[fact])
-  return same ? [] : [follow({ type: 'sourced', report, source: now })]
+  const fewer = total(evidence) > 0
+  if (same && !fewer) return []
+  const gone = { ...(fewer ? { evidence } : {}), ...(to === null && files.length > 0 ? { files } : {}) }
+  return [follow({ type: 'sourced', report, source: now, ...gone })]
 }
 
 /** Another independent source makes it corroborated, by rule: never lowers, never goes above, leaves `false`. */
@@ -76,6 +82,8 @@ export function corroborate(before: Incident, after: Incident): Decision[] {
   if (count < 2 || count <= independentSources(before)) return []
   return [follow({ type: 'credibility-set', from, to: 'corroborated', sources: count })]
 }
+
+type SourceAction = Extract<IncidentAction, { type: 'source' }>
 
 function requireTarget(target: Incident): void {
   if (target.status === 'duplicate') requireOpen(target)

@@ -16,6 +16,11 @@ export function counted(files: readonly Pick<FileRef, 'kind'>[]): Evidence {
   return counts
 }
 
+/** How many there are of all kinds together. */
+export function total({ photo, video, voice, document, link = 0 }: Evidence): number {
+  return photo + video + voice + document + link
+}
+
 /** The sum of two counts of evidence, or with -1 the difference, which never falls below none. */
 export function sum(one: Evidence, other: Evidence, sign: 1 | -1): Evidence {
   const each = (kind: keyof Evidence) => Math.max(0, (one[kind] ?? 0) + sign * (other[kind] ?? 0))

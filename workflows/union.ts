@@ -1,8 +1,10 @@
 import { undoneLease } from './claim.ts'
 import type { Entry, IncidentEvent } from './event.ts'
+import { lessOf } from './given.ts'
 import type { Incident, Taken } from './incident.ts'
 import { moreSecret } from './mark.ts'
-import { sum } from './tally.ts'
+import { isOnIt } from './standing.ts'
+import { noEvidence, sum } from './tally.ts'
 
 type Of<Type extends IncidentEvent['type']> = Extract<IncidentEvent, { type: Type }>
 
@@ -66,11 +68,20 @@ export function parted(incident: Incident, event: Of<'parted'>): Partial<Inciden
 }
 
 /** How it stands once more is known of the source of a report that it holds. */
-export function sourced(incident: Incident, { report, source }: Of<'sourced'>): Partial<Incident> {
+export function sourced(incident: Incident, event: Of<'sourced'>): Partial<Incident> {
+  const { report, source, evidence = noEvidence, files } = event
   const also = (incident.also ?? []).flatMap(one => (one.report === report ? (source ? [source] : []) : [one]))
   const gone = source ? null : incident.also?.find(one => one.report === report)?.by
   // Under a legal hold what they wrote here is only hidden, and goes when the hold ends.
-  return { also, ...(incident.hold && gone ? { hold: { ...incident.hold, owed: [...incident.hold.owed, gone] } } : {}) }
+  // Whoever works on it wrote there for the team, too.
+  const own = gone && !isOnIt(incident, { id: gone }) ? lessOf(incident, gone, files) : null
+  const left = sum((own ?? incident).evidence, evidence, -1)
+  return {
+    also,
+    ...own,
+    evidence: left,
+    ...(incident.hold && gone ? { hold: { ...incident.hold, owed: [...incident.hold.owed, gone] } } : {}),
+  }
 }
 
 // Whatever somebody has changed since stands.
