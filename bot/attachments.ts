@@ -5,7 +5,7 @@ import { type EvidenceKind, mostBytes, mostFiles } from '../workflows/evidence.t
 import type { IncidentId, PersonId, PlatformName } from '../workflows/ids.ts'
 import type { Evidence, FileRef } from '../workflows/incident.ts'
 import type { Actor } from '../workflows/permission.ts'
-import { phrase } from '../workflows/phrase.ts'
+import { type Phrase, phrase } from '../workflows/phrase.ts'
 import { counted } from '../workflows/tally.ts'
 import { type Keeper, keepFile, refusal, tooLarge } from './keep.ts'
 import type { IncomingFile, Interaction } from './platform.ts'
@@ -20,7 +20,7 @@ export type Kept = {
 /**
  * Keeps the files that came with an interaction for that incident (null: a new one), encrypted, before anything is
  * committed; a commit that names them makes them belong. The same bytes are kept once.
- * @throws InputError naming the field `files` when there are too many, or one cannot be taken.
+ * @throws InputError naming the field `files` when there are too many, or with the reason of each that cannot be taken.
  */
 export async function keepFiles(
   interaction: Interaction,
@@ -31,17 +31,34 @@ export async function keepFiles(
 ): Promise<Kept> {
   const sent = 'files' in interaction ? interaction.files : []
   if (sent.length > mostFiles) throw new InputError({ files: phrase('file.too-many', { max: mostFiles }) })
-  for (const file of sent) check(file)
   const files: FileRef[] = []
   const fetches: ToFetch[] = []
+  const reasons: Phrase[] = []
   try {
-    for (const file of sent) await take(file)
+    for (const file of sent) {
+      const reason = await reasonAgainst(file)
+      if (reason) reasons.push(reason)
+    }
+    if (reasons.length > 0) throw new InputError({ files: together(reasons) })
   } catch (error) {
     // They are sent again with the form that was refused.
     await letGo(files, now, keeper.store)
     throw error
   }
   return { files, evidence: counted(files), fetches }
+
+  // Each is tried, so that whoever sends several hears of all that must be mended, not of one at a time.
+  async function reasonAgainst(file: IncomingFile): Promise<Phrase | null> {
+    try {
+      check(file)
+      await take(file)
+      return null
+    } catch (error) {
+      const reason = error instanceof InputError ? error.fields.files : undefined
+      if (!reason) throw error
+      return reason
+    }
+  }
 
   async function take(file: IncomingFile): Promise<void> {
     if ('source' in file) {
@@ -72,6 +89,11 @@ function toFetch(file: IncomingFile & { source: string }, platform: PlatformName
   const { name, type, source, processed = false } = file
   const id = randomBytes(12).toString('base64url')
   return { id, person, platform, source, name, type, kind: claimedKind(type), processed }
+}
+
+/** Several reasons as one, a line each. */
+function together(reasons: readonly Phrase[]): Phrase {
+  return reasons.reduce((before, reason) => phrase('file.several', { before, reason }))
 }
 
 /** The bytes of a file; where its sender's line breaks, that is said to them. */

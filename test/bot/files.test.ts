@@ -110,6 +110,17 @@ describe('a file that cannot be kept', () => {
     expect(onDisk()).toEqual([])
   })
 
+  test('among several: each is told with its reason at once, and the form stands there filled', async () => {
+    const bad = [file(Buffer.alloc(0), 'a.jpg'), file(zip(), 'b.zip'), file(Buffer.alloc(9), 'c.mp4', 'video/mp4', 3e9)]
+    const answer = await report(file(Buffer.from('fine'), 'fine.txt'), ...bad)
+    if (answer.reply.type !== 'form') throw new Error(readAnswer(answer))
+    expect(Object.keys(answer.reply.form.errors)).toEqual(['files'])
+    expect(readAnswer(answer)).toMatch(/“a.jpg” is empty.*\n“b.zip” is an archive.*\n“c.mp4” is larger than 100 MB/)
+    expect(readAnswer(answer)).not.toContain('fine.txt')
+    expect(answer.reply.form.values).toMatchObject(values)
+    expect(onDisk()).toEqual([])
+  })
+
   test('in a message: the words come back with the reason', async () => {
     const id = await reported()
     const add = await house.ask('heron', `/add ${id}`, { text: 'long words' }, null, [file(zip(), 'a.zip')])

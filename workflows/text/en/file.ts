@@ -2,6 +2,7 @@
 export const file = {
   'file.already': 'That file is kept with {id} already. Nothing was added.',
   'file.too-many': 'At most {max} files at a time. Send the rest afterwards.',
+  'file.several': '{before}\n{reason}',
   'file.empty': '“{name}” is empty. Please attach it again.',
   'file.large':
     '“{name}” is larger than {max} MB, which is the most for this kind of file. Send a shorter or smaller one.',

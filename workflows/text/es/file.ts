@@ -5,6 +5,7 @@ import type { Translated } from '../template.ts'
 export const file: Translated<typeof english> = {
   'file.already': 'Ese archivo ya está guardado con {id}. No se agregó nada.',
   'file.too-many': 'Como máximo {max} archivos a la vez. Envíe los demás después.',
+  'file.several': '{before}\n{reason}',
   'file.empty': '«{name}» está vacío. Adjúntelo otra vez, por favor.',
   'file.large': '«{name}» pasa de {max} MB, lo máximo para ese tipo. Envíe uno más corto o más pequeño.',
   'file.archive': '«{name}» es un archivo comprimido. Descomprímalo y envíe lo que contiene, archivo por archivo.',
