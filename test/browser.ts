@@ -17,6 +17,8 @@ export type Browser = {
   close(): Promise<void>
 }
 
+// A busy machine with slow cores is no fault of a page.
+const patience = 90_000
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -39,6 +41,7 @@ export async function startBrowser(problems: string[] = []): Promise<Browser> {
       const browser = first.browser()
       if (!browser) throw new Error('the browser is closed')
       const context = await browser.newContext(optionsOf(look))
+      context.setDefaultTimeout(patience)
       contexts.push(context)
       const page = await context.newPage()
       page.on('pageerror', error => problems.push(error.message))

@@ -59,7 +59,7 @@ export async function startProcess(at: Ground, environment: Record<string, strin
         method: 'POST',
         body,
         headers,
-        signal: AbortSignal.timeout(10_000),
+        signal: AbortSignal.timeout(60_000),
       })
       return await response.text()
     } catch {

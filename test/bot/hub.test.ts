@@ -247,7 +247,7 @@ describe('a database that cannot keep anything', () => {
     other.close()
     expect(readAnswer(await house.fill('heron', '/report', { ...seen, what }))).toContain('Received as')
     expect(await Array.fromAsync(house.store.audit.verify())).toEqual([])
-  }, 30_000)
+  })
 
   test('sealed under another key, or its key is missing: the hub does not start, and says what to do', async () => {
     await house.close()

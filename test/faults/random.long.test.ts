@@ -13,9 +13,9 @@ async function held(seed: number, url?: string): Promise<void> {
   }
 }
 
-test.each([11, 12])('twenty rounds of random work, each killed, on SQLite: seed %i', seed => held(seed), 180_000)
+test.each([11, 12])('twenty rounds of random work, each killed, on SQLite: seed %i', seed => held(seed), 300_000)
 
 needs(postgresNeed()).describe('twenty rounds of random work, each killed', () => {
   const server = usePostgres()
-  test('on PostgreSQL: seed 13', async () => held(13, await server().fresh()), 180_000)
+  test('on PostgreSQL: seed 13', async () => held(13, await server().fresh()), 300_000)
 })

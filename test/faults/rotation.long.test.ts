@@ -31,7 +31,7 @@ async function story(at: Ground, hubs: readonly HubProcess[]): Promise<void> {
     }
   })
   for (const ms of [600, 900, 1_300, 1_700, 2_200, 2_800]) expect(await rotate(at, ms)).toMatchObject({ code: null })
-  const whole = await rotate(at, 60_000)
+  const whole = await rotate(at, 120_000)
   over = true
   await Promise.all(reporters)
   expect(whole.out).toMatch(/Done\. Everything lies under the key [0-9a-f]{8}\./)
@@ -80,7 +80,7 @@ test('a key that is rotated and killed again and again, while a hub takes report
   } finally {
     at.leave()
   }
-}, 120_000)
+}, 300_000)
 
 needs(postgresNeed()).describe('on a server', () => {
   const server = usePostgres()
@@ -91,5 +91,5 @@ needs(postgresNeed()).describe('on a server', () => {
     } finally {
       at.leave()
     }
-  }, 120_000)
+  }, 300_000)
 })

@@ -1,9 +1,9 @@
-import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { type Browser, startBrowser } from '../browser.ts'
 import { type Ground, ground } from '../house.ts'
 import { chromium, needs } from '../need.ts'
 import { type HubProcess, startProcess } from '../process.ts'
+import { cardIn, expectSoon, say } from './window.ts'
 
 const { describe, test } = needs(chromium())
 
@@ -71,7 +71,7 @@ describe('the main job in a real browser', () => {
     await expectSoon(
       async () => String(await heron.getByText('AZ-0001 is closed', { exact: false }).count()),
       /1/,
-      90_000,
+      120_000,
     )
 
     const eagle = await as('eagle', 'room/leadership')
@@ -81,20 +81,5 @@ describe('the main job in a real browser', () => {
     expect(await summary.textContent()).toMatch(/1 new report.*Resolved: 1.*not a count of all events/s)
     expect(await finch.locator('#log').getByText('AZ-0001 ·', { exact: false }).count()).toBe(1)
     expect(problems.filter(problem => !/Failed to load resource|ERR_CONNECTION|ERR_EMPTY/.test(problem))).toEqual([])
-  }, 150_000)
+  }, 300_000)
 })
-
-async function say(page: Page, words: string): Promise<void> {
-  const line = page.locator('#write-log')
-  await line.fill(words)
-  await line.press('Escape')
-  await line.press('Enter')
-}
-
-function cardIn(page: Page, id: string): Locator {
-  return page.locator('#log [data-message]').filter({ hasText: id }).first()
-}
-
-async function expectSoon(read: () => Promise<string>, wanted: RegExp, patience = 15_000): Promise<void> {
-  await expect.poll(read, { timeout: patience, interval: 200 }).toMatch(wanted)
-}

@@ -30,7 +30,7 @@ export function triageFlood(name: string, count: number, open: () => Promise<Gro
         await Promise.all([workThrough(house, owl, truths), workThrough(house, magpie, truths)])
       }
       await house.pass(6)
-    }, 150_000)
+    }, 300_000)
     afterAll(async () => {
       await house.close()
       at.leave()

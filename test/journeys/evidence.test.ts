@@ -74,5 +74,5 @@ describe('evidence in a real browser', () => {
     expect(log).not.toMatch(/Finch|Sentinel|IMG_2041|rifles/)
     expect(log).not.toContain(page.url().split('/')[4])
     expect(problems.filter(problem => !/403/.test(problem))).toEqual([])
-  }, 60_000)
+  })
 })

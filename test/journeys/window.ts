@@ -21,7 +21,7 @@ export function answerOn(page: Page): Locator {
 }
 
 /** Waits until what is read looks as wanted. */
-export async function expectSoon(read: () => Promise<string | null>, wanted: RegExp, patience = 15_000): Promise<void> {
+export async function expectSoon(read: () => Promise<string | null>, wanted: RegExp, patience = 60_000): Promise<void> {
   await expect.poll(async () => (await read()) ?? '', { timeout: patience, interval: 200 }).toMatch(wanted)
 }
 

@@ -47,7 +47,7 @@ test('whoever guesses a number hears the same of an incident that is not theirs 
     await town.close()
     at.leave()
   }
-}, 60_000)
+})
 
 function told({ reply, reader }: Answer): string {
   const text = 'phrase' in reply ? say(reply.phrase, reader) : JSON.stringify(reply)

@@ -23,7 +23,7 @@ test('no sequence of commands, presses, words and hours shows anybody something 
   // So many moves say less than what was wrong; the seed plays them again.
   const { failed, counterexamplePath, errorInstance } = await fc.check(property, { numRuns, seed, endOnFailure: true })
   if (failed) throw new Error(`seed ${seed}, run ${counterexamplePath}`, { cause: errorInstance })
-}, 120_000)
+})
 
 /** Plays all moves on a fresh hub until somebody was shown what they should not have been; says what. */
 async function lived(all: readonly Move[]): Promise<readonly string[]> {
