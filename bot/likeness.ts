@@ -7,7 +7,7 @@ import type { IncidentId } from '../workflows/ids.ts'
 import { type Alike, isOpen } from '../workflows/incident.ts'
 import { mostAlike } from '../workflows/likeness.ts'
 import { offeredBy, offerView } from '../workflows/same.ts'
-import { window } from '../workflows/similar.ts'
+import { sureEnough, window } from '../workflows/similar.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { transact } from './transact.ts'
 
@@ -61,7 +61,7 @@ export function createLikeness(options: LikenessOptions): Likenesses {
     if (found.length === 0) return []
     const { reporter } = known.incident
     const person = reporter ? (store.roster.directory().people.get(reporter) ?? null) : null
-    const all = found.map(one => alikeOf(one.near, person))
+    const all = found.map(one => alikeOf(one.near, one.score >= sureEnough ? person : null))
     // One question at a time: the likeliest of those they may hear of.
     const first = all.find(one => one.offered)?.id
     const to = all.map(one => ({ ...one, offered: one.id === first }))

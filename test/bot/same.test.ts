@@ -56,7 +56,7 @@ describe('a second report of the same event', () => {
     expect(readAnswer(second)).toMatch(/Received as AZ-0002[\s\S]*Same as AZ-0001 \(Armed group.*, Maricopa County, AZ/)
     expect(readAnswer(second)).not.toContain('slung')
     expect((await house.direct('heron')).join('\n')).toMatch(/Same as AZ-0001.*\n.*\n\[Add mine to AZ-0001\]/)
-    expect(await card('AZ-0002')).toContain('Like AZ-0001')
+    expect(await card('AZ-0002')).toContain('May be like AZ-0001')
     const joined = await house.press('heron', pressed(second, 'same'))
     expect(readAnswer(joined)).toContain('AZ-0002 is now part of AZ-0001')
     expect(await card('AZ-0001')).toMatch(/unverified · 2 reports, 1 independent source; ask how they know/)
@@ -83,11 +83,11 @@ describe('a second report of the same event', () => {
     const second = await house.fill('heron', '/report', sameLibrary)
     const said = await house.press('heron', pressed(second, 'different'))
     expect(readAnswer(said)).toContain('AZ-0002 and AZ-0001 are different')
-    expect(await card('AZ-0002')).not.toContain('Like')
+    expect(await card('AZ-0002')).not.toContain('May be like')
     await house.type('finch', '/update AZ-0001 place: Burton Barr library, Phoenix, Maricopa County')
     await house.pass(3)
-    expect(await card('AZ-0001')).not.toContain('Like')
-    expect(await card('AZ-0002')).not.toContain('Like')
+    expect(await card('AZ-0001')).not.toContain('May be like')
+    expect(await card('AZ-0002')).not.toContain('May be like')
   })
 
   test('of which somebody is on already is proposed to them', async () => {
@@ -121,9 +121,22 @@ test('another event is not asked about, and one that ends is no longer named', a
   await house.fill('thrasher', '/report', library)
   expect(readAnswer(await house.fill('heron', '/report', school))).not.toContain('Same as')
   await house.fill('heron', '/report', sameLibrary)
-  expect(await card('AZ-0003')).toContain('Like AZ-0001')
+  expect(await card('AZ-0003')).toContain('May be like AZ-0001')
   await house.type('finch', '/dismiss AZ-0001')
-  expect(await card('AZ-0003')).not.toContain('Like')
+  expect(await card('AZ-0003')).not.toContain('May be like')
+})
+
+test('a card names more than its reporter is asked about, but never the same reporter and never more than two', async () => {
+  const town = { ...library, what: 'Two men with guns near the polling place', where: 'Mesa, Maricopa County' }
+  const pueblo = { ...town, what: 'Hay hombres armados en la puerta', where: 'Mesa, condado de Maricopa' }
+  await house.fill('thrasher', '/report', town)
+  await house.fill('thrasher', '/report', { ...town, what: 'Men with guns by the door' })
+  await house.pass(2)
+  expect(readAnswer(await house.fill('heron', '/report', pueblo))).not.toContain('Same as')
+  expect(await card('AZ-0003')).toMatch(/May be like AZ-000[12], AZ-000[12]\. Same event\?/)
+  expect((await house.direct('heron')).join('\n')).not.toContain('AZ-0001')
+  await house.fill('heron', '/report', { ...pueblo, what: 'Mas hombres armados', where: 'Maricopa County, AZ' })
+  expect((await stands('AZ-0004')).like).not.toContain('AZ-0003')
 })
 
 test('a reporter never hears of a RED or restricted incident', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { named } from '../../../workflows/alike.ts'
 import { guessKind } from '../../../workflows/guess.ts'
 import { makeIncidentId } from '../../../workflows/ids.ts'
-import { compare, type Happening, sureEnough } from '../../../workflows/similar.ts'
+import { compare, type Happening, type Likeness, sureEnough } from '../../../workflows/similar.ts'
 import { taxonomy } from '../specification.ts'
 import { type Event, seen, type Told, tuned, unseen } from './events.ts'
 
@@ -19,13 +20,34 @@ function score(one: Told, other: Told, counties: readonly (string | null)[] = ['
   return compare(first, [second], taxonomy)[0]?.score ?? 0
 }
 
+type Judged = Likeness & { readonly near: { readonly incident: { reportedAt: number; reporter: null } } }
+type Chooses = (mine: Happening, found: readonly Judged[]) => readonly Likeness[]
+
+const offered: Chooses = (_, found) => found.filter(({ score }) => score >= sureEnough)
+const onCard: Chooses = ({ reportedAt }, found) => named({ reportedAt, reporter: null }, found)
+
+function cardOf(one: Told, others: readonly Told[]): readonly Likeness[] {
+  const [mine, rest] = [told(one, 1), others.map((other, at) => told(other, at + 2))]
+  const times = new Map(rest.map(({ id, reportedAt }) => [id, reportedAt]))
+  const near = (id: Likeness['id']) => ({ incident: { reportedAt: times.get(id) ?? 0, reporter: null } })
+  return onCard(
+    mine,
+    compare(mine, rest, taxonomy).map(found => ({ ...found, near: near(found.id) })),
+  )
+}
+
 /** How often "Same as" would be right, and how many of the pairs that are the same it would find. */
-function measured(events: readonly Event[]) {
+function measured(events: readonly Event[], pick = offered) {
   const all = events.flatMap((event, at) => event.told.map(one => ({ at, event, one })))
   const happenings = all.map(({ event, one }, index) => told(one, index + 1, event.county))
+  const times = new Map(happenings.map(({ id, reportedAt }) => [id, reportedAt]))
   const counts = { right: 0, wrong: 0, missed: 0 }
   for (const [index, mine] of happenings.entries()) {
-    const found = compare(mine, happenings.toSpliced(index, 1), taxonomy).filter(({ score }) => score >= sureEnough)
+    const judged = compare(mine, happenings.toSpliced(index, 1), taxonomy).map(one => ({
+      ...one,
+      near: { incident: { reportedAt: times.get(one.id) ?? 0, reporter: null } },
+    }))
+    const found = pick(mine, judged)
     const truly = happenings.filter((_, other) => other !== index && all[other]?.at === all[index]?.at)
     const right = found.filter(({ id }) => truly.some(one => one.id === id)).length
     counts.right += right
@@ -45,6 +67,39 @@ describe('the same event told by several people, in two languages, among others 
   test('is not mistaken for another among events that nobody tuned by, and mostly found', () => {
     expect(measured(unseen)).toMatchObject({ precision: 1, pairs: 26 })
     expect(measured(unseen).recall).toBeGreaterThanOrEqual(0.8)
+  })
+})
+
+describe('what a card names for responders', () => {
+  test('is right nine times in ten, and finds no less than the question to the reporter', () => {
+    const [known, fresh] = [measured([...tuned, ...seen], onCard), measured(unseen, onCard)]
+    expect(known.precision).toBeGreaterThanOrEqual(0.89)
+    expect(known.recall).toBeGreaterThanOrEqual(0.95)
+    expect(fresh.precision).toBeGreaterThanOrEqual(0.91)
+    expect(fresh.recall).toBeGreaterThanOrEqual(0.8)
+  })
+
+  test('is also the same kind and town in another language, which no reporter is asked about', () => {
+    const [one, other] = [
+      { what: 'Two men with guns near the polling place', where: 'Mesa' },
+      { what: 'Hay hombres armados en la puerta', where: 'Mesa', after: 2 },
+    ]
+    expect(score(other, one)).toBeLessThan(sureEnough)
+    expect(cardOf(other, [one])).toHaveLength(1)
+    expect(cardOf({ ...other, after: 150 }, [one])).toHaveLength(0)
+    expect(cardOf(other, [{ what: 'Flyers with a wrong date', where: 'Mesa' }])).toHaveLength(0)
+  })
+
+  test('is at most two, the best, however many come in a burst', () => {
+    const towns = ['Tempe', 'Mesa', 'Chandler', 'Gilbert', 'Peoria', 'Mesa', 'Glendale', 'Surprise']
+    const burst = Array.from({ length: 40 }, (_, at) => ({
+      what: 'Men with guns',
+      where: towns[at % 8] ?? '',
+      after: at,
+    }))
+    const names = cardOf({ what: 'hombres armados', where: 'Mesa' }, burst)
+    expect(names).toHaveLength(2)
+    for (const { id } of names) expect(['Mesa']).toContain(burst[Number(id.slice(3)) - 2]?.where)
   })
 })
 
