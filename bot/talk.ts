@@ -7,8 +7,9 @@ import { button } from '../workflows/button.ts'
 import type { Post } from '../workflows/change.ts'
 import { InputError, RuleError, reasonOf } from '../workflows/errors.ts'
 import { type Incident, isOpen, isWaiting } from '../workflows/incident.ts'
+import { addedLines } from '../workflows/kept.ts'
 import { type Actor, mayReport, maySee } from '../workflows/permission.ts'
-import { phrase } from '../workflows/phrase.ts'
+import { type Phrase, phrase } from '../workflows/phrase.ts'
 import { placedText, placeWords } from '../workflows/placing.ts'
 import type { Known } from '../workflows/ports.ts'
 import type { Places } from '../workflows/routing.ts'
@@ -135,7 +136,10 @@ async function handle(
       words: known.words,
       files: kept.files,
       fetches: kept.fetches,
-      say: ({ incident }) => (known.own ? addedTo(known.own) : answerTo(action, incident ?? known.incident, store)),
+      say: ({ incident, entries }) => {
+        const kept = addedLines(entries)
+        return known.own ? addedTo(known.own, kept) : answerTo(action, incident ?? known.incident, kept, store)
+      },
     },
     tools,
   )
@@ -153,9 +157,9 @@ function hasFiles({ files, fetches }: Kept): boolean {
   return files.length + fetches.length > 0
 }
 
-function answerTo(action: IncidentAction, incident: Incident, { roster }: Store): Reply {
+function answerTo(action: IncidentAction, incident: Incident, kept: readonly Phrase[], { roster }: Store): Reply {
   if (action.type === 'say') return nothing
-  if (action.type !== 'place') return added(incident)
+  if (action.type !== 'place') return added(incident, kept)
   return { type: 'view', private: true, view: plainView([placedText(incident, roster.directory())]) }
 }
 
@@ -201,16 +205,16 @@ function lastSpokenOf({ reportedAt, claimedAt, resolvedAt }: Incident): number {
 }
 
 // Their own number says enough: of the other they may know nothing.
-function addedTo({ id }: Incident): Reply {
-  return { type: 'view', private: true, view: plainView([phrase('hub.added', { id })]) }
+function addedTo({ id }: Incident, kept: readonly Phrase[]): Reply {
+  return { type: 'view', private: true, view: plainView([phrase('hub.added', { id }), ...kept]) }
 }
 
-function added(incident: Incident): Reply {
+function added(incident: Incident, kept: readonly Phrase[]): Reply {
   const { id } = incident
   const said = phrase(isWaiting(incident) ? 'triage.added' : 'hub.added', { id })
   const view = isOpen(incident)
-    ? plainView([said], [button('place', incident), button('withdraw', incident)])
-    : plainView([phrase('hub.added-ended', { id })], [reportAnew])
+    ? plainView([said, ...kept], [button('place', incident), button('withdraw', incident)])
+    : plainView([phrase('hub.added-ended', { id }), ...kept], [reportAnew])
   return { type: 'view', private: true, view }
 }
 

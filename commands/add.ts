@@ -1,7 +1,9 @@
 import { button } from '../workflows/button.ts'
 import { isWaiting } from '../workflows/incident.ts'
+import { addedLines } from '../workflows/kept.ts'
 import { phrase } from '../workflows/phrase.ts'
-import { act, defineCommand, tell } from './command.ts'
+import { plainView } from '../workflows/view.ts'
+import { act, defineCommand } from './command.ts'
 import { defineForm, readForm } from './form.ts'
 
 const form = defineForm({
@@ -32,8 +34,10 @@ export const add = defineCommand({
   form,
   run: async request => {
     const { text } = readForm(form, request.values)
-    return act(request, { type: 'add', text, evidence: request.evidence }, ({ incident }) =>
-      tell(isWaiting(incident) ? 'triage.added' : 'reply.added', { id: incident.id }, [button('add', incident)]),
-    )
+    return act(request, { type: 'add', text, evidence: request.evidence }, ({ incident, entries }) => {
+      const said = phrase(isWaiting(incident) ? 'triage.added' : 'reply.added', { id: incident.id })
+      const view = plainView([said, ...addedLines(entries)], [button('add', incident)])
+      return { type: 'view', private: true, view }
+    })
   },
 })

@@ -10,7 +10,7 @@ const hour = 3_600_000
 const usual = 8
 const longest = 24
 
-/** Says that a person can be called, for some hours (and what already waits), or no longer; without words says who can be called now. */
+/** Says that a person can be called, for some hours, and hears what waits; or no longer; or who can be now. */
 export const duty = defineCommand({
   name: 'duty',
   summary: 'command.duty',

@@ -2,6 +2,7 @@ import { button } from '../workflows/button.ts'
 import { regionName } from '../workflows/card.ts'
 import { InputError } from '../workflows/errors.ts'
 import type { Incident } from '../workflows/incident.ts'
+import { addedLines } from '../workflows/kept.ts'
 import { mayCorrect } from '../workflows/offer.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { placeButtons, placedText, placeWords } from '../workflows/placing.ts'
@@ -77,7 +78,10 @@ export const update = defineCommand({
 function news(request: Request, text: string, { actor }: Context): Doing {
   const { evidence } = request
   if (!mayWork(actor, incidentOf(request))) {
-    return act(request, { type: 'add', text, evidence }, ({ incident }) => tell('reply.added', { id: incident.id }))
+    return act(request, { type: 'add', text, evidence }, ({ incident, entries }) => {
+      const said = phrase('reply.added', { id: incident.id })
+      return { type: 'view', private: true, view: plainView([said, ...addedLines(entries)]) }
+    })
   }
   return act(request, { type: 'update', text }, ({ incident }) => {
     const held = incident.claim?.by === actor.id ? incident.claim.until : null

@@ -6,6 +6,7 @@ import type { Directory } from './directory.ts'
 import type { Entry } from './event.ts'
 import type { IncidentId, PersonId } from './ids.ts'
 import { type Incident, isWaiting } from './incident.ts'
+import { keptLines } from './kept.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import { offerView } from './same.ts'
 import { kindInfo, type Taxonomy } from './taxonomy.ts'
@@ -14,8 +15,8 @@ import { plainView, type View } from './view.ts'
 type Context = { readonly directory: Directory; readonly taxonomy: Taxonomy }
 
 /**
- * What the reporter reads after "Received": who has it, what to do in danger, until when they will hear, and their
- * pseudonym.
+ * What the reporter reads after "Received": who has it, what to do in danger, until when they will hear, which
+ * files are kept with it, and their pseudonym.
  */
 export function receiptView(incident: Incident, { directory, taxonomy }: Context): View {
   const due = incident.severity >= 3 && !isWaiting(incident) ? claimBy(incident, taxonomy) : null
@@ -25,6 +26,7 @@ export function receiptView(incident: Incident, { directory, taxonomy }: Context
     ...(due === null
       ? []
       : [phrase(incident.contact === 'yes' ? 'receipt.aim' : 'receipt.aim-silent', { time: { time: due } })]),
+    ...keptLines(incident),
     phrase(incident.place.state === 'asked' ? 'receipt.place-asked' : 'receipt.add'),
     ...(incident.reporter ? [phrase('receipt.sealed', { person: { person: incident.reporter } })] : []),
   ]

@@ -58,6 +58,7 @@ describe('a file that comes as an address', () => {
     expect(server.asked('line.jpg')).toBe(0)
     await house.delivery.run()
     expect((await house.room('az-response')).join('\n')).toContain('1 photo being fetched')
+    expect((await house.direct('heron')).join('\n')).toContain('Still being fetched: 1 photo.')
     await house.settle()
     const [item] = await house.store.files.list(id)
     expect(item).toMatchObject({

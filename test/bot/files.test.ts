@@ -91,6 +91,21 @@ describe('a file that comes with a report', () => {
   })
 })
 
+describe('whoever sent files', () => {
+  test('reads in the receipt, and in the answer to an addition, which were kept', async () => {
+    const picture = await phonePicture()
+    const id = await reported(file(picture, 'a.jpg'), file(Buffer.from('I saw it'), 'note.txt'))
+    await house.delivery.run()
+    expect((await house.direct('heron')).join('\n')).toContain('Kept with it: 1 photo, 1 document.')
+    const sent = [file(Buffer.from('more'), 'more.txt'), file(picture, 'again.jpg')]
+    const add = await house.ask('heron', `/add ${id}`, { text: 'here' }, null, sent)
+    expect(readAnswer(add)).toMatch(/Added to AZ-0001.*\nKept with it: 1 document\./)
+    const said = await house.write('heron', 'and this', null, undefined, [file(Buffer.from('third'), 'third.txt')])
+    expect(readAnswer(said)).toMatch(/Added to AZ-0001.*\nKept with it: 1 document\./)
+    expect(readAnswer(await house.write('heron', 'only words', null))).not.toContain('Kept with it')
+  })
+})
+
 describe('a file that cannot be kept', () => {
   test.each<[string, () => IncomingFile, string]>([
     ['is empty', () => file(Buffer.alloc(0), 'a.jpg'), '“a.jpg” is empty'],

@@ -103,17 +103,15 @@ function mark(form, shown, at) {
 
 function showFiles(form) {
   const { files } = form.elements
-  const big = [...files.files].find(file => file.size > largest)
+  const big = [...files.files].filter(file => file.size > largest)
   const many = files.files.length > mostFiles
   unsent(
     form,
     many
       ? body.dataset.sayMany.replace('{max}', mostFiles)
-      : big
-        ? body.dataset.sayBig.replace('{name}', big.name)
-        : '',
+      : big.map(file => body.dataset.sayBig.replace('{name}', file.name)).join('\n'),
   )
-  if (big || many) files.value = ''
+  if (big.length > 0 || many) files.value = ''
   form.querySelector('.chosen').replaceChildren(
     ...[...files.files].map(file => {
       const item = document.createElement('li')

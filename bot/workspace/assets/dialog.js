@@ -66,15 +66,13 @@ function alertForm(words) {
 
 function checkFiles(input) {
   const most = Math.min(10, Number(input.dataset.most) || 10)
-  const big = [...input.files].find(file => file.size > largest)
+  const big = [...input.files].filter(file => file.size > largest)
   const many = input.files.length > most
   const error = input.closest('.field').querySelector('.error')
   error.textContent = many
     ? body.dataset.sayMany.replace('{max}', most)
-    : big
-      ? body.dataset.sayBig.replace('{name}', big.name)
-      : ''
-  if (many || big) input.value = ''
+    : big.map(file => body.dataset.sayBig.replace('{name}', file.name)).join('\n')
+  if (many || big.length > 0) input.value = ''
 }
 
 // Only near the end does a count help; before that it is noise.

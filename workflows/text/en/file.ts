@@ -14,6 +14,8 @@ export const file = {
   'file.unknown':
     '“{name}” is of a kind that is not kept. Photos, videos, voice notes, PDF, text and office documents are.',
   'file.broken': '“{name}” could not be read to its end. Please attach it again.',
+  'file.kept-with': 'Kept with it: {parts}.',
+  'file.still-coming': 'Still being fetched: {parts}.',
   'file.coming': '{what} being fetched',
   'file.entry-collected': 'The hub fetched {what} that was sent',
   'file.entry-lost': 'The hub could not keep {what} that was sent: {why}',

@@ -16,6 +16,8 @@ export const file: Translated<typeof english> = {
   'file.macros': '«{name}» contiene macros, que no se guardan. Guárdelo como PDF y envíe ese PDF.',
   'file.unknown': '«{name}» es de un tipo que no se guarda. Sí: fotos, videos, notas de voz, PDF, texto y documentos.',
   'file.broken': '«{name}» no se pudo leer hasta el final. Adjúntelo otra vez, por favor.',
+  'file.kept-with': 'Se guardó con él: {parts}.',
+  'file.still-coming': 'Aún por recibir: {parts}.',
   'file.coming': '{what} por descargar',
   'file.entry-collected': 'El hub descargó {what} que se envió',
   'file.entry-lost': 'El hub no pudo guardar {what} que se envió: {why}',
