@@ -8,7 +8,8 @@ import { namedIn, stillSaid, stillTold } from '../workflows/hush.ts'
 import type { PlatformName } from '../workflows/ids.ts'
 import type { Known } from '../workflows/ports.ts'
 import { quietPeople } from '../workflows/quiet.ts'
-import { asSeen, sight, type Viewer } from '../workflows/sight.ts'
+import { shownOn } from '../workflows/rest.ts'
+import { sight, type Viewer } from '../workflows/sight.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import type { Reader } from '../workflows/text/say.ts'
 import type { View } from '../workflows/view.ts'
@@ -84,7 +85,8 @@ function drawn(known: Known, room: Room, key: string, { store, clock, taxonomy }
   const now = clock()
   const directory = store.roster.directory()
   const reader = roomReader(room, directory, now)
-  const view = roomCard(asSeen(known, room, directory), known.words, room, {
+  const shown = shownOn(known, room, directory)
+  const view = roomCard(shown.incident, shown.words, room, {
     directory,
     taxonomy,
     language: reader.language,

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { EntryWords } from '../workflows/event.ts'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
-import { type Incident, kinOf } from '../workflows/incident.ts'
+import { type Incident, kinOf, speaksFor } from '../workflows/incident.ts'
 import type { IncidentReads } from '../workflows/ports.ts'
 import type { Base } from './base.ts'
 import { prepared, type Read } from './database.ts'
@@ -62,6 +62,15 @@ export function incidentReads(base: Base, keys: DataKeys): IncidentReads {
     return new Map(rows.map(row => [row.seq, wordsOf(row, key)]))
   }
 
+  async function one(id: IncidentId) {
+    const [row] = await state(read, { id })
+    if (!row) return null
+    const held = await wordsNow(row.state, row.key ? seal.dataKey(row.key) : null)
+    const { whatSeq, whereSeq } = row.state
+    const words = { what: held.get(whatSeq)?.what ?? null, where: held.get(whereSeq)?.where ?? null }
+    return { incident: row.state, words }
+  }
+
   async function kin(ids: readonly IncidentId[]): Promise<readonly Incident[]> {
     const rows = await read
       .select({ state: incidents.state })
@@ -72,14 +81,12 @@ export function incidentReads(base: Base, keys: DataKeys): IncidentReads {
 
   return {
     async find(id: IncidentId) {
-      const [row] = await state(read, { id })
-      if (!row) return null
-      const held = await wordsNow(row.state, row.key ? seal.dataKey(row.key) : null)
-      const { whatSeq, whereSeq } = row.state
-      const what = held.get(whatSeq)?.what ?? null
-      const words = { what, where: held.get(whereSeq)?.where ?? null }
-      const named = kinOf(row.state)
-      return { incident: row.state, words, ...(named.length > 0 ? { kin: await kin(named) } : {}) }
+      const found = await one(id)
+      if (!found) return null
+      const named = kinOf(found.incident)
+      const speaks = speaksFor(found.incident)
+      const rest = speaks && (await one(speaks))
+      return { ...found, ...(named.length > 0 ? { kin: await kin(named) } : {}), ...(rest ? { rest } : {}) }
     },
     async timeline(id, limit) {
       const rows = await last(read, { id, limit })

@@ -14,7 +14,7 @@ export type Origins = {
   write(tx: Tx, changes: readonly IncidentChange[]): Promise<void>
   /** The originals (links and files) of each source among these reports. */
   of(tx: Tx, sources: readonly Source[]): Promise<Originals>
-  /** Whose cards name one of the incidents that no longer stand after these changes. */
+  /** Whose cards name one of the incidents that no longer stand, or may be seen by others, after these changes. */
   namedBy(tx: Tx, changes: readonly IncidentChange[]): Promise<readonly IncidentId[]>
   /** Forgets what those people gave to that incident; all of it without people. */
   forget(tx: Tx, incident: IncidentId, people: readonly PersonId[] | 'all'): Promise<void>
@@ -74,7 +74,13 @@ export function originsOf({ tables, seal }: Base): Origins {
     },
     async namedBy(tx, changes) {
       const ended = changes.filter(({ before, after }) => before && isOpen(before) && !isOpen(after))
-      const found: IncidentId[] = []
+      // The card of the whole may say what a part of it says.
+      const closer = changes.filter(
+        ({ before, after }) => before?.mark !== after.mark || before.visibility !== after.visibility,
+      )
+      const found: IncidentId[] = closer.flatMap(({ before, after }) =>
+        before && after.mergedInto ? [after.mergedInto] : [],
+      )
       for (const { after } of ended) found.push(...(await naming(tx, { other: after.id })).map(row => row.incident))
       return [...new Set(found)]
     },

@@ -31,10 +31,11 @@ export type { Context, Decision } from './decision.ts'
 export function decide(action: IncidentAction, incident: Incident | null, context: Context): Decision[] {
   if (action.type === 'clock') return incident ? fire(action.clock, incident, context) : []
   if (action.type === 'clear') return incident ? clear(incident, action, context) : []
-  if (action.type === 'forget') return incident ? forget(incident, action) : []
+  if (action.type === 'forget') return incident ? recounted(incident, forget(incident, action), context) : []
   if (action.type === 'let-go') return incident ? letGo(incident, action.person, context) : []
   // What the hub itself clears away of a part is no source of the whole any more.
-  if (action.type === 'source' && !context.actor) return incident ? source(incident, action) : []
+  if (action.type === 'source' && !context.actor)
+    return incident ? recounted(incident, source(incident, action), context) : []
   // The hub itself found it.
   if (action.type === 'liken') return incident ? liken(incident, action.to) : []
   if (action.type === 'collect') return incident ? collect(incident, action.awaited, action.files) : []
@@ -49,6 +50,10 @@ export function decide(action: IncidentAction, incident: Incident | null, contex
   const decisions = judge(action, incident, context)
   const { after } = enter(incident, decisions, context)
   return [...decisions, ...relet(incident, after, context), ...corroborate(incident, after)]
+}
+
+function recounted(incident: Incident, decisions: readonly Decision[], context: Context): Decision[] {
+  return [...decisions, ...corroborate(incident, enter(incident, decisions, context).after)]
 }
 
 // What nobody can do with a stranger's report before somebody passes it on.

@@ -184,6 +184,17 @@ export function kinOf({ merged, mergedInto, like = [] }: Incident): readonly Inc
   return [...new Set([...merged, ...(mergedInto ? [mergedInto] : []), ...like])]
 }
 
+/** True while its own report stands; false once that was taken back. Where it is, others may have said since. */
+export function hasOwn({ reporter, whatSeq }: Incident): boolean {
+  return reporter !== null || whatSeq > 0
+}
+
+/** The report, merged into an incident, that speaks for it since its own was taken back; null if its own stands. */
+export function speaksFor(incident: Incident): IncidentId | null {
+  const first = hasOwn(incident) ? null : incident.also?.[0]?.report
+  return first && incident.merged.includes(first) ? first : null
+}
+
 /** True if no word of it may stand in the search index: it is RED, restricted or not checked. */
 export function isConcealed({ mark, visibility, triage }: Incident): boolean {
   return mark === 'RED' || visibility === 'restricted' || triage === 'waiting'

@@ -6,6 +6,7 @@ import { offers } from './offer.ts'
 import type { Actor } from './permission.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import type { Known, Read } from './ports.ts'
+import { shownOn } from './rest.ts'
 import { speechNote } from './review.ts'
 import { alikeButtons } from './same.ts'
 import { actorSight, asSeen, type Sight, unseenKin } from './sight.ts'
@@ -28,7 +29,7 @@ export async function insideView(known: Known, asked: Asked): Promise<View> {
   if (seen === 'nothing') throw new RuleError(phrase('refusal.unknown', { id: known.incident.id }))
   const viewer = { person: actor, through: actor.platform }
   const incident = asSeen(known, viewer, read.directory)
-  const card = personCard({ incident, words: known.words }, actor, seen, context, true)
+  const card = personCard(shownOn(known, viewer, read.directory), actor, seen, context, true)
   if (seen !== 'whole') return { ...card, buttons: offers(incident, actor, now) }
   const entries = await read.incidents.timeline(incident.id, tail)
   const unseen = unseenKin(known, viewer, read.directory)
@@ -36,22 +37,27 @@ export async function insideView(known: Known, asked: Asked): Promise<View> {
   const inside = actor.id !== incident.reporter || mayWork(actor, incident)
   const lines = timelineLines(entries, { ...context, mayRead: entry => inside || entry.by === actor.id, unseen })
   const scored = mayWork(actor, incident) ? speechNote(incident) : null
-  const sharing: Phrase[] = [
-    ...(incident.mark === 'AMBER' ? [] : [phrase('reply.mark', { mark: incident.mark })]),
-    ...(incident.visibility === 'restricted'
-      ? [phrase('reply.restricted', { people: incident.allowed.map(person => ({ person })) })]
-      : []),
-  ]
   return {
     ...card,
     lines: [
+      ...sharing(incident),
       ...card.lines,
-      ...sharing.map((text): Line => ({ type: 'note', text })),
       ...(scored ? [scored] : []),
       ...(lines.length > 0 ? [{ type: 'rule' as const }, ...lines] : []),
     ],
     buttons: [...offers(incident, actor, now), ...(mayWork(actor, incident) ? alikeButtons(incident) : [])],
   }
+}
+
+// Who reads on must know first with whom they may speak of it.
+function sharing({ mark, visibility, allowed }: Incident): readonly Line[] {
+  const people = allowed.map(person => ({ person }))
+  return [
+    ...(mark === 'AMBER'
+      ? []
+      : [{ type: mark === 'RED' ? 'strong' : 'note', text: phrase('reply.mark', { mark }) } as const]),
+    ...(visibility === 'restricted' ? [{ type: 'strong', text: phrase('reply.restricted', { people }) } as const] : []),
+  ]
 }
 
 /**

@@ -74,12 +74,19 @@ export function source(incident: Incident, action: SourceAction): Decision[] {
   return [follow({ type: 'sourced', report, source: now, ...gone })]
 }
 
-/** Another independent source makes it corroborated, by rule: never lowers, never goes above, leaves `false`. */
+/**
+ * Another independent source makes it corroborated, by rule: never goes above, leaves `false`. Once fewer than two are
+ * left, what the rule alone had raised falls back; what a person said stays.
+ */
 export function corroborate(before: Incident, after: Incident): Decision[] {
   const from = after.credibility
+  const [had, count] = [independentSources(before), independentSources(after)]
+  if (from === 'corroborated' && after.credibilityBy === null && count < 2 && count < had) {
+    const was = (after.taken ?? []).map(one => one.was.credibility)
+    return [follow({ type: 'credibility-set', from, to: was.includes('checking') ? 'checking' : 'unverified' })]
+  }
   if (from !== 'unverified' && from !== 'checking') return []
-  const count = independentSources(after)
-  if (count < 2 || count <= independentSources(before)) return []
+  if (count < 2 || count <= had) return []
   return [follow({ type: 'credibility-set', from, to: 'corroborated', sources: count })]
 }
 

@@ -9,8 +9,16 @@ import type { Places } from './routing.ts'
 import type { Figures, FigureWindow } from './sitrep.ts'
 import type { Kind, Severity, Taxonomy } from './taxonomy.ts'
 
-/** An incident with the words that its card shows; `kin` are those merged with it, absent where there are none. */
-export type Known = { readonly incident: Incident; readonly words: CurrentWords; readonly kin?: readonly Incident[] }
+/**
+ * An incident with the words that its card shows; `kin` are those merged with it, absent where there are none; `rest`
+ * the one of them that speaks for it since its own report was taken back.
+ */
+export type Known = {
+  readonly incident: Incident
+  readonly words: CurrentWords
+  readonly kin?: readonly Incident[]
+  readonly rest?: { readonly incident: Incident; readonly words: CurrentWords }
+}
 
 /** Which incidents to list; everything given must hold. `regions: 'all'` asks for every region. */
 export type IncidentFilter = {

@@ -1,16 +1,15 @@
 import type { PersonId } from './ids.ts'
-import type { Incident, Source } from './incident.ts'
+import { hasOwn, type Incident, type Source } from './incident.ts'
 
 /** The originals (links, files) that each person gave, as opaque look-up values. */
 export type Originals = ReadonlyMap<PersonId, ReadonlySet<string>>
 
 /** Whose reports an incident holds, its own first; without those whose reporters took them back. */
 export function sourcesOf(incident: Incident): readonly Source[] {
-  const { id, reporter, details, shown, whatSeq, whereSeq, also = [] } = incident
+  const { id, reporter, details, shown, also = [] } = incident
   const given = shown ? { shown } : {}
   const own = { report: id, by: reporter, known: details.known ?? null, ...given, derivedFrom: null }
-  const stands = reporter !== null || whatSeq + whereSeq > 0
-  return stands ? [own, ...also] : also
+  return hasOwn(incident) ? [own, ...also] : also
 }
 
 /**

@@ -47,6 +47,7 @@ function world() {
   const standing = new Map<IncidentId, Incident>()
   const tx = {
     incident: async (id: IncidentId) => standing.get(id) ?? null,
+    filesBy: async () => [],
     originals: async () => new Map<PersonId, ReadonlySet<string>>(),
   } as unknown as StoreTx
   let minute = 0

@@ -162,7 +162,7 @@ describe('a second independent source', () => {
       .leaves({ credibility: 'corroborated' })
   })
 
-  test('never overrules what people found, and one that goes lowers nothing', () => {
+  test('never overrules what people found; one that goes takes back only what the rule did', () => {
     const set = (to: 'false' | 'verified') => by(crane, 3, { type: 'credibility-set', from: 'unverified', to })
     for (const to of ['false', 'verified'] as const) {
       given(reported(), told, set(to)).when({ type: 'absorb', from }, finch, 5).leaves({ credibility: to })
@@ -170,6 +170,10 @@ describe('a second independent source', () => {
     const both = by(finch, 5, { ...absorbed, also: [ofSaw] })
     const rule = byHub(5, { type: 'credibility-set', from: 'unverified', to: 'corroborated', sources: 2 })
     given(reported(), told, both, rule)
+      .when({ type: 'source', report: other, source: null }, wren, 9)
+      .leaves({ credibility: 'unverified', also: [] })
+    const said = by(crane, 6, { type: 'credibility-set', from: 'corroborated', to: 'corroborated' })
+    given(reported(), told, both, rule, said)
       .when({ type: 'source', report: other, source: null }, wren, 9)
       .leaves({ credibility: 'corroborated', also: [] })
     given(reported(), told, both).when({ type: 'update', text: 'calm' }, finch, 9).leaves({ credibility: 'unverified' })
