@@ -37,7 +37,7 @@ export function roomCard(incident: Incident, words: CurrentWords, room: Room, co
     }
     case 'bare':
     case 'own':
-      return redCard(incident, redNote(context.directory), context)
+      return redCard(incident, redNote(incident, room, context.directory), context)
     case 'whole':
       return fullCard(incident, words, context)
   }

@@ -76,10 +76,19 @@ export function whereElse(incident: Incident, person: Pick<Person, 'id'>, direct
     : phrase('sight.nowhere')
 }
 
-/** How a room is told where the details of a RED incident are. */
-export function redNote({ red }: Pick<Directory, 'red'>): Phrase {
-  const tools = red.filter(name => name !== 'workspace')
-  return tools.length > 0 ? phrase('sight.red', { tools: tools.map(toolName) }) : phrase('sight.red-nowhere')
+/**
+ * How a room is told where the details of a RED incident are: one by one here, where this tool may carry them; in the
+ * rooms of its region that may; else with a coordinator.
+ */
+export function redNote(
+  incident: Incident,
+  { platform }: Pick<Room, 'platform'>,
+  { red, rooms }: Pick<Directory, 'red' | 'rooms'>,
+): Phrase {
+  if (trusted(platform, { red }) && isOpen(incident)) return phrase('sight.red-more')
+  const carry = rooms.filter(room => room.red && room.region === incident.region && room.platform !== 'workspace')
+  const tools = [...new Set(carry.map(room => room.platform))].filter(name => trusted(name, { red }))
+  return tools.length > 0 ? phrase('sight.red', { tools: tools.map(toolName) }) : phrase('sight.red-ask')
 }
 
 const mostNamed = 3

@@ -156,16 +156,32 @@ describe('a card', () => {
 describe('what a room may see', () => {
   const red = incidentAfter(reported({ kind: 'TH-1', mark: 'RED' }))
 
-  test('of a RED incident: severity, id, kind and county, and that details are elsewhere', () => {
+  test('of a RED incident: severity, id, kind and county, and where the details are', () => {
     const lines = read(roomCard(red, words, room, context()))
     expect(lines).toEqual([
       expect.stringMatching(/^S4 HIGH · AZ-0412 · Threat to/),
       'Do not go there. Work by phone until the safety check says yes.',
       'Maricopa County, Arizona',
-      'Marked RED: details in Signal. Nothing else is shown in this room.',
+      'Marked RED: its details are not shown in this room. Press More to see it alone.',
       '[Claim] [More]',
     ])
     expect(lines.join()).not.toMatch(/rifles|library|Heron/)
+  })
+
+  test('of a RED incident on a tool that may not carry it: the rooms of its region that may, else whom to ask', () => {
+    const slack: Room = { ...room, platform: 'slack' }
+    const signal: Room = { ...room, id: 'r-az-signal' as RoomId, platform: 'signal', red: true }
+    const note = (...rooms: Room[]) => read(roomCard(red, words, slack, context('en', { ...roster(), rooms }))).at(-2)
+    expect(note(slack, signal)).toBe('Marked RED: details in Signal. Nothing else is shown in this room.')
+    for (const other of [
+      { ...signal, region: 'NV' },
+      { ...signal, red: false },
+      { ...signal, platform: 'discord' },
+    ])
+      expect(note(slack, other as Room)).toBe('Marked RED: its details are not shown in this room. Ask a coordinator.')
+    expect(note()).toContain('Ask a coordinator')
+    const over = incidentAfter(reported({ mark: 'RED' }), by(finch, 3, { type: 'dismissed', undoUntil: at(4) }))
+    expect(read(roomCard(over, words, room, context())).join()).not.toContain('Press More')
   })
 
   test('that nobody should go there is also on the RED card, but not once it is over or of less severity', () => {
