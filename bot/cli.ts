@@ -13,12 +13,15 @@ import { addRetention } from './cli/retention.ts'
 // In the order in which help lists them.
 const groups = [addNetwork, addEvidence, addAudit, addKey, addRetention, addErase, addDemo, addPlaces, addDoctor]
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const program = new Command('hub')
+if (process.argv[1] === fileURLToPath(import.meta.url)) await commandLine().parseAsync()
+
+/** Every command there is; what it does when run is written to the streams and the exit code of this process. */
+export function commandLine(root = new Command('hub')): Command {
+  const program = root
     .description('Trust Hub in the terminal. Everyday work is done in chat; this is for whoever runs the hub.')
     .usage('[command]     (from the project folder: npm run -s hub -- [command])')
     .showHelpAfterError('Type "npm run -s hub -- help" for all commands.')
     .helpCommand('help [command]', 'Say more about a command')
   for (const add of groups) add(program)
-  await program.parseAsync()
+  return program
 }
