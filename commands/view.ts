@@ -50,11 +50,12 @@ function record(incident: Incident, { actor, read }: Context): Showing | Reply {
 
 function page(incident: Incident, { id: item, kind, number }: Exhibit): Showing {
   const label = kind === 'link' ? phrase('button.open') : phrase(`look.go-${kind}`, { number, id: incident.id })
+  const care = kind === 'document' ? 'look.warning-document' : 'look.warning'
   return {
     type: 'show',
     incident: incident.id,
     item,
-    say: ({ url, until }) => shown([warning(phrase('look.warning')), go(label, url), once(until)]),
+    say: ({ url, until }) => shown([warning(phrase(care)), go(label, url), once(until)]),
   }
 }
 

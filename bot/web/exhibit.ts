@@ -105,11 +105,18 @@ function headHtml({ incident, item }: Viewed, t: Tell): Html {
 }
 
 function careHtml(item: EvidenceItem | null, t: Tell): Html {
-  const voice = item?.kind === 'voice'
-  const care = item?.kind === 'document' ? 'page.care-document' : voice ? 'page.care-voice' : 'page.care'
-  return html`<section class="warning"><h1>${t(voice ? 'page.warning-voice' : 'page.warning')}</h1>
+  const [warning, care] = cares[item?.kind ?? 'photo']
+  return html`<section class="warning"><h1>${t(warning)}</h1>
     <p class="care">${t(care)}</p></section>`
 }
+
+// A picture may hurt who looks; a document may hurt the device.
+const cares = {
+  photo: ['page.warning', 'page.care'],
+  video: ['page.warning', 'page.care'],
+  voice: ['page.warning-voice', 'page.care-voice'],
+  document: ['page.warning-document', 'page.care-document'],
+} as const satisfies Record<EvidenceItem['kind'], readonly [PhraseKey, PhraseKey]>
 
 function pictureHtml(copy: Copy, source: string, name: string, t: Tell): Html {
   if (copy.type === 'none') return html`<p class="none">${t(`page.no-copy-${copy.why}`)}</p>`

@@ -186,7 +186,12 @@ describe('evidence on a page', () => {
     const id = await reported(fileOf('Ana Ruiz statement.txt', 'text/plain', Buffer.from('They came at noon.\n')))
     const link = linkOf(await opened('finch', id))
     const browser = visitor()
-    expect((await browser.visit(link)).text).toContain('Save the document')
+    const page = (await browser.visit(link)).text
+    expect(page).toContain('Save the document')
+    expect(page).toContain('A file can carry harmful software')
+    expect(page).not.toContain('injury')
+    expect(readAnswer(await house.type('finch', `/incident ${id} evidence`))).toMatch(/Fingerprint [0-9a-f]{12}…/)
+    expect(readAnswer(await opened('finch', id))).toMatch(/^A file can carry harmful software/)
     const saved = await browser.post(`${link}/show`)
     expect(saved.headers.get('content-disposition')).toMatch(
       /^attachment; filename="AZ-\d+-document-[0-9a-f]{8}\.txt"$/,

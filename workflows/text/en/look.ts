@@ -20,7 +20,7 @@ export const look = {
   'look.link-post': ' · post {post}',
   'look.size-kb': '{size} KB',
   'look.size-mb': '{size} MB',
-  'look.facts': '{taken} · {device}{platform} · SHA-256 {digest}…',
+  'look.facts': '{taken} · {device}{platform} · Fingerprint {digest}…',
   'look.taken': 'taken {time}, says the file',
   'look.taken-unknown': 'time taken not known',
   'look.device': 'device named in the file',
@@ -33,6 +33,7 @@ export const look = {
   'look.record': 'Save the record',
   'look.page': { one: 'One item.', other: '{count} items.' },
   'look.warning': 'This may show injury or violence. Open it only if you must.',
+  'look.warning-document': 'A file can carry harmful software. Open it only on a device you can lose.',
   'look.warning-link':
     'May show injury or violence. Opening it tells that site that somebody looked. Use a private window, do not ' +
     'log in, do not answer, and do not pass it on.',

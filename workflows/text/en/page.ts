@@ -14,11 +14,11 @@ export const page = {
   'page.record': 'Record of the evidence',
   'page.warning': 'This may show injury or violence',
   'page.warning-voice': 'You may hear fear or violence',
+  'page.warning-document': 'A file can carry harmful software',
   'page.care': 'Look only if you must. You can stop here: close this page, and ask somebody else to look.',
   'page.care-voice': 'Listen only if you must. Turn the sound low. You can stop here and ask somebody else.',
   'page.care-document':
-    'Documents can carry harm to your device. It is only saved, never shown here. Open it on a device that holds ' +
-    'nothing else.',
+    'Open it only on a device you can lose. It is only saved, never shown here. You can stop here: close this page.',
   'page.blurred': 'The photo, blurred',
   'page.clear': 'The photo',
   'page.no-copy-unreadable':
@@ -42,5 +42,5 @@ export const page = {
   'page.saved': 'Ready to save',
   'page.file-original': 'The original, {size}',
   'page.file-record': 'The record of all evidence of {id} (JSON)',
-  'page.digest': 'SHA-256 of the original',
+  'page.digest': 'Fingerprint of the original (SHA-256)',
 } as const

@@ -23,7 +23,7 @@ export const look: Translated<typeof english> = {
   'look.link-post': ' · publicación {post}',
   'look.size-kb': '{size} KB',
   'look.size-mb': '{size} MB',
-  'look.facts': '{taken} · {device}{platform} · SHA-256 {digest}…',
+  'look.facts': '{taken} · {device}{platform} · Huella {digest}…',
   'look.taken': 'tomado a las {time}, según el archivo',
   'look.taken-unknown': 'no se sabe cuándo se tomó',
   'look.device': 'el archivo nombra el aparato',
@@ -36,6 +36,7 @@ export const look: Translated<typeof english> = {
   'look.record': 'Guardar el registro',
   'look.page': { one: 'Un elemento.', other: '{count} elementos.' },
   'look.warning': 'Puede mostrar heridas o violencia. Ábralo solo si es necesario.',
+  'look.warning-document': 'Un archivo puede traer programas dañinos. Ábralo solo en un aparato que pueda perder.',
   'look.warning-link':
     'Puede mostrar heridas o violencia. Al abrirlo, ese sitio sabrá que alguien miró. Use una ventana privada, no ' +
     'inicie sesión, no responda y no lo comparta.',

@@ -17,11 +17,12 @@ export const page: Translated<typeof english> = {
   'page.record': 'Registro de la evidencia',
   'page.warning': 'Puede mostrar heridas o violencia',
   'page.warning-voice': 'Puede oír miedo o violencia',
+  'page.warning-document': 'Un archivo puede traer programas dañinos',
   'page.care': 'Mire solo si es necesario. Puede parar aquí: cierre esta página y pida a otra persona que mire.',
   'page.care-voice': 'Escuche solo si es necesario. Baje el volumen. Puede parar aquí y pedirlo a otra persona.',
   'page.care-document':
-    'Un documento puede dañar su aparato. Aquí solo se guarda, nunca se muestra. Ábralo en un aparato que no tenga ' +
-    'nada más.',
+    'Ábralo solo en un aparato que pueda perder. Aquí solo se guarda, nunca se muestra. Puede parar aquí: cierre ' +
+    'esta página.',
   'page.blurred': 'La foto, sin nitidez',
   'page.clear': 'La foto',
   'page.no-copy-unreadable':
@@ -47,5 +48,5 @@ export const page: Translated<typeof english> = {
   'page.saved': 'Listo para guardar',
   'page.file-original': 'El original, {size}',
   'page.file-record': 'El registro de toda la evidencia de {id} (JSON)',
-  'page.digest': 'SHA-256 del original',
+  'page.digest': 'Huella del original (SHA-256)',
 }
