@@ -24,7 +24,8 @@ export async function understand(
   if (found.missing) return { type: 'refused', phrase: found.missing }
   const meant = meantBy(command, found.words, commands)
   const no = mayNot(meant.command, actor, found.known, store.roster.directory())
-  if (no) return { type: 'refused', phrase: no }
+  const back = await tookBack(meant.command, no, actor, found.known, store)
+  if (back ?? no) return { type: 'refused', phrase: (back ?? no) as Phrase }
   const { from, assumed, values } = spoken
   const request = {
     from,
@@ -92,5 +93,26 @@ function mayNot(command: Command, actor: Actor, known: Known | null, { regions }
   const region = regions.find(each => each.code === incident?.region)?.name
   return refusal(command.permission, actor, incident, region ?? incident?.region ?? '')
 }
+
+/** Whoever took their report back hears that, and not that there is none; null if it was not theirs. */
+async function tookBack(
+  { name }: Command,
+  no: Phrase | null,
+  actor: Actor,
+  known: Known | null,
+  store: Store,
+): Promise<Phrase | null> {
+  if (!known) return null
+  const { id, status, reporter } = known.incident
+  const over = status === 'withdrawn' && reporter === actor.id && forReporters.has(name)
+  const nobodys = reporter === null && (no?.key === 'refusal.unknown' || name === 'withdraw')
+  if (!over && !nobodys) return null
+  const entries = await store.incidents.timeline(id, mostEntries)
+  const own = entries.find(({ event, by }) => event.type === 'withdrawn' && by === actor.id)
+  return own ? phrase('privacy.took-back', { id, time: { time: own.at } }) : null
+}
+
+const forReporters = new Set(['withdraw', 'details', 'sources', 'place', 'add'])
+const mostEntries = 1_000
 
 type Found = { readonly known: Known | null; readonly words: string; readonly missing: Phrase | null }

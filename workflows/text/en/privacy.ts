@@ -18,6 +18,9 @@ export const privacy = {
   'command.hold': 'Keep everything of an incident: a legal hold.',
   'command.unhold': 'End a legal hold.',
   'command.erase': 'Erase what the hub holds on you.',
+  'button.reveal': 'Open the name',
+  'button.hold': 'Legal hold',
+  'button.unhold': 'End the hold',
   'privacy.reveal-form': 'Open a name',
   'privacy.reveal-reason': 'Why do you need the name?',
   'privacy.reveal-hint': 'It stays in the timeline, and the person can see that you opened it.',
@@ -120,5 +123,6 @@ export const privacy = {
   'privacy.evidence-held':
     'Who sent this for {id} took it back. A legal hold keeps it sealed; nobody can open it here.',
   'privacy.expired-of': '{id} is closed. Its words are not kept any longer.',
+  'privacy.took-back': 'You took {id} back at {time}. To report something new: /report.',
   'privacy.taken-back-ended': '{id} is closed. Its words were taken back by who wrote them.',
 } as const

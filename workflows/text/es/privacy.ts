@@ -19,6 +19,9 @@ export const privacy = {
   'command.hold': 'Conserve todo lo de un incidente: retención legal.',
   'command.unhold': 'Termine una retención legal.',
   'command.erase': 'Borre lo que el hub guarda sobre usted.',
+  'button.reveal': 'Abrir el nombre',
+  'button.hold': 'Retención legal',
+  'button.unhold': 'Terminar la retención',
   'privacy.reveal-form': 'Abrir un nombre',
   'privacy.reveal-reason': '¿Por qué necesita el nombre?',
   'privacy.reveal-hint': 'Queda en el historial, y la persona puede ver que usted lo abrió.',
@@ -127,5 +130,6 @@ export const privacy = {
   'privacy.evidence-held':
     'Quien envió esto para {id} lo retiró. Una retención legal lo guarda sellado; nadie puede abrirlo aquí.',
   'privacy.expired-of': '{id} está cerrado. Sus palabras ya no se guardan.',
+  'privacy.took-back': 'Usted retiró {id} a las {time}. Para reportar algo nuevo: /report.',
   'privacy.taken-back-ended': '{id} está cerrado. Quien escribió sus palabras las retiró.',
 } as const
