@@ -34,7 +34,12 @@ export const incidents = defineCommand({
     })
     if (found.items.length === 0) return nothing(asked)
     const next = nextPage(asked, found)
-    const lines: Line[] = [note(readBack(asked)), ...common(asked), ...listLines(found.items, context)]
+    const lines: Line[] = [
+      note(readBack(asked)),
+      ...common(asked),
+      ...quoting(asked),
+      ...listLines(found.items, context),
+    ]
     if (!asked.filter.open && found.total >= mostCounted) lines.push(note(phrase('search.many')))
     if (found.next !== null && !next) lines.push(note(phrase('search.more-typed', { page: asked.page + 1 })))
     const title = phrase('reply.list-title', { count: found.total })
@@ -52,6 +57,10 @@ function readBack({ read }: Search): Phrase {
 
 function common({ common }: Search): Line[] {
   return common.length > 0 ? [note(phrase('search.common', { words: { words: common.join(', ') } }))] : []
+}
+
+function quoting({ callsign }: Search): Line[] {
+  return callsign === null ? [] : [note(phrase('search.try-quotes', { word: callsign }))]
 }
 
 function note(text: Phrase): Line {
@@ -87,7 +96,7 @@ function nothing(asked: Search): Reply {
   return {
     type: 'view',
     private: true,
-    view: { ...view, title: phrase('search.none'), lines: [...view.lines, ...common(asked)] },
+    view: { ...view, title: phrase('search.none'), lines: [...view.lines, ...common(asked), ...quoting(asked)] },
   }
 }
 

@@ -83,6 +83,15 @@ describe('/incidents', () => {
     expect(ids(await desk([inNevada]).types(owl, 'incidents', { words: 'nv' }))).toEqual(['NV-0001'])
   })
 
+  it('says that a call sign alone was read as whoever has it, and how to search for the word', async () => {
+    for (const incidents of [[taken], [done]]) {
+      const { text } = await desk(incidents).types(owl, 'incidents', { words: 'Finch' })
+      expect(text).toMatch(/open, with Finch/i)
+      expect(text).toContain('To search for the word, write it in quotes: “Finch”.')
+    }
+    expect((await desk([taken]).types(owl, 'incidents', { words: 'by Finch' })).text).not.toContain('in quotes')
+  })
+
   it('never shows a restricted one to who is not named', async () => {
     expect(ids(await desk([secret]).types(finch, 'incidents'))).toEqual([])
     expect(ids(await desk([secret]).types(crane, 'incidents'))).toEqual(['AZ-0052'])

@@ -25,6 +25,8 @@ export type Asked =
       readonly parts: readonly Part[]
       /** Typed words that are too common to search for. */
       readonly common: readonly string[]
+      /** A call sign that was typed alone and read as whoever has it; in quotes it is searched for as a word. */
+      readonly callsign: string | null
       readonly page: number
     }
   | { readonly type: 'other-region'; readonly region: string }
@@ -34,7 +36,8 @@ type Network = { readonly directory: Directory; readonly taxonomy: Taxonomy }
 
 /**
  * Reads what somebody typed after `incidents`, in any order: regions, severities, states, a kind, who has it, a time,
- * `all` for the ended ones too, a page; every other word is searched for. Without words: what is open in their regions.
+ * `all` for the ended ones too, a page; every other word is searched for. A call sign alone is whoever has it. Without
+ * words: what is open in their regions.
  */
 export function readSearch(words: string, asker: Asker, network: Network, now: number): Asked {
   const all: (Taken & { part: Part; said: string })[] = []
@@ -69,6 +72,7 @@ type Taken = {
   readonly everything?: true
   readonly second?: true
   readonly claimer?: Asker['id']
+  readonly callsign?: string
   readonly span?: Span
   readonly page?: number
 }
@@ -98,7 +102,8 @@ function take(tokens: readonly Token[], alone: boolean, asker: Asker, network: N
     stateOf(plainly) ??
     pageOf(plainly) ??
     whoOf(plainly, asker, network.directory) ??
-    timeOf(plainly, asker, now) ?? { used: 1 }
+    timeOf(plainly, asker, now) ??
+    (alone ? whoAlone(first.text, network.directory) : null) ?? { used: 1 }
   )
 }
 
@@ -148,6 +153,12 @@ function whoOf([first = '', ...rest]: readonly string[], asker: Asker, { people 
   return { used: 1 + rest.join(' ').split(/\s+/).length - left, claimer: found.person.id }
 }
 
+function whoAlone(text: string, { people }: Directory): Taken | null {
+  const found = whoIs(text, [...people.values()])
+  if (found.type !== 'one' || plain(found.person.callsign) !== plain(text)) return null
+  return { used: 1, claimer: found.person.id, callsign: text }
+}
+
 function timeOf(typed: readonly string[], { language, zone }: Asker, now: number): Taken | null {
   const found = readSpan(typed, { language, zone, now })
   return found && { used: found.used, span: found.span }
@@ -159,13 +170,14 @@ function partOf(taken: Taken, tokens: readonly Token[]): Part {
   if (taken.severity) return { type: 'severity', text }
   if (taken.status || taken.everything || taken.second) return { type: 'state', text }
   if (taken.kind) return { type: 'kind', text }
-  if (taken.claimer) return { type: 'who', text }
+  // With more words beside it a call sign alone would be one of them.
+  if (taken.claimer) return { type: 'who', text: taken.callsign ? `by ${text}` : text }
   if (taken.span) return { type: 'time', text }
   return { type: taken.page ? 'page' : 'words', text }
 }
 
 function askedFor(all: readonly (Taken & { part: Part; said: string })[], asker: Asker, { taxonomy }: Network): Asked {
-  const { kind, claimer, everything, second, page = 1 }: Partial<Taken> = Object.assign({}, ...all)
+  const { kind, claimer, callsign, everything, second, page = 1 }: Partial<Taken> = Object.assign({}, ...all)
   const span: Span = Object.assign({}, ...all.map(each => each.span))
   const status = [...new Set(all.flatMap(each => each.status ?? []))]
   const severity = [...new Set(all.flatMap(each => each.severity ?? []))]
@@ -202,6 +214,7 @@ function askedFor(all: readonly (Taken & { part: Part; said: string })[], asker:
     ],
     parts: all.map(each => each.part),
     common: words.length > 0 ? [] : said,
+    callsign: callsign ?? null,
     page,
   }
 }

@@ -39,6 +39,10 @@ describe('what is typed after incidents', () => {
     ['s2-s3 resolved closed', 'resolved, closed, S3, S2'],
     ['by finch library', 'open, with Finch, words: library'],
     ['mine', 'open, with Finch'],
+    ['Finch', 'open, with Finch'],
+    ['"Finch"', 'open, words: finch'],
+    ['Fin', 'open, words: fin'],
+    ['finch library', 'open, words: finch library'],
     ['unclaimed today', 'nobody is on it, since tue 3 nov 00:00, before wed 4 nov 00:00'],
     ['since monday fire', 'open, since mon 2 nov 00:00, words: fire'],
     ['"since monday"', 'open, words: since monday'],
@@ -66,6 +70,12 @@ describe('what is typed after incidents', () => {
     for (const said of [kind.code, kind.code.toLowerCase(), kind.name.en, `"${kind.name.es}"`, `${kind.name.es} AZ`]) {
       expect(ask(`${said} rifles`).filter).toMatchObject({ kind: kind.code, words: stemsOf('rifles') })
     }
+  })
+
+  test('a call sign alone is whoever has it, and stays so on the next page', () => {
+    expect(ask('finch')).toMatchObject({ callsign: 'finch', parts: [{ type: 'who', text: 'by finch' }] })
+    expect(ask('by finch').callsign).toBeNull()
+    expect(ask('by finch all').filter.claimer).toBe(ask('finch').filter.claimer)
   })
 
   test('what is open stays with the index of the open ones', () => {

@@ -18,6 +18,7 @@ export const search = {
   'search.until': 'before {to}',
   'search.words': 'words: {words}',
   'search.common': 'Too common to search for: {words}.',
+  'search.try-quotes': 'To search for the word, write it in quotes: “{word}”.',
   'search.none': 'Nothing fits',
   'search.looked': 'Looked for: {parts}.',
   'search.try-ended': 'For ended ones too, add “all”.',

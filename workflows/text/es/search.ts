@@ -21,6 +21,7 @@ export const search: Translated<typeof english> = {
   'search.until': 'antes de {to}',
   'search.words': 'palabras: {words}',
   'search.common': 'Demasiado comunes para buscarlas: {words}.',
+  'search.try-quotes': 'Para buscar la palabra, escríbala entre comillas: “{word}”.',
   'search.none': 'Nada coincide',
   'search.looked': 'Se buscó: {parts}.',
   'search.try-ended': 'Para incluir los terminados, agregue “todos”.',
