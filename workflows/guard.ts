@@ -16,7 +16,7 @@ export function reveal(incident: Incident, reason: string, context: Context): De
 }
 
 /** Who may open the reporter's name: coordinators of the incident, and admins who may see it. */
-function mayReveal(actor: Actor, incident: Incident): boolean {
+export function mayReveal(actor: Actor, incident: Incident): boolean {
   return coordinates(actor, incident) || actsAs(actor, 'admin')
 }
 
@@ -28,7 +28,7 @@ export function hold(incident: Incident, { reason, of }: Held<'hold'>, context: 
   const { id } = incident
   const actor = actorOf(context)
   if (of) return incident.hold ? [] : [follow({ type: 'held', of })]
-  if (!leads(actor) && !coordinates(actor, incident)) throw no('rule.hold-leader', { id })
+  if (!mayHold(actor, incident)) throw no('rule.hold-leader', { id })
   if (incident.hold) throw no('rule.hold-already', { id })
   const words = { reason: required('reason', reason, limits.note, 'rule.reason-needed') }
   return [happen({ type: 'held' }, words)]
@@ -38,7 +38,7 @@ export function hold(incident: Incident, { reason, of }: Held<'hold'>, context: 
 export function liftHold(incident: Incident, { reason, of }: Held<'lift-hold'>, context: Context): Decision[] {
   const { id } = incident
   if (of) return incident.hold?.of === of ? [follow({ type: 'hold-lifted' })] : []
-  if (!leads(actorOf(context))) throw no('rule.hold-lift', { id })
+  if (!mayLift(actorOf(context))) throw no('rule.hold-lift', { id })
   if (!incident.hold) throw no('rule.hold-none', { id })
   const words = { reason: required('reason', reason, limits.note, 'rule.reason-needed') }
   return [happen({ type: 'hold-lifted' }, words)]
@@ -46,6 +46,12 @@ export function liftHold(incident: Incident, { reason, of }: Held<'lift-hold'>, 
 
 type Held<Type> = Extract<IncidentAction, { type: Type }>
 
-function leads(actor: Actor): boolean {
+/** Who may put an incident under a legal hold: leaders, admins, and coordinators of it. */
+export function mayHold(actor: Actor, incident: Incident): boolean {
+  return mayLift(actor) || coordinates(actor, incident)
+}
+
+/** Who may end a legal hold: leaders and admins. */
+export function mayLift(actor: Actor): boolean {
   return actsAs(actor, 'leader') || actsAs(actor, 'admin')
 }

@@ -1,4 +1,5 @@
 import { button, triageButton } from './button.ts'
+import { mayHold, mayLift, mayReveal } from './guard.ts'
 import { type Incident, isOpen, isWaiting } from './incident.ts'
 import { separateFor } from './merge.ts'
 import type { Actor } from './permission.ts'
@@ -13,10 +14,11 @@ export function offers(incident: Incident, actor: Actor, now: number): readonly 
   if (isWaiting(incident) && incident.reporter !== actor.id && mayWork(actor, incident)) {
     return (['pass', 'no', 'open', 'block'] as const).map(name => triageButton(name, incident))
   }
-  const asked = [
+  const asked: Name[] = [
     ...answers(incident, actor, now),
     ...(mayWork(actor, incident) ? working(incident, actor, now) : []),
     ...(incident.reporter === actor.id ? reporting(incident) : []),
+    ...guarding(incident, actor),
   ]
   return [...new Set(asked)].map(name => button(name, incident))
 }
@@ -65,6 +67,14 @@ function working(incident: Incident, actor: Actor, now: number): Name[] {
     'mark',
     'merge',
   ]
+}
+
+// Leaders hold what they may see, admins may open names; both need not work on it.
+function guarding(incident: Incident, actor: Actor): Name[] {
+  const opens = incident.reporter !== null && incident.reporter !== actor.id && mayReveal(actor, incident)
+  const holds = !incident.hold
+  const kept = holds ? mayHold(actor, incident) : mayLift(actor)
+  return [...(opens ? (['reveal'] as const) : []), ...(kept ? ([holds ? 'hold' : 'unhold'] as const) : [])]
 }
 
 function reporting(incident: Incident): Name[] {
