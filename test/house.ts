@@ -51,10 +51,13 @@ export type Unlike = {
   readonly between?: (platform: Platform) => Platform
   /** Changes the sample network before it is seeded. */
   readonly adjust?: (network: Network) => Network
+  /** When an answer gives up waiting for what it could do without; never in the usual house. */
+  readonly giveUp?: (ms: number) => Promise<void>
 }
 
 /** What makes a hub take as long as it takes: nothing it does depends on how busy the machine is. */
-export const unhurried = (clock: () => number) => ({ stopwatch: clock, giveUp: () => new Promise<void>(() => {}) })
+export const unhurried = (clock: () => number) => ({ stopwatch: clock, giveUp: never })
+const never = () => new Promise<void>(() => {})
 
 /**
  * The whole hub over a real database, with the sample network and a clock that only the test moves. Everything that
@@ -63,7 +66,7 @@ export const unhurried = (clock: () => number) => ({ stopwatch: clock, giveUp: (
 export async function openHouse(
   at: Ground,
   start = noon,
-  { keyFile = 'hub.key', between, adjust = network => network }: Unlike = {},
+  { keyFile = 'hub.key', between, adjust = network => network, giveUp = never }: Unlike = {},
 ) {
   let now = start
   let served: Server | null = null
@@ -95,6 +98,7 @@ export async function openHouse(
     media,
     address: () => served?.url ?? 'http://127.0.0.1',
     ...unhurried(clock),
+    giveUp,
   }
   const { hub, workspace, schedule, routes, ...own } = assemble(parts)
   const platforms = between ? [between(workspace)] : null

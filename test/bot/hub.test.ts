@@ -81,6 +81,8 @@ describe('a draft that cannot be read', () => {
     ['because the database is gone', () => Promise.reject(new Error('gone'))],
     ['in time', () => new Promise<never>(() => {})],
   ])('%s does not keep the form from opening', async (_, latest) => {
+    await house.close()
+    house = await openHouse(at, noon, { giveUp: async () => {} })
     Object.assign(house.store.drafts, { latest })
     const opened = await house.type('heron', '/report')
     expect(opened.reply).toMatchObject({ type: 'form', form: { notice: null } })
