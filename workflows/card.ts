@@ -159,8 +159,8 @@ function bare(title: Phrase | null, text: Phrase): View {
 function placeText(incident: Incident, words: CurrentWords, context: CardContext): Text {
   if (incident.place.state === 'asked') return askedText(incident, words, context)
   const county = countyText(incident, context.directory)
-  if (!words.where || saysNoMore(words.where, say(county, { language: 'en', zone: 'UTC', now: 0, person: () => null })))
-    return county
+  const told = say(county, { language: 'en', zone: 'UTC', now: 0, person: () => null })
+  if (!words.where || saysNoMore(words.where, told, incident.place.usState)) return county
   return phrase('card.place', { county, where: { words: mask(words.where, context.language, context.directory) } })
 }
 
@@ -171,9 +171,11 @@ function askedText(incident: Incident, { where }: CurrentWords, { directory, lan
     : phrase('card.place-asked-alone', { region })
 }
 
-// "Pima County, Arizona" need not stand there twice.
-function saysNoMore(where: string, county: string): boolean {
-  const known = new Set(wordsOf(county).map(word => word.text))
+// "Pima County, Arizona" need not stand there twice, nor "Pima County, AZ" or "condado de Pima" beside it.
+function saysNoMore(where: string, county: string, usState: string | null): boolean {
+  const state = usState === null ? undefined : stateOf(usState)
+  const names = [county, usState ?? '', ...(state ? [...state.also, ...state.short] : []), 'condado de']
+  const known = new Set(wordsOf(names.join(' ')).map(word => word.text))
   return wordsOf(where).every(word => known.has(word.text))
 }
 

@@ -105,7 +105,8 @@ describe('a card', () => {
   test('does not say the county twice when the reporter wrote nothing else', () => {
     const where = (text: string) =>
       read(fullCard(incidentAfter(reported()), { what: 'Leaflets', where: text }, context()))[2]
-    expect(where('maricopa county')).toBe('Maricopa County, Arizona')
+    for (const same of ['maricopa county', 'Maricopa County, AZ', 'Maricopa, Ariz.', 'condado de Maricopa, Arizona'])
+      expect(where(same)).toBe('Maricopa County, Arizona')
     expect(where('Maricopa County, drop box')).toBe('Maricopa County, Arizona, “Maricopa County, drop box”')
   })
 
