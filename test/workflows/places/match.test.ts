@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { loadGazetteer } from '../../../db/places.ts'
 import { gazetteerPlaces } from '../../../workflows/places/match.ts'
+import { effort } from '../../effort.ts'
 
 const places = gazetteerPlaces(loadGazetteer())
 
@@ -240,9 +241,10 @@ describe('the gazetteer', () => {
       'مركز ',
     ]) {
       const text = part.repeat(5000).slice(0, 5000)
-      const begun = performance.now()
-      places.find(text)
-      expect(performance.now() - begun, part).toBeLessThan(300)
+      expect(
+        effort(() => places.find(text)),
+        part,
+      ).toBeLessThan(1000)
     }
   })
 })
