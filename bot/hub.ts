@@ -211,7 +211,7 @@ export function createHub(options: HubOptions): Hub {
     }
     try {
       const reply = await done(transact(unit, options))
-      return filed.incident ? await options.likeness.ask(reply, filed.entries, filed.incident.id) : reply
+      return filed.incident ? await options.likeness.ask(reply, filed.entries, filed.incident) : reply
     } catch (error) {
       if (error instanceof StoreError && error.outcome === 'unknown') {
         void settle(

@@ -4,8 +4,9 @@ import type { Store } from '../db/store.ts'
 import { alikeOf, findAlike } from '../workflows/alike.ts'
 import type { Entry } from '../workflows/event.ts'
 import type { IncidentId } from '../workflows/ids.ts'
-import { type Alike, isOpen } from '../workflows/incident.ts'
+import { type Alike, type Incident, isOpen } from '../workflows/incident.ts'
 import { mostAlike } from '../workflows/likeness.ts'
+import { hearsOfIt } from '../workflows/receipt.ts'
 import { offeredBy, offerView } from '../workflows/same.ts'
 import { sureEnough, window } from '../workflows/similar.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
@@ -27,8 +28,11 @@ export type LikenessOptions = {
 
 /** Notices which reports may be of the same event, after they were committed. */
 export type Likenesses = {
-  /** The answer to a report, with the question whether it is the same as another, if that is found soon. */
-  readonly ask: (reply: Reply, entries: readonly Entry[], id: IncidentId) => Promise<Reply>
+  /**
+   * The answer to a report, with the question whether it is the same as another, if that is found soon; only the answer
+   * where the question comes as a message of its own.
+   */
+  readonly ask: (reply: Reply, entries: readonly Entry[], incident: Incident) => Promise<Reply>
   /** Looks at reports that nobody has looked at yet, such as those that a crash or a burst left. Gives how many. */
   readonly sweep: () => Promise<number>
 }
@@ -99,12 +103,13 @@ export function createLikeness(options: LikenessOptions): Likenesses {
   }
 
   return {
-    async ask(reply, entries, id) {
+    async ask(reply, entries, incident) {
+      const { id } = incident
       const fresh = entries.some(({ event }) => event.type === 'reported' || event.type === 'placed')
       if (!fresh || running >= mostAtOnce || spent.tooMuch()) return reply
       const offered = await Promise.race([noticed(id), giveUp(longestWait).then(() => [])])
       const offer = offerView(id, offered, taxonomy)
-      if (!offer || reply.type !== 'view') return reply
+      if (!offer || reply.type !== 'view' || hearsOfIt(incident)) return reply
       const { lines, buttons } = reply.view
       return {
         ...reply,

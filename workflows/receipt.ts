@@ -12,6 +12,9 @@ import { offerView } from './same.ts'
 import { kindInfo, type Taxonomy } from './taxonomy.ts'
 import { plainView, type View } from './view.ts'
 
+// How long after a report (ms) its reporter is still at hand.
+const justNow = 10 * 60_000
+
 type Context = { readonly directory: Directory; readonly taxonomy: Taxonomy }
 
 /**
@@ -80,7 +83,8 @@ function takenBy(by: PersonId, id: IncidentId, { region: code }: Incident, direc
   return { once: 'taken', view: plainView([phrase('receipt.taken', { id, region, person: { person: by } })]) }
 }
 
-type Said = { readonly once: string; readonly view: View }
+/** `awake`: they have just written, so their quiet hours do not hold it up. */
+type Said = { readonly once: string; readonly view: View; readonly awake?: boolean }
 
 /**
  * True if closing words must come from a person: threats, hate, sexual violence, whatever else was marked RED or
@@ -92,10 +96,15 @@ export function closesByHand(incident: Incident, taxonomy: Taxonomy): boolean {
   return incident.outcome === 'unfounded' || incident.status === 'unfounded' || (kind?.startsRed ?? false)
 }
 
-function told({ id, account, contact }: Incident, { once, view }: { once: string; view: View }): readonly Post[] {
-  if (!account || contact !== 'yes') return []
-  // They have just written, so they are awake.
-  const anytime = once === 'received'
+/** True if what happens to it is told to its reporter in a message of its own. */
+export function hearsOfIt({ account, contact }: Incident): boolean {
+  return account !== null && contact === 'yes'
+}
+
+function told(incident: Incident, { once, view, awake = false }: Said): readonly Post[] {
+  const { id, account } = incident
+  if (!account || !hearsOfIt(incident)) return []
+  const anytime = once === 'received' || awake
   return [{ key: `${id}:told:${once}`, to: { account }, incident: id, thread: false, lane: 'claim', view, anytime }]
 }
 
@@ -115,7 +124,7 @@ function closing(id: IncidentId, { outcome }: Incident): View {
   return plainView([phrase('receipt.closed', { id, outcome: what }), phrase('receipt.still-wrong')])
 }
 
-function words(entry: Entry, incident: Incident, context: Context): { once: string; view: View } | null {
+function words(entry: Entry, incident: Incident, context: Context): Said | null {
   const { event } = entry
   const id = incident.id
   switch (event.type) {
@@ -140,7 +149,7 @@ function words(entry: Entry, incident: Incident, context: Context): { once: stri
     }
     case 'likened': {
       const view = offerView(id, event.to, context.taxonomy)
-      return view && { once: 'alike', view }
+      return view && { once: 'alike', view, awake: entry.at - incident.reportedAt < justNow }
     }
     case 'settled':
       return closesByHand(incident, context.taxonomy) ? null : { once: 'closed', view: closing(id, incident) }
