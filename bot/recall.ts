@@ -3,6 +3,7 @@ import type { Directory } from '../workflows/directory.ts'
 import { PlatformError } from '../workflows/errors.ts'
 import { goneView, mayStand } from '../workflows/gone.ts'
 import type { RoomId } from '../workflows/ids.ts'
+import { receiptNow } from '../workflows/received.ts'
 import type { Viewer } from '../workflows/sight.ts'
 import type { Reader } from '../workflows/text/say.ts'
 import { personReader, roomReader } from './identify.ts'
@@ -43,21 +44,26 @@ async function take(recall: DueRecall, platform: Platform, options: DeliveryOpti
     return store.recalls.done(recall, false)
   }
   const card = recall.card !== 'no'
-  const view = goneView(known?.incident ?? null, where.to, { reason, card }, directory)
+  const receipt = reason === 'receipt' && known && 'person' in where.to ? where.to.person : null
+  const view =
+    known && receipt
+      ? receiptNow(known.incident, receipt, { directory, taxonomy: options.taxonomy })
+      : goneView(known?.incident ?? null, where.to, { reason, card }, directory)
   try {
     await overwrite(recall, { view, reader: where.reader, key: recall.key }, platform, now)
     await store.recalls.done(recall, true)
   } catch (error) {
     const problem = judge(error, recall.attempts, now)
     // That a chat tool keeps what has run out here is no news; that it keeps what somebody took back is.
-    if (problem.aloud && reason !== 'expired') await giveUp(`recall:${recall.key}`, where.name, problem.reason, options)
+    if (problem.aloud && reason !== 'expired' && reason !== 'receipt')
+      await giveUp(`recall:${recall.key}`, where.name, problem.reason, options)
     await store.recalls.failed(recall, problem.reason, problem.retryAt)
   }
 }
 
 /** An old message cannot be edited on some platforms, but taken away. */
 async function overwrite(
-  { message, sentAt }: DueRecall,
+  { message, sentAt, reason }: DueRecall,
   outgoing: Parameters<Platform['edit']>[1],
   platform: Platform,
   now: number,
@@ -67,7 +73,8 @@ async function overwrite(
     if (old) throw new PlatformError(platform.name, 'the message is too old to be changed', { permanent: true })
     await platform.edit(message, outgoing)
   } catch (error) {
-    if (!platform.remove || !(error instanceof PlatformError) || !error.permanent) throw error
+    // A receipt says nothing that must go: where it cannot be changed any more, it stays.
+    if (reason === 'receipt' || !platform.remove || !(error instanceof PlatformError) || !error.permanent) throw error
     await platform.remove(message)
   }
 }

@@ -65,6 +65,7 @@ export function losses(base: Base, { timeline, posts, recalls, origins }: Parts)
     async lose(tx, change, key, now) {
       const { recall, after } = change
       await shred(tx, change, now)
+      if (change.receipt) await recalls.askReceipt(tx, after.id, now)
       if (!recall) return
       const { reason, authors } = recall
       // What waits is judged once more before it is said; only words that must reach nobody go here.

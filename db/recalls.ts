@@ -1,4 +1,5 @@
-import { and, asc, eq, exists, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
+import { receiptKey } from '../workflows/change.ts'
 import type { MessageRef, RecallReason } from '../workflows/delivery.ts'
 import type { AccountId, IncidentId, PersonId, PlatformName, RoomId } from '../workflows/ids.ts'
 import type { Recall } from '../workflows/loss.ts'
@@ -40,6 +41,8 @@ export interface RecallStore {
 export type Recalls = RecallStore & {
   /** Asks for the words of some authors in all messages about an incident, and for its cards. */
   ask(tx: Tx, incident: IncidentId, recall: Recall, now: number): Promise<void>
+  /** Asks for the message in which a report was received, to be drawn anew. */
+  askReceipt(tx: Tx, incident: IncidentId, now: number): Promise<void>
   /** Asks for some of the messages that carry this person's words, whatever they are about; gives how many. */
   askAuthor(tx: Tx, author: PersonId, now: number, limit: number): Promise<number>
 }
@@ -169,6 +172,14 @@ export function recallStore({ database, tables, seal }: Base): Recalls {
       const none = authors !== 'all' && authors.length === 0
       const rows = none ? [] : await tx.select(columns).from(posts).where(about)
       await put(tx, [...rows.map(row => rowOf(row, reason, now)), ...(await cardRows(tx, incident, recall, now))])
+    },
+    async askReceipt(tx, incident, now) {
+      const own = and(eq(posts.key, receiptKey(incident)), ne(posts.state, 'failed'), stands)
+      const rows = await tx.select(columns).from(posts).where(own)
+      await put(
+        tx,
+        rows.map(row => rowOf(row, 'receipt', now)),
+      )
     },
     async askAuthor(tx, author, now, limit) {
       const rows = await tx

@@ -78,6 +78,11 @@ export type Newcomer = {
   readonly language: Language
 }
 
+/** The key of the message in which a report was received, by which it is found again. */
+export function receiptKey(incident: IncidentId): string {
+  return `${incident}:told:received`
+}
+
 /** The view without anything that people typed, and without naming that person if one is given. */
 export function wordless(view: View, nameless: PersonId | null = null): View {
   return JSON.parse(JSON.stringify(view), (_, value) => {

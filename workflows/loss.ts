@@ -18,12 +18,20 @@ export type Recall = {
   readonly cards: 'former' | 'all'
 }
 
-/** What a change takes away for good: sealed words and files, and words that stand in rooms and conversations. */
-export type Loss = { readonly shred: Shred | null; readonly recall: Recall | null }
+/**
+ * What a change takes away for good: sealed words and files, and words that stand in rooms and conversations; `receipt`
+ * if what its reporter read when it was received is not so any more.
+ */
+export type Loss = { readonly shred: Shred | null; readonly recall: Recall | null; readonly receipt?: true }
 
 /** What must go because of these entries. Under a legal hold what was taken back is hidden, and goes when it ends. */
 export function lossOf(before: Incident | null, entries: readonly Entry[], after: Incident): Loss {
   if (!before) return nothing
+  const stale = entries.some(({ event }) => event.type === 'placed' || event.type === 'withdrawn')
+  return { ...lost(before, entries, after), ...(stale ? { receipt: true } : {}) }
+}
+
+function lost(before: Incident, entries: readonly Entry[], after: Incident): Loss {
   for (const { event } of entries) {
     switch (event.type) {
       case 'withdrawn': {

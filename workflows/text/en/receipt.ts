@@ -4,6 +4,8 @@ export const receipt = {
   'receipt.received-asked': 'Received as {id}. Until its place is known, the {region} response team has it.',
   'receipt.received-restricted': 'Received as {id}, {place}. Only the {region} coordinators can see it.',
   'receipt.elsewhere': 'Your receipt stands in your messages with me. You can add to it there.',
+  'receipt.taken-back':
+    'You took {id} back. If something is wrong again, report it anew. In danger: get away, call 911.',
   'receipt.danger': 'We do not send police or medics. In danger: get away, call 911. Do not film or go closer.',
   'receipt.aim': 'The team aims to answer by {time}; if nobody has, I will tell you.',
   'receipt.aim-silent': 'The team aims to answer by {time}.',

@@ -8,6 +8,8 @@ export const receipt: Translated<typeof english> = {
     'Recibido como {id}. Hasta que se sepa el lugar, lo tiene el equipo de respuesta de {region}.',
   'receipt.received-restricted': 'Recibido como {id}, {place}. Solo la coordinación de {region} puede verlo.',
   'receipt.elsewhere': 'Su comprobante está en sus mensajes conmigo. Allí puede agregar más.',
+  'receipt.taken-back':
+    'Usted retiró {id}. Si algo vuelve a pasar, repórtelo de nuevo. En peligro: aléjese y llame al 911.',
   'receipt.danger': 'No enviamos policía ni médicos. Si hay peligro: aléjese, llame al 911. No filme ni se acerque.',
   'receipt.aim': 'El equipo busca responder antes de las {time}; si nadie lo hace, se lo diré.',
   'receipt.aim-silent': 'El equipo busca responder antes de las {time}.',
