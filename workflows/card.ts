@@ -1,4 +1,5 @@
 import { button, cardButtons } from './button.ts'
+import { countyName } from './county.ts'
 import { type Directory, type Language, onDuty, type Room, regionOf } from './directory.ts'
 import type { PersonId, RegionCode } from './ids.ts'
 import { type CurrentWords, type Incident, isOpen, isWaiting } from './incident.ts'
@@ -117,7 +118,7 @@ function toneOf(incident: Incident): Tone {
 export function countyText(incident: Incident, directory: Directory): Phrase {
   const { county, usState, state } = incident.place
   const named = usState && (stateOf(usState)?.name ?? usState)
-  if (county && named) return phrase('card.county', { county, state: named })
+  if (county && named) return phrase('card.county', { county: countyName(county), state: named })
   if (state === 'asked') return phrase('card.place-asked')
   return phrase('card.region', { region: named ?? regionName(directory, incident.region) })
 }
