@@ -36,6 +36,8 @@ export type HubOptions = {
   readonly wake: () => void
   /** Sends an answer after the fact, to whoever asked. */
   readonly tell: (asked: Interaction, answer: Answer) => Promise<void>
+  /** Puts an answer in the place of the direct message that asked, where that can be edited; never rejects. */
+  readonly replace: (asked: Interaction, answer: Answer) => Promise<void>
   readonly media: Media
   /** Asks, after a report was committed, whether it is the same event as another. */
   readonly likeness: Pick<Likenesses, 'ask'>
@@ -158,6 +160,7 @@ export function createHub(options: HubOptions): Hub {
       if (outcome.type !== 'do') return outcome
       await requirePatience(outcome.action, context.actor, context.newcomer !== undefined, context.now)
       const said = await commit(outcome, request, context, interaction, key, kept)
+      if (outcome.answers && interaction.room === null) await replaceQuestion(interaction, context.actor, said)
       if (outcome.reveal) return await opened(outcome.reveal, request)
       return outcome.onward ? await lease(outcome.onward, context, said) : said
     } catch (error) {
@@ -166,6 +169,14 @@ export function createHub(options: HubOptions): Hub {
       if (interaction.type !== 'submission') throw error
       return refuseForm(error, { command, request, interaction, context }, store)
     }
+  }
+
+  /** Nobody is left with buttons of a question that they have answered. */
+  async function replaceQuestion(interaction: Interaction, actor: Actor, reply: Reply): Promise<void> {
+    if (interaction.type !== 'press' || !interaction.message || reply.type !== 'view') return
+    const reader = readerOf(actor, null, store.roster.directory(), clock())
+    const view = fitView({ ...reply.view, buttons: [] }, reader)
+    await options.replace(interaction, { reply: { ...reply, view }, reader })
   }
 
   /** Takes a batch of the triage queue, or goes on with theirs, and shows it. */

@@ -87,6 +87,7 @@ export function assemble({
     clock,
     wake,
     tell,
+    replace,
     link,
     media,
     log,
@@ -105,6 +106,15 @@ export function assemble({
   const evidence = evidenceRoutes({ viewing, address, logger: log })
   const routes = new Hono<{ Bindings: HttpBindings }>().route('/', evidence).route('/', workspace.routes)
   return { hub, workspace, platforms, delivery, schedule, fetcher, nightly, clearer, routes }
+
+  async function replace({ platform: name, message, key }: Interaction, { reply, reader }: Answer): Promise<void> {
+    const platform = platforms.find(one => one.name === name)
+    if (!platform || !message || reply.type !== 'view') return
+    // The answer was given; a message that cannot be edited keeps its buttons, which say how things stand.
+    await platform
+      .edit(message, { view: reply.view, reader, key })
+      .catch(error => log.warn({ err: error }, 'a question that was answered could not be replaced'))
+  }
 
   async function tell(asked: Interaction, { reply, reader }: Answer): Promise<void> {
     const platform = platforms.find(one => one.name === asked.platform)

@@ -58,6 +58,8 @@ export type Doing = {
   /** Whose sealed name is shown once it is done; shown only then, and kept nowhere. */
   readonly reveal?: PersonId
   readonly onward?: Leasing
+  /** It answers the question of the message it was pressed in, where the answer then stands instead. */
+  readonly answers?: true
 }
 
 /** A batch of the triage queue to be taken, or kept, and what is shown of it; `said` is the answer to what was done. */

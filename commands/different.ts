@@ -10,9 +10,13 @@ export const different = defineCommand({
   opens: 'work',
   private: true,
   run: async request => {
-    const { id } = incidentOf(request)
+    const { id, mergedInto } = incidentOf(request)
     const other = readIncidentId(request.assumed)
     if (!other) return refuse('refusal.unknown', { id })
-    return act(request, { type: 'unlike', to: other }, () => tell('same.different', { id, other }))
+    if (mergedInto) return tell('same.part-already', { id, into: mergedInto })
+    return {
+      ...act(request, { type: 'unlike', to: other }, () => tell('same.different', { id, other })),
+      answers: true,
+    }
   },
 })

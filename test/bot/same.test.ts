@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../bot/platform.ts'
 import { sourcesOf } from '../../workflows/sources.ts'
 import { eachHouse } from '../each.ts'
-import { type Ground, type House, openHouse, readAnswer } from '../house.ts'
+import { type Ground, type House, openHouse, readAnswer, readMessage } from '../house.ts'
 
 const library = {
   what: 'Three men with rifles slung, talking to voters in line',
@@ -80,6 +80,33 @@ describe('a second report of the same event', () => {
     expect(await card('AZ-0001')).toMatch(/saw it · unverified · 2 reports, 1 independent source; ask how they know/)
     await knows('heron', 'AZ-0002', 'told-present')
     expect(await card('AZ-0001')).toMatch(/corroborated · 2 reports, 2 independent sources$/m)
+  })
+
+  test('is answered once: the question makes room for the answer, and a late press says how things stand', async () => {
+    await house.fill('thrasher', '/report', library)
+    await house.fill('heron', '/report', sameLibrary)
+    const room = 'direct:heron'
+    const question = (await house.store.practice.list(room, 50)).find(one => readMessage(one).startsWith('Same as'))
+    const message = { room, id: String(question?.id) }
+    const press = (button: string) =>
+      house.hub.receive({
+        platform: 'workspace',
+        key: `press:${button}`,
+        account: 'heron',
+        room: null,
+        message,
+        at: house.clock(),
+        type: 'press',
+        button,
+      })
+    await press('same:AZ-0002:AZ-0001')
+    await house.settle()
+    expect(await asked('heron')).toEqual([])
+    const told = (await house.direct('heron')).join('\n')
+    expect(told).toContain('Your report AZ-0002 is now part of AZ-0001')
+    expect(told).not.toContain('[Add mine')
+    expect(readAnswer(await press('different:AZ-0002:AZ-0001'))).toContain('AZ-0002 is part of AZ-0001 by now')
+    expect((await stands('AZ-0002')).mergedInto).toBe('AZ-0001')
   })
 
   test('is asked in the echo alone where nothing else may be written to the reporter', async () => {

@@ -12,6 +12,7 @@ export const same = {
   'same.added': 'Your report {id} is now part of {into}. The team works on both there.',
   'same.added-known': 'Your report {id} is now part of {into}. How do you know of it? It helps to count sources.',
   'same.different': 'Noted: {id} and {other} are different. I will not ask again.',
+  'same.part-already': '{id} is part of {into} by now. Is it another event? Tell the team: /update {id}.',
   'same.proposed': 'Somebody is on {id} already, so I asked them to join it to {into}. You need do nothing more.',
   'same.told-merged': 'Your report {id} is the same event as {into}. The team works on both there; yours is not lost.',
   'same.told-separated': 'Your report {id} stands on its own again. The {region} team has it.',

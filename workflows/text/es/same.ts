@@ -15,6 +15,7 @@ export const same: Translated<typeof english> = {
   'same.added': 'Su reporte {id} ahora es parte de {into}. Allí el equipo trabaja en los dos.',
   'same.added-known': 'Su reporte {id} ahora es parte de {into}. ¿Cómo lo sabe usted? Ayuda a contar las fuentes.',
   'same.different': 'Anotado: {id} y {other} son hechos distintos. No volveré a preguntar.',
+  'same.part-already': '{id} ya es parte de {into}. ¿Es otro hecho? Dígalo al equipo: /update {id}.',
   'same.proposed': 'Alguien ya está con {id}; le pedí que lo una a {into}. Usted no tiene que hacer nada más.',
   'same.told-merged': 'Su reporte {id} es el mismo hecho que {into}. Allí el equipo trabaja en los dos; no se pierde.',
   'same.told-separated': 'Su reporte {id} vuelve a estar aparte. Lo tiene el equipo de {region}.',
