@@ -113,7 +113,31 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     arbitrary: fc.record({ action: fc.record({ type: fc.constant('clock'), clock }), actor: fc.constant(null), wait }),
   },
 )
+
+// What needs several acts in a row by the right people: left to chance it would hardly ever occur.
+const begun = (...steps: readonly (readonly [Actor | null, IncidentAction, number?])[]): readonly Move[] =>
+  steps.map(([actor, action, wait = 0]) => ({ actor, action, wait }))
+const claim = { type: 'claim' } as const
+const handover = { type: 'handover', to: wren.id, note: 'it is so' } as const
+const due = (clock: 'claim-warning' | 'handover' | 'close') => ({ type: 'clock', clock }) as const
+const resolved = begun([finch, claim], [finch, { type: 'resolve', outcome: 'calmed', note: 'it is so' }])
+const beginnings: fc.Arbitrary<readonly Move[]> = fc.constantFrom(
+  begun(),
+  begun(),
+  begun(),
+  begun([finch, claim], [finch, handover], [wren, { type: 'accept' }]),
+  begun([finch, claim], [finch, handover], [wren, { type: 'decline' }]),
+  begun([finch, claim], [finch, handover], [null, due('handover'), 9], [null, due('handover'), 9]),
+  begun([finch, claim], ...[9, 5, 5, 5, 10, 10, 15].map(wait => [null, due('claim-warning'), wait] as const)),
+  begun([finch, claim], [wren, { type: 'join' }], [wren, { type: 'leave' }]),
+  begun([finch, { type: 'pass' }], [finch, { type: 'unpass' }]),
+  [...resolved, ...begun([finch, { type: 'undo' }, 0.5])],
+  [...resolved, ...begun([null, due('close'), 1500])],
+  begun([finch, { type: 'severity', to: 3, reason: 'it is so' }], [crane, { type: 'keep-severity' }]),
+  begun([crane, { type: 'merge', into }], [crane, { type: 'unmerge' }]),
+)
 const life = fc.record({
+  beginning: beginnings,
   severity,
   kind: fc.constantFrom(null, 'AR-1', 'TH-4', 'SP-2'),
   reporter: fc.constantFrom(heron, finch),
@@ -125,8 +149,11 @@ export function everyLife(check: (life: Life) => void): void {
   const seen = new Set<string>()
   let refused = 0
   fc.assert(
-    fc.property(life, ({ severity, kind, reporter, moves }) => {
-      const lived = live(reporting({ severity: severity as 1 | 2 | 3 | 4 | 5, kind }), reporter, moves)
+    fc.property(life, ({ beginning, severity, kind, reporter, moves }) => {
+      const lived = live(reporting({ severity: severity as 1 | 2 | 3 | 4 | 5, kind }), reporter, [
+        ...beginning,
+        ...moves,
+      ])
       for (const { event } of lived.entries) seen.add(event.type)
       refused += lived.refused
       check(lived)
