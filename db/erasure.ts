@@ -67,7 +67,7 @@ export async function erase(base: Base, keys: DataKeys, tx: Tx, person: PersonId
     .returning({ person: erasures.person })
 }
 
-// Whoever is kept out would be let in again by erasing themselves: the digest of their account alone stays, with no one.
+// Whoever is kept out would be let in again by erasing themselves: the digest of their account alone stays, nobody's.
 async function letAccountsGo({ tables: { accounts, blocks }, seal }: Base, tx: Tx, person: PersonId): Promise<void> {
   const [kept] = await tx
     .select({ id: blocks.id })

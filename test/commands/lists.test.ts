@@ -225,9 +225,9 @@ describe('/incident and More', () => {
       'update resolve handover escalate dismiss release kind place verify mark merge',
     )
     expect(await names(wren, about)).toBe('join update escalate kind place verify mark merge')
-    expect(await names(crane, about)).toMatch(/handover .*release .*merge$/)
+    expect(await names(crane, about)).toMatch(/handover .*release .*merge reveal hold$/)
     expect(await names(heron, about)).toBe('add details sources place withdraw')
-    expect(await names(eagle, about)).toBe('')
+    expect(await names(eagle, about)).toBe('hold')
     expect(await names(wren, { ...about, joined: [wren.id] })).toContain('leave')
     expect(await names(wren, { ...about, handover: { to: wren.id, until: time(20) } })).toMatch(/^accept decline /)
     expect(await names(wren, { ...about, lowering: { by: finch.id, to: 2 } })).toMatch(/^agree keep /)
