@@ -142,7 +142,8 @@ function words(entry: Entry, incident: Incident, context: Context): Said | null 
     }
     case 'merged':
       if (incident.visibility === 'restricted') return null
-      return { once: `merged-${event.into}`, view: plainView([phrase('same.told-merged', { id, into: event.into })]) }
+      // Of the other the reporter may know nothing, or no more by the hour this is read.
+      return { once: `merged-${event.into}`, view: plainView([phrase('same.told-merged', { id })]) }
     case 'separated': {
       const region = regionName(context.directory, incident.region)
       return { once: `separated-${entry.seq}`, view: plainView([phrase('same.told-separated', { id, region })]) }

@@ -14,7 +14,7 @@ export const same = {
   'same.different': 'Noted: {id} and {other} are different. I will not ask again.',
   'same.part-already': '{id} is part of {into} by now. Is it another event? Tell the team: /update {id}.',
   'same.proposed': 'Somebody is on {id} already, so I asked them to join it to {into}. You need do nothing more.',
-  'same.told-merged': 'Your report {id} is the same event as {into}. The team works on both there; yours is not lost.',
+  'same.told-merged': 'Your report {id} was put together with others of the same event. Nothing of yours is lost.',
   'same.told-separated': 'Your report {id} stands on its own again. The {region} team has it.',
   'same.moved': '{from} is now part of {into}. Is {id} the same as {into}?',
   'same.gone': '{id} has ended, so nothing can join it. Your report stands on its own, and the team has it.',

@@ -17,7 +17,7 @@ export const same: Translated<typeof english> = {
   'same.different': 'Anotado: {id} y {other} son hechos distintos. No volveré a preguntar.',
   'same.part-already': '{id} ya es parte de {into}. ¿Es otro hecho? Dígalo al equipo: /update {id}.',
   'same.proposed': 'Alguien ya está con {id}; le pedí que lo una a {into}. Usted no tiene que hacer nada más.',
-  'same.told-merged': 'Su reporte {id} es el mismo hecho que {into}. Allí el equipo trabaja en los dos; no se pierde.',
+  'same.told-merged': 'Su reporte {id} se unió a otros del mismo hecho. No se pierde nada de lo suyo.',
   'same.told-separated': 'Su reporte {id} vuelve a estar aparte. Lo tiene el equipo de {region}.',
   'same.moved': '{from} ahora es parte de {into}. ¿{id} es lo mismo que {into}?',
   'same.gone': '{id} ya terminó y nada puede unirse a él. Su reporte sigue aparte y lo tiene el equipo.',
