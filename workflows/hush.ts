@@ -25,9 +25,9 @@ export function stillSaid(
       return null
     case 'bare':
     case 'own':
-      return named(view, known, to, network) ? null : wordless(view, incident.reporter)
+      return without(unseen(known, to, network), wordless(view, incident.reporter))
     case 'whole':
-      return named(view, known, to, network) ? null : view
+      return without(unseen(known, to, network), view)
   }
 }
 
@@ -51,9 +51,20 @@ export function stillTold(
   const hidden = seen.filter(one => one.sight === 'nothing').map(one => one.id)
   const bare = seen.filter(one => one.sight === 'bare' || one.sight === 'own').map(one => one.id)
   if (hidden.length + bare.length === 0) return view
+  const told = leaving(hidden, view)
+  return { ...told, lines: told.lines.map(line => (names(line, bare) ? withoutWords(line) : line)) }
+}
+
+// Never withheld for a line of it: an alarm that names another report as alike is an alarm all the same.
+function without(hidden: readonly IncidentId[], view: View): View | null {
+  const left = leaving(hidden, view)
+  return left.lines.length > 0 && !names(left.title, hidden) ? left : null
+}
+
+function leaving(hidden: readonly IncidentId[], view: View): View {
+  if (!names(view, hidden)) return view
   const told = <Part extends Line | Button>(parts: readonly Part[]) => parts.filter(part => !names(part, hidden))
-  const lines = told(view.lines).map(line => (names(line, bare) ? withoutWords(line) : line))
-  return { ...view, lines, buttons: told(view.buttons) }
+  return { ...view, lines: told(view.lines), buttons: told(view.buttons) }
 }
 
 function withoutWords(line: Line): Line {
@@ -71,7 +82,6 @@ function asked(id: IncidentId, { incident, kin = [] }: Pick<Known, 'incident' | 
   return kin.some(one => one.id === id && mayHearOf(to.person, one))
 }
 
-function named(view: View, ...[known, to, network]: Parameters<typeof unseenKin>): boolean {
-  const unseen = unseenKin(known, to, network).filter(id => !asked(id, known, to))
-  return unseen.length > 0 && names(view, unseen)
+function unseen(...[known, to, network]: Parameters<typeof unseenKin>): readonly IncidentId[] {
+  return unseenKin(known, to, network).filter(id => !asked(id, known, to))
 }

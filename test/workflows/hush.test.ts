@@ -86,6 +86,17 @@ describe('a list that had to wait', () => {
 describe('what had to wait, once its incident stands otherwise', () => {
   const { line, alert } = waiting()
 
+  test('an alarm is given without the line that names another incident which they may not know', () => {
+    const like = { ...open, like: ['AZ-0009' as IncidentId] }
+    const kin = [{ ...restricted, id: 'AZ-0009' as IncidentId }]
+    const named = phrase('card.merged', { ids: ['AZ-0009' as IncidentId] })
+    const view: View = { ...alert.view, lines: [...alert.view.lines, { type: 'text', text: named }] }
+    const to = { person: person(finch.id), through } as const
+    expect(said(view, { incident: like, kin }, to, directory)).toEqual(alert.view)
+    const alone = plainView([named])
+    expect(said(alone, { incident: like, kin }, to, directory)).toBeNull()
+  })
+
   test('is said as it was while nothing changed', () => {
     expect(stillSaid(line.view, open, room)).toEqual(line.view)
     expect(stillSaid(alert.view, open, person(finch.id))).toEqual(alert.view)
