@@ -75,7 +75,6 @@ function incident({ template }: Past): Record<string, string> {
     allowed: 'null',
     county: `${county} || ', AZ'`,
     sources: '1',
-    sources: '1',
     reporter: 'person',
     claimer,
     reported_at: 'at',
