@@ -1,26 +1,24 @@
-import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { Command, Context, Done, Leasing, OneTimeLink, Reply, Request, Showing } from '../commands/command.ts'
+import type { Command, Context, Done, OneTimeLink, Reply, Request, Showing } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
-import { ConflictError, HubError, InputError, RuleError, StoreError } from '../workflows/errors.ts'
-import { identityView } from '../workflows/identity.ts'
-import type { PersonId } from '../workflows/ids.ts'
+import { ConflictError, InputError, RuleError, StoreError } from '../workflows/errors.ts'
 import type { Actor } from '../workflows/permission.ts'
-import { type Phrase, phrase } from '../workflows/phrase.ts'
+import { phrase } from '../workflows/phrase.ts'
 import type { Read } from '../workflows/ports.ts'
 import type { Places } from '../workflows/routing.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import type { DueTimer } from '../workflows/timer.ts'
-import { batchFor, batchSize } from '../workflows/triage.ts'
-import { type Asking, keyOf, wordsOf } from './asking.ts'
+import { type Asking, keyOf } from './asking.ts'
 import { type Kept, keepFiles, letGo } from './attachments.ts'
+import { failureReply } from './failure.ts'
 import { type Identity, identify, readerOf } from './identify.ts'
 import type { Likenesses } from './likeness.ts'
 import type { Media } from './media/media.ts'
 import { keepDraft, openForm, opensForm, refuseForm } from './opening.ts'
 import type { Answer, Interaction, Receive } from './platform.ts'
 import { patienceOf } from './rates.ts'
+import { followUp, leaseBatch } from './sequel.ts'
 import { settle } from './settle.ts'
 import { handleTalk, retryTalk } from './talk.ts'
 import { transact } from './transact.ts'
@@ -65,7 +63,6 @@ const draftLife = 24 * 60 * 60_000
 // How often a call sign is looked for again for somebody new.
 const mostNames = 4
 const nothing: Reply = { type: 'nothing' }
-const mostEntries = 1000
 // A platform wants the form within three seconds.
 const draftWait = 1000
 
@@ -90,7 +87,7 @@ export function createHub(options: HubOptions): Hub {
         }
       }
     } catch (error) {
-      return answerTo(identity, failed(error, interaction, now), now)
+      return answerTo(identity, failureReply(error, interaction, now, log), now)
     }
   }
 
@@ -156,42 +153,18 @@ export function createHub(options: HubOptions): Hub {
         context,
       )
       if (outcome.type === 'show') return outcome.say(await options.link(outcome, context.actor, context.now))
-      if (outcome.type === 'lease') return await lease(outcome, context, null)
+      if (outcome.type === 'lease') return await leaseBatch(outcome, null, context, store)
       if (outcome.type !== 'do') return outcome
       await requirePatience(outcome.action, context.actor, context.newcomer !== undefined, context.now)
       const said = await commit(outcome, request, context, interaction, key, kept)
-      if (outcome.answers && interaction.room === null) await replaceQuestion(interaction, context.actor, said)
-      if (outcome.reveal) return await opened(outcome.reveal, request)
-      return outcome.onward ? await lease(outcome.onward, context, said) : said
+      if (!outcome.sequel) return said
+      return await followUp(outcome.sequel, said, { request, context, interaction }, options)
     } catch (error) {
       if (kept && (error instanceof InputError || error instanceof RuleError))
         await letGo(kept.files, context.now, store)
       if (interaction.type !== 'submission') throw error
       return refuseForm(error, { command, request, interaction, context }, store)
     }
-  }
-
-  /** Nobody is left with buttons of a question that they have answered. */
-  async function replaceQuestion(interaction: Interaction, actor: Actor, reply: Reply): Promise<void> {
-    if (interaction.type !== 'press' || !interaction.message || reply.type !== 'view') return
-    const reader = readerOf(actor, null, store.roster.directory(), clock())
-    const view = fitView({ ...reply.view, buttons: [] }, reader)
-    await options.replace(interaction, { reply: { ...reply, view }, reader })
-  }
-
-  /** Takes a batch of the triage queue, or goes on with theirs, and shows it. */
-  async function lease({ regions, show }: Leasing, { actor, now }: Context, said: Reply | null): Promise<Reply> {
-    const ask = { person: actor.id, regions, name: now.toString(36), limit: batchSize, ms: batchFor }
-    return show(await store.triage.take(ask, now), said)
-  }
-
-  /** A sealed name, once it is on record that it was opened; what is kept of the answer does not hold it. */
-  async function opened(person: PersonId, { incident }: Request): Promise<Reply> {
-    if (!incident) return { type: 'nothing' }
-    const { id } = incident.incident
-    const entries = await store.incidents.timeline(id, mostEntries)
-    const view = identityView(incident.incident, await store.held.identity(person), entries)
-    return { type: 'view', view, private: true }
   }
 
   async function commit(
@@ -246,18 +219,6 @@ export function createHub(options: HubOptions): Hub {
     if ('values' in interaction && (interaction.values.contact ?? 'yes') !== 'yes') return
     const reader = readerOf(actor, null, store.roster.directory(), clock())
     await options.tell(interaction, { reply, reader })
-  }
-
-  function failed(error: unknown, interaction: Interaction, now: number): Reply {
-    if (error instanceof RuleError) return { type: 'refused', phrase: error.phrase }
-    if (error instanceof InputError)
-      return { type: 'failed', phrase: Object.values(error.fields)[0] as Phrase, words: wordsOf(interaction) }
-    const reference = randomUUID().slice(0, 8)
-    if (error instanceof HubError) log.warn({ reference, reason: error.message, asked: interaction.type }, 'not kept')
-    else log.error({ reference, err: error, asked: interaction.type }, 'failed')
-    const unsure = error instanceof StoreError && error.outcome === 'unknown'
-    const said = phrase(unsure ? 'hub.unsure' : 'hub.not-received', { time: { time: now }, reference })
-    return { type: 'failed', phrase: said, words: wordsOf(interaction) }
   }
 
   async function fire(timer: DueTimer): Promise<void> {

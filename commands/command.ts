@@ -50,17 +50,19 @@ export type Done = {
   readonly several?: { readonly done: readonly IncidentId[]; readonly left: number }
 }
 
-/** Something to commit, and the words for whoever asked once it is done; `onward` goes on with the next of a batch. */
+/** Something to commit, the words for whoever asked once it is done, and what follows then. */
 export type Doing = {
   readonly type: 'do'
   readonly action: Action
   readonly say: (done: Done) => Reply
-  /** Whose sealed name is shown once it is done; shown only then, and kept nowhere. */
-  readonly reveal?: PersonId
-  readonly onward?: Leasing
-  /** It answers the question of the message it was pressed in, where the answer then stands instead. */
-  readonly answers?: true
+  readonly sequel?: Sequel
 }
+
+/**
+ * What follows once something is done: the next of a batch; the sealed name of somebody, which is shown only then and
+ * kept nowhere; or the answer in place of the question it was pressed in.
+ */
+export type Sequel = Leasing | { readonly type: 'reveal'; readonly person: PersonId } | { readonly type: 'replace' }
 
 /** A batch of the triage queue to be taken, or kept, and what is shown of it; `said` is the answer to what was done. */
 export type Leasing = {

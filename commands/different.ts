@@ -16,7 +16,7 @@ export const different = defineCommand({
     if (mergedInto) return tell('same.part-already', { id, into: mergedInto })
     return {
       ...act(request, { type: 'unlike', to: other }, () => tell('same.different', { id, other })),
-      answers: true,
+      sequel: { type: 'replace' },
     }
   },
 })

@@ -30,6 +30,8 @@ export const reveal = defineCommand({
     const reason = request.from === 'form' ? readForm(form, request.values).reason : request.words
     const { id, reporter } = incidentOf(request)
     const doing = act(request, { type: 'reveal', reason }, () => tell('privacy.revealed', { id }))
-    return reporter === null || reporter === actor.id ? doing : { ...doing, reveal: reporter }
+    return reporter === null || reporter === actor.id
+      ? doing
+      : { ...doing, sequel: { type: 'reveal', person: reporter } }
   },
 })

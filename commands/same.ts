@@ -26,13 +26,16 @@ export const same = defineCommand({
     if (!isOpen(found.incident)) return tell('same.gone', { id: into })
     if (into !== asked) return tell('same.moved', { id, from: asked, into }, offerButtons(id, into))
     if (incident.status === 'claimed' && !mayWork(actor, incident)) {
-      return { ...act(request, { type: 'propose', into }, () => tell('same.proposed', { id, into })), answers: true }
+      return {
+        ...act(request, { type: 'propose', into }, () => tell('same.proposed', { id, into })),
+        sequel: { type: 'replace' },
+      }
     }
     const untold = incident.details.known === undefined
     return {
       type: 'do',
       action: { type: 'merge', from: id, into },
-      answers: true,
+      sequel: { type: 'replace' },
       say: done =>
         tell(
           untold ? 'same.added-known' : 'same.added',

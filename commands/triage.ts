@@ -72,7 +72,7 @@ async function item(
       const line: Line = button ? { type: 'item', text, button } : { type: 'text', text }
       return { type: 'view', private: true, view: { tone: 'plain', title: null, lines: [line], buttons: [] } }
     },
-    onward: lease(context, stays ? { type: 'item', id } : { type: 'first' }),
+    sequel: lease(context, stays ? { type: 'item', id } : { type: 'first' }),
   }
 }
 
@@ -116,7 +116,7 @@ async function queue(asked: TriageAsked, context: Context): Promise<Doing | Leas
           const { done, left } = several ?? { done: [], left: 0 }
           return lines(doneLines(asked.do, { done: done.length, left: gone + left, alone }, act))
         },
-        onward: lease(context, { type: 'first' }),
+        sequel: lease(context, { type: 'first' }),
       }
     }
     case 'set-back': {
@@ -127,7 +127,7 @@ async function queue(asked: TriageAsked, context: Context): Promise<Doing | Leas
         type: 'do',
         action: { ...action, do: asked.do === 'no' ? 'undo' : 'unpass' },
         say: ({ several }) => backSaid(several?.done.length ?? 0, several?.left ?? 0),
-        onward: lease(context, { type: 'list' }),
+        sequel: lease(context, { type: 'list' }),
       }
     }
     default:
@@ -170,7 +170,7 @@ function block(whom: PersonId | null, reason: string, context: Context, where: W
     type: 'do',
     action: { type: 'block', person: person.id, reason: reason.trim() },
     say: () => lines([line]),
-    ...(where ? { onward: lease(context, where) } : {}),
+    ...(where ? { sequel: lease(context, where) } : {}),
   }
 }
 
