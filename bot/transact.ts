@@ -1,27 +1,19 @@
 import type { Done, Reply } from '../commands/command.ts'
 import type { ToFetch } from '../db/evidence.ts'
 import type { Store, StoreTx } from '../db/store.ts'
-import type { Action, IncidentAction, ReportAction } from '../workflows/action.ts'
-import { announce } from '../workflows/announce.ts'
+import type { Action } from '../workflows/action.ts'
 import type { IncidentChange, Newcomer, Post, RosterChange } from '../workflows/change.ts'
-import { decide } from '../workflows/decide.ts'
 import { erasedPosts } from '../workflows/erasure.ts'
-import { ConflictError, RuleError, StoreError } from '../workflows/errors.ts'
-import type { Entry } from '../workflows/event.ts'
+import { ConflictError, StoreError } from '../workflows/errors.ts'
 import { type IncidentId, makeIncidentId } from '../workflows/ids.ts'
-import { type CurrentWords, type FileRef, type Incident, isQueued } from '../workflows/incident.ts'
-import { lossOf } from '../workflows/loss.ts'
+import type { CurrentWords, FileRef } from '../workflows/incident.ts'
 import type { Actor } from '../workflows/permission.ts'
-import { phrase } from '../workflows/phrase.ts'
 import { toMergedReporter } from '../workflows/receipt.ts'
-import { enter } from '../workflows/record.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
-import { batchFor } from '../workflows/triage.ts'
-import { comingOf } from './attachments.ts'
+import { change, changesOf } from './changes.ts'
 import { severally } from './severally.ts'
 import { thinned } from './thick.ts'
-import { heldWith, mergeChanges, passedOn, unmergeChanges } from './union.ts'
 
 /** What a unit of work needs; `say` turns what was done into the answer that is kept under the key. */
 export type Unit = {
@@ -144,96 +136,6 @@ async function closingWords(tx: StoreTx, { entries, after }: IncidentChange, too
     ids.push(...merged.merged)
   }
   return posts
-}
-
-async function changesOf(tx: StoreTx, unit: Unit, report: IncidentId | null, tools: Tools): Promise<IncidentChange[]> {
-  const { action } = unit
-  // The words of the unit are those of the one it is about.
-  const apart = { ...unit, words: { what: null, where: null } }
-  const wordless = (before: Incident, does: IncidentAction) => change(before, does, apart, tools)
-  let changes: IncidentChange[] = []
-  switch (action.type) {
-    case 'report':
-      return report ? change(null, { ...action.do, ...filesOf(unit), type: 'report', id: report }, unit, tools) : []
-    case 'incident':
-      if (action.held) await requireFree(tx, action.about, unit)
-      changes = change(await tx.incident(action.about), await withFiles(action, unit, tx), unit, tools)
-      return [...changes, ...(await passedOn(tx, changes[0], wordless)), ...(await heldWith(tx, changes[0], wordless))]
-    case 'merge':
-      if (action.held) await requireFree(tx, action.from, unit)
-      return mergeChanges(tx, action, wordless)
-    case 'unmerge':
-      return unmergeChanges(tx, action.about, wordless)
-    case 'clear': {
-      const { about, step, words, seen } = action
-      const incident = await tx.incident(about)
-      const root = about === action.root ? incident : await tx.incident(action.root)
-      if (!incident || !root || incident.seq !== seen) return []
-      return change(incident, { type: 'clear', step, words, root, holdings: await tx.holdings(about) }, unit, tools)
-    }
-    case 'erase': {
-      const changes: IncidentChange[] = []
-      for (const id of action.claims.toSorted()) {
-        const incident = await tx.incident(id)
-        if (incident) changes.push(...change(incident, { type: 'let-go', person: action.person }, unit, tools))
-      }
-      return changes
-    }
-    case 'several':
-    case 'block':
-    case 'unblock':
-    case 'duty':
-    case 'callsign':
-    case 'language':
-    case 'quiet':
-    case 'contact':
-      return []
-  }
-}
-
-/** Two people never work on the same report in triage. @throws RuleError that says who has it */
-async function requireFree(tx: StoreTx, id: IncidentId, { actor, now }: Unit): Promise<void> {
-  const incident = await tx.incident(id)
-  if (!incident || !isQueued(incident)) throw new RuleError(phrase('triage.gone', { id }))
-  const other = actor && (await tx.hold(id, actor.id, now, batchFor))
-  if (!other) return
-  throw new RuleError(phrase('triage.held', { id, person: { person: other.person }, until: { time: other.until } }))
-}
-
-async function withFiles(
-  { about, do: action }: Extract<Action, { type: 'incident' }>,
-  unit: Unit,
-  tx: StoreTx,
-): Promise<IncidentAction> {
-  if (action.type === 'add') return { ...action, ...filesOf(unit) }
-  const by = action.type === 'withdraw' ? unit.actor?.id : action.type === 'forget' ? action.person : null
-  return by ? ({ ...action, files: await tx.filesBy(about, by) } as IncidentAction) : action
-}
-
-function filesOf({ files = [], fetches = [] }: Unit): Pick<ReportAction, 'files' | 'awaited'> {
-  const awaited = comingOf(fetches)
-  return { ...(files.length > 0 ? { files } : {}), ...(awaited ? { awaited } : {}) }
-}
-
-function change(before: Incident | null, action: IncidentAction, unit: Unit, tools: Tools): IncidentChange[] {
-  const directory = tools.store.roster.directory()
-  const context = { now: unit.now, actor: unit.actor, taxonomy: tools.taxonomy, directory }
-  const decisions = decide(action, before, context)
-  if (decisions.length === 0) return []
-  const { after, entries } = enter(before, decisions, context)
-  const words = currentWords(unit.words, entries)
-  const effects = announce(before, entries, after, { ...context, words })
-  return [{ before, after, entries, ...lossOf(before, entries, after), effects }]
-}
-
-function currentWords(before: CurrentWords, entries: readonly Entry[]): CurrentWords {
-  let { what, where } = before
-  for (const { event, words } of entries) {
-    if (event.type === 'reported') what = words?.what ?? null
-    if (event.type === 'reported' || event.type === 'placed') where = words?.where ?? where
-    if (event.type === 'withdrawn' || event.type === 'removed') [what, where] = [null, null]
-  }
-  return { what, where }
 }
 
 function rosterOf({ action, actor, now }: Unit): RosterChange | null {
