@@ -1,4 +1,6 @@
-import type { DueCard, DuePost, Store } from '../db/store.ts'
+import type { DueCard } from '../db/cards.ts'
+import type { DuePost } from '../db/outbox.ts'
+import type { Store } from '../db/store.ts'
 import { roomCard } from '../workflows/card.ts'
 import type { Post } from '../workflows/change.ts'
 import type { MessageRef } from '../workflows/delivery.ts'

@@ -5,8 +5,23 @@ import type { Base } from './base.ts'
 import { chained, chainStart, headProof } from './chain.ts'
 import type { Key } from './key.ts'
 import { type DataKeys, ofIncident, ofPerson, scopeIs } from './keys.ts'
-import type { AuditStore, ChainHead } from './store.ts'
 import { openWords } from './words.ts'
+
+/** What a digest over timelines covers: 32 hex digits over so many timelines with so many entries. */
+export type ChainHead = { readonly timelines: number; readonly entries: number; readonly digest: string }
+
+/** The proof that timelines were not altered. */
+export interface AuditStore {
+  /** Checks every hash, and every digest whose words still stand; yields what is wrong. */
+  verify(): AsyncIterable<{ incident: IncidentId; seq: number; problem: string }>
+  /**
+   * One digest over all timelines as they stood before that moment (epoch ms): whoever keeps it can tell later, when it
+   * is made anew for the same moment, whether any of those entries was changed or taken away.
+   */
+  head(before: number): Promise<ChainHead>
+  /** How much there is to check, and how many entries had words that are shredded. */
+  counts(): Promise<{ incidents: number; entries: number; shredded: number }>
+}
 
 type Finding = { readonly incident: IncidentId; readonly seq: number; readonly problem: string }
 type Tables = Base['tables']

@@ -6,8 +6,36 @@ import type { Severity } from '../workflows/taxonomy.ts'
 import { type Base, unheld, whole } from './base.ts'
 import type { Read, Tx } from './database.ts'
 import { conversationOf } from './posts.ts'
-import type { CardStore } from './store.ts'
 import { batch } from './write.ts'
+
+/** A card that does not yet show the present state. */
+export type DueCard = {
+  readonly incident: IncidentId
+  readonly room: RoomId
+  readonly wanted: number
+  readonly generation: number
+  readonly message: MessageRef | null
+  readonly sentAt: number | null
+  readonly edits: number
+  readonly attempts: number
+  readonly state: 'sending' | 'unknown'
+}
+
+/** The cards: each is brought to show the present state. */
+export interface CardStore {
+  /** Leases cards behind, most urgent first, marking them `sending` (or `unknown` if an earlier try has no outcome). */
+  lease(rooms: readonly RoomId[], now: number, leaseMs: number, limit: number): Promise<readonly DueCard[]>
+  /** The card now shows `shown` in that message; if more is wanted it is due again at once. */
+  shown(card: DueCard, shown: number, message: MessageRef, how: 'posted' | 'edited', now: number): Promise<void>
+  failed(card: DueCard, reason: string, retryAt: number | null): Promise<void>
+  unknown(card: DueCard, reason: string, retryAt: number): Promise<void>
+  /** The message of an incident's current card in a room, or null while there is none. */
+  message(incident: IncidentId, room: RoomId): Promise<MessageRef | null>
+  /** Whether that message of a card is the current one and shows what is wanted, or is behind; or a former one. */
+  isDrawn(incident: IncidentId, room: RoomId, message: MessageRef): Promise<'drawn' | 'behind' | 'former'>
+  /** The incident whose card (of any generation) is that message. */
+  at(platform: PlatformName, message: MessageRef): Promise<IncidentId | null>
+}
 
 /** A card that must be drawn anew. */
 export type Wanted = { readonly incident: IncidentId; readonly room: RoomId; readonly severity: Severity }

@@ -1,8 +1,16 @@
 import { and, desc, eq, gte, lt } from 'drizzle-orm'
-import type { FormId } from '../workflows/ids.ts'
+import type { FormId, PersonId } from '../workflows/ids.ts'
+import type { Draft } from '../workflows/ports.ts'
 import type { Base } from './base.ts'
 import { type DataKeys, ofPerson } from './keys.ts'
-import type { DraftStore } from './store.ts'
+
+/** Forms that were opened and not sent, or refused; sealed, kept for a day. */
+export interface DraftStore {
+  save(person: PersonId, draft: Draft): Promise<void>
+  /** The freshest of that name saved since then (epoch ms), or null. */
+  latest(person: PersonId, name: string, since: number): Promise<Draft | null>
+  prune(before: number): Promise<void>
+}
 
 /** The drafts, each sealed under the key of the person who typed it. */
 export function draftStore({ database, tables: { drafts }, seal }: Base, keys: DataKeys): DraftStore {

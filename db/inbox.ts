@@ -5,8 +5,24 @@ import { type Base, unheld } from './base.ts'
 import { prepared, type Read, type Tx } from './database.ts'
 import type { Key } from './key.ts'
 import { type Scope, sealedKeyOf } from './keys.ts'
-import type { InboxStore } from './store.ts'
 import { slot, slots, written } from './write.ts'
+
+/** A raw message as a platform gave it; kept before it is handled. */
+export type RawMessage = { readonly key: string; readonly payload: string; readonly receivedAt: number }
+
+/** What came in: messages are stored raw before they are handled, and everything that took effect leaves its key. */
+export interface InboxStore {
+  /** Keeps a raw message; false if that key was kept before. */
+  take(message: RawMessage): Promise<boolean>
+  /** Messages that are due to be handled, leased to this caller until `now + leaseMs`. */
+  due(now: number, leaseMs: number, limit: number): Promise<readonly (RawMessage & { attempts: number })[]>
+  /** Says that handling failed: tried again at `retryAt`, or parked (null) with the reason. */
+  failed(key: string, reason: string, retryAt: number | null): Promise<void>
+  /** Marks a message handled that changed nothing. */
+  handled(key: string, now: number): Promise<void>
+  /** The answer under a key after an unknown outcome; `undefined` if it never took effect. */
+  answer(key: string): Promise<unknown | undefined>
+}
 
 /** What took effect under a key. */
 export type Taken = {

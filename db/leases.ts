@@ -1,7 +1,15 @@
 import { and, eq, lte, or, sql } from 'drizzle-orm'
 import { type Base, databaseNow, whole } from './base.ts'
 import type { Tx } from './database.ts'
-import type { LeaseStore } from './store.ts'
+
+/** What only one process may do at a time. */
+export interface LeaseStore {
+  /** Takes or renews a lease for `ms`; false while another holder has it. */
+  hold(name: string, holder: string, ms: number): Promise<boolean>
+  /** Takes it whoever has it; the former holder's next `hold` is refused until it runs out. */
+  seize(name: string, holder: string, ms: number): Promise<void>
+  release(name: string, holder: string): Promise<void>
+}
 
 /** The leases, measured by the database's clock, which all processes share, unless another (epoch ms) is given. */
 export function leaseStore({ database, tables: { leases } }: Base, clock?: () => number): LeaseStore {

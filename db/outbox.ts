@@ -18,12 +18,46 @@ import {
 } from 'drizzle-orm'
 import type { Post } from '../workflows/change.ts'
 import { lanes } from '../workflows/change.ts'
+import type { MessageRef } from '../workflows/delivery.ts'
 import type { AccountId, PlatformName, RoomId } from '../workflows/ids.ts'
 import { type Base, unheld } from './base.ts'
 import { type Read, rows, type Tx } from './database.ts'
 import type { Posts } from './posts.ts'
-import type { DuePost, OutboxStore } from './store.ts'
 import { slot, written } from './write.ts'
+
+/** A post on its way. */
+export type DuePost = Post & {
+  readonly id: number
+  readonly state: 'sending' | 'unknown'
+  readonly attempts: number
+  readonly createdAt: number
+}
+
+/** The posts: said once each, in order within a thread or conversation, most urgent first between them. */
+export interface OutboxStore {
+  /** Adds posts outside of an incident change; a key that exists is left alone. Returns how many were new. */
+  add(posts: readonly Post[], now: number): Promise<number>
+  exists(key: string): Promise<boolean>
+  /**
+   * Leases due posts whose turn it is and marks them `sending` durably before they are returned: lane order; a thread
+   * post only once its incident's card stands in that room; within one thread or conversation in order of creation,
+   * unless the earlier one failed. For accounts that are `quiet` now only what goes out at any time.
+   */
+  lease(
+    rooms: readonly RoomId[],
+    accounts: readonly PlatformName[],
+    now: number,
+    leaseMs: number,
+    limit: number,
+    quiet?: readonly AccountId[],
+  ): Promise<readonly DuePost[]>
+  sent(id: number, message: MessageRef, now: number): Promise<void>
+  /** Surely not sent: to be tried at `retryAt`, or given up (null) with the reason. */
+  failed(id: number, reason: string, retryAt: number | null): Promise<void>
+  /** Perhaps sent: to be looked up at `retryAt`. */
+  unknown(id: number, reason: string, retryAt: number): Promise<void>
+  counts(): Promise<{ waiting: number; unknown: number; failed: number; oldestWaitingAt: number | null }>
+}
 
 /** The posts on their way. */
 export function outboxStore({ database, seal, tables: { posts, cards, accounts } }: Base, kept: Posts): OutboxStore {

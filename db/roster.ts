@@ -4,6 +4,7 @@ import type { Newcomer, RosterChange } from '../workflows/change.ts'
 import type { Account, Directory, Language, Person } from '../workflows/directory.ts'
 import type { AccountId, PersonId, PlatformName, RoomId } from '../workflows/ids.ts'
 import { knownNames } from '../workflows/mask/roster.ts'
+import type { Network } from '../workflows/network.ts'
 import type { Base } from './base.ts'
 import type { Blocks } from './blocks.ts'
 import { prepared, type Read, type Tx } from './database.ts'
@@ -11,8 +12,21 @@ import { erase } from './erasure.ts'
 import { type DataKeys, ofPerson } from './keys.ts'
 import { addNewcomer, raiseVersion } from './newcomers.ts'
 import { accountLookup, seed } from './seed.ts'
-import type { RosterStore } from './store.ts'
 import { slot } from './write.ts'
+
+/** People, rooms, regions and duty; the whole of it is small and held in memory. */
+export interface RosterStore {
+  /** The roster as last read; at most a second behind what another process wrote, never behind this one. */
+  directory(): Directory
+  /** Whose account that is, or null for a stranger. */
+  whose(platform: PlatformName, address: string): Promise<{ person: PersonId; account: AccountId } | null>
+  /** The unsealed address of an account, for delivery only; null if it is gone. */
+  address(account: AccountId): Promise<string | null>
+  /** Takes the network file into an empty database; does nothing once seeded. True if it seeded. */
+  seed(network: Network): Promise<boolean>
+  /** Reads the roster anew if another process changed it. */
+  refresh(): Promise<void>
+}
 
 /** The roster, and what a transaction does to it. */
 export type Roster = RosterStore & {

@@ -2,13 +2,19 @@ import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { EntryWords } from '../workflows/event.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import type { Incident } from '../workflows/incident.ts'
+import type { Indexable } from '../workflows/search/terms.ts'
 import { type Base, unheld } from './base.ts'
 import { prepared, type Read, type Tx } from './database.ts'
 import { type DataKeys, sealedKey } from './keys.ts'
-import type { SearchStore } from './store.ts'
 import { facetsOf, tokens } from './tokens.ts'
 import { openWords } from './words.ts'
 import { type Built, slot, slots, written } from './write.ts'
+
+/** The index of words, which follows what was committed. */
+export interface SearchStore {
+  /** Takes up at most `limit` incidents that changed, with what `terms` says they are found by; gives how many. */
+  catchUp(limit: number, terms: (found: Indexable) => readonly string[]): Promise<number>
+}
 
 /** The index and what a transaction does to it. */
 export type Search = SearchStore & {

@@ -3,8 +3,14 @@ import type { IncidentId } from '../workflows/ids.ts'
 import type { Clock, DueTimer, TimerChange } from '../workflows/timer.ts'
 import type { Base } from './base.ts'
 import { prepared, type Read, type Tx } from './database.ts'
-import type { TimerStore } from './store.ts'
 import { batch, slot, written } from './write.ts'
+
+/** Clocks that are due. */
+export interface TimerStore {
+  due(now: number, limit: number): Promise<readonly DueTimer[]>
+  /** The next due time (epoch ms), or null. */
+  next(): Promise<number | null>
+}
 
 /** The clocks, and what a transaction does to them. */
 export type Timers = TimerStore & {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import type { AuditStore, ChainHead } from '../../db/store.ts'
+import type { AuditStore, ChainHead } from '../../db/audit.ts'
 import { ConfigError } from '../../workflows/errors.ts'
 import { count, type Print, print, run, withStore } from './terminal.ts'
 
