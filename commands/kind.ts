@@ -1,5 +1,6 @@
 import { button } from '../workflows/button.ts'
-import { kindOf, regionName } from '../workflows/card.ts'
+import { kindOf } from '../workflows/card.ts'
+import { regionName } from '../workflows/directory.ts'
 import { kindButtons } from '../workflows/kinds.ts'
 import { mayCorrect } from '../workflows/offer.ts'
 import { phrase } from '../workflows/phrase.ts'

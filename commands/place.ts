@@ -1,5 +1,6 @@
-import { mask, regionName } from '../workflows/card.ts'
+import { regionName } from '../workflows/directory.ts'
 import type { Incident } from '../workflows/incident.ts'
+import { mask } from '../workflows/mask/labels.ts'
 import { mayCorrect } from '../workflows/offer.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { type Placed, placeButtons, placedText, placePicked, placeWords } from '../workflows/placing.ts'

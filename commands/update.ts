@@ -1,5 +1,5 @@
 import { button } from '../workflows/button.ts'
-import { regionName } from '../workflows/card.ts'
+import { regionName } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
 import type { Incident } from '../workflows/incident.ts'
 import { addedLines } from '../workflows/kept.ts'

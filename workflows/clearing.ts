@@ -1,11 +1,11 @@
 import type { ClearAction, IncidentAction } from './action.ts'
-import { mask } from './card.ts'
 import { type Context, type Decision, follow, happen } from './decision.ts'
 import type { Directory } from './directory.ts'
 import { linksBy } from './given.ts'
 import type { PersonId } from './ids.ts'
 import { type Clearing, type CurrentWords, clearings, endedAt, type Incident, type Lost } from './incident.ts'
 import { keepers } from './mark.ts'
+import { mask } from './mask/labels.ts'
 import { type Retention, usualRetention } from './network/retention.ts'
 import { coordinates, holder } from './standing.ts'
 

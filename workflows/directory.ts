@@ -81,6 +81,11 @@ export function regionOf(directory: Directory, code: RegionCode): Region | null 
   return directory.regions.find(region => region.code === code) ?? null
 }
 
+/** The name of a region, or its code if it is gone. */
+export function regionName(directory: Directory, code: RegionCode): string {
+  return regionOf(directory, code)?.name ?? code
+}
+
 /** The zone in which a person lives: their first region's, else the network's. */
 export function zoneOf({ regions }: Pick<Person, 'regions'>, directory: Directory): string {
   return (regions !== 'all' && regionOf(directory, regions[0] ?? '')?.zone) || directory.zone

@@ -1,5 +1,6 @@
 import { button } from './button.ts'
-import { type CardContext, countyText, personCard, titleOf } from './card.ts'
+import { countyText } from './card/place.ts'
+import { type CardContext, personCard, titleOf } from './card.ts'
 import { RuleError } from './errors.ts'
 import { type Incident, isOpen, isWaiting } from './incident.ts'
 import { offers } from './offer.ts'

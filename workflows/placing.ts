@@ -1,6 +1,6 @@
 import { button } from './button.ts'
-import { countyText, regionName } from './card.ts'
-import { type Directory, regionOf } from './directory.ts'
+import { countyText } from './card/place.ts'
+import { type Directory, regionName, regionOf } from './directory.ts'
 import type { RegionCode } from './ids.ts'
 import { type Incident, isWaiting, type Place } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'

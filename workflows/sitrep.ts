@@ -1,4 +1,4 @@
-import { regionName } from './card.ts'
+import { regionName } from './directory.ts'
 import type { Figures } from './figures.ts'
 import { type Param, type Phrase, phrase } from './phrase.ts'
 import { isHidden, type SitrepContext, type SitrepOptions } from './sitrep/context.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countyText } from '../../workflows/card.ts'
+import { countyText } from '../../workflows/card/place.ts'
 import { countyName } from '../../workflows/county.ts'
 import { say } from '../../workflows/text/say.ts'
 import { incidentAfter, reported, roster } from './specification.ts'

@@ -1,6 +1,7 @@
 import type { Batch, Rule } from '../batch.ts'
-import { countyText, mask } from '../card.ts'
+import { countyText } from '../card/place.ts'
 import type { Incident } from '../incident.ts'
+import { mask } from '../mask/labels.ts'
 import { type Param, type Phrase, phrase } from '../phrase.ts'
 import { actorSight } from '../sight.ts'
 import { type Button, buttonId, type Line, type View } from '../view.ts'

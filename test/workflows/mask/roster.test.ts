@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mask } from '../../../workflows/card.ts'
+import { mask } from '../../../workflows/mask/labels.ts'
 import { knownNames } from '../../../workflows/mask/roster.ts'
 import { effort } from '../../effort.ts'
 
