@@ -1,7 +1,7 @@
 import type { Store } from '../../db/store.ts'
+import { assemble } from '../assemble.ts'
 import type { Config } from '../config.ts'
 import { createLog } from '../log.ts'
-import { assemble } from '../main.ts'
 import type { WordsBody } from '../workspace/body.ts'
 import type { Alone } from './alone.ts'
 import type { Stage } from './play.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
+import { assemble } from '../../bot/assemble.ts'
 import { loadNetwork, loadTaxonomy, sampleNetworkFile } from '../../bot/config.ts'
 import { createLog } from '../../bot/log.ts'
-import { assemble } from '../../bot/main.ts'
 import type { Store } from '../../db/store.ts'
 import { unlockStore } from '../../db/unlock.ts'
 import type { Network } from '../../workflows/network.ts'

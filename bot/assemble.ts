@@ -1,0 +1,110 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { Logger } from 'pino'
+import { commands } from '../commands/index.ts'
+import { loadGazetteer } from '../db/places.ts'
+import type { Store } from '../db/store.ts'
+import { layeredPlaces } from '../workflows/places/layered.ts'
+import { listedPlaces } from '../workflows/places/list.ts'
+import { withClocks } from '../workflows/taxonomy.ts'
+import { createClearer } from './clearer.ts'
+import type { Config } from './config.ts'
+import { createDelivery } from './delivery.ts'
+import { createFetcher } from './fetcher.ts'
+import { createHub } from './hub.ts'
+import { createLikeness } from './likeness.ts'
+import { createMedia, type Media } from './media/media.ts'
+import { createNightly } from './nightly.ts'
+import type { Answer, Interaction, Platform } from './platform.ts'
+import { createSchedule } from './schedule.ts'
+import { createViewing } from './viewing.ts'
+import { evidenceRoutes } from './web/evidence.ts'
+import { practiceSetting } from './workspace/cast.ts'
+import { createWorkspace } from './workspace/index.ts'
+
+/** The parts of a hub, joined but not started: nothing runs by itself, and nothing is served. */
+export function assemble({
+  store,
+  since,
+  network,
+  taxonomy,
+  host,
+  clock,
+  holder,
+  wake,
+  log,
+  media = createMedia(),
+  address = () => `http://${host}`,
+  giveUp = pause,
+  stopwatch = () => performance.now(),
+}: Parts) {
+  const directory = store.roster.directory()
+  const timed = withClocks(taxonomy, directory.clocks)
+  const places = network.places ? listedPlaces(network.places) : layeredPlaces(directory.regions, loadGazetteer)
+  const viewing = createViewing({ store, taxonomy: timed, clock, address, pause })
+  const { link } = viewing
+  const likeness = createLikeness({ store, taxonomy: timed, clock, wake, pause, giveUp, stopwatch, log })
+  const hub = createHub({
+    store,
+    likeness,
+    commands,
+    taxonomy: timed,
+    places,
+    clock,
+    wake,
+    tell,
+    replace,
+    link,
+    media,
+    log,
+    pause,
+    giveUp,
+  })
+  const cast = practiceSetting(directory, network, commands)
+  const workspace = createWorkspace({ ...cast, store: store.practice, clock, host, logger: log })
+  const platforms: readonly Platform[] = [workspace]
+  const delivery = createDelivery({ store, platforms, taxonomy: timed, clock, holder, log })
+  const plans = directory.summaries
+  const schedule = createSchedule({ store, hub, likeness, plans, taxonomy: timed, since, clock, holder, wake, log })
+  const fetcher = createFetcher({ store, platforms, media, taxonomy: timed, clock, pause, wake, log })
+  const nightly = createNightly({ store, clock, holder, wake, log })
+  const clearer = createClearer({ store, taxonomy: timed, clock, holder, wake, pause, log })
+  const evidence = evidenceRoutes({ viewing, address, logger: log })
+  const routes = new Hono<{ Bindings: HttpBindings }>().route('/', evidence).route('/', workspace.routes)
+  return { hub, workspace, platforms, delivery, schedule, fetcher, nightly, clearer, routes }
+
+  async function replace({ platform: name, message, key }: Interaction, { reply, reader }: Answer): Promise<void> {
+    const platform = platforms.find(one => one.name === name)
+    if (!platform || !message || reply.type !== 'view') return
+    // The answer was given; a message that cannot be edited keeps its buttons, which say how things stand.
+    await platform
+      .edit(message, { view: reply.view, reader, key })
+      .catch(error => log.warn({ err: error }, 'a question that was answered could not be replaced'))
+  }
+
+  async function tell(asked: Interaction, { reply, reader }: Answer): Promise<void> {
+    const platform = platforms.find(one => one.name === asked.platform)
+    if (!platform || reply.type !== 'view') return
+    const key = `told:${asked.key}`
+    await platform.post({ type: 'direct', account: asked.account }, { view: reply.view, reader, key })
+  }
+}
+
+/** What a hub is made of: an open and seeded store, when it began (epoch ms), and who holds its leases. */
+export type Parts = Pick<Config, 'network' | 'taxonomy' | 'host'> & {
+  readonly store: Store
+  readonly since: number
+  readonly clock: () => number
+  readonly holder: string
+  readonly wake: () => void
+  readonly log: Logger
+  /** Reads what is attached; one of its own if none is given. */
+  readonly media?: Media
+  /** Where the hub's pages are reached, without a slash at its end; known once it is served. */
+  readonly address?: () => string
+  /** Resolves when an answer that could do without has waited too long (ms); by default after that time. */
+  readonly giveUp?: (ms: number) => Promise<void>
+  /** Measures in ms how long things take; by default on the machine's own clock. */
+  readonly stopwatch?: () => number
+}
