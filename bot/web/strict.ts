@@ -54,6 +54,7 @@ export function isOwn(c: Context<Env>, address: string): boolean {
 
 /** True if somebody went there themselves: no preview of a chat tool, no scanner, no page loaded in advance. */
 export function isVisit(c: Context<Env>): boolean {
+  if (c.req.method === 'HEAD') return false
   if (c.req.header('sec-purpose') !== undefined || c.req.header('purpose') !== undefined) return false
   return c.req.header('sec-fetch-mode') === 'navigate' && c.req.header('sec-fetch-dest') === 'document'
 }

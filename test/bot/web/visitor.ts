@@ -32,6 +32,8 @@ export function visitor() {
   return {
     /** Asks as a program does. */
     get: (url: string, extra: Extra = {}) => ask(url, 'GET', extra),
+    /** Asks for no more than the head of the answer. */
+    head: (url: string, extra: Extra = {}) => ask(url, 'HEAD', extra),
     /** Goes there as a person does. */
     visit: (url: string, extra: Extra = {}) => ask(url, 'GET', { ...visitor.headers, ...extra }),
     /** Sends a form of the hub's own page; `modern` browsers say so. */
