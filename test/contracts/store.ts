@@ -9,6 +9,7 @@ import { erasureTests } from './store.erasure.ts'
 import { fetchTests } from './store.fetches.ts'
 import { figureTests } from './store.figures.ts'
 import { fileTests } from './store.files.ts'
+import { pairTests } from './store.pair.ts'
 import { queueTests } from './store.queues.ts'
 import { readTests } from './store.reads.ts'
 import { rosterTests } from './store.roster.ts'
@@ -73,5 +74,6 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     fileTests(() => scene)
     fetchTests(() => scene)
     ticketTests(() => scene)
+    pairTests(() => scene)
   })
 }
