@@ -7,7 +7,7 @@ import type { Actor } from '../workflows/permission.ts'
 import type { Interaction } from './platform.ts'
 
 /** Everything somebody can ask for by a command, however they ask; plain talk is none. */
-export type Asking = Exclude<Interaction, { type: 'message' }>
+export type Asking = Exclude<Interaction, { type: 'message' | 'edited' | 'deleted' }>
 
 /** What was asked: the command's name, what it is about, and what came with it. */
 export type Spoken = {
@@ -63,8 +63,8 @@ export function keyOf(interaction: Asking, actor: Pick<Actor, 'id'>): string {
 
 /** The words that came along, to be given back if they could not be kept; null if there were none. */
 export function wordsOf(interaction: Interaction): string | null {
-  if (interaction.type === 'message' || interaction.type === 'command') return interaction.words || null
-  if (interaction.type === 'press') return null
+  if ('words' in interaction) return interaction.words || null
+  if (!('values' in interaction)) return null
   const texts = Object.values(interaction.values).filter(value => typeof value === 'string' && value.length > 20)
   return texts.join('\n') || null
 }

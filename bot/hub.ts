@@ -99,6 +99,7 @@ export function createHub(options: HubOptions): Hub {
   async function answer(interaction: Interaction, identity: Identity, now: number): Promise<Reply> {
     const { actor, room, newcomer } = identity
     if (interaction.type === 'message') return talk(interaction, { actor, room }, now)
+    if (interaction.type === 'edited' || interaction.type === 'deleted') return nothing
     if (!actor) return { type: 'refused', phrase: phrase('hub.stranger') }
     const asked = await understand(interaction, actor, commands, store)
     if (!('command' in asked)) return asked

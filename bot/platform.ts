@@ -2,7 +2,11 @@ import type { Readable } from 'node:stream'
 import type { Reply } from '../commands/command.ts'
 import type { Values } from '../commands/form.ts'
 import type { MessageRef } from '../workflows/delivery.ts'
-import type { PlatformName } from '../workflows/ids.ts'
+import type { Language, Room } from '../workflows/directory.ts'
+import type { IncidentId, PlatformName } from '../workflows/ids.ts'
+import type { Status } from '../workflows/incident.ts'
+import type { Phrase } from '../workflows/phrase.ts'
+import type { Severity } from '../workflows/taxonomy.ts'
 import type { Reader } from '../workflows/text/say.ts'
 import type { View } from '../workflows/view.ts'
 
@@ -31,6 +35,10 @@ export type Origin = {
   /** The message whose thread it was done in, or that carried the button. */
   readonly message: MessageRef | null
   readonly at: number
+  /** The platform's own groups that the account is in now (Slack user groups, Discord roles); absent: not known. */
+  readonly groups?: readonly string[]
+  /** The language that the person uses the platform in, where it says so and the hub speaks it. */
+  readonly language?: Language
 }
 
 /** Everything a platform can tell the hub. */
@@ -53,7 +61,18 @@ export type Interaction = Origin &
         readonly about: string
         readonly values: Values
       }
-    | { readonly type: 'message'; readonly words: string; readonly files: readonly IncomingFile[] }
+    | {
+        readonly type: 'message'
+        readonly words: string
+        readonly files: readonly IncomingFile[]
+        /** The message itself, by which an edit or a deletion of it is known; absent: it is never heard of again. */
+        readonly self?: MessageRef
+        /** When the platform takes it from everybody's screen (epoch ms), as in chats whose messages disappear. */
+        readonly until?: number
+      }
+    /** Somebody changed, or took away, what they had written; `self` is the message. */
+    | { readonly type: 'edited'; readonly self: MessageRef; readonly words: string }
+    | { readonly type: 'deleted'; readonly self: MessageRef }
   )
 
 /** The hub's answer, and how it reads to the person who asked. */
@@ -62,14 +81,25 @@ export type Answer = { readonly reply: Reply; readonly reader: Reader }
 /** What a platform calls with everything it hears; it never rejects. */
 export type Receive = (interaction: Interaction) => Promise<Answer>
 
-/** Where a message goes: a room, the thread under a message, or a person's direct conversation. */
+/**
+ * Where a message goes: a room, the thread under a message, or a person's direct conversation. `replaces` is the former
+ * card that the new one stands in for: it is quoted, and its thread goes on, where the platform can.
+ */
 export type Target =
-  | { readonly type: 'room'; readonly room: string }
+  | { readonly type: 'room'; readonly room: string; readonly replaces?: MessageRef }
   | { readonly type: 'thread'; readonly under: MessageRef }
   | { readonly type: 'direct'; readonly account: string }
 
-/** A message to send; the key is the same however often it is tried. */
-export type Outgoing = { readonly view: View; readonly reader: Reader; readonly key: string }
+/** A message to send; the key is the same however often it is tried. `card`: it is the card of that incident. */
+export type Outgoing = {
+  readonly view: View
+  readonly reader: Reader
+  readonly key: string
+  readonly card?: CardFacts
+}
+
+/** What a platform may make of a card beside showing it: a title for its thread, a tag, a place in an archive. */
+export type CardFacts = { readonly incident: IncidentId; readonly severity: Severity; readonly status: Status }
 
 /** What a platform can do; what it cannot do, delivery goes around. */
 export type Capabilities = {
@@ -77,6 +107,8 @@ export type Capabilities = {
   readonly edits: { readonly most: number; readonly within: number }
   /** Whether a message of an unknown outcome can be looked up by its key. */
   readonly lookup: boolean
+  /** Whether messages have threads; without them what belongs to a card stands in the room and quotes it. */
+  readonly threads: boolean
 }
 
 /** Bytes on their way, and how many more than that are refused; the platform must let go once the signal says so. */
@@ -84,6 +116,53 @@ export type Fetch = (
   source: string,
   limit: { readonly bytes: number; readonly signal: AbortSignal },
 ) => Promise<AsyncIterable<Uint8Array>>
+
+/** Something as the platform sent it, before it is understood; the key makes it count once. */
+export type Raw = { readonly key: string; readonly body: string }
+
+/** A few things that a platform must know again after a restart, sealed; `account` is whose they are, if anybody's. */
+export type Memory = {
+  /** The value, or null. */
+  get(key: string): Promise<string | null>
+  /** Keeps a value, or forgets it (null). @throws StoreError */
+  set(key: string, value: string | null, account?: string): Promise<void>
+}
+
+/** An incident that somebody may mean with what they have typed so far. */
+export type Suggestion = { readonly id: IncidentId; readonly label: string }
+
+/** What the hub does for a platform. */
+export type Host = {
+  /** Answers what somebody did; never rejects. */
+  readonly receive: Receive
+  /**
+   * Keeps what was heard, and resolves once it is durable: only then may the platform be told so. It is handed to
+   * `handle` right after, in the order it was kept, and again (after a crash too) until that resolves. What was kept
+   * before under that key is left alone. @throws StoreError when it could not be kept
+   */
+  readonly keep: (raw: Raw) => Promise<void>
+  /** The rooms that are bound on this platform now. */
+  readonly rooms: () => readonly Room[]
+  /** The cards of this platform's rooms whose incidents are not closed: where people may still talk. */
+  readonly threads: () => Promise<readonly MessageRef[]>
+  readonly memory: Memory
+  /** Up to 25 incidents that this person may see and may mean. */
+  readonly suggest: (origin: Origin, typed: string) => Promise<readonly Suggestion[]>
+  /** Tells the coordinators, on every platform that works, once for that key. */
+  readonly notice: (key: string, what: Phrase) => Promise<void>
+  /**
+   * Runs `task` in one process at a time, for as long as this one holds the lease of that name; its signal says when to
+   * let go. Resolves when the platform's own signal ends it.
+   */
+  readonly lead: (name: string, task: (signal: AbortSignal) => Promise<void>, until: AbortSignal) => Promise<void>
+}
+
+/** Whether a platform can be reached, since when (epoch ms), and what is wrong if not. */
+export type Connection = {
+  readonly state: 'up' | 'down' | 'off'
+  readonly since: number
+  readonly problem: string | null
+}
 
 /** One chat tool, as the hub sees it. Every call may fail with a PlatformError. */
 export interface Platform {
@@ -104,6 +183,26 @@ export interface Platform {
    * when the file is gone for good
    */
   fetch?: Fetch
+  /** Lets go of a file that was fetched and is kept now, where the platform would hold on to it. */
+  release?(source: string): Promise<void>
+  /** Understands what `keep` was given and does what follows; rejects to have it handed over again later. */
+  handle?(raw: Raw): Promise<void>
+  /** How it stands with the platform; absent where there is nothing to be cut off from. */
+  connection?(): Connection
   /** The message once sent under that key, or null if there is none. */
   find(to: Target, key: string): Promise<MessageRef | null>
+}
+
+/** One thing that must be so; `run` says what was found, or rejects with what to do, in a sentence or two. */
+export type Probe = { readonly name: string; readonly run: () => Promise<string> | string }
+
+/** A channel, group or conversation that the bot is in. */
+export type FoundRoom = { readonly address: string; readonly name: string }
+
+/** What whoever sets the hub up can ask of a platform, without starting anything. */
+export type Inspection = {
+  /** Tries everything that must be so, these rooms included. */
+  readonly probes: (rooms: readonly FoundRoom[]) => readonly Probe[]
+  /** The rooms that could be bound. @throws PlatformError that says what to do */
+  readonly rooms: () => Promise<readonly FoundRoom[]>
 }

@@ -50,19 +50,32 @@ export class StoreError extends HubError {
   }
 }
 
-/** A platform refused or did not answer: `permanent` stops the tries, else `retryAfterMs` may say when to try again. */
+/**
+ * A platform refused or did not answer: `permanent` stops the tries, else `retryAfterMs` may say when to try again.
+ * `because`: the person cannot be written to there (`unreachable`), or the message is too old or gone and must be sent
+ * anew (`stale`).
+ */
 export class PlatformError extends HubError {
   override name = 'PlatformError'
   readonly platform: string
   readonly permanent: boolean
   readonly retryAfterMs: number | undefined
+  readonly because: 'unreachable' | 'stale' | undefined
 
-  constructor(platform: string, message: string, how: { permanent: boolean; retryAfterMs?: number; cause?: unknown }) {
+  constructor(platform: string, message: string, how: Refusal) {
     super(message, { cause: how.cause })
     this.platform = platform
     this.permanent = how.permanent
     this.retryAfterMs = how.retryAfterMs
+    this.because = how.because
   }
+}
+
+type Refusal = {
+  readonly permanent: boolean
+  readonly retryAfterMs?: number
+  readonly because?: PlatformError['because']
+  readonly cause?: unknown
 }
 
 /**

@@ -48,7 +48,11 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 
   return {
     name: 'workspace',
-    capabilities: { edits: { most: Number.MAX_SAFE_INTEGER, within: Number.MAX_SAFE_INTEGER }, lookup: true },
+    capabilities: {
+      edits: { most: Number.MAX_SAFE_INTEGER, within: Number.MAX_SAFE_INTEGER },
+      lookup: true,
+      threads: true,
+    },
     routes: new Hono<Env>()
       .use(guard)
       .route('/assets', assetRoutes())

@@ -144,7 +144,7 @@ function silent(name: PlatformName, sent: (what: Sent) => Promise<void>): Platfo
   let count = 0
   return {
     name,
-    capabilities: { edits: { most: 1_000, within: Number.MAX_SAFE_INTEGER }, lookup: false },
+    capabilities: { edits: { most: 1_000, within: Number.MAX_SAFE_INTEGER }, lookup: false, threads: true },
     start: async () => {},
     stop: async () => {},
     async post(to, message) {
