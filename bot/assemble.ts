@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { commands } from '../commands/index.ts'
 import { loadGazetteer } from '../db/places.ts'
 import type { Store } from '../db/store.ts'
+import type { PlatformName } from '../workflows/ids.ts'
 import { layeredPlaces } from '../workflows/places/layered.ts'
 import { listedPlaces } from '../workflows/places/list.ts'
 import { withClocks } from '../workflows/taxonomy.ts'
@@ -12,11 +13,12 @@ import { createClearer } from './clearer.ts'
 import type { Config } from './config.ts'
 import { createDelivery } from './delivery.ts'
 import { createFetcher } from './fetcher.ts'
+import { createHost } from './host.ts'
 import { createHub } from './hub.ts'
 import { createLikeness } from './likeness.ts'
 import { createMedia, type Media } from './media/media.ts'
 import { createNightly } from './nightly.ts'
-import type { Answer, Interaction, Platform } from './platform.ts'
+import type { Answer, Host, Interaction, Platform, Raw } from './platform.ts'
 import { createSchedule } from './schedule.ts'
 import { createViewing } from './viewing.ts'
 import { evidenceRoutes } from './web/evidence.ts'
@@ -72,7 +74,23 @@ export function assemble({
   const clearer = createClearer({ store, taxonomy: timed, clock, holder, wake, pause, log })
   const evidence = evidenceRoutes({ viewing, address, logger: log })
   const routes = new Hono<{ Bindings: HttpBindings }>().route('/', evidence).route('/', workspace.routes)
-  return { hub, workspace, platforms, delivery, schedule, fetcher, nightly, clearer, routes }
+  return { hub, hostOf, workspace, platforms, delivery, schedule, fetcher, nightly, clearer, routes }
+
+  function hostOf(name: PlatformName): Host {
+    const { receive } = hub
+    const remembered = new Map<string, string>()
+    const memory = {
+      get: async (key: string) => remembered.get(key) ?? null,
+      set: async (key: string, value: string | null) =>
+        void (value === null ? remembered.delete(key) : remembered.set(key, value)),
+    }
+    const keep = async (platform: PlatformName, raw: Raw) => {
+      await store.inbox.take({ key: raw.key, payload: raw.body, receivedAt: clock() })
+      await platforms.find(one => one.name === platform)?.handle?.(raw)
+      await store.inbox.handled(raw.key, clock())
+    }
+    return createHost(name, { store, receive, keep, memory: () => memory, clock, holder, wake, log })
+  }
 
   async function replace({ platform: name, message, key }: Interaction, { reply, reader }: Answer): Promise<void> {
     const platform = platforms.find(one => one.name === name)

@@ -168,8 +168,8 @@ export type Connection = {
 export interface Platform {
   readonly name: PlatformName
   readonly capabilities: Capabilities
-  /** Connects, and hands everything it hears to `receive` from then on. */
-  start(receive: Receive): Promise<void>
+  /** Connects, in the background where that takes long, and hands everything it hears to the host from then on. */
+  start(host: Host): Promise<void>
   /** Hears nothing more, waits for what is in hand, disconnects. */
   stop(): Promise<void>
   /** Sends a new message. */

@@ -60,8 +60,8 @@ async function run(
   const served = { url: '' }
   const address = () => config.publicUrl ?? served.url
   const parts = assemble({ ...config, media, store, since: begunAt, clock, holder, wake, log, address })
-  const { hub, platforms, routes, schedule } = parts
-  for (const platform of platforms) await platform.start(hub.receive)
+  const { hostOf, platforms, routes, schedule } = parts
+  for (const platform of platforms) await platform.start(hostOf(platform.name))
   const checks = [{ name: 'database', run: store.ping }]
   const { host, port } = config
   const web: Server = await startServer({ host, port, routes, checks, logger: log })

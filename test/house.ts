@@ -100,13 +100,13 @@ export async function openHouse(
     ...unhurried(clock),
     giveUp,
   }
-  const { hub, workspace, schedule, routes, ...own } = assemble(parts)
+  const { hub, workspace, hostOf, schedule, routes, ...own } = assemble(parts)
   const platforms = between ? [between(workspace)] : null
   const delivery = platforms ? createDelivery({ store, platforms, taxonomy, clock, holder, log }) : own.delivery
   const fetcher = platforms
     ? createFetcher({ store, platforms, media, taxonomy, clock, wake: () => {}, log, pause: async () => {} })
     : own.fetcher
-  await workspace.start(hub.receive)
+  await workspace.start(hostOf('workspace'))
 
   function origin(who: Who, room: string | null) {
     return { platform: 'workspace', key: `test:${randomUUID()}`, account: who, room, message: null, at: now } as const

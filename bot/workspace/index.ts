@@ -68,9 +68,9 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         }),
       ),
 
-    async start(hub) {
+    async start(host) {
       floor = await newest(options)
-      receive = hub
+      receive = host.receive
     },
 
     async stop() {

@@ -47,7 +47,7 @@ export function flaky(inner: Platform, roll: () => number): Flaky {
   const platform: Platform = {
     name: inner.name,
     capabilities: inner.capabilities,
-    start: receive => inner.start(receive),
+    start: host => inner.start(host),
     stop: () => inner.stop(),
     async post(to: Target, message: Outgoing): Promise<MessageRef> {
       before()

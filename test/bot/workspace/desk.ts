@@ -14,6 +14,7 @@ import type { PracticeStore } from '../../../workflows/delivery.ts'
 import { phrase } from '../../../workflows/phrase.ts'
 import type { Reader } from '../../../workflows/text/say.ts'
 import type { Button, View } from '../../../workflows/view.ts'
+import { loneHost } from '../../host.ts'
 
 /** A practice workspace that is served, on a real database, with a hub whose answers a test decides. */
 export type Desk = {
@@ -67,10 +68,11 @@ export async function startDesk(): Promise<Desk> {
   const logger = { error: ({ err }: { err: unknown }) => void logged.push(err) }
   const clock = () => now
   const workspace = createWorkspace({ store, rooms, personas: people, commands, clock, host: '127.0.0.1', logger })
-  await workspace.start(async (interaction): Promise<Answer> => {
+  const receive = async (interaction: Interaction): Promise<Answer> => {
     heard.push(interaction)
     return { reply: await reply(interaction), reader: { ...reader, now } }
-  })
+  }
+  await workspace.start(loneHost(receive, () => workspace))
   const checks = [{ name: 'database', run: async () => void (await store.get(1)) }]
   const web: Server = await startServer({ host: '127.0.0.1', port: 0, routes: workspace.routes, checks, logger })
   return {
