@@ -5,6 +5,7 @@ import { createLog } from '../../bot/log.ts'
 import type { Store } from '../../db/store.ts'
 import { unlockStore } from '../../db/unlock.ts'
 import type { Network } from '../../workflows/network.ts'
+import { usualLimits } from '../../workflows/network/limits.ts'
 
 /** The parts of a hub over a real database, joined as the program joins them; nothing sends or waits for a clock. */
 export type BenchHub = ReturnType<typeof assemble> & { readonly store: Store }
@@ -18,10 +19,10 @@ export function accountOf(reporter: number): string {
 }
 
 /**
- * Opens a hub at that address with the sample network and the reporters, mediators of all regions in turn. Unless
- * another clock is given, ten minutes pass in 60 ms, so that nobody reports more often than a network lets them.
+ * Opens a hub at that address with the sample network and the reporters, mediators of all regions in turn, who may
+ * report as often as any network can let them.
  */
-export async function openHub(url: string, folder: string, clock: () => number = fast()): Promise<BenchHub> {
+export async function openHub(url: string, folder: string, clock: () => number = Date.now): Promise<BenchHub> {
   const network = withReporters(loadNetwork(sampleNetworkFile))
   const key = { value: undefined, file: join(folder, 'hub.key') }
   const { store, begunAt } = await unlockStore({ url, filesFolder: join(folder, 'files'), key }, clock())
@@ -29,11 +30,6 @@ export async function openHub(url: string, folder: string, clock: () => number =
   const log = createLog('warn', line => void process.stderr.write(line))
   const settings = { network, taxonomy: loadTaxonomy(), host: '127.0.0.1', clock, holder: 'bench', wake: () => {}, log }
   return { ...assemble({ ...settings, store, since: begunAt }), store }
-}
-
-function fast(): () => number {
-  const [start, begun] = [Date.now(), performance.now()]
-  return () => Math.round(start + (performance.now() - begun) * 10_000)
 }
 
 function withReporters(network: Network): Network {
@@ -46,5 +42,5 @@ function withReporters(network: Network): Network {
     accounts: [{ platform: 'workspace', address: accountOf(at) }] as const,
     sample: true,
   }))
-  return { ...network, people: [...network.people, ...added] }
+  return { ...network, limits: { ...usualLimits, roster: 10_000 }, people: [...network.people, ...added] }
 }
