@@ -9,9 +9,10 @@ export type SignalFile = {
 /**
  * One frame as it is understood: who (uuid, or the number where there is none), when (ms since 1970, which with the
  * author is the message's id), in which group (public id, null: the direct conversation), and until when it may be
- * seen (epoch ms, null: for good).
+ * seen (epoch ms, null: for good). `key` is what it was kept under and makes it count once.
  */
 export type Heard = {
+  readonly key: string
   readonly account: string
   readonly number: string | null
   readonly at: number
@@ -23,6 +24,10 @@ export type Heard = {
       readonly words: string
       readonly quote: Quoted | null
       readonly files: readonly SignalFile[]
+      /** The hub was mentioned by name; the mention is taken out of the words. */
+      readonly mentioned: boolean
+      /** A picture came that was to be looked at once: it is not among the files, for it must not be kept. */
+      readonly once: boolean
     }
   | { readonly type: 'edit'; readonly target: number; readonly words: string }
   | {
@@ -33,9 +38,11 @@ export type Heard = {
       readonly removed: boolean
     }
   | { readonly type: 'deletion'; readonly target: number }
-  | { readonly type: 'receipt' }
+  /** Something came that could not be decrypted; `untrusted`: because their safety number is new. */
+  | { readonly type: 'unreadable'; readonly untrusted: boolean }
+  /** Receipts, typing, calls, stories, changes of a group, the hub's own echo, garbage: nothing that anybody said. */
   | { readonly type: 'nothing' }
 )
 
-/** The message that somebody answered: its author and timestamp. */
+/** The message that somebody answered: its author (the hub's own number where it is the hub's) and timestamp. */
 export type Quoted = { readonly author: string; readonly at: number }
