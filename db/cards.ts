@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, lte, or, sql } from 'drizzle-orm'
 import { lanes } from '../workflows/change.ts'
 import type { MessageRef } from '../workflows/delivery.ts'
 import type { IncidentId, PlatformName, RoomId } from '../workflows/ids.ts'
@@ -31,6 +31,11 @@ export interface CardStore {
   unknown(card: DueCard, reason: string, retryAt: number): Promise<void>
   /** The message of an incident's current card in a room, or null while there is none. */
   message(incident: IncidentId, room: RoomId): Promise<MessageRef | null>
+  /**
+   * The current messages of cards in these rooms whose incidents stand, or were resolved since then (epoch ms) and are
+   * not closed yet; the newest incidents first.
+   */
+  standing(rooms: readonly RoomId[], since: number, limit: number): Promise<readonly MessageRef[]>
   /** Whether that message of a card is the current one and shows what is wanted, or is behind; or a former one. */
   isDrawn(incident: IncidentId, room: RoomId, message: MessageRef): Promise<'drawn' | 'behind' | 'former'>
   /** The incident whose card (of any generation) is that message. */
@@ -199,6 +204,29 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
     async message(incident, room) {
       const [row] = await database.read.select({ message: cards.message }).from(cards).where(same({ incident, room }))
       return row?.message ?? null
+    },
+    async standing(rooms, since, limit) {
+      if (rooms.length === 0) return []
+      const { incidents } = tables
+      const rows = await database.read
+        .select({ message: cards.message })
+        .from(cards)
+        .innerJoin(incidents, eq(incidents.id, cards.incident))
+        .where(
+          and(
+            inArray(cards.room, [...rooms]),
+            isNotNull(cards.message),
+            // In the words of three indexes, so that history is not read.
+            or(
+              sql`${incidents.open} = true`,
+              sql`${incidents.status} = 'waiting'`,
+              and(gte(incidents.resolvedAt, since), eq(incidents.status, 'resolved')),
+            ),
+          ),
+        )
+        .orderBy(desc(incidents.reportedAt), asc(incidents.id), asc(cards.room))
+        .limit(limit)
+      return rows.flatMap(row => row.message ?? [])
     },
     async isDrawn(incident, room, message) {
       const [row] = await database.read

@@ -32,7 +32,19 @@ export interface ErasureStore {
 /** Takes a person off the roster: their key first of all. @returns a promise of the deletion, in this transaction */
 export async function erase(base: Base, keys: DataKeys, tx: Tx, person: PersonId, now: number) {
   const { tables, seal } = base
-  const { accounts, people, duty, drafts, reveals, erasures, fetches, tickets, practiceMessages, triageLeases } = tables
+  const {
+    accounts,
+    people,
+    duty,
+    drafts,
+    reveals,
+    erasures,
+    fetches,
+    tickets,
+    practiceMessages,
+    triageLeases,
+    memory,
+  } = tables
   const key = await keys.find(tx, ofPerson(person))
   const owned = await tx.select().from(accounts).where(eq(accounts.person, person))
   // The practice workspace is its own chat server; elsewhere what people wrote themselves is not the hub's to delete.
@@ -52,6 +64,12 @@ export async function erase(base: Base, keys: DataKeys, tx: Tx, person: PersonId
     .delete(tables.keys)
     .where(eq(tables.keys.scope, ofPerson(person)))
     .returning({ scope: tables.keys.scope })
+  await tx
+    .delete(memory)
+    .where(
+      inArray(memory.owner, tx.select({ owner: accounts.lookup }).from(accounts).where(eq(accounts.person, person))),
+    )
+    .returning({ key: memory.key })
   await letAccountsGo(base, tx, person)
   await tx.delete(people).where(eq(people.id, person)).returning({ id: people.id })
   await tx.delete(duty).where(eq(duty.person, person)).returning({ person: duty.person })

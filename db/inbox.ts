@@ -12,10 +12,12 @@ export type RawMessage = { readonly key: string; readonly payload: string; reado
 
 /** What came in: messages are stored raw before they are handled, and everything that took effect leaves its key. */
 export interface InboxStore {
-  /** Keeps a raw message; false if that key was kept before. */
-  take(message: RawMessage): Promise<boolean>
+  /** Keeps a raw message, leased to whoever keeps it for so long (0: due at once); false if it was kept before. */
+  take(message: RawMessage, leaseMs?: number): Promise<boolean>
   /** Messages that are due to be handled, leased to this caller until `now + leaseMs`. */
   due(now: number, leaseMs: number, limit: number): Promise<readonly (RawMessage & { attempts: number })[]>
+  /** Makes those of these that are not handled yet due then (epoch ms), for whoever has them in hand. */
+  hold(keys: readonly string[], until: number): Promise<void>
   /** Says that handling failed: tried again at `retryAt`, or parked (null) with the reason. */
   failed(key: string, reason: string, retryAt: number | null): Promise<void>
   /** Marks a message handled that changed nothing. */
@@ -112,8 +114,8 @@ export function inboxStore({ database, tables: { inbox }, seal }: Base): Inbox {
       if (changed === 0) throw new ConflictError('that key took effect before')
     },
     answer: key => answered(database.read, key),
-    async take({ key, payload, receivedAt }) {
-      const row = { key: lookup(key), receivedAt, dueAt: receivedAt, attempts: 0 }
+    async take({ key, payload, receivedAt }, leaseMs = 0) {
+      const row = { key: lookup(key), receivedAt, dueAt: receivedAt + leaseMs, attempts: 0 }
       const rows = await database.transaction(tx => {
         // In here, so that a key that was replaced meanwhile is not the one it lies under.
         const raw = seal.seal(JSON.stringify([key, payload]))
@@ -151,6 +153,16 @@ export function inboxStore({ database, tables: { inbox }, seal }: Base): Inbox {
           const [key, payload] = JSON.parse(seal.text(raw)) as [string, string]
           return [{ key, payload, receivedAt, attempts }]
         })
+    },
+    async hold(keys, until) {
+      if (keys.length === 0) return
+      await database.transaction(tx =>
+        tx
+          .update(inbox)
+          .set({ dueAt: until })
+          .where(and(inArray(inbox.key, keys.map(lookup)), isNull(inbox.handledAt), isNotNull(inbox.dueAt)))
+          .returning({ key: inbox.key }),
+      )
     },
     async failed(key, reason, retryAt) {
       await change(key, { dueAt: retryAt, error: reason })

@@ -18,6 +18,7 @@ import { incidentReads } from './incidents.ts'
 import { dataKeys } from './keys.ts'
 import { leaseStore } from './leases.ts'
 import { losses } from './loss.ts'
+import { memoryStore } from './memory.ts'
 import { noticeStore } from './notices.ts'
 import { numbers } from './numbers.ts'
 import { originsOf } from './origins.ts'
@@ -145,6 +146,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     search: parts.search,
     triage,
     notices,
+    memory: memoryStore(base),
     practice: practiceStore(base),
     reportedAfter: reportedAfter(base),
     nextNumber: numbers(base),

@@ -38,7 +38,7 @@ export async function openPostgres({ url, migrations, lockWaitMs, connections }:
 }
 
 // Where what was deleted must not lie about for longer than need be.
-const shredded = ['keys', 'words', 'posts', 'files', 'drafts', 'accounts', 'people', 'inbox']
+const shredded = ['keys', 'words', 'posts', 'files', 'drafts', 'accounts', 'people', 'inbox', 'memory']
 
 const patience = {
   application_name: 'trust-hub',

@@ -29,6 +29,7 @@ export const {
   origins,
   likes,
   leases,
+  memory,
   practiceMessages,
   processes,
   tickets,

@@ -15,6 +15,7 @@ import type { FetchStore, FileStore, ToFetch } from './evidence.ts'
 import type { HeldStore } from './held.ts'
 import type { InboxStore } from './inbox.ts'
 import type { LeaseStore } from './leases.ts'
+import type { MemoryStore } from './memory.ts'
 import type { NoticeStore } from './notices.ts'
 import type { OutboxStore } from './outbox.ts'
 import type { RecallStore } from './recalls.ts'
@@ -52,6 +53,7 @@ export interface Store {
   readonly search: SearchStore
   readonly triage: TriageStore
   readonly notices: NoticeStore
+  readonly memory: MemoryStore
   readonly practice: PracticeStore
   /** A fresh number for an incident id of that region; reserved in blocks outside any transaction, gaps are allowed. */
   nextNumber(region: RegionCode): Promise<number>

@@ -1,6 +1,6 @@
 import { type SQLWrapper, sql } from 'drizzle-orm'
 import type { MessageRef, RecallReason } from '../workflows/delivery.ts'
-import type { AccountId, IncidentId, PersonId, RoomId } from '../workflows/ids.ts'
+import type { AccountId, IncidentId, PersonId, PlatformName, RoomId } from '../workflows/ids.ts'
 import type { Clock } from '../workflows/timer.ts'
 import type { Columns } from './columns.ts'
 
@@ -149,6 +149,23 @@ export function workTables({
         error: text(),
       },
       row => [index('inbox_due').on(row.dueAt).where(pending(row.dueAt))],
+    ),
+    /** A few things that platforms must know again after a restart; `value` is sealed. */
+    memory: table(
+      'memory',
+      {
+        /** HMAC of platform and key. */
+        key: text().primaryKey(),
+        platform: text().$type<PlatformName>().notNull(),
+        value: bytes().notNull(),
+        /** HMAC of platform and address of the account whose it is, as `accounts` has it; null if nobody's. */
+        owner: text(),
+        savedAt: timestamp().notNull(),
+      },
+      row => [
+        index('memory_owner').on(row.owner).where(pending(row.owner)),
+        index('memory_saved').on(row.savedAt).where(pending(row.owner)),
+      ],
     ),
     /**
      * Who may do what only one process may do, until when, in database time; the token fences out a late predecessor.

@@ -56,6 +56,7 @@ export function rotationContract(name: string, fresh: (folder: string) => Promis
       const by = personOf(hub)
       await keep(store, `key ${number}`, reported(id, { by, what: `what of ${id}` }))
       await store.inbox.take({ key: `raw ${number}`, payload: `payload of ${id}`, receivedAt: noon })
+      await store.memory.set('signal', `memory ${number}`, `memory of ${id}`, noon)
       const values = { what: `draft of ${id}` }
       const form = `form:${number}` as never
       await store.drafts.save(by, { form, name: `report ${number}`, about: '', values, savedAt: noon })
@@ -70,6 +71,7 @@ export function rotationContract(name: string, fresh: (folder: string) => Promis
         expect((await store.incidents.find(id))?.words.what).toBe(`what of ${id}`)
         expect(await store.inbox.answer(`key ${number}`)).toEqual({ said: `key ${number}` })
         expect((await store.drafts.latest(personOf(hub), `report ${number}`, 0))?.values.what).toBe(`draft of ${id}`)
+        expect(await store.memory.get('signal', `memory ${number}`)).toBe(`memory of ${id}`)
         // Found by an HMAC that must not have changed.
         expect(await store.inbox.take({ key: `raw ${number}`, payload: 'again', receivedAt: noon })).toBe(false)
       }
@@ -246,8 +248,8 @@ export function rotationContract(name: string, fresh: (folder: string) => Promis
       expect(keys[0]).toMatchObject({ id: idsInFile()[0], given: true, use: 'current' })
       expect(keys[0]?.values.get('inbox.raw')).toBe(3)
       expect(keys[0]?.values.get('keys.sealed')).toBe(1 + network.people.length + 3)
-      expect([...(keys[0]?.values.keys() ?? [])].toSorted()).toEqual(['inbox.raw', 'keys.sealed'])
-      expect(total(keys[0] as KeyState)).toBe(7 + network.people.length)
+      expect([...(keys[0]?.values.keys() ?? [])].toSorted()).toEqual(['inbox.raw', 'keys.sealed', 'memory.value'])
+      expect(total(keys[0] as KeyState)).toBe(10 + network.people.length)
     })
 
     test('keys that changed between two starts are told, and nothing is harmed', async () => {

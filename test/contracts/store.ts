@@ -9,6 +9,7 @@ import { erasureTests } from './store.erasure.ts'
 import { fetchTests } from './store.fetches.ts'
 import { figureTests } from './store.figures.ts'
 import { fileTests } from './store.files.ts'
+import { heardTests } from './store.heard.ts'
 import { pairTests } from './store.pair.ts'
 import { queueTests } from './store.queues.ts'
 import { readTests } from './store.reads.ts'
@@ -75,5 +76,6 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     fetchTests(() => scene)
     ticketTests(() => scene)
     pairTests(() => scene)
+    heardTests(() => scene)
   })
 }

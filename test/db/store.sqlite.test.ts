@@ -80,6 +80,7 @@ test('what people typed, their names and addresses stand in no byte of any file,
     }),
   )
   await store.inbox.take({ key: 'raw', payload: 'sentinel-raw', receivedAt: noon })
+  await store.memory.set('slack', 'sentinel-key', 'sentinel-memory', noon, 'U0FINCH')
   if (heron) {
     const values = { what: 'sentinel-draft' }
     await store.drafts.save(heron, { form: 'f' as never, name: 'report', about: '', values, savedAt: noon })

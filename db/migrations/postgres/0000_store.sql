@@ -154,6 +154,14 @@ CREATE TABLE "likes" (
 	CONSTRAINT "likes_other_incident_pk" PRIMARY KEY("other","incident")
 );
 --> statement-breakpoint
+CREATE TABLE "memory" (
+	"key" text collate "C" PRIMARY KEY NOT NULL,
+	"platform" text collate "C" NOT NULL,
+	"value" "bytea" NOT NULL,
+	"owner" text collate "C",
+	"saved_at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "notices" (
 	"key" text collate "C" PRIMARY KEY NOT NULL,
 	"account" text collate "C" NOT NULL,
@@ -358,6 +366,8 @@ CREATE INDEX "incidents_reporter" ON "incidents" USING btree ("reporter","report
 CREATE INDEX "incidents_resolved" ON "incidents" USING btree ("resolved_at","severity","status","region","reported_at","visibility") WHERE "incidents"."resolved_at" is not null;--> statement-breakpoint
 CREATE INDEX "incidents_ended" ON "incidents" USING btree ("cleared","ended_at") WHERE "incidents"."ended_at" is not null;--> statement-breakpoint
 CREATE INDEX "incidents_reported" ON "incidents" USING btree ("reported_at","id","region","severity","status","kind","credibility","visibility","county","claimed_at","resolved_at");--> statement-breakpoint
+CREATE INDEX "memory_owner" ON "memory" USING btree ("owner") WHERE "memory"."owner" is not null;--> statement-breakpoint
+CREATE INDEX "memory_saved" ON "memory" USING btree ("saved_at") WHERE "memory"."owner" is not null;--> statement-breakpoint
 CREATE INDEX "notices_due" ON "notices" USING btree ("due_at","account");--> statement-breakpoint
 CREATE INDEX "origins_incident" ON "origins" USING btree ("incident");--> statement-breakpoint
 CREATE INDEX "posts_queue" ON "posts" USING btree ("lane","id") WHERE "posts"."due_at" is not null;--> statement-breakpoint

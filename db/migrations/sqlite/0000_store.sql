@@ -177,6 +177,16 @@ CREATE TABLE `likes` (
 	PRIMARY KEY(`other`, `incident`)
 );
 --> statement-breakpoint
+CREATE TABLE `memory` (
+	`key` text PRIMARY KEY NOT NULL,
+	`platform` text NOT NULL,
+	`value` blob NOT NULL,
+	`owner` text,
+	`saved_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `memory_owner` ON `memory` (`owner`) WHERE "memory"."owner" is not null;--> statement-breakpoint
+CREATE INDEX `memory_saved` ON `memory` (`saved_at`) WHERE "memory"."owner" is not null;--> statement-breakpoint
 CREATE TABLE `notices` (
 	`key` text PRIMARY KEY NOT NULL,
 	`account` text NOT NULL,
