@@ -113,6 +113,7 @@ function reportedThrough({ reporter, account }: Incident, { people }: Trust): Pl
   return accounts.find(one => one.id === account)?.platform ?? null
 }
 
-function toolName(platform: PlatformName): Phrase {
+/** The name of a tool as people know it. */
+export function toolName(platform: PlatformName): Phrase {
   return phrase(`sight.tool-${platform}`)
 }

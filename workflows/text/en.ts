@@ -1,5 +1,6 @@
 import { card } from './en/card.ts'
 import { command } from './en/command.ts'
+import { delivery } from './en/delivery.ts'
 import { file } from './en/file.ts'
 import { form } from './en/form.ts'
 import { hub } from './en/hub.ts'
@@ -27,6 +28,7 @@ export const en = {
   ...privacy,
   ...command,
   ...reply,
+  ...delivery,
   ...form,
   ...file,
   ...search,

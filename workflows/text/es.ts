@@ -1,6 +1,7 @@
 import type { en } from './en.ts'
 import { card } from './es/card.ts'
 import { command } from './es/command.ts'
+import { delivery } from './es/delivery.ts'
 import { file } from './es/file.ts'
 import { form } from './es/form.ts'
 import { hub } from './es/hub.ts'
@@ -29,6 +30,7 @@ export const es: Translated<typeof en> = {
   ...privacy,
   ...command,
   ...reply,
+  ...delivery,
   ...form,
   ...file,
   ...search,
