@@ -89,6 +89,8 @@ export type Opening = {
   readonly choices?: Readonly<Record<string, readonly Choice[]>>
   /** Fields that are left out this time. */
   readonly without?: readonly string[]
+  /** What the form takes for granted beside its values; it comes back with them. */
+  readonly assumed?: string
 }
 
 /** Something a person can ask for: typed, pressed or sent in. It never writes, and may be run again. */

@@ -1,8 +1,12 @@
+import { readCoded } from '../workflows/coded.ts'
+import { regionOf } from '../workflows/directory.ts'
+import type { RegionCode } from '../workflows/ids.ts'
 import type { Incident } from '../workflows/incident.ts'
 import { type PhraseKey, phrase } from '../workflows/phrase.ts'
 import { type Placed, placeButtons, placeWords } from '../workflows/placing.ts'
 import { receiptView } from '../workflows/receipt.ts'
-import { guessKind, type Severity } from '../workflows/taxonomy.ts'
+import { homeState } from '../workflows/routing.ts'
+import { guessKind, kindInfo, type Severity } from '../workflows/taxonomy.ts'
 import type { Button, Line, View } from '../workflows/view.ts'
 import { type Context, defineCommand, type Opening, type Reply, tell } from './command.ts'
 import { defineForm, readForm, type Values } from './form.ts'
@@ -66,13 +70,13 @@ export const report = defineCommand({
     if (words.length > longest) {
       return { type: 'failed', phrase: phrase('form.too-long', { max: longest, over: words.length - longest }), words }
     }
-    return words.trim() === '' ? resume(context) : { values: { what: words } }
+    return words.trim() === '' ? resume(context) : understood(words, context)
   },
   run: async (request, context) => {
     const { what, where, danger, contact } = readForm(form, request.values)
     const { read, actor, room } = context
-    const home = room?.region ?? (actor.regions !== 'all' && actor.regions.length === 1 ? actor.regions[0] : null)
-    const placed = placeWords(where, home ?? null, read)
+    const placed = placeWords(where, homeOf(context), read)
+    const said = kindInfo(read.taxonomy, request.assumed)?.code
     return {
       type: 'do',
       action: {
@@ -82,7 +86,8 @@ export const report = defineCommand({
           region: placed.region,
           place: placed.place,
           severity: dangers[danger] as Severity,
-          kind: guessKind(what, read.taxonomy),
+          kind: said ?? guessKind(what, read.taxonomy),
+          ...(said ? { kindSaid: true } : {}),
           what,
           where,
           contact: contact as Incident['contact'],
@@ -95,6 +100,33 @@ export const report = defineCommand({
     }
   },
 })
+
+/** What the line of somebody trained fills in by itself: what, where, danger and kind; the form shows it all. */
+function understood(words: string, context: Context): Opening {
+  const { places, taxonomy, directory } = context.read
+  const region = homeOf(context)
+  const home = homeState(region === null ? null : regionOf(directory, region))
+  const { what, where, severity, kind } = readCoded(words, { places, taxonomy, home })
+  const info = kind === null ? null : kindInfo(taxonomy, kind)
+  return {
+    values: {
+      what,
+      ...(where === null ? {} : { where }),
+      ...(severity === null ? {} : { danger: dangerOf(severity), contact: 'yes' }),
+    },
+    ...(info ? { assumed: info.code, notice: phrase('form.coded', { kind: info.name }) } : {}),
+  }
+}
+
+function dangerOf(severity: Severity): string {
+  return Object.entries(dangers).find(([, level]) => level === severity)?.[0] ?? 'no'
+}
+
+/** The region whose places are meant first: the room's, or the only one that the person serves. */
+function homeOf({ room, actor }: Context): RegionCode | null {
+  const own = actor.regions !== 'all' && actor.regions.length === 1 ? actor.regions[0] : null
+  return room?.region ?? own ?? null
+}
 
 async function resume({ read, actor }: Context): Promise<Opening> {
   const draft = await read.draft(actor.id, 'report')

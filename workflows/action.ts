@@ -19,6 +19,7 @@ import type {
   Source,
   Visibility,
 } from './incident.ts'
+import type { Said, Unsaid } from './reword.ts'
 import type { Originals } from './sources.ts'
 import type { Scores } from './speech.ts'
 import type { Kind, Severity } from './taxonomy.ts'
@@ -32,6 +33,8 @@ export type ReportAction = {
   readonly place: Place
   readonly severity: Severity
   readonly kind: Kind | null
+  /** The reporter said the kind: it is not guessed. */
+  readonly kindSaid?: true
   readonly what: string
   readonly where: string
   readonly contact: Contact
@@ -49,6 +52,7 @@ export type IncidentAction =
   | {
       readonly type: 'add'
       readonly text: string
+      readonly room?: RoomId | null
       readonly evidence: Evidence
       readonly files?: readonly FileRef[]
       readonly awaited?: Evidence
@@ -56,6 +60,8 @@ export type IncidentAction =
   | { readonly type: 'collect'; readonly awaited: Awaited; readonly files: readonly FileRef[] }
   | { readonly type: 'give-up'; readonly awaited: Awaited; readonly why: WhyLost }
   | { readonly type: 'say'; readonly text: string; readonly room: RoomId | null }
+  | { readonly type: 'reword'; readonly said: Said; readonly text: string }
+  | { readonly type: 'unsay'; readonly said: Said; readonly why: Unsaid }
   | { readonly type: 'update'; readonly text: string }
   | { readonly type: 'detail'; readonly details: Details; readonly safeContact?: string }
   | { readonly type: 'place'; readonly region: RegionCode; readonly place: Place; readonly where: string }

@@ -24,7 +24,7 @@ export function report(action: ReportAction, context: Context): Decision[] {
     region: action.region,
     severity: action.severity,
     kind: info?.code ?? null,
-    kindGuessed: info !== null,
+    kindGuessed: info !== null && !action.kindSaid,
     mark: info?.startsRed ? 'RED' : 'AMBER',
     visibility: restricted ? 'restricted' : 'region',
     allowed: restricted ? inside : [],
@@ -41,7 +41,7 @@ export function report(action: ReportAction, context: Context): Decision[] {
 }
 
 /** Somebody adds what they know, in words or files; taken also after the end, so that nothing sent is lost. */
-export function add(incident: Incident, { text, evidence, files, awaited }: Added): Decision[] {
+export function add(incident: Incident, { text, room, evidence, files, awaited }: Added): Decision[] {
   requireOwnStanding(incident)
   const limit = limits.talk
   const fresh = files?.filter(file => !incident.files?.includes(file.id))
@@ -53,6 +53,7 @@ export function add(incident: Incident, { text, evidence, files, awaited }: Adde
     happen(
       {
         type: 'added',
+        ...(room ? { room } : {}),
         evidence: withLinks(counts, words.text),
         ...(fresh?.length ? { files: fresh } : {}),
         ...(awaited ? { awaited } : {}),
@@ -62,7 +63,7 @@ export function add(incident: Incident, { text, evidence, files, awaited }: Adde
   ]
 }
 
-type Added = Pick<Extract<IncidentAction, { type: 'add' }>, 'text' | 'evidence' | 'files' | 'awaited'>
+type Added = Pick<Extract<IncidentAction, { type: 'add' }>, 'text' | 'room' | 'evidence' | 'files' | 'awaited'>
 
 function again({ id }: Incident): InputError {
   const already = phrase('file.already', { id })

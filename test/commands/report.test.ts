@@ -35,6 +35,22 @@ describe('/report', () => {
     expect(opening?.values).toEqual({ what: 'they are shouting' })
   })
 
+  it('reads the line of somebody trained into the form, and the kind stands as said and not as guessed', async () => {
+    const words = 'armed men outside the library, Maricopa County !4 #AR-2'
+    const { opening } = await desk().types(heron, 'report', { words })
+    expect(opening?.values).toEqual({
+      what: 'armed men outside the library',
+      where: 'the library, Maricopa County',
+      danger: 'hurt',
+      contact: 'yes',
+    })
+    expect(opening).toMatchObject({ assumed: 'AR-2', notice: { key: 'form.coded' } })
+    const heard = await desk().sends(heron, 'report', opening?.values ?? {}, { assumed: 'AR-2' })
+    expect(heard.done?.incident).toMatchObject({ kind: 'AR-2', kindGuessed: false, severity: 4, region: 'AZ' })
+    const forged = await desk().sends(heron, 'report', opening?.values ?? {}, { assumed: 'XX-9' })
+    expect(forged.done?.incident).toMatchObject({ kind: 'AR-1', kindGuessed: true })
+  })
+
   it('goes on with a report that was left half-way', async () => {
     const what = 'they sh'.repeat(6000)
     const draft = saved({ what, danger: 'now', files: ['f1'] })

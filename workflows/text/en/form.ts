@@ -11,6 +11,7 @@ export const form = {
   'form.person': '{person}',
   'form.person-on-duty': '{person} (on duty)',
   'form.draft': 'Go on with your report from {time}? In danger now: call 911.',
+  'form.coded': 'Kind: {kind}. In danger now: call 911.',
   'form.report': 'Report',
   'form.what': 'What happened?',
   'form.what-hint': 'Life in danger now? Call 911. This hub is not an emergency service. Describe acts, not names.',

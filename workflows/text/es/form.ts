@@ -13,6 +13,7 @@ export const form: Translated<typeof english> = {
   'form.person': '{person}',
   'form.person-on-duty': '{person} (de turno)',
   'form.draft': '¿Sigue con su reporte de las {time}? Si hay peligro ahora: llame al 911.',
+  'form.coded': 'Tipo: {kind}. Si hay peligro ahora: llame al 911.',
   'form.report': 'Reporte',
   'form.what': '¿Qué pasó?',
   'form.what-hint':
