@@ -1,6 +1,7 @@
 import { card } from './en/card.ts'
 import { command } from './en/command.ts'
 import { delivery } from './en/delivery.ts'
+import { discord } from './en/discord.ts'
 import { file } from './en/file.ts'
 import { form } from './en/form.ts'
 import { hub } from './en/hub.ts'
@@ -15,6 +16,7 @@ import { same } from './en/same.ts'
 import { search } from './en/search.ts'
 import { sight } from './en/sight.ts'
 import { sitrep } from './en/sitrep.ts'
+import { slack } from './en/slack.ts'
 import { speech } from './en/speech.ts'
 import { triage } from './en/triage.ts'
 import { workspace } from './en/workspace.ts'
@@ -30,11 +32,13 @@ export const en = {
   ...reply,
   ...delivery,
   ...form,
+  ...discord,
   ...file,
   ...search,
   ...sight,
   ...same,
   ...sitrep,
+  ...slack,
   ...hub,
   ...look,
   ...page,

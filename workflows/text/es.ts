@@ -2,6 +2,7 @@ import type { en } from './en.ts'
 import { card } from './es/card.ts'
 import { command } from './es/command.ts'
 import { delivery } from './es/delivery.ts'
+import { discord } from './es/discord.ts'
 import { file } from './es/file.ts'
 import { form } from './es/form.ts'
 import { hub } from './es/hub.ts'
@@ -16,6 +17,7 @@ import { same } from './es/same.ts'
 import { search } from './es/search.ts'
 import { sight } from './es/sight.ts'
 import { sitrep } from './es/sitrep.ts'
+import { slack } from './es/slack.ts'
 import { speech } from './es/speech.ts'
 import { triage } from './es/triage.ts'
 import { workspace } from './es/workspace.ts'
@@ -32,11 +34,13 @@ export const es: Translated<typeof en> = {
   ...reply,
   ...delivery,
   ...form,
+  ...discord,
   ...file,
   ...search,
   ...sight,
   ...same,
   ...sitrep,
+  ...slack,
   ...hub,
   ...look,
   ...page,

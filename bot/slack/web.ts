@@ -1,0 +1,91 @@
+import { LogLevel, type Logger as SlackLogger, webApi } from '@slack/bolt'
+import type { Logger } from 'pino'
+import { PlatformError } from '../../workflows/errors.ts'
+import { type Method, methods } from './method.ts'
+import type { Pacer } from './pace.ts'
+import { problemOf } from './problem.ts'
+
+/** What Slack gives back, of which nothing is taken for granted. */
+export type Given = Readonly<Record<string, unknown>>
+
+/** Calls a method of the Web API. @throws PlatformError */
+export type Call = (method: Method, args?: Readonly<Record<string, unknown>>) => Promise<Given>
+
+/** The Web API: `call` keeps to the documented pace, `now` is for what somebody waits for. */
+export type Web = { readonly call: Call; readonly now: Call }
+
+const timeoutMs = 10_000
+
+/**
+ * The client that writes: never tries again by itself, since a lost answer may stand for a message that was posted, and
+ * is never paused as a whole by one method's 429.
+ */
+export function createWeb(token: string, apiUrl: string | null, pacer: Pacer, log: Logger): Web {
+  const client = new webApi.WebClient(token, {
+    ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: timeoutMs,
+    logger: quietLogger(log),
+  })
+
+  async function run(method: Method, args: Readonly<Record<string, unknown>>): Promise<Given> {
+    try {
+      return { ...(await client.apiCall(method, { ...args })) }
+    } catch (error) {
+      const problem = problemOf(error, method)
+      if (problem.retryAfterMs !== undefined) pacer.hold(lineOf(method, args), problem.retryAfterMs)
+      throw problem
+    }
+  }
+
+  return {
+    async call(method, args = {}) {
+      const late = await pacer.turn(methods[method].pace, lineOf(method, args))
+      if (late > 0) {
+        throw new PlatformError('slack', `kept back for Slack's pace (${method})`, {
+          permanent: false,
+          retryAfterMs: Math.ceil(late),
+        })
+      }
+      return run(method, args)
+    },
+    now(method, args = {}) {
+      pacer.take(methods[method].pace, lineOf(method, args))
+      return run(method, args)
+    },
+  }
+}
+
+/** Calls until it is let through; for reading in the background. @throws PlatformError for any other failure */
+export async function patiently(call: () => Promise<Given>, pause: (ms: number) => Promise<void>): Promise<Given> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await call()
+    } catch (error) {
+      const ms = error instanceof PlatformError ? error.retryAfterMs : undefined
+      if (ms === undefined || tries === 20) throw error
+      await pause(ms)
+    }
+  }
+}
+
+/** Slack's libraries write people's words into their lower levels, so only warnings and errors are taken, briefly. */
+export function quietLogger(log: Logger): SlackLogger {
+  const say = (level: 'warn' | 'error') => (first: unknown) =>
+    log[level]({ platform: 'slack', said: String(first).split('\n')[0]?.slice(0, 160) }, 'the Slack client reports')
+  const nothing = () => {}
+  return {
+    debug: nothing,
+    info: nothing,
+    warn: say('warn'),
+    error: say('error'),
+    setLevel: nothing,
+    getLevel: () => LogLevel.WARN,
+    setName: nothing,
+  }
+}
+
+function lineOf(method: Method, args: Readonly<Record<string, unknown>>): string {
+  return methods[method].pace === 'post' ? `${method}:${String(args.channel)}` : method
+}

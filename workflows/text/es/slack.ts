@@ -1,0 +1,42 @@
+import type { slack as english } from '../en/slack.ts'
+import type { Translated } from '../template.ts'
+
+/** The Spanish sentences of Slack, by key. */
+export const slack: Translated<typeof english> = {
+  'slack.time': '{time}',
+  'slack.date': '{date}',
+  'slack.close': 'Cerrar',
+  'slack.yes': 'Sí',
+  'slack.no': 'Volver',
+  'slack.sure': '¿Está seguro?',
+  'slack.pick': 'Elija una opción',
+  'slack.earlier': 'Lo que se dijo hasta ahora',
+  'slack.rest': 'El resto de su texto, que no cupo. Copie lo que necesite:',
+  'slack.carried': {
+    one: 'Se adjunta {count} archivo de ese mensaje.',
+    other: 'Se adjuntan {count} archivos de ese mensaje.',
+  },
+  'slack.late': 'Tardó demasiado y Slack no abrió el formulario. Pulse el botón para abrirlo.',
+  'slack.open-form': 'Abrir formulario',
+  'slack.your-words': 'Sus palabras:',
+  'slack.wait-title': 'Un momento',
+  'slack.wait':
+    'Esto tarda más de lo normal. Sigo en ello. Puede cerrar esta ventana: no se pierde nada de lo que escribió.',
+  'slack.done-title': 'Listo',
+  'slack.attach-title': 'Añadir a un incidente',
+  'slack.attach-submit': 'Añadir',
+  'slack.attach-which': '¿Qué incidente?',
+  'slack.attach-hint': 'Escriba parte de su número, tipo o lugar.',
+  'slack.attach-words': '¿Qué se debe añadir?',
+  'slack.home-title': 'Mi trabajo',
+  'slack.home-report': 'Hacer un reporte',
+  'slack.home-all': 'Incidentes abiertos',
+  'slack.home-at': 'Al {time}. Vuelva a esta página para verla de nuevo.',
+  'slack.home-late': 'No se pudo mostrar esta página. Escriba /mine para ver su trabajo.',
+  'slack.lost-left': 'Sacaron al hub del canal de Slack {room}. Invítelo de nuevo con /invite en ese canal.',
+  'slack.lost-archived': 'Se archivó el canal de Slack {room}. Desarchívelo o vincule otra sala.',
+  'slack.lost-deleted': 'Se eliminó el canal de Slack {room}. Vincule otra sala en su lugar.',
+  'slack.gap':
+    'No se pudo leer Slack desde {from} hasta {until} en {room}. Puede faltar lo que se escribió allí en ese tiempo.',
+  'slack.refused': 'Slack rechaza al hub: {reason}.',
+}
