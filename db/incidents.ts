@@ -94,9 +94,11 @@ export function incidentReads(base: Base, keys: DataKeys): IncidentReads {
       const key = now?.key ? seal.dataKey(now.key) : null
       // What was taken back under a legal hold stays sealed for everybody until the hold ends.
       const owed: readonly (PersonId | null)[] = now?.state.hold?.owed ?? []
+      const unsaid = now?.state.hold?.unsaid ?? []
       return rows.reverse().map(row => {
         const { seq, at, by, event } = row
-        return { seq, at, by, event, words: owed.includes(row.person) ? null : wordsOf(row, key) }
+        const hidden = owed.includes(row.person) || unsaid.includes(seq)
+        return { seq, at, by, event, words: hidden ? null : wordsOf(row, key) }
       })
     },
     list: lists(base),

@@ -47,10 +47,17 @@ export function losses(base: Base, { timeline, posts, recalls, origins }: Parts)
   async function shred(tx: Tx, { shred, after: { id } }: IncidentChange, now: number): Promise<void> {
     if (!shred) return
     if (shred.type === 'by') {
+      if (shred.seqs) await timeline.strike(tx, id, shred.seqs)
       if (shred.people.length === 0) return
       await timeline.shred(tx, id, shred.people)
       await origins.forget(tx, id, shred.people)
       await shredFiles(tx, base, await filesOf(tx, id, shred.people), now)
+      return
+    }
+    if (shred.type === 'said') {
+      await origins.forget(tx, id, [shred.whose])
+      await timeline.strike(tx, id, [shred.seq])
+      await shredFiles(tx, base, shred.files, now)
       return
     }
     if (shred.step === 'contact') return timeline.clear(tx, id, 'contacts')

@@ -69,6 +69,7 @@ export function searchIndex(base: Base, keys: DataKeys): Search {
       .limit(mostEntries)
     return rows.flatMap(row => {
       // What was taken back under a legal hold is found by nobody.
+      if (hold?.unsaid?.includes(row.seq)) return []
       if (row.person !== null && (!row.key || hold?.owed.includes(row.person))) return []
       const opened = openWords(seal, row.sealed, keys.words(key, row.key ? seal.dataKey(row.key) : null))
       return opened ? [opened.words] : []

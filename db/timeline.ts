@@ -26,6 +26,8 @@ export type Timeline = {
   write(tx: Tx, links: readonly Links[]): Promise<void>
   /** Deletes what those people wrote so far; the timeline stands. */
   shred(tx: Tx, incident: IncidentId, people: readonly PersonId[]): Promise<void>
+  /** Deletes the words of some entries. */
+  strike(tx: Tx, incident: IncidentId, seqs: readonly number[]): Promise<void>
   /** Deletes all that was written so far, or (`contacts`) only how the reporter can be reached. */
   clear(tx: Tx, incident: IncidentId, what: 'words' | 'contacts'): Promise<void>
   /** How many texts, and how many contacts among them, stand. */
@@ -73,6 +75,12 @@ export function timelines({ tables, seal }: Base, keys: DataKeys): Timeline {
       await tx
         .delete(words)
         .where(and(eq(words.incident, incident), inArray(words.person, [...people])))
+        .returning({ seq: words.seq })
+    },
+    async strike(tx, incident, seqs) {
+      await tx
+        .delete(words)
+        .where(and(eq(words.incident, incident), inArray(words.seq, [...seqs])))
         .returning({ seq: words.seq })
     },
     async clear(tx, incident, what) {

@@ -50,7 +50,7 @@ function authored(posts: readonly Post[], author: PersonId | null, named = false
 
 const silent = new Set<IncidentEvent['type']>([
   ...(['said', 'declined', 'claim-warned', 'reporter-told', 'update-overdue', 'proposed'] as const),
-  ...(['evidence-opened', 'evidence-exported', 'speech-scored'] as const),
+  ...(['reworded', 'unsaid', 'evidence-opened', 'evidence-exported', 'speech-scored'] as const),
   ...(['revealed', 'held', 'hold-lifted'] as const),
 ])
 
@@ -63,7 +63,7 @@ function cardRooms(
   // What was cleared away of one that has ended is taken out of its card, which is not sent anew for that.
   const quiet = ({ event }: Entry) => silent.has(event.type) || (event.type === 'removed' && !isOpen(after))
   // What people say changes a card only by the links in it, which it counts.
-  const telling = (entry: Entry) => !quiet(entry) || (entry.event.type === 'said' && entry.event.links)
+  const telling = (entry: Entry) => !quiet(entry) || isCounted(entry.event)
   if (!entries.some(telling)) return []
   // What nobody has checked has no card, but for those that stand because it was passed on a moment ago.
   if (after.triage === 'waiting' && (!before || before.triage === 'waiting')) return []
@@ -72,6 +72,11 @@ function cardRooms(
   if (before && (before.region !== after.region || before.visibility !== after.visibility)) regions.push(before.region)
   if (entries[0]?.event.type === 'restricted') regions.push(after.region)
   return [...new Set(regions)].flatMap(region => roomsOf(context.directory, region).map(room => room.id))
+}
+
+function isCounted(event: IncidentEvent): boolean {
+  if (event.type === 'unsaid' && event.files) return true
+  return (event.type === 'said' || event.type === 'reworded' || event.type === 'unsaid') && Boolean(event.links)
 }
 
 function alerts(before: Incident | null, entry: Entry, incident: Incident, context: AnnounceContext): readonly Post[] {

@@ -69,6 +69,8 @@ export function arming({ event, at }: Entry, incident: Incident, taxonomy: Taxon
     case 'collected':
     case 'not-collected':
     case 'said':
+    case 'reworded':
+    case 'unsaid':
     case 'updated':
     case 'evidence-opened':
     case 'evidence-exported':

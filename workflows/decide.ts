@@ -14,6 +14,7 @@ import { restrict, setKind, setMark, unrestrict } from './mark.ts'
 import { absorb, corroborate, merge, part, separate, source } from './merge.ts'
 import { enter } from './record.ts'
 import { add, detail, move, report, say, update } from './report.ts'
+import { reword, unsay } from './reword.ts'
 import { agreeLowering, keepSeverity, setSeverity } from './severity.ts'
 import { score } from './speech.ts'
 import { requireOpen } from './standing.ts'
@@ -36,6 +37,7 @@ export function decide(action: IncidentAction, incident: Incident | null, contex
   // What the hub itself clears away of a part is no source of the whole any more.
   if (action.type === 'source' && !context.actor)
     return incident ? recounted(incident, source(incident, action), context) : []
+  if (action.type === 'unsay') return incident ? recounted(incident, unsay(incident, action), context) : []
   // The hub itself found it.
   if (action.type === 'liken') return incident ? liken(incident, action.to) : []
   if (action.type === 'collect') return incident ? collect(incident, action.awaited, action.files) : []
@@ -64,7 +66,7 @@ const onceChecked = new Set<IncidentAction['type']>([
 
 type Judged = Exclude<
   IncidentAction,
-  { type: 'report' | 'clock' | 'liken' | 'clear' | 'forget' | 'let-go' | 'collect' | 'give-up' }
+  { type: 'report' | 'clock' | 'liken' | 'clear' | 'forget' | 'let-go' | 'collect' | 'give-up' | 'unsay' }
 >
 
 function judge(action: Judged, incident: Incident, context: Context): Decision[] {
@@ -73,6 +75,8 @@ function judge(action: Judged, incident: Incident, context: Context): Decision[]
       return add(incident, action)
     case 'say':
       return say(action.text, action.room)
+    case 'reword':
+      return reword(action)
     case 'update':
       return update(incident, action.text)
     case 'detail':

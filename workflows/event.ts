@@ -16,6 +16,7 @@ import type {
   Triage,
   Visibility,
 } from './incident.ts'
+import type { Unsaid } from './reword.ts'
 import type { Scores } from './speech.ts'
 import type { Kind, Severity } from './taxonomy.ts'
 
@@ -48,6 +49,8 @@ export type IncidentEvent =
   | { readonly type: 'unpassed'; readonly to: Exclude<Triage, 'done'> }
   | {
       readonly type: 'added'
+      /** Where it was written, if not to the hub alone. */
+      readonly room?: RoomId
       readonly evidence: Evidence
       readonly files?: readonly FileRef[]
       readonly awaited?: Evidence
@@ -67,6 +70,23 @@ export type IncidentEvent =
     }
   | { readonly type: 'said'; readonly room: RoomId | null; readonly links?: number }
   | { readonly type: 'updated'; readonly links?: number }
+  | {
+      /** Newer words for what was said in entry `of`, in place of those of entry `from`; `links`: so many more. */
+      readonly type: 'reworded'
+      readonly of: number
+      readonly from: number
+      readonly links?: number
+    }
+  | {
+      /** What was said in entry `of` is taken back, and with it the words of entry `from`, its links and files. */
+      readonly type: 'unsaid'
+      readonly of: number
+      readonly from: number
+      readonly whose: PersonId
+      readonly why: Unsaid
+      readonly links?: number
+      readonly files?: readonly Pick<FileRef, 'id' | 'kind'>[]
+    }
   | { readonly type: 'evidence-opened'; readonly item: string; readonly kind: ItemKind; readonly copy: Shown }
   | { readonly type: 'evidence-exported'; readonly item: string | null; readonly kind: ItemKind | null }
   | { readonly type: 'speech-scored'; readonly scores: Scores }

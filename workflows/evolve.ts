@@ -5,6 +5,7 @@ import { lessOf, linkless, linksGiven } from './given.ts'
 import type { PersonId } from './ids.ts'
 import { clearings, type Evidence, type FileRef, type Incident, type Status } from './incident.ts'
 import { alike } from './likeness.ts'
+import { reworded, unsaid } from './reword.ts'
 import { reviewed } from './speech.ts'
 import { noEvidence, one, sum } from './tally.ts'
 import { absorbed, merged, parted, separated, sourced } from './union.ts'
@@ -87,6 +88,10 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
     case 'said':
     case 'updated':
       return event.links ? linked(incident, entry, event.links) : {}
+    case 'reworded':
+      return reworded(incident, entry.by, event)
+    case 'unsaid':
+      return unsaid(incident, event)
     case 'speech-scored':
       return entry.by === null ? {} : { speech: reviewed(incident.speech, entry.by, event.scores) }
     case 'evidence-opened':
@@ -195,6 +200,7 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
 /** While somebody has it, only what they do themselves counts as news of it: that is what its clocks wait for. */
 function isNews(incident: Incident, { by, event }: Entry): boolean {
   if (event.type === 'evidence-opened' || event.type === 'evidence-exported') return false
+  if (event.type === 'reworded' || event.type === 'unsaid') return false
   if (by === null || event.type === 'joined' || event.type === 'left' || event.type === 'declined') return false
   return incident.status !== 'claimed' || incident.claim?.by === by
 }

@@ -11,6 +11,16 @@ export function linksGiven(before: Incident['links'], by: PersonId | null, count
   return { links: [...(before ?? []).filter(one => one.by !== by), { by, count: own + count }] }
 }
 
+/** What is counted once that person has given so many links more, or (below zero) fewer. */
+export function relinked({ evidence, links }: Counted, by: PersonId | null, more: number): Partial<Counted> {
+  if (by === null || more === 0) return {}
+  const changed = { evidence: sum(evidence, { ...noEvidence, link: Math.abs(more) }, more > 0 ? 1 : -1) }
+  if (more > 0) return { ...changed, ...linksGiven(links, by, more) }
+  const left = linksBy({ links: links ?? [] }, by) + more
+  const others = (links ?? []).filter(one => one.by !== by)
+  return { ...changed, links: left > 0 ? [...others, { by, count: left }] : others }
+}
+
 /** How many links that person gave. */
 export function linksBy({ links = [] }: Pick<Incident, 'links'>, person: PersonId | null): number {
   return links.find(one => one.by === person)?.count ?? 0

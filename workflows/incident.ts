@@ -147,7 +147,12 @@ export type Incident = {
    * A legal hold: nothing of it is cleared away; `owed` are those whose words go as soon as it ends; `of` is what it is
    * part of, if it is only held with that.
    */
-  readonly hold?: { readonly owed: readonly PersonId[]; readonly of?: IncidentId } | null
+  readonly hold?: {
+    readonly owed: readonly PersonId[]
+    readonly of?: IncidentId
+    /** Entries whose words were taken back or changed meanwhile: hidden, and gone when it ends. */
+    readonly unsaid?: readonly number[]
+  } | null
   /** How many steps of clearing away were taken since it last ended; absent: none. */
   readonly cleared?: number
 }

@@ -5,9 +5,13 @@ import { type Clearing, type Incident, isOpen } from './incident.ts'
 import { moreSecret } from './mark.ts'
 import { isOnIt } from './standing.ts'
 
-/** What is destroyed with a change: all that these people wrote and sent so far, or what a step of clearing takes. */
+/**
+ * What is destroyed with a change: all that these people wrote and sent so far (and the words of some entries), one
+ * entry's words and files, or what a step of clearing takes.
+ */
 export type Shred =
-  | { readonly type: 'by'; readonly people: readonly PersonId[] }
+  | { readonly type: 'by'; readonly people: readonly PersonId[]; readonly seqs?: readonly number[] }
+  | { readonly type: 'said'; readonly whose: PersonId; readonly seq: number; readonly files: readonly string[] }
   | { readonly type: 'step'; readonly step: Clearing | 'noise' }
 
 /** Whose words must leave the messages that carry them (those that were sent, too), and why. */
@@ -18,11 +22,19 @@ export type Recall = {
   readonly cards: 'former' | 'all'
 }
 
+/** The messages that carry what was said in entry `of`: they are drawn anew, or (`gone`) show no words any more. */
+export type Retelling = { readonly of: number; readonly gone: 'withdrawn' | 'expired' | null }
+
 /**
  * What a change takes away for good: sealed words and files, and words that stand in rooms and conversations; `receipt`
  * if what its reporter read when it was received is not so any more.
  */
-export type Loss = { readonly shred: Shred | null; readonly recall: Recall | null; readonly receipt?: true }
+export type Loss = {
+  readonly shred: Shred | null
+  readonly recall: Recall | null
+  readonly receipt?: true
+  readonly retell?: Retelling
+}
 
 /** What must go because of these entries. Under a legal hold what was taken back is hidden, and goes when it ends. */
 export function lossOf(before: Incident | null, entries: readonly Entry[], after: Incident): Loss {
@@ -32,7 +44,7 @@ export function lossOf(before: Incident | null, entries: readonly Entry[], after
 }
 
 function lost(before: Incident, entries: readonly Entry[], after: Incident): Loss {
-  for (const { event } of entries) {
+  for (const { event, by } of entries) {
     switch (event.type) {
       case 'withdrawn': {
         const people = before.reporter ? [before.reporter] : []
@@ -50,9 +62,19 @@ function lost(before: Incident, entries: readonly Entry[], after: Incident): Los
           recall: { reason: 'withdrawn', authors: [gone], cards: 'former' },
         }
       }
+      case 'reworded':
+      case 'unsaid': {
+        const { of, from: seq } = event
+        const whose = event.type === 'unsaid' ? event.whose : by
+        const files = event.type === 'unsaid' ? (event.files ?? []).map(file => file.id) : []
+        const gone = event.type === 'reworded' ? null : event.why === 'expired' ? 'expired' : 'withdrawn'
+        const shred = after.hold || !whose ? null : ({ type: 'said', whose, seq, files } as const)
+        return { shred, recall: null, retell: { of, gone } }
+      }
       case 'hold-lifted': {
-        const people = before.hold?.owed ?? []
-        return { shred: people.length > 0 ? { type: 'by', people } : null, recall: null }
+        const { owed: people = [], unsaid: seqs = [] } = before.hold ?? {}
+        if (people.length + seqs.length === 0) return nothing
+        return { shred: { type: 'by', people, ...(seqs.length > 0 ? { seqs } : {}) }, recall: null }
       }
       case 'removed': {
         if (event.what === 'person' && event.lost.length === 0) break

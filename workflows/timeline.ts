@@ -1,7 +1,7 @@
 import { aKind } from './custody.ts'
 import { type Directory, type Language, regionName } from './directory.ts'
 import type { Entry, IncidentEvent } from './event.ts'
-import type { IncidentId } from './ids.ts'
+import type { IncidentId, PersonId } from './ids.ts'
 import { mask } from './mask/labels.ts'
 import { type Param, type PhraseKey, phrase, type Text } from './phrase.ts'
 import { kindInfo, type Taxonomy } from './taxonomy.ts'
@@ -27,7 +27,7 @@ export function timelineLines(entries: readonly Entry[], context: Context): read
   const gone = entries.find(({ event }) => event.type === (cleared ? 'reported' : 'withdrawn'))?.by ?? null
   const said = entries.filter(entry => !context.unseen?.includes(otherOf(entry.event) ?? ('' as IncidentId)))
   return said.flatMap(entry => {
-    const what = sentence(entry, gone !== null && entry.by === gone, context)
+    const what = sentence(entry, gone, context)
     return what
       ? [
           {
@@ -50,10 +50,10 @@ function wordsOf(entry: Entry, { language, directory, mayRead }: Context): Param
   return said && mayRead(entry) ? phrase('post.because', { words: { words: mask(said, language, directory) } }) : ''
 }
 
-function sentence(entry: Entry, nameless: boolean, context: Context): Text | null {
-  const { event } = entry
-  const someone: Param = entry.by ? { person: entry.by } : phrase('hub.the-hub')
-  const person = nameless ? phrase('hub.someone') : someone
+function sentence(entry: Entry, gone: PersonId | null, context: Context): Text | null {
+  const { event, by } = entry
+  const named = (one: PersonId): Param => (one === gone ? phrase('hub.someone') : { person: one })
+  const person = by ? named(by) : phrase('hub.the-hub')
   const line = (key: PhraseKey, params: Readonly<Record<string, Param>> = {}) => phrase(key, { person, ...params })
   switch (event.type) {
     case 'reported':
@@ -62,6 +62,10 @@ function sentence(entry: Entry, nameless: boolean, context: Context): Text | nul
       return line('reply.entry-added')
     case 'said':
       return line('reply.entry-said')
+    case 'reworded':
+      return line('talk.entry-reworded')
+    case 'unsaid':
+      return line(`talk.entry-${event.why}`, { whose: named(event.whose) })
     case 'updated':
       return line('reply.entry-updated')
     case 'detailed':

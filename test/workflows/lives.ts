@@ -35,13 +35,23 @@ const severity = fc.constantFrom(1, 2, 3, 4, 5)
 const person = fc.constantFrom(...everybody.map(one => one.id))
 const evidence = fc.constantFrom(noEvidence, { ...noEvidence, photo: 1 })
 const room = fc.constant(null)
-const kindsOfEvents = 51
+const kindsOfEvents = 53
 const into = another(makeIncidentId('AZ', 400), reported())
+
+const spoken = fc.record({
+  seq: fc.constantFrom(1, 2, 3),
+  from: fc.constantFrom(1, 2, 3),
+  by: person,
+  text: fc.constantFrom('as it was', 'see x.com/a/status/1', '', null),
+  files: fc.constant([]),
+})
 
 const working: fc.Arbitrary<IncidentAction> = fc.oneof(
   fc.record({ type: fc.constant('add'), text, evidence }),
   fc.record({ type: fc.constant('say'), text, room }),
   fc.record({ type: fc.constant('update'), text }),
+  fc.record({ type: fc.constant('reword'), said: spoken, text }),
+  fc.record({ type: fc.constant('unsay'), said: spoken, why: fc.constantFrom('deleted', 'removed', 'expired') }),
   fc.record({ type: fc.constant('detail'), details: fc.constantFrom({}, { known: 'saw' }, { weapons: 'carried' }) }),
   fc.record({
     type: fc.constant('place'),

@@ -18,6 +18,7 @@ import { sight } from './en/sight.ts'
 import { sitrep } from './en/sitrep.ts'
 import { slack } from './en/slack.ts'
 import { speech } from './en/speech.ts'
+import { talk } from './en/talk.ts'
 import { triage } from './en/triage.ts'
 import { workspace } from './en/workspace.ts'
 
@@ -43,6 +44,7 @@ export const en = {
   ...look,
   ...page,
   ...speech,
+  ...talk,
   ...triage,
   ...workspace,
 } as const

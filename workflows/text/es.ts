@@ -19,6 +19,7 @@ import { sight } from './es/sight.ts'
 import { sitrep } from './es/sitrep.ts'
 import { slack } from './es/slack.ts'
 import { speech } from './es/speech.ts'
+import { talk } from './es/talk.ts'
 import { triage } from './es/triage.ts'
 import { workspace } from './es/workspace.ts'
 import type { Translated } from './template.ts'
@@ -45,6 +46,7 @@ export const es: Translated<typeof en> = {
   ...look,
   ...page,
   ...speech,
+  ...talk,
   ...triage,
   ...workspace,
 }
