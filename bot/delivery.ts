@@ -46,10 +46,15 @@ async function deliver(platform: Platform, options: DeliveryOptions): Promise<bo
   if (!(await store.leases.hold(`sending:${platform.name}`, holder, holdMs))) return false
   const rooms = store.roster.directory().rooms.filter(room => room.platform === platform.name)
   const ids = rooms.map(room => room.id)
-  const cards = await store.cards.lease(ids, clock(), leaseMs, batch)
+  const cards = await store.cards.take(await store.cards.due(ids, clock(), batch), clock(), leaseMs)
   for (const card of cards) await sendCard(card, platform, options)
   const quiet = quietPeople(store.roster.directory(), clock()).flatMap(person => person.accounts.map(own => own.id))
-  const posts = await store.outbox.lease(ids, [platform.name], clock(), leaseMs, batch, quiet)
+  const turn = await store.outbox.due({ rooms: ids, accounts: [platform.name], quiet }, clock(), batch)
+  const posts = await store.outbox.take(
+    turn.map(post => post.id),
+    clock(),
+    leaseMs,
+  )
   for (const post of posts) await sendPost(post, platform, options)
   const recalled = await recallWords(platform, ids, options)
   return cards.length + posts.length + recalled > 0
@@ -106,9 +111,9 @@ async function sendPost(post: DuePost, platform: Platform, options: DeliveryOpti
   const { store, clock } = options
   const now = clock()
   const where = await targetOf(post, platform.name, options, now)
-  if (!where) return store.outbox.failed(post.id, 'whoever it was for is gone', null)
+  if (!where) return store.outbox.failed(post, 'whoever it was for is gone', null)
   const view = await stillOf(post, where.to, store)
-  if (!view) return store.outbox.failed(post.id, 'its incident is not for them any more', null)
+  if (!view) return store.outbox.failed(post, 'its incident is not for them any more', null)
   try {
     const outgoing = { view: fitView(view, where.reader), reader: where.reader, key: post.key }
     const { ref } = await sendOnce(platform, where.target, outgoing, post.state === 'unknown')
@@ -117,7 +122,7 @@ async function sendPost(post: DuePost, platform: Platform, options: DeliveryOpti
     const problem = judge(error, post.attempts, now)
     if (problem.aloud && !post.key.startsWith('gave-up:')) await giveUp(post.key, where.name, problem.reason, options)
     if (problem.outcome === 'unknown') return store.outbox.unknown(post.id, problem.reason, problem.retryAt)
-    await store.outbox.failed(post.id, problem.reason, problem.retryAt)
+    await store.outbox.failed(post, problem.reason, problem.retryAt)
   }
 }
 

@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { lanes } from '../workflows/change.ts'
 import type { MessageRef } from '../workflows/delivery.ts'
 import type { IncidentId, PlatformName, RoomId } from '../workflows/ids.ts'
 import type { Severity } from '../workflows/taxonomy.ts'
-import { type Base, unheld, whole } from './base.ts'
-import type { Read, Tx } from './database.ts'
+import { type Base, whole } from './base.ts'
+import type { Tx } from './database.ts'
 import { conversationOf } from './posts.ts'
 import { batch } from './write.ts'
 
@@ -18,17 +18,35 @@ export type DueCard = {
   readonly sentAt: number | null
   readonly edits: number
   readonly attempts: number
-  readonly state: 'sending' | 'unknown'
+  /** Since when it has not shown what is wanted (epoch ms). */
+  readonly since: number
+  readonly state: 'sending' | 'unknown' | 'again'
 }
+
+/** A card whose turn it is, before it is leased. */
+export type CardTurn = { readonly incident: IncidentId; readonly room: RoomId; readonly lane: number }
 
 /** The cards: each is brought to show the present state. */
 export interface CardStore {
-  /** Leases cards behind, most urgent first, marking them `sending` (or `unknown` if an earlier try has no outcome). */
-  lease(rooms: readonly RoomId[], now: number, leaseMs: number, limit: number): Promise<readonly DueCard[]>
-  /** The card now shows `shown` in that message; if more is wanted it is due again at once. */
+  /** The cards behind in these rooms, most urgent first. */
+  due(rooms: readonly RoomId[], now: number, limit: number): Promise<readonly CardTurn[]>
+  /**
+   * Leases those of these that are still due, marking them `sending` durably before they are returned; `unknown` if an
+   * earlier try has no outcome, `again` if that one was the second.
+   */
+  take(cards: readonly Omit<CardTurn, 'lane'>[], now: number, leaseMs: number): Promise<readonly DueCard[]>
+  /**
+   * The card now shows `shown` in that message; if more is wanted it is due again at once. A former message that a
+   * posted one replaces is to say so, which is asked for in the same step.
+   */
   shown(card: DueCard, shown: number, message: MessageRef, how: 'posted' | 'edited', now: number): Promise<void>
-  failed(card: DueCard, reason: string, retryAt: number | null): Promise<void>
+  /** Surely not sent: to be tried at `retryAt`, or given up (null); `counted` false: as if it had not been tried. */
+  failed(card: DueCard, reason: string, retryAt: number | null, counted?: boolean): Promise<void>
   unknown(card: DueCard, reason: string, retryAt: number): Promise<void>
+  /** It is about to be sent a second time without knowing of the first. */
+  again(card: DueCard): Promise<void>
+  /** It came to rest without being sent: nobody knows if it stands, or its room is closed. */
+  rest(card: DueCard, how: 'unsure' | 'parked', reason: string): Promise<void>
   /** The message of an incident's current card in a room, or null while there is none. */
   message(incident: IncidentId, room: RoomId): Promise<MessageRef | null>
   /**
@@ -56,9 +74,12 @@ export type Cards = CardStore & {
 /** The cards in the database; `platformOf` says where a room is. */
 export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName | null): Cards {
   const { database, tables } = base
-  const { cards, cardMessages, posts } = tables
-  const failedBefore = sql`${cards.state} = 'failed'`
-  const upsert = batch('cards_want', ['incident', 'room', 'lane', 'dueAt'], (tx, values) =>
+  const { cards, cardMessages, posts, recalls } = tables
+  const atRest = sql`${cards.state} in ('failed', 'parked', 'left')`
+  // Of one that may stand, a person decides first.
+  const dueFrom = (at: SQL) =>
+    sql`case when ${cards.state} = 'unsure' then null else coalesce(${cards.dueAt}, ${at}) end`
+  const upsert = batch('cards_want', ['incident', 'room', 'lane', 'dueAt', 'since'], (tx, values) =>
     tx
       .insert(cards)
       .values(values.map(value => ({ ...value, ...fresh })))
@@ -68,37 +89,49 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
           lane: sql`excluded.lane`,
           wanted: sql`${cards.wanted} + 1`,
           // What is leased stays leased, and what a platform asked to wait waits.
-          dueAt: sql`coalesce(${cards.dueAt}, excluded.due_at)`,
-          state: sql`case when ${failedBefore} then 'waiting' else ${cards.state} end`,
-          attempts: sql`case when ${failedBefore} then 0 else ${cards.attempts} end`,
+          dueAt: dueFrom(sql`excluded.due_at`),
+          since: sql`coalesce(${cards.since}, excluded.since)`,
+          state: sql`case when ${atRest} then 'waiting' else ${cards.state} end`,
+          attempts: sql`case when ${atRest} then 0 else ${cards.attempts} end`,
         },
       }),
   )
 
-  const candidates = (handle: Read, rooms: readonly RoomId[], now: number, limit: number) =>
-    handle
-      .select({ incident: cards.incident, room: cards.room })
-      .from(cards)
-      .where(and(isNotNull(cards.dueAt), lte(cards.dueAt, now), inArray(cards.room, [...rooms])))
-      .orderBy(asc(cards.lane), asc(cards.dueAt))
-      .limit(limit)
-
   const same = (card: { incident: IncidentId; room: RoomId }) =>
     and(eq(cards.incident, card.incident), eq(cards.room, card.room))
 
-  async function take(tx: Tx, rooms: readonly RoomId[], now: number, leaseMs: number, limit: number) {
-    const due = await unheld(candidates(tx, rooms, now, limit), cards)
-    if (due.length === 0) return []
+  const settle = (card: DueCard, set: Partial<typeof cards.$inferInsert>) =>
+    database.transaction(tx => tx.update(cards).set(set).where(same(card)).returning({ message: cards.message }))
+
+  async function take(tx: Tx, due: readonly Omit<CardTurn, 'lane'>[], now: number, leaseMs: number) {
     const rows = await tx
       .update(cards)
       .set({
-        state: sql`case when ${cards.state} in ('sending', 'unknown') then 'unknown' else 'sending' end`,
+        state: sql`case ${cards.state} when 'sending' then 'unknown' when 'unknown' then 'unknown'
+          when 'again' then 'again' else 'sending' end`,
         attempts: sql`${cards.attempts} + 1`,
         dueAt: now + leaseMs,
       })
       .where(and(or(...due.map(same)), lte(cards.dueAt, now)))
       .returning()
     return rows.sort((one, other) => one.lane - other.lane)
+  }
+
+  /** The former message leads to its incident for ever, and is to say that the card has moved. */
+  async function replace(tx: Tx, { incident, room, message }: DueCard, platform: PlatformName, now: number) {
+    if (!message) return
+    const key = messageKey(platform, message)
+    await tx
+      .update(cardMessages)
+      .set({ old: true })
+      .where(eq(cardMessages.message, key))
+      .returning({ room: cardMessages.room })
+    const fresh = { attempts: 0, dueAt: now, post: null, account: null, error: null }
+    await tx
+      .insert(recalls)
+      .values({ key: `card:${key}`, incident, room, message, reason: 'moved', ...fresh })
+      .onConflictDoNothing()
+      .returning({ key: recalls.key })
   }
 
   return {
@@ -109,21 +142,33 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
         room,
         lane: laneOf(severity),
         dueAt: now,
+        since: now,
       }))
       await upsert(tx, rows)
     },
     async redraw(tx, incidents, now) {
       await tx
         .update(cards)
-        .set({ wanted: sql`${cards.wanted} + 1`, dueAt: sql`coalesce(${cards.dueAt}, ${whole(now)})` })
+        .set({
+          wanted: sql`${cards.wanted} + 1`,
+          dueAt: dueFrom(whole(now)),
+          since: sql`coalesce(${cards.since}, ${whole(now)})`,
+        })
         .where(inArray(cards.incident, [...incidents]))
         .returning({ room: cards.room })
     },
-    async lease(rooms, now, leaseMs, limit) {
+    async due(rooms, now, limit) {
       if (rooms.length === 0) return []
-      // A look first: without anything due, no transaction is begun.
-      if ((await candidates(database.read, rooms, now, 1)).length === 0) return []
-      const rows = await database.transaction(tx => take(tx, rooms, now, leaseMs, limit))
+      return database.read
+        .select({ incident: cards.incident, room: cards.room, lane: cards.lane })
+        .from(cards)
+        .where(and(isNotNull(cards.dueAt), lte(cards.dueAt, now), inArray(cards.room, [...rooms])))
+        .orderBy(asc(cards.lane), asc(cards.dueAt))
+        .limit(limit)
+    },
+    async take(due, now, leaseMs) {
+      if (due.length === 0) return []
+      const rows = await database.transaction(tx => take(tx, due, now, leaseMs))
       return rows.map(row => ({
         incident: row.incident,
         room: row.room,
@@ -133,7 +178,8 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
         sentAt: row.sentAt,
         edits: row.edits,
         attempts: row.attempts,
-        state: row.state === 'unknown' ? 'unknown' : 'sending',
+        since: row.since ?? now,
+        state: row.state === 'unknown' || row.state === 'again' ? row.state : 'sending',
       }))
     },
     async shown(card, shown, message, how, now) {
@@ -152,16 +198,12 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
             attempts: 0,
             error: null,
             dueAt: sql`case when ${cards.wanted} > ${whole(shown)} then ${whole(now)} else null end`,
+            since: sql`case when ${cards.wanted} > ${whole(shown)} then ${whole(now)} else null end`,
           })
           .where(and(same(card), eq(cards.generation, card.generation)))
           .returning({ room: cards.room })
         if (!posted || !platform) return
-        if (card.message)
-          await tx
-            .update(cardMessages)
-            .set({ old: true })
-            .where(eq(cardMessages.message, messageKey(platform, card.message)))
-            .returning({ room: cardMessages.room })
+        if (card.message && card.message.id !== message.id) await replace(tx, card, platform, now)
         // A message that a late predecessor sent stays mapped too.
         await tx
           .insert(cardMessages)
@@ -170,11 +212,16 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
           .returning({ room: cardMessages.room })
       })
     },
-    async failed(card, reason, retryAt) {
+    async failed(card, reason, retryAt, counted = true) {
       await database.transaction(async tx => {
         const [row] = await tx
           .update(cards)
-          .set({ state: retryAt === null ? 'failed' : 'waiting', dueAt: retryAt, error: reason })
+          .set({
+            state: retryAt === null ? 'failed' : 'waiting',
+            dueAt: retryAt,
+            error: reason,
+            ...(counted ? {} : { attempts: card.attempts - 1 }),
+          })
           .where(same(card))
           .returning({ message: cards.message })
         if (retryAt !== null || !row || row.message) return
@@ -193,13 +240,13 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
       })
     },
     async unknown(card, reason, retryAt) {
-      await database.transaction(tx =>
-        tx
-          .update(cards)
-          .set({ state: 'unknown', dueAt: retryAt, error: reason })
-          .where(same(card))
-          .returning({ room: cards.room }),
-      )
+      await settle(card, { state: 'unknown', dueAt: retryAt, error: reason })
+    },
+    async again(card) {
+      await settle(card, { state: 'again' })
+    },
+    async rest(card, how, reason) {
+      await settle(card, { state: how, dueAt: null, error: reason })
     },
     async message(incident, room) {
       const [row] = await database.read.select({ message: cards.message }).from(cards).where(same({ incident, room }))

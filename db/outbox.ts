@@ -20,17 +20,35 @@ import type { Post } from '../workflows/change.ts'
 import { lanes } from '../workflows/change.ts'
 import type { MessageRef } from '../workflows/delivery.ts'
 import type { AccountId, PlatformName, RoomId } from '../workflows/ids.ts'
-import { type Base, unheld } from './base.ts'
-import { type Read, rows, type Tx } from './database.ts'
-import type { Posts } from './posts.ts'
+import type { Base } from './base.ts'
+import { rows, type Tx } from './database.ts'
+import { conversationOf, type Posts } from './posts.ts'
+import type { SendState } from './tables.work.ts'
 import { slot, written } from './write.ts'
 
 /** A post on its way. */
 export type DuePost = Post & {
   readonly id: number
-  readonly state: 'sending' | 'unknown'
+  readonly state: 'sending' | 'unknown' | 'again'
   readonly attempts: number
   readonly createdAt: number
+  /** The account it was for, if it had to go to another one of the same person. */
+  readonly first: AccountId | null
+}
+
+/** A post whose turn it is, before it is leased. */
+export type PostTurn = {
+  readonly id: number
+  readonly room: RoomId | null
+  readonly account: AccountId | null
+  readonly lane: number
+}
+
+/** Where posts can go now; for accounts that are `quiet` only what goes out at any time. */
+export type Reach = {
+  readonly rooms: readonly RoomId[]
+  readonly accounts: readonly PlatformName[]
+  readonly quiet?: readonly AccountId[]
 }
 
 /** The posts: said once each, in order within a thread or conversation, most urgent first between them. */
@@ -39,23 +57,34 @@ export interface OutboxStore {
   add(posts: readonly Post[], now: number): Promise<number>
   exists(key: string): Promise<boolean>
   /**
-   * Leases due posts whose turn it is and marks them `sending` durably before they are returned: lane order; a thread
-   * post only once its incident's card stands in that room; within one thread or conversation in order of creation,
-   * unless the earlier one failed. For accounts that are `quiet` now only what goes out at any time.
+   * Posts whose turn it is: lane order; a thread post only once its incident's card stands in that room; within one
+   * thread in order of creation, unless the earlier one came to rest; in a room or direct conversation what is more
+   * urgent goes first.
    */
-  lease(
-    rooms: readonly RoomId[],
-    accounts: readonly PlatformName[],
-    now: number,
-    leaseMs: number,
-    limit: number,
-    quiet?: readonly AccountId[],
-  ): Promise<readonly DuePost[]>
+  due(reach: Reach, now: number, limit: number): Promise<readonly PostTurn[]>
+  /**
+   * Leases those of these that are still due, marking them `sending` durably before they are returned; `unknown` if an
+   * earlier try has no outcome, `again` if that one was the second.
+   */
+  take(ids: readonly number[], now: number, leaseMs: number): Promise<readonly DuePost[]>
   sent(id: number, message: MessageRef, now: number): Promise<void>
-  /** Surely not sent: to be tried at `retryAt`, or given up (null) with the reason. */
-  failed(id: number, reason: string, retryAt: number | null): Promise<void>
+  /** Surely not sent: to be tried at `retryAt`, or given up (null); `counted` false: as if it had not been tried. */
+  failed(
+    post: Pick<DuePost, 'id' | 'attempts'>,
+    reason: string,
+    retryAt: number | null,
+    counted?: boolean,
+  ): Promise<void>
   /** Perhaps sent: to be looked up at `retryAt`. */
   unknown(id: number, reason: string, retryAt: number): Promise<void>
+  /** It is about to be sent a second time without knowing of the first. */
+  again(id: number): Promise<void>
+  /** It came to rest without being sent: nobody knows if it arrived, or its room or person cannot be written to. */
+  rest(id: number, how: 'unsure' | 'parked' | 'kept', reason: string): Promise<void>
+  /** Surely not sent there: it goes to another account of the same person, due at once. */
+  turn(post: Pick<DuePost, 'id' | 'first'>, from: AccountId, to: AccountId, now: number): Promise<void>
+  /** How it stands with the posts under these keys, in any order. */
+  states(keys: readonly string[]): Promise<readonly SendState[]>
   counts(): Promise<{ waiting: number; unknown: number; failed: number; oldestWaitingAt: number | null }>
 }
 
@@ -63,24 +92,31 @@ export interface OutboxStore {
 export function outboxStore({ database, seal, tables: { posts, cards, accounts } }: Base, kept: Posts): OutboxStore {
   const earlier = aliasedTable(posts, 'earlier')
 
-  function candidates(handle: Read, where: Where, now: number, limit: number) {
+  function candidates(where: Required<Reach>, now: number, limit: number) {
     const room = inArray(posts.room, [...where.rooms])
     // The account may be gone; then whoever delivers must come to know.
-    const elsewhere = handle
+    const elsewhere = database.read
       .select({ id: accounts.id })
       .from(accounts)
       .where(notInArray(accounts.platform, [...where.accounts]))
     const account = and(isNotNull(posts.account), not(inArray(posts.account, elsewhere)))
-    const card = handle
+    const card = database.read
       .select({ one: sql`1` })
       .from(cards)
-      .where(and(eq(cards.incident, posts.incident), eq(cards.room, posts.room), isNotNull(cards.message)))
+      .where(
+        and(
+          eq(cards.incident, posts.incident),
+          eq(cards.room, posts.room),
+          // Nobody knows the message of a card that only may stand; what belongs to it stands in the room then.
+          or(isNotNull(cards.message), inArray(cards.state, ['unsure', 'sent', 'left'])),
+        ),
+      )
     // What waits for the end of somebody's quiet hours neither goes out nor stands in the way of what is urgent.
     const quiet = (row: typeof posts | typeof earlier) =>
       where.quiet.length === 0
         ? undefined
         : or(eq(row.anytime, true), isNull(row.account), notInArray(row.account, [...where.quiet]))
-    const ahead = handle
+    const ahead = database.read
       .select({ one: sql`1` })
       .from(earlier)
       .where(
@@ -88,14 +124,16 @@ export function outboxStore({ database, seal, tables: { posts, cards, accounts }
           eq(earlier.conversation, posts.conversation),
           lt(earlier.id, posts.id),
           isNotNull(earlier.dueAt),
+          // Only within a thread does something urgent wait for what is less so.
+          or(eq(posts.thread, true), lte(earlier.lane, posts.lane)),
           quiet(earlier),
           // One whose outcome nobody can tell does not hold up the rest for ever.
           or(ne(earlier.state, 'unknown'), gt(earlier.createdAt, now - unknownBlocksMs)),
         ),
       )
     const reachable = where.accounts.length === 0 ? room : where.rooms.length === 0 ? account : or(room, account)
-    return handle
-      .select({ id: posts.id })
+    return database.read
+      .select({ id: posts.id, room: posts.room, account: posts.account, lane: posts.lane })
       .from(posts)
       .where(
         and(
@@ -111,18 +149,15 @@ export function outboxStore({ database, seal, tables: { posts, cards, accounts }
       .limit(limit)
   }
 
-  async function take(tx: Tx, where: Where, now: number, leaseMs: number, limit: number): Promise<DuePost[]> {
-    const due = await unheld(candidates(tx, where, now, limit), posts)
-    if (due.length === 0) return []
-    const ids = due.map(row => row.id)
+  async function take(tx: Tx, ids: readonly number[], now: number, leaseMs: number): Promise<DuePost[]> {
     const leased = await tx
       .update(posts)
       .set({
-        state: sql`case when ${posts.state} = 'waiting' then 'sending' else 'unknown' end`,
+        state: sql`case ${posts.state} when 'waiting' then 'sending' when 'again' then 'again' else 'unknown' end`,
         attempts: sql`${posts.attempts} + 1`,
         dueAt: now + leaseMs,
       })
-      .where(and(inArray(posts.id, ids), lte(posts.dueAt, now)))
+      .where(and(inArray(posts.id, [...ids]), lte(posts.dueAt, now)))
       .returning()
     const keys = await kept.keysOf(
       tx,
@@ -170,23 +205,45 @@ export function outboxStore({ database, seal, tables: { posts, cards, accounts }
       const [row] = await database.read.select({ id: posts.id }).from(posts).where(eq(posts.key, key))
       return row !== undefined
     },
-    async lease(rooms, accounts, now, leaseMs, limit, quiet = []) {
-      const where = { rooms, accounts, quiet }
-      if (rooms.length + accounts.length === 0) return []
-      // A look first: without anything due, no transaction is begun.
-      if ((await candidates(database.read, where, now, 1)).length === 0) return []
-      return database.transaction(tx => take(tx, where, now, leaseMs, limit))
+    async due({ rooms, accounts, quiet = [] }, now, limit) {
+      return rooms.length + accounts.length === 0 ? [] : candidates({ rooms, accounts, quiet }, now, limit)
+    },
+    async take(ids, now, leaseMs) {
+      return ids.length === 0 ? [] : database.transaction(tx => take(tx, ids, now, leaseMs))
     },
     async sent(id, message, now) {
       await database.transaction(tx =>
         sent(tx, { id, message: seal.seal(JSON.stringify(message)), sentAt: now, view: nothing }),
       )
     },
-    async failed(id, reason, retryAt) {
-      await change(id, { state: retryAt === null ? 'failed' : 'waiting', dueAt: retryAt, error: reason })
+    async failed({ id, attempts }, reason, retryAt, counted = true) {
+      const uncounted = counted ? {} : { attempts: attempts - 1 }
+      await change(id, { state: retryAt === null ? 'failed' : 'waiting', dueAt: retryAt, error: reason, ...uncounted })
     },
     async unknown(id, reason, retryAt) {
       await change(id, { state: 'unknown', dueAt: retryAt, error: reason })
+    },
+    async again(id) {
+      await change(id, { state: 'again' })
+    },
+    async rest(id, how, reason) {
+      await change(id, { state: how, dueAt: null, error: reason })
+    },
+    async turn({ id, first }, from, to, now) {
+      const fresh = { state: 'waiting', attempts: 0, dueAt: now, error: null } as const
+      await change(id, {
+        ...fresh,
+        account: to,
+        conversation: conversationOf({ account: to }, null),
+        first: first ?? from,
+      })
+    },
+    async states(keys) {
+      const rows = await database.read
+        .select({ state: posts.state })
+        .from(posts)
+        .where(inArray(posts.key, [...keys]))
+      return rows.map(row => row.state)
     },
     async counts() {
       const [open] = await rows<{ waiting: number; unknown: number; oldest: number | null }>(
@@ -205,18 +262,12 @@ export function outboxStore({ database, seal, tables: { posts, cards, accounts }
   }
 
   function postOf(row: typeof posts.$inferSelect, view: Post['view']): DuePost {
-    const { id, key, incident, thread, attempts, createdAt } = row
+    const { id, key, incident, thread, attempts, createdAt, first } = row
     const to = row.room ? { room: row.room } : { account: row.account as NonNullable<typeof row.account> }
     const lane = lanes[row.lane] ?? 'talk'
-    const state = row.state === 'unknown' ? 'unknown' : 'sending'
-    return { id, key, to, incident, thread, lane, view, state, attempts, createdAt }
+    const state = row.state === 'unknown' || row.state === 'again' ? row.state : 'sending'
+    return { id, key, to, incident, thread, lane, view, state, attempts, createdAt, first }
   }
-}
-
-type Where = {
-  readonly rooms: readonly RoomId[]
-  readonly accounts: readonly PlatformName[]
-  readonly quiet: readonly AccountId[]
 }
 
 const unknownBlocksMs = 600_000

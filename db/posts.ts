@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import { type Destination, lanes, type Post, wordless } from '../workflows/change.ts'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import type { View } from '../workflows/view.ts'
@@ -123,11 +123,11 @@ export function postRows({ tables, seal }: Base): Posts {
         .select({ id: posts.id, view: posts.view })
         .from(posts)
         .where(and(eq(aside(posts.incident), incident), isNotNull(posts.dueAt)))
-      // What was given up is never sent, but it still lies there.
+      // What was given up or put aside may never be sent, but it still lies there.
       const given = await tx
         .select({ id: posts.id, view: posts.view })
         .from(posts)
-        .where(and(eq(posts.incident, incident), isNotNull(posts.author), eq(posts.state, 'failed')))
+        .where(and(eq(posts.incident, incident), isNotNull(posts.author), isNull(posts.dueAt), ne(posts.state, 'sent')))
       for (const { id, view } of [...waiting, ...given]) await bare(tx, id, view, people, key)
     },
     async hushAuthor(tx, author) {

@@ -51,7 +51,7 @@ export type Recalls = RecallStore & {
 export function recallStore({ database, tables, seal }: Base): Recalls {
   const { recalls, posts, cards, cardMessages, accounts } = tables
   type Row = typeof recalls.$inferInsert
-  const out = ['sending', 'unknown', 'sent'] as const
+  const out = ['sending', 'unknown', 'again', 'sent'] as const
   const fresh = { attempts: 0, error: null, message: null }
 
   async function put(tx: Tx, rows: readonly Row[]): Promise<void> {
@@ -65,7 +65,7 @@ export function recallStore({ database, tables, seal }: Base): Recalls {
             dueAt: sql`excluded.due_at`,
             attempts: sql`0`,
             // What was taken back goes whoever may see it.
-            reason: sql`case when ${recalls.reason} = 'sight' then excluded.reason else ${recalls.reason} end`,
+            reason: sql`case when ${recalls.reason} in ('sight', 'moved') then excluded.reason else ${recalls.reason} end`,
           },
         })
         .returning({ key: recalls.key })

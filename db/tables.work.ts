@@ -4,8 +4,18 @@ import type { AccountId, IncidentId, PersonId, PlatformName, RoomId } from '../w
 import type { Clock } from '../workflows/timer.ts'
 import type { Columns } from './columns.ts'
 
-/** Where a card or a post stands on its way to the platform. `unknown`: the answer was lost, it must be looked up. */
-export type SendState = 'waiting' | 'sending' | 'unknown' | 'sent' | 'failed'
+/**
+ * Where a card or a post stands on its way to the platform. `unknown`: the answer was lost, it must be looked up;
+ * `again`: it is sent a second time, because it cannot be looked up and must not be lost. Not on their way any more are
+ * those `sent`, those given up (`failed`), those of which nobody can tell whether they arrived (`unsure`), those whose
+ * room is closed (`parked`) or whose person cannot be written to (`kept`), and those that somebody `left`.
+ */
+export type SendState =
+  | ('waiting' | 'sending' | 'unknown' | 'again')
+  | ('sent' | 'failed' | 'unsure' | 'parked' | 'kept' | 'left')
+
+/** True of rows that came to rest without having been sent, and are to be seen by people. */
+export const stuck = (state: SQLWrapper) => sql`${state} in ('failed', 'unsure', 'parked', 'kept')`
 
 // What is done stays for ever; indexes of what is to be done hold only that.
 const pending = (column: SQLWrapper) => sql`${column} is not null`
@@ -40,11 +50,14 @@ export function workTables({
         edits: integer().notNull(),
         attempts: integer().notNull(),
         dueAt: timestamp(),
+        /** Since when it does not show what is wanted. */
+        since: timestamp(),
         error: text(),
       },
       row => [
         primaryKey({ columns: [row.incident, row.room] }),
         index('cards_queue').on(row.lane, row.dueAt).where(pending(row.dueAt)),
+        index('cards_stuck').on(row.room).where(stuck(row.state)),
       ],
     ),
     /**
@@ -70,6 +83,8 @@ export function workTables({
         key: text().notNull().unique(),
         room: text().$type<RoomId>(),
         account: text().$type<AccountId>(),
+        /** The account it was for, if it had to go to another one of the same person. */
+        first: text().$type<AccountId>(),
         incident: text().$type<IncidentId>(),
         thread: boolean().notNull(),
         /** Posts with the same conversation go out in order of creation. */
@@ -92,11 +107,19 @@ export function workTables({
       row => [
         index('posts_queue').on(row.lane, row.id).where(pending(row.dueAt)),
         index('posts_conversation').on(row.conversation, row.id).where(pending(row.dueAt)),
-        index('posts_failed').on(row.id).where(sql`${row.state} = 'failed'`),
+        index('posts_stuck').on(row.id).where(stuck(row.state)),
         index('posts_worded').on(row.incident, row.author).where(pending(row.author)),
         index('posts_author').on(row.author, row.id).where(pending(row.author)),
       ],
     ),
+    /** Rooms that the hub cannot write to; one post or card at a time tries whether it can again, from `nextAt` on. */
+    closedRooms: table('closed_rooms', {
+      room: text().$type<RoomId>().primaryKey(),
+      reason: text().notNull(),
+      since: timestamp().notNull(),
+      tries: integer().notNull(),
+      nextAt: timestamp().notNull(),
+    }),
     /** Messages whose words must go: gone from here once they went. Given up: `dueAt` is null. */
     recalls: table(
       'recalls',

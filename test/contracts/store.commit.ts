@@ -3,6 +3,7 @@ import { ConflictError, StoreError } from '../../workflows/errors.ts'
 import { isOpen } from '../../workflows/incident.ts'
 import { sourcesOf } from '../../workflows/sources.ts'
 import { changed, incidentId, keep, noon, post, put, raced, reported } from './incidents.ts'
+import { leaseCards, leasePosts } from './leasing.ts'
 import type { Scene } from './store.ts'
 
 const az1 = incidentId('AZ-0001')
@@ -33,8 +34,8 @@ export function commitTests(scene: () => Scene): void {
       expect(await store.timers.due(noon + 60_000, 10)).toEqual([
         { incident: az1, clock: 'answer', arming: 1, dueAt: noon + 60_000 },
       ])
-      expect(await store.cards.lease([az], noon, 1000, 10)).toMatchObject([{ incident: az1, wanted: 1, generation: 0 }])
-      const [sent] = await store.outbox.lease([az], [], noon, 1000, 10)
+      expect(await leaseCards(store, [az], noon, 1000, 10)).toMatchObject([{ incident: az1, wanted: 1, generation: 0 }])
+      const [sent] = await leasePosts(store, [az], [], noon, 1000, 10)
       expect(sent).toMatchObject({ ...post('receipt', az, { incident: az1 }), state: 'sending', attempts: 1 })
     })
 
@@ -98,7 +99,7 @@ export function commitTests(scene: () => Scene): void {
       expect((await store.incidents.find(az1))?.incident.joined).toEqual(['p1'])
       expect(await store.inbox.answer('late')).toBeUndefined()
       expect(await store.outbox.exists('late')).toBe(false)
-      expect(await store.cards.lease([room('az')], noon, 1000, 10)).toEqual([])
+      expect(await leaseCards(store, [room('az')], noon, 1000, 10)).toEqual([])
     })
 
     test('that ends in an error leaves nothing, and its neighbours stand', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AccountId, PersonId, RoomId } from '../../workflows/ids.ts'
 import { changed, incidentId, keep, noon, post, type put, reported } from './incidents.ts'
+import { leasePosts } from './leasing.ts'
 import type { Scene } from './store.ts'
 
 const az1 = incidentId('AZ-0001')
@@ -28,7 +29,7 @@ export function erasureTests(scene: () => Scene): void {
   async function sendAll(rooms: readonly RoomId[], now: number, accounts: readonly 'workspace'[] = []) {
     const { store } = scene()
     for (;;) {
-      const due = await store.outbox.lease(rooms, accounts, now, lease, 10)
+      const due = await leasePosts(store, rooms, accounts, now, lease, 10)
       for (const { id, key } of due) await store.outbox.sent(id, { room: 'r', id: key }, now)
       if (due.length === 0) return
     }
@@ -83,24 +84,24 @@ export function erasureTests(scene: () => Scene): void {
     test('that are on their way wait for the outcome; those that still wait to be said lose their words', async () => {
       const told = await talked(false)
       const { store, az } = told
-      const [going] = await store.outbox.lease([az], [], noon, lease, 1)
+      const [going] = await leasePosts(store, [az], [], noon, lease, 1)
       expect(going?.key).toBe('mine')
       await withdraw(told)
       expect(await store.recalls.lease([az], [], noon, lease, 10)).toEqual([])
       await store.outbox.sent(going?.id ?? 0, { room: 'r', id: 'late' }, noon)
       expect(await store.recalls.lease([az], [], noon, lease, 10)).toMatchObject([{ message: { id: 'late' } }])
-      const [next] = await store.outbox.lease([az], [], noon, lease, 1)
+      const [next] = await leasePosts(store, [az], [], noon, lease, 1)
       expect(JSON.stringify(next?.view)).not.toContain('words of')
     })
 
     test('go from what was given up, too', async () => {
       const told = await talked(false)
       const { store, az } = told
-      const [going] = await store.outbox.lease([az], [], noon, lease, 1)
-      await store.outbox.failed(going?.id ?? 0, 'refused', null)
+      const [going] = await leasePosts(store, [az], [], noon, lease, 1)
+      await store.outbox.failed({ id: going?.id ?? 0, attempts: 1 }, 'refused', null)
       await withdraw(told)
       await scene().place.tamper(`update posts set state = 'waiting', due_at = 0 where key = 'mine'`)
-      const [again] = await store.outbox.lease([az], [], noon, lease, 1)
+      const [again] = await leasePosts(store, [az], [], noon, lease, 1)
       expect(again?.key).toBe('mine')
       expect(JSON.stringify(again?.view)).not.toContain('words of')
     })
@@ -216,7 +217,7 @@ export function erasureTests(scene: () => Scene): void {
       )
       const taken: string[] = []
       const take = async (quiet: readonly AccountId[]) => {
-        const due = await store.outbox.lease([], ['workspace'], noon, lease, 10, quiet)
+        const due = await leasePosts(store, [], ['workspace'], noon, lease, 10, quiet)
         for (const { id, key } of due) {
           taken.push(key)
           await store.outbox.sent(id, { room: 'r', id: key }, noon)
@@ -226,7 +227,7 @@ export function erasureTests(scene: () => Scene): void {
       while ((await take([account])) > 0) {}
       expect(taken).toEqual(['alert', 'receipt'])
       while ((await take([])) > 0) {}
-      expect(taken).toEqual(['alert', 'receipt', 'summary', 'told'])
+      expect(taken).toEqual(['alert', 'receipt', 'told', 'summary'])
     })
   })
 

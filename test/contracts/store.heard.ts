@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PersonId } from '../../workflows/ids.ts'
 import { changed, keep, noon, reported } from './incidents.ts'
+import { leaseCards } from './leasing.ts'
 import type { Scene } from './store.ts'
 
 const lease = 30_000
@@ -84,7 +85,7 @@ export function heardTests(scene: () => Scene): void {
     await keep(store, null, first)
     await keep(store, null, reported('AZ-0002', { at: noon + 1, effects: cards }))
     await keep(store, null, reported('AZ-0003', { at: noon + 2, effects: cards }))
-    for (const card of await store.cards.lease([az], noon + 5, lease, 10)) {
+    for (const card of await leaseCards(store, [az], noon + 5, lease, 10)) {
       // The third has no message yet.
       if (card.incident !== 'AZ-0003')
         await store.cards.shown(card, card.wanted, { room: 'C1', id: card.incident }, 'posted', noon)

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Store } from '../../db/store.ts'
 import type { PersonId } from '../../workflows/ids.ts'
 import { changed, incidentId, keep, noon, post, reported } from './incidents.ts'
+import { leasePosts } from './leasing.ts'
 import type { Scene } from './store.ts'
 
 const az1 = incidentId('AZ-0001')
@@ -76,7 +77,7 @@ export function pairTests(scene: () => Scene): void {
       }
 
       function send(one: Store) {
-        return one.outbox.lease([az], [], noon, lease, 10)
+        return leasePosts(one, [az], [], noon, lease, 10)
       }
     })
   })

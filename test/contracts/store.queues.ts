@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { RoomId } from '../../workflows/ids.ts'
 import { changed, incidentId, keep, noon, post, reported } from './incidents.ts'
+import { leaseCards, leasePosts } from './leasing.ts'
 import type { Scene } from './store.ts'
 
 const az1 = incidentId('AZ-0001')
@@ -67,7 +68,7 @@ export function queueTests(scene: () => Scene): void {
       const order = new Map<string, string[]>()
       const work = async () => {
         for (;;) {
-          const due = await store.outbox.lease(rooms, [], noon, lease, 5)
+          const due = await leasePosts(store, rooms, [], noon, lease, 5)
           for (const { id, key, to } of due) {
             const room = 'room' in to ? to.room : ''
             order.set(room, [...(order.get(room) ?? []), key])
@@ -102,7 +103,7 @@ export function queueTests(scene: () => Scene): void {
         noon,
       )
       const keys = async (rooms: RoomId[], platforms: 'slack'[] | 'workspace'[]) =>
-        (await store.outbox.lease(rooms, platforms, noon, lease, 10)).map(one => one.key)
+        (await leasePosts(store, rooms, platforms, noon, lease, 10)).map(one => one.key)
       expect(await keys([], ['slack'])).toEqual(['slack', 'gone'])
       expect(await keys([room('az'), room('us')], ['workspace'])).toEqual(['alert', 'practice', 'summary'])
       expect(await keys([room('az'), room('us')], ['workspace'])).toEqual([])
@@ -112,17 +113,17 @@ export function queueTests(scene: () => Scene): void {
       const { store, room } = scene()
       const az = room('az')
       await store.outbox.add([post('one', az), post('two', az)], noon)
-      const take = (now: number) => store.outbox.lease([az], [], now, lease, 10)
+      const take = (now: number) => leasePosts(store, [az], [], now, lease, 10)
       const [first] = await take(noon)
       expect(first).toMatchObject({ key: 'one', state: 'sending', attempts: 1 })
       expect(await take(noon + lease - 1)).toEqual([])
       const [again] = await take(noon + lease)
       expect(again).toMatchObject({ key: 'one', state: 'unknown', attempts: 2 })
       const id = again?.id ?? 0
-      await store.outbox.failed(id, 'refused', noon + 100_000)
+      await store.outbox.failed({ id, attempts: 1 }, 'refused', noon + 100_000)
       expect(await take(noon + 99_999)).toEqual([])
       expect(await take(noon + 100_000)).toMatchObject([{ key: 'one', state: 'sending' }])
-      await store.outbox.failed(id, 'refused', null)
+      await store.outbox.failed({ id, attempts: 1 }, 'refused', null)
       expect(await take(noon + 100_000)).toMatchObject([{ key: 'two' }])
       expect(await store.outbox.counts()).toEqual({ waiting: 1, unknown: 0, failed: 1, oldestWaitingAt: noon })
     })
@@ -131,10 +132,10 @@ export function queueTests(scene: () => Scene): void {
       const { store, room } = scene()
       const az = room('az')
       await store.outbox.add([post('one', az), post('two', az)], noon)
-      const [first] = await store.outbox.lease([az], [], noon, lease, 10)
+      const [first] = await leasePosts(store, [az], [], noon, lease, 10)
       await store.outbox.unknown(first?.id ?? 0, 'no answer', noon + 3_600_000)
-      expect(await store.outbox.lease([az], [], noon + 599_999, lease, 10)).toEqual([])
-      expect(await store.outbox.lease([az], [], noon + 600_001, lease, 10)).toMatchObject([{ key: 'two' }])
+      expect(await leasePosts(store, [az], [], noon + 599_999, lease, 10)).toEqual([])
+      expect(await leasePosts(store, [az], [], noon + 600_001, lease, 10)).toMatchObject([{ key: 'two' }])
     })
 
     test('of a thread wait for the card, and fail with it', async () => {
@@ -143,12 +144,12 @@ export function queueTests(scene: () => Scene): void {
       const thread = (key: string, to: RoomId) => post(key, to, { incident: az1, thread: true })
       const posts = [thread('a', az), thread('b', us), post('room', az)]
       await keep(store, null, reported('AZ-0001', { effects: { cards: [az, us], posts } }))
-      expect(await store.outbox.lease([az, us], [], noon, lease, 10)).toMatchObject([{ key: 'room' }])
-      for (const card of await store.cards.lease([az, us], noon, lease, 10)) {
+      expect(await leasePosts(store, [az, us], [], noon, lease, 10)).toMatchObject([{ key: 'room' }])
+      for (const card of await leaseCards(store, [az, us], noon, lease, 10)) {
         if (card.room === us) await store.cards.failed(card, 'no such room', null)
         else await store.cards.shown(card, card.wanted, { room: 'az', id: 'm1' }, 'posted', noon)
       }
-      expect(await store.outbox.lease([az, us], [], noon, lease, 10)).toMatchObject([{ key: 'a' }])
+      expect(await leasePosts(store, [az, us], [], noon, lease, 10)).toMatchObject([{ key: 'a' }])
       expect(await store.outbox.counts()).toMatchObject({ failed: 1, waiting: 2 })
     })
 
@@ -157,7 +158,7 @@ export function queueTests(scene: () => Scene): void {
       const az = room('az')
       await keep(store, null, reported('AZ-0001', { effects: { posts: [post('a', az, { incident: az1 })] } }))
       await place.tamper(`delete from keys where scope = 'incident:AZ-0001'`)
-      expect(await store.outbox.lease([az], [], noon, lease, 10)).toEqual([])
+      expect(await leasePosts(store, [az], [], noon, lease, 10)).toEqual([])
       expect(await store.outbox.counts()).toMatchObject({ failed: 1 })
     })
   })
@@ -172,15 +173,15 @@ export function queueTests(scene: () => Scene): void {
         change = changed(change.after, [{ event: { type: 'updated' } }], { effects: { cards: [az] } })
         await keep(store, null, change)
       }
-      const due = await store.cards.lease([az], noon, lease, 10)
+      const due = await leaseCards(store, [az], noon, lease, 10)
       expect(due).toMatchObject([{ incident: az1, wanted: 100, generation: 0, message: null, state: 'sending' }])
       const [card] = due
       if (!card) throw new Error('no card is due')
       // Wanted again while it is being sent.
       await keep(store, null, changed(change.after, [{ event: { type: 'updated' } }], { effects: { cards: [az] } }))
-      expect(await store.cards.lease([az], noon, lease, 10)).toEqual([])
+      expect(await leaseCards(store, [az], noon, lease, 10)).toEqual([])
       await store.cards.shown(card, card.wanted, { room: 'az', id: 'm1' }, 'posted', noon)
-      const [next] = await store.cards.lease([az], noon, lease, 10)
+      const [next] = await leaseCards(store, [az], noon, lease, 10)
       expect(next).toMatchObject({
         wanted: 101,
         generation: 1,
@@ -189,7 +190,7 @@ export function queueTests(scene: () => Scene): void {
         sentAt: noon,
       })
       if (next) await store.cards.shown(next, next.wanted, { room: 'az', id: 'm1' }, 'edited', noon + 5)
-      expect(await store.cards.lease([az], noon + lease, lease, 10)).toEqual([])
+      expect(await leaseCards(store, [az], noon + lease, lease, 10)).toEqual([])
     })
 
     test('of every generation lead to their incident', async () => {
@@ -199,7 +200,7 @@ export function queueTests(scene: () => Scene): void {
       await keep(store, null, first)
       expect(await store.cards.message(az1, az)).toBeNull()
       const show = async (id: string) => {
-        const [card] = await store.cards.lease([az], noon, lease, 10)
+        const [card] = await leaseCards(store, [az], noon, lease, 10)
         if (card) await store.cards.shown(card, card.wanted, { room: 'az', id }, 'posted', noon)
       }
       await show('m1')
@@ -217,14 +218,14 @@ export function queueTests(scene: () => Scene): void {
       for (const severity of [2, 5, 4] as const) {
         await keep(store, null, reported(`AZ-000${severity}`, { severity, effects }))
       }
-      const leased = await store.cards.lease([az], noon, lease, 2)
+      const leased = await leaseCards(store, [az], noon, lease, 2)
       expect(leased.map(card => card.incident)).toEqual(['AZ-0005', 'AZ-0004'])
       const [card] = leased
       if (card) await store.cards.unknown(card, 'no answer', noon + 5)
-      expect(await store.cards.lease([az], noon + 5, lease, 1)).toMatchObject([
+      expect(await leaseCards(store, [az], noon + 5, lease, 1)).toMatchObject([
         { incident: 'AZ-0005', state: 'unknown' },
       ])
-      expect(await store.cards.lease([az], noon + lease, lease, 1)).toMatchObject([{ state: 'unknown' }])
+      expect(await leaseCards(store, [az], noon + lease, lease, 1)).toMatchObject([{ state: 'unknown' }])
     })
   })
 

@@ -5,6 +5,7 @@ import type { Probe } from '../../workflows/ports.ts'
 import { window } from '../../workflows/similar.ts'
 import { sourcesOf } from '../../workflows/sources.ts'
 import { changed, incidentId, keep, noon, reported, type Start } from './incidents.ts'
+import { leaseCards } from './leasing.ts'
 import type { Scene } from './store.ts'
 
 const pima: Place = { state: 'found', county: 'Pima County', fips: '04019', usState: 'AZ' }
@@ -104,7 +105,7 @@ export function similarTests(scene: () => Scene): void {
     const to = [{ id: 'AZ-0001' as IncidentId, kind: null, county: null, reportedAt: noon, offered: true }]
     const likened = changed(second.after, [{ event: { type: 'likened', to } }])
     await keep(store, null, likened)
-    const lease = () => store.cards.lease([room('az')], noon + 60_000, 1000, 10)
+    const lease = () => leaseCards(store, [room('az')], noon + 60_000, 1000, 10)
     for (const card of await lease()) {
       const message = { room: 'az', id: card.incident }
       await store.cards.shown(card, card.wanted, message, 'posted', noon)

@@ -6,6 +6,7 @@ import type { AccountId, PersonId } from '../../workflows/ids.ts'
 import type { Severity } from '../../workflows/taxonomy.ts'
 import { plainView } from '../../workflows/view.ts'
 import { changed, incidentId, keep, noon, post, reported, type Start } from './incidents.ts'
+import { leasePosts } from './leasing.ts'
 import type { Scene } from './store.ts'
 
 const minute = 60_000
@@ -241,7 +242,7 @@ export function triageTests(scene: () => Scene): void {
       const { store } = scene()
       const posts = [notice('one', noon + ms), notice('two', noon + ms), post('now', 'r' as never, { to: { account } })]
       await keep(store, null, reported('AZ-0001', { effects: { posts } }))
-      const leased = await store.outbox.lease([], ['slack', 'workspace'], noon, 1000, 10)
+      const leased = await leasePosts(store, [], ['slack', 'workspace'], noon, 1000, 10)
       expect(leased.map(each => each.key)).toEqual(['now'])
       await store.outbox.sent(leased[0]?.id ?? 0, { room: 'r', id: '1' }, noon)
       expect(await store.notices.due(noon + ms - 1, 10)).toEqual([])
@@ -251,7 +252,7 @@ export function triageTests(scene: () => Scene): void {
       const list = post('list', 'r' as never, { to: { account }, view: plainView([{ words: 'list' }]) })
       await Promise.all([store.notices.told(due, list, noon + ms), store.notices.told(due, list, noon + ms)])
       expect(await store.notices.due(noon + ms, 10)).toEqual([])
-      const told = await store.outbox.lease([], ['slack', 'workspace'], noon + ms, 1000, 10)
+      const told = await leasePosts(store, [], ['slack', 'workspace'], noon + ms, 1000, 10)
       expect(told.map(each => each.key)).toEqual(['list'])
     })
 

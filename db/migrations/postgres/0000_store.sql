@@ -4,6 +4,7 @@ CREATE TABLE "accounts" (
 	"platform" text collate "C" NOT NULL,
 	"lookup" text collate "C" NOT NULL,
 	"address" "bytea" NOT NULL,
+	"groups" text,
 	CONSTRAINT "accounts_lookup_unique" UNIQUE("lookup")
 );
 --> statement-breakpoint
@@ -37,8 +38,40 @@ CREATE TABLE "cards" (
 	"edits" bigint NOT NULL,
 	"attempts" bigint NOT NULL,
 	"due_at" bigint,
+	"since" bigint,
 	"error" text collate "C",
 	CONSTRAINT "cards_incident_room_pk" PRIMARY KEY("incident","room")
+);
+--> statement-breakpoint
+CREATE TABLE "closed_rooms" (
+	"room" text collate "C" PRIMARY KEY NOT NULL,
+	"reason" text collate "C" NOT NULL,
+	"since" bigint NOT NULL,
+	"tries" bigint NOT NULL,
+	"next_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "codes" (
+	"number" bigserial PRIMARY KEY NOT NULL,
+	"lookup" text collate "C" NOT NULL,
+	"type" text collate "C" NOT NULL,
+	"person" text collate "C",
+	"account" text collate "C",
+	"roles" text,
+	"regions" text,
+	"uses" bigint NOT NULL,
+	"used" bigint NOT NULL,
+	"at" bigint NOT NULL,
+	"until" bigint NOT NULL,
+	CONSTRAINT "codes_lookup_unique" UNIQUE("lookup")
+);
+--> statement-breakpoint
+CREATE TABLE "deeds" (
+	"number" bigserial PRIMARY KEY NOT NULL,
+	"at" bigint NOT NULL,
+	"by_person" text collate "C",
+	"what" text collate "C" NOT NULL,
+	"facts" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "drafts" (
@@ -91,6 +124,12 @@ CREATE TABLE "files" (
 CREATE TABLE "fingerprints" (
 	"incident" text collate "C" PRIMARY KEY NOT NULL,
 	"print" text collate "C" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "formers" (
+	"person" text collate "C" PRIMARY KEY NOT NULL,
+	"present" text collate "C" NOT NULL,
+	"at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "inbox" (
@@ -199,6 +238,7 @@ CREATE TABLE "posts" (
 	"key" text collate "C" NOT NULL,
 	"room" text collate "C",
 	"account" text collate "C",
+	"first" text collate "C",
 	"incident" text collate "C",
 	"thread" boolean NOT NULL,
 	"conversation" text collate "C" NOT NULL,
@@ -335,6 +375,12 @@ CREATE TABLE "triage_leases" (
 	"until" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "tries" (
+	"account" text collate "C" PRIMARY KEY NOT NULL,
+	"since" bigint NOT NULL,
+	"count" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "words" (
 	"incident" text collate "C" NOT NULL,
 	"seq" bigint NOT NULL,
@@ -347,6 +393,8 @@ CREATE INDEX "accounts_person" ON "accounts" USING btree ("person");--> statemen
 CREATE INDEX "blocks_person" ON "blocks" USING btree ("person");--> statement-breakpoint
 CREATE INDEX "card_messages_old" ON "card_messages" USING btree ("incident") WHERE "card_messages"."old" = true;--> statement-breakpoint
 CREATE INDEX "cards_queue" ON "cards" USING btree ("lane","due_at") WHERE "cards"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "cards_stuck" ON "cards" USING btree ("room") WHERE "cards"."state" in ('failed', 'unsure', 'parked', 'kept');--> statement-breakpoint
+CREATE INDEX "codes_person" ON "codes" USING btree ("person");--> statement-breakpoint
 CREATE INDEX "drafts_person" ON "drafts" USING btree ("person","name");--> statement-breakpoint
 CREATE INDEX "fetches_due" ON "fetches" USING btree ("platform","due_at");--> statement-breakpoint
 CREATE INDEX "fetches_incident" ON "fetches" USING btree ("incident");--> statement-breakpoint
@@ -355,6 +403,7 @@ CREATE INDEX "files_match" ON "files" USING btree ("match") WHERE "files"."match
 CREATE INDEX "files_unclaimed" ON "files" USING btree ("kept_at") WHERE "files"."incident" is null;--> statement-breakpoint
 CREATE INDEX "files_shredded" ON "files" USING btree ("shredded_at") WHERE "files"."shredded_at" is not null and "files"."path" is not null;--> statement-breakpoint
 CREATE INDEX "fingerprints_print" ON "fingerprints" USING btree ("print");--> statement-breakpoint
+CREATE INDEX "formers_present" ON "formers" USING btree ("present");--> statement-breakpoint
 CREATE INDEX "inbox_due" ON "inbox" USING btree ("due_at") WHERE "inbox"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "incidents_unindexed" ON "incidents" USING btree ("reported_at") WHERE "incidents"."unindexed" = true;--> statement-breakpoint
 CREATE INDEX "incidents_open" ON "incidents" USING btree ("urgency","reported_at","id") WHERE "incidents"."open" = true;--> statement-breakpoint
@@ -372,7 +421,7 @@ CREATE INDEX "notices_due" ON "notices" USING btree ("due_at","account");--> sta
 CREATE INDEX "origins_incident" ON "origins" USING btree ("incident");--> statement-breakpoint
 CREATE INDEX "posts_queue" ON "posts" USING btree ("lane","id") WHERE "posts"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "posts_conversation" ON "posts" USING btree ("conversation","id") WHERE "posts"."due_at" is not null;--> statement-breakpoint
-CREATE INDEX "posts_failed" ON "posts" USING btree ("id") WHERE "posts"."state" = 'failed';--> statement-breakpoint
+CREATE INDEX "posts_stuck" ON "posts" USING btree ("id") WHERE "posts"."state" in ('failed', 'unsure', 'parked', 'kept');--> statement-breakpoint
 CREATE INDEX "posts_worded" ON "posts" USING btree ("incident","author") WHERE "posts"."author" is not null;--> statement-breakpoint
 CREATE INDEX "posts_author" ON "posts" USING btree ("author","id") WHERE "posts"."author" is not null;--> statement-breakpoint
 CREATE INDEX "practice_messages_room" ON "practice_messages" USING btree ("room","id");--> statement-breakpoint

@@ -3,7 +3,8 @@ CREATE TABLE `accounts` (
 	`person` text NOT NULL,
 	`platform` text NOT NULL,
 	`lookup` text NOT NULL,
-	`address` blob NOT NULL
+	`address` blob NOT NULL,
+	`groups` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `accounts_lookup_unique` ON `accounts` (`lookup`);--> statement-breakpoint
@@ -40,11 +41,45 @@ CREATE TABLE `cards` (
 	`edits` integer NOT NULL,
 	`attempts` integer NOT NULL,
 	`due_at` integer,
+	`since` integer,
 	`error` text,
 	PRIMARY KEY(`incident`, `room`)
 );
 --> statement-breakpoint
 CREATE INDEX `cards_queue` ON `cards` (`lane`,`due_at`) WHERE "cards"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX `cards_stuck` ON `cards` (`room`) WHERE "cards"."state" in ('failed', 'unsure', 'parked', 'kept');--> statement-breakpoint
+CREATE TABLE `closed_rooms` (
+	`room` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`since` integer NOT NULL,
+	`tries` integer NOT NULL,
+	`next_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `codes` (
+	`number` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`lookup` text NOT NULL,
+	`type` text NOT NULL,
+	`person` text,
+	`account` text,
+	`roles` text,
+	`regions` text,
+	`uses` integer NOT NULL,
+	`used` integer NOT NULL,
+	`at` integer NOT NULL,
+	`until` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `codes_lookup_unique` ON `codes` (`lookup`);--> statement-breakpoint
+CREATE INDEX `codes_person` ON `codes` (`person`);--> statement-breakpoint
+CREATE TABLE `deeds` (
+	`number` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`at` integer NOT NULL,
+	`by_person` text,
+	`what` text NOT NULL,
+	`facts` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `drafts` (
 	`form` text PRIMARY KEY NOT NULL,
 	`person` text NOT NULL,
@@ -105,6 +140,13 @@ CREATE TABLE `fingerprints` (
 );
 --> statement-breakpoint
 CREATE INDEX `fingerprints_print` ON `fingerprints` (`print`);--> statement-breakpoint
+CREATE TABLE `formers` (
+	`person` text PRIMARY KEY NOT NULL,
+	`present` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `formers_present` ON `formers` (`present`);--> statement-breakpoint
 CREATE TABLE `inbox` (
 	`key` text PRIMARY KEY NOT NULL,
 	`person` text,
@@ -226,6 +268,7 @@ CREATE TABLE `posts` (
 	`key` text NOT NULL,
 	`room` text,
 	`account` text,
+	`first` text,
 	`incident` text,
 	`thread` integer NOT NULL,
 	`conversation` text NOT NULL,
@@ -245,7 +288,7 @@ CREATE TABLE `posts` (
 CREATE UNIQUE INDEX `posts_key_unique` ON `posts` (`key`);--> statement-breakpoint
 CREATE INDEX `posts_queue` ON `posts` (`lane`,`id`) WHERE "posts"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX `posts_conversation` ON `posts` (`conversation`,`id`) WHERE "posts"."due_at" is not null;--> statement-breakpoint
-CREATE INDEX `posts_failed` ON `posts` (`id`) WHERE "posts"."state" = 'failed';--> statement-breakpoint
+CREATE INDEX `posts_stuck` ON `posts` (`id`) WHERE "posts"."state" in ('failed', 'unsure', 'parked', 'kept');--> statement-breakpoint
 CREATE INDEX `posts_worded` ON `posts` (`incident`,`author`) WHERE "posts"."author" is not null;--> statement-breakpoint
 CREATE INDEX `posts_author` ON `posts` (`author`,`id`) WHERE "posts"."author" is not null;--> statement-breakpoint
 CREATE TABLE `practice_messages` (
@@ -378,6 +421,12 @@ CREATE TABLE `triage_leases` (
 );
 --> statement-breakpoint
 CREATE INDEX `triage_leases_person` ON `triage_leases` (`person`,`until`);--> statement-breakpoint
+CREATE TABLE `tries` (
+	`account` text PRIMARY KEY NOT NULL,
+	`since` integer NOT NULL,
+	`count` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `words` (
 	`incident` text NOT NULL,
 	`seq` integer NOT NULL,
