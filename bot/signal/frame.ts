@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { Raw } from '../platform.ts'
 import { publicGroup } from './address.ts'
 import { type DataMessage, type Frame, type Mention, parseFrame } from './envelope.ts'
 import type { Heard, SignalFile } from './heard.ts'
@@ -10,15 +11,17 @@ type Said = Heard extends infer Each ? (Each extends Heard ? Omit<Each, keyof Wh
 type Who = Pick<Heard, 'key' | 'account' | 'number' | 'at' | 'group' | 'until'>
 
 /**
- * The key that makes a frame count once: sender, time and kind. What has no sender, could not be decrypted or is no
- * frame at all is known by its hash, so that it never takes the key of the message that is sent again.
+ * The frame as it is kept: its key is its sender, time and kind. What has no sender, could not be decrypted or is no
+ * frame at all is known by its hash, so that it never takes the key of the message that is sent again. What one person
+ * sends is handled in the order it came, wherever they wrote it.
  */
-export function keyOf(body: string): string {
+export function rawOf(body: string): Raw {
   const frame = parseFrame(body)
   const sender = frame && senderOf(frame)
   const at = frame && timeOf(frame)
-  if (!frame || !sender || !at || frame.exception) return `signal:${hash('sha256', body, 'hex')}`
-  return `signal:${sender}:${at}:${kindOf(frame)}`
+  const known = frame && sender && at && !frame.exception
+  const key = known ? `signal:${sender}:${at}:${kindOf(frame)}` : `signal:${hash('sha256', body, 'hex')}`
+  return { key, body, order: sender ?? 'nobody' }
 }
 
 /** What was heard, or null where there is nobody who said it. */
@@ -32,7 +35,7 @@ export function readFrame(body: string, own: Own): Heard | null {
   const { sourceNumber, serverReceivedTimestamp } = frame.envelope
   const lasts = (data?.expiresInSeconds ?? 0) * 1000
   return {
-    key: keyOf(body),
+    key: rawOf(body).key,
     account,
     number: sourceNumber ?? (isNumber(account) ? account : null),
     at,

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { reasonOf } from '../../workflows/errors.ts'
 import type { Host } from '../platform.ts'
-import { keyOf } from './frame.ts'
+import { rawOf } from './frame.ts'
 
 /** What happened to frames that could not be kept at once: from when (epoch ms) on, and how many are lost for good. */
 export type Trouble = { readonly from: number; readonly lost: number }
@@ -46,8 +46,11 @@ export function createKeeper({ keep, clock, log, over, patience = usual }: Optio
 
   function take(body: string): void {
     // What comes meanwhile stays behind what waits.
-    if (waiting.length > 0) return hold(body)
-    const done = keep({ key: keyOf(body), body })
+    if (waiting.length > 0) {
+      hold(body)
+      return
+    }
+    const done = keep(rawOf(body))
       .catch(error => {
         if (from === null) log.error({ reason: reasonOf(error) }, 'a frame from Signal cannot be kept; it waits')
         hold(body)
@@ -87,7 +90,7 @@ export function createKeeper({ keep, clock, log, over, patience = usual }: Optio
   async function drain(): Promise<void> {
     try {
       for (let body = waiting[0]; body !== undefined; body = waiting[0]) {
-        await keep({ key: keyOf(body), body })
+        await keep(rawOf(body))
         waiting.shift()
         characters -= body.length
       }

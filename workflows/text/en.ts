@@ -1,9 +1,12 @@
 import { card } from './en/card.ts'
 import { command } from './en/command.ts'
+import { conversation } from './en/conversation.ts'
 import { delivery } from './en/delivery.ts'
 import { discord } from './en/discord.ts'
 import { file } from './en/file.ts'
 import { form } from './en/form.ts'
+import { gateway } from './en/gateway.ts'
+import { host } from './en/host.ts'
 import { hub } from './en/hub.ts'
 import { look } from './en/look.ts'
 import { page } from './en/page.ts'
@@ -33,6 +36,7 @@ export const en = {
   ...reply,
   ...delivery,
   ...form,
+  ...conversation,
   ...discord,
   ...file,
   ...search,
@@ -40,7 +44,9 @@ export const en = {
   ...same,
   ...sitrep,
   ...slack,
+  ...host,
   ...hub,
+  ...gateway,
   ...look,
   ...page,
   ...speech,

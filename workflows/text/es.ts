@@ -1,10 +1,13 @@
 import type { en } from './en.ts'
 import { card } from './es/card.ts'
 import { command } from './es/command.ts'
+import { conversation } from './es/conversation.ts'
 import { delivery } from './es/delivery.ts'
 import { discord } from './es/discord.ts'
 import { file } from './es/file.ts'
 import { form } from './es/form.ts'
+import { gateway } from './es/gateway.ts'
+import { host } from './es/host.ts'
 import { hub } from './es/hub.ts'
 import { look } from './es/look.ts'
 import { page } from './es/page.ts'
@@ -35,6 +38,7 @@ export const es: Translated<typeof en> = {
   ...reply,
   ...delivery,
   ...form,
+  ...conversation,
   ...discord,
   ...file,
   ...search,
@@ -42,7 +46,9 @@ export const es: Translated<typeof en> = {
   ...same,
   ...sitrep,
   ...slack,
+  ...host,
   ...hub,
+  ...gateway,
   ...look,
   ...page,
   ...speech,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { messageRef, publicGroup, readRef, selfRef } from '../../../bot/signal/address.ts'
-import { keyOf, ownUuidIn, readFrame } from '../../../bot/signal/frame.ts'
+import { ownUuidIn, rawOf, readFrame } from '../../../bot/signal/frame.ts'
 
+const keyOf = (body: string) => rawOf(body).key
 const own = { number: '+15550000001', uuid: 'hub-uuid' }
 const heron = { source: 'heron-uuid', sourceNumber: null, sourceUuid: 'heron-uuid', sourceName: null, sourceDevice: 1 }
 const internal = '+/8AAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxw='
