@@ -15,10 +15,12 @@ import { createDelivery } from './delivery.ts'
 import { createFetcher } from './fetcher.ts'
 import { createHost } from './host.ts'
 import { createHub } from './hub.ts'
+import { createIntake } from './intake.ts'
 import { createLikeness } from './likeness.ts'
 import { createMedia, type Media } from './media/media.ts'
 import { createNightly } from './nightly.ts'
-import type { Answer, Host, Interaction, Platform, Raw } from './platform.ts'
+import { notify } from './notice.ts'
+import type { Answer, Host, Interaction, Platform } from './platform.ts'
 import { createSchedule } from './schedule.ts'
 import { createViewing } from './viewing.ts'
 import { evidenceRoutes } from './web/evidence.ts'
@@ -47,8 +49,11 @@ export function assemble({
   const viewing = createViewing({ store, taxonomy: timed, clock, address, pause })
   const { link } = viewing
   const likeness = createLikeness({ store, taxonomy: timed, clock, wake, pause, giveUp, stopwatch, log })
+  const notice: Host['notice'] = async (key, what) => void ((await notify(key, what, store, clock())) && wake())
+  const intake = createIntake({ store, platforms: () => platforms, clock, notice, log })
   const hub = createHub({
     store,
+    intake,
     likeness,
     commands,
     taxonomy: timed,
@@ -74,22 +79,10 @@ export function assemble({
   const clearer = createClearer({ store, taxonomy: timed, clock, holder, wake, pause, log })
   const evidence = evidenceRoutes({ viewing, address, logger: log })
   const routes = new Hono<{ Bindings: HttpBindings }>().route('/', evidence).route('/', workspace.routes)
-  return { hub, hostOf, workspace, platforms, delivery, schedule, fetcher, nightly, clearer, routes }
+  return { hub, hostOf, intake, workspace, platforms, delivery, schedule, fetcher, nightly, clearer, routes }
 
   function hostOf(name: PlatformName): Host {
-    const { receive } = hub
-    const remembered = new Map<string, string>()
-    const memory = {
-      get: async (key: string) => remembered.get(key) ?? null,
-      set: async (key: string, value: string | null) =>
-        void (value === null ? remembered.delete(key) : remembered.set(key, value)),
-    }
-    const keep = async (platform: PlatformName, raw: Raw) => {
-      await store.inbox.take({ key: raw.key, payload: raw.body, receivedAt: clock() })
-      await platforms.find(one => one.name === platform)?.handle?.(raw)
-      await store.inbox.handled(raw.key, clock())
-    }
-    return createHost(name, { store, receive, keep, memory: () => memory, clock, holder, wake, log })
+    return createHost(name, { store, receive: hub.receive, intake, taxonomy: timed, clock, holder, wake, log })
   }
 
   async function replace({ platform: name, message, key }: Interaction, { reply, reader }: Answer): Promise<void> {

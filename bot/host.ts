@@ -1,48 +1,48 @@
 import type { Logger } from 'pino'
 import type { Store } from '../db/store.ts'
-import type { Post } from '../workflows/change.ts'
-import { roomsFor } from '../workflows/directory.ts'
-import type { PlatformName } from '../workflows/ids.ts'
-import { plainView } from '../workflows/view.ts'
+import type { PlatformName, RoomId } from '../workflows/ids.ts'
+import type { Taxonomy } from '../workflows/taxonomy.ts'
+import type { Intake } from './intake.ts'
 import { lead } from './lead.ts'
-import type { Host, Memory, Raw, Receive } from './platform.ts'
+import { notify } from './notice.ts'
+import type { Host, Receive } from './platform.ts'
+import { suggest } from './suggest.ts'
 
 /** What hosts are made of; `clock` gives epoch ms, `holder` names this process in leases, `wake` follows a commit. */
 export type HostOptions = {
   readonly store: Store
   readonly receive: Receive
-  readonly keep: (platform: PlatformName, raw: Raw) => Promise<void>
-  readonly memory: (platform: PlatformName) => Memory
+  readonly intake: Pick<Intake, 'keep'>
+  readonly taxonomy: Taxonomy
   readonly clock: () => number
   readonly holder: string
   readonly wake: () => void
   readonly log: Pick<Logger, 'warn'>
 }
 
+// What was resolved is closed a day later.
+const resolvedMs = 2 * 24 * 60 * 60_000
+const mostThreads = 500
+
 /** Makes what the hub does for the platform of that name. */
 export function createHost(name: PlatformName, options: HostOptions): Host {
-  const { store, receive, clock, holder, wake, log } = options
+  const { store, receive, intake, taxonomy, clock, holder, wake, log } = options
+  const rooms = () => store.roster.directory().rooms.filter(room => room.platform === name)
   return {
     receive,
-    keep: raw => options.keep(name, raw),
-    rooms: () => store.roster.directory().rooms.filter(room => room.platform === name),
-    threads: async () => [],
-    memory: options.memory(name),
-    suggest: async () => [],
+    keep: raw => intake.keep(name, raw),
+    rooms,
+    threads() {
+      const ids: readonly RoomId[] = rooms().map(room => room.id)
+      return store.cards.standing(ids, clock() - resolvedMs, mostThreads)
+    },
+    memory: {
+      get: key => store.memory.get(name, key),
+      set: (key, value, account) => store.memory.set(name, key, value, clock(), account),
+    },
+    suggest: (origin, typed) => suggest(origin, typed, { store, taxonomy, now: clock() }),
     async notice(key, what) {
-      const rooms = roomsFor(store.roster.directory(), 'coordination')
-      const posts = rooms.map(
-        (room): Post => ({
-          key: `notice:${key}:${room.id}`,
-          to: { room: room.id },
-          incident: null,
-          thread: false,
-          lane: 'claim',
-          view: plainView([what]),
-        }),
-      )
-      await store.outbox.add(posts, clock())
-      wake()
+      if (await notify(key, what, store, clock())) wake()
     },
     lead: (task, work, until) => lead(`${name}:${task}`, work, until, { leases: store.leases, holder, log }),
   }

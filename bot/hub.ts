@@ -13,6 +13,7 @@ import { type Asking, keyOf } from './asking.ts'
 import { type Kept, keepFiles, letGo } from './attachments.ts'
 import { failureReply } from './failure.ts'
 import { type Identity, identify, readerOf } from './identify.ts'
+import type { Intake } from './intake.ts'
 import type { Likenesses } from './likeness.ts'
 import type { Media } from './media/media.ts'
 import { keepDraft, openForm, opensForm, refuseForm } from './opening.ts'
@@ -37,6 +38,8 @@ export type HubOptions = {
   /** Puts an answer in the place of the direct message that asked, where that can be edited; never rejects. */
   readonly replace: (asked: Interaction, answer: Answer) => Promise<void>
   readonly media: Media
+  /** Takes up what platforms kept and nobody has handled yet. */
+  readonly intake: Pick<Intake, 'again' | 'room'>
   /** Asks, after a report was committed, whether it is the same event as another. */
   readonly likeness: Pick<Likenesses, 'ask'>
   /** Makes the one-time link to something that this person may look at. */
@@ -240,8 +243,8 @@ export function createHub(options: HubOptions): Hub {
   }
 
   async function work(): Promise<number> {
-    const due = await store.inbox.due(clock(), 60_000, 20)
-    for (const message of due) await retryTalk(message, clock(), options)
+    const due = await store.inbox.due(clock(), 60_000, Math.min(20, options.intake.room()))
+    for (const message of due) if (!options.intake.again(message)) await retryTalk(message, clock(), options)
     if (due.length > 0) options.wake()
     return due.length
   }

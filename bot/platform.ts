@@ -117,8 +117,12 @@ export type Fetch = (
   limit: { readonly bytes: number; readonly signal: AbortSignal },
 ) => Promise<AsyncIterable<Uint8Array>>
 
-/** Something as the platform sent it, before it is understood; the key makes it count once. */
-export type Raw = { readonly key: string; readonly body: string }
+/**
+ * Something as the platform sent it, before it is understood; the key makes it count once. Those of one `order` are
+ * handled one after the other (without it, all of the platform are): whatever must not overtake each other, such as the
+ * messages of one conversation.
+ */
+export type Raw = { readonly key: string; readonly body: string; readonly order?: string }
 
 /** A few things that a platform must know again after a restart, sealed; `account` is whose they are, if anybody's. */
 export type Memory = {

@@ -51,7 +51,8 @@ export async function handleTalk(message: Message, identity: Identity, now: numb
   const kept =
     known && identity.actor ? await keepFiles(message, identity.actor, known.incident.id, now, tools) : noFiles
   const stored: Stored = { message: { ...message, files: [] }, kept }
-  const fresh = await store.inbox.take({ key: message.key, payload: JSON.stringify(stored), receivedAt: now })
+  const heard = { key: message.key, payload: JSON.stringify(stored), receivedAt: now }
+  const fresh = await store.inbox.take(heard, inHand)
   if (!fresh && (await store.inbox.answer(message.key)) !== undefined) return nothing
   try {
     return await handle(stored, known, identity, now, tools)
@@ -98,6 +99,8 @@ type Due = Awaited<ReturnType<Store['inbox']['due']>>[number]
 
 const noFiles: Kept = { files: [], evidence: noEvidence, fetches: [] }
 const firstPause = 15_000
+// Longer than handling it takes, so that nobody else begins meanwhile.
+const inHand = 60_000
 
 function nextTry(attempts: number): number | null {
   return attempts >= mostTries ? null : firstPause * 2 ** attempts

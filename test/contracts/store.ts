@@ -10,6 +10,7 @@ import { fetchTests } from './store.fetches.ts'
 import { figureTests } from './store.figures.ts'
 import { fileTests } from './store.files.ts'
 import { heardTests } from './store.heard.ts'
+import { hostTests } from './store.hosts.ts'
 import { pairTests } from './store.pair.ts'
 import { queueTests } from './store.queues.ts'
 import { readTests } from './store.reads.ts'
@@ -77,5 +78,6 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     ticketTests(() => scene)
     pairTests(() => scene)
     heardTests(() => scene)
+    hostTests(() => scene)
   })
 }

@@ -1,0 +1,7 @@
+/** The English sentences about the tools people use, as far as they are the same on all, by key. */
+export const host = {
+  'host.suggestion': '{id} · {severity} · {kind}, {place}',
+  'host.not-handled':
+    'Something that came in on {platform} at {time} could not be handled: {reason}. Whoever sent it may have had no ' +
+    'answer. If somebody asks, let them send it again.',
+} as const
