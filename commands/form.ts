@@ -1,5 +1,6 @@
 import { InputError } from '../workflows/errors.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
+import { plain } from '../workflows/spoken.ts'
 
 /** One answer that can be picked; the value is what the command gets. */
 export type Choice = { readonly value: string; readonly label: Phrase }
@@ -98,6 +99,37 @@ export function readForm<F extends Readonly<Record<string, Field>>>(form: Form<F
   }
   if (Object.keys(errors).length > 0) throw new InputError(errors)
   return answers as Answers<F>
+}
+
+/**
+ * Reads what somebody wrote as the answer to one field: a choice by its number or its words (as `said` says them),
+ * several by their numbers. What cannot be read is given back as it stands, or with null where it means no choice.
+ */
+export function readWritten(field: Field, words: string, said: (label: Phrase) => string): Values[string] | null {
+  switch (field.type) {
+    case 'text':
+      return words.trim()
+    case 'files':
+      return null
+    case 'choice':
+      return field.choices.length === 0 ? words.trim() : pick(field.choices, words, said)
+    case 'checks': {
+      const parts = words.split(/[\s,;.+&]+|\b(?:and|y)\b/iu).filter(part => part !== '')
+      const picked = parts.map(part => pick(field.choices, part, said))
+      const whole = pick(field.choices, words, said)
+      if (whole !== null) return [whole]
+      return picked.length > 0 && picked.every(one => one !== null) ? [...new Set(picked)] : null
+    }
+  }
+}
+
+/** The choice that was meant; behind its number may stand (the start of) its words, but no others. */
+function pick(choices: readonly Choice[], words: string, said: (label: Phrase) => string): string | null {
+  const [, number = '', rest = ''] = /^\s*(\d{1,2})(?!\d)([\s\S]*)$/u.exec(words.normalize('NFKC')) ?? []
+  const numbered = choices[Number(number) - 1]
+  if (numbered && plain(said(numbered.label)).startsWith(plain(rest))) return numbered.value
+  const meant = plain(words)
+  return choices.find(({ value, label }) => plain(said(label)) === meant || plain(value) === meant)?.value ?? null
 }
 
 function readOne(

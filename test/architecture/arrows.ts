@@ -95,7 +95,8 @@ export function unlisted(sources: Source[]): string[] {
   return sources
     .filter(
       source =>
-        /^commands\/[^/]+\.ts$/.test(source.path) && !/\/(index|command|form|conversation)\.ts$/.test(source.path),
+        /^commands\/[^/]+\.ts$/.test(source.path) &&
+        !/\/(index|command|form|conversation|question)\.ts$/.test(source.path),
     )
     .filter(source => !listed.some(to => to.type === 'file' && to.path === source.path))
     .map(source => `commands/index.ts:1 does not list ${source.path}`)
@@ -135,7 +136,13 @@ function platformOf(path: string): string | undefined {
 
 function platformMay(way: Way, from: string): boolean {
   const own = from.split('/').slice(0, 2).join('/')
-  const port = ['bot/platform.ts', 'commands/command.ts', 'commands/form.ts', 'commands/conversation.ts']
+  const port = [
+    'bot/platform.ts',
+    'bot/download.ts',
+    'commands/command.ts',
+    'commands/form.ts',
+    'commands/conversation.ts',
+  ]
   const words = ['workflows/card.ts', 'workflows/text/', 'workflows/phrase.ts', 'workflows/errors.ts']
   return (
     outside(way) || files(way, [`${own}/`, ...port, ...words]) || (way.arrow.typeOnly && files(way, ['workflows/']))
@@ -153,14 +160,16 @@ function hubMay(way: Way): boolean {
 
 function commandMay(way: Way, from: string): boolean {
   if (packages(way, ['zod']) || files(way, ['commands/command.ts', 'commands/form.ts', 'workflows/'])) return true
+  if (from === 'commands/conversation.ts' && files(way, ['commands/question.ts'])) return true
+  if (from === 'commands/question.ts' && way.arrow.typeOnly) return files(way, ['commands/conversation.ts'])
   return from === 'commands/index.ts' && files(way, ['commands/'])
 }
 
 /**
- * "workflows (types)": besides types only the error classes it throws, what a column is derived by, and by what names of
- * the roster are known again.
+ * "workflows (types)": besides types only the error classes it throws, what a column is derived by (a person's rights by
+ * what they hold, a code by its letters), and by what names of the roster are known again.
  */
-const derived = ['errors', 'change', 'figures', 'incident', 'link', 'sources', 'mask/roster'].map(
+const derived = ['errors', 'change', 'code', 'figures', 'grant', 'incident', 'link', 'sources', 'mask/roster'].map(
   name => `workflows/${name}.ts`,
 )
 

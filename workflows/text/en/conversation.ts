@@ -1,0 +1,32 @@
+/** The English sentences of forms that are conversations, by key. */
+export const conversation = {
+  'conversation.choice': '{number} {label}',
+  'conversation.now': 'Now: {words}',
+  'conversation.at-once': 'You can say it all in one message: what, then where.',
+  'conversation.several': 'Write all the numbers that fit, as in: 1 3',
+  'conversation.optional': 'Write skip to leave it out.',
+  'conversation.optional-more': 'Write skip to leave it out, or done to leave out the rest.',
+  'conversation.how': 'Write back, cancel or help at any time.',
+  'conversation.pick': 'Please write one of the numbers, 1 to {last}.',
+  'conversation.needed': 'I need this one. To stop, write cancel.',
+  'conversation.first': 'This is the first question. To stop, write cancel.',
+  'conversation.said': '{label} {value}',
+  'conversation.files': { one: '{label}: {count} file', other: '{label}: {count} files' },
+  'conversation.files-none': '{label}: none yet. Send them now, if you have any.',
+  'conversation.right': 'Is this right?',
+  'conversation.change': 'Change something',
+  'conversation.cancel': 'Cancel',
+  'conversation.which': 'What do you want to change?',
+  'conversation.appended': 'I put that under “{label}”.',
+  'conversation.cancelled': 'Stopped. Nothing was sent, and I keep nothing of it.',
+  'conversation.resume': 'Go on with “{form}” from {time}?',
+  'conversation.resume-report': 'Go on with your report from {time}?',
+  'conversation.yes': 'Yes',
+  'conversation.anew': 'Start anew',
+  'conversation.took': { one: 'I have {count} file.', other: 'I have {count} files.' },
+  'conversation.too-many': 'At most {count} fit here. Send the rest after this.',
+  'conversation.no-files': 'I cannot take files at this question. Send them after this.',
+  'conversation.help':
+    'Answer in your own words, or with the number of a choice. back: the question before. skip: leave it out. ' +
+    'cancel: stop, nothing is sent. In danger now: call 911.',
+} as const
