@@ -1,3 +1,4 @@
+import { account } from './en/account.ts'
 import { card } from './en/card.ts'
 import { command } from './en/command.ts'
 import { conversation } from './en/conversation.ts'
@@ -27,6 +28,7 @@ import { workspace } from './en/workspace.ts'
 
 /** Every sentence that people read, in English, by key: `area.name`. */
 export const en = {
+  ...account,
   ...card,
   ...post,
   ...receipt,

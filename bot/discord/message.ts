@@ -1,0 +1,42 @@
+import { type APIMessage, type APIMessageTopLevelComponent, ComponentType, MessageFlags } from 'discord.js'
+import { markOf, nonceOf } from './custom.ts'
+import type { Body } from './render.ts'
+
+/** Nobody is ever pinged by what a message of the hub shows. */
+export const silent = { parse: [] } as const
+
+/** A new message's body: marked, so that it is found again, and with a nonce that makes it count once. */
+export function newMessage(body: Body, key: string, part: number, extra: object = {}) {
+  return { ...marked(body, key, part), nonce: nonceOf(key, part), enforce_nonce: true, ...extra }
+}
+
+/** The same without the nonce, which only the creation of a message in a channel takes. */
+export function marked(body: Body, key: string, part: number) {
+  return { ...shown({ ...body, id: markOf(key, part) }) }
+}
+
+/** What a message shows, for edits and answers. */
+export function shown(body: Body) {
+  return { components: [body], flags: MessageFlags.IsComponentsV2, allowed_mentions: silent }
+}
+
+/** The same, for whoever asked alone. */
+export function privately(body: Body) {
+  return { ...shown(body), flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral }
+}
+
+/** True if that message of the bot was made under that key. */
+export function isMarked(message: APIMessage, me: string, key: string): boolean {
+  if (message.author.id !== me) return false
+  if (message.nonce !== undefined && String(message.nonce) === nonceOf(key)) return true
+  return message.components?.[0]?.id === markOf(key)
+}
+
+/** The first words that a message of the hub shows, without mark-up; '' if there are none. */
+export function firstWords(message: Pick<APIMessage, 'components'>): string {
+  const [top] = (message.components ?? []) as readonly APIMessageTopLevelComponent[]
+  if (top?.type !== ComponentType.Container) return ''
+  const text = top.components.find(one => one.type === ComponentType.TextDisplay)
+  const line = text?.type === ComponentType.TextDisplay ? (text.content.split('\n')[0] ?? '') : ''
+  return line.replace(/^#+\s+/, '').replace(/\\(.)/g, '$1')
+}

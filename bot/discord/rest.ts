@@ -1,0 +1,94 @@
+import { DiscordAPIError, type RawFile, REST, type RouteLike } from 'discord.js'
+import type { Logger } from 'pino'
+
+/** How Discord is reached; `apiUrl` null is the real one. */
+export type Settings = { readonly token: string; readonly apiUrl: string | null }
+
+/** What goes with a request. */
+export type Ask = {
+  readonly body?: unknown
+  readonly query?: Readonly<Record<string, string | number>>
+  readonly files?: RawFile[]
+  /** Interactions carry their own token, and must not be tried again after a 401. */
+  readonly auth?: boolean
+  /** Never tried a second time by itself: what it makes would stand twice. */
+  readonly once?: true
+  /** How long (ms) the whole may take; 10 s if nothing is said. */
+  readonly withinMs?: number
+}
+
+/** Discord's REST door: JSON in, JSON out. Every call ends within its time, and rejects with what discord.js throws. */
+export type Rest = {
+  get<T>(route: RouteLike, ask?: Ask): Promise<T>
+  post<T>(route: RouteLike, ask?: Ask): Promise<T>
+  put<T>(route: RouteLike, ask?: Ask): Promise<T>
+  patch<T>(route: RouteLike, ask?: Ask): Promise<T>
+  delete<T>(route: RouteLike, ask?: Ask): Promise<T>
+  /** True once Discord has refused the token: every later call fails. */
+  refused(): boolean
+}
+
+const longestMs = 10_000
+// One answer may be lost and the request tried once more within the ten seconds.
+const oneMs = 4500
+// Longer waits are delivery's, which knows what is more urgent.
+const patienceMs = 1500
+
+/** The options of discord.js by which all requests are made, its gateway's own included. */
+export function restOptions({ apiUrl }: Pick<Settings, 'apiUrl'>) {
+  return {
+    ...(apiUrl ? { api: apiUrl.replace(/\/+$/, '').replace(/\/v\d+$/, '') } : {}),
+    version: '10',
+    timeout: oneMs,
+    retries: 1,
+    globalRequestsPerSecond: 45,
+    invalidRequestWarningInterval: 100,
+  }
+}
+
+/** Makes the REST door. Waits of over 1.5 s for a rate limit are refused with RateLimitError instead of sat out. */
+export function createRest(settings: Settings, log: Pick<Logger, 'warn'>): Rest {
+  const made = (retries: number) =>
+    new REST({
+      ...restOptions(settings),
+      retries,
+      rejectOnRateLimit: data => Math.max(data.timeToReset, data.retryAfter) > patienceMs,
+    }).setToken(settings.token)
+  const rest = made(1)
+  const restOnce = made(0)
+  let refused = false
+  rest.on('invalidRequestWarning', ({ count, remainingTime }) =>
+    log.warn({ count, remainingTime }, 'Discord has refused many requests; at 10,000 in ten minutes it blocks'),
+  )
+
+  async function call<T>(method: 'get' | 'post' | 'put' | 'patch' | 'delete', route: RouteLike, ask: Ask): Promise<T> {
+    const { body, query, files, auth, once, withinMs = longestMs } = ask
+    const given = {
+      ...(body === undefined ? {} : { body }),
+      ...(query ? { query: asQuery(query) } : {}),
+      ...(files ? { files } : {}),
+      ...(auth === false ? { auth: false as const } : {}),
+      signal: AbortSignal.timeout(withinMs),
+    }
+    try {
+      return (await (once ? restOnce : rest)[method](route, given)) as T
+    } catch (error) {
+      // The REST client forgets its token at a 401; nothing can be sent from then on.
+      if (error instanceof DiscordAPIError && error.status === 401 && auth !== false) refused = true
+      throw error
+    }
+  }
+
+  return {
+    get: (route, ask = {}) => call('get', route, ask),
+    post: (route, ask = {}) => call('post', route, ask),
+    put: (route, ask = {}) => call('put', route, ask),
+    patch: (route, ask = {}) => call('patch', route, ask),
+    delete: (route, ask = {}) => call('delete', route, ask),
+    refused: () => refused,
+  }
+}
+
+function asQuery(query: NonNullable<Ask['query']>): URLSearchParams {
+  return new URLSearchParams(Object.entries(query).map(([key, value]): [string, string] => [key, String(value)]))
+}

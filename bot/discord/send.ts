@@ -1,0 +1,284 @@
+import { type APIChannel, type APIMessage, Routes } from 'discord.js'
+import type { Logger } from 'pino'
+import type { MessageRef } from '../../workflows/delivery.ts'
+import { PlatformError } from '../../workflows/errors.ts'
+import { phrase } from '../../workflows/phrase.ts'
+import { say } from '../../workflows/text/say.ts'
+import type { Host, Outgoing, Platform, Target } from '../platform.ts'
+import { codeOf, failureOf } from './failure.ts'
+import { createForums, hasEnded } from './forum.ts'
+import { firstWords, isMarked, marked, newMessage, shown } from './message.ts'
+import { createParts } from './parts.ts'
+import { type ChannelLike, isGone, type Place, type Places } from './places.ts'
+import { type Body, renderOne, renderView } from './render.ts'
+import type { Rest } from './rest.ts'
+import { createThreads } from './thread.ts'
+
+/** What sending works with; `host` is null until the platform was started, `me` gives the bot's own account. */
+export type SendOptions = {
+  readonly rest: Rest
+  readonly places: Places
+  readonly host: () => Host | null
+  readonly me: () => Promise<string>
+  readonly log: Pick<Logger, 'warn'>
+  readonly clock: () => number
+}
+
+/** The sending half of the platform. */
+export type Sending = Required<Pick<Platform, 'post' | 'edit' | 'remove' | 'find'>>
+
+const shortened = phrase('hub.shortened')
+const needs = '"View Channel", "Send Messages", "Create Public Threads" and "Send Messages in Threads"'
+const lookedThrough = 100
+const mostPosts = 15
+// A message over an hour old may be edited only now and then; after two waits it is sent anew.
+const waitMs = 60_000
+const mostWaits = 2
+
+/** Makes what posts, edits, takes away and finds the hub's messages. */
+export function createSending(options: SendOptions): Sending {
+  const { rest, places, host, me, log } = options
+  const warn = (error: unknown, what: string) => log.warn({ code: codeOf(error) }, what)
+  const forums = createForums(rest, places, warn)
+  const threads = createThreads({ rest, places, forums })
+  const parts = createParts(() => host()?.memory ?? null)
+  const conversations = new Map<string, string>()
+  const waited = new Map<string, number>()
+
+  return {
+    async post(to, message) {
+      const where = nameOf(to, host())
+      try {
+        return await send(to, message)
+      } catch (error) {
+        throw failureOf(error, { where, needs })
+      }
+    },
+
+    async edit(ref, to) {
+      const where = nameAt(ref, places)
+      try {
+        if (to.card) await threads.before(ref, to.card, to.reader)
+        await change(ref, renderOne(to.view, to.reader, shortened))
+        await removeParts(ref)
+        if (to.card && hasEnded(to.card)) await threads.close(ref)
+      } catch (error) {
+        throw stale(error, ref) ?? failureOf(error, { where, needs })
+      }
+    },
+
+    async remove(ref) {
+      try {
+        await removeParts(ref)
+        await removeOne(ref.room, ref.id)
+      } catch (error) {
+        throw failureOf(error, { where: nameAt(ref, places), needs })
+      }
+    },
+
+    async find(to, key) {
+      try {
+        return await lookUp(to, key)
+      } catch (error) {
+        throw failureOf(error, { where: nameOf(to, host()), needs: '"Read Message History"' })
+      }
+    },
+  }
+
+  async function send(to: Target, message: Outgoing): Promise<MessageRef> {
+    const bodies = renderView(message.view, message.reader)
+    switch (to.type) {
+      case 'direct':
+        return sendAll(await conversation(to.account), bodies, message.key)
+      case 'thread':
+        return threads.within(
+          to.under,
+          thread => sendAll(thread, bodies, message.key),
+          () => besides(to.under, bodies, message),
+        )
+      case 'room': {
+        const place = await places.find(to.room)
+        const { replaces } = to
+        if (place.kind === 'forum') {
+          if (!replaces) return forumPost(place, bodies, message)
+          const thread = replaces.thread ?? replaces.id
+          return threads.within(replaces, async () => ({
+            ...(await sendAll(thread, bodies, message.key, quoting(replaces, thread))),
+            thread,
+          }))
+        }
+        const ref = await sendAll(to.room, bodies, message.key, replaces ? quoting(replaces, to.room) : {})
+        threads.title(ref, titleIn(bodies, message))
+        // The thread of the former card goes on under the new one.
+        return replaces ? { ...ref, thread: replaces.thread ?? replaces.id } : ref
+      }
+    }
+  }
+
+  async function forumPost(forum: Place, bodies: readonly Body[], message: Outgoing): Promise<MessageRef> {
+    const [first, ...rest] = bodies
+    if (!first) throw new PlatformError('discord', 'there is nothing to say', { permanent: true })
+    const { key, reader, card } = message
+    const name = titleIn(bodies, message) || say(phrase('discord.tag-open'), reader)
+    const id = await forums.create(forum, name, marked(first, key, 0), card ?? null, reader)
+    await sendRest(id, id, rest, key)
+    return { room: id, id }
+  }
+
+  /** Sends the parts of a message one after the other; the first is what it is known by. */
+  async function sendAll(channel: string, bodies: readonly Body[], key: string, extra = {}): Promise<MessageRef> {
+    const [first, ...rest] = bodies
+    if (!first) throw new PlatformError('discord', 'there is nothing to say', { permanent: true })
+    const { id } = await create(channel, newMessage(first, key, 0, extra))
+    await sendRest(channel, id, rest, key)
+    return { room: channel, id }
+  }
+
+  async function sendRest(channel: string, first: string, bodies: readonly Body[], key: string): Promise<void> {
+    const ids: string[] = []
+    for (const [index, body] of bodies.entries()) {
+      ids.push((await create(channel, newMessage(body, key, index + 1))).id)
+    }
+    if (ids.length > 0) await parts.add(first, ids)
+  }
+
+  function create(channel: string, body: object): Promise<APIMessage> {
+    return rest.post<APIMessage>(Routes.channelMessages(channel), { body })
+  }
+
+  /** Where the server has no room for one more thread, words stand in the channel and quote the card. */
+  async function besides(under: MessageRef, bodies: readonly Body[], { key }: Outgoing): Promise<MessageRef> {
+    const day = Math.floor(options.clock() / 86_400_000)
+    const room = { words: nameAt(under, places) }
+    await host()?.notice(`discord-threads:${day}`, phrase('discord.many-threads', { room }))
+    return sendAll(under.room, bodies, key, quoting(under, under.room))
+  }
+
+  async function change(ref: MessageRef, body: Body): Promise<void> {
+    const edit = () => rest.patch(Routes.channelMessage(ref.room, ref.id), { body: shown(body) })
+    try {
+      await edit()
+    } catch (error) {
+      if (codeOf(error) !== 50083) throw error
+      const was = await forums.unlock(ref.room)
+      await edit()
+      if (was.locked) await forums.close(ref.room)
+    }
+    waited.delete(ref.id)
+  }
+
+  /** A message that cannot be edited any more must be sent anew; null for any other failure. */
+  function stale(error: unknown, ref: MessageRef): PlatformError | null {
+    const code = codeOf(error)
+    const gone = (message: string) =>
+      new PlatformError('discord', message, { permanent: true, because: 'stale', cause: error })
+    // The post of a forum is gone, with the message in it; its forum may well be there.
+    if (code === 10003 && (ref.room === ref.id || ref.thread === ref.room)) return gone('its thread is gone')
+    if (code !== 30046) return null
+    const times = (waited.get(ref.id) ?? 0) + 1
+    waited.set(ref.id, times)
+    if (waited.size > 1000) waited.delete(waited.keys().next().value ?? '')
+    if (times > mostWaits) return gone('Discord takes no more edits of this old message')
+    const how = { permanent: false, retryAfterMs: waitMs * times, cause: error }
+    return new PlatformError('discord', 'Discord slows down edits of old messages', how)
+  }
+
+  async function removeParts({ room, id }: MessageRef): Promise<void> {
+    for (const part of await parts.take(id)) await removeOne(room, part)
+  }
+
+  async function removeOne(channel: string, id: string): Promise<void> {
+    await rest.delete(Routes.channelMessage(channel, id)).catch(error => {
+      if (!isGone(error)) throw error
+    })
+  }
+
+  async function lookUp(to: Target, key: string): Promise<MessageRef | null> {
+    switch (to.type) {
+      case 'direct':
+        return findIn(await conversation(to.account), key)
+      case 'thread': {
+        const found = await findIn(to.under.thread ?? to.under.id, key)
+        return found ?? (to.under.room === to.under.id ? null : findIn(to.under.room, key))
+      }
+      case 'room': {
+        const place = await places.find(to.room)
+        const { replaces } = to
+        const thread = replaces && (replaces.thread ?? replaces.id)
+        const found =
+          place.kind === 'forum'
+            ? thread
+              ? await findIn(thread, key)
+              : await findPost(place, key)
+            : await findIn(to.room, key)
+        return found && thread ? { ...found, thread } : found
+      }
+    }
+  }
+
+  async function findIn(channel: string, key: string): Promise<MessageRef | null> {
+    const mine = await me()
+    try {
+      const query = { limit: lookedThrough }
+      const messages = await rest.get<APIMessage[]>(Routes.channelMessages(channel), { query })
+      const found = messages.find(message => isMarked(message, mine, key))
+      return found ? { room: channel, id: found.id } : null
+    } catch (error) {
+      // A thread that is not there holds nothing.
+      if (isGone(error)) return null
+      throw error
+    }
+  }
+
+  /** A forum's posts are threads: the newest of the bot's own are looked into. */
+  async function findPost(forum: Place, key: string): Promise<MessageRef | null> {
+    if (!forum.guild) return null
+    const mine = await me()
+    const { threads } = await rest.get<{ threads: (ChannelLike & { owner_id?: string })[] }>(
+      Routes.guildActiveThreads(forum.guild),
+    )
+    const own = threads.filter(thread => thread.parent_id === forum.id && thread.owner_id === mine)
+    const newest = own.toSorted((one, other) => (BigInt(one.id) < BigInt(other.id) ? 1 : -1)).slice(0, mostPosts)
+    for (const { id } of newest) {
+      const starter = await rest.get<APIMessage>(Routes.channelMessage(id, id)).catch(error => {
+        if (isGone(error)) return null
+        throw error
+      })
+      if (starter && isMarked(starter, mine, key)) return { room: id, id }
+    }
+    return null
+  }
+
+  async function conversation(account: string): Promise<string> {
+    const known = conversations.get(account)
+    if (known) return known
+    const { id } = await rest.post<APIChannel>(Routes.userChannels(), { body: { recipient_id: account } })
+    conversations.set(account, id)
+    return id
+  }
+}
+
+/** The old message is quoted, so that whoever reads the new one can go back to it. */
+function quoting(old: MessageRef, channel: string): object {
+  if (old.room !== channel) return {}
+  return { message_reference: { message_id: old.id, channel_id: channel, fail_if_not_exists: false } }
+}
+
+/** What a thread is named: the number and the kind; the severity changes, and stands in the tags. */
+function titleIn([first]: readonly Body[], { card }: Outgoing): string {
+  const words = first ? firstWords({ components: [first] }) : ''
+  const at = card ? words.indexOf(card.incident) : -1
+  return at >= 0 ? words.slice(at) : words
+}
+
+function nameOf(to: Target, host: Host | null): string {
+  if (to.type === 'direct') return 'the direct conversation'
+  const address = to.type === 'room' ? to.room : to.under.room
+  const room = host?.rooms().find(one => one.address === address)
+  return room ? `#${room.name} on Discord` : `channel ${address} on Discord`
+}
+
+function nameAt({ room }: MessageRef, places: Places): string {
+  const place = places.known(room)
+  return place?.name ? `#${place.name} on Discord` : `channel ${room} on Discord`
+}

@@ -1,0 +1,107 @@
+import { type APIMessage, Routes } from 'discord.js'
+import type { MessageRef } from '../../workflows/delivery.ts'
+import type { Reader } from '../../workflows/text/say.ts'
+import type { CardFacts } from '../platform.ts'
+import { codeOf } from './failure.ts'
+import type { Forums } from './forum.ts'
+import { firstWords } from './message.ts'
+import type { ChannelLike, Places } from './places.ts'
+import type { Rest } from './rest.ts'
+
+/** What is done with the threads of cards. */
+export type Threads = {
+  /** Remembers what the thread of that card is to be called, if one is opened. */
+  title(card: MessageRef, name: string): void
+  /**
+   * Does something in the thread of a card, which is opened if there is none yet; where the server can have no more
+   * threads, `otherwise`.
+   */
+  within<T>(card: MessageRef, act: (thread: string) => Promise<T>, otherwise?: () => Promise<T>): Promise<T>
+  /** Before a card shows something else: its forum post is opened, and gets its tags. */
+  before(card: MessageRef, facts: CardFacts, reader: Reader): Promise<void>
+  /** Once the incident has ended for good: its thread, if there is one, is put away. */
+  close(card: MessageRef): Promise<void>
+}
+
+const most = { name: 100, titles: 500 }
+const autoArchive = 10_080
+
+/** Makes what is done with threads. A message has one thread at most, and the thread has the id of the message. */
+export function createThreads({ rest, places, forums }: { rest: Rest; places: Places; forums: Forums }): Threads {
+  const titles = new Map<string, string>()
+  const inForum = (card: MessageRef) => card.room === threadOf(card)
+
+  return {
+    title({ id }, name) {
+      titles.set(id, name)
+      const oldest = titles.size > most.titles ? titles.keys().next().value : undefined
+      if (oldest !== undefined) titles.delete(oldest)
+    },
+
+    async within(card, act, otherwise) {
+      const thread = threadOf(card)
+      try {
+        if (!inForum(card) && !places.known(thread)) await open(card)
+        return await opened(thread, () => act(thread))
+      } catch (error) {
+        const code = codeOf(error)
+        if (code === 160006 && otherwise) return otherwise()
+        // Somebody has deleted the thread; a new one can be opened.
+        if (code !== 10003 || inForum(card) || !places.known(thread)) throw error
+        places.forget(thread)
+        await open(card)
+        return act(thread)
+      }
+    },
+
+    async before(card, facts, reader) {
+      if (inForum(card)) await forums.open(threadOf(card), facts, reader)
+    },
+
+    async close(card) {
+      const thread = threadOf(card)
+      if (inForum(card)) return forums.close(thread)
+      if (!places.known(thread)) return
+      // The number of open threads is limited. Not locked: whoever writes there opens it again.
+      await rest.patch(Routes.channel(thread), { body: { archived: true } }).catch(error => {
+        if (codeOf(error) !== 10003 && codeOf(error) !== 50083) throw error
+      })
+    },
+  }
+
+  /** What is written into an archived thread opens it, unless it is locked; it is put away again afterwards. */
+  async function opened<T>(thread: string, act: () => Promise<T>): Promise<T> {
+    try {
+      return await act()
+    } catch (error) {
+      if (codeOf(error) !== 160005 && codeOf(error) !== 50083) throw error
+      const was = await forums.unlock(thread)
+      const done = await act()
+      if (was.locked) await forums.close(thread)
+      return done
+    }
+  }
+
+  async function open(card: MessageRef): Promise<void> {
+    const thread = threadOf(card)
+    const name = (titles.get(thread) ?? (await titleOf(card.room, thread))).slice(0, most.name)
+    try {
+      const body = { name, auto_archive_duration: autoArchive }
+      places.learn(await rest.post<ChannelLike>(Routes.threads(card.room, thread), { body }))
+    } catch (error) {
+      // There is one already: it has the id of the message.
+      if (codeOf(error) !== 160004) throw error
+      places.learn(await rest.get<ChannelLike>(Routes.channel(thread)))
+    }
+  }
+
+  async function titleOf(channel: string, message: string): Promise<string> {
+    const words = firstWords(await rest.get<APIMessage>(Routes.channelMessage(channel, message)))
+    return (/[A-Z]{2,5}-\d{4,}.*/.exec(words)?.[0] ?? words) || 'Trust Hub'
+  }
+}
+
+/** The thread of a card: its own, or the one that it goes on with. */
+function threadOf({ id, thread }: MessageRef): string {
+  return thread ?? id
+}
