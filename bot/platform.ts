@@ -31,6 +31,8 @@ export type Origin = {
   /** Makes it count once: see the keys of DESIGN §6. */
   readonly key: string
   readonly account: string
+  /** Another address of the same account, by which the roster may know it: Signal has uuids, and numbers beside them. */
+  readonly also?: string
   readonly room: string | null
   /** The message whose thread it was done in, or that carried the button. */
   readonly message: MessageRef | null
