@@ -8,6 +8,8 @@ export type Watch = {
   readonly limited: (token: string | null) => void
   /** It went to a group, but not to all in it: why, once for each who was left out. */
   readonly partly: (group: string, reasons: readonly string[]) => void
+  /** The API does not know the hub's number. */
+  readonly account: () => void
 }
 
 /** Everything that leaves for Signal, one at a time: signal-cli has lost messages that were sent side by side. */
@@ -64,6 +66,7 @@ export function createOutgoing(client: Client, clock: () => number, watch: Watch
     if (refusal.type === 'down' && refusal.sure) {
       return new SignalError(refusal, { cause, retryAfterMs: Math.min(5 * minute, 2000 * 2 ** downs++) })
     }
+    if (refusal.type === 'account') watch.account()
     return error
   }
 

@@ -1,5 +1,11 @@
+import type { Logger } from 'pino'
 import type { MessageRef } from '../../workflows/delivery.ts'
+import { PlatformError, reasonOf } from '../../workflows/errors.ts'
 import type { Target } from '../platform.ts'
+import { directRoom, messageRef, readRef } from './address.ts'
+import type { Client, Letter } from './client.ts'
+import type { Outgoing } from './outgoing.ts'
+import type { People } from './people.ts'
 
 /** How a message is sent: the key is the same however often it is tried; `quote` is the message it answers. */
 export type How = { readonly key: string; readonly quote?: MessageRef }
@@ -12,3 +18,131 @@ export type Send = (to: Target, text: string | readonly string[], how: How) => P
 
 /** Puts an emoji on a message as a sign that it was taken in; never rejects. */
 export type React = (message: MessageRef, emoji: string) => Promise<void>
+
+/** Everything that is done with messages over there. */
+export type Voice = {
+  /** Sends pieces in their order and gives the name of each; those that went before a failure are not sent again. */
+  readonly say: (to: Target, pieces: readonly string[], how: How) => Promise<readonly MessageRef[]>
+  readonly send: Send
+  readonly react: React
+  /** Makes an own message read so. */
+  readonly change: (message: MessageRef, text: string) => Promise<void>
+  /** Takes an own message from everybody's screen. */
+  readonly remove: (message: MessageRef) => Promise<void>
+}
+
+type Options = {
+  readonly number: string
+  readonly client: Client
+  readonly outgoing: Outgoing
+  readonly people: People
+  /** The first words of a message that the hub once sent, or null. */
+  readonly titleOf: (message: MessageRef) => Promise<string | null>
+  readonly clock: () => number
+  readonly log: Pick<Logger, 'warn'>
+}
+
+// Phones silently drop edits and deletions of messages that are older.
+const day = 24 * 60 * 60_000
+const mostHalves = 200
+
+/** Makes the voice of the hub on Signal. */
+export function createVoice({ number, client, outgoing, people, titleOf, clock, log }: Options): Voice {
+  // What went out of messages in several pieces, whose next piece failed.
+  const halves = new Map<string, readonly MessageRef[]>()
+
+  async function say(to: Target, pieces: readonly string[], { key, quote = quoteOf(to) }: How) {
+    const { recipient, room } = await addressOf(to)
+    const refs = [...(halves.get(key) ?? [])]
+    for (const message of pieces.slice(refs.length)) {
+      const quoted = quote && refs.length === 0 ? await quoteIn(quote) : {}
+      try {
+        const letter: Letter = { recipients: [recipient], message, text_mode: 'styled', notify_self: false, ...quoted }
+        refs.push(messageRef(room, number, (await outgoing.send(letter)).at))
+      } catch (error) {
+        if (refs.length > 0) remember(key, refs)
+        throw error
+      }
+    }
+    halves.delete(key)
+    return refs
+  }
+
+  function remember(key: string, refs: readonly MessageRef[]): void {
+    const [oldest] = halves.keys()
+    if (halves.size >= mostHalves && oldest !== undefined) halves.delete(oldest)
+    halves.set(key, [...refs])
+  }
+
+  async function addressOf(to: Target): Promise<{ readonly recipient: string; readonly room: string }> {
+    switch (to.type) {
+      case 'room':
+        return { recipient: to.room, room: to.room }
+      case 'direct': {
+        const account = await people.accountOf(to.account)
+        return { recipient: account, room: directRoom(account) }
+      }
+      case 'thread':
+        return { recipient: recipientOf(to.under), room: to.under.room }
+    }
+  }
+
+  async function quoteIn(quote: MessageRef) {
+    const place = readRef(quote)
+    if (!place) return {}
+    // Phones show these words where they do not have the quoted message any more.
+    const quote_message = (await titleOf(quote).catch(() => null)) ?? '…'
+    return { quote_timestamp: place.at, quote_author: place.author, quote_message }
+  }
+
+  function young(message: MessageRef, what: string) {
+    const place = readRef(message)
+    if (!place || place.author !== number || clock() - place.at >= day) {
+      throw new PlatformError('signal', `a message that is too old on Signal to be ${what}`, {
+        permanent: true,
+        because: 'stale',
+      })
+    }
+    return { recipient: recipientOf(message), at: place.at }
+  }
+
+  return {
+    say,
+    async send(to, text, how) {
+      const [first] = await say(to, typeof text === 'string' ? [text] : text, how)
+      if (!first) throw new PlatformError('signal', 'a message without words', { permanent: true })
+      return first
+    },
+    async react(message, emoji) {
+      const place = readRef(message)
+      if (!place) return
+      await outgoing
+        .inTurn(() => client.react(recipientOf(message), place.author, place.at, emoji))
+        .catch(error => log.warn({ reason: reasonOf(error) }, 'a reaction was not sent'))
+    },
+    async change(message, text) {
+      const { recipient, at } = young(message, 'changed')
+      await outgoing.send({
+        recipients: [recipient],
+        message: text,
+        text_mode: 'styled',
+        notify_self: false,
+        edit_timestamp: at,
+      })
+    },
+    async remove(message) {
+      const { recipient, at } = young(message, 'taken away')
+      await outgoing.inTurn(() => client.remoteDelete(recipient, at))
+    },
+  }
+}
+
+function recipientOf(message: MessageRef): string {
+  return readRef(message)?.account ?? message.room
+}
+
+/** What belongs to a card quotes it, and so does the card that stands in its place. */
+function quoteOf(to: Target): MessageRef | undefined {
+  if (to.type === 'thread') return to.under
+  return to.type === 'room' ? to.replaces : undefined
+}

@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { reasonOf } from '../../workflows/errors.ts'
+import type { Connection } from '../platform.ts'
+import type { Client, SignalSettings } from './client.ts'
+import { type Ended, listen, type Watching } from './socket.ts'
+
+/** Pauses of the connection, in ms. */
+export type Pace = Watching & {
+  /** The first pause before connecting anew, and the longest that it grows to. */
+  readonly firstPause: number
+  readonly longestPause: number
+  /** How long one polling waits for messages, in whole seconds. */
+  readonly poll: number
+}
+
+/** The pace of a hub at work: the server pings each 54 s, so some 120 s of silence are more than two lost pings. */
+export const usualPace: Pace = {
+  handshake: 15_000,
+  ping: 30_000,
+  silence: 120_000,
+  firstPause: 1000,
+  longestPause: 60_000,
+  poll: 20,
+}
+
+type Options = {
+  readonly settings: SignalSettings
+  readonly client: Client
+  readonly clock: () => number
+  readonly log: Pick<Logger, 'info' | 'warn'>
+  readonly pace: Pace
+  readonly frame: (body: string) => void
+  /** The socket was opened, or the first polling answered. `lossy`: what comes while it is closed is lost. */
+  readonly up: (lossy: boolean) => void
+  /** A sign of life. */
+  readonly alive: () => void
+  /** It is closed; until when it surely worked (epoch ms). */
+  readonly down: (heardUntil: number) => void
+}
+
+/** The way in from Signal. */
+export type Link = {
+  /** Listens until the signal says stop, connecting anew with growing pauses; never rejects. */
+  readonly run: (until: AbortSignal) => Promise<void>
+  readonly connection: () => Connection
+}
+
+/** Makes the way in: a socket where the API runs in json-rpc mode, else polling. */
+export function createLink(options: Options): Link {
+  const { settings, client, clock, log, pace } = options
+  let state: Connection = { state: 'down', since: clock(), problem: 'not connected yet' }
+  let mode = ''
+  let failures = 0
+
+  function opened(lossy: boolean): void {
+    failures = 0
+    if (state.state === 'up') return
+    state = { state: 'up', since: clock(), problem: null }
+    log.info({ mode }, 'listening to Signal')
+    options.up(lossy)
+  }
+
+  function closed(heardUntil: number, reason: string): void {
+    if (state.state === 'down') {
+      state = { ...state, problem: reason }
+      return
+    }
+    state = { state: 'down', since: heardUntil, problem: reason }
+    options.down(heardUntil)
+  }
+
+  async function run(until: AbortSignal): Promise<void> {
+    while (!until.aborted) {
+      try {
+        // Asked anew after every failure: a plain socket to a server in another mode would eat messages.
+        if (failures > 0 || mode === '') mode = (await client.about(until)).mode
+        if (mode.startsWith('json-rpc')) await socket(until)
+        else await polling(until)
+      } catch (error) {
+        if (until.aborted) return
+        closed(clock(), reasonOf(error))
+      }
+      if (until.aborted) return
+      const wait = pauseOf(failures++)
+      log.warn({ failures, wait, reason: state.problem }, 'Signal is not heard')
+      await sleep(wait, undefined, { signal: until }).catch(() => {})
+    }
+  }
+
+  async function socket(until: AbortSignal): Promise<void> {
+    const ended: Ended = await listen({
+      url: `${settings.apiUrl.replace(/^http/, 'ws').replace(/\/+$/, '')}/v1/receive/${encodeURIComponent(settings.number)}`,
+      signal: until,
+      clock,
+      opened: () => opened(true),
+      frame: options.frame,
+      alive: options.alive,
+      watching: pace,
+    })
+    if (!until.aborted) closed(ended.heardUntil, `the socket ended: ${ended.reason}`)
+  }
+
+  async function polling(until: AbortSignal): Promise<void> {
+    while (!until.aborted) {
+      const frames = await client.receive(pace.poll, until)
+      opened(false)
+      for (const body of frames) options.frame(body)
+      options.alive()
+    }
+  }
+
+  // Not all at once after the server was restarted.
+  function pauseOf(times: number): number {
+    return Math.round(Math.min(pace.longestPause, pace.firstPause * 2 ** times) * (0.7 + Math.random() * 0.6))
+  }
+
+  return { run, connection: () => state }
+}

@@ -1,0 +1,218 @@
+import type { Logger } from 'pino'
+import type { MessageRef } from '../../workflows/delivery.ts'
+import { PlatformError, reasonOf } from '../../workflows/errors.ts'
+import type { Reader } from '../../workflows/text/say.ts'
+import type { View } from '../../workflows/view.ts'
+import type { Host, Platform, Raw } from '../platform.ts'
+import { createClient, type SignalSettings, type Waits } from './client.ts'
+import { createGap } from './gap.ts'
+import type { Heard } from './heard.ts'
+import { createIdentity } from './identity.ts'
+import { createKeeper, type Patience } from './keeper.ts'
+import { createLink, type Pace, usualPace } from './link.ts'
+import { createNotices } from './notices.ts'
+import { createOutgoing } from './outgoing.ts'
+import { createPeople } from './people.ts'
+import { createVoice, type Voice } from './send.ts'
+import { createShelf } from './shelf.ts'
+
+/** What a view says on Signal: pieces in `styled` mode, and what it is known by. */
+export type Written = { readonly pieces: readonly string[]; readonly title: string }
+
+/** What understands people: it is told what was heard and what was posted. */
+export type Mind<W extends Written> = {
+  /** Does what follows from something heard; rejects to be given it again later. */
+  readonly hear: (heard: Heard) => Promise<void>
+  /** Remembers what stands on a message, by the name of each of its pieces. */
+  readonly posted: (refs: readonly MessageRef[], written: W) => Promise<void>
+  /** The first words of a message that was posted, or null. */
+  readonly titleOf: (ref: MessageRef) => Promise<string | null>
+}
+
+/** How the connection behaves in time, in ms; the rest as usual. */
+export type Timing = Partial<Pace> & {
+  /** Gaps in hearing shorter than `gap` are not told; after `unheard` without a connection it is told. */
+  readonly gap?: number
+  readonly unheard?: number
+  /** How often the last sign of life is kept, and old files are looked for. */
+  readonly beat?: number
+  readonly sweep?: number
+  readonly waits?: Waits
+  readonly patience?: Patience
+}
+
+/** What Signal is made of; `write` says a view in its words, `mind` understands what people say. */
+export type TransportOptions<W extends Written> = SignalSettings & {
+  readonly clock: () => number
+  readonly log: Logger
+  readonly write: (view: View, reader: Reader) => W
+  readonly mind: (host: Host, voice: Pick<Voice, 'send' | 'react'>) => Mind<W>
+  readonly timing?: Timing
+}
+
+const hours = 60 * 60_000
+const usual = { gap: 15_000, unheard: 5 * 60_000, beat: 10_000, sweep: hours }
+
+/** Makes Signal as a platform of the hub. Nothing opens before `start`, which does not wait for the connection. */
+export function createTransport<W extends Written>(options: TransportOptions<W>): Platform {
+  const { number, write } = options
+  let running: Running<W> | null = null
+
+  function at(): Running<W> {
+    if (running) return running
+    throw new PlatformError('signal', 'the hub is not connected yet', { permanent: false, retryAfterMs: 1000 })
+  }
+
+  return {
+    name: 'signal',
+    // The official apps take 10 edits within a day; some room is left for those that count otherwise.
+    capabilities: { edits: { most: 8, within: 20 * hours }, lookup: false, threads: false },
+    async start(host) {
+      running = run(options, host)
+    },
+    async stop() {
+      await running?.stop()
+      running = null
+    },
+    async post(to, message) {
+      const { voice, remember } = at()
+      const written = write(message.view, message.reader)
+      const refs = await voice.say(to, written.pieces, { key: message.key })
+      const [first] = refs
+      if (!first) throw new PlatformError('signal', 'a message without words', { permanent: true })
+      await remember(refs, written)
+      return first
+    },
+    async edit(message, to) {
+      const { voice, remember } = at()
+      const written = write(to.view, to.reader)
+      const [text, ...more] = written.pieces
+      if (text === undefined || more.length > 0) {
+        const how = { permanent: true, because: 'stale' } as const
+        throw new PlatformError('signal', 'what a message should show now is too long for one', how)
+      }
+      await voice.change(message, text)
+      await remember([message], written)
+    },
+    remove: async message => at().voice.remove(message),
+    fetch: async (source, limit) => at().shelf.fetch(source, limit),
+    release: async source => at().shelf.release(source),
+    handle: async raw => at().handle(raw),
+    connection: () =>
+      running?.connection() ?? { state: 'off', since: options.clock(), problem: `${number} is not used` },
+    find: async () => null,
+  }
+}
+
+type Running<W extends Written> = ReturnType<typeof run<W>>
+
+function run<W extends Written>(options: TransportOptions<W>, host: Host) {
+  const { number, clock, log, timing = {} } = options
+  const pace = { ...usualPace, ...timing }
+  const { gap: least, unheard, beat, sweep } = { ...usual, ...timing }
+  const stopping = new AbortController()
+  const inHand = new Set<Promise<void>>()
+  let lossy = false
+  let silence: NodeJS.Timeout | undefined
+
+  const client = createClient(options, timing.waits)
+  const notices = createNotices({ host, clock, log })
+  const people = createPeople(host.memory)
+  const shelf = createShelf(client, host.memory, clock, log)
+  const gap = createGap(host.memory, clock, { least, beat })
+  const outgoing = createOutgoing(client, clock, notices)
+  const identity = createIdentity({ client, memory: host.memory, number, log, missing: notices.account })
+  const { patience } = timing
+  const { keep } = host
+  const keeper = createKeeper({ keep, clock, log, over: notices.stuck, ...(patience ? { patience } : {}) })
+  const titleOf = (ref: MessageRef) => mind.titleOf(ref)
+  const voice = createVoice({ number, client, outgoing, people, titleOf, clock, log })
+  const mind = options.mind(host, voice)
+  const link = createLink({
+    settings: options,
+    client,
+    clock,
+    log,
+    pace,
+    frame: keeper.take,
+    alive: () => lossy && gap.alive(),
+    up(losing) {
+      lossy = losing
+      clearTimeout(silence)
+      if (lossy) later(opened())
+      later(identity.settle())
+    },
+    down(heardUntil) {
+      if (lossy) later(gap.closed(heardUntil))
+      silenceSince(heardUntil)
+    },
+  })
+
+  function later(work: Promise<void>): void {
+    const done = work
+      .catch(error => log.warn({ reason: reasonOf(error) }, 'something about the connection to Signal was not kept'))
+      .finally(() => inHand.delete(done))
+    inHand.add(done)
+  }
+
+  async function opened(): Promise<void> {
+    const found = await gap.opened()
+    if (found) notices.gap(found.from, found.until)
+  }
+
+  function silenceSince(since: number): void {
+    clearTimeout(silence)
+    silence = setTimeout(() => notices.unheard(since, link.connection().problem ?? ''), unheard)
+  }
+
+  async function remember(refs: readonly MessageRef[], written: W): Promise<void> {
+    // It stands there: sending it again would be worse than numbers that are not known.
+    await mind.posted(refs, written).catch(error => log.error({ err: error }, 'what was posted is not remembered'))
+  }
+
+  async function understand(raw: Raw): Promise<void> {
+    const heard = await identity.read(raw.body)
+    if (!heard || heard.type === 'nothing') return
+    if (heard.type === 'unreadable') {
+      log.warn({ untrusted: heard.untrusted }, 'a message from Signal could not be decrypted')
+      notices.unreadable(heard.account, heard.untrusted)
+      return
+    }
+    if (heard.type === 'text') await shelf.came(heard.files.map(file => file.source))
+    await mind.hear(await people.known(heard))
+  }
+
+  silenceSince(clock())
+  const sweeping = setInterval(() => later(shelf.sweep()), sweep)
+  const listening = link.run(stopping.signal)
+
+  return {
+    voice,
+    shelf,
+    remember,
+    handle(raw: Raw): Promise<void> {
+      const done = understand(raw)
+      const counted = done.catch(() => {}).finally(() => inHand.delete(counted))
+      inHand.add(counted)
+      return done
+    },
+    connection() {
+      const stuck = keeper.stuckSince()
+      if (stuck !== null) return { state: 'down', since: stuck, problem: 'what comes cannot be kept' } as const
+      const problem = identity.problem()
+      return problem === null ? link.connection() : { ...link.connection(), state: 'down' as const, problem }
+    },
+    async stop() {
+      clearInterval(sweeping)
+      clearTimeout(silence)
+      const wasUp = link.connection().state === 'up'
+      stopping.abort()
+      await listening
+      if (wasUp && lossy) await gap.closed(clock()).catch(() => {})
+      await keeper.settled()
+      while (inHand.size > 0) await Promise.all(inHand)
+      await outgoing.stop()
+      await notices.settled()
+    },
+  }
+}
