@@ -1,12 +1,14 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import type { IncidentChange } from '../workflows/change.ts'
+import type { IncidentChange, Post, RosterChange } from '../workflows/change.ts'
 import { ConflictError } from '../workflows/errors.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import { isConcealed } from '../workflows/incident.ts'
 import type { Base } from './base.ts'
+import { cardsOnBinding } from './binding.ts'
 import type { Cards } from './cards.ts'
 import { chainStart } from './chain.ts'
 import type { Tx } from './database.ts'
+import type { Digests } from './digests.ts'
 import type { Fetches } from './fetches.ts'
 import type { Inbox } from './inbox.ts'
 import type { Key } from './key.ts'
@@ -19,9 +21,11 @@ import type { Roster } from './roster.ts'
 import type { Search } from './search.ts'
 import type { Standing, Standings } from './standing.ts'
 import type { Commit, StoreTx } from './store.ts'
+import type { StuckRows } from './stuck.ts'
 import type { Links, Timeline } from './timeline.ts'
 import type { Timers } from './timers.ts'
 import type { Triage } from './triage.ts'
+import type { Utterances } from './utterances.ts'
 import { slot, written } from './write.ts'
 
 /** What a commit writes through. */
@@ -40,14 +44,18 @@ export type Parts = {
   readonly origins: Origins
   readonly triage: Triage
   readonly notices: Notices
+  readonly utterances: Utterances
+  readonly digests: Digests
   /** Keeps what finds the same words again. */
   readonly prints: (tx: Tx, incidents: readonly IncidentChange[]) => Promise<void>
+  readonly stuck: StuckRows
 }
 
 /** Gives the hub's view of a transaction; it remembers at which version it read each incident. */
 export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
   const { keys, standings, timeline, cards, timers, posts, inbox, fetches, roster, losses, search, origins } = parts
-  const { triage, notices, prints } = parts
+  const { utterances, digests } = parts
+  const { triage, notices, prints, stuck } = parts
   const sentIn = written('draft_sent', tx =>
     tx.delete(tables.drafts).where(and(eq(tables.drafts.person, slot('person')), eq(tables.drafts.name, slot('name')))),
   )
@@ -103,6 +111,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
       },
       holdings: id => losses.holdings(tx, id),
       filesBy: (id, person) => losses.filesBy(tx, id, person),
+      said: message => utterances.said(tx, message),
       fire: timer => timers.fire(tx, timer),
       reported: (region, since, limit) => triage.reported(tx, region, since, limit),
       hold: (id, person, now, ms) => triage.hold(tx, id, person, now, ms),
@@ -120,7 +129,8 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
         }
         const under = key === null ? null : await scopeOf(tx, found, commit)
         const opening = await others(tx, commit, found)
-        const said = thick(commit) ? await notices.keep(tx, postsOf(commit)) : postsOf(commit)
+        const single = thick(commit) ? await notices.keep(tx, postsOf(commit)) : postsOf(commit)
+        const said = gathers(single) ? await digests.keep(tx, single, now) : single
         // None of these waits for another: PostgreSQL gets them at once and answers them in order.
         await Promise.all([
           key !== null &&
@@ -132,15 +142,24 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
           prints(tx, incidents),
           commit.act && person && triage.record(tx, commit.act, person, [...found.keys()], now),
           attach(tx, commit),
+          ...spoken(tx, commit),
           ...fetching(tx, commit, found),
           origins.write(tx, incidents),
           named(tx, incidents, now),
-          commit.roster && roster.change(tx, commit.roster, now),
+          commit.roster && rostered(tx, commit.roster, now),
           revealed(tx, incidents),
+          commit.stuck && stuck.decide(tx, commit.stuck.item, commit.stuck.deed, now),
           commit.draft && commit.person && sentIn(tx, { person: commit.person, name: commit.draft }),
         ])
       },
     }
+  }
+
+  // A room that is bound now shows what goes on in its region.
+  async function rostered(tx: Tx, change: RosterChange, now: number): Promise<void> {
+    await roster.change(tx, change, now)
+    const wanted = await cardsOnBinding(tx, tables, change)
+    if (wanted.length > 0) await cards.want(tx, wanted, now)
   }
 
   // The cards that name one that has just ended as alike name it no longer.
@@ -161,6 +180,14 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
       ),
     )
     if (opened.length > 0) await tx.insert(tables.reveals).values(opened).returning({ seq: tables.reveals.seq })
+  }
+
+  function spoken(tx: Tx, { spoken: message, changed: other, incidents: [first], person }: Commit): Promise<void>[] {
+    const entries = first?.entries ?? []
+    return [
+      ...(message && first ? [utterances.keep(tx, message, first.after.id, entries)] : []),
+      ...(other ? [utterances.follow(tx, other, person, entries)] : []),
+    ]
   }
 
   /** Nothing to wait for where nothing is to be fetched. */
@@ -187,6 +214,8 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
     if (standing < new Set(ids).size) throw new ConflictError('a file that came along was let go meanwhile')
   }
 }
+
+const gathers = (posts: readonly Post[]) => posts.some(post => post.digest !== undefined)
 
 const thick = (commit: Commit) => postsOf(commit).some(post => post.gatherAt !== undefined)
 

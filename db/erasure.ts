@@ -1,7 +1,9 @@
 import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
+import { eraseFormers } from './adopt.ts'
 import type { Base } from './base.ts'
 import type { Tx } from './database.ts'
+import type { Digests } from './digests.ts'
 import { type DataKeys, ofPerson } from './keys.ts'
 import type { Losses } from './loss.ts'
 import type { Origins } from './origins.ts'
@@ -32,6 +34,7 @@ export interface ErasureStore {
 /** Takes a person off the roster: their key first of all. @returns a promise of the deletion, in this transaction */
 export async function erase(base: Base, keys: DataKeys, tx: Tx, person: PersonId, now: number) {
   const { tables, seal } = base
+  const { utterances } = tables
   const {
     accounts,
     people,
@@ -70,10 +73,12 @@ export async function erase(base: Base, keys: DataKeys, tx: Tx, person: PersonId
       inArray(memory.owner, tx.select({ owner: accounts.lookup }).from(accounts).where(eq(accounts.person, person))),
     )
     .returning({ key: memory.key })
+  await eraseFormers(tx, base, person, now)
   await letAccountsGo(base, tx, person)
   await tx.delete(people).where(eq(people.id, person)).returning({ id: people.id })
   await tx.delete(duty).where(eq(duty.person, person)).returning({ person: duty.person })
   await tx.delete(drafts).where(eq(drafts.person, person)).returning({ form: drafts.form })
+  await tx.delete(utterances).where(eq(utterances.person, person)).returning({ at: utterances.at })
   await tx.delete(fetches).where(eq(fetches.person, person)).returning({ id: fetches.id })
   await tx.delete(tickets).where(eq(tickets.person, person)).returning({ until: tickets.until })
   await tx.delete(triageLeases).where(eq(triageLeases.person, person)).returning({ until: triageLeases.until })
@@ -107,12 +112,13 @@ type Parts = {
   readonly losses: Losses
   readonly search: Search
   readonly origins: Origins
+  readonly digests: Digests
 }
 
 /** What is left to clear away, in the database. */
 export function erasureStore(
   { database, tables }: Base,
-  { posts: unsent, recalls: called, losses, search, origins }: Parts,
+  { posts: unsent, recalls: called, losses, search, origins, digests }: Parts,
 ): ErasureStore {
   const { erasures, incidents, words, inbox, posts, accounts, recalls } = tables
   const { read } = database
@@ -207,7 +213,8 @@ export function erasureStore(
         await unsent.hushAuthor(tx, person)
         const asked = await called.askAuthor(tx, person, now, some)
         const shredded = await losses.files(tx, [person], now, some)
-        return asked === some || shredded === some
+        const told = await digests.forget(tx, person, now, some)
+        return [asked, shredded, told].includes(some)
       }),
     async look(person) {
       const cursor = await cursorOf(person)

@@ -5,12 +5,15 @@ import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import type { FileRef } from '../workflows/incident.ts'
 import type { Base } from './base.ts'
 import type { Tx } from './database.ts'
+import type { Digests } from './digests.ts'
 import type { Key } from './key.ts'
 import type { Origins } from './origins.ts'
 import type { Posts } from './posts.ts'
 import type { Recalls } from './recalls.ts'
+import type { retellings } from './retell.ts'
 import { shredFiles } from './shred.ts'
 import type { Timeline } from './timeline.ts'
+import type { Utterances } from './utterances.ts'
 
 /** What a commit destroys. */
 export type Losses = {
@@ -29,10 +32,13 @@ type Parts = {
   readonly posts: Posts
   readonly recalls: Recalls
   readonly origins: Origins
+  readonly digests: Digests
+  readonly utterances: Utterances
+  readonly retell: ReturnType<typeof retellings>
 }
 
 /** The losses in the database; files lose their keys here, and their bytes when the folder is swept. */
-export function losses(base: Base, { timeline, posts, recalls, origins }: Parts): Losses {
+export function losses(base: Base, { timeline, posts, recalls, origins, digests, utterances, retell }: Parts): Losses {
   const { files, incidents } = base.tables
 
   async function filesOf(tx: Tx, incident: IncidentId, people: readonly PersonId[] | 'all'): Promise<string[]> {
@@ -63,6 +69,7 @@ export function losses(base: Base, { timeline, posts, recalls, origins }: Parts)
     if (shred.step === 'contact') return timeline.clear(tx, id, 'contacts')
     if (shred.step !== 'evidence') {
       await timeline.clear(tx, id, 'words')
+      await utterances.forget(tx, id)
       await origins.forget(tx, id, 'all')
     }
     if (shred.step !== 'narrative') await shredFiles(tx, base, await filesOf(tx, id, 'all'), now)
@@ -73,11 +80,13 @@ export function losses(base: Base, { timeline, posts, recalls, origins }: Parts)
       const { recall, after } = change
       await shred(tx, change, now)
       if (change.receipt) await recalls.askReceipt(tx, after.id, now)
+      if (change.retell) await retell(tx, after.id, change.retell, key, now)
       if (!recall) return
       const { reason, authors } = recall
       // What waits is judged once more before it is said; only words that must reach nobody go here.
       if (reason !== 'sight') await posts.hush(tx, after.id, authors === 'all' ? [] : authors, key)
       await recalls.ask(tx, after.id, recall, now)
+      await digests.recall(tx, after.id, recall, now)
     },
     async holdings(tx, incident) {
       return { ...(await timeline.count(tx, incident)), files: (await filesOf(tx, incident, 'all')).length }

@@ -6,8 +6,11 @@ import { auditStore } from './audit.ts'
 import { type Base, tablesOf } from './base.ts'
 import { blockRows } from './blocks.ts'
 import { cardStore } from './cards.ts'
+import { codeStore } from './codes.ts'
 import { commits } from './commit.ts'
 import type { Database } from './database.ts'
+import { deedStore } from './deeds.ts'
+import { digestStore } from './digests.ts'
 import { draftStore } from './drafts.ts'
 import { erasureStore } from './erasure.ts'
 import { storeFailure } from './failure.ts'
@@ -27,6 +30,7 @@ import { postRows } from './posts.ts'
 import { practiceStore } from './practice.ts'
 import { printRows } from './prints.ts'
 import { recallStore } from './recalls.ts'
+import { retellings } from './retell.ts'
 import { retentionStore } from './retention.ts'
 import { rosterStore } from './roster.ts'
 import type { Seal } from './seal.ts'
@@ -34,10 +38,12 @@ import { searchIndex } from './search.ts'
 import { reportedAfter } from './similar.ts'
 import { standings } from './standing.ts'
 import type { Commit, Store, StoreTx } from './store.ts'
+import { stuckStore } from './stuck.ts'
 import { ticketStore } from './tickets.ts'
 import { timelines } from './timeline.ts'
 import { timerStore } from './timers.ts'
 import { triageStore } from './triage.ts'
+import { utteranceStore } from './utterances.ts'
 
 /** What a store is opened on; attached files lie in `filesFolder`, which is made when the first one comes. */
 export type StoreOptions = {
@@ -60,7 +66,9 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const keys = dataKeys(base)
   const blocks = blockRows(base, keys)
   const triage = triageStore(base, blocks)
-  const roster = rosterStore(base, keys, blocks)
+  const codes = codeStore(base)
+  const standing = standings(base)
+  const roster = rosterStore(base, { keys, blocks, codes, standings: standing })
   const cards = cardStore(base, roster.platformOf)
   const timers = timerStore(base)
   const posts = postRows(base)
@@ -68,15 +76,21 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const inbox = inboxStore(base)
   const fetches = fetchStore(base)
   const recalls = recallStore(base)
+  const stuck = stuckStore(base, posts)
   const timeline = timelines(base, keys)
   const origins = originsOf(base)
+  const utterances = utteranceStore(base, keys)
+  const digests = digestStore(base, posts, recalls)
+  const retell = retellings(base, recalls, digests)
   const parts = {
+    utterances,
+    digests,
     keys,
-    standings: standings(base),
+    standings: standing,
     timeline,
     recalls,
     search: searchIndex(base, keys),
-    losses: losses(base, { timeline, posts, recalls, origins }),
+    losses: losses(base, { timeline, posts, recalls, origins, digests, utterances, retell }),
     cards,
     timers,
     posts,
@@ -87,6 +101,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     triage,
     notices,
     prints: printRows(base),
+    stuck,
   }
   const begun = commits(base, parts)
   await roster.load()
@@ -115,11 +130,15 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
       else if (newcomer) await roster.welcome(newcomer)
       return value
     },
-    incidents: incidentReads(base, keys),
+    incidents: incidentReads(base, keys, roster.present),
     roster,
+    codes,
+    deeds: deedStore(base),
     drafts: draftStore(base, keys),
     inbox,
     outbox: outboxStore(base, posts),
+    utterances,
+    digests,
     recalls: {
       ...recalls,
       done(recall, gone) {
@@ -137,6 +156,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
       return !dirty
     },
     cards,
+    stuck,
     timers,
     leases: leaseStore(base, clock),
     fetches,

@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gte, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { receiptKey } from '../workflows/change.ts'
 import type { MessageRef, RecallReason } from '../workflows/delivery.ts'
 import type { AccountId, IncidentId, PersonId, PlatformName, RoomId } from '../workflows/ids.ts'
@@ -12,6 +12,8 @@ export type DueRecall = {
   readonly incident: IncidentId | null
   readonly to: { readonly room: RoomId } | { readonly account: AccountId }
   readonly message: MessageRef
+  /** The key of the post; null for a card's message. */
+  readonly post: string | null
   readonly sentAt: number | null
   readonly reason: RecallReason
   readonly attempts: number
@@ -43,6 +45,8 @@ export type Recalls = RecallStore & {
   ask(tx: Tx, incident: IncidentId, recall: Recall, now: number): Promise<void>
   /** Asks for the message in which a report was received, to be drawn anew. */
   askReceipt(tx: Tx, incident: IncidentId, now: number): Promise<void>
+  /** Asks for these posts, as far as they stand somewhere or may. */
+  askPosts(tx: Tx, which: SQL | undefined, reason: RecallReason, now: number): Promise<void>
   /** Asks for some of the messages that carry this person's words, whatever they are about; gives how many. */
   askAuthor(tx: Tx, author: PersonId, now: number, limit: number): Promise<number>
 }
@@ -65,7 +69,10 @@ export function recallStore({ database, tables, seal }: Base): Recalls {
             dueAt: sql`excluded.due_at`,
             attempts: sql`0`,
             // What was taken back goes whoever may see it.
-            reason: sql`case when ${recalls.reason} in ('sight', 'moved') then excluded.reason else ${recalls.reason} end`,
+            reason: sql`case
+              when ${recalls.reason} in ('sight', 'moved') then excluded.reason
+              when ${recalls.reason} = 'reworded' and excluded.reason <> 'sight' then excluded.reason
+              else ${recalls.reason} end`,
           },
         })
         .returning({ key: recalls.key })
@@ -155,7 +162,9 @@ export function recallStore({ database, tables, seal }: Base): Recalls {
     const card = row.post !== null ? 'no' : key.startsWith('current:') ? 'drawn' : 'yes'
     const to = room ? { room } : account ? { account } : null
     if (!message || !to) return []
-    return [{ key, incident, to, message, sentAt: post?.sentAt ?? null, reason, attempts, card }]
+    return [
+      { key, incident, to, message, post: post?.key ?? null, sentAt: post?.sentAt ?? null, reason, attempts, card },
+    ]
   }
 
   return {
@@ -179,6 +188,16 @@ export function recallStore({ database, tables, seal }: Base): Recalls {
       await put(
         tx,
         rows.map(row => rowOf(row, 'receipt', now)),
+      )
+    },
+    async askPosts(tx, which, reason, now) {
+      const rows = await tx
+        .select(columns)
+        .from(posts)
+        .where(and(which, inArray(posts.state, [...out]), stands))
+      await put(
+        tx,
+        rows.map(row => rowOf(row, reason, now)),
       )
     },
     async askAuthor(tx, author, now, limit) {
@@ -211,9 +230,11 @@ export function recallStore({ database, tables, seal }: Base): Recalls {
       if ((await candidates(database.read, where, now, 1)).length === 0) return []
       return database.transaction(tx => take(tx, where, now, leaseMs, limit))
     },
-    async done({ key }, gone) {
+    async done({ key, attempts }, gone) {
       await database.transaction(async tx => {
-        const rows = await tx.delete(recalls).where(eq(recalls.key, key)).returning({ post: recalls.post })
+        // What was asked for anew meanwhile stays.
+        const same = and(eq(recalls.key, key), gte(recalls.attempts, attempts))
+        const rows = await tx.delete(recalls).where(same).returning({ post: recalls.post })
         const ids = rows.flatMap(row => (row.post === null ? [] : [row.post]))
         if (!gone) return
         if (ids.length > 0)

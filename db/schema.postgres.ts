@@ -38,6 +38,8 @@ export const {
   practiceMessages,
   processes,
   tickets,
+  utterances,
+  digests,
   triageLeases,
   triageActs,
   fingerprints,

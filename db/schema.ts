@@ -1,9 +1,11 @@
 import type { Columns } from './columns.ts'
+import { accountTables } from './tables.accounts.ts'
 import { fileTables } from './tables.files.ts'
 import { incidentTables } from './tables.incidents.ts'
 import { processTables } from './tables.processes.ts'
 import { rosterTables } from './tables.roster.ts'
 import { similarTables } from './tables.similar.ts'
+import { talkTables } from './tables.talk.ts'
 import { ticketTables } from './tables.tickets.ts'
 import { triageTables } from './tables.triage.ts'
 import { workTables } from './tables.work.ts'
@@ -15,6 +17,7 @@ export type Schema = ReturnType<typeof defineSchema>
 export function defineSchema(columns: Columns) {
   return {
     ...rosterTables(columns),
+    ...accountTables(columns),
     ...incidentTables(columns),
     ...fileTables(columns),
     ...workTables(columns),
@@ -22,5 +25,6 @@ export function defineSchema(columns: Columns) {
     ...similarTables(columns),
     ...processTables(columns),
     ...ticketTables(columns),
+    ...talkTables(columns),
   }
 }

@@ -55,8 +55,8 @@ async function addPerson(tx: Tx, { tables, seal }: Base, keys: DataKeys, person:
 }
 
 function roomOf(room: NetworkRoom, purpose: Room['purpose'], region: string | null): Room {
-  const { platform, address, name, language, red } = room
-  return { id: randomId<RoomId>(), purpose, region, platform, address, name: name ?? address, language, red }
+  const { platform, address, name, language, red, talk = null } = room
+  return { id: randomId<RoomId>(), purpose, region, platform, address, name: name ?? address, language, red, talk }
 }
 
 function randomId<Id extends string>(): Id {

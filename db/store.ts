@@ -5,10 +5,14 @@ import type { IncidentId, PersonId, RegionCode } from '../workflows/ids.ts'
 import type { FileRef, Incident, Source } from '../workflows/incident.ts'
 import type { IncidentReads } from '../workflows/ports.ts'
 import type { Originals } from '../workflows/sources.ts'
+import type { StuckDeed, StuckItem } from '../workflows/stuck.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import type { AuditStore } from './audit.ts'
 import type { TriageLease } from './batches.ts'
 import type { CardStore } from './cards.ts'
+import type { CodeStore } from './codes.ts'
+import type { DeedStore } from './deeds.ts'
+import type { DigestStore } from './digests.ts'
 import type { DraftStore } from './drafts.ts'
 import type { ErasureStore } from './erasure.ts'
 import type { FetchStore, FileStore, ToFetch } from './evidence.ts'
@@ -22,9 +26,11 @@ import type { RecallStore } from './recalls.ts'
 import type { RetentionStore } from './retention.ts'
 import type { RosterStore } from './roster.ts'
 import type { SearchStore } from './search.ts'
+import type { StuckStore } from './stuck.ts'
 import type { TicketStore } from './tickets.ts'
 import type { TimerStore } from './timers.ts'
 import type { TriageStore } from './triage.ts'
+import type { Changed, NewSpoken, Spoken, UtteranceStore } from './utterances.ts'
 
 /** Everything the hub keeps, on either engine. Each member says what it promises. */
 export interface Store {
@@ -32,9 +38,13 @@ export interface Store {
   transaction<T>(run: (tx: StoreTx) => Promise<T>): Promise<T>
   readonly incidents: IncidentReads
   readonly roster: RosterStore
+  readonly codes: CodeStore
+  readonly deeds: DeedStore
   readonly drafts: DraftStore
   readonly inbox: InboxStore
   readonly outbox: OutboxStore
+  readonly utterances: UtteranceStore
+  readonly digests: DigestStore
   readonly recalls: RecallStore
   readonly held: HeldStore
   readonly erasures: ErasureStore
@@ -44,6 +54,7 @@ export interface Store {
   /** Whether something was deleted since then that should leave no trace. */
   scrubDue(): boolean
   readonly cards: CardStore
+  readonly stuck: StuckStore
   readonly timers: TimerStore
   readonly leases: LeaseStore
   readonly files: FileStore
@@ -83,6 +94,8 @@ export interface StoreTx {
   filesBy(id: IncidentId, person: PersonId): Promise<readonly Pick<FileRef, 'id' | 'kind'>[]>
   /** The originals (links and files) that the people behind these sources gave with them. */
   originals(sources: readonly Source[]): Promise<Originals>
+  /** What somebody said in the message with that key (`UtteranceStore.keyOf`); null if nothing stands by it. */
+  said(message: string): Promise<Spoken | null>
   /** Voids the clock; false if it was re-armed, settled or fired meanwhile. */
   fire(timer: DueTimer): Promise<boolean>
   /** How many reports came in since then (epoch ms), of a region or (null) of all; `limit` at most. */
@@ -115,6 +128,12 @@ export type Commit = {
   readonly fetches?: readonly ToFetch[]
   /** The fetch that this settles. */
   readonly fetched?: string
+  /** What was decided about something that did not go out. */
+  readonly stuck?: { readonly item: StuckItem; readonly deed: StuckDeed }
+  /** The message that became an entry of the (first) incident. */
+  readonly spoken?: NewSpoken
+  /** The message that was changed or taken away. */
+  readonly changed?: Changed
   /** The command whose form was sent in: the person's drafts of it are done with. */
   readonly draft?: string
 }

@@ -23,6 +23,7 @@ export function rosterTables({ table, index, primaryKey, text, integer, boolean,
       name: text().notNull(),
       language: text().$type<Language>(),
       red: boolean().notNull(),
+      talk: text().$type<'all' | 'digest'>(),
     }),
     people: table('people', {
       id: text().$type<PersonId>().primaryKey(),
@@ -45,6 +46,8 @@ export function rosterTables({ table, index, primaryKey, text, integer, boolean,
         /** HMAC of platform and address: found without being read. */
         lookup: text().notNull().unique(),
         address: bytes().notNull(),
+        /** The platform's groups that give roles, in which it was when it last asked; null: none. */
+        groups: json<readonly string[]>(),
       },
       row => [index('accounts_person').on(row.person)],
     ),

@@ -1,3 +1,4 @@
+import type { AccountChange } from './account.ts'
 import type { Language, Quiet } from './directory.ts'
 import type { Entry } from './event.ts'
 import type { AccountId, IncidentId, PersonId, PlatformName, RoomId } from './ids.ts'
@@ -31,11 +32,16 @@ export type Post = {
   readonly list?: true
   /** When it is told together with others (epoch ms), because too many came at once; absent: by itself, at once. */
   readonly gatherAt?: number
+  /** The entry whose line the room hears together with others, in a message of its own time; absent: at once. */
+  readonly digest?: number
   /** Whose words or name the view carries; absent: nobody's that could be taken back. */
   readonly author?: PersonId | null
   /** Goes out also in quiet hours, as what answers to something the person has just done; S4 and S5 always do. */
   readonly anytime?: boolean
 }
+
+/** The view of a post whose words are looked up when it goes out. */
+export const drawnLater: View = { tone: 'plain', title: null, lines: [], buttons: [] }
 
 /** What the people must come to see because of an event: cards to draw anew, things to say, clocks to set. */
 export type Effects = {
@@ -52,7 +58,7 @@ export type IncidentChange = Loss & {
   readonly effects: Effects
 }
 
-/** A change of the roster that a person made for themselves. */
+/** A change of the roster: one that a person made for themselves, or of who is in it, through what, and where. */
 export type RosterChange =
   | { readonly type: 'duty'; readonly person: PersonId; readonly until: number | null }
   | { readonly type: 'callsign'; readonly person: PersonId; readonly callsign: string }
@@ -61,6 +67,7 @@ export type RosterChange =
   | { readonly type: 'contact'; readonly person: PersonId; readonly contact: string | null }
   | { readonly type: 'erase'; readonly person: PersonId }
   | BlockChange
+  | AccountChange
 
 /** Somebody is kept out, or let in again, by a person at a time (epoch ms). */
 export type BlockChange = { readonly person: PersonId; readonly by: PersonId; readonly at: number } & (

@@ -4,9 +4,10 @@ export type MessageRef = { readonly room: string; readonly id: string; readonly 
 /**
  * Why the words of a message must go: whoever wrote them took them back, its readers may not see them any more (which
  * is judged when it is done), or they are not kept any longer. A `receipt` is drawn anew as the report stands now; a
- * former card (`moved`) says that a newer one stands below.
+ * former card (`moved`) says that a newer one stands below. What carries words that were changed (`reworded`) is drawn
+ * anew with those that stand now.
  */
-export type RecallReason = 'withdrawn' | 'sight' | 'expired' | 'receipt' | 'moved'
+export type RecallReason = 'withdrawn' | 'sight' | 'expired' | 'receipt' | 'moved' | 'reworded'
 
 /** A message of the practice workspace, as its store keeps it; `body` is what the page shows. */
 export type PracticeMessage = {

@@ -1,3 +1,4 @@
+import type { Grant, Group } from './grant.ts'
 import type { AccountId, PersonId, PlatformName, RegionCode, RoomId } from './ids.ts'
 import type { Span } from './mask/span.ts'
 import type { Limits } from './network/limits.ts'
@@ -28,6 +29,8 @@ export type Person = {
   readonly quiet?: Quiet | null
   /** Set while nothing they send is taken. */
   readonly blocked?: boolean
+  /** What they hold by themselves, where groups that they are in give them more. */
+  readonly own?: Grant
 }
 
 /** A channel, group or conversation that the network has bound. */
@@ -40,6 +43,8 @@ export type Room = {
   readonly name: string
   readonly language: Language | null
   readonly red: boolean
+  /** How it hears what people say elsewhere; null or absent: as is usual in its tool. */
+  readonly talk?: 'all' | 'digest' | null
 }
 
 /** A part of the network with its own rooms, people and clock. */
@@ -68,12 +73,21 @@ export type Directory = {
   readonly rooms: readonly Room[]
   readonly people: ReadonlyMap<PersonId, Person>
   readonly duty: readonly Duty[]
+  /** The platforms' own groups that carry roles. */
+  readonly groups?: readonly Group[]
+  /** Whoever turned out to be somebody else here, with who that is. */
+  readonly former?: ReadonlyMap<PersonId, PersonId>
   /** Where names of people on the roster stand in a text; absent where nobody's name is known. */
   readonly names?: (text: string) => readonly Span[]
   /** How long things are kept, in days; absent: as the network file has it by default. */
   readonly retention?: Retention
   /** How much may come at once; absent: as the network file has it by default. */
   readonly limits?: Limits
+}
+
+/** Who that is now: the person themselves, or whom they turned out to be; null once erased. */
+export function personNow({ people, former }: Pick<Directory, 'people' | 'former'>, id: PersonId): Person | null {
+  return people.get(id) ?? people.get(former?.get(id) ?? id) ?? null
 }
 
 /** The region with that code, or null. */

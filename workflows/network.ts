@@ -19,11 +19,15 @@ export type PlaceRule =
   | { readonly type: 'anywhere' }
 /** An address on one platform: a channel, group or conversation, or a person's account. */
 export type Address = { readonly platform: PlatformName; readonly address: string }
-/** A room as the file binds it; `red` rooms may see RED incidents, language null means the network's first. */
+/**
+ * A room as the file binds it; `red` rooms may see RED incidents, language null means the network's first, and `talk`
+ * is how it hears what people say in other rooms: absent, as is usual in its tool.
+ */
 export type NetworkRoom = Address & {
   readonly name: string | null
   readonly language: Language | null
   readonly red: boolean
+  readonly talk?: 'all' | 'digest'
 }
 /** A region as the file names it. */
 export type NetworkRegion = {
@@ -182,8 +186,8 @@ function toPlace(place: NetworkInput['regions'][number]['places'][number]): Plac
 }
 
 function toRoom(room: NetworkInput['regions'][number]['rooms'][number]): NetworkRoom {
-  const { name = null, language = null, red = false, ...addresses } = room
-  return { ...(toAddresses(addresses)[0] as Address), name, language, red }
+  const { name = null, language = null, red = false, talk, ...addresses } = room
+  return { ...(toAddresses(addresses)[0] as Address), name, language, red, ...(talk ? { talk } : {}) }
 }
 
 function toAddresses(accounts: Partial<Record<PlatformName, string | undefined>>): Address[] {

@@ -4,13 +4,13 @@ import type { Post } from './change.ts'
 import { aKind } from './custody.ts'
 import { type Directory, type Room, regionName, roomsOf } from './directory.ts'
 import type { Entry, IncidentEvent } from './event.ts'
-import type { PersonId, RoomId } from './ids.ts'
-import type { Evidence, Incident } from './incident.ts'
-import { evidenceButton, evidenceParts } from './kept.ts'
+import type { PersonId } from './ids.ts'
+import type { Incident } from './incident.ts'
 import { mask } from './mask/labels.ts'
 import { type Param, type Phrase, type PhraseKey, phrase } from './phrase.ts'
 import { mergeButton } from './same.ts'
 import { sight } from './sight.ts'
+import { canWait, carriedLine, talkOf } from './talk.ts'
 import { type Button, plainView, type View } from './view.ts'
 
 /** True of what people say to each other; all else in a thread is the hub's news. */
@@ -24,7 +24,8 @@ export function threadPosts(entry: Entry, incident: Incident, directory: Directo
   const rooms = roomsOf(directory, incident.region)
   return rooms.flatMap(room => {
     const view = threadLine(entry, incident, room, directory)
-    return view ? [threadPost(entry, incident, room, view)] : []
+    const later = view && talkOf(room) === 'digest' && canWait(entry, incident, directory)
+    return view ? [{ ...threadPost(entry, incident, room, view), ...(later ? { digest: entry.seq } : {}) }] : []
   })
 }
 
@@ -55,14 +56,7 @@ function threadLine(entry: Entry, incident: Incident, room: Room, directory: Dir
     words: mask(entry.words?.[name] ?? '', room.language ?? 'en', directory),
   })
   const because = (name: string): Param => (entry.words?.[name] ? phrase('post.because', { words: spoken(name) }) : '')
-  // Media is never copied between rooms: they only read that it is there, and where it can be opened.
-  const added = (evidence: Evidence) => {
-    const { link: _, ...files } = evidence
-    const parts = evidenceParts(files)
-    if (parts.length === 0) return line('post.added', { words: spoken('text') })
-    const kept = { parts, id: incident.id, words: spoken('text') }
-    return line(entry.words?.text ? 'look.kept-words' : 'look.kept', kept, [evidenceButton(incident)])
-  }
+  const said = { ...entry, from: entry.seq, text: entry.words?.text ?? '' }
   switch (event.type) {
     case 'claimed':
       return line('post.claimed', { until: { time: event.until } })
@@ -117,19 +111,12 @@ function threadLine(entry: Entry, incident: Incident, room: Room, directory: Dir
     case 'updated':
       return hidden ? line('post.update-red') : line('post.update', { words: spoken('text') })
     case 'added':
-      return hidden ? line('post.added-red') : added(event.evidence)
+      return hidden ? line('post.added-red') : carriedLine(said, incident, room, directory)
     case 'said':
-      return event.room === room.id || hidden
-        ? null
-        : line('post.said', { words: spoken('text'), room: originOf(event.room, directory) })
+      return hidden ? null : carriedLine(said, incident, room, directory)
     default:
       return null
   }
-}
-
-function originOf(room: RoomId | null, directory: Directory): string {
-  const found = directory.rooms.find(each => each.id === room)
-  return found ? `#${found.name}` : 'Trust Hub'
 }
 
 function levels(to: readonly string[]): Param {

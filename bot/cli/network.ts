@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Directory, Person, Region, Room } from '../../workflows/directory.ts'
 import type { Network, NetworkRoom, SummaryPlan } from '../../workflows/network.ts'
+import { talkOf } from '../../workflows/talk.ts'
 import { loadNetwork } from '../config.ts'
 import { print, run, withStore } from './terminal.ts'
 
@@ -15,7 +16,7 @@ type Shown = {
   readonly people: readonly ShownPerson[]
   readonly summaries: readonly SummaryPlan[]
 }
-type ShownRoom = Pick<Room, 'platform' | 'language' | 'red'> & { readonly name: string | null }
+type ShownRoom = Pick<Room, 'platform' | 'language' | 'red' | 'talk'> & { readonly name: string | null }
 type ShownPerson = Pick<Person, 'callsign' | 'roles' | 'regions' | 'languages'> & {
   readonly platforms: readonly string[]
   /** Until when on duty, epoch ms; null if not. */
@@ -108,8 +109,9 @@ function networkLines(shown: Shown): readonly string[] {
   ]
 }
 
-function roomWords({ name, platform, language, red }: ShownRoom): string {
-  const facts = [platform, ...(language ? [language] : []), ...(red ? ['may see RED'] : [])]
+function roomWords({ name, platform, language, red, talk }: ShownRoom): string {
+  const gathered = talkOf({ platform, talk: talk ?? null }) === 'digest' ? ['talk as a digest'] : []
+  const facts = [platform, ...(language ? [language] : []), ...(red ? ['may see RED'] : []), ...gathered]
   return `${name ?? 'a room without a name'} (${facts.join(', ')})`
 }
 

@@ -48,6 +48,7 @@ const room = fields({
   name: name.optional(),
   language: language.optional(),
   red: z.boolean().optional(),
+  talk: z.enum(['all', 'digest']).optional(),
 }).refine(value => count(value, Object.keys(addresses)) === 1, {
   error: 'must name one room on one platform | Use exactly one of slack, discord, signal or workspace',
 })

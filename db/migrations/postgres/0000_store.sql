@@ -74,6 +74,16 @@ CREATE TABLE "deeds" (
 	"facts" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "digests" (
+	"room" text collate "C" NOT NULL,
+	"incident" text collate "C" NOT NULL,
+	"seq" bigint NOT NULL,
+	"person" text collate "C",
+	"at" bigint NOT NULL,
+	"post" text collate "C",
+	CONSTRAINT "digests_room_incident_seq_pk" PRIMARY KEY("room","incident","seq")
+);
+--> statement-breakpoint
 CREATE TABLE "drafts" (
 	"form" text collate "C" PRIMARY KEY NOT NULL,
 	"person" text collate "C" NOT NULL,
@@ -315,7 +325,8 @@ CREATE TABLE "rooms" (
 	"address" text collate "C" NOT NULL,
 	"name" text collate "C" NOT NULL,
 	"language" text collate "C",
-	"red" boolean NOT NULL
+	"red" boolean NOT NULL,
+	"talk" text collate "C"
 );
 --> statement-breakpoint
 CREATE TABLE "searched" (
@@ -381,6 +392,19 @@ CREATE TABLE "tries" (
 	"count" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "utterances" (
+	"message" text collate "C" PRIMARY KEY NOT NULL,
+	"incident" text collate "C",
+	"seq" bigint,
+	"wording" bigint,
+	"person" text collate "C",
+	"at" bigint NOT NULL,
+	"gone" boolean NOT NULL,
+	"early" "bytea",
+	"timed" boolean NOT NULL,
+	"due_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "words" (
 	"incident" text collate "C" NOT NULL,
 	"seq" bigint NOT NULL,
@@ -395,6 +419,9 @@ CREATE INDEX "card_messages_old" ON "card_messages" USING btree ("incident") WHE
 CREATE INDEX "cards_queue" ON "cards" USING btree ("lane","due_at") WHERE "cards"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "cards_stuck" ON "cards" USING btree ("room") WHERE "cards"."state" in ('failed', 'unsure', 'parked', 'kept');--> statement-breakpoint
 CREATE INDEX "codes_person" ON "codes" USING btree ("person");--> statement-breakpoint
+CREATE INDEX "digests_entry" ON "digests" USING btree ("incident","seq");--> statement-breakpoint
+CREATE INDEX "digests_post" ON "digests" USING btree ("post");--> statement-breakpoint
+CREATE INDEX "digests_person" ON "digests" USING btree ("person");--> statement-breakpoint
 CREATE INDEX "drafts_person" ON "drafts" USING btree ("person","name");--> statement-breakpoint
 CREATE INDEX "fetches_due" ON "fetches" USING btree ("platform","due_at");--> statement-breakpoint
 CREATE INDEX "fetches_incident" ON "fetches" USING btree ("incident");--> statement-breakpoint
@@ -434,4 +461,7 @@ CREATE INDEX "searched_reported" ON "searched" USING btree ("reported_at");--> s
 CREATE INDEX "tickets_until" ON "tickets" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "timers_due" ON "timers" USING btree ("due_at") WHERE "timers"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "triage_acts_at" ON "triage_acts" USING btree ("at");--> statement-breakpoint
-CREATE INDEX "triage_leases_person" ON "triage_leases" USING btree ("person","until");
+CREATE INDEX "triage_leases_person" ON "triage_leases" USING btree ("person","until");--> statement-breakpoint
+CREATE INDEX "utterances_entry" ON "utterances" USING btree ("incident","seq");--> statement-breakpoint
+CREATE INDEX "utterances_person" ON "utterances" USING btree ("person");--> statement-breakpoint
+CREATE INDEX "utterances_due" ON "utterances" USING btree ("due_at");

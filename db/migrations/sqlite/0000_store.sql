@@ -80,6 +80,19 @@ CREATE TABLE `deeds` (
 	`facts` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `digests` (
+	`room` text NOT NULL,
+	`incident` text NOT NULL,
+	`seq` integer NOT NULL,
+	`person` text,
+	`at` integer NOT NULL,
+	`post` text,
+	PRIMARY KEY(`room`, `incident`, `seq`)
+);
+--> statement-breakpoint
+CREATE INDEX `digests_entry` ON `digests` (`incident`,`seq`);--> statement-breakpoint
+CREATE INDEX `digests_post` ON `digests` (`post`);--> statement-breakpoint
+CREATE INDEX `digests_person` ON `digests` (`person`);--> statement-breakpoint
 CREATE TABLE `drafts` (
 	`form` text PRIMARY KEY NOT NULL,
 	`person` text NOT NULL,
@@ -356,7 +369,8 @@ CREATE TABLE `rooms` (
 	`address` text NOT NULL,
 	`name` text NOT NULL,
 	`language` text,
-	`red` integer NOT NULL
+	`red` integer NOT NULL,
+	`talk` text
 );
 --> statement-breakpoint
 CREATE TABLE `searched` (
@@ -427,6 +441,22 @@ CREATE TABLE `tries` (
 	`count` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `utterances` (
+	`message` text PRIMARY KEY NOT NULL,
+	`incident` text,
+	`seq` integer,
+	`wording` integer,
+	`person` text,
+	`at` integer NOT NULL,
+	`gone` integer NOT NULL,
+	`early` blob,
+	`timed` integer NOT NULL,
+	`due_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `utterances_entry` ON `utterances` (`incident`,`seq`);--> statement-breakpoint
+CREATE INDEX `utterances_person` ON `utterances` (`person`);--> statement-breakpoint
+CREATE INDEX `utterances_due` ON `utterances` (`due_at`);--> statement-breakpoint
 CREATE TABLE `words` (
 	`incident` text NOT NULL,
 	`seq` integer NOT NULL,
