@@ -4,6 +4,7 @@ import {
   type Directory,
   type Language,
   type Person,
+  personNow,
   type Room,
   regionOf,
   zoneOf as zoneOfPerson,
@@ -25,7 +26,10 @@ export type Identity = {
 export async function identify(origin: Origin, store: Store): Promise<Identity> {
   const directory = store.roster.directory()
   const room = directory.rooms.find(each => each.platform === origin.platform && each.address === origin.room) ?? null
-  const found = await store.roster.whose(origin.platform, origin.account)
+  const { whose } = store.roster
+  const found =
+    (await whose(origin.platform, origin.account)) ??
+    (origin.also === undefined ? null : await whose(origin.platform, origin.also))
   const person = found && directory.people.get(found.person)
   if (!person) {
     // An account without a person is that of somebody who was kept out and then erased.
@@ -53,7 +57,7 @@ export function readerOf(actor: Actor | null, room: Room | null, directory: Dire
     language,
     zone: actor?.zone ?? zoneOf(room, directory),
     now,
-    person: id => directory.people.get(id)?.callsign ?? null,
+    person: id => personNow(directory, id)?.callsign ?? null,
   }
 }
 
@@ -63,7 +67,7 @@ export function personReader(person: Person, directory: Directory, now: number):
     language: person.languages[0] ?? 'en',
     zone: zoneOfPerson(person, directory),
     now,
-    person: id => directory.people.get(id)?.callsign ?? null,
+    person: id => personNow(directory, id)?.callsign ?? null,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Store } from '../db/store.ts'
 import type { Ticket } from '../db/tickets.ts'
 import type { IncidentAction } from '../workflows/action.ts'
 import { type Item, type Shown, whyNotExport, whyNotOpen } from '../workflows/custody.ts'
+import { personNow } from '../workflows/directory.ts'
 import { InputError, RuleError } from '../workflows/errors.ts'
 import type { EvidenceItem } from '../workflows/evidence.ts'
 import { collect, family, openable } from '../workflows/exhibit.ts'
@@ -158,7 +159,7 @@ export function createViewing(options: ViewingOptions): Views {
       if (!viewed.maySave || !(await done(savedKey(secret)))) return no('refused', phrase('page.start'))
       const sources = { incidents: store.incidents, evidence: store.files.list }
       const directory = store.roster.directory()
-      const name = (id: Actor['id']) => directory.people.get(id)?.callsign ?? null
+      const name = (id: Actor['id']) => personNow(directory, id)?.callsign ?? null
       const made = { at: clock(), by: actor.id, name }
       const all = await collect(incident, sources)
       const kin = await family(incident, store)

@@ -13,8 +13,12 @@ import { similarReads } from './similar.ts'
 import { openWords } from './words.ts'
 import { slot } from './write.ts'
 
-/** The reads of incidents. */
-export function incidentReads(base: Base, keys: DataKeys): IncidentReads {
+/** The reads of incidents; `present` says who somebody turned out to be. */
+export function incidentReads(
+  base: Base,
+  keys: DataKeys,
+  present: (person: PersonId) => PersonId = person => person,
+): IncidentReads {
   const { database, tables, seal } = base
   const { incidents, timeline, words } = tables
   const { read } = database
@@ -96,7 +100,8 @@ export function incidentReads(base: Base, keys: DataKeys): IncidentReads {
       const owed: readonly (PersonId | null)[] = now?.state.hold?.owed ?? []
       const unsaid = now?.state.hold?.unsaid ?? []
       return rows.reverse().map(row => {
-        const { seq, at, by, event } = row
+        const { seq, at, event } = row
+        const by = row.by && present(row.by)
         const hidden = owed.includes(row.person) || unsaid.includes(seq)
         return { seq, at, by, event, words: hidden ? null : wordsOf(row, key) }
       })

@@ -1,25 +1,30 @@
 import { randomBytes } from 'node:crypto'
 import { eq, like } from 'drizzle-orm'
 import type { Newcomer, RosterChange } from '../workflows/change.ts'
-import type { Account, Directory, Language, Person } from '../workflows/directory.ts'
+import type { Account, Directory, Person } from '../workflows/directory.ts'
+import { effective, type Group } from '../workflows/grant.ts'
 import type { AccountId, PersonId, PlatformName, RoomId } from '../workflows/ids.ts'
 import { knownNames } from '../workflows/mask/roster.ts'
 import type { Network } from '../workflows/network.ts'
+import { adopt, leftUnder } from './adopt.ts'
 import type { Base } from './base.ts'
 import type { Blocks } from './blocks.ts'
+import type { Codes } from './codes.ts'
 import { prepared, type Read, type Tx } from './database.ts'
-import { erase } from './erasure.ts'
 import { type DataKeys, ofPerson } from './keys.ts'
+import { writeMembership } from './membership.ts'
 import { addNewcomer, raiseVersion } from './newcomers.ts'
+import { writePerson } from './people.ts'
 import { accountLookup, seed } from './seed.ts'
+import type { Standings } from './standing.ts'
 import { slot } from './write.ts'
 
 /** People, rooms, regions and duty; the whole of it is small and held in memory. */
 export interface RosterStore {
   /** The roster as last read; at most a second behind what another process wrote, never behind this one. */
   directory(): Directory
-  /** Whose account that is, or null for a stranger. */
-  whose(platform: PlatformName, address: string): Promise<{ person: PersonId; account: AccountId } | null>
+  /** Whose account that is, and in which of the platform's groups it was last; null for a stranger. */
+  whose(platform: PlatformName, address: string): Promise<Whose | null>
   /** The unsealed address of an account, for delivery only; null if it is gone. */
   address(account: AccountId): Promise<string | null>
   /** Takes the network file into an empty database; does nothing once seeded. True if it seeded. */
@@ -39,9 +44,11 @@ export type Roster = RosterStore & {
   load(): Promise<void>
   /** Where a room is; null if it is bound no more. */
   platformOf(room: RoomId): PlatformName | null
+  /** Who that is now, whom they turned out to be. */
+  present(person: PersonId): PersonId
 }
 
-type Whose = { readonly person: PersonId; readonly account: AccountId }
+type Whose = { readonly person: PersonId; readonly account: AccountId; readonly groups?: readonly string[] }
 type Snapshot = {
   readonly version: string
   readonly directory: Directory
@@ -49,11 +56,20 @@ type Snapshot = {
   readonly rooms: ReadonlyMap<RoomId, PlatformName>
 }
 
+type RosterParts = {
+  readonly keys: DataKeys
+  readonly blocks: Blocks
+  readonly codes: Codes
+  readonly standings: Standings
+}
+
 /** The roster in the database, held in memory; empty until it is loaded. */
-export function rosterStore(base: Base, keys: DataKeys, blocks: Blocks): Roster {
+export function rosterStore(base: Base, { keys, blocks, codes, standings }: RosterParts): Roster {
   const { database, tables, seal } = base
+  const membership = { base, keys, codes, standings }
   let held = empty
   let loading = Promise.resolve()
+  let mending = 0
   const lookups = new Map<string, string>()
 
   function lookupOf(platform: PlatformName, address: string): string {
@@ -79,22 +95,31 @@ export function rosterStore(base: Base, keys: DataKeys, blocks: Blocks): Roster 
     keys.remember(new Map(stored.map(row => [row.scope.slice('person:'.length) as PersonId, row.sealed])))
     const blocked = await blocks.now(read)
     const byPerson = Map.groupBy(owners, account => account.person)
+    const facts = network ? (JSON.parse(network.value) as Facts) : nameless
+    const former = new Map((await read.select().from(tables.formers)).map(row => [row.person, row.present]))
+    if (former.size > (held.directory.former?.size ?? 0)) mending = mendRounds
     held = {
       version: at,
       directory: {
-        ...(network ? (JSON.parse(network.value) as Facts) : nameless),
+        ...facts,
+        ...(former.size > 0 ? { former } : {}),
         regions: await read.select().from(regions),
         rooms: bound,
         names: knownNames(realNames(persons), randomBytes(32)),
         people: new Map(
           persons.map(row => {
-            const person = personOf(row, byPerson.get(row.id) ?? [])
+            const person = personOf(row, byPerson.get(row.id) ?? [], facts.groups ?? [])
             return [row.id, blocked.has(row.id) ? { ...person, blocked: true } : person]
           }),
         ),
         duty: await read.select().from(duty),
       },
-      accounts: new Map(owners.map(row => [row.lookup, { person: row.person, account: row.id }])),
+      accounts: new Map(
+        owners.map(row => [
+          row.lookup,
+          { person: row.person, account: row.id, ...(row.groups && { groups: row.groups }) },
+        ]),
+      ),
       rooms: new Map(bound.map(room => [room.id, room.platform])),
     }
   }
@@ -115,6 +140,18 @@ export function rosterStore(base: Base, keys: DataKeys, blocks: Blocks): Roster 
   let looking: Promise<void> | undefined
   async function look(): Promise<void> {
     if ((await versionOf()) !== held.version) await loaded()
+    if (mending > 0) await mend()
+  }
+
+  // A report that was being written while its reporter turned out to be somebody else follows them, in every process.
+  async function mend(): Promise<void> {
+    mending -= 1
+    const { former } = held.directory
+    const left = await leftUnder(database.read, base, [...(former?.keys() ?? [])])
+    for (const from of left) {
+      const to = former?.get(from)
+      if (to) await database.transaction(tx => adopt(tx, membership, { from, to, worked: false }, Date.now()))
+    }
   }
 
   const version = prepared('roster_version', (handle: Read) =>
@@ -152,9 +189,23 @@ export function rosterStore(base: Base, keys: DataKeys, blocks: Blocks): Roster 
       return looking
     },
     async change(tx, change, now) {
-      if (change.type === 'block' || change.type === 'unblock') await blocks.write(tx, change)
-      else await write(tx, base, keys, change, now)
+      // First, so that changes of who is in the network and of its rooms are made one after the other.
       await raiseVersion(tx, base, versionKey)
+      switch (change.type) {
+        case 'block':
+        case 'unblock':
+          return blocks.write(tx, change)
+        case 'join':
+        case 'unite':
+        case 'unlink':
+        case 'enter':
+        case 'groups':
+        case 'bind':
+        case 'unbind':
+          return writeMembership(tx, membership, change, now)
+        default:
+          return writePerson(tx, base, keys, change, now)
+      }
     },
     async add(tx, newcomer) {
       await addNewcomer(tx, base, keys, newcomer)
@@ -177,52 +228,16 @@ export function rosterStore(base: Base, keys: DataKeys, blocks: Blocks): Roster 
     },
     load: loaded,
     platformOf: room => held.rooms.get(room) ?? null,
+    present: person => held.directory.former?.get(person) ?? person,
   }
 }
 
-/** Writes one change that a person made for themselves. */
-async function write(tx: Tx, base: Base, keys: DataKeys, change: RosterChange, now: number): Promise<void> {
-  const { person } = change
-  const { duty, people } = base.tables
-  switch (change.type) {
-    case 'duty': {
-      const { until } = change
-      if (until === null) return void (await tx.delete(duty).where(eq(duty.person, person)).returning())
-      const set = { until }
-      await tx.insert(duty).values({ person, until }).onConflictDoUpdate({ target: duty.person, set }).returning()
-      return
-    }
-    case 'callsign': {
-      const { callsign } = change
-      await tx.update(people).set({ callsign }).where(eq(people.id, person)).returning({ id: people.id })
-      return
-    }
-    case 'language': {
-      const [row] = await tx.select({ languages: people.languages }).from(people).where(eq(people.id, person))
-      const others = (row?.languages ?? []).filter(language => language !== change.language)
-      const languages = [change.language as Language, ...others]
-      await tx.update(people).set({ languages }).where(eq(people.id, person)).returning({ id: people.id })
-      return
-    }
-    case 'quiet': {
-      const { quiet } = change
-      await tx.update(people).set({ quiet }).where(eq(people.id, person)).returning({ id: people.id })
-      return
-    }
-    case 'contact': {
-      const contact = change.contact === null ? null : base.seal.seal(change.contact, await keys.person(tx, person))
-      await tx.update(people).set({ contact }).where(eq(people.id, person)).returning({ id: people.id })
-      return
-    }
-    case 'erase':
-      return erase(base, keys, tx, person, now)
-  }
-}
-
-type Facts = Pick<Directory, 'name' | 'zone' | 'languages' | 'strangers' | 'red' | 'summaries' | 'clocks'>
+type Facts = Pick<Directory, 'name' | 'zone' | 'languages' | 'strangers' | 'red' | 'summaries' | 'clocks' | 'groups'>
 
 const versionKey = 'roster'
 const mostLookups = 20_000
+// As many looks, a second apart.
+const mendRounds = 15
 const nameless: Facts = {
   name: '',
   zone: 'UTC',
@@ -239,8 +254,18 @@ const empty: Snapshot = {
   rooms: new Map(),
 }
 
-function personOf(row: Omit<Person, 'accounts'>, owned: readonly Account[]): Person {
+function personOf(
+  row: Omit<Person, 'accounts'>,
+  owned: readonly (Account & { readonly groups: readonly string[] | null })[],
+  groups: readonly Group[],
+): Person {
   const { id, callsign, roles, regions, languages, vetted, quiet = null } = row
   const accounts = owned.map(account => ({ id: account.id, person: id, platform: account.platform }))
-  return { id, callsign, roles, regions, languages, vetted, accounts, quiet }
+  const own = { id, callsign, roles, regions, languages, vetted, accounts, quiet }
+  const given = groups.filter(group =>
+    owned.some(({ platform, groups: now }) => platform === group.platform && now?.includes(group.address)),
+  )
+  return given.length === 0
+    ? own
+    : { ...own, ...effective({ roles, regions }, given), vetted: true, own: { roles, regions } }
 }

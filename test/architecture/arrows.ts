@@ -108,7 +108,9 @@ function zoneOf(path: string): Zone | undefined {
     return {
       name: path,
       may: way =>
-        node(way) || packages(way, ['yaml', 'zod']) || files(way, ['bot/yaml.ts', 'bot/placefile.ts', 'workflows/']),
+        node(way) ||
+        packages(way, ['yaml', 'zod']) ||
+        files(way, ['bot/yaml.ts', 'bot/placefile.ts', 'bot/settings.ts', 'workflows/']),
     }
   }
   const platform = platformOf(path)

@@ -3,6 +3,7 @@ import type { Database } from '../../db/database.ts'
 import type { Store } from '../../db/store.ts'
 import type { PersonId, RoomId } from '../../workflows/ids.ts'
 import { network } from './incidents.ts'
+import { accountTests } from './store.accounts.ts'
 import { auditTests } from './store.audit.ts'
 import { commitTests } from './store.commit.ts'
 import { erasureTests } from './store.erasure.ts'
@@ -69,6 +70,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     queueTests(() => scene)
     searchTests(() => scene)
     rosterTests(() => scene)
+    accountTests(() => scene)
     similarTests(() => scene)
     auditTests(() => scene)
     erasureTests(() => scene)

@@ -9,7 +9,7 @@ const grant = (roles: readonly Role[], regions: Grant['regions']): Grant => ({ r
 function allows({ roles, regions }: Grant): Set<string> {
   const codes = regions === 'all' ? ['AZ', 'NV', 'US'] : regions
   const free = roles.filter(role => role === 'mediator' || role === 'admin')
-  const bound = roles.filter(role => !free.includes(role))
+  const bound = roles.filter(role => role !== 'mediator' && role !== 'admin')
   const implied = bound.includes('coordinator') ? [...bound, 'responder'] : bound
   return new Set([...free, ...implied.flatMap(role => codes.map(code => `${role} ${code}`))])
 }
