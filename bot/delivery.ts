@@ -1,193 +1,190 @@
 import type { DueCard } from '../db/cards.ts'
 import type { DuePost } from '../db/outbox.ts'
-import type { Store } from '../db/store.ts'
-import { roomCard } from '../workflows/card.ts'
-import type { Post } from '../workflows/change.ts'
-import type { MessageRef } from '../workflows/delivery.ts'
-import type { Room } from '../workflows/directory.ts'
-import { type PlatformError, reasonOf } from '../workflows/errors.ts'
-import { namedIn, stillSaid, stillTold } from '../workflows/hush.ts'
-import type { PlatformName } from '../workflows/ids.ts'
-import type { Known } from '../workflows/ports.ts'
+import type { DueRecall } from '../db/recalls.ts'
+import { lanes } from '../workflows/change.ts'
+import type { RoomId } from '../workflows/ids.ts'
 import { quietPeople } from '../workflows/quiet.ts'
-import { shownOn } from '../workflows/rest.ts'
-import { sight, type Viewer } from '../workflows/sight.ts'
-import { fitView } from '../workflows/text/fit.ts'
-import type { Reader } from '../workflows/text/say.ts'
-import type { View } from '../workflows/view.ts'
-import { personReader, roomReader } from './identify.ts'
-import { type DeliveryOptions, giveUp, judge, Unsettled } from './outcome.ts'
-import type { Outgoing, Platform, Target } from './platform.ts'
-import { recallWords } from './recall.ts'
+import { sendCard } from './drawing.ts'
+import { createHold } from './hold.ts'
+import type { DeliveryOptions, Desk } from './outcome.ts'
+import type { Platform } from './platform.ts'
+import { sendPost } from './posting.ts'
+import { takeRecall } from './recall.ts'
+import { chooseTurn, placeOf } from './turn.ts'
 
 /** Brings what was committed to the platforms. */
 export type Delivery = {
-  /** Sends and edits what is due on every platform that this process may speak to; true if there may be more. */
+  /**
+   * Sends and edits what is due on every platform that this process may speak to, and waits a moment for it; true if
+   * there may be more, or something is still in hand. Rejects with the first failure of the store.
+   */
   readonly run: () => Promise<boolean>
+  /** Resolves once nothing is in hand any more. */
+  readonly settled: () => Promise<void>
 }
 
-const leaseMs = 30_000
-// Short, so that a successor of a dead process need not wait long; renewed with every run.
-const holdMs = 10_000
-const batch = 20
+type Due = { readonly card: DueCard } | { readonly post: DuePost } | { readonly recall: DueRecall }
 
-/** Makes delivery: posts once, cards until they show what is wanted, most urgent first, giving up aloud. */
+// How long a run waits for what it sent, before it looks for what can be sent elsewhere meanwhile.
+const patienceMs = 200
+// An answer takes at most so long; signal-cli is asked for a whole minute, because nothing can be looked up there.
+const sendMs = { lookup: 12_000, blind: 65_000 }
+const spareMs = 8_000
+// How many places get something at once; what cannot be looked up is sent one by one.
+const mostPlaces = 8
+const mostCalm = 2
+const window = 100
+// How often a hub that knows of no closed room looks whether there is one.
+const lookMs = 5_000
+
+/**
+ * Makes delivery: posts once, cards until they show what is wanted, giving up aloud. Rooms and people are served side by
+ * side, each in order of urgency, so that no slow or hanging one holds up another.
+ */
 export function createDelivery(options: DeliveryOptions): Delivery {
+  const counters = options.platforms.map(platform => createCounter(platform, options))
   return {
     run: async () => {
-      const more = await Promise.all(options.platforms.map(platform => deliver(platform, options)))
+      const more = await Promise.all(counters.map(counter => counter.run()))
       return more.some(Boolean)
+    },
+    settled: async () => void (await Promise.all(counters.map(counter => counter.settled()))),
+  }
+}
+
+/** Serves one platform. */
+function createCounter(platform: Platform, options: DeliveryOptions) {
+  const { store, clock, holder, stopwatch = () => performance.now() } = options
+  const { lookup } = platform.capabilities
+  const desk: Desk = { ...options, platform, sendMs: lookup ? sendMs.lookup : sendMs.blind, shut: new Map() }
+  const places = lookup ? mostPlaces : 1
+  const leaseMs = desk.sendMs + spareMs * 2
+  const hold = createHold(store.leases, {
+    name: `sending:${platform.name}`,
+    holder,
+    ms: desk.sendMs + spareMs,
+    stopwatch,
+  })
+  const inHand = new Map<string, Promise<void>>()
+  const calm = new Set<string>()
+  const failures: unknown[] = []
+  let looked = Number.NEGATIVE_INFINITY
+
+  async function run(): Promise<boolean> {
+    if (!(await hold.keep())) return inHand.size > 0
+    await start()
+    if (inHand.size > 0) await soon(Promise.all(inHand.values()))
+    else if (failures.length === 0) return false
+    if (failures.length > 0) throw failures.splice(0)[0]
+    return true
+  }
+
+  /** Starts what is due wherever nothing is in hand. */
+  async function start(): Promise<void> {
+    const now = clock()
+    const directory = store.roster.directory()
+    const rooms = directory.rooms.filter(room => room.platform === platform.name).map(room => room.id)
+    await lookAfterShut(rooms, now)
+    const idle = rooms.filter(room => !inHand.has(room))
+    const quiet = quietPeople(directory, now).flatMap(person => person.accounts.map(own => own.id))
+    const reach = { rooms: idle, accounts: [platform.name], quiet }
+    const [recalls, cards, posts] = await Promise.all([
+      recalling(rooms, now),
+      store.cards.due(idle, now, window),
+      store.outbox.due(reach, now, window),
+    ])
+    const free = places - inHand.size
+    const calmFree = Math.min(mostCalm, places) - calm.size
+    const turn = chooseTurn(cards, posts, { free, calmFree, busy: new Set(inHand.keys()) })
+    const [dueCards, duePosts] = await Promise.all([
+      store.cards.take(turn.cards, now, leaseMs),
+      store.outbox.take(
+        turn.posts.map(post => post.id),
+        now,
+        leaseMs,
+      ),
+    ])
+    const urgency = [
+      ...dueCards.map(card => ({
+        lane: turn.cards.find(one => one.incident === card.incident && one.room === card.room)?.lane ?? 0,
+        card,
+      })),
+      ...duePosts.map(post => ({ lane: lanes.indexOf(post.lane), post })),
+    ].sort((one, other) => one.lane - other.lane)
+    const groups = Map.groupBy(urgency, one => placeOf('card' in one ? one.card : one.post.to))
+    for (const [place, group] of groups) {
+      if ((group[0]?.lane ?? 0) >= lanes.indexOf('broadcast')) calm.add(place)
+      serve(place, group, now)
+    }
+    for (const recall of recalls) serve(`recall:${recall.key}`, [{ recall }], now)
+  }
+
+  function serve(place: string, group: readonly Due[], leasedAt: number): void {
+    const work = inTurn(group, leasedAt)
+      .catch(error => void failures.push(error))
+      .finally(() => {
+        inHand.delete(place)
+        calm.delete(place)
+      })
+    inHand.set(place, work)
+  }
+
+  async function inTurn(group: readonly Due[], leasedAt: number): Promise<void> {
+    for (const due of group) {
+      const inTime = clock() + desk.sendMs <= leasedAt + leaseMs
+      // Nobody starts a send that somebody else might start too.
+      if (!inTime || !(await hold.lasts(desk.sendMs))) await giveBack(due)
+      else if ('card' in due) await sendCard(due.card, desk)
+      else if ('post' in due) await sendPost(due.post, desk)
+      else await takeRecall(due.recall, desk)
+    }
+  }
+
+  /** It was not tried: the next turn has it, as it stood. */
+  async function giveBack(due: Due): Promise<void> {
+    const [now, reason] = [clock(), 'its turn was over']
+    if ('recall' in due) return store.recalls.failed(due.recall, reason, now)
+    if ('card' in due) {
+      if (due.card.state !== 'sending') return store.cards.unknown(due.card, reason, now)
+      return store.cards.failed(due.card, reason, now, false)
+    }
+    if (due.post.state !== 'sending') return store.outbox.unknown(due.post.id, reason, now)
+    await store.outbox.failed(due.post, reason, now, false)
+  }
+
+  async function recalling(rooms: readonly RoomId[], now: number): Promise<readonly DueRecall[]> {
+    const going = [...inHand.keys()].filter(place => place.startsWith('recall:')).length
+    const free = Math.max(1, places / 2) - going
+    return free < 1 ? [] : store.recalls.lease(rooms, [platform.name], now, leaseMs, free)
+  }
+
+  /** What is for a closed room is put aside, and now and then one message tries the room. */
+  async function lookAfterShut(rooms: readonly RoomId[], now: number): Promise<void> {
+    if (desk.shut.size === 0 && stopwatch() - looked < lookMs) return
+    looked = stopwatch()
+    const found = await store.stuck.closed(rooms)
+    desk.shut.clear()
+    for (const room of found) {
+      desk.shut.set(room.room, room)
+      if (inHand.has(room.room)) continue
+      if (room.nextAt > now) await store.stuck.park(room, now)
+      else await store.stuck.probe(room.room, now)
+    }
+  }
+
+  return {
+    run,
+    settled: async () => {
+      while (inHand.size > 0) await Promise.all(inHand.values())
     },
   }
 }
 
-async function deliver(platform: Platform, options: DeliveryOptions): Promise<boolean> {
-  const { store, clock, holder } = options
-  if (!(await store.leases.hold(`sending:${platform.name}`, holder, holdMs))) return false
-  const rooms = store.roster.directory().rooms.filter(room => room.platform === platform.name)
-  const ids = rooms.map(room => room.id)
-  const cards = await store.cards.take(await store.cards.due(ids, clock(), batch), clock(), leaseMs)
-  for (const card of cards) await sendCard(card, platform, options)
-  const quiet = quietPeople(store.roster.directory(), clock()).flatMap(person => person.accounts.map(own => own.id))
-  const turn = await store.outbox.due({ rooms: ids, accounts: [platform.name], quiet }, clock(), batch)
-  const posts = await store.outbox.take(
-    turn.map(post => post.id),
-    clock(),
-    leaseMs,
-  )
-  for (const post of posts) await sendPost(post, platform, options)
-  const recalled = await recallWords(platform, ids, options)
-  return cards.length + posts.length + recalled > 0
-}
-
-async function sendCard(card: DueCard, platform: Platform, options: DeliveryOptions): Promise<void> {
-  const { store, clock } = options
-  const room = store.roster.directory().rooms.find(each => each.id === card.room)
-  const known = await store.incidents.find(card.incident)
-  if (!room || !known) return store.cards.failed(card, 'its room or incident is gone', null)
-  // A blank card would tell that there is something to hide.
-  const seen = sight(known.incident, room, store.roster.directory())
-  if (!card.message && seen === 'nothing') return store.cards.failed(card, 'its incident is not for that room', null)
-  const now = clock()
-  const key = `card:${card.incident}:${card.room}:${card.generation + 1}`
-  try {
-    const message = drawn(known, room, key, options)
-    if (card.message && mayEdit(card, platform, now)) {
-      await platform.edit(card.message, message)
-      return await store.cards.shown(card, card.wanted, card.message, 'edited', clock())
-    }
-    const target: Target = { type: 'room', room: room.address }
-    const { ref, found } = await sendOnce(platform, target, message, card.state === 'unknown')
-    // One that was found shows what was present when it was sent: it is drawn anew.
-    await store.cards.shown(card, found ? 0 : card.wanted, ref, 'posted', clock())
-  } catch (error) {
-    const problem = judge(error, card.attempts, now)
-    if (problem.aloud) await giveUp(`card:${card.incident}:${card.room}`, room.name, problem.reason, options)
-    if (problem.outcome === 'unknown') return store.cards.unknown(card, problem.reason, problem.retryAt)
-    await store.cards.failed(card, problem.reason, problem.retryAt)
-  }
-}
-
-function drawn(known: Known, room: Room, key: string, { store, clock, taxonomy }: DeliveryOptions): Outgoing {
-  const now = clock()
-  const directory = store.roster.directory()
-  const reader = roomReader(room, directory, now)
-  const shown = shownOn(known, room, directory)
-  const view = roomCard(shown.incident, shown.words, room, {
-    directory,
-    taxonomy,
-    language: reader.language,
-    now,
+async function soon(work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, patienceMs)
   })
-  return { view: fitView(view, reader), reader, key }
-}
-
-function mayEdit(card: DueCard, platform: Platform, now: number): boolean {
-  const { most, within } = platform.capabilities.edits
-  return card.edits < most && now - (card.sentAt ?? now) < within
-}
-
-async function sendPost(post: DuePost, platform: Platform, options: DeliveryOptions): Promise<void> {
-  const { store, clock } = options
-  const now = clock()
-  const where = await targetOf(post, platform.name, options, now)
-  if (!where) return store.outbox.failed(post, 'whoever it was for is gone', null)
-  const view = await stillOf(post, where.to, store)
-  if (!view) return store.outbox.failed(post, 'its incident is not for them any more', null)
-  try {
-    const outgoing = { view: fitView(view, where.reader), reader: where.reader, key: post.key }
-    const { ref } = await sendOnce(platform, where.target, outgoing, post.state === 'unknown')
-    await store.outbox.sent(post.id, ref, clock())
-  } catch (error) {
-    const problem = judge(error, post.attempts, now)
-    if (problem.aloud && !post.key.startsWith('gave-up:')) await giveUp(post.key, where.name, problem.reason, options)
-    if (problem.outcome === 'unknown') return store.outbox.unknown(post.id, problem.reason, problem.retryAt)
-    await store.outbox.failed(post, problem.reason, problem.retryAt)
-  }
-}
-
-/** What of a post may be said now: its incident may have been marked, restricted or moved while it waited. */
-async function stillOf({ incident, view }: DuePost, to: Viewer, store: Store): Promise<View | null> {
-  if (!incident) {
-    const named = await Promise.all(namedIn(view).map(id => store.incidents.find(id)))
-    const incidents = named.flatMap(known => known?.incident ?? [])
-    return stillTold(view, incidents, to, store.roster.directory())
-  }
-  const known = await store.incidents.find(incident)
-  return known && stillSaid(view, known, to, store.roster.directory())
-}
-
-/** After an unknown outcome the message is looked up before it is sent again. */
-async function sendOnce(
-  platform: Platform,
-  to: Target,
-  message: Outgoing,
-  perhapsSent: boolean,
-): Promise<{ readonly ref: MessageRef; readonly found: boolean }> {
-  const found = perhapsSent && platform.capabilities.lookup ? await lookUp(platform, to, message.key) : null
-  return { ref: found ?? (await platform.post(to, message)), found: found !== null }
-}
-
-/** A look-up that fails has settled nothing, whatever the platform says of it: the outcome stays unknown. */
-async function lookUp(platform: Platform, to: Target, key: string): Promise<MessageRef | null> {
-  try {
-    return await platform.find(to, key)
-  } catch (error) {
-    throw new Unsettled(reasonOf(error), (error as Partial<PlatformError>).retryAfterMs)
-  }
-}
-
-type Where = {
-  readonly to: Viewer
-  readonly target: Target
-  readonly reader: Reader
-  readonly name: string
-}
-
-async function targetOf(
-  post: Post,
-  through: PlatformName,
-  { store }: DeliveryOptions,
-  now: number,
-): Promise<Where | null> {
-  const directory = store.roster.directory()
-  if ('account' in post.to) {
-    const { account } = post.to
-    const address = await store.roster.address(account)
-    const person = [...directory.people.values()].find(each => each.accounts.some(own => own.id === account))
-    if (!address || !person) return null
-    return {
-      to: { person, through },
-      target: { type: 'direct', account: address },
-      reader: personReader(person, directory, now),
-      name: person.callsign,
-    }
-  }
-  const { room: id } = post.to
-  const room = directory.rooms.find(each => each.id === id)
-  if (!room) return null
-  const reader = roomReader(room, directory, now)
-  const under = post.thread && post.incident ? await store.cards.message(post.incident, room.id) : null
-  const target: Target = under ? { type: 'thread', under } : { type: 'room', room: room.address }
-  return { to: room, target, reader, name: room.name }
+  await Promise.race([work, late])
+  clearTimeout(timer)
 }

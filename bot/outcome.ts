@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Store } from '../db/store.ts'
-import type { Post } from '../workflows/change.ts'
+import type { ClosedRoom } from '../db/stuck.ts'
+import type { Destination, Post } from '../workflows/change.ts'
 import { type Room, roomsFor } from '../workflows/directory.ts'
 import { HubError, PlatformError, reasonOf } from '../workflows/errors.ts'
+import type { IncidentId, RoomId } from '../workflows/ids.ts'
 import { phrase } from '../workflows/phrase.ts'
+import { type StuckItem, stuckButtons, whereText } from '../workflows/stuck.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
-import { plainView } from '../workflows/view.ts'
+import { plainView, type View } from '../workflows/view.ts'
 import type { Platform } from './platform.ts'
 
 /** What delivery works with; `holder` names this process in leases. */
@@ -16,44 +20,133 @@ export type DeliveryOptions = {
   readonly clock: () => number
   readonly holder: string
   readonly log: Logger
+  /** Measures in ms how long things take; by default on the machine's own clock. */
+  readonly stopwatch?: () => number
+}
+
+/** What sends on one platform; `shut` are its rooms that are closed now, `sendMs` how long an answer may take. */
+export type Desk = DeliveryOptions & {
+  readonly platform: Platform
+  readonly sendMs: number
+  readonly shut: Map<RoomId, ClosedRoom>
 }
 
 // After some twenty minutes it is said aloud; the tries go on for some eight hours, for an outage may last that long.
 const saidAfter = 12
 const mostTries = 100
+const minute = 60_000
+// A platform that asks to wait is busy, unless nothing of it can be reached.
+const busyFor = 60 * minute
+const downFor = 20 * minute
+const saidWithin = 15 * minute
+/** How long (ms) the answer to something sent may still come where nothing can be looked up. */
+export const graceMs = minute
 
 /** What a failed try means; `aloud`: it has gone on for so long, or so surely, that people must know. */
 export type Problem = { readonly reason: string; readonly aloud: boolean } & (
-  | { readonly outcome: 'none'; readonly retryAt: number | null }
+  | { readonly outcome: 'none'; readonly retryAt: number | null; readonly counted: boolean }
   | { readonly outcome: 'unknown'; readonly retryAt: number }
 )
 
-/** What a failed try means, by how often it was tried (times in epoch ms). */
-export function judge(error: unknown, attempts: number, now: number): Problem {
+/** How often something was tried, and since when (epoch ms) it waits. */
+export type Tried = { readonly attempts: number; readonly since: number }
+
+/** What a failed try means on that platform (times in epoch ms). */
+export function judge(error: unknown, { attempts, since }: Tried, platform: Platform, now: number): Problem {
   const reason = reasonOf(error)
-  const over = attempts >= mostTries || (error instanceof PlatformError && error.permanent)
-  const aloud = over || attempts === saidAfter
-  if (over) return { outcome: 'none', reason, aloud, retryAt: null }
   const asked = error instanceof PlatformError || error instanceof Unsettled ? error.retryAfterMs : undefined
-  const retryAt = now + (asked ?? Math.min(5 * 60_000, 500 * 2 ** attempts))
-  // A platform that names the hour for the next try has refused this one.
-  if (error instanceof PlatformError && asked !== undefined) return { outcome: 'none', reason, aloud, retryAt }
+  const permanent = error instanceof PlatformError && error.permanent
+  // A platform that names the hour for the next try has refused this one: it is no failure to be counted.
+  if (error instanceof PlatformError && !permanent && asked !== undefined) {
+    const patience = platform.connection?.().state === 'down' ? downFor : busyFor
+    const waited = now - since
+    const aloud = waited >= patience && waited < patience + saidWithin
+    return { outcome: 'none', reason, aloud, retryAt: now + asked, counted: false }
+  }
+  const over = attempts >= mostTries || permanent
+  const aloud = over || attempts === saidAfter
+  if (over) return { outcome: 'none', reason, aloud, retryAt: null, counted: true }
+  const retryAt = now + (asked ?? Math.min(5 * minute, 500 * 2 ** attempts))
   return { outcome: 'unknown', reason, aloud, retryAt }
 }
 
 /** What could not be delivered is said to the coordinators, once. */
-export async function giveUp(
-  key: string,
-  name: string,
-  reason: string,
-  { store, clock, log }: DeliveryOptions,
-): Promise<void> {
-  log.warn({ key, reason }, 'gave up a delivery')
+export async function giveUp(key: string, name: string, reason: string, options: DeliveryOptions): Promise<void> {
+  options.log.warn({ key, reason }, 'gave up a delivery')
   const view = plainView([phrase('hub.gave-up', { where: { words: name }, reason: { words: reason } })])
-  const rooms: readonly Room[] = roomsFor(store.roster.directory(), 'coordination')
-  const posts = rooms.map(
+  await tellCoordinators(`gave-up:${key}`, view, options)
+}
+
+/** Nobody can tell whether it arrived: a person decides, and is asked at most once in ten minutes for each place. */
+export async function askWhether(
+  item: StuckItem,
+  to: Destination,
+  incident: IncidentId | null,
+  options: DeliveryOptions,
+): Promise<void> {
+  const { store, clock, log } = options
+  log.warn({ item }, 'nobody can tell whether something was sent')
+  const where = whereText(to, store.roster.directory())
+  const lines = [
+    phrase('delivery.unsure', { where, reason: phrase('delivery.no-answer') }),
+    ...(incident ? [phrase('delivery.unsure-about', { id: incident })] : []),
+  ]
+  const place = 'room' in to ? to.room : to.account
+  const key = `unsure:${place}:${Math.floor(clock() / (10 * minute))}`
+  await tellCoordinators(key, plainView(lines, stuckButtons(item, 'unsure')), options)
+}
+
+/** Somebody could not be told something urgent on any account. */
+export async function sayUnreachable(
+  to: Destination,
+  about: string,
+  reason: string,
+  options: DeliveryOptions,
+): Promise<void> {
+  const where = whereText(to, options.store.roster.directory())
+  const view = plainView([phrase('delivery.unreachable', { where, reason: { words: reason } })])
+  await tellCoordinators(`unreachable:${about}`, view, options)
+}
+
+/**
+ * A room refused for good: until it takes something again, one message at a time tries it and the rest waits. Said
+ * once a day for each room and reason.
+ */
+export async function shutRoom(room: Room, error: unknown, desk: Desk): Promise<ClosedRoom> {
+  const { store, clock, log, shut } = desk
+  const now = clock()
+  const reason = reasonOf(error)
+  const closed = await store.stuck.close(room.id, reason, now)
+  shut.set(room.id, closed)
+  log.warn({ room: room.id, reason, tries: closed.tries }, 'a room cannot be written to')
+  const why = createHash('sha256').update(reason).digest('base64url').slice(0, 12)
+  const where = whereText({ room: room.id }, store.roster.directory())
+  const view = plainView([phrase('delivery.closed', { where, reason: { words: reason } })])
+  await tellCoordinators(`closed:${room.id}:${why}:${Math.floor(closed.since / dayMs)}`, view, desk)
+  return closed
+}
+
+/** The room took something: whatever was put aside for it goes out. */
+export async function reopenRoom(room: RoomId, { store, clock, shut }: Desk): Promise<void> {
+  if (shut.delete(room)) await store.stuck.open(room, clock())
+}
+
+/** True if the platform refused for good, and neither the person nor the one message is what it refused. */
+export function isShut(error: unknown): boolean {
+  return error instanceof PlatformError && error.permanent && error.because !== 'stale'
+}
+
+/** Whether a post is a notice of delivery itself, about which there is no notice. */
+export function isNotice(key: string): boolean {
+  return /^(gave-up|unsure|unreachable|closed):/.test(key)
+}
+
+const dayMs = 24 * 60 * minute
+
+async function tellCoordinators(key: string, view: View, { store, clock }: DeliveryOptions): Promise<void> {
+  const posts = roomsFor(store.roster.directory(), 'coordination').map(
     (room): Post => ({
-      key: `gave-up:${key}:${room.id}`,
+      key: `${key}:${room.id}`,
       to: { room: room.id },
       incident: null,
       thread: false,
@@ -68,7 +161,7 @@ export async function giveUp(
 export class Unsettled extends HubError {
   readonly retryAfterMs: number | undefined
 
-  constructor(message: string, retryAfterMs: number | undefined) {
+  constructor(message: string, retryAfterMs?: number) {
     super(message)
     this.retryAfterMs = retryAfterMs
   }

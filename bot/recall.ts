@@ -1,32 +1,22 @@
 import type { DueRecall } from '../db/recalls.ts'
 import type { Directory } from '../workflows/directory.ts'
 import { PlatformError } from '../workflows/errors.ts'
-import { goneView, mayStand } from '../workflows/gone.ts'
-import type { RoomId } from '../workflows/ids.ts'
+import { goneView, mayStand, movedView } from '../workflows/gone.ts'
 import { receiptNow } from '../workflows/received.ts'
 import type { Viewer } from '../workflows/sight.ts'
 import type { Reader } from '../workflows/text/say.ts'
+import { carriedThen, insteadOf } from './carried.ts'
 import { personReader, roomReader } from './identify.ts'
-import { type DeliveryOptions, giveUp, judge } from './outcome.ts'
+import { type Desk, giveUp, judge } from './outcome.ts'
 import type { Platform } from './platform.ts'
+import { inTime } from './sending.ts'
 
-const leaseMs = 30_000
-const batch = 20
 const redrawMs = 15_000
+// A former card that does not say so harms nobody.
+const mostMoves = 3
 
-/** Takes words that must go out of messages on that platform, some at a time; gives how many were looked at. */
-export async function recallWords(
-  platform: Platform,
-  rooms: readonly RoomId[],
-  options: DeliveryOptions,
-): Promise<number> {
-  const { store, clock } = options
-  const due = await store.recalls.lease(rooms, [platform.name], clock(), leaseMs, batch)
-  for (const recall of due) await take(recall, platform, options)
-  return due.length
-}
-
-async function take(recall: DueRecall, platform: Platform, options: DeliveryOptions): Promise<void> {
+/** Takes words that must go out of a message, or says on a former card that it has moved. */
+export async function takeRecall(recall: DueRecall, { platform, sendMs, ...options }: Desk): Promise<void> {
   const { store, clock } = options
   const { incident: id, message, reason } = recall
   const now = clock()
@@ -45,37 +35,64 @@ async function take(recall: DueRecall, platform: Platform, options: DeliveryOpti
   }
   const card = recall.card !== 'no'
   const receipt = reason === 'receipt' && known && 'person' in where.to ? where.to.person : null
+  const { taxonomy } = options
+  const carrying = recall.post === null ? null : { key: recall.post, incident: id }
   const view =
     known && receipt
-      ? receiptNow(known.incident, receipt, { directory, taxonomy: options.taxonomy })
-      : goneView(known?.incident ?? null, where.to, { reason, card }, directory)
+      ? receiptNow(known.incident, receipt, { directory, taxonomy })
+      : reason === 'moved'
+        ? movedView(known?.incident ?? null, where.to, { directory, taxonomy })
+        : reason === 'reworded' && carrying
+          ? await carriedThen(carrying, where.to, store)
+          : goneView(known?.incident ?? null, where.to, { reason, card }, directory)
   try {
-    await overwrite(recall, { view, reader: where.reader, key: recall.key }, platform, now)
-    await store.recalls.done(recall, true)
+    const left = await inTime(overwrite(recall, { view, reader: where.reader, key: recall.key }, platform, now), sendMs)
+    // What was taken away with words that others still stand by is said anew.
+    if (left === 'removed' && reason === 'reworded') await sayInstead()
+    // A former card still names its incident, and newer words are somebody's.
+    await store.recalls.done(recall, reason !== 'moved' && reason !== 'reworded')
   } catch (error) {
-    const problem = judge(error, recall.attempts, now)
+    const problem = judge(error, { attempts: recall.attempts, since: now }, platform, now)
+    const asked = problem.outcome === 'none' && problem.retryAt !== null
+    if (reason === 'moved' && !asked && (problem.retryAt === null || recall.attempts >= mostMoves)) {
+      return store.recalls.done(recall, false)
+    }
+    const over = problem.retryAt === null && (reason === 'withdrawn' || reason === 'reworded')
+    // Where the newer words stand below, nothing is left to be done about the older message.
+    if (over && (await sayInstead()) && reason === 'reworded') return store.recalls.done(recall, false)
     // That a chat tool keeps what has run out here is no news; that it keeps what somebody took back is.
     if (problem.aloud && reason !== 'expired' && reason !== 'receipt')
       await giveUp(`recall:${recall.key}`, where.name, problem.reason, options)
     await store.recalls.failed(recall, problem.reason, problem.retryAt)
   }
+
+  async function sayInstead(): Promise<boolean> {
+    const line = carrying && where ? await insteadOf(carrying, where.to, store) : null
+    if (line) await store.outbox.add([line], now)
+    return line !== null
+  }
 }
 
 /** An old message cannot be edited on some platforms, but taken away. */
 async function overwrite(
-  { message, sentAt, reason }: DueRecall,
+  { message, sentAt, reason, post }: DueRecall,
   outgoing: Parameters<Platform['edit']>[1],
   platform: Platform,
   now: number,
-): Promise<void> {
+): Promise<'edited' | 'removed'> {
   const old = now - (sentAt ?? now) >= platform.capabilities.edits.within
   try {
     if (old) throw new PlatformError(platform.name, 'the message is too old to be changed', { permanent: true })
     await platform.edit(message, outgoing)
+    return 'edited'
   } catch (error) {
-    // A receipt says nothing that must go: where it cannot be changed any more, it stays.
-    if (reason === 'receipt' || !platform.remove || !(error instanceof PlatformError) || !error.permanent) throw error
+    // A receipt says nothing that must go, and on a former card hangs its thread: what cannot be changed stays.
+    // A line whose words were changed stays too: the newer ones are said below.
+    const line = reason === 'reworded' && !post?.startsWith('digest:')
+    if (reason === 'receipt' || reason === 'moved' || line || !platform.remove) throw error
+    if (!(error instanceof PlatformError) || !error.permanent) throw error
     await platform.remove(message)
+    return 'removed'
   }
 }
 

@@ -79,8 +79,11 @@ export interface OutboxStore {
   unknown(id: number, reason: string, retryAt: number): Promise<void>
   /** It is about to be sent a second time without knowing of the first. */
   again(id: number): Promise<void>
-  /** It came to rest without being sent: nobody knows if it arrived, or its room or person cannot be written to. */
-  rest(id: number, how: 'unsure' | 'parked' | 'kept', reason: string): Promise<void>
+  /**
+   * It came to rest without being sent: nobody knows if it arrived, its room or person cannot be written to, or it need
+   * not go there (`left`).
+   */
+  rest(id: number, how: 'unsure' | 'parked' | 'kept' | 'left', reason: string): Promise<void>
   /** Surely not sent there: it goes to another account of the same person, due at once. */
   turn(post: Pick<DuePost, 'id' | 'first'>, from: AccountId, to: AccountId, now: number): Promise<void>
   /** How it stands with the posts under these keys, in any order. */
@@ -227,7 +230,12 @@ export function outboxStore({ database, seal, tables: { posts, cards, accounts }
       await change(id, { state: 'again' })
     },
     async rest(id, how, reason) {
-      await change(id, { state: how, dueAt: null, error: reason })
+      await change(id, {
+        state: how,
+        dueAt: null,
+        error: reason,
+        ...(how === 'left' ? { view: nothing, author: null } : {}),
+      })
     },
     async turn({ id, first }, from, to, now) {
       const fresh = { state: 'waiting', attempts: 0, dueAt: now, error: null } as const

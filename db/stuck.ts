@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, inArray, isNotNull, lt, type SQL } from 'drizzle-orm'
-import type { Destination } from '../workflows/change.ts'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, type SQL } from 'drizzle-orm'
+import { type Destination, lanes } from '../workflows/change.ts'
 import type { AccountId, IncidentId, RoomId } from '../workflows/ids.ts'
 import type { Stuck, StuckDeed, StuckItem, StuckReads } from '../workflows/stuck.ts'
 import type { View } from '../workflows/view.ts'
@@ -8,8 +8,14 @@ import type { Tx } from './database.ts'
 import { conversationOf, type Posts } from './posts.ts'
 import { stuck } from './tables.work.ts'
 
-/** A room that the hub cannot write to: since when and why, and from when on one post may try again (epoch ms). */
-export type ClosedRoom = { readonly room: RoomId; readonly reason: string; readonly nextAt: number }
+/** A room that the hub cannot write to: since when and why, how often it refused, and when one message tries again. */
+export type ClosedRoom = {
+  readonly room: RoomId
+  readonly reason: string
+  readonly since: number
+  readonly tries: number
+  readonly nextAt: number
+}
 
 /** Something that a person could not be told before. */
 export type KeptPost = {
@@ -25,6 +31,10 @@ export interface StuckStore extends StuckReads {
   closed(rooms: readonly RoomId[]): Promise<readonly ClosedRoom[]>
   /** The room refused: it is closed from now on, or for longer, until `nextAt`. */
   close(room: RoomId, reason: string, now: number): Promise<ClosedRoom>
+  /** Puts aside what is due for a closed room, but for what is urgent. */
+  park(room: ClosedRoom, now: number): Promise<void>
+  /** Makes one of those that are parked due, to try the room: the one that was tried least. */
+  probe(room: RoomId, now: number): Promise<void>
   /** The room takes messages again: everything parked for it is due. */
   open(room: RoomId, now: number): Promise<void>
   /** The accounts for which something is kept. */
@@ -45,7 +55,7 @@ export type StuckRows = StuckStore & {
 
 /** What is stuck in the database. */
 export function stuckStore({ database, tables }: Base, opened: Posts): StuckRows {
-  const { posts, cards, closedRooms } = tables
+  const { posts, cards, recalls, closedRooms } = tables
   const nothing = Buffer.alloc(0)
 
   const fresh = (now: number) => ({ state: 'waiting', dueAt: now, attempts: 0, error: null }) as const
@@ -84,10 +94,20 @@ export function stuckStore({ database, tables }: Base, opened: Posts): StuckRows
     }
   }
 
+  // How often each was tried stays: what is refused while others pass is itself the fault.
   async function release(tx: Tx, room: RoomId, now: number): Promise<void> {
-    await move(tx, and(eq(posts.room, room), stuck(posts.state), eq(posts.state, 'parked')), fresh(now))
-    await moveCards(tx, and(eq(cards.room, room), stuck(cards.state), eq(cards.state, 'parked')), fresh(now))
+    const due = { state: 'waiting', dueAt: now } as const
+    await move(tx, and(eq(posts.room, room), stuck(posts.state), eq(posts.state, 'parked')), due)
+    await moveCards(tx, and(eq(cards.room, room), stuck(cards.state), eq(cards.state, 'parked')), due)
+    await tx
+      .update(recalls)
+      .set({ dueAt: now, attempts: 0 })
+      .where(and(eq(recalls.room, room), isNull(recalls.dueAt)))
+      .returning({ key: recalls.key })
   }
+
+  const calm = (table: typeof posts | typeof cards, room: RoomId, now: number) =>
+    and(eq(table.room, room), eq(table.state, 'waiting'), lte(table.dueAt, now), gt(table.lane, lanes.indexOf('S4')))
 
   async function stuckPosts(now: number): Promise<Stuck[]> {
     const columns = {
@@ -152,11 +172,10 @@ export function stuckStore({ database, tables }: Base, opened: Posts): StuckRows
     },
     async closed(rooms) {
       if (rooms.length === 0) return []
-      const { room, reason, nextAt } = closedRooms
       return database.read
-        .select({ room, reason, nextAt })
+        .select()
         .from(closedRooms)
-        .where(inArray(room, [...rooms]))
+        .where(inArray(closedRooms.room, [...rooms]))
     },
     async close(room, reason, now) {
       return database.transaction(async tx => {
@@ -170,6 +189,38 @@ export function stuckStore({ database, tables }: Base, opened: Posts): StuckRows
           .onConflictDoUpdate({ target: closedRooms.room, set: row })
           .returning({ room: closedRooms.room })
         return row
+      })
+    },
+    async park({ room, reason }, now) {
+      const aside = { state: 'parked', dueAt: null, error: reason } as const
+      const [post, card] = [calm(posts, room, now), calm(cards, room, now)]
+      const found = await Promise.all([database.read.$count(posts, post), database.read.$count(cards, card)])
+      if (found.every(count => count === 0)) return
+      await database.transaction(async tx => {
+        await move(tx, post, aside)
+        await moveCards(tx, card, aside)
+      })
+    },
+    async probe(room, now) {
+      const parked = (table: typeof posts | typeof cards) => and(stuck(table.state), eq(table.state, 'parked'))
+      const [post] = await database.read
+        .select({ id: posts.id, attempts: posts.attempts })
+        .from(posts)
+        .where(and(eq(posts.room, room), parked(posts)))
+        .orderBy(asc(posts.attempts), asc(posts.id))
+        .limit(1)
+      const [card] = await database.read
+        .select({ incident: cards.incident, attempts: cards.attempts })
+        .from(cards)
+        .where(and(eq(cards.room, room), parked(cards)))
+        .orderBy(asc(cards.attempts), asc(cards.lane))
+        .limit(1)
+      if (!post && !card) return
+      const due = { state: 'waiting', dueAt: now } as const
+      const cardFirst = card && card.attempts <= (post?.attempts ?? Number.MAX_SAFE_INTEGER)
+      await database.transaction(async tx => {
+        if (cardFirst) await moveCards(tx, and(eq(cards.incident, card.incident), eq(cards.room, room)), due)
+        else if (post) await move(tx, eq(posts.id, post.id), due)
       })
     },
     async open(room, now) {

@@ -1,11 +1,23 @@
 import { button } from './button.ts'
+import { titleOf } from './card.ts'
 import type { RecallReason } from './delivery.ts'
 import type { Directory } from './directory.ts'
 import { type Incident, isOpen } from './incident.ts'
 import { phrase } from './phrase.ts'
 import { sight, type Viewer } from './sight.ts'
 import { mayWork } from './standing.ts'
+import type { Taxonomy } from './taxonomy.ts'
 import { plainView, type View } from './view.ts'
+
+/** What a former card shows once a newer one stands below: what it was of, as far as its room may know, and that. */
+export function movedView(incident: Incident | null, to: Viewer, { directory, taxonomy }: Drawing): View {
+  const seen = incident ? sight(incident, to, directory) : 'nothing'
+  const moved = phrase('delivery.moved')
+  if (!incident || seen === 'nothing' || seen === 'exists') return plainView([moved])
+  return { ...plainView([moved]), title: titleOf(incident, taxonomy) }
+}
+
+type Drawing = { readonly directory: Directory; readonly taxonomy: Taxonomy }
 
 type Network = Pick<Directory, 'red' | 'people'>
 

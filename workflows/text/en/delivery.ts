@@ -51,6 +51,7 @@ export const delivery = {
   'delivery.unsure':
     'I cannot tell if a message to {where} arrived ({reason}). Look there, then choose. If there are more, ' +
     'you find them under /delivery.',
+  'delivery.no-answer': 'no answer came back',
   'delivery.unsure-about': 'It is about {id}.',
   'delivery.closed':
     'I cannot write to {where} any more: {reason}. What goes there waits. Let the bot into that room again; ' +

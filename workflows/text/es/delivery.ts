@@ -53,6 +53,7 @@ export const delivery: Translated<typeof english> = {
   'delivery.kept': 'Antes no pude escribirle. A las {time} quería decirle:',
   'delivery.unsure':
     'No sé si llegó un mensaje a {where} ({reason}). Mire ahí y elija. Si hay más, los encuentra en /delivery.',
+  'delivery.no-answer': 'no hubo respuesta',
   'delivery.unsure-about': 'Es sobre {id}.',
   'delivery.closed':
     'Ya no puedo escribir en {where}: {reason}. Lo que va ahí espera. Deje entrar al bot en esa sala otra vez; ' +

@@ -1,0 +1,161 @@
+import type { DuePost } from '../db/outbox.ts'
+import type { Store } from '../db/store.ts'
+import type { MessageRef } from '../workflows/delivery.ts'
+import { PlatformError, reasonOf } from '../workflows/errors.ts'
+import { namedIn, stillSaid, stillTold } from '../workflows/hush.ts'
+import type { Viewer } from '../workflows/sight.ts'
+import { fitView } from '../workflows/text/fit.ts'
+import type { Reader } from '../workflows/text/say.ts'
+import type { View } from '../workflows/view.ts'
+import { carriedNow, carriedThen, isDrawnLater } from './carried.ts'
+import { elsewhere } from './elsewhere.ts'
+import { personReader, roomReader } from './identify.ts'
+import {
+  askWhether,
+  type Desk,
+  giveUp,
+  graceMs,
+  isNotice,
+  isShut,
+  judge,
+  reopenRoom,
+  sayUnreachable,
+  shutRoom,
+} from './outcome.ts'
+import type { Outgoing, Target } from './platform.ts'
+import { perhapsTwice, type Standing, sendOnce } from './sending.ts'
+
+// A message refused for good that often, while others pass, is itself the fault.
+const mostRefusals = 3
+
+/** Sends a post once; whatever the platform does is on record in the end. Rejects only if the store does. */
+export async function sendPost(post: DuePost, desk: Desk): Promise<void> {
+  const { store, clock, platform } = desk
+  const where = await whereOf(post, desk)
+  if (!where) return store.outbox.failed(post, 'whoever it was for is gone', null)
+  const view = await stillOf(post, where.to, store)
+  if (!view) return store.outbox.failed(post, 'its incident is not for them any more', null)
+  const doubtful = post.state !== 'sending' && !platform.capabilities.lookup
+  if (doubtful && (post.state === 'again' || !isUrgent(post))) {
+    await store.outbox.rest(post.id, 'unsure', 'no answer came back')
+    if (!isNotice(post.key)) await askWhether({ type: 'post', id: post.id }, post.to, post.incident, desk)
+    return
+  }
+  if (doubtful) await store.outbox.again(post.id)
+  const shown = fitView(doubtful ? perhapsTwice(view) : view, where.reader)
+  try {
+    const { ref } = await send(post, where, { view: shown, reader: where.reader, key: post.key }, desk)
+    await store.outbox.sent(post.id, ref, clock())
+    if ('room' in post.to) await reopenRoom(post.to.room, desk)
+  } catch (error) {
+    await failed(post, where, error, desk)
+  }
+}
+
+/** What of a post may be said now: its incident may have been marked, restricted or moved while it waited. */
+export async function stillOf(
+  post: Pick<DuePost, 'key' | 'incident' | 'view' | 'state'>,
+  to: Viewer,
+  store: Store,
+): Promise<View | null> {
+  const { incident, view } = post
+  if (isDrawnLater(post)) return post.state === 'sending' ? carriedNow(post, to, store) : carriedThen(post, to, store)
+  if (!incident) {
+    const named = await Promise.all(namedIn(view).map(id => store.incidents.find(id)))
+    const incidents = named.flatMap(known => known?.incident ?? [])
+    return stillTold(view, incidents, to, store.roster.directory())
+  }
+  const known = await store.incidents.find(incident)
+  return known && stillSaid(view, known, to, store.roster.directory())
+}
+
+async function send(post: DuePost, where: Where, message: Outgoing, desk: Desk): Promise<Standing> {
+  const { store, clock } = desk
+  const late = (ref: MessageRef) => store.outbox.sent(post.id, ref, clock())
+  const perhaps = post.state !== 'sending'
+  try {
+    return await sendOnce(where.target, message, perhaps, desk, late)
+  } catch (error) {
+    // Somebody deleted what the thread hung on: the words stand in the room then, as they would without threads.
+    if (where.target.type !== 'thread' || !(error instanceof PlatformError) || error.because !== 'stale') throw error
+    return sendOnce({ type: 'room', room: where.address }, message, perhaps, desk, late)
+  }
+}
+
+async function failed(post: DuePost, where: Where, error: unknown, desk: Desk): Promise<void> {
+  const { store, clock, platform, shut } = desk
+  const now = clock()
+  const problem = judge(error, { attempts: post.attempts, since: post.createdAt }, platform, now)
+  const { reason } = problem
+  if ('person' in where.to && error instanceof PlatformError && error.because === 'unreachable') {
+    return unreached(post, where.to.person.id, reasonOf(error), desk)
+  }
+  if (isShut(error) && !('person' in where.to)) {
+    const others = !shut.has(where.to.id)
+    await shutRoom(where.to, error, desk)
+    // Others pass, and this one never does: it is this one that is refused.
+    if (!others || post.attempts < mostRefusals) return store.outbox.rest(post.id, 'parked', reason)
+  }
+  if (problem.aloud && !isNotice(post.key)) await giveUp(post.key, where.name, reason, desk)
+  const { retryAt } = problem
+  if (retryAt === null) return store.outbox.failed(post, reason, null)
+  // An earlier try may have arrived: that is not forgotten because this one surely did not.
+  const doubted = post.state !== 'sending'
+  if (problem.outcome === 'none' && !doubted) return store.outbox.failed(post, reason, retryAt, problem.counted)
+  if (problem.outcome === 'none' || platform.capabilities.lookup) return store.outbox.unknown(post.id, reason, retryAt)
+  // The second of two that nobody can look up comes to rest once its lease is over.
+  if (!doubted) await store.outbox.unknown(post.id, reason, now + graceMs)
+}
+
+/** Goes to another account of the person, or is kept until they are here again. */
+async function unreached(
+  post: DuePost,
+  person: Parameters<typeof elsewhere>[1],
+  reason: string,
+  desk: Desk,
+): Promise<void> {
+  const { store, clock } = desk
+  const way = await elsewhere(post, person, desk)
+  if (way.type === 'there') return store.outbox.rest(post.id, 'left', reason)
+  if (way.type === 'other') return store.outbox.turn(post, way.from, way.to, clock())
+  await store.outbox.rest(post.id, 'kept', reason)
+  if (isUrgent(post)) await sayUnreachable(post.to, `${person}:${post.incident ?? post.key}`, reason, desk)
+}
+
+function isUrgent({ lane }: DuePost): boolean {
+  return lane === 'S5' || lane === 'S4'
+}
+
+type Where = {
+  readonly to: Viewer
+  readonly target: Target
+  readonly reader: Reader
+  readonly name: string
+  /** The platform's own id of the room, or of the account. */
+  readonly address: string
+}
+
+async function whereOf(post: DuePost, { store, clock, platform }: Desk): Promise<Where | null> {
+  const directory = store.roster.directory()
+  const now = clock()
+  if ('account' in post.to) {
+    const { account } = post.to
+    const address = await store.roster.address(account)
+    const person = [...directory.people.values()].find(each => each.accounts.some(own => own.id === account))
+    if (!address || !person) return null
+    return {
+      to: { person, through: platform.name },
+      target: { type: 'direct', account: address },
+      reader: personReader(person, directory, now),
+      name: person.callsign,
+      address,
+    }
+  }
+  const { room: id } = post.to
+  const room = directory.rooms.find(each => each.id === id)
+  if (!room) return null
+  const reader = roomReader(room, directory, now)
+  const under = post.thread && post.incident ? await store.cards.message(post.incident, room.id) : null
+  const target: Target = under ? { type: 'thread', under } : { type: 'room', room: room.address }
+  return { to: room, target, reader, name: room.name, address: room.address }
+}
