@@ -11,6 +11,7 @@ import { listedPlaces } from '../workflows/places/list.ts'
 import { withClocks } from '../workflows/taxonomy.ts'
 import { createClearer } from './clearer.ts'
 import type { Config } from './config.ts'
+import { createConnections } from './connections.ts'
 import { createDelivery } from './delivery.ts'
 import { createFetcher } from './fetcher.ts'
 import { createHost } from './host.ts'
@@ -25,7 +26,7 @@ import { createSchedule } from './schedule.ts'
 import { createViewing } from './viewing.ts'
 import { evidenceRoutes } from './web/evidence.ts'
 import { practiceSetting } from './workspace/cast.ts'
-import { createWorkspace } from './workspace/index.ts'
+import { createWorkspace, type Workspace } from './workspace/index.ts'
 
 /** The parts of a hub, joined but not started: nothing runs by itself, and nothing is served. */
 export function assemble({
@@ -38,6 +39,7 @@ export function assemble({
   holder,
   wake,
   log,
+  platforms: given = null,
   media = createMedia(),
   address = () => `http://${host}`,
   giveUp = pause,
@@ -49,11 +51,15 @@ export function assemble({
   const viewing = createViewing({ store, taxonomy: timed, clock, address, pause })
   const { link } = viewing
   const likeness = createLikeness({ store, taxonomy: timed, clock, wake, pause, giveUp, stopwatch, log })
+  const workspace = given ? null : practised()
+  const platforms: readonly Platform[] = given ?? (workspace ? [workspace] : [])
+  const connections = createConnections({ platforms, hostOf, clock, pause: rest, log })
   const notice: Host['notice'] = async (key, what) => void ((await notify(key, what, store, clock())) && wake())
   const intake = createIntake({ store, platforms: () => platforms, clock, notice, log })
   const hub = createHub({
     store,
     intake,
+    connections: connections.states,
     likeness,
     commands,
     taxonomy: timed,
@@ -68,9 +74,6 @@ export function assemble({
     pause,
     giveUp,
   })
-  const cast = practiceSetting(directory, network, commands)
-  const workspace = createWorkspace({ ...cast, store: store.practice, clock, host, logger: log })
-  const platforms: readonly Platform[] = [workspace]
   const delivery = createDelivery({ store, platforms, taxonomy: timed, clock, holder, log })
   const plans = directory.summaries
   const schedule = createSchedule({ store, hub, likeness, plans, taxonomy: timed, since, clock, holder, wake, log })
@@ -78,8 +81,27 @@ export function assemble({
   const nightly = createNightly({ store, clock, holder, wake, log })
   const clearer = createClearer({ store, taxonomy: timed, clock, holder, wake, pause, log })
   const evidence = evidenceRoutes({ viewing, address, logger: log })
-  const routes = new Hono<{ Bindings: HttpBindings }>().route('/', evidence).route('/', workspace.routes)
-  return { hub, hostOf, intake, workspace, platforms, delivery, schedule, fetcher, nightly, clearer, routes }
+  const routes = new Hono<{ Bindings: HttpBindings }>().route('/', evidence)
+  if (workspace) routes.route('/', workspace.routes)
+  return {
+    hub,
+    hostOf,
+    intake,
+    connections,
+    workspace,
+    platforms,
+    delivery,
+    schedule,
+    fetcher,
+    nightly,
+    clearer,
+    routes,
+  }
+
+  function practised(): Workspace {
+    const cast = practiceSetting(directory, network, commands)
+    return createWorkspace({ ...cast, store: store.practice, clock, host, logger: log })
+  }
 
   function hostOf(name: PlatformName): Host {
     return createHost(name, { store, receive: hub.receive, intake, taxonomy: timed, clock, holder, wake, log })
@@ -102,6 +124,10 @@ export function assemble({
   }
 }
 
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal, ref: false }).catch(() => {})
+}
+
 /** What a hub is made of: an open and seeded store, when it began (epoch ms), and who holds its leases. */
 export type Parts = Pick<Config, 'network' | 'taxonomy' | 'host'> & {
   readonly store: Store
@@ -110,6 +136,8 @@ export type Parts = Pick<Config, 'network' | 'taxonomy' | 'host'> & {
   readonly holder: string
   readonly wake: () => void
   readonly log: Logger
+  /** The chat tools that people sit in; without any there is the practice workspace. */
+  readonly platforms?: readonly Platform[] | null
   /** Reads what is attached; one of its own if none is given. */
   readonly media?: Media
   /** Where the hub's pages are reached, without a slash at its end; known once it is served. */

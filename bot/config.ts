@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { type Day, parseDay } from '../workflows/day.ts'
 import { ConfigError } from '../workflows/errors.ts'
@@ -9,10 +10,13 @@ import type { PlaceList } from '../workflows/places/list.ts'
 import { ContentError, valueAt } from '../workflows/problems.ts'
 import { parseTaxonomy, type Taxonomy } from '../workflows/taxonomy.ts'
 import { loadPlaceFile } from './placefile.ts'
+import { apiAddresses, type Environment, type PlatformSettings, platformNames, platformSettings } from './settings.ts'
 import { formatProblems, readYaml } from './yaml.ts'
 
 /** Everything the hub was told at its start, checked; it does not change while the process lives. */
 export type Config = {
+  /** The chat tools that the hub connects to. Where all are off it has the practice workspace, and only then. */
+  readonly platforms: PlatformSettings
   readonly databaseUrl: string
   readonly filesFolder: string
   readonly key: { readonly value: string | undefined; readonly file: string }
@@ -21,12 +25,11 @@ export type Config = {
   /** Where people reach the hub's pages, if elsewhere than where it listens; without a slash at its end. */
   readonly publicUrl: string | null
   readonly logLevel: string
+  readonly networkFile: string
   readonly network: Network
   readonly taxonomy: Taxonomy
   readonly version: string
 }
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const content = join(root, 'workflows', 'content')
@@ -35,10 +38,12 @@ const empty = (text: unknown) => (text === '' ? undefined : text)
 const given = (fallback: string) => z.preprocess(empty, z.string().default(fallback))
 const publicUrlWanted =
   'must be the address of the hub as people reach it, like https://hub.example.org: https and without a path'
+const database = z
+  .string()
+  .regex(/^(file:.|postgres(ql)?:\/\/)/, 'must be file:PATH or postgres://USER:PASSWORD@HOST/NAME')
 const shape = z.object({
-  PRACTICE_DATABASE_URL: given('file:data/practice.db').pipe(
-    z.string().regex(/^(file:.|postgres(ql)?:\/\/)/, 'must be file:PATH or postgres://USER:PASSWORD@HOST/NAME'),
-  ),
+  DATABASE_URL: given('file:data/hub.db').pipe(database),
+  PRACTICE_DATABASE_URL: given('file:data/practice.db').pipe(database),
   HOST: given('127.0.0.1'),
   PORT: z.preprocess(empty, z.coerce.number('must be a number').int().min(0).max(65_535).default(8787)),
   PUBLIC_URL: z.preprocess(empty, z.string().refine(isPublicUrl, publicUrlWanted).optional()),
@@ -49,42 +54,52 @@ const shape = z.object({
   LOG_LEVEL: given('info').pipe(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
 })
 
-const platformVariables: Readonly<Record<string, readonly string[]>> = {
-  Slack: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'],
-  Discord: ['DISCORD_TOKEN'],
-  Signal: ['SIGNAL_API_URL', 'SIGNAL_NUMBER'],
-}
-
 /**
- * Reads the environment, the network file and the taxonomy.
+ * Reads the environment (and `.env` in the working folder, whose variables give way to those that are set), the network
+ * file and the taxonomy.
  * @throws ConfigError with every problem on a line of its own: the variable, or the file's line and field, and what
  * is allowed.
  */
-export function loadConfig(environment: Environment = process.env): Config {
+export function loadConfig(environment: Environment = surroundings()): Config {
   const read = shape.safeParse(environment)
   if (!read.success) {
     throw new ConfigError(read.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}.`).join('\n'))
   }
-  refusePlatforms(environment)
   const env = read.data
-  if (!isLoopback(env.HOST)) {
-    throw new ConfigError(
-      `HOST is ${env.HOST}: the practice workspace lets everyone play every part, so it is served on 127.0.0.1 only.`,
-    )
-  }
+  const platforms = platformSettings(environment)
+  const practice = isPractice({ platforms })
+  refuseAddress(env, platforms)
   const network = loadNetwork(env.NETWORK_FILE)
+  const databaseUrl = practice ? env.PRACTICE_DATABASE_URL : env.DATABASE_URL
   return Object.freeze({
-    databaseUrl: env.PRACTICE_DATABASE_URL,
-    filesFolder: filesBeside(env.PRACTICE_DATABASE_URL),
+    platforms,
+    databaseUrl,
+    filesFolder: filesBeside(databaseUrl),
     key: { value: env.HUB_KEY, file: env.HUB_KEY_FILE },
     host: env.HOST,
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : null,
     logLevel: env.LOG_LEVEL,
+    networkFile: env.NETWORK_FILE,
     network,
     taxonomy: loadTaxonomy(env.TAXONOMY_FILE),
     version: String(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version),
   })
+}
+
+/** Whether this is for practising: with the workspace in the browser, and with no chat tool that people sit in. */
+export function isPractice({ platforms }: Pick<Config, 'platforms'>): boolean {
+  return platformNames(platforms).length === 0
+}
+
+/** Where Slack and Discord are to be asked, if not at their usual addresses. */
+export function platformAddresses(environment: Environment = surroundings()): ReturnType<typeof apiAddresses> {
+  return apiAddresses(environment)
+}
+
+/** The folders in which this machine looks for programs, as its variable PATH has them. */
+export function searchPath(environment: Environment = process.env): string {
+  return environment.PATH ?? ''
 }
 
 /** The network file, checked; @throws ConfigError with all problems, each with line and field. */
@@ -97,7 +112,7 @@ export function loadNetwork(path: string): Network {
 }
 
 /** The places of another country that the network file names, or null where it names none. @throws ConfigError */
-export function loadPlaces(environment: Environment = process.env): PlaceList | null {
+export function loadPlaces(environment: Environment = surroundings()): PlaceList | null {
   const file = environment.NETWORK_FILE
   return file ? (loadNetwork(file).places ?? null) : null
 }
@@ -125,16 +140,20 @@ function checked<T>(path: string, parse: (data: unknown) => T): T {
   }
 }
 
-// The practice workspace must never stand beside real rooms, and this version has no other platform yet.
-function refusePlatforms(environment: Environment): void {
-  for (const [platform, names] of Object.entries(platformVariables)) {
-    const set = names.filter(name => environment[name])
-    if (set.length === 0) continue
+function refuseAddress({ HOST: host, PORT: port }: z.infer<typeof shape>, platforms: PlatformSettings): void {
+  if (isPractice({ platforms }) && !isLoopback(host)) {
     throw new ConfigError(
-      `${set.join(' and ')} set: this version of the hub cannot connect to ${platform} yet, and the practice ` +
-        `workspace is never served beside real rooms. Unset ${set.length > 1 ? 'them' : 'it'} to practise.`,
+      `HOST is ${host}: the practice workspace lets everyone play every part, so it is served on 127.0.0.1 only.`,
     )
   }
+  const { slack } = platforms
+  if (slack && !slack.appToken && slack.port === port && port !== 0) {
+    throw new ConfigError(`SLACK_PORT and PORT are both ${port}. Set one of them to another number.`)
+  }
+}
+
+function surroundings(): Environment {
+  return existsSync('.env') ? { ...parseEnv(readFileSync('.env', 'utf8')), ...process.env } : process.env
 }
 
 // What passes over the open net unsealed can be read by whoever stands in between.

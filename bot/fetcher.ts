@@ -55,22 +55,30 @@ export function createFetcher(options: FetcherOptions): Fetcher {
 
 async function work(one: DueFetch, options: FetcherOptions): Promise<void> {
   const { store, platforms, clock, log } = options
-  const open = platforms.find(platform => platform.name === one.platform)?.fetch
-  if (!open) return
+  const platform = platforms.find(each => each.name === one.platform)
+  if (!platform?.fetch) return
   const awaited: Awaited = { from: one.person, kind: one.kind }
   try {
-    const file = await fetched(one, open, options)
+    const file = await fetched(one, platform.fetch, options)
     await conclude(one, { type: 'collect', awaited, files: [file] }, [file], options).catch(async error => {
       // What it came with was taken back meanwhile, and so is it.
       if (error instanceof ConflictError) await store.files.shred([file.id], clock())
       throw error
     })
+    await letGo(one, platform, options)
   } catch (error) {
     const why = whyLost(error, one.attempts)
     log.warn({ reason: reasonOf(error), attempts: one.attempts, why }, 'a file was not fetched')
-    if (why) return conclude(one, { type: 'give-up', awaited, why }, [], options)
-    await store.fetches.failed(one.id, reasonOf(error), clock() + pauseAfter(error, one.attempts))
+    if (!why) return store.fetches.failed(one.id, reasonOf(error), clock() + pauseAfter(error, one.attempts))
+    await conclude(one, { type: 'give-up', awaited, why }, [], options)
+    // What the hub will never take need not lie there either.
+    if (why === 'refused') await letGo(one, platform, options)
   }
+}
+
+/** It is kept here: where the platform would hold on to it, it need not any more. Never rejects. */
+async function letGo({ source }: DueFetch, { name, release }: Platform, { log }: FetcherOptions): Promise<void> {
+  await release?.(source).catch(err => log.warn({ err, platform: name }, 'a file that is kept stayed at its platform'))
 }
 
 async function fetched(one: DueFetch, open: Fetch, options: FetcherOptions): Promise<FileRef> {

@@ -4,14 +4,16 @@ import type { Store } from '../db/store.ts'
 import { ConflictError, InputError, RuleError, StoreError } from '../workflows/errors.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
-import type { Read } from '../workflows/ports.ts'
+import type { Read, ToolState } from '../workflows/ports.ts'
 import type { Places } from '../workflows/routing.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import { type Asking, keyOf } from './asking.ts'
 import { type Kept, keepFiles, letGo } from './attachments.ts'
+import { createEntry } from './entry.ts'
 import { failureReply } from './failure.ts'
+import { keepGroups } from './groups.ts'
 import { type Identity, identify, readerOf } from './identify.ts'
 import type { Intake } from './intake.ts'
 import type { Likenesses } from './likeness.ts'
@@ -19,6 +21,7 @@ import type { Media } from './media/media.ts'
 import { keepDraft, openForm, opensForm, refuseForm } from './opening.ts'
 import type { Answer, Interaction, Receive } from './platform.ts'
 import { patienceOf } from './rates.ts'
+import { type Afterthought, handleAfterthought } from './reword.ts'
 import { followUp, leaseBatch } from './sequel.ts'
 import { settle } from './settle.ts'
 import { handleTalk, retryTalk } from './talk.ts'
@@ -38,6 +41,8 @@ export type HubOptions = {
   /** Puts an answer in the place of the direct message that asked, where that can be edited; never rejects. */
   readonly replace: (asked: Interaction, answer: Answer) => Promise<void>
   readonly media: Media
+  /** How it stands with the chat tools now. */
+  readonly connections: () => readonly ToolState[]
   /** Takes up what platforms kept and nobody has handled yet. */
   readonly intake: Pick<Intake, 'again' | 'room'>
   /** Asks, after a report was committed, whether it is the same event as another. */
@@ -73,6 +78,7 @@ const draftWait = 1000
 export function createHub(options: HubOptions): Hub {
   const { store, log, clock } = options
   const requirePatience = patienceOf(store)
+  const entry = createEntry(options)
   const commands = new Map(options.commands.map(command => [command.name, command]))
 
   async function receive(interaction: Interaction): Promise<Answer> {
@@ -80,7 +86,11 @@ export function createHub(options: HubOptions): Hub {
     let identity: Identity = { actor: null, room: null }
     try {
       for (let attempt = 1; ; attempt++) {
+        await keepGroups(interaction, store, now)
         identity = await identify(interaction, store)
+        const entered = await entry.take(interaction, identity, now)
+        // Whoever came in by it reads the answer as who they are now.
+        if (entered) return answerTo(await identify(interaction, store), entered, now)
         try {
           return answerTo(identity, await answer(interaction, identity, now), now)
         } catch (error) {
@@ -94,21 +104,23 @@ export function createHub(options: HubOptions): Hub {
     }
   }
 
-  function answerTo({ actor, room }: Identity, reply: Reply, now: number): Answer {
-    const reader = readerOf(actor, room, store.roster.directory(), now)
+  function answerTo({ actor, room, language }: Identity, reply: Reply, now: number): Answer {
+    const reader = readerOf(actor, room, store.roster.directory(), now, language)
     return { reply: reply.type === 'view' ? { ...reply, view: fitView(reply.view, reader) } : reply, reader }
   }
 
   async function answer(interaction: Interaction, identity: Identity, now: number): Promise<Reply> {
     const { actor, room, newcomer } = identity
+    // What people say where the network has no room is none of its business.
+    if (interaction.type === 'message' && interaction.room !== null && !room) return nothing
     if (interaction.type === 'message') return talk(interaction, { actor, room }, now)
-    if (interaction.type === 'edited' || interaction.type === 'deleted') return nothing
+    if (interaction.type === 'edited' || interaction.type === 'deleted') return rethought(interaction, identity, now)
     if (!actor) return { type: 'refused', phrase: phrase('hub.stranger') }
     const asked = await understand(interaction, actor, commands, store)
     if (!('command' in asked)) return asked
     if (interaction.type === 'draft') return newcomer ? nothing : keepDraft(interaction, actor, now, store)
     const { command, request } = asked
-    const context = contextOf(actor, room, now)
+    const context = contextOf(actor, room, now, interaction)
     if (opensForm(command, request)) return openForm(command, request, context)
     return run(command, request, { ...context, ...(newcomer ? { newcomer } : {}) }, interaction)
   }
@@ -119,7 +131,13 @@ export function createHub(options: HubOptions): Hub {
     return reply
   }
 
-  function contextOf(actor: Actor, room: Identity['room'], now: number): Context {
+  async function rethought(interaction: Afterthought, identity: Identity, now: number) {
+    const reply = await handleAfterthought(interaction, identity, now, options)
+    options.wake()
+    return reply
+  }
+
+  function contextOf(actor: Actor, room: Identity['room'], now: number, asked: Asking): Context {
     const read: Read = {
       incidents: store.incidents,
       directory: store.roster.directory(),
@@ -128,9 +146,11 @@ export function createHub(options: HubOptions): Hub {
       evidence: id => store.files.list(id),
       held: store.held.held,
       triage: store.triage,
+      connections: options.connections(),
       draft: (person, name) => soon(store.drafts.latest(person, name, now - draftLife)),
     }
-    return { read, actor, room, now }
+    const { platform, room: address, roomName: name = null } = asked
+    return { read, actor, room, now, ...(address === null ? {} : { here: { platform, address, name } }) }
   }
 
   /** A draft only helps: where it cannot be read, or not soon, the form opens without it. */
@@ -157,6 +177,7 @@ export function createHub(options: HubOptions): Hub {
         context,
       )
       if (outcome.type === 'show') return outcome.say(await options.link(outcome, context.actor, context.now))
+      if (outcome.type === 'issue') return await entry.issue(outcome, context.now)
       if (outcome.type === 'lease') return await leaseBatch(outcome, null, context, store)
       if (outcome.type !== 'do') return outcome
       await requirePatience(outcome.action, context.actor, context.newcomer !== undefined, context.now)

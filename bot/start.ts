@@ -1,13 +1,22 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { commands } from '../commands/index.ts'
+import type { Store } from '../db/store.ts'
 import { type Unlocked, unlockStore } from '../db/unlock.ts'
 import { ConfigError, HubError } from '../workflows/errors.ts'
 import { assemble } from './assemble.ts'
-import { type Config, loadConfig } from './config.ts'
+import { type Config, isPractice, loadConfig, sampleNetworkFile } from './config.ts'
+import { connect } from './connect.ts'
 import { createLog } from './log.ts'
 import { type Chore, startChores } from './loop.ts'
 import { createMedia, type Media } from './media/media.ts'
+import { platformNames } from './settings.ts'
 import { type Server, startServer } from './web/server.ts'
+
+// What is being handled may end; then everything must.
+const handMs = 4000
+const patienceMs = 10_000
 
 /** A hub that runs: where it is served, and how to stop it. */
 export type Running = {
@@ -25,6 +34,7 @@ export async function runProcess(): Promise<void> {
     process.on(signal, () => {
       if (stopping) process.exit(1)
       stopping = true
+      setTimeout(() => process.exit(1), patienceMs)
       void running.stop().then(() => process.exit(0))
     })
   }
@@ -53,17 +63,20 @@ async function run(
   log: Logger,
   clock: () => number,
 ): Promise<Running> {
+  requireNetwork(store, config)
   await store.roster.seed(config.network)
   const holder = randomUUID()
   const running: { loops?: ReturnType<typeof startChores> } = {}
   const wake = () => running.loops?.wake()
   const served = { url: '' }
   const address = () => config.publicUrl ?? served.url
-  const parts = assemble({ ...config, media, store, since: begunAt, clock, holder, wake, log, address })
-  const { hostOf, platforms, routes, schedule } = parts
-  for (const platform of platforms) await platform.start(hostOf(platform.name))
-  const checks = [{ name: 'database', run: store.ping }]
-  const { host, port } = config
+  const { network, taxonomy, host, port } = config
+  const made = await connect(config.platforms, { commands, clock, log })
+  const told = { store, since: begunAt, clock, holder, wake, log, address }
+  const parts = assemble({ network, taxonomy, host, media, platforms: made, ...told })
+  const { connections, intake, platforms, routes, schedule } = parts
+  await connections.start()
+  const checks = [{ name: 'database', run: store.ping }, ...connections.checks()]
   const web: Server = await startServer({ host, port, routes, checks, logger: log })
   served.url = web.url
   const chores = choresOf(parts)
@@ -75,10 +88,13 @@ async function run(
   return {
     url: web.url,
     stop: async () => {
-      for (const platform of platforms) await platform.stop()
-      await web.close()
+      // What hangs may hang: it is durable, and the next process takes it up.
+      await Promise.race([intake.stop(), pause(handMs)])
       await alarms.stop()
+      // Before the platforms let go of their lines, or nobody would know what went out.
       await loops.stop()
+      await connections.stop()
+      await web.close()
       const leases = chores.flatMap(chore => chore.lease ?? [])
       for (const name of [...leases, ...platforms.map(platform => `sending:${platform.name}`)]) {
         await store.leases.release(name, holder)
@@ -91,9 +107,11 @@ async function run(
 }
 
 /** All that the hub does by itself. */
-function choresOf({ delivery, schedule, fetcher, nightly, clearer }: ReturnType<typeof assemble>): readonly Chore[] {
+function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
+  const { delivery, intake, schedule, fetcher, nightly, clearer } = parts
   return [
     { name: 'delivery', run: delivery.run, everyMs: 1000, woken: true },
+    { name: 'intake', run: intake.renew, everyMs: 5000 },
     { name: 'clocks', run: schedule.runClocks, everyMs: 1000, woken: true, lease: 'clocks' },
     // Not woken by commits: what is searched a second later is soon enough.
     { name: 'search', run: schedule.runIndex, everyMs: 1000 },
@@ -108,7 +126,7 @@ async function started(): Promise<Running | null> {
   try {
     const config = loadConfig()
     const running = await startHub(config, createLog(config.logLevel))
-    process.stdout.write(`Trust Hub is ready: open ${running.url} in a browser. Stop it with Ctrl+C.\n`)
+    process.stdout.write(`${readyLine(config, running)} Stop it with Ctrl+C.\n`)
     return running
   } catch (error) {
     const taken = isTaken(error)
@@ -119,6 +137,21 @@ async function started(): Promise<Running | null> {
     process.exitCode = 1
     return null
   }
+}
+
+function readyLine({ platforms }: Config, { url }: Running): string {
+  const names = platformNames(platforms)
+  if (names.length === 0) return `Trust Hub is ready: open ${url} in a browser.`
+  return `Trust Hub is ready for ${names.join(', ')}. Its pages are at ${url}, its state at ${url}/readyz.`
+}
+
+// The people and rooms of the sample are nobody's; once a network was taken in, the file counts no more.
+function requireNetwork({ roster }: Store, config: Config): void {
+  if (isPractice(config) || config.networkFile !== sampleNetworkFile || roster.directory().regions.length > 0) return
+  throw new ConfigError(
+    'NETWORK_FILE is missing: the bundled sample network is for practising. Run "npm run -s hub -- setup", or write ' +
+      'your network file and set NETWORK_FILE to it.',
+  )
 }
 
 function isTaken(error: unknown): boolean {

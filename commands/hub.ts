@@ -1,5 +1,7 @@
+import { hasRole } from '../workflows/directory.ts'
 import { type Actor, actsAs, refusal } from '../workflows/permission.ts'
-import { phrase } from '../workflows/phrase.ts'
+import { type Phrase, phrase } from '../workflows/phrase.ts'
+import type { ToolState } from '../workflows/ports.ts'
 import { plain } from '../workflows/spoken.ts'
 import { type Line, plainView } from '../workflows/view.ts'
 import { type Command, type Context, defineCommand, type Reply, tell } from './command.ts'
@@ -78,5 +80,15 @@ async function status({ read, actor, now }: Context): Promise<Reply> {
     const open = await read.incidents.list({ regions: actor.regions, viewer: actor.id, open: true, limit: 1 })
     lines.push(phrase('reply.status-open', { count: open.total }))
   }
+  lines.push(...read.connections.flatMap(state => toolLines(state, actor)))
   return { type: 'view', view: plainView([...lines, phrase('reply.status-not')]), private: true }
+}
+
+// What is wrong in the tool's own words is for whoever can do something about it.
+function toolLines({ platform, state, since, problem }: ToolState, actor: Actor): readonly Phrase[] {
+  const tool = phrase(`sight.tool-${platform}`)
+  const line = phrase(`host.status-${state}`, { tool, time: { date: since } })
+  return problem && hasRole(actor, 'coordinator', 'admin')
+    ? [line, phrase('host.status-problem', { reason: { words: problem } })]
+    : [line]
 }

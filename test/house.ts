@@ -84,7 +84,7 @@ export async function openHouse(
   await store.roster.seed(network)
   const holder = randomUUID()
   // In every story whoever held these before is dead; a real successor waits a few seconds for that.
-  for (const name of ['clocks', 'sending:workspace']) await store.leases.seize(name, holder, 600_000)
+  for (const name of ['clocks', 'clearer', 'sending:workspace']) await store.leases.seize(name, holder, 600_000)
   const parts = {
     store,
     since: begunAt,
@@ -101,6 +101,7 @@ export async function openHouse(
     giveUp,
   }
   const { hub, workspace, hostOf, schedule, routes, ...own } = assemble(parts)
+  if (!workspace) throw new Error('a house has the practice workspace')
   const platforms = between ? [between(workspace)] : null
   const delivery = platforms ? createDelivery({ store, platforms, taxonomy, clock, holder, log }) : own.delivery
   const fetcher = platforms
@@ -151,7 +152,8 @@ export async function openHouse(
     at.standing.delete(close)
     await served?.close(100)
     await workspace.stop()
-    for (const name of ['clocks', 'sending:workspace']) await store.leases.release(name, holder).catch(() => {})
+    for (const name of ['clocks', 'clearer', 'sending:workspace'])
+      await store.leases.release(name, holder).catch(() => {})
     media.stop()
     await store.close()
   }

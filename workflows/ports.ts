@@ -3,7 +3,7 @@ import type { Directory } from './directory.ts'
 import type { Entry } from './event.ts'
 import type { EvidenceItem } from './evidence.ts'
 import type { Held } from './held.ts'
-import type { FormId, IncidentId, PersonId, RegionCode } from './ids.ts'
+import type { FormId, IncidentId, PersonId, PlatformName, RegionCode } from './ids.ts'
 import type { CurrentWords, Incident, Status } from './incident.ts'
 import type { Places } from './routing.ts'
 import type { Figures, FigureWindow } from './sitrep.ts'
@@ -92,6 +92,14 @@ export interface IncidentReads {
   figures(window: FigureWindow): Promise<Figures>
 }
 
+/** How it stands with a chat tool that the hub is connected to, since when (epoch ms), and what is wrong if not. */
+export type ToolState = {
+  readonly platform: PlatformName
+  readonly state: 'up' | 'down' | 'off'
+  readonly since: number
+  readonly problem: string | null
+}
+
 /** Everything a command may read. It never writes. */
 export interface Read {
   readonly incidents: IncidentReads
@@ -103,6 +111,8 @@ export interface Read {
   /** What is kept with that incident itself (not with those merged into it) and stands, oldest first. */
   evidence(id: IncidentId): Promise<readonly EvidenceItem[]>
   readonly triage: TriageReads
+  /** How it stands with the chat tools now; none while practising. */
+  readonly connections: readonly ToolState[]
   /** The person's freshest unsent form of that name, not older than a day, or null. */
   draft(person: PersonId, name: string): Promise<Draft | null>
 }

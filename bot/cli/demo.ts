@@ -3,7 +3,8 @@ import { existsSync, rmSync } from 'node:fs'
 import { type Command, InvalidArgumentError } from 'commander'
 import { unlockStore } from '../../db/unlock.ts'
 import { ConfigError, HubError } from '../../workflows/errors.ts'
-import { type Config, loadConfig, loadDay } from '../config.ts'
+import { type Config, isPractice, loadConfig, loadDay } from '../config.ts'
+import { platformNames } from '../settings.ts'
 import { databaseFile, databasePlace } from './address.ts'
 import { alone } from './alone.ts'
 import { answers, urlOf } from './checks.ts'
@@ -24,6 +25,12 @@ export function addDemo(program: Command): void {
 
 async function demo(seed: number, fresh: boolean): Promise<boolean> {
   const config = loadConfig()
+  if (!isPractice(config)) {
+    throw new ConfigError(
+      `The demo day is for practising, and this hub is connected to ${platformNames(config.platforms).join(', ')}. ` +
+        'Run it in a folder of its own, without a .env file and without the variables of these tools.',
+    )
+  }
   const day = loadDay()
   if (fresh) await throwAway(config)
   const { databaseUrl: url, filesFolder, key } = config

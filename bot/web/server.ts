@@ -2,8 +2,11 @@ import type { AddressInfo } from 'node:net'
 import { type HttpBindings, serve } from '@hono/node-server'
 import { Hono } from 'hono'
 
-/** Something that must work before the hub is ready; it rejects with the reason in plain words. */
-export type Check = { readonly name: string; readonly run: () => Promise<void> }
+/**
+ * Something that must work before the hub is ready, or (`mayFail`) that is only told; it rejects with the reason in plain
+ * words.
+ */
+export type Check = { readonly name: string; readonly run: () => Promise<void>; readonly mayFail?: true }
 
 /** What is served: the given routes at the root, beside the hub's health. Port 0 takes any free port. */
 export type ServerOptions = {
@@ -19,13 +22,19 @@ export type Server = { readonly url: string; close(patience?: number): Promise<v
 
 const slowest = 2000
 
-/** Listens, and serves `/healthz` (the process is up) and `/readyz` (every check passes, else 503 with the reasons). */
+/**
+ * Listens, and serves `/healthz` (the process is up) and `/readyz` (every check passes that must, else 503; with the
+ * reasons of all that do not).
+ */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.get('/healthz', c => c.text('up'))
   app.get('/readyz', async c => {
-    const problems = (await Promise.all(options.checks.map(problemOf))).filter(problem => problem !== null)
-    return problems.length === 0 ? c.text('ready') : c.text(`not ready\n${problems.join('\n')}`, 503)
+    const found = await Promise.all(options.checks.map(async check => ({ check, problem: await problemOf(check) })))
+    const problems = found.filter(one => one.problem !== null)
+    const ready = problems.every(one => one.check.mayFail)
+    const lines = [ready ? 'ready' : 'not ready', ...problems.map(one => one.problem)]
+    return c.text(lines.join('\n'), ready ? 200 : 503)
   })
   if (options.routes) app.route('/', options.routes)
   app.notFound(c => c.text('There is nothing at this address.', 404))

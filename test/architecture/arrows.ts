@@ -103,7 +103,8 @@ export function unlisted(sources: Source[]): string[] {
 }
 
 function zoneOf(path: string): Zone | undefined {
-  if (/^bot\/((main|start|assemble)\.ts|cli\.ts|cli\/[^/]+\.ts)$/.test(path)) return { name: path, may: () => true }
+  if (/^bot\/((main|start|assemble|connect)\.ts|cli\.ts|cli\/[^/]+\.ts)$/.test(path))
+    return { name: path, may: () => true }
   if (path === 'bot/config.ts') {
     return {
       name: path,
@@ -154,7 +155,7 @@ function platformMay(way: Way, from: string): boolean {
 /** hub, delivery and schedule stand beside each other; the further files of bot/ are pieces that they share. */
 function hubMay(way: Way): boolean {
   if (outside(way) || files(way, ['bot/picture/', 'bot/media/', 'commands/', 'db/', 'workflows/'])) return true
-  const doors = ['main', 'start', 'assemble', 'cli', 'config', 'hub', 'delivery', 'schedule'].map(
+  const doors = ['main', 'start', 'assemble', 'connect', 'cli', 'config', 'hub', 'delivery', 'schedule'].map(
     name => `bot/${name}.ts`,
   )
   return way.target.type === 'file' && /^bot\/[^/]+\.ts$/.test(way.target.path) && !doors.includes(way.target.path)

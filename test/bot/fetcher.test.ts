@@ -11,17 +11,24 @@ let place: Ground
 let house: House
 let server: FileServer
 
-/** The workspace as a platform that gives files as addresses, which expire. */
+let released: string[] = []
+
+/** The workspace as a platform that gives files as addresses, which expire, and holds on to them. */
 function withSources(workspace: Platform): Platform {
   return {
     ...workspace,
     fetch: (source, { bytes, signal }) =>
       download({ platform: 'workspace', url: source, hosts: [server.host], bytes, signal, idleMs: 100 }),
+    release: async source => {
+      released.push(source)
+      throw new Error('it is gone already')
+    },
   }
 }
 
 beforeEach(async () => {
   server = await startFileServer()
+  released = []
   place = ground()
   house = await openHouse(place, noon, { between: withSources })
 })
@@ -57,6 +64,7 @@ describe('a file that comes as an address', () => {
     const id = await reported(at(server.put('line.jpg', picture)))
     expect(server.asked('line.jpg')).toBe(0)
     await house.delivery.run()
+    expect(released).toEqual([])
     expect((await house.room('az-response')).join('\n')).toContain('1 photo being fetched')
     expect((await house.direct('heron')).join('\n')).toContain('Still being fetched: 1 photo.')
     await house.settle()
@@ -71,6 +79,9 @@ describe('a file that comes as an address', () => {
     expect((await house.room('az-response')).join('\n')).toMatch(/Evidence: 1 photo$/m)
     expect(await Array.fromAsync(house.store.files.verify(house.clock()))).toEqual([])
     expect(await house.store.fetches.waiting()).toBe(0)
+    // The platform need not hold on to it, and it does not matter that it could not let go.
+    expect(released).toHaveLength(1)
+    expect(released[0]).toContain('line.jpg')
   })
 
   test('is tried again after growing pauses while the platform stumbles', async () => {

@@ -71,6 +71,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       evidence: async () => [],
       held: async () => nothingHeld,
       triage: queueOf(incidents, at(15)),
+      connections: [],
       draft: async () => draft,
       incidents: {
         find: async id =>

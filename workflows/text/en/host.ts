@@ -4,4 +4,8 @@ export const host = {
   'host.not-handled':
     'Something that came in on {platform} at {time} could not be handled: {reason}. Whoever sent it may have had no ' +
     'answer. If somebody asks, let them send it again.',
+  'host.status-up': '{tool}: connected since {time}.',
+  'host.status-down': '{tool}: not connected since {time}. I keep trying.',
+  'host.status-off': '{tool}: off since {time}. It needs an administrator.',
+  'host.status-problem': 'Why: {reason}.',
 } as const
