@@ -1,0 +1,41 @@
+/** Something that goes wrong with a request, once: it hangs, its answer is lost after the work, or it is refused. */
+export type Fault =
+  | { readonly type: 'hang' }
+  | { readonly type: 'lose' }
+  | { readonly type: 'status'; readonly status: number; readonly body: unknown }
+
+/** A limit that Signal sets: with tokens it is lifted by a captcha. */
+export type Limit = { readonly tokens: readonly string[] }
+
+/** What will go wrong. */
+export type Faults = ReturnType<typeof createFaults>
+
+/** Makes a world in which nothing goes wrong yet. */
+export function createFaults() {
+  const coming: { readonly path: string; readonly fault: Fault }[] = []
+  const left = new Map<string, string>()
+  let limit: Limit | null = null
+  return {
+    /** The next request to a path that begins so goes wrong. */
+    next: (path: string, fault: Fault): void => {
+      coming.push({ path, fault })
+    },
+    take(path: string): Fault | null {
+      const index = coming.findIndex(one => path.startsWith(one.path))
+      return index < 0 ? null : (coming.splice(index, 1)[0]?.fault ?? null)
+    },
+    /** Signal limits what is sent from now on, until it is lifted. */
+    limit: (tokens: readonly string[] = ['']): void => {
+      limit = { tokens }
+    },
+    lift: (): void => {
+      limit = null
+    },
+    limited: (): Limit | null => limit,
+    /** Somebody in groups does not get what is written there, for that reason. */
+    leaveOut: (uuid: string, reason: string): void => {
+      left.set(uuid, reason)
+    },
+    leftOut: (): ReadonlyMap<string, string> => left,
+  }
+}
