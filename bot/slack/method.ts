@@ -24,6 +24,7 @@ export const methods = {
   'users.info': { scopes: ['users:read'], pace: 'tier4' },
   'views.open': { scopes: [], pace: 'tier4' },
   'views.publish': { scopes: [], pace: 'tier4' },
+  'views.push': { scopes: [], pace: 'tier4' },
   'views.update': { scopes: [], pace: 'tier4' },
 } as const satisfies Readonly<Record<string, Allowed>>
 

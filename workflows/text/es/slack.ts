@@ -5,6 +5,11 @@ import type { Translated } from '../template.ts'
 export const slack: Translated<typeof english> = {
   'slack.time': '{time}',
   'slack.date': '{date}',
+  'slack.app-description': 'Recibe reportes, los lleva a las personas adecuadas y mantiene informado al equipo.',
+  'slack.shortcut-report': 'Convertir en reporte',
+  'slack.shortcut-report-hint': 'Abre el reporte con el texto y los archivos de este mensaje',
+  'slack.shortcut-add': 'Añadir a un incidente',
+  'slack.shortcut-add-hint': 'Añade el texto y los archivos de este mensaje a un incidente',
   'slack.close': 'Cerrar',
   'slack.yes': 'Sí',
   'slack.no': 'Volver',
@@ -17,8 +22,10 @@ export const slack: Translated<typeof english> = {
     other: 'Se adjuntan {count} archivos de ese mensaje.',
   },
   'slack.late': 'Tardó demasiado y Slack no abrió el formulario. Pulse el botón para abrirlo.',
+  'slack.try-again': 'Slack no abrió el formulario. Elíjalo de nuevo, por favor.',
   'slack.open-form': 'Abrir formulario',
   'slack.your-words': 'Sus palabras:',
+  'slack.page-title': 'Trust Hub',
   'slack.wait-title': 'Un momento',
   'slack.wait':
     'Esto tarda más de lo normal. Sigo en ello. Puede cerrar esta ventana: no se pierde nada de lo que escribió.',

@@ -1,0 +1,147 @@
+import type { MessageRef } from '../../workflows/delivery.ts'
+import { reasonOf } from '../../workflows/errors.ts'
+import { phrase } from '../../workflows/phrase.ts'
+import type { Desk } from './desk.ts'
+import { rawOf } from './handle.ts'
+import { momentOf } from './heard.ts'
+import { patiently } from './web.ts'
+
+/** How far each conversation was heard, and what came while nobody listened. */
+export type Missed = {
+  /** Something was heard in a channel, written at that Slack timestamp. */
+  readonly seen: (channel: string, ts: string) => void
+  /** Reads what was missed in bound rooms and open threads, as far as Slack gives it, and states what it does not. */
+  readonly catchUp: (signal: AbortSignal) => Promise<void>
+  /** Keeps how far was heard. */
+  readonly save: () => Promise<void>
+}
+
+const pageful = 200
+const mostPages = 10
+const mostThreads = 300
+// What was written right before the last that was heard may have come after it.
+const overlapMs = 120_000
+
+/** Makes it; what it reads is kept and handled like what Slack sends, so that nothing counts twice. */
+export function createMissed(desk: Desk): Missed {
+  const heard = new Map<string, string>()
+  const saved = new Map<string, string>()
+
+  async function save(): Promise<void> {
+    for (const [channel, ts] of heard) {
+      if (saved.get(channel) === ts) continue
+      await desk.host.memory.set(`seen:${channel}`, ts)
+      saved.set(channel, ts)
+    }
+  }
+
+  async function lastOf(channel: string): Promise<string | null> {
+    return saved.get(channel) ?? (await desk.host.memory.get(`seen:${channel}`))
+  }
+
+  async function catchUp(signal: AbortSignal): Promise<void> {
+    const bound = desk.host.rooms()
+    const last = new Map<string, string>()
+    for (const { address } of bound) {
+      const ts = await lastOf(address)
+      if (ts !== null) last.set(address, ts)
+      // From the first time on that it is listened to, it is known up to when.
+      else heard.set(address, `${Math.floor(desk.clock() / 1000)}.000000`)
+    }
+    const rooms = new Set(last.keys())
+    const threads = (await desk.host.threads()).filter(({ room }) => rooms.has(room)).slice(0, mostThreads)
+    for (const { address, name } of bound) {
+      const from = last.get(address)
+      if (from === undefined || signal.aborted) continue
+      const own = threads.filter(({ room }) => room === address)
+      try {
+        await readRoom(address, from, own, signal)
+        heard.set(address, laterOf(heard.get(address), from))
+      } catch (error) {
+        if (signal.aborted) return
+        desk.log.warn({ reason: reasonOf(error) }, 'what was missed in a room could not be read')
+        await tellGap(address, name, from)
+      }
+    }
+    await save()
+  }
+
+  async function readRoom(channel: string, from: string, threads: readonly MessageRef[], signal: AbortSignal) {
+    const oldest = before(from)
+    await readPages('conversations.history', { channel, oldest }, channel, signal)
+    for (const { id } of threads) {
+      if (signal.aborted) return
+      await readPages('conversations.replies', { channel, ts: id, oldest }, channel, signal).catch(error => {
+        // A card that was deleted since has no thread any more.
+        if (!/thread_not_found|message_not_found|cannot be changed/.test(reasonOf(error))) throw error
+      })
+    }
+  }
+
+  async function readPages(
+    method: 'conversations.history' | 'conversations.replies',
+    args: Readonly<Record<string, string>>,
+    channel: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const found: Json[] = []
+    let cursor = ''
+    for (let page = 0; !signal.aborted; page++) {
+      if (page === mostPages) throw new Error('more was written than is read')
+      const given = await patiently(
+        () => desk.web.call(method, { ...args, limit: pageful, ...(cursor === '' ? {} : { cursor }) }),
+        desk.pause,
+      )
+      found.push(...(Array.isArray(given.messages) ? (given.messages as Json[]) : []))
+      const { next_cursor: next } = (given.response_metadata ?? {}) as { next_cursor?: unknown }
+      if (given.has_more !== true || typeof next !== 'string' || next === '') break
+      cursor = next
+    }
+    // What was said first is handled first.
+    for (const each of found.toSorted((one, other) => Number(one.ts) - Number(other.ts))) await take(each, channel)
+  }
+
+  async function take(message: Json, channel: string): Promise<void> {
+    const rooms = new Set([channel])
+    const event = { ...message, type: 'message', channel, channel_type: 'channel' }
+    const { edited, ts } = message
+    const first = rawOf({ event: { ...event, edited: undefined } }, rooms)
+    if (first) await desk.host.keep(first)
+    // What was changed meanwhile stands as it is now; what stood before is not known here.
+    if (first && edited) {
+      const change = {
+        type: 'message',
+        subtype: 'message_changed',
+        channel,
+        message,
+        previous_message: { ...message, text: '', files: [] },
+      }
+      const raw = rawOf({ event: change }, rooms)
+      if (raw) await desk.host.keep(raw)
+    }
+    if (typeof ts === 'string') heard.set(channel, laterOf(heard.get(channel), ts))
+  }
+
+  async function tellGap(channel: string, name: string, from: string): Promise<void> {
+    const until = Math.floor(desk.clock() / 60_000) * 60_000
+    const params = { room: { words: name }, from: { date: momentOf(from) }, until: { date: until } }
+    await desk.host.notice(`slack:gap:${channel}:${from}`, phrase('slack.gap', params))
+    heard.set(channel, `${Math.floor(desk.clock() / 1000)}.000000`)
+  }
+
+  return {
+    seen: (channel, ts) => void heard.set(channel, laterOf(heard.get(channel), ts)),
+    catchUp,
+    save,
+  }
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+function before(ts: string): string {
+  return ((momentOf(ts) - overlapMs) / 1000).toFixed(6)
+}
+
+function laterOf(one: string | undefined, other: string): string {
+  return one !== undefined && Number(one) >= Number(other) ? one : other
+}

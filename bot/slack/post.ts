@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto'
+import type { MessageRef } from '../../workflows/delivery.ts'
+import { PlatformError } from '../../workflows/errors.ts'
+import { phrase } from '../../workflows/phrase.ts'
+import { say } from '../../workflows/text/say.ts'
+import type { Outgoing, Target } from '../platform.ts'
+import { type Block, limits } from './block.ts'
+import { type Drawn, drawMessages, drawPlainly } from './message.ts'
+import { codeOf } from './problem.ts'
+import { patiently, type Web } from './web.ts'
+
+/** Where a message goes in Slack's terms. */
+export type Spot = { readonly channel: string; readonly thread: string | null }
+
+/** Writes, changes, removes and finds messages. Every call may fail with a PlatformError. */
+export type Poster = {
+  readonly post: (to: Target, message: Outgoing) => Promise<MessageRef>
+  /** The same, to a place that is known already. */
+  readonly send: (spot: Spot, message: Outgoing) => Promise<MessageRef>
+  readonly edit: (message: MessageRef, to: Outgoing) => Promise<void>
+  readonly remove: (message: MessageRef) => Promise<void>
+  readonly find: (to: Target, key: string) => Promise<MessageRef | null>
+  readonly findAt: (spot: Spot, key: string) => Promise<MessageRef | null>
+  /** The channel of somebody's direct conversation with the hub. */
+  readonly direct: (account: string) => Promise<string>
+  /** Somebody wrote in their direct conversation: that is its channel. */
+  readonly met: (account: string, channel: string) => void
+}
+
+const kind = 'trust_hub_post'
+const mostPages = 5
+const pageful = 200
+const mostDirects = 5000
+
+/** Makes the poster; `pause` is how it waits between the parts of a long message. */
+export function createPoster(web: Web, pause: (ms: number) => Promise<void>): Poster {
+  const directs = new Map<string, string>()
+
+  function met(account: string, channel: string): void {
+    const oldest = directs.size >= mostDirects ? directs.keys().next().value : undefined
+    if (oldest !== undefined) directs.delete(oldest)
+    directs.set(account, channel)
+  }
+
+  async function direct(account: string): Promise<string> {
+    const known = directs.get(account)
+    if (known) return known
+    const { channel } = await web.call('conversations.open', { users: account })
+    const { id } = (channel ?? {}) as { id?: unknown }
+    if (typeof id !== 'string') throw odd('conversations.open')
+    met(account, id)
+    return id
+  }
+
+  async function spotOf(to: Target): Promise<Spot> {
+    switch (to.type) {
+      case 'room':
+        return { channel: to.room, thread: null }
+      case 'thread':
+        return { channel: to.under.room, thread: to.under.thread ?? to.under.id }
+      case 'direct':
+        return { channel: await direct(to.account), thread: null }
+    }
+  }
+
+  async function send(spot: Spot, message: Outgoing, before: readonly Block[] = []): Promise<MessageRef> {
+    const { view, reader } = message
+    try {
+      return await sendParts(spot, withFirst(drawMessages(view, reader), before), message)
+    } catch (error) {
+      if (!plainer.has(codeOf(error) ?? '') || !view.lines.some(line => line.type === 'table')) throw error
+      return sendParts(spot, drawPlainly(view, reader), message)
+    }
+  }
+
+  async function sendParts(spot: Spot, [first, ...rest]: readonly [Drawn, ...Drawn[]], message: Outgoing) {
+    const ref = await sendOne(spot, first, message, message.key)
+    const under = { channel: spot.channel, thread: spot.thread ?? ref.id }
+    for (const [index, part] of rest.entries()) {
+      // The first part stands: that the whole is sent again because of the second would be worse.
+      await patiently(
+        () =>
+          web.call('chat.postMessage', { ...argsOf(under, part, message, `${message.key}#${index + 2}`), ...folded }),
+        pause,
+      )
+    }
+    return ref
+  }
+
+  async function sendOne(spot: Spot, part: Drawn, message: Outgoing, key: string): Promise<MessageRef> {
+    const { ts, channel } = await web.call('chat.postMessage', { ...argsOf(spot, part, message, key), ...folded })
+    if (typeof ts !== 'string') throw odd('chat.postMessage')
+    const room = typeof channel === 'string' ? channel : spot.channel
+    return spot.thread === null ? { room, id: ts } : { room, id: ts, thread: spot.thread }
+  }
+
+  async function findAt({ channel, thread }: Spot, key: string): Promise<MessageRef | null> {
+    const wanted = hashOf(key)
+    let cursor = ''
+    for (let page = 0; page < mostPages; page++) {
+      const given = await web.call(thread === null ? 'conversations.history' : 'conversations.replies', {
+        channel,
+        ...(thread === null ? {} : { ts: thread }),
+        ...(cursor === '' ? {} : { cursor }),
+        limit: pageful,
+        include_all_metadata: true,
+      })
+      for (const each of Array.isArray(given.messages) ? given.messages : []) {
+        const { ts, metadata } = each as { ts?: unknown; metadata?: { event_type?: unknown; event_payload?: Payload } }
+        if (metadata?.event_type !== kind || metadata.event_payload?.key !== wanted || typeof ts !== 'string') continue
+        return thread === null ? { room: channel, id: ts } : { room: channel, id: ts, thread }
+      }
+      const { next_cursor: next } = (given.response_metadata ?? {}) as { next_cursor?: unknown }
+      if (typeof next !== 'string' || next === '') return null
+      cursor = next
+    }
+    return null
+  }
+
+  /** A new card links to the thread that was under the former one. */
+  async function earlier({ room, id }: MessageRef, { reader }: Outgoing): Promise<Block[]> {
+    try {
+      const { permalink } = await web.call('chat.getPermalink', { channel: room, message_ts: id })
+      if (typeof permalink !== 'string') return []
+      const link = { type: 'link' as const, url: permalink, text: say(phrase('slack.earlier'), reader) }
+      return [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [link] }] }]
+    } catch {
+      return []
+    }
+  }
+
+  return {
+    direct,
+    met,
+    send,
+    findAt,
+    async post(to, message) {
+      const spot = await spotOf(to)
+      const former = to.type === 'room' && to.replaces ? await earlier(to.replaces, message) : []
+      return send(spot, message, former)
+    },
+    async edit({ room, id, thread }, message) {
+      const [first, ...rest] = drawMessages(message.view, message.reader)
+      const args = argsOf({ channel: room, thread: null }, first, message, message.key)
+      await web.call('chat.update', { ...args, ts: id })
+      const under = { channel: room, thread: thread ?? id }
+      for (const part of rest) {
+        await patiently(
+          () => web.call('chat.postMessage', { ...argsOf(under, part, message, message.key), ...folded }),
+          pause,
+        )
+      }
+    },
+    async remove({ room, id }) {
+      await web.call('chat.delete', { channel: room, ts: id })
+    },
+    find: async (to, key) => findAt(await spotOf(to), key),
+  }
+}
+
+type Payload = { readonly key?: unknown }
+
+const plainer = new Set(['invalid_blocks', 'invalid_blocks_format', 'only_one_table_allowed'])
+
+function argsOf({ channel, thread }: Spot, { text, blocks }: Drawn, { card }: Outgoing, key: string) {
+  return {
+    channel,
+    text,
+    ...(blocks.length > 0 ? { blocks } : {}),
+    ...(thread === null ? {} : { thread_ts: thread }),
+    // Everybody in the workspace can read it: it says no more than what the card shows.
+    metadata: { event_type: kind, event_payload: { key: hashOf(key), ...(card ? { incident: card.incident } : {}) } },
+    parse: 'none',
+    link_names: false,
+  }
+}
+
+// What is posted shows itself only, not the pages that it links to.
+const folded = { unfurl_links: false, unfurl_media: false }
+
+function withFirst([first, ...rest]: readonly [Drawn, ...Drawn[]], before: readonly Block[]): [Drawn, ...Drawn[]] {
+  const room = first.blocks.length + before.length <= limits.blocks
+  return room ? [{ ...first, blocks: [...first.blocks, ...before] }, ...rest] : [first, ...rest]
+}
+
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('base64url').slice(0, 32)
+}
+
+function odd(method: string): PlatformError {
+  return new PlatformError('slack', `Slack's answer is not understood (${method})`, { permanent: false })
+}
