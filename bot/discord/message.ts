@@ -40,3 +40,14 @@ export function firstWords(message: Pick<APIMessage, 'components'>): string {
   const line = text?.type === ComponentType.TextDisplay ? (text.content.split('\n')[0] ?? '') : ''
   return line.replace(/^#+\s+/, '').replace(/\\(.)/g, '$1')
 }
+
+/** What the button of that custom id reads; '' if it is not there. */
+export function labelOf({ components }: Pick<APIMessage, 'components'>, customId: string): string {
+  const open = [...(components ?? [])] as unknown as Record<string, unknown>[]
+  for (let one = open.shift(); one; one = open.shift()) {
+    if (one.custom_id === customId && typeof one.label === 'string') return one.label
+    const inside = [one.accessory, ...(Array.isArray(one.components) ? one.components : [])]
+    open.push(...inside.filter((each): each is Record<string, unknown> => typeof each === 'object' && each !== null))
+  }
+  return ''
+}

@@ -15,6 +15,7 @@ export const discord: Translated<typeof english> = {
     one: 'Su archivo está guardado y va incluido. No hace falta añadirlo otra vez.',
     other: 'Sus {count} archivos están guardados y van incluidos. No hace falta añadirlos otra vez.',
   },
+  'discord.done': 'Hecho.',
   'discord.failed': 'Eso no funcionó aquí. Inténtelo de nuevo en un minuto.',
   'discord.old-button': 'Este botón es de un mensaje antiguo. Escriba /incident para ver cómo está ahora.',
   'discord.sure': 'Sí: {label}',

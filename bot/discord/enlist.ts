@@ -1,0 +1,30 @@
+import { Routes } from 'discord.js'
+import type { Command } from '../../commands/command.ts'
+import type { Memory } from '../platform.ts'
+import { digestOf, directCommands, type Registered, serverCommands } from './register.ts'
+import type { Rest } from './rest.ts'
+
+/** Tells Discord what can be typed, only where that has changed. Rejects with what discord.js throws. */
+export type Enlist = {
+  server(application: string, guild: string): Promise<void>
+  direct(application: string): Promise<void>
+}
+
+/** Makes what registers commands: for each server, where they appear at once, and for direct conversations. */
+export function createEnlist(rest: Rest, memory: Memory, commands: readonly Command[]): Enlist {
+  const inServers = serverCommands(commands)
+  const inDirect = directCommands(commands)
+
+  async function tell(key: string, route: `/${string}`, body: readonly Registered[]): Promise<void> {
+    const digest = digestOf(body)
+    if ((await memory.get(key)) === digest) return
+    await rest.put(route, { body })
+    await memory.set(key, digest)
+  }
+
+  return {
+    server: (application, guild) =>
+      tell(`commands:${application}:${guild}`, Routes.applicationGuildCommands(application, guild), inServers),
+    direct: application => tell(`commands:${application}`, Routes.applicationCommands(application), inDirect),
+  }
+}

@@ -1,0 +1,105 @@
+import { type APIMessage, type GatewayDispatchPayload, MessageType } from 'discord.js'
+import type { Host, Raw } from '../platform.ts'
+import type { Places } from './places.ts'
+import type { Seen } from './seen.ts'
+
+/** A message, a change of one, or a deletion, as it is kept until it is handled. */
+export type Heard =
+  | { readonly t: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE'; readonly d: MessageLike }
+  | { readonly t: 'MESSAGE_DELETE'; readonly d: Pick<MessageLike, 'id' | 'channel_id' | 'guild_id'> }
+
+/** As much of a message as is needed; what is read later lacks the roles of its writer. */
+export type MessageLike = Pick<
+  APIMessage,
+  'id' | 'channel_id' | 'content' | 'timestamp' | 'edited_timestamp' | 'type'
+> &
+  Partial<Pick<APIMessage, 'author' | 'attachments' | 'webhook_id' | 'message_reference' | 'message_snapshots'>> & {
+    readonly guild_id?: string
+    readonly member?: { readonly roles?: readonly string[] }
+    readonly mentions?: readonly { readonly id: string }[]
+  }
+
+/** What hearing works with. */
+export type HearOptions = {
+  readonly host: Host
+  readonly places: Places
+  readonly seen: Seen
+  readonly pause: (ms: number) => Promise<void>
+  /** Called for what could not be kept at once. */
+  readonly warn: (error: unknown) => void
+  readonly stopping: AbortSignal
+}
+
+/** Keeps what was heard, and resolves once it is durable; never rejects. What is nobody's words is left alone. */
+export type Hear = (heard: Heard) => Promise<void>
+
+/** The messages in an event of the gateway; none for any other event. */
+export function heardIn({ t, d }: GatewayDispatchPayload): readonly Heard[] {
+  switch (t) {
+    case 'MESSAGE_CREATE':
+    case 'MESSAGE_UPDATE':
+      return [{ t, d: d as MessageLike }]
+    case 'MESSAGE_DELETE':
+      return [{ t, d }]
+    case 'MESSAGE_DELETE_BULK':
+      return d.ids.map(id => ({ t: 'MESSAGE_DELETE', d: { ...d, id } }))
+    default:
+      return []
+  }
+}
+
+/** Makes what keeps messages. Where the database is busy it tries on, and the message does not count as heard. */
+export function createHear({ host, places, seen, pause, warn, stopping }: HearOptions): Hear {
+  return async heard => {
+    const { t, d } = heard
+    if (!isWanted(heard)) {
+      if (t === 'MESSAGE_CREATE' && isBound(d.channel_id)) seen.advance(d.channel_id, d.id)
+      return
+    }
+    const raw = rawOf(heard)
+    for (let wait = 500; !stopping.aborted; wait = Math.min(30_000, wait * 2)) {
+      try {
+        await host.keep(raw)
+        if (t === 'MESSAGE_CREATE') seen.advance(d.channel_id, d.id, !d.guild_id)
+        return
+      } catch (error) {
+        warn(error)
+        await pause(wait)
+      }
+    }
+  }
+
+  function isWanted(heard: Heard): boolean {
+    const { d } = heard
+    if (heard.t !== 'MESSAGE_DELETE' && !isOfPerson(heard.d)) return false
+    // An update without a time is Discord's own, such as the preview of a link.
+    if (heard.t === 'MESSAGE_UPDATE' && !heard.d.edited_timestamp) return false
+    if (!d.guild_id) return true
+    const place = places.known(d.channel_id)
+    if (!place || place.kind === 'thread') return !place?.parent || isBound(place.parent)
+    // What people say to each other in the room itself is about no incident, unless it answers a card.
+    return isBound(d.channel_id) && (heard.t !== 'MESSAGE_CREATE' || heard.d.message_reference !== undefined)
+  }
+
+  function isBound(channel: string): boolean {
+    return host.rooms().some(room => room.address === channel)
+  }
+}
+
+/** True for what a person wrote: no bot, no webhook, none of Discord's own lines. */
+export function isOfPerson({ author, webhook_id, type }: MessageLike): boolean {
+  if (webhook_id || author?.bot || author?.system) return false
+  return type === undefined || type === MessageType.Default || type === MessageType.Reply
+}
+
+/** A message as it is kept: one key for each state that it was in. Those of one channel stay in order. */
+function rawOf(heard: Heard): Raw {
+  const { id, channel_id } = heard.d
+  const state =
+    heard.t === 'MESSAGE_CREATE'
+      ? ''
+      : heard.t === 'MESSAGE_DELETE'
+        ? ':deleted'
+        : `:edited:${heard.d.edited_timestamp}`
+  return { key: `discord:${id}${state}`, body: JSON.stringify(heard), order: channel_id }
+}

@@ -1,0 +1,79 @@
+import type { Memory } from '../platform.ts'
+
+/** Up to which message each channel was heard, so that what came later is read after an absence. */
+export type Seen = {
+  /** Reads what was known before. */
+  load(): Promise<void>
+  last(channel: string): string | null
+  /** Everything up to that message is durable. While a channel is held, it is only noted. */
+  advance(channel: string, message: string, direct?: boolean): void
+  /** Nothing that comes meanwhile may pass for read; `release` lets it count. */
+  hold(channel: string): void
+  release(channel: string): void
+  /** The direct conversations that were heard, most recent first. */
+  conversations(): readonly string[]
+  /** Keeps what is known, if it has changed. Never rejects. */
+  flush(): Promise<void>
+}
+
+const mostChannels = 2000
+
+type Stored = { readonly seen: Readonly<Record<string, string>>; readonly direct: readonly string[] }
+
+/** True if the first id is of a later moment; ids of Discord rise with time. */
+export function isLater(one: string, other: string): boolean {
+  return one.length === other.length ? one > other : one.length > other.length
+}
+
+/** Makes the memory of what was heard. It may lag behind by some seconds: what is read twice counts once. */
+export function createSeen(memory: () => Memory | null): Seen {
+  let seen = new Map<string, string>()
+  let conversations = new Set<string>()
+  const held = new Map<string, string | null>()
+  let changed = false
+
+  function set(channel: string, message: string): void {
+    const before = seen.get(channel)
+    if (before && !isLater(message, before)) return
+    seen.set(channel, message)
+    changed = true
+  }
+
+  const newest = () => [...seen].toSorted(([, one], [, other]) => (isLater(one, other) ? -1 : 1))
+
+  return {
+    async load() {
+      const kept = await memory()?.get('seen')
+      if (!kept) return
+      const stored = JSON.parse(kept) as Stored
+      seen = new Map(Object.entries(stored.seen))
+      conversations = new Set(stored.direct)
+    },
+    last: channel => seen.get(channel) ?? null,
+    advance(channel, message, direct = false) {
+      if (direct) conversations.add(channel)
+      if (!held.has(channel)) return set(channel, message)
+      const noted = held.get(channel)
+      if (!noted || isLater(message, noted)) held.set(channel, message)
+    },
+    hold: channel => void held.set(channel, null),
+    release(channel) {
+      const noted = held.get(channel)
+      held.delete(channel)
+      if (noted) set(channel, noted)
+    },
+    conversations: () => newest().flatMap(([id]) => (conversations.has(id) ? [id] : [])),
+    async flush() {
+      if (!changed) return
+      changed = false
+      const kept = newest().slice(0, mostChannels)
+      const direct = kept.flatMap(([id]) => (conversations.has(id) ? [id] : []))
+      const stored: Stored = { seen: Object.fromEntries(kept), direct }
+      await memory()
+        ?.set('seen', JSON.stringify(stored))
+        .catch(() => {
+          changed = true
+        })
+    },
+  }
+}
