@@ -36,6 +36,8 @@ const mostCalm = 2
 const window = 100
 // How often a hub that knows of no closed room looks whether there is one.
 const lookMs = 5_000
+// How long cards that are due may put off that words go out of other messages.
+const recallMs = 2_000
 
 /**
  * Makes delivery: posts once, cards until they show what is wanted, giving up aloud. Rooms and people are served side by
@@ -69,6 +71,7 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
   const calm = new Set<string>()
   const failures: unknown[] = []
   let looked = Number.NEGATIVE_INFINITY
+  let recalled = stopwatch()
 
   async function run(): Promise<boolean> {
     if (!(await hold.keep())) return inHand.size > 0
@@ -88,11 +91,7 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
     const idle = rooms.filter(room => !inHand.has(room))
     const quiet = quietPeople(directory, now).flatMap(person => person.accounts.map(own => own.id))
     const reach = { rooms: idle, accounts: [platform.name], quiet }
-    const [recalls, cards, posts] = await Promise.all([
-      recalling(rooms, now),
-      store.cards.due(idle, now, window),
-      store.outbox.due(reach, now, window),
-    ])
+    const [cards, posts] = await Promise.all([store.cards.due(idle, now, window), store.outbox.due(reach, now, window)])
     const free = places - inHand.size
     const calmFree = Math.min(mostCalm, places) - calm.size
     const turn = chooseTurn(cards, posts, { free, calmFree, busy: new Set(inHand.keys()) })
@@ -116,7 +115,10 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
       if ((group[0]?.lane ?? 0) >= lanes.indexOf('broadcast')) calm.add(place)
       serve(place, group, now)
     }
-    for (const recall of recalls) serve(`recall:${recall.key}`, [{ recall }], now)
+    // Most cards lose their words by being drawn anew, so that comes first, if it does not go on and on.
+    if (dueCards.length > 0 && stopwatch() - recalled < recallMs) return
+    recalled = stopwatch()
+    for (const recall of await recalling(rooms, now)) serve(`recall:${recall.key}`, [{ recall }], now)
   }
 
   function serve(place: string, group: readonly Due[], leasedAt: number): void {
