@@ -3,6 +3,7 @@ import type { Action, IncidentAction, ReportAction } from '../workflows/action.t
 import { announce } from '../workflows/announce.ts'
 import type { IncidentChange } from '../workflows/change.ts'
 import { decide } from '../workflows/decide.ts'
+import { personNow } from '../workflows/directory.ts'
 import { RuleError } from '../workflows/errors.ts'
 import type { Entry } from '../workflows/event.ts'
 import type { IncidentId } from '../workflows/ids.ts'
@@ -43,6 +44,9 @@ export async function changesOf(
     case 'merge':
       if (action.held) await requireFree(tx, action.from, unit)
       return mergeChanges(tx, action, wordless)
+    case 'reword':
+    case 'unsay':
+      return saidOtherwise(tx, action, unit, wordless, tools)
     case 'unmerge':
       return unmergeChanges(tx, action.about, wordless)
     case 'clear': {
@@ -70,6 +74,28 @@ export async function changesOf(
     case 'contact':
       return []
   }
+}
+
+/** The newest of what was done to a message counts, and only its writer can say it otherwise. */
+async function saidOtherwise(
+  tx: StoreTx,
+  action: Extract<Action, { type: 'reword' | 'unsay' }>,
+  { actor }: Unit,
+  change: (before: Incident, does: IncidentAction) => IncidentChange[],
+  { store }: Tools,
+): Promise<IncidentChange[]> {
+  const said = await tx.said(action.message)
+  const incident = said && !said.gone ? await tx.incident(said.incident) : null
+  if (!said || !incident) return []
+  const own = actor !== null && personNow(store.roster.directory(), said.by)?.id === actor.id
+  if (action.type === 'unsay') {
+    return change(incident, { type: 'unsay', said, why: own || action.why === 'expired' ? action.why : 'removed' })
+  }
+  if (!own || action.at < said.at) return []
+  // Words that are taken out of a message with files leave these.
+  if (action.text.trim() === '')
+    return change(incident, { type: 'unsay', said: { ...said, files: [] }, why: 'deleted' })
+  return change(incident, { type: 'reword', said, text: action.text })
 }
 
 /** What one action makes of one incident (null: of none yet), with all that follows; empty where it changes nothing. */

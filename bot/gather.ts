@@ -3,6 +3,7 @@ import type { Store } from '../db/store.ts'
 import type { Post } from '../workflows/change.ts'
 import { gatheredView, overduePosts } from '../workflows/gathered.ts'
 import type { Incident } from '../workflows/incident.ts'
+import { digestAfter, digestAt } from '../workflows/talk.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 
 type Tools = { readonly store: Store; readonly taxonomy: Taxonomy; readonly clock: () => number }
@@ -19,6 +20,16 @@ export async function tellGathered({ store, taxonomy, clock }: Tools): Promise<b
     const list = await listOf(gathering, store, taxonomy)
     await store.notices.told(gathering, list, clock())
   }
+  return due.length > 0
+}
+
+/**
+ * Makes one message of the lines that have waited in a thread for their time, or are many by now; each goes out once,
+ * whatever dies. True if there was one.
+ */
+export async function tellDigests({ store, clock }: Omit<Tools, 'taxonomy'>): Promise<boolean> {
+  const due = await store.digests.due(clock() - digestAfter, digestAt, batch)
+  for (const digest of due) await store.digests.tell(digest, clock())
   return due.length > 0
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { schedule as cron, type ScheduledTask } from 'node-cron'
 import type { Logger } from 'pino'
 import type { Store } from '../db/store.ts'
@@ -10,8 +11,9 @@ import { buildSitrep, figureWindow } from '../workflows/sitrep.ts'
 import { dueWindow, earlierWindows, isLate, type SummaryWindow } from '../workflows/summary.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
-import { remindQueue, tellGathered } from './gather.ts'
+import { remindQueue, tellDigests, tellGathered } from './gather.ts'
 import type { Likenesses } from './likeness.ts'
+import { expireTalk } from './reword.ts'
 
 /** What the schedule works with; `since` (epoch ms) is the hub's very first start, before which no summary was due. */
 export type ScheduleOptions = {
@@ -60,7 +62,10 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     const messages = await hub.work()
     await likeness.sweep()
     const told = await tellGathered({ store, taxonomy, clock })
-    return ready.length >= batch || messages > 0 || told
+    const expired = await expireTalk(clock(), { store, taxonomy, pause })
+    const digested = await tellDigests({ store, clock })
+    if (digested) options.wake()
+    return ready.length >= batch || messages > 0 || told || expired || digested
   }
 
   /** One clock that cannot fire must not stop all that are due after it: it is put off by a minute. */
@@ -83,6 +88,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     made += await remindQueue({ store, clock })
     if (made > 0) options.wake()
     await store.drafts.prune(clock() - draftLife)
+    await store.utterances.prune(clock() - draftLife)
     return made
   }
 

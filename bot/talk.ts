@@ -1,11 +1,13 @@
 import type { Logger } from 'pino'
 import type { Reply } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
+import type { NewSpoken } from '../db/utterances.ts'
 import type { IncidentAction } from '../workflows/action.ts'
 import { standsAs } from '../workflows/alike.ts'
 import { button } from '../workflows/button.ts'
 import type { Post } from '../workflows/change.ts'
 import { InputError, RuleError, reasonOf } from '../workflows/errors.ts'
+import type { IncidentId } from '../workflows/ids.ts'
 import { type Incident, isOpen, isWaiting } from '../workflows/incident.ts'
 import { addedLines } from '../workflows/kept.ts'
 import { type Actor, mayReport, maySee } from '../workflows/permission.ts'
@@ -20,6 +22,7 @@ import { type Kept, keepFiles, letGo } from './attachments.ts'
 import { type Identity, identify } from './identify.ts'
 import type { Media } from './media/media.ts'
 import type { Interaction } from './platform.ts'
+import { type Afterthought, retryAfterthought } from './reword.ts'
 import { transact } from './transact.ts'
 
 type Message = Extract<Interaction, { type: 'message' }>
@@ -78,7 +81,8 @@ export async function retryTalk(stored: Due, now: number, tools: Tools): Promise
   const { store, log } = tools
   let writer: Actor | null = null
   try {
-    const { message, kept } = JSON.parse(stored.payload) as Stored
+    const { message, kept = noFiles } = JSON.parse(stored.payload) as Kinds
+    if (message.type !== 'message') return await retryAfterthought(message, stored, now, tools)
     const identity = await identify(message, store)
     writer = identity.actor
     const known = await aboutWhich(message, writer, now, store)
@@ -95,6 +99,7 @@ export async function retryTalk(stored: Due, now: number, tools: Tools): Promise
 
 /** What is kept of a message until it is handled: its files are kept already. */
 type Stored = { readonly message: Message; readonly kept: Kept }
+type Kinds = { readonly message: Message | Afterthought; readonly kept?: Kept }
 type Due = Awaited<ReturnType<Store['inbox']['due']>>[number]
 
 const noFiles: Kept = { files: [], evidence: noEvidence, fetches: [] }
@@ -117,7 +122,7 @@ async function tellWriter(writer: Actor | null, { receivedAt }: Due, error: unkn
 }
 
 async function handle(
-  { message, kept }: Stored,
+  { message: sent, kept }: Stored,
   known: About | null,
   { actor, room }: Identity,
   now: number,
@@ -125,27 +130,54 @@ async function handle(
 ): Promise<Reply> {
   const { store } = tools
   if (!actor || !known) {
-    await store.inbox.handled(message.key, now)
-    return message.room === null ? strangerOrHelp(actor) : nothing
+    await store.inbox.handled(sent.key, now)
+    return sent.room === null ? strangerOrHelp(actor) : nothing
+  }
+  const { message, spoken } = await asItStands(sent, store)
+  if (!message || isOver(message, kept, now)) {
+    await store.inbox.handled(sent.key, now)
+    await letGo(kept.files, now, store)
+    return nothing
   }
   const { id } = known.incident
   const action = answerToWhere(message, kept, known, tools) ?? actionOf(message, kept, room?.id ?? null)
+  const timed = action.type === 'add' && (await isFirstTimed(message, id, actor, store)) ? [phrase('talk.timed')] : []
   return transact(
     {
       key: message.key,
       actor,
       now,
       action: { type: 'incident', about: id, do: action },
+      ...(spoken ? { spoken } : {}),
       words: known.words,
       files: kept.files,
       fetches: kept.fetches,
       say: ({ incident, entries }) => {
-        const kept = addedLines(entries)
+        const kept = [...addedLines(entries), ...timed]
         return known.own ? addedTo(known.own, kept) : answerTo(action, incident ?? known.incident, kept, store)
       },
     },
     tools,
   )
+}
+
+/** The message with the newest words, if it was changed before it came; null if it was taken away. */
+async function asItStands(sent: Message, store: Store): Promise<{ message: Message | null; spoken?: NewSpoken }> {
+  if (!sent.self) return { message: sent }
+  const message = store.utterances.keyOf(sent.platform, sent.self)
+  const early = await store.utterances.early(message)
+  if (early?.words === null) return { message: null }
+  const spoken = { message, at: sent.at, seen: early?.at ?? null, until: sent.until ?? null }
+  return { message: early ? { ...sent, words: early.words } : sent, spoken }
+}
+
+/** Talk that has disappeared from its chat already is not kept; what is given as a report is. */
+function isOver({ room, until }: Message, kept: Kept, now: number): boolean {
+  return room !== null && until !== undefined && until <= now && !hasFiles(kept)
+}
+
+async function isFirstTimed({ until }: Message, id: IncidentId, actor: Actor, store: Store): Promise<boolean> {
+  return until !== undefined && !(await store.utterances.timed(id, actor.id))
 }
 
 /** Where the place was asked, words that name one are the answer: it goes there. */
@@ -172,7 +204,7 @@ function actionOf(
   room: Extract<IncidentAction, { type: 'say' }>['room'],
 ): IncidentAction {
   if (message.room !== null && !hasFiles(kept)) return { type: 'say', text: message.words, room }
-  return { type: 'add', text: message.words, evidence: kept.evidence }
+  return { type: 'add', text: message.words, room, evidence: kept.evidence }
 }
 
 async function aboutWhich(message: Message, actor: Actor | null, now: number, store: Store): Promise<About | null> {

@@ -1,6 +1,7 @@
 import type { Done, Reply } from '../commands/command.ts'
 import type { ToFetch } from '../db/evidence.ts'
 import type { Store, StoreTx } from '../db/store.ts'
+import type { Changed, NewSpoken } from '../db/utterances.ts'
 import type { Action } from '../workflows/action.ts'
 import type { IncidentChange, Newcomer, Post, RosterChange } from '../workflows/change.ts'
 import { erasedPosts } from '../workflows/erasure.ts'
@@ -29,6 +30,9 @@ export type Unit = {
   /** The fetch that this settles. */
   readonly fetched?: string
   readonly timer?: DueTimer
+  /** The message that this makes an entry of, or that was changed or taken away. */
+  readonly spoken?: NewSpoken
+  readonly changed?: Changed
   /** Whoever becomes known by this report. */
   readonly newcomer?: Newcomer
   readonly say: (done: Done) => Reply
@@ -100,7 +104,7 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
       : main
         ? await closingWords(tx, main, tools)
         : []
-  if (changes.length > 0 || roster || unit.key)
+  if (changes.length > 0 || roster || unit.key || unit.changed)
     await tx.commit({
       key: unit.key,
       person: unit.actor?.id ?? null,
@@ -113,6 +117,8 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
       ...(unit.files && unit.files.length > 0 ? { files: unit.files.map(file => file.id) } : {}),
       ...(unit.fetches && unit.fetches.length > 0 ? { fetches: unit.fetches } : {}),
       ...(unit.fetched ? { fetched: unit.fetched } : {}),
+      ...(unit.spoken ? { spoken: unit.spoken } : {}),
+      ...(unit.changed ? { changed: unit.changed } : {}),
       ...(unit.draft ? { draft: unit.draft } : {}),
     })
   return answer

@@ -159,6 +159,9 @@ export type Action =
       readonly seen: number
     })
   | { readonly type: 'unmerge'; readonly about: IncidentId }
+  /** What was said in a message (by its key) reads otherwise since then, or is no more. */
+  | { readonly type: 'reword'; readonly message: string; readonly text: string; readonly at: number }
+  | { readonly type: 'unsay'; readonly message: string; readonly why: 'deleted' | 'expired'; readonly at: number }
   | { readonly type: 'duty'; readonly person: PersonId; readonly until: number | null }
   | { readonly type: 'callsign'; readonly person: PersonId; readonly callsign: string }
   | { readonly type: 'language'; readonly person: PersonId; readonly language: string }
