@@ -65,6 +65,7 @@ export async function changesOf(
       return changes
     }
     case 'several':
+    case 'deliver':
     case 'block':
     case 'unblock':
     case 'duty':
@@ -72,6 +73,10 @@ export async function changesOf(
     case 'language':
     case 'quiet':
     case 'contact':
+    case 'unlink':
+    case 'bind':
+    case 'unbind':
+    case 'revoke':
       return []
   }
 }

@@ -146,6 +146,8 @@ export function createHub(options: HubOptions): Hub {
       evidence: id => store.files.list(id),
       held: store.held.held,
       triage: store.triage,
+      invites: () => store.codes.invites(now),
+      stuck: store.stuck,
       connections: options.connections(),
       draft: (person, name) => soon(store.drafts.latest(person, name, now - draftLife)),
     }

@@ -1,12 +1,14 @@
+import { randomBytes } from 'node:crypto'
 import type { Done, Reply } from '../commands/command.ts'
 import type { ToFetch } from '../db/evidence.ts'
 import type { Store, StoreTx } from '../db/store.ts'
 import type { Changed, NewSpoken } from '../db/utterances.ts'
 import type { Action } from '../workflows/action.ts'
+import { networkPosts } from '../workflows/binding.ts'
 import type { IncidentChange, Newcomer, Post, RosterChange } from '../workflows/change.ts'
 import { erasedPosts } from '../workflows/erasure.ts'
 import { ConflictError, StoreError } from '../workflows/errors.ts'
-import { type IncidentId, makeIncidentId } from '../workflows/ids.ts'
+import { type IncidentId, makeIncidentId, type RoomId } from '../workflows/ids.ts'
 import type { CurrentWords, FileRef } from '../workflows/incident.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { toMergedReporter } from '../workflows/receipt.ts'
@@ -103,7 +105,7 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
       ? erasedPosts(unit.action.person, changes.filter(isReleased).length, tools.store.roster.directory())
       : main
         ? await closingWords(tx, main, tools)
-        : []
+        : networkPosts(unit.action, tools.store.roster.directory(), unit.now)
   if (changes.length > 0 || roster || unit.key || unit.changed)
     await tx.commit({
       key: unit.key,
@@ -113,6 +115,7 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
       incidents: changes,
       ...(posts.length > 0 ? { posts } : {}),
       ...(roster ? { roster } : {}),
+      ...(unit.action.type === 'deliver' ? { stuck: unit.action } : {}),
       ...(unit.newcomer && report ? { newcomer: unit.newcomer } : {}),
       ...(unit.files && unit.files.length > 0 ? { files: unit.files.map(file => file.id) } : {}),
       ...(unit.fetches && unit.fetches.length > 0 ? { fetches: unit.fetches } : {}),
@@ -154,7 +157,12 @@ function rosterOf({ action, actor, now }: Unit): RosterChange | null {
     case 'language':
     case 'quiet':
     case 'contact':
+    case 'unlink':
+    case 'unbind':
+    case 'revoke':
       return action
+    case 'bind':
+      return { ...action, room: { ...action.room, id: randomBytes(12).toString('base64url') as RoomId } }
     case 'erase':
       return { type: 'erase', person: action.person }
     default:

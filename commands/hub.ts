@@ -5,6 +5,7 @@ import type { ToolState } from '../workflows/ports.ts'
 import { plain } from '../workflows/spoken.ts'
 import { type Line, plainView } from '../workflows/view.ts'
 import { type Command, type Context, defineCommand, type Reply, tell } from './command.ts'
+import { invite } from './invite.ts'
 
 const groups = [
   { title: 'reply.help-report', names: ['report', 'mine', 'incident', 'update', 'mark', 'withdraw', 'whoami', 'hub'] },
@@ -13,7 +14,7 @@ const groups = [
     names: ['triage', 'incidents', 'claim', 'join', 'release', 'handover', 'escalate', 'duty'],
   },
   { title: 'reply.help-ending', names: ['verify', 'resolve', 'dismiss', 'merge', 'reopen'] },
-  { title: 'reply.help-coordination', names: ['sitrep'] },
+  { title: 'reply.help-coordination', names: ['sitrep', 'delivery', 'bind'] },
 ] as const
 
 /** Makes the command that explains the hub: what this person may do of `commands`, and what the hub is. */
@@ -28,6 +29,10 @@ export function hubCommand(commands: () => readonly Command[]): Command {
     opens: 'work',
     private: true,
     run: async (request, context) => {
+      const [first = ''] = plain(request.words).split(' ')
+      if (first === 'invite' || first === 'invitar') {
+        return invite(request.words.trim().replace(/^\S+\s*/u, ''), context)
+      }
       switch (plain(request.words)) {
         case '':
         case 'help':

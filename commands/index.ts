@@ -1,10 +1,12 @@
 import { accept } from './accept.ts'
 import { add } from './add.ts'
 import { agree } from './agree.ts'
+import { bind } from './bind.ts'
 import { cannot } from './cannot.ts'
 import { claim } from './claim.ts'
 import type { Command } from './command.ts'
 import { decline } from './decline.ts'
+import { delivery } from './delivery.ts'
 import { details } from './details.ts'
 import { different } from './different.ts'
 import { dismiss } from './dismiss.ts'
@@ -69,6 +71,8 @@ export const commands: readonly Command[] = [
   withdraw,
   duty,
   sitrep,
+  delivery,
+  bind,
   whoami,
   hubCommand(() => commands),
   accept,

@@ -1,3 +1,4 @@
+import type { NetworkAction } from './account.ts'
 import type { Holdings } from './clearing.ts'
 import type { Awaited, WhyLost } from './collect.ts'
 import type { Item, Shown } from './custody.ts'
@@ -22,6 +23,7 @@ import type {
 import type { Said, Unsaid } from './reword.ts'
 import type { Originals } from './sources.ts'
 import type { Scores } from './speech.ts'
+import type { StuckDeed, StuckItem } from './stuck.ts'
 import type { Kind, Severity } from './taxonomy.ts'
 import type { Clock } from './timer.ts'
 
@@ -159,6 +161,8 @@ export type Action =
       readonly seen: number
     })
   | { readonly type: 'unmerge'; readonly about: IncidentId }
+  /** A coordinator decided on something that did not go out. */
+  | { readonly type: 'deliver'; readonly item: StuckItem; readonly deed: StuckDeed }
   /** What was said in a message (by its key) reads otherwise since then, or is no more. */
   | { readonly type: 'reword'; readonly message: string; readonly text: string; readonly at: number }
   | { readonly type: 'unsay'; readonly message: string; readonly why: 'deleted' | 'expired'; readonly at: number }
@@ -168,3 +172,4 @@ export type Action =
   | { readonly type: 'quiet'; readonly person: PersonId; readonly quiet: Quiet | null }
   | { readonly type: 'contact'; readonly person: PersonId; readonly contact: string | null }
   | { readonly type: 'erase'; readonly person: PersonId; readonly claims: readonly IncidentId[] }
+  | NetworkAction

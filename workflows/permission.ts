@@ -14,9 +14,9 @@ export type Actor = Pick<Person, 'id' | 'callsign' | 'roles' | 'regions' | 'vett
 /**
  * What a command needs. `anyone` on the roster; `report` to file; `own` the reporter of that incident; `read` to see
  * it; `work` as responder of its region; `coordinate` as coordinator of its region; `lead` leaders and coordinators
- * of the network.
+ * of the network; `deliver` coordinators and administrators.
  */
-export type Permission = 'anyone' | 'report' | 'own' | 'read' | 'work' | 'coordinate' | 'lead'
+export type Permission = 'anyone' | 'report' | 'own' | 'read' | 'work' | 'coordinate' | 'lead' | 'deliver'
 
 const climbs: Record<Role, readonly Role[]> = {
   mediator: ['mediator', 'responder', 'coordinator', 'leader', 'admin'],
@@ -69,6 +69,8 @@ export function refusal(
       return serves(actor, 'responder', incident) ? null : refuse('refusal.work', incident, region)
     case 'coordinate':
       return serves(actor, 'coordinator', incident) ? null : refuse('refusal.coordinate', incident, region)
+    case 'deliver':
+      return hasRole(actor, 'coordinator', 'admin') ? null : phrase('delivery.who')
     case 'lead':
       return actsAs(actor, 'leader') || actsAs(actor, 'coordinator') ? null : phrase('refusal.lead')
   }

@@ -1,3 +1,4 @@
+import type { InviteCode } from './account.ts'
 import type { TriageReads } from './batch.ts'
 import type { Directory } from './directory.ts'
 import type { Entry } from './event.ts'
@@ -7,6 +8,7 @@ import type { FormId, IncidentId, PersonId, PlatformName, RegionCode } from './i
 import type { CurrentWords, Incident, Status } from './incident.ts'
 import type { Places } from './routing.ts'
 import type { Figures, FigureWindow } from './sitrep.ts'
+import type { StuckReads } from './stuck.ts'
 import type { Kind, Severity, Taxonomy } from './taxonomy.ts'
 
 /**
@@ -108,9 +110,12 @@ export interface Read {
   held(person: PersonId): Promise<Held>
   readonly places: Places
   readonly taxonomy: Taxonomy
+  /** The invitations that hold now. */
+  invites(): Promise<readonly InviteCode[]>
   /** What is kept with that incident itself (not with those merged into it) and stands, oldest first. */
   evidence(id: IncidentId): Promise<readonly EvidenceItem[]>
   readonly triage: TriageReads
+  readonly stuck: StuckReads
   /** How it stands with the chat tools now; none while practising. */
   readonly connections: readonly ToolState[]
   /** The person's freshest unsent form of that name, not older than a day, or null. */

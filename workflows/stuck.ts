@@ -38,11 +38,6 @@ export interface StuckReads {
   list(now: number): Promise<readonly Stuck[]>
 }
 
-/** Who may look after delivery: coordinators and administrators. */
-export function mayDeliver(actor: Pick<Person, 'roles'>): boolean {
-  return hasRole(actor, 'coordinator', 'admin')
-}
-
 /** True if whoever looks after delivery may see what is stuck there: rooms of their regions, and all direct messages. */
 export function isTheirs(
   to: Destination,

@@ -61,7 +61,7 @@ export type Asked = {
 
 /** A hub without platforms or database: incidents as plain data, the real rules, and every command. */
 export function desk(incidents: readonly Incident[] = [], options: Partial<Desk> = {}) {
-  const { directory = network(), timeline = [], draft = null, words = current } = options
+  const { directory = network(), timeline = [], draft = null, words = current, connections = [] } = options
 
   function readAt(): Read {
     return {
@@ -71,7 +71,9 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       evidence: async () => [],
       held: async () => nothingHeld,
       triage: queueOf(incidents, at(15)),
-      connections: [],
+      stuck: { list: async () => [] },
+      invites: async () => [],
+      connections,
       draft: async () => draft,
       incidents: {
         find: async id =>
@@ -111,6 +113,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
     if (outcome.type === 'show') {
       return { ...heard(outcome.say({ url: 'https://hub.example.org/evidence/x', until: at(20) })), showing: outcome }
     }
+    if (outcome.type === 'issue') return heard({ type: 'nothing' })
     if (outcome.type !== 'do') return heard(outcome)
     const done = carryOut(outcome.action, asked.about ?? null, actor, now, directory)
     return { ...heard(outcome.say(done)), action: outcome.action, done }
@@ -129,6 +132,7 @@ export type Desk = {
   readonly directory: Directory
   readonly timeline: readonly Entry[]
   readonly draft: Draft | null
+  readonly connections: Read['connections']
   readonly words: Known['words']
 }
 
