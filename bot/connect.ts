@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { Command } from '../commands/command.ts'
 import { ConfigError } from '../workflows/errors.ts'
 import type { Platform } from './platform.ts'
-import { type PlatformSettings, platformNames } from './settings.ts'
+import type { PlatformSettings } from './settings.ts'
 
 /** What every platform is made with, beside its own settings. */
 export type Common = {
@@ -13,10 +13,17 @@ export type Common = {
 
 /**
  * Makes the chat tools that are set up, not started yet; null if there is none. Only what is set up is loaded: each
- * client takes its time and memory. @throws ConfigError
+ * client takes its time and memory.
  */
-export async function connect(settings: PlatformSettings, _common: Common): Promise<readonly Platform[] | null> {
-  const names = platformNames(settings)
-  if (names.length === 0) return null
-  throw new ConfigError(`This version of the hub cannot connect to ${names.join(', ')} yet.`)
+export async function connect(
+  { slack, discord, signal }: PlatformSettings,
+  common: Common,
+): Promise<readonly Platform[] | null> {
+  if (signal) throw new ConfigError('This version of the hub cannot connect to Signal yet.')
+  const made = await Promise.all([
+    slack && import('./slack/index.ts').then(({ createSlack }) => createSlack({ ...slack, ...common })),
+    discord && import('./discord/index.ts').then(({ createDiscord }) => createDiscord({ ...discord, ...common })),
+  ])
+  const on = made.filter(platform => platform !== null)
+  return on.length > 0 ? on : null
 }

@@ -203,6 +203,8 @@ export async function openHouse(
       served = await startServer({ host: '127.0.0.1', port: 0, routes, checks: [], logger: log })
       return served.url
     },
+    /** What the hub does for the platform of that name. */
+    hostOf,
     /** Everything that was logged. */
     logged: () => logged.join(''),
     /** Writes in a room, in the thread under a message, or (room null) to the hub. */

@@ -177,6 +177,21 @@ describe('/hub', () => {
     expect((await desk([free]).types(heron, 'hub', { words: 'estado' })).text).not.toContain('open in your regions')
     expect(await told(heron, 'dance')).toContain('/hub help')
   })
+
+  it('says of every tool whether it is connected, and why not to who can help', async () => {
+    const connections = [
+      { platform: 'slack', state: 'up', since: time(1), problem: null },
+      { platform: 'discord', state: 'off', since: time(2), problem: 'the token is not valid' },
+      { platform: 'signal', state: 'down', since: time(3), problem: 'nobody answers' },
+    ] as const
+    const status = async (actor: typeof finch) =>
+      (await desk([], { connections }).types(actor, 'hub', { words: 'status' })).text
+    const text = await status(crane)
+    expect(text).toMatch(/^Slack: connected since .*\d\d:\d\d\.$/m)
+    expect(text).toMatch(/^Discord: off since .*administrator\.\nWhy: the token is not valid\.$/m)
+    expect(text).toMatch(/^Signal: not connected since .*I keep trying\.\nWhy: nobody answers\.$/m)
+    expect(await status(finch)).not.toContain('Why:')
+  })
 })
 
 describe('/sitrep', () => {
