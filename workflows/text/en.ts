@@ -19,6 +19,7 @@ import { rule } from './en/rule.ts'
 import { same } from './en/same.ts'
 import { search } from './en/search.ts'
 import { sight } from './en/sight.ts'
+import { signal } from './en/signal.ts'
 import { sitrep } from './en/sitrep.ts'
 import { slack } from './en/slack.ts'
 import { speech } from './en/speech.ts'
@@ -49,6 +50,7 @@ export const en = {
   ...host,
   ...hub,
   ...gateway,
+  ...signal,
   ...look,
   ...page,
   ...speech,

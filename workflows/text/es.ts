@@ -20,6 +20,7 @@ import { rule } from './es/rule.ts'
 import { same } from './es/same.ts'
 import { search } from './es/search.ts'
 import { sight } from './es/sight.ts'
+import { signal } from './es/signal.ts'
 import { sitrep } from './es/sitrep.ts'
 import { slack } from './es/slack.ts'
 import { speech } from './es/speech.ts'
@@ -51,6 +52,7 @@ export const es: Translated<typeof en> = {
   ...host,
   ...hub,
   ...gateway,
+  ...signal,
   ...look,
   ...page,
   ...speech,

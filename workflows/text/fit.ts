@@ -6,13 +6,13 @@ import { type Reader, say } from './say.ts'
 export const longestMessage = 4000
 
 /**
- * The view as one message for that reader: where it would be longer than `longestMessage`, the longest texts are cut,
- * no shorter than they must be, and a last line says so. Title, tables and buttons stay whole.
+ * The view as one message for that reader: where it would be longer than `most`, the longest texts are cut, no shorter
+ * than they must be, and a last line says so. Title, tables and buttons stay whole.
  */
-export function fitView(view: View, reader: Reader): View {
+export function fitView(view: View, reader: Reader, most: number = longestMessage): View {
   const lengths = view.lines.map(line => lengthOf(line, reader))
   const title = view.title ? say(view.title, reader).length : 0
-  const over = title + sum(lengths) - longestMessage
+  const over = title + sum(lengths) - most
   if (over <= 0) return view
   const longest = longestThatFits(
     view.lines.flatMap((line, index) => ('text' in line ? [lengths[index] ?? 0] : [])),

@@ -1,0 +1,82 @@
+import { type Phrase, phrase } from '../../workflows/phrase.ts'
+import { type Reader, say } from '../../workflows/text/say.ts'
+import type { Button, View } from '../../workflows/view.ts'
+
+/**
+ * Something that can be done by its number: the id of the button that it stands for (or, behind a `/`, what is typed
+ * for it; `''`: nothing is done), how it reads, and what is asked first, if anything.
+ */
+export type Numbered = {
+  readonly number: number
+  readonly id: string
+  readonly label: string
+  readonly confirm?: string
+}
+
+/** The numbers that mean the same on every card for ever. */
+const fixed: Readonly<Record<string, number>> = {
+  cannot: 0,
+  claim: 1,
+  join: 2,
+  update: 3,
+  handover: 4,
+  escalate: 5,
+  resolve: 6,
+  dismiss: 7,
+  more: 8,
+  reopen: 9,
+}
+// Whatever else stands on a card comes behind them.
+const beyond = 10
+const working = new Set([...Object.keys(fixed)].filter(name => name !== 'more'))
+
+/** The command that a number on a card stands for, or null. */
+export function cardCommand(number: number): string | null {
+  return Object.entries(fixed).find(([, one]) => one === number)?.[0] ?? null
+}
+
+/** True if the numbers of a view are those of cards: it is about the work on one incident. */
+export function isCard({ buttons, lines }: View): boolean {
+  const names = buttons.map(commandOf)
+  if (new Set(names).size < names.length || lines.some(line => line.type === 'item' && line.button)) return false
+  return names.some(name => working.has(name)) || (names.length > 0 && names.every(name => name in fixed))
+}
+
+/** Everything that can be done with a view, by number: its lines' buttons first, as they stand, then its own. */
+export function numberActions(view: View, reader: Reader): readonly Numbered[] {
+  const inLines = view.lines.flatMap(line => (line.type === 'item' && line.button ? [line.button] : []))
+  if (!isCard(view)) return [...inLines, ...view.buttons].map((one, index) => numbered(one, index + 1, reader))
+  let next = beyond
+  const all = whole(view.buttons).map(one => numbered(one, fixed[commandOf(one)] ?? next++, reader))
+  return all.toSorted((one, other) => one.number - other.number)
+}
+
+/** The incident that a button is about, or null. */
+export function aboutOf(id: string): string | null {
+  return /^[^:/]+:([A-Z]{2,5}-\d+)/.exec(id)?.[1] ?? null
+}
+
+/** Text needs no room for buttons: calling for help stands there too, not only behind "more". */
+function whole(buttons: readonly Button[]): readonly Button[] {
+  const names = buttons.map(commandOf)
+  const about = buttons.map(({ id }) => aboutOf(id)).find(id => id !== null)
+  if (!about || !names.includes('join') || !names.includes('more') || names.includes('escalate')) return buttons
+  const escalate: Button = { id: `escalate:${about}`, label: phrase('button.escalate') }
+  return [...buttons, escalate]
+}
+
+function commandOf({ id }: Button): string {
+  return id.split(':')[0] ?? ''
+}
+
+function numbered({ id, label, confirm }: Button, number: number, reader: Reader): Numbered {
+  const asked = confirm ? { confirm: say(confirm, reader) } : {}
+  return { number, id, label: say(label, reader), ...asked }
+}
+
+/** How it is told what to do with numbers: only a card that can be claimed is claimed by a raised hand, too. */
+export function howTo(view: View, actions: readonly Numbered[]): Phrase | null {
+  if (actions.length === 0) return null
+  const claims = isCard(view) && actions.some(({ id }) => id.startsWith('claim:'))
+  return phrase(claims ? 'signal.how-claim' : 'signal.how')
+}

@@ -1,0 +1,23 @@
+/** The English sentences of what is said on Signal only, by key. */
+export const signal = {
+  'signal.how': 'Reply to this message with a number.',
+  'signal.how-claim': 'Reply to this message with a number, or react ✋ to claim.',
+  'signal.alone': 'Others there saw that. Go on with me alone.',
+  'signal.once': 'I do not keep pictures that can be seen only once. If it is needed, send it again without that.',
+  'signal.hand-gone':
+    'You took your hand away: that changes nothing, {id} is still yours. To give it back: release {id}',
+  'signal.hand-gone-some':
+    'You took your hand away: that changes nothing. To give an incident back, write release and its number.',
+  'signal.resolve': 'Resolve {id}? Reply with an outcome. If you only meant “seen”, do nothing.',
+  'signal.escalate': 'Escalate {id}? If you only meant “seen”, do nothing.',
+  'signal.which': 'Which one do you mean?',
+  'signal.pick': '{what} ({title})',
+  'signal.my-question': 'It answers my question: {title}',
+  'signal.forgotten': 'I no longer know what the numbers of that message meant. Write mine to see what waits for you.',
+  'signal.no-number': 'There is no such number on it. You can write: {numbers}.',
+  'signal.waits': 'This still waits for you:',
+  'signal.yes': 'Yes',
+  'signal.no': 'No',
+  'signal.left': 'Left as it is.',
+  'signal.your-words': 'Your words:',
+} as const
