@@ -11,6 +11,7 @@ import {
 } from '../workflows/directory.ts'
 import type { Actor } from '../workflows/permission.ts'
 import type { Reader } from '../workflows/text/say.ts'
+import { languageOf } from './groups.ts'
 import { guestActor, newcomerOf } from './newcomer.ts'
 import type { Origin } from './platform.ts'
 
@@ -18,6 +19,8 @@ import type { Origin } from './platform.ts'
 export type Identity = {
   readonly actor: Actor | null
   readonly room: Room | null
+  /** What an account of nobody reads, where its platform says so and the network speaks it. */
+  readonly language?: Language
   /** Who the actor will be from their first report on, if nobody here knows them and strangers may report. */
   readonly newcomer?: Newcomer
 }
@@ -33,7 +36,8 @@ export async function identify(origin: Origin, store: Store): Promise<Identity> 
   const person = found && directory.people.get(found.person)
   if (!person) {
     // An account without a person is that of somebody who was kept out and then erased.
-    if (found || directory.strangers !== 'report') return { actor: null, room }
+    const language = languageOf(origin, directory)
+    if (found || directory.strangers !== 'report') return { actor: null, room, ...(language && { language }) }
     const newcomer = newcomerOf(origin, room, directory)
     return { actor: guestActor(newcomer, directory), room, newcomer }
   }
@@ -49,10 +53,16 @@ export function actorOf(person: Person, through: Pick<Actor, 'account' | 'platfo
 }
 
 /** How texts read to that person, or to a stranger in that room. */
-export function readerOf(actor: Actor | null, room: Room | null, directory: Directory, now: number): Reader {
+export function readerOf(
+  actor: Actor | null,
+  room: Room | null,
+  directory: Directory,
+  now: number,
+  spoken?: Language,
+): Reader {
   // The roster's word, which the answered command may just have changed.
   const person = actor && directory.people.get(actor.id)
-  const language = person?.languages[0] ?? actor?.language ?? languageOf(room, directory)
+  const language = person?.languages[0] ?? actor?.language ?? spoken ?? languageIn(room, directory)
   return {
     language,
     zone: actor?.zone ?? zoneOf(room, directory),
@@ -76,7 +86,7 @@ export function roomReader(room: Room, directory: Directory, now: number): Reade
   return readerOf(null, room, directory, now)
 }
 
-function languageOf(room: Room | null, directory: Directory): Language {
+function languageIn(room: Room | null, directory: Directory): Language {
   return room?.language ?? directory.languages[0] ?? 'en'
 }
 

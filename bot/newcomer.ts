@@ -3,17 +3,19 @@ import type { Newcomer } from '../workflows/change.ts'
 import type { Directory, Room } from '../workflows/directory.ts'
 import type { AccountId, PersonId } from '../workflows/ids.ts'
 import type { Actor } from '../workflows/permission.ts'
+import { languageOf } from './groups.ts'
 import type { Origin } from './platform.ts'
 
 /** Somebody from outside the roster as they would be known from their first report on; nothing is kept yet. */
-export function newcomerOf({ platform, account: address }: Origin, room: Room | null, directory: Directory): Newcomer {
+export function newcomerOf(origin: Origin, room: Room | null, directory: Directory): Newcomer {
+  const { platform, account: address } = origin
   return {
     person: randomBytes(12).toString('base64url') as PersonId,
     account: randomBytes(12).toString('base64url') as AccountId,
     platform,
     address,
     callsign: freeCallsign(directory),
-    language: room?.language ?? directory.languages[0] ?? 'en',
+    language: languageOf(origin, directory) ?? room?.language ?? directory.languages[0] ?? 'en',
   }
 }
 

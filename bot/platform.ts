@@ -39,6 +39,8 @@ export type Origin = {
   readonly at: number
   /** The platform's own groups that the account is in now (Slack user groups, Discord roles); absent: not known. */
   readonly groups?: readonly string[]
+  /** What the room is called, where the platform says so. */
+  readonly roomName?: string
   /** The language that the person uses the platform in, where it says so and the hub speaks it. */
   readonly language?: Language
 }

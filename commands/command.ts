@@ -1,8 +1,9 @@
+import type { CodeWanted } from '../workflows/account.ts'
 import type { Action } from '../workflows/action.ts'
 import type { Batch } from '../workflows/batch.ts'
 import type { Room } from '../workflows/directory.ts'
 import type { Entry } from '../workflows/event.ts'
-import type { IncidentId, PersonId, RegionCode } from '../workflows/ids.ts'
+import type { IncidentId, PersonId, PlatformName, RegionCode } from '../workflows/ids.ts'
 import type { Evidence, Incident } from '../workflows/incident.ts'
 import type { Actor, Permission } from '../workflows/permission.ts'
 import { type Phrase, type PhraseKey, phrase } from '../workflows/phrase.ts'
@@ -39,8 +40,13 @@ export type Context = {
   readonly read: Read
   readonly actor: Actor
   readonly room: Room | null
+  /** The room in which it was asked, bound or not; absent in a direct conversation with the hub. */
+  readonly here?: Here
   readonly now: number
 }
+
+/** A room of a platform, and what it is called there, where the platform says so. */
+export type Here = { readonly platform: PlatformName; readonly address: string; readonly name: string | null }
 
 /** What was committed: the incident as it stands now and what was added to its timeline. */
 export type Done = {
@@ -82,6 +88,9 @@ export type Showing = {
   readonly say: (link: OneTimeLink) => Reply
 }
 
+/** A code to be made, and shown to whoever asked: it is kept nowhere. `told`: the coordinators hear of it. */
+export type Issuing = { readonly type: 'issue'; readonly wanted: CodeWanted; readonly told?: boolean }
+
 /** What stands in a form when it is opened; `choices` fills fields that depend on the roster or the incident. */
 export type Opening = {
   readonly notice?: Phrase
@@ -116,7 +125,7 @@ export type Command = {
   readonly form?: Form
   /** What stands in the form at first; one bounded read. */
   readonly open?: (request: Request, context: Context) => Promise<Opening | Reply>
-  readonly run: (request: Request, context: Context) => Promise<Doing | Showing | Leasing | Reply>
+  readonly run: (request: Request, context: Context) => Promise<Doing | Showing | Issuing | Leasing | Reply>
 }
 
 /** Makes a command; the list in commands/index.ts is what makes it known. */

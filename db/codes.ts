@@ -30,6 +30,8 @@ export interface CodeStore {
 export type Codes = CodeStore & {
   /** Uses a code once, if it still holds for that; null if it does not. */
   spend(tx: Tx, code: string, now: number): Promise<FoundCode | null>
+  /** As `revoke`, with whatever else the transaction does. */
+  end(tx: Tx, number: number, by: PersonId | null, now: number): Promise<boolean>
   /** Ends all codes that join accounts of that person. */
   drop(tx: Tx, person: PersonId): Promise<void>
 }
@@ -87,16 +89,8 @@ export function codeStore({ database, tables, seal }: Base): Codes {
         .orderBy(asc(codes.number))
       return rows.map(row => codeOf(row) as InviteCode)
     },
-    revoke: (number, by, now) =>
-      database.transaction(async tx => {
-        const rows = await tx
-          .update(codes)
-          .set({ until: now })
-          .where(and(eq(codes.number, number), eq(codes.type, 'invite'), holds(now)))
-          .returning({ number: codes.number })
-        if (rows.length > 0) await addDeed(tx, tables, { at: now, by, what: 'revoke', facts: { number } })
-        return rows.length > 0
-      }),
+    revoke: (number, by, now) => database.transaction(tx => end(tx, number, by, now)),
+    end,
     burn: (code, by, now) =>
       database.transaction(async tx => {
         const [row] = await tx
@@ -131,6 +125,16 @@ export function codeStore({ database, tables, seal }: Base): Codes {
       return row ? codeOf(row) : null
     },
     drop,
+  }
+
+  async function end(tx: Tx, number: number, by: PersonId | null, now: number): Promise<boolean> {
+    const [row] = await tx
+      .update(codes)
+      .set({ until: now })
+      .where(and(eq(codes.number, number), eq(codes.type, 'invite'), holds(now)))
+      .returning({ number: codes.number })
+    if (row) await addDeed(tx, tables, { at: now, by, what: 'revoke', facts: { number } })
+    return row !== undefined
   }
 
   async function drop(tx: Tx, person: PersonId): Promise<void> {

@@ -17,7 +17,7 @@ import type { Standings } from './standing.ts'
 export type MembershipParts = {
   readonly base: Base
   readonly keys: DataKeys
-  readonly codes: Pick<Codes, 'spend' | 'drop'>
+  readonly codes: Pick<Codes, 'spend' | 'drop' | 'end'>
   readonly standings: Standings
 }
 
@@ -43,8 +43,9 @@ export async function writeMembership(
       const found = await parts.codes.spend(tx, code, now)
       if (found?.type !== 'link' || found.person !== person) throw new RuleError({ key: 'account.link-gone' })
       await standing(tx, base, person)
+      const worked = former !== null && (await standing(tx, base, former)).vetted
       if (fresh) await addAccount(tx, parts, person, fresh)
-      if (former) await adopt(tx, parts, { from: former, to: person, worked: false }, now)
+      if (former) await adopt(tx, parts, { from: former, to: person, worked }, now)
       return log({ ...(fresh ? { platform: fresh.platform } : {}), ...(former ? { former } : {}) })
     }
     case 'unite':
@@ -60,6 +61,9 @@ export async function writeMembership(
       await parts.codes.drop(tx, person)
       return gone ? log({ platform: gone.platform }) : undefined
     }
+    case 'revoke':
+      await parts.codes.end(tx, change.number, person, now)
+      return
     case 'enter':
       return enter(tx, parts, change, now)
     case 'groups': {
@@ -98,9 +102,7 @@ async function enter(tx: Tx, parts: MembershipParts, change: Entering, now: numb
   const facts = { number: found.number, roles: found.roles, regions: found.regions }
   await addDeed(tx, tables, { at: now, by: person, what: 'enter', facts })
   if (arrival) return addPerson(tx, parts, arrival, found, null)
-  const [own] = await tx.select().from(people).where(eq(people.id, person))
-  if (!own) throw new ConflictError('they were erased or joined meanwhile')
-  const sum = both(own, found)
+  const sum = both(await standing(tx, parts.base, person), found)
   if (!sum) throw new RuleError({ key: 'account.invite-clash' })
   await tx
     .update(people)
@@ -109,9 +111,10 @@ async function enter(tx: Tx, parts: MembershipParts, change: Entering, now: numb
     .returning({ id: people.id })
 }
 
-async function standing(tx: Tx, { tables: { people } }: Base, person: PersonId): Promise<void> {
-  const [found] = await tx.select({ id: people.id }).from(people).where(eq(people.id, person))
+async function standing(tx: Tx, { tables: { people } }: Base, person: PersonId) {
+  const [found] = await tx.select().from(people).where(eq(people.id, person))
   if (!found) throw new ConflictError('they were erased or joined meanwhile')
+  return found
 }
 
 async function addPerson(

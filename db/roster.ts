@@ -200,6 +200,7 @@ export function rosterStore(base: Base, { keys, blocks, codes, standings }: Rost
         case 'unlink':
         case 'enter':
         case 'groups':
+        case 'revoke':
         case 'bind':
         case 'unbind':
           return writeMembership(tx, membership, change, now)

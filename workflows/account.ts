@@ -47,7 +47,14 @@ export type AccountChange =
       readonly groups: readonly string[]
       readonly arrival: Arrival | null
     }
+  /** An invitation is ended. */
+  | { readonly type: 'revoke'; readonly person: PersonId; readonly number: number }
   | BindChange
+
+/** What somebody in the network does about it by a command. */
+export type NetworkAction =
+  | Extract<AccountChange, { type: 'unlink' | 'unbind' | 'revoke' }>
+  | { readonly type: 'bind'; readonly person: PersonId; readonly room: Omit<Room, 'id'> }
 
 /** A room is bound, in the place of what it was; or is bound no more. */
 export type BindChange =
@@ -84,6 +91,6 @@ export type CodeWanted = LinkCode | (Grant & Pick<InviteCode, 'type' | 'uses' | 
 export type NetworkDeed = {
   readonly at: number
   readonly by: PersonId | null
-  readonly what: AccountChange['type'] | 'invite' | 'revoke' | 'burn' | 'apply'
+  readonly what: AccountChange['type'] | 'invite' | 'burn' | 'apply'
   readonly facts: Readonly<Record<string, string | number | readonly string[]>>
 }

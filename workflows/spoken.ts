@@ -54,6 +54,12 @@ export function readKind(words: string, taxonomy: Taxonomy): Kind | null {
   return found?.code ?? null
 }
 
+/** What stands after the word that asks to join an account; null if the words ask something else. */
+export function linkWords(words: string): string | null {
+  const found = /^\s*(?:link|join|vincular|unir|enlazar)(?![\p{L}\p{N}])\s*(.*)$/isu.exec(words)
+  return found ? (found[1] ?? '').trim() : null
+}
+
 /** Words as people compare them: folded, with single spaces between letters and digits. */
 export function plain(text: string): string {
   return fold(text)

@@ -19,6 +19,7 @@ export const command = {
   'command.withdraw': 'Take back your own report.',
   'command.duty': 'Say that you can be called, and see who can.',
   'command.sitrep': 'The summary: what changed, what needs a decision.',
+  'command.bind': 'What this room is; an administrator makes it a region’s room.',
   'command.whoami': 'What the hub holds on you; correct it, or have it erased.',
   'command.hub': 'What this hub is, and what you can do here.',
   'command.accept': 'Take over what was offered to you.',
@@ -57,6 +58,7 @@ export const command = {
   'usage.duty': 'on 8h, or off',
   'usage.sitrep': 'AZ 24h, or all',
   'usage.incident': 'ID, or ID evidence, reveal, hold, unhold',
-  'usage.whoami': 'callsign NAME, language es, quiet 22-7, contact WORDS, erase',
-  'usage.hub': 'help, or status',
+  'usage.bind': 'AZ, or coordination, leadership, triage, off',
+  'usage.whoami': 'callsign NAME, language es, quiet 22-7, contact WORDS, link, erase',
+  'usage.hub': 'help, status, or invite',
 } as const

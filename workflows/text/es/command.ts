@@ -22,6 +22,7 @@ export const command: Translated<typeof english> = {
   'command.withdraw': 'Retire su propio reporte.',
   'command.duty': 'Diga que se le puede llamar, y vea a quién más.',
   'command.sitrep': 'El resumen: qué cambió y qué necesita una decisión.',
+  'command.bind': 'Qué es esta sala; administración la hace sala de una región.',
   'command.whoami': 'Lo que el hub guarda sobre usted; corríjalo o bórrelo.',
   'command.hub': 'Qué es este hub y qué puede hacer usted aquí.',
   'command.accept': 'Acepte lo que se le ofreció.',
@@ -60,6 +61,7 @@ export const command: Translated<typeof english> = {
   'usage.duty': 'sí 8h, o no',
   'usage.sitrep': 'AZ 24h, o todo',
   'usage.incident': 'ID, o ID pruebas, revelar, retener, soltar',
-  'usage.whoami': 'alias NOMBRE, idioma es, silencio 22-7, contacto PALABRAS, borrar',
-  'usage.hub': 'ayuda, o estado',
+  'usage.bind': 'AZ, o coordinación, dirección, triaje, no',
+  'usage.whoami': 'alias NOMBRE, idioma es, silencio 22-7, contacto PALABRAS, vincular, borrar',
+  'usage.hub': 'ayuda, estado, o invitar',
 }
