@@ -5,8 +5,8 @@ import type { Columns } from './columns.ts'
 export function talkTables({ table, index, primaryKey, text, integer, boolean, timestamp, bytes }: Columns) {
   return {
     /**
-     * Messages that became an entry, each under an HMAC of where it stands; and what was changed or taken away before it
-     * came itself: then there is no incident yet, and `early` holds the newest words, sealed under the person's key.
+     * Messages that became an entry, each under an HMAC of where it stands; and what was changed or taken away before
+     * it came itself: no incident yet, and `early` holds the newest words, sealed under the person's key.
      */
     utterances: table(
       'utterances',

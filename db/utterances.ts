@@ -157,7 +157,8 @@ export function utteranceStore({ database, tables, seal }: Base, keys: DataKeys)
       const dueAt = entry.event.type === 'said' ? until : null
       const set = { ...fresh, incident, seq, wording: seq, person, at: Math.max(at, seen ?? at), dueAt }
       const row = { ...set, message, timed: until !== null }
-      const same = sql`${utterances.incident} is null and ${utterances.gone} = false and ${utterances.at} = ${seen ?? -1}`
+      const { incident: taken, gone, at: seenAt } = utterances
+      const same = sql`${taken} is null and ${gone} = false and ${seenAt} = ${seen ?? -1}`
       const rows = await tx
         .insert(utterances)
         .values(row)

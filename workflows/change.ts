@@ -90,6 +90,11 @@ export function receiptKey(incident: IncidentId): string {
   return `${incident}:told:received`
 }
 
+/** The key of the message that carries lines of a thread together, the first of which is that entry. */
+export function digestKey(incident: IncidentId, room: RoomId, first: number): string {
+  return `digest:${incident}:${room}:${first}`
+}
+
 /** The view without anything that people typed, and without naming that person if one is given. */
 export function wordless(view: View, nameless: PersonId | null = null): View {
   return JSON.parse(JSON.stringify(view), (_, value) => {

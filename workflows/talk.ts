@@ -1,6 +1,6 @@
 import type { Directory, Room } from './directory.ts'
 import type { Entry, IncidentEvent } from './event.ts'
-import type { IncidentId, PersonId, RoomId } from './ids.ts'
+import type { PersonId, RoomId } from './ids.ts'
 import type { Incident } from './incident.ts'
 import { evidenceButton, evidenceParts } from './kept.ts'
 import { mask } from './mask/labels.ts'
@@ -20,8 +20,9 @@ export type Wording = Pick<Entry, 'seq' | 'at' | 'by' | 'event'> & {
 
 type Network = Pick<Directory, 'rooms' | 'names' | 'people'>
 
-/** For how long lines wait to be told together, in ms, and how many of them do not wait for that. */
+/** For how long lines wait to be told together, in ms. */
 export const digestAfter = 15 * 60_000
+/** How many lines do not wait for that. */
 export const digestAt = 12
 
 /** How a room hears what people say to each other elsewhere: line by line, or some lines at a time. */
@@ -82,11 +83,6 @@ export function digestView(said: readonly Wording[], incident: Incident, room: R
       : []),
   ]
   return { tone: 'plain', title: null, lines, buttons: [] }
-}
-
-/** The key of the message that carries lines of a thread together, the first of which is that entry. */
-export function digestKey(incident: IncidentId, room: RoomId, first: number): string {
-  return `digest:${incident}:${room}:${first}`
 }
 
 /** The text up to the last sentence that ends within so many characters, else up to the last word. */

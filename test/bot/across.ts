@@ -105,7 +105,7 @@ export async function openAcross(
   for (const name of ['clocks', ...tools.map(tool => `sending:${tool}`)])
     await store.leases.seize(name, holder, 600_000)
   const parts = { store, since: begunAt, network, taxonomy, host: '127.0.0.1', clock, holder, log, media }
-  const { hub, schedule } = assemble({ ...parts, wake: () => {}, ...unhurried(clock) })
+  const { hub, schedule, clearer } = assemble({ ...parts, wake: () => {}, ...unhurried(clock) })
   const platforms = tools.map(tool => shelf(tool, world))
   const delivery = createDelivery({ store, platforms, taxonomy, clock, holder, log })
   let written = 0
@@ -133,7 +133,13 @@ export async function openAcross(
     store,
     clock,
     hub,
+    schedule,
     settle,
+    /** Lets everything be cleared away that is due. */
+    async clear() {
+      while (await clearer.run()) await settle()
+      await settle()
+    },
     card,
     logged: () => logged.join(''),
     send: (interaction: Interaction): Promise<Answer> => hub.receive(interaction),
