@@ -1,4 +1,4 @@
-import type { Incident } from '../workflows/incident.ts'
+import { type Incident, isOpen, isWaiting } from '../workflows/incident.ts'
 import { listLines } from '../workflows/inside.ts'
 import { actsAs, maySee } from '../workflows/permission.ts'
 import { type PhraseKey, phrase } from '../workflows/phrase.ts'
@@ -8,6 +8,7 @@ import { type Context, defineCommand, tell } from './command.ts'
 
 // Nine lines with a button each, and four headings, are what the tightest platform shows in one message.
 const most = 9
+const lately = 25
 const claimedAtOnce = 200
 
 /** What waits for this person: handovers offered, claims by the end of their lease, what nobody has, own reports. */
@@ -54,8 +55,11 @@ async function claimed(context: Context): Promise<Section> {
 }
 
 async function reported(context: Context): Promise<Section> {
-  const items = await list(context, { reporter: context.actor.id, open: true, limit: most + 1 })
-  return { title: 'reply.mine-reported', items }
+  const reporter = context.actor.id
+  const items = await list(context, { reporter, open: true, limit: most + 1 })
+  // What they sent as a stranger, before they were known here, may still wait for a person to look at it.
+  const waiting = (await list(context, { reporter, limit: lately })).filter(one => isOpen(one) && isWaiting(one))
+  return { title: 'reply.mine-reported', items: [...items, ...waiting] }
 }
 
 async function free(context: Context): Promise<Section> {
