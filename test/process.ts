@@ -30,6 +30,7 @@ export async function startProcess(at: Ground, environment: Record<string, strin
       PATH: process.env.PATH ?? '',
       PORT: '0',
       PRACTICE_DATABASE_URL: at.url,
+      DATABASE_URL: at.url,
       HUB_KEY_FILE: join(at.folder, 'hub.key'),
       LOG_LEVEL: 'info',
       ...environment,
@@ -44,7 +45,7 @@ export async function startProcess(at: Ground, environment: Record<string, strin
   const url = await new Promise<string>((done, fail) => {
     child.stdout.on('data', chunk => {
       printed += chunk
-      const found = /open (http:\S+) in/.exec(printed)
+      const found = /(?:open|pages are at) (http:[^\s,]+)[\s,]/.exec(printed)
       if (found) done(found[1] as string)
     })
     child.once('exit', () => fail(new Error(`the hub did not start: ${errors}`)))
