@@ -5,13 +5,19 @@ import { addDemo } from './cli/demo.ts'
 import { addDoctor } from './cli/doctor.ts'
 import { addErase } from './cli/erase.ts'
 import { addEvidence } from './cli/evidence.ts'
+import { addInstall } from './cli/install.ts'
 import { addKey } from './cli/key.ts'
+import { addManifest } from './cli/manifest.ts'
 import { addNetwork } from './cli/network.ts'
 import { addPlaces } from './cli/places.ts'
 import { addRetention } from './cli/retention.ts'
+import { addSetup } from './cli/setup.ts'
 
 // In the order in which help lists them.
-const groups = [addNetwork, addEvidence, addAudit, addKey, addRetention, addErase, addDemo, addPlaces, addDoctor]
+const groups = [
+  ...[addSetup, addInstall, addDoctor, addManifest, addNetwork],
+  ...[addEvidence, addAudit, addKey, addRetention, addErase, addDemo, addPlaces],
+]
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await commandLine().parseAsync()
 

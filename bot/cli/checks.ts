@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname } from 'node:path'
 import { ConfigError } from '../../workflows/errors.ts'
@@ -79,6 +79,46 @@ export function keyCheck(
         throw new ConfigError(`Others on this machine can read ${key.file}. Run: chmod 600 ${key.file}`)
       }
       return key.file
+    },
+  }
+}
+
+const leastFree = 500 * 1024 * 1024
+
+/** That the disk under a folder has room for a busy week. */
+export function diskCheck(folder: string): Check {
+  return {
+    name: 'Disk',
+    run() {
+      const { bavail, bsize } = statfsSync(folder)
+      const free = bavail * bsize
+      const words = `${(free / 1024 ** 3).toFixed(1)} GB free`
+      if (free < leastFree) throw new ConfigError(`Only ${words}. Make room: a full disk refuses reports.`)
+      return words
+    },
+  }
+}
+
+const mostOffMs = 5_000
+
+/** That this machine's clock agrees with that of a server out there; `asked` gives an address, or null. */
+export function clockCheck(address: string | null, now: () => number = Date.now): Check {
+  return {
+    name: 'Clock',
+    async run() {
+      if (!address) return 'not compared: no chat tool is connected'
+      const before = now()
+      const answer = await fetch(address, { method: 'HEAD', signal: AbortSignal.timeout(5000) }).catch(() => null)
+      const said = Date.parse(answer?.headers.get('date') ?? '')
+      if (Number.isNaN(said)) return 'not compared: nobody told the time'
+      // The header has whole seconds.
+      const off = said + 500 - (before + now()) / 2
+      if (Math.abs(off) <= mostOffMs) return 'right'
+      const seconds = Math.round(Math.abs(off) / 1000)
+      throw new ConfigError(
+        `${seconds} seconds ${off > 0 ? 'slow' : 'fast'}: Slack refuses what is five minutes off, clocks ring late. ` +
+          'Let the machine set it: timedatectl set-ntp true',
+      )
     },
   }
 }

@@ -103,7 +103,7 @@ export function unlisted(sources: Source[]): string[] {
 }
 
 function zoneOf(path: string): Zone | undefined {
-  if (/^bot\/((main|start|assemble|connect)\.ts|cli\.ts|cli\/[^/]+\.ts)$/.test(path))
+  if (/^bot\/((main|start|assemble|connect)\.ts|cli\.ts|cli\/.+\.ts)$/.test(path))
     return { name: path, may: () => true }
   if (path === 'bot/config.ts') {
     return {
