@@ -1,3 +1,5 @@
+import { Agent } from 'node:http'
+import { Agent as SecureAgent } from 'node:https'
 import type { Readable } from 'node:stream'
 import axios, { type AxiosInstance, isAxiosError } from 'axios'
 import { z } from 'zod'
@@ -63,6 +65,9 @@ export function createClient({ apiUrl, number }: SignalSettings, waits: Waits = 
     maxRedirects: 0,
     validateStatus: () => true,
     proxy: false,
+    // On a kept connection that has died meanwhile nobody could tell whether a message went out.
+    httpAgent: new Agent({ keepAlive: false }),
+    httpsAgent: new SecureAgent({ keepAlive: false }),
     // Some answers are no JSON although they say so: what cannot be read is left as text.
     transitional: { silentJSONParsing: true, forcedJSONParsing: true, clarifyTimeoutError: true },
   })

@@ -31,6 +31,7 @@ const dataMessage = z.object({
   quote: z.object({ id: time, author: words, authorNumber: words, authorUuid: words }).nullish().catch(null),
   mentions: list(mention),
   attachments: list(attachment),
+  previews: list(z.object({ image: attachment.nullish() })),
   remoteDelete: z.object({ timestamp: time }).nullish(),
   groupInfo: z.object({ groupId: words, type: words }).nullish(),
   storyContext: some,

@@ -45,6 +45,14 @@ export function readFrame(body: string, own: Own): Heard | null {
   }
 }
 
+/** The ids of all files that the server stored with a frame, previews of links too. */
+export function filesIn(body: string): readonly string[] {
+  const frame = parseFrame(body)
+  const data = frame && dataOf(frame)
+  const pictures = (data?.previews ?? []).map(preview => preview.image)
+  return [...(data?.attachments ?? []), ...pictures].flatMap(file => file?.id ?? [])
+}
+
 /** The hub's own uuid, where a frame gives it away beside its number. */
 export function ownUuidIn(body: string, number: string): string | null {
   const frame = parseFrame(body)

@@ -12,6 +12,8 @@ export type Pace = Watching & {
   readonly longestPause: number
   /** How long one polling waits for messages, in whole seconds. */
   readonly poll: number
+  /** How long a polling that is under way may take to end when the hub stops (ms). */
+  readonly grace: number
 }
 
 /** The pace of a hub at work: the server pings each 54 s, so some 120 s of silence are more than two lost pings. */
@@ -21,7 +23,8 @@ export const usualPace: Pace = {
   silence: 120_000,
   firstPause: 1000,
   longestPause: 60_000,
-  poll: 20,
+  poll: 5,
+  grace: 20_000,
 }
 
 type Options = {
@@ -102,11 +105,19 @@ export function createLink(options: Options): Link {
   }
 
   async function polling(until: AbortSignal): Promise<void> {
-    while (!until.aborted) {
-      const frames = await client.receive(pace.poll, until)
-      opened(false)
-      for (const body of frames) options.frame(body)
-      options.alive()
+    // Signal forgets what it has given to a polling, even if nobody waits for the answer any more.
+    const late = new AbortController()
+    const stop = () => setTimeout(() => late.abort(), pace.grace).unref()
+    until.addEventListener('abort', stop, { once: true })
+    try {
+      while (!until.aborted) {
+        const frames = await client.receive(pace.poll, late.signal)
+        opened(false)
+        for (const body of frames) options.frame(body)
+        options.alive()
+      }
+    } finally {
+      until.removeEventListener('abort', stop)
     }
   }
 

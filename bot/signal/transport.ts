@@ -5,6 +5,7 @@ import type { Reader } from '../../workflows/text/say.ts'
 import type { View } from '../../workflows/view.ts'
 import type { Host, Platform, Raw } from '../platform.ts'
 import { createClient, type SignalSettings, type Waits } from './client.ts'
+import { filesIn } from './frame.ts'
 import { createGap } from './gap.ts'
 import type { Heard } from './heard.ts'
 import { createIdentity } from './identity.ts'
@@ -45,7 +46,8 @@ export type Timing = Partial<Pace> & {
 export type TransportOptions<W extends Written> = SignalSettings & {
   readonly clock: () => number
   readonly log: Logger
-  readonly write: (view: View, reader: Reader) => W
+  /** `shape` card: in one piece, however it must be shortened. */
+  readonly write: (view: View, reader: Reader, shape?: 'card') => W
   readonly mind: (host: Host, voice: Pick<Voice, 'send' | 'react'>) => Mind<W>
   readonly timing?: Timing
 }
@@ -76,7 +78,7 @@ export function createTransport<W extends Written>(options: TransportOptions<W>)
     },
     async post(to, message) {
       const { voice, remember } = at()
-      const written = write(message.view, message.reader)
+      const written = write(message.view, message.reader, message.card ? 'card' : undefined)
       const refs = await voice.say(to, written.pieces, { key: message.key })
       const [first] = refs
       if (!first) throw new PlatformError('signal', 'a message without words', { permanent: true })
@@ -85,7 +87,7 @@ export function createTransport<W extends Written>(options: TransportOptions<W>)
     },
     async edit(message, to) {
       const { voice, remember } = at()
-      const written = write(to.view, to.reader)
+      const written = write(to.view, to.reader, 'card')
       const [text, ...more] = written.pieces
       if (text === undefined || more.length > 0) {
         const how = { permanent: true, because: 'stale' } as const
@@ -178,7 +180,8 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
       notices.unreadable(heard.account, heard.untrusted)
       return
     }
-    if (heard.type === 'text') await shelf.came(heard.files.map(file => file.source))
+    await shelf.came(filesIn(raw.body))
+    if (heard.type === 'text' && heard.once) for (const id of filesIn(raw.body)) await shelf.release(id)
     await mind.hear(await people.known(heard))
   }
 

@@ -12,16 +12,16 @@ export type Faults = ReturnType<typeof createFaults>
 
 /** Makes a world in which nothing goes wrong yet. */
 export function createFaults() {
-  const coming: { readonly path: string; readonly fault: Fault }[] = []
+  const coming: { readonly path: string; readonly fault: Fault; skip: number }[] = []
   const left = new Map<string, string>()
   let limit: Limit | null = null
   return {
-    /** The next request to a path that begins so goes wrong. */
-    next: (path: string, fault: Fault): void => {
-      coming.push({ path, fault })
+    /** The next request to a path that begins so goes wrong, or the one after those that are let through. */
+    next: (path: string, fault: Fault, skip = 0): void => {
+      coming.push({ path, fault, skip })
     },
     take(path: string): Fault | null {
-      const index = coming.findIndex(one => path.startsWith(one.path))
+      const index = coming.findIndex(one => path.startsWith(one.path) && one.skip-- <= 0)
       return index < 0 ? null : (coming.splice(index, 1)[0]?.fault ?? null)
     },
     /** Signal limits what is sent from now on, until it is lifted. */

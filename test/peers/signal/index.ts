@@ -100,6 +100,7 @@ export async function startSignalPeer(options: SignalPeerOptions = {}) {
 
   return {
     ...peer,
+    url: api.url,
     settings: { apiUrl: api.url, number: own.number },
     world,
     faults,

@@ -24,6 +24,7 @@ type Room = { readonly id: string; readonly people: readonly Person[] }
 
 const day = 24 * 60 * 60_000
 const mostEdits = 10
+const longest = 2000
 
 /** An answer that refuses. */
 export function refused(error: string, status = 400): Answered {
@@ -97,6 +98,7 @@ function textOf({ message, text_mode: mode = 'normal' }: Letter, broken: (rule: 
   const { text, problem } = mode === 'styled' ? shownOf(message) : { text: message, problem: null }
   if (problem !== null) broken(`styled text: ${problem}: ${message.slice(0, 60)}`)
   if (text.trim() === '') broken('a message without words')
+  if (Buffer.byteLength(text) > longest) broken('a message over 2,000 bytes: Signal makes a file of it')
   return text
 }
 

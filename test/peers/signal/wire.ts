@@ -48,6 +48,7 @@ export function createWire(pingMs: number, broken: (rule: string) => void) {
     /** Cuts all connections. */
     cut(): void {
       for (const client of open) client.terminate()
+      open.clear()
     },
     /** How many listen now, how many ever did, and how often they pinged. */
     counts: () => ({ listening: open.size, opened, pings }),
