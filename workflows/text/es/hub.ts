@@ -7,7 +7,7 @@ export const hub: Translated<typeof english> = {
   'hub.someone': 'alguien',
   'hub.stranger':
     'Usted no está en la lista de esta red, así que no puedo recibir esto. Si hay peligro: llame al 911. ' +
-    'Para entrar, pregunte a quien le habló de la red.',
+    'Para entrar, pida a su coordinación un código de invitación y escríbalo aquí.',
   'hub.no-command': 'No existe el comando /{name}. Escriba /hub help para ver lo que puede hacer.',
   'hub.which-incident':
     '¿Qué incidente? Escriba /{command} y su número, como /{command} AZ-0412, o escríbalo en el hilo del incidente.',
