@@ -3,7 +3,6 @@ import { PlatformError, reasonOf } from '../workflows/errors.ts'
 import type { PlatformName } from '../workflows/ids.ts'
 import type { ToolState } from '../workflows/ports.ts'
 import type { Host, Platform } from './platform.ts'
-import type { Check } from './web/server.ts'
 
 /** What connections are made of; `clock` gives epoch ms, `pause` lets ms pass unless its signal ends it. */
 export type ConnectionOptions = {
@@ -21,10 +20,13 @@ export type Connections = {
   /** How it stands with each platform that can be cut off. */
   readonly states: () => readonly ToolState[]
   /** The same, for whoever looks after the machine. */
-  readonly checks: () => readonly Check[]
+  readonly checks: () => readonly Look[]
   /** Has all of them hear nothing more and end what is in hand; one that cannot is logged. */
   readonly stop: () => Promise<void>
 }
+
+/** A look at one platform: rejects with what is wrong; it keeps nothing else from being ready. */
+type Look = { readonly name: string; readonly mayFail: true; readonly run: () => Promise<void> }
 
 const moment = 1500
 const firstPause = 2000

@@ -14,9 +14,9 @@ export type LeadOptions = {
 const usualMs = 15_000
 
 /**
- * Runs the task in one process at a time, again and again, whenever this one has the lease of that name. The signal that
- * the task is given fires when it must let go: `until` did, or the lease could not be renewed and somebody else may
- * have it a moment later. Resolves once `until` fired, the task has ended and the lease is given back; never rejects.
+ * Runs the task in one process at a time, again and again, whenever this one has the lease of that name. The signal
+ * that the task is given fires when it must let go: `until` did, or the lease could not be renewed and somebody else
+ * may have it a moment later. Resolves once `until` fired, the task has ended and the lease is given back; never rejects.
  */
 export async function lead(
   name: string,
@@ -25,7 +25,7 @@ export async function lead(
   { leases, holder, log, leaseMs = usualMs }: LeadOptions,
 ): Promise<void> {
   const rest = () => pause(leaseMs / 5, undefined, { signal: until, ref: false }).catch(() => {})
-  // Counted from before the question was asked, so that this process never thinks longer than the database that it holds it.
+  // Counted from before the question, so that this process never takes it for its own longer than the database does.
   const hold = async () => {
     const asked = performance.now()
     const held = await leases.hold(name, holder, leaseMs).catch(error => {

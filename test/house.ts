@@ -100,8 +100,8 @@ export async function openHouse(
     ...unhurried(clock),
     giveUp,
   }
-  const { hub, workspace, hostOf, schedule, routes, ...own } = assemble(parts)
-  if (!workspace) throw new Error('a house has the practice workspace')
+  const { hub, hostOf, schedule, routes, ...own } = assemble(parts)
+  const workspace = own.workspace as NonNullable<typeof own.workspace>
   const platforms = between ? [between(workspace)] : null
   const delivery = platforms ? createDelivery({ store, platforms, taxonomy, clock, holder, log }) : own.delivery
   const fetcher = platforms
