@@ -14,9 +14,9 @@ export type Pacer = {
 // A minute's allowance is spent as a burst and a steady rate, which together stay within it.
 const rates: Readonly<Record<Pace, { readonly everyMs: number; readonly burst: number }>> = {
   tier1: { everyMs: 60_000, burst: 1 },
-  tier2: { everyMs: 60_000 / 15, burst: 5 },
-  tier3: { everyMs: 60_000 / 38, burst: 12 },
-  tier4: { everyMs: 60_000 / 75, burst: 25 },
+  tier2: { everyMs: 60_000 / 15, burst: 4 },
+  tier3: { everyMs: 60_000 / 38, burst: 10 },
+  tier4: { everyMs: 60_000 / 75, burst: 20 },
   post: { everyMs: 1000, burst: 3 },
 }
 
