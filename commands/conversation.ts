@@ -126,6 +126,13 @@ export function hear<F>(before: Conversation<F>, told: Told<F>, reader: Reader, 
   }
 }
 
+/** Forgets the answer to a question that was taken back, and asks for it anew. */
+export function forget<F>(state: Conversation<F>, name: string, reader: Reader, now: number): Turn<F> {
+  const { [name]: _, ...answers } = state.answers
+  const done = state.done.filter(one => one !== name)
+  return onward({ ...state, answers, done, asked: state.asked.filter(one => one !== name) }, now, reader)
+}
+
 function answer<F>(
   state: Conversation<F>,
   name: string,

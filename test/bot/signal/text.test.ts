@@ -17,6 +17,7 @@ import {
   finch,
   heron,
   incidentAfter,
+  type Past,
   reported,
   roster,
   taxonomy,

@@ -1,0 +1,108 @@
+import type { MessageRef } from '../../workflows/delivery.ts'
+import type { Memory } from '../platform.ts'
+import type { Numbered } from './actions.ts'
+import { readRef } from './address.ts'
+import type { Written } from './text.ts'
+
+/** What stands on a message of the hub: its first words, what its numbers mean, and the card it belongs to, if any. */
+export type Standing = {
+  readonly title: string
+  readonly actions: readonly Numbered[]
+  readonly under?: MessageRef
+}
+
+/** A message with numbers on it, and when it was sent (epoch ms). */
+export type Menu = { readonly ref: MessageRef; readonly standing: Standing; readonly at: number }
+
+/** What stands on the hub's messages, so that a number means what it meant, whenever somebody writes it. */
+export type Board = {
+  /** Remembers what stands on a message now, by the name of each of its pieces; its numbers stand on the last. */
+  readonly posted: (refs: readonly MessageRef[], written: Written, under?: MessageRef) => Promise<void>
+  /** What stands on it, or null if that is no message of the hub or one of long ago. */
+  readonly read: (ref: MessageRef) => Promise<Standing | null>
+  /** The newest messages with numbers in a room, newest first, none sent after that moment. */
+  readonly newest: (room: string, until: number) => Promise<readonly Menu[]>
+}
+
+type Listed = { readonly id: string; readonly menu: boolean }
+
+// So many messages back in a room; cards that are older are still known by the hub itself.
+const mostKept = 120
+const mostNewest = 6
+
+/** Makes the board over what the platform remembers, which is sealed. */
+export function createBoard(memory: Memory): Board {
+  const tails = new Map<string, Promise<void>>()
+
+  /** One change of a room's list after the other: each reads what the last one wrote. */
+  function inTurn(room: string, work: () => Promise<void>): Promise<void> {
+    const turn = (tails.get(room) ?? Promise.resolve()).then(work)
+    const tail = turn
+      .catch(() => {})
+      .then(() => {
+        if (tails.get(room) === tail) tails.delete(room)
+      })
+    tails.set(room, tail)
+    return turn
+  }
+
+  async function list(room: string): Promise<readonly Listed[]> {
+    const kept = await memory.get(listKey(room))
+    return kept === null ? [] : (JSON.parse(kept) as Listed[])
+  }
+
+  async function read(ref: MessageRef): Promise<Standing | null> {
+    const kept = await memory.get(keyOf(ref))
+    return kept === null ? null : (JSON.parse(kept) as Standing)
+  }
+
+  return {
+    read,
+    async posted(refs, { title, actions }, under) {
+      const [first] = refs
+      if (!first) return
+      const { room } = first
+      const owner = ownerOf(room)
+      const standing: Standing = under ? { title, actions, under } : { title, actions }
+      await inTurn(room, async () => {
+        for (const ref of refs) await memory.set(keyOf(ref), JSON.stringify(standing), ...owner)
+        const before = await list(room)
+        const fresh = refs
+          .filter(ref => !before.some(one => one.id === ref.id))
+          .map((ref, index, all) => ({ id: ref.id, menu: actions.length > 0 && index === all.length - 1 }))
+        const all = before.map(one =>
+          refs.some(ref => ref.id === one.id) ? { ...one, menu: actions.length > 0 } : one,
+        )
+        const next = [...all, ...fresh]
+        for (const { id } of next.slice(0, -mostKept)) await memory.set(keyOf({ room, id }), null)
+        await memory.set(listKey(room), JSON.stringify(next.slice(-mostKept)), ...owner)
+      })
+    },
+    async newest(room, until) {
+      const found: Menu[] = []
+      for (const { id, menu } of (await list(room)).toReversed()) {
+        const ref = { room, id }
+        const at = readRef(ref)?.at ?? 0
+        if (!menu || at > until) continue
+        const standing = await read(ref)
+        if (standing) found.push({ ref, standing, at })
+        if (found.length === mostNewest) break
+      }
+      return found
+    },
+  }
+}
+
+function keyOf({ room, id }: MessageRef): string {
+  return `shown:${room}/${id}`
+}
+
+function listKey(room: string): string {
+  return `board:${room}`
+}
+
+/** What stands in somebody's own conversation goes when they are erased. */
+function ownerOf(room: string): [] | [string] {
+  const account = readRef({ room, id: 'any.0' })?.account
+  return account ? [account] : []
+}

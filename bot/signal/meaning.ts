@@ -1,0 +1,74 @@
+import type { Command } from '../../commands/command.ts'
+import { cardCommand } from './actions.ts'
+
+/** What a line is before anything is looked up: something asked for, a bare number, or words. */
+export type Meaning =
+  | { readonly type: 'command'; readonly name: string; readonly words: string }
+  | { readonly type: 'number'; readonly number: number }
+  | { readonly type: 'words' }
+
+/**
+ * Where a line was written: `alone` with the hub, where a command needs no slash; `forming`: a question waits, so only
+ * what can be nothing else is a command; `called`: the hub was named.
+ */
+export type Place = { readonly alone: boolean; readonly forming: boolean; readonly called: boolean }
+
+const dashed = /#?[a-z]{2,5}-\d{1,9}(?![\p{L}\p{N}])/iu
+const dashedFirst = new RegExp(`^${dashed.source}`, 'iu')
+const words: Meaning = { type: 'words' }
+// More words than that behind a command's name are rather a sentence that happens to begin so.
+const mostWords = 4
+
+/** Reads a line. Nothing that could be an answer or talk is taken for a command. */
+export function readLine(line: string, commands: readonly Command[], { alone, forming, called }: Place): Meaning {
+  const text = line.trim()
+  const known = (name: string) => commands.find(one => one.name === name && one.usage !== undefined)
+  const [, slashed, behind = ''] = /^\/([\p{L}][\p{L}\p{N}_-]*)(?=\s|$)\s*([\s\S]*)$/u.exec(text) ?? []
+  if (slashed !== undefined) {
+    const name = aliases[slashed.toLowerCase()] ?? slashed.toLowerCase()
+    return alone || called || known(name) ? { type: 'command', name, words: behind } : words
+  }
+  const [, digit, rest = ''] = /^(\d)\s+([\s\S]+)$/u.exec(text) ?? []
+  const pressed = digit === undefined || !dashedFirst.test(rest) ? null : cardCommand(Number(digit))
+  if (pressed) return { type: 'command', name: pressed, words: rest }
+  const [, bare] = /^(\d{1,2})\s*[.)]?$/u.exec(text.normalize('NFKC')) ?? []
+  if (bare !== undefined) return { type: 'number', number: Number(bare) }
+  if (!alone && !called) return words
+  return unslashed(text, known, forming)
+}
+
+// People ask for help in their own words.
+const aliases: Readonly<Record<string, string>> = { help: 'hub', ayuda: 'hub', start: 'hub', reportar: 'report' }
+
+function unslashed(text: string, known: (name: string) => Command | undefined, forming: boolean): Meaning {
+  const [, first = '', rest = ''] = /^(\p{L}+)\s*([\s\S]*)$/u.exec(text) ?? []
+  const said = first.toLowerCase()
+  const command = known(aliases[said] ?? said)
+  if (!command) return words
+  const asked: Meaning = { type: 'command', name: command.name, words: rest }
+  if (dashedFirst.test(rest)) return asked
+  if (forming) return words
+  if (rest === '' || (command.about !== 'nothing' && /^#?[a-z]{2,5}\s?\d{1,9}$/iu.test(rest))) return asked
+  if (aliases[said] !== undefined && command.name === 'hub') return words
+  if (command.name === 'report') return asked
+  const short = rest.split(/\s+/).length <= mostWords
+  return short && (command.about === 'nothing' || (command.verb && dashed.test(rest))) ? asked : words
+}
+
+const skin = /[\u{1f3fb}-\u{1f3ff}\ufe0f]/gu
+
+/** What a reaction asks for: a raised hand claims, of whatever skin; two others are asked back; all else is nothing. */
+export function readReaction(emoji: string): 'claim' | 'resolve' | 'escalate' | null {
+  switch (emoji.replace(skin, '')) {
+    case '✋':
+    case '🤚':
+    case '🖐':
+      return 'claim'
+    case '✅':
+      return 'resolve'
+    case '⬆':
+      return 'escalate'
+    default:
+      return null
+  }
+}

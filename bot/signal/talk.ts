@@ -1,0 +1,104 @@
+import type { Logger } from 'pino'
+import type { Command } from '../../commands/command.ts'
+import type { MessageRef } from '../../workflows/delivery.ts'
+import { PlatformError, reasonOf } from '../../workflows/errors.ts'
+import type { Host } from '../platform.ts'
+import { readRef } from './address.ts'
+import { createBoard } from './board.ts'
+import { type Desk, keepDesk, openDesk, type Saying } from './desk.ts'
+import type { Heard } from './heard.ts'
+import { understand } from './hearing.ts'
+import type { Send } from './send.ts'
+import type { Written } from './text.ts'
+import { receiveVisit } from './visit.ts'
+
+/** What understanding people on Signal is made of; `number` is the hub's own, `clock` gives epoch ms. */
+export type TalkOptions = {
+  readonly host: Pick<Host, 'receive' | 'rooms' | 'threads' | 'memory'>
+  readonly commands: readonly Command[]
+  readonly number: string
+  readonly clock: () => number
+  readonly log: Pick<Logger, 'warn'>
+  readonly send: Send
+}
+
+/** What understands people on Signal and answers them. */
+export type Talk = {
+  /**
+   * Does what follows from something heard; heard again, it changes nothing. Of one person one thing comes after the
+   * other. Rejects to be given it again later.
+   */
+  readonly hear: (heard: Heard) => Promise<void>
+  /** Remembers what stands on a message now, by the name of each of its pieces; `under`: the card it belongs to. */
+  readonly posted: (refs: readonly MessageRef[], written: Written, under?: MessageRef) => Promise<void>
+  /** The first words of a message that the hub sent, or null. */
+  readonly titleOf: (ref: MessageRef) => Promise<string | null>
+}
+
+/** Makes the talk: who writes is answered alone, whatever they asked in front of others. */
+export function createTalk({ host, commands, number, clock, log, send }: TalkOptions): Talk {
+  const { memory } = host
+  const board = createBoard(memory)
+  const tools = { host, commands, number, clock, board }
+  const tails = new Map<string, Promise<void>>()
+
+  function hear(heard: Heard): Promise<void> {
+    const { account } = heard
+    const turn = (tails.get(account) ?? Promise.resolve()).then(() => take(heard))
+    const tail = turn
+      .catch(() => {})
+      .then(() => {
+        if (tails.get(account) === tail) tails.delete(account)
+      })
+    tails.set(account, tail)
+    return turn
+  }
+
+  async function take(heard: Heard): Promise<void> {
+    if (heard.type === 'nothing' || heard.type === 'unreadable') return
+    const { account, key } = heard
+    const before = await openDesk(memory, account, clock())
+    const again = before.done.find(one => one.key === key)
+    if (again) {
+      await speak(again.says, heard, before)
+      return
+    }
+    const visit = receiveVisit(heard, before, tools)
+    await understand(visit, tools)
+    const says = visit.says()
+    if (says.length === 0 && visit.desk() === before) return
+    // What is to be said is kept before it is said: after a crash neither the answer nor the step is lost.
+    const desk = await keepDesk(memory, account, visit.desk(), { key, says })
+    await speak(says, heard, desk)
+  }
+
+  async function speak(says: readonly Saying[], { account, key }: Heard, desk: Desk): Promise<void> {
+    if (says.length === 0) return
+    let { askedAt } = desk
+    for (const [index, { to, written, key: own, asks }] of says.entries()) {
+      try {
+        const refs: MessageRef[] = []
+        for (const [piece, text] of written.pieces.entries())
+          refs.push(await send(to, text, { key: `${own}.${piece}` }))
+        await board.posted(refs, written)
+        const [last] = refs.slice(-1)
+        if (asks && last) askedAt = readRef(last)?.at ?? askedAt
+      } catch (error) {
+        if (!(error instanceof PlatformError)) throw error
+        // What surely was not sent is sent later; what may have been is not repeated blindly.
+        if (error.retryAfterMs !== undefined) {
+          await keepDesk(memory, account, { ...desk, askedAt }, { key, says: says.slice(index) })
+          throw error
+        }
+        log.warn({ reason: reasonOf(error) }, 'an answer on Signal may not have arrived')
+      }
+    }
+    await keepDesk(memory, account, { ...desk, askedAt }, { key, says: [] })
+  }
+
+  return {
+    hear,
+    posted: board.posted,
+    titleOf: async ref => (await board.read(ref))?.title ?? null,
+  }
+}
