@@ -75,15 +75,14 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
 
   async function run(): Promise<boolean> {
     if (!(await hold.keep())) return inHand.size > 0
-    await start()
+    const started = await start()
     if (inHand.size > 0) await soon(Promise.all(inHand.values()))
-    else if (failures.length === 0) return false
     if (failures.length > 0) throw failures.splice(0)[0]
-    return true
+    return started || inHand.size > 0
   }
 
-  /** Starts what is due wherever nothing is in hand. */
-  async function start(): Promise<void> {
+  /** Starts what is due wherever nothing is in hand; false if nothing is. */
+  async function start(): Promise<boolean> {
     const now = clock()
     const directory = store.roster.directory()
     const rooms = directory.rooms.filter(room => room.platform === platform.name).map(room => room.id)
@@ -116,9 +115,11 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
       serve(place, group, now)
     }
     // Most cards lose their words by being drawn anew, so that comes first, if it does not go on and on.
-    if (dueCards.length > 0 && stopwatch() - recalled < recallMs) return
+    if (dueCards.length > 0 && stopwatch() - recalled < recallMs) return true
     recalled = stopwatch()
-    for (const recall of await recalling(rooms, now)) serve(`recall:${recall.key}`, [{ recall }], now)
+    const recalls = await recalling(rooms, now)
+    for (const recall of recalls) serve(`recall:${recall.key}`, [{ recall }], now)
+    return groups.size + recalls.length > 0
   }
 
   function serve(place: string, group: readonly Due[], leasedAt: number): void {
