@@ -6,17 +6,19 @@ import { addDoctor } from './cli/doctor.ts'
 import { addErase } from './cli/erase.ts'
 import { addEvidence } from './cli/evidence.ts'
 import { addInstall } from './cli/install.ts'
+import { addInvite } from './cli/invite.ts'
 import { addKey } from './cli/key.ts'
 import { addManifest } from './cli/manifest.ts'
 import { addNetwork } from './cli/network.ts'
 import { addPlaces } from './cli/places.ts'
 import { addRetention } from './cli/retention.ts'
 import { addSetup } from './cli/setup.ts'
+import { addSignal } from './cli/signal.ts'
 
 // In the order in which help lists them.
 const groups = [
-  ...[addSetup, addInstall, addDoctor, addManifest, addNetwork],
-  ...[addEvidence, addAudit, addKey, addRetention, addErase, addDemo, addPlaces],
+  ...[addSetup, addInstall, addDoctor, addManifest, addNetwork, addInvite],
+  ...[addEvidence, addAudit, addKey, addRetention, addErase, addSignal, addDemo, addPlaces],
 ]
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await commandLine().parseAsync()

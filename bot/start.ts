@@ -5,6 +5,7 @@ import { commands } from '../commands/index.ts'
 import type { Store } from '../db/store.ts'
 import { type Unlocked, unlockStore } from '../db/unlock.ts'
 import { ConfigError, HubError } from '../workflows/errors.ts'
+import { adminCodeText, firstAdminCode } from './admin.ts'
 import { assemble } from './assemble.ts'
 import { type Config, isPractice, loadConfig, sampleNetworkFile } from './config.ts'
 import { connect } from './connect.ts'
@@ -65,6 +66,9 @@ async function run(
 ): Promise<Running> {
   requireNetwork(store, config)
   await store.roster.seed(config.network)
+  const adminCode = await firstAdminCode(store, clock())
+  // Not through the log: whoever starts the hub reads it, and nobody after.
+  if (adminCode) process.stdout.write(adminCodeText(adminCode))
   const holder = randomUUID()
   const running: { loops?: ReturnType<typeof startChores> } = {}
   const wake = () => running.loops?.wake()
