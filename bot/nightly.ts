@@ -17,13 +17,17 @@ export type NightlyOptions = {
   readonly log: Pick<Logger, 'info' | 'error'>
 }
 
-/** What is done for the kept files: a little all day, and once a night, at three in the network's zone, all of them. */
+/**
+ * What is done for the kept files: a little all day, and once a night, at three in the network's zone, all of them. What
+ * platforms remember of people is forgotten then, if nobody changed it for ninety days.
+ */
 export type Nightly = {
   /** Removes what was shredded; checks all files if tonight's round is due and nobody did it. Gives false: no more. */
   readonly run: () => Promise<boolean>
 }
 
 const hour = 60 * 60_000
+const forgottenMs = 90 * 24 * hour
 
 /** Makes the nightly round; of several processes one does it, and after a night without a hub it is made up for. */
 export function createNightly({ store, clock, holder, wake, log }: NightlyOptions): Nightly {
@@ -36,6 +40,7 @@ export function createNightly({ store, clock, holder, wake, log }: NightlyOption
       const window = dueWindow(plan, clock())
       if (!window || window.key === done) return false
       if (!(await store.leases.hold('nightly', holder, hour))) return false
+      await store.memory.sweep(clock() - forgottenMs)
       const findings: FileFinding[] = []
       for await (const finding of store.files.verify(clock())) {
         findings.push(finding)

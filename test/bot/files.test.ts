@@ -206,6 +206,18 @@ describe('the nightly round', () => {
     expect(await coordination()).toHaveLength(1)
   })
 
+  test('forgets what a chat tool remembered of somebody, once nobody changed it for ninety days', async () => {
+    const { memory } = house.hostOf('signal')
+    await memory.set('form', 'half a report', 'somebody')
+    await memory.set('seen', 'up to here')
+    house.skip(89 * 24 * 60)
+    await house.nightly.run()
+    expect(await memory.get('form')).toBe('half a report')
+    house.skip(2 * 24 * 60)
+    await house.nightly.run()
+    expect([await memory.get('form'), await memory.get('seen')]).toEqual([null, 'up to here'])
+  })
+
   test('in the terminal says which file it is, and that all is well where it is', async () => {
     const id = await reported(file(Buffer.from('I saw it'), 'note.txt'), file(await phonePicture(), 'a.jpg'))
     const [first] = await house.store.files.list(id)
