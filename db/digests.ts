@@ -2,7 +2,7 @@ import { and, asc, count, eq, gte, inArray, isNotNull, isNull, like, lte, min, o
 import { digestKey, drawnLater, type Post } from '../workflows/change.ts'
 import type { IncidentId, PersonId, RoomId } from '../workflows/ids.ts'
 import type { Recall } from '../workflows/loss.ts'
-import type { Base } from './base.ts'
+import { type Base, held } from './base.ts'
 import type { Tx } from './database.ts'
 import type { Posts } from './posts.ts'
 import type { Recalls } from './recalls.ts'
@@ -69,13 +69,16 @@ export function digestStore({ database, tables }: Base, posts: Posts, recalls: R
     async tell({ incident, room }, now) {
       await database.transaction(async tx => {
         const waiting = and(eq(digests.incident, incident), eq(digests.room, room), isNull(digests.post))
-        const [first] = await tx
-          .select({ seq: min(digests.seq) })
-          .from(digests)
-          .where(waiting)
-        if (!first?.seq) return
-        const key = digestKey(incident, room, first.seq)
-        await tx.update(digests).set({ post: key }).where(waiting).returning({ seq: digests.seq })
+        // Whoever tells them at the same moment is waited for, and leaves nothing to be told.
+        const rows = await held(tx.select({ seq: digests.seq }).from(digests).where(waiting), digests)
+        const seqs = rows.map(row => row.seq)
+        if (seqs.length === 0) return
+        const key = digestKey(incident, room, Math.min(...seqs))
+        await tx
+          .update(digests)
+          .set({ post: key })
+          .where(and(waiting, inArray(digests.seq, seqs)))
+          .returning({ seq: digests.seq })
         const post: Post = { key, to: { room }, incident, thread: true, lane: 'talk', view: drawnLater }
         await posts.add(tx, [post], now)
       })

@@ -18,6 +18,7 @@ import { readTests } from './store.reads.ts'
 import { rosterTests } from './store.roster.ts'
 import { searchTests } from './store.search.ts'
 import { similarTests } from './store.similar.ts'
+import { talkTests } from './store.talk.ts'
 import { ticketTests } from './store.tickets.ts'
 import { triageTests } from './store.triage.ts'
 
@@ -77,6 +78,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     triageTests(() => scene)
     fileTests(() => scene)
     fetchTests(() => scene)
+    talkTests(() => scene)
     ticketTests(() => scene)
     pairTests(() => scene)
     heardTests(() => scene)
