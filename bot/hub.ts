@@ -11,6 +11,7 @@ import { fitView } from '../workflows/text/fit.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import { type Asking, keyOf } from './asking.ts'
 import { type Kept, keepFiles, letGo } from './attachments.ts'
+import { createContact } from './contact.ts'
 import { createEntry } from './entry.ts'
 import { failureReply } from './failure.ts'
 import { keepGroups } from './groups.ts'
@@ -79,6 +80,7 @@ export function createHub(options: HubOptions): Hub {
   const { store, log, clock } = options
   const requirePatience = patienceOf(store)
   const entry = createEntry(options)
+  const contact = createContact(options)
   const commands = new Map(options.commands.map(command => [command.name, command]))
 
   async function receive(interaction: Interaction): Promise<Answer> {
@@ -92,7 +94,8 @@ export function createHub(options: HubOptions): Hub {
         // Whoever came in by it reads the answer as who they are now.
         if (entered) return answerTo(await identify(interaction, store), entered, now)
         try {
-          return answerTo(identity, await answer(interaction, identity, now), now)
+          const reply = await answer(interaction, identity, now)
+          return answerTo(identity, await contact.welcome(interaction, identity.actor, reply), now)
         } catch (error) {
           // Two first reports of the same stranger at once: the second finds them known.
           if (!(error instanceof ConflictError) || !identity.newcomer || attempt === mostNames) throw error

@@ -97,10 +97,14 @@ async function run(
       await alarms.stop()
       // Before the platforms let go of their lines, or nobody would know what went out.
       await loops.stop()
+      const settled = parts.delivery.settled().then(() => true)
+      const done = await Promise.race([settled, pause(handMs).then(() => false)])
       await connections.stop()
       await web.close()
       const leases = chores.flatMap(chore => chore.lease ?? [])
-      for (const name of [...leases, ...platforms.map(platform => `sending:${platform.name}`)]) {
+      // What is still on its way is not to be sent by a successor meanwhile: those leases run out by themselves.
+      const sending = done ? platforms.map(platform => `sending:${platform.name}`) : []
+      for (const name of [...leases, ...sending]) {
         await store.leases.release(name, holder)
       }
       media.stop()

@@ -23,7 +23,7 @@ import type { AccountId, PlatformName, RoomId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
 import { rows, type Tx } from './database.ts'
 import { conversationOf, type Posts } from './posts.ts'
-import type { SendState } from './tables.work.ts'
+import { type SendState, stuck } from './tables.work.ts'
 import { slot, written } from './write.ts'
 
 /** A post on its way. */
@@ -88,6 +88,7 @@ export interface OutboxStore {
   turn(post: Pick<DuePost, 'id' | 'first'>, from: AccountId, to: AccountId, now: number): Promise<void>
   /** How it stands with the posts under these keys, in any order. */
   states(keys: readonly string[]): Promise<readonly SendState[]>
+  /** How many wait, have no outcome yet, or came to rest without being sent (`failed`). */
   counts(): Promise<{ waiting: number; unknown: number; failed: number; oldestWaitingAt: number | null }>
 }
 
@@ -262,7 +263,7 @@ export function outboxStore({ database, seal, tables: { posts, cards, accounts }
       )
       const [given] = await rows<{ failed: number }>(
         database.read,
-        sql`select count(*) as failed from ${posts} where ${posts.state} = 'failed'`,
+        sql`select count(*) as failed from ${posts} where ${stuck(posts.state)}`,
       )
       const { waiting = 0, unknown = 0, oldest = null } = open ?? {}
       return { waiting: waiting - unknown, unknown, failed: given?.failed ?? 0, oldestWaitingAt: oldest }

@@ -20,6 +20,7 @@ export type ClosedRoom = {
 /** Something that a person could not be told before. */
 export type KeptPost = {
   readonly id: number
+  readonly key: string
   readonly incident: IncidentId | null
   readonly view: View
   readonly createdAt: number
@@ -247,9 +248,9 @@ export function stuckStore({ database, tables }: Base, opened: Posts): StuckRows
         database.read,
         rows.map(row => row.incident),
       )
-      return rows.flatMap(({ id, incident, createdAt, view: sealed }) => {
+      return rows.flatMap(({ id, key, incident, createdAt, view: sealed }) => {
         const view = opened.open(sealed, incident ? keys.get(incident) : undefined)
-        return view ? [{ id, incident, createdAt, view }] : []
+        return view ? [{ id, key, incident, createdAt, view }] : []
       })
     },
     async shown(id, at) {
