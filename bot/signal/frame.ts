@@ -160,18 +160,12 @@ function isOwn({ number, uuid }: Pick<Mention, 'number' | 'uuid'>, own: Own): bo
 }
 
 function filesOf({ attachments }: DataMessage): SignalFile[] {
-  return (attachments ?? []).flatMap(({ id, filename, contentType, size }) =>
-    id
-      ? [
-          {
-            source: id,
-            name: filename || id,
-            type: contentType || 'application/octet-stream',
-            size: Math.max(0, size ?? 0),
-          },
-        ]
-      : [],
-  )
+  return (attachments ?? []).flatMap(({ id, filename, contentType, size }) => {
+    if (!id) return []
+    const type = contentType || 'application/octet-stream'
+    const processed = !filename && /^(image|video)\//.test(type) ? { processed: true as const } : {}
+    return [{ source: id, name: filename || id, type, size: Math.max(0, size ?? 0), ...processed }]
+  })
 }
 
 function senderOf({ envelope }: Frame): string | null {

@@ -4,6 +4,8 @@ export type SignalFile = {
   readonly name: string
   readonly type: string
   readonly size: number
+  /** It is not the camera's own: phones make pictures smaller that are not sent as files. */
+  readonly processed?: true
 }
 
 /**

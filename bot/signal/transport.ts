@@ -24,8 +24,8 @@ export type Written = { readonly pieces: readonly string[]; readonly title: stri
 export type Mind<W extends Written> = {
   /** Does what follows from something heard; rejects to be given it again later. */
   readonly hear: (heard: Heard) => Promise<void>
-  /** Remembers what stands on a message, by the name of each of its pieces. */
-  readonly posted: (refs: readonly MessageRef[], written: W) => Promise<void>
+  /** Remembers what stands on a message, by the name of each of its pieces; `under`: the card it belongs to. */
+  readonly posted: (refs: readonly MessageRef[], written: W, under?: MessageRef) => Promise<void>
   /** The first words of a message that was posted, or null. */
   readonly titleOf: (ref: MessageRef) => Promise<string | null>
 }
@@ -82,7 +82,7 @@ export function createTransport<W extends Written>(options: TransportOptions<W>)
       const refs = await voice.say(to, written.pieces, { key: message.key })
       const [first] = refs
       if (!first) throw new PlatformError('signal', 'a message without words', { permanent: true })
-      await remember(refs, written)
+      await remember(refs, written, to.type === 'thread' ? to.under : undefined)
       return first
     },
     async edit(message, to) {
@@ -167,9 +167,9 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
     silence = setTimeout(() => notices.unheard(since, link.connection().problem ?? ''), unheard)
   }
 
-  async function remember(refs: readonly MessageRef[], written: W): Promise<void> {
+  async function remember(refs: readonly MessageRef[], written: W, under?: MessageRef): Promise<void> {
     // It stands there: sending it again would be worse than numbers that are not known.
-    await mind.posted(refs, written).catch(error => log.error({ err: error }, 'what was posted is not remembered'))
+    await mind.posted(refs, written, under).catch(error => log.error({ err: error }, 'what was posted is not remembered'))
   }
 
   async function understand(raw: Raw): Promise<void> {
