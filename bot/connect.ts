@@ -1,6 +1,5 @@
 import type { Logger } from 'pino'
 import type { Command } from '../commands/command.ts'
-import { ConfigError } from '../workflows/errors.ts'
 import type { Platform } from './platform.ts'
 import type { PlatformSettings } from './settings.ts'
 
@@ -19,10 +18,11 @@ export async function connect(
   { slack, discord, signal }: PlatformSettings,
   common: Common,
 ): Promise<readonly Platform[] | null> {
-  if (signal) throw new ConfigError('This version of the hub cannot connect to Signal yet.')
   const made = await Promise.all([
     slack && import('./slack/index.ts').then(({ createSlack }) => createSlack({ ...slack, ...common })),
     discord && import('./discord/index.ts').then(({ createDiscord }) => createDiscord({ ...discord, ...common })),
+    signal && import('./signal/index.ts').then(({ createSignal }) => createSignal({ ...signal, ...common })),
+    signal && import('./signal/index.ts').then(({ createSignal }) => createSignal({ ...signal, ...common })),
   ])
   const on = made.filter(platform => platform !== null)
   return on.length > 0 ? on : null
