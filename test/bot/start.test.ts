@@ -48,11 +48,13 @@ describe('a hub whose chat tools are down', () => {
       SLACK_API_URL: `${down}/api/`,
       DISCORD_TOKEN: 'a.secret.c',
       DISCORD_API_URL: `${down}/api`,
+      SIGNAL_API_URL: down,
+      SIGNAL_NUMBER: '+12025550123',
     })
-    expect(hub.logged()).toContain('Trust Hub is ready for Slack, Discord.')
+    expect(hub.logged()).toContain('Trust Hub is ready for Slack, Discord, Signal.')
     const ready = await fetch(`${hub.url}/readyz`)
     expect(ready.status).toBe(200)
-    expect(await ready.text()).toMatch(/^ready\nslack: down since .*\ndiscord: down since /)
+    expect(await ready.text()).toMatch(/^ready\nslack: down since .*\ndiscord: down since .*\nsignal: down since /)
     expect((await fetch(`${hub.url}/`)).status).toBe(404)
     expect(await hub.stop()).toBe(0)
     expect(hub.logged() + hub.said()).not.toContain('secret')
