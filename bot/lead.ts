@@ -16,7 +16,8 @@ const usualMs = 15_000
 /**
  * Runs the task in one process at a time, again and again, whenever this one has the lease of that name. The signal
  * that the task is given fires when it must let go: `until` did, or the lease could not be renewed and somebody else
- * may have it a moment later. Resolves once `until` fired, the task has ended and the lease is given back; never rejects.
+ * may have it a moment later. Resolves once `until` fired, the task has ended and the lease is given back; never
+ * rejects.
  */
 export async function lead(
   name: string,

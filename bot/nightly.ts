@@ -18,8 +18,8 @@ export type NightlyOptions = {
 }
 
 /**
- * What is done for the kept files: a little all day, and once a night, at three in the network's zone, all of them. What
- * platforms remember of people is forgotten then, if nobody changed it for ninety days.
+ * What is done for the kept files: a little all day, and once a night, at three in the network's zone, all of them.
+ * What platforms remember of people is forgotten then, if nobody changed it for ninety days.
  */
 export type Nightly = {
   /** Removes what was shredded; checks all files if tonight's round is due and nobody did it. Gives false: no more. */

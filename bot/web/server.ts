@@ -3,8 +3,8 @@ import { type HttpBindings, serve } from '@hono/node-server'
 import { Hono } from 'hono'
 
 /**
- * Something that must work before the hub is ready, or (`mayFail`) that is only told; it rejects with the reason in plain
- * words.
+ * Something that must work before the hub is ready, or (`mayFail`) that is only told; it rejects with the reason in
+ * plain words.
  */
 export type Check = { readonly name: string; readonly run: () => Promise<void>; readonly mayFail?: true }
 
