@@ -78,7 +78,8 @@ export function stuckList(list: readonly Stuck[], directory: Directory): View {
 
 /** One thing that is stuck, with what can be done about it. */
 export function stuckOne(one: Stuck, directory: Directory): View {
-  const reason = one.reason ? [note(phrase('delivery.reason', { reason: { words: one.reason } }))] : []
+  const reason =
+    one.reason && one.state !== 'unsure' ? [note(phrase('delivery.reason', { reason: { words: one.reason } }))] : []
   return {
     tone: 'plain',
     title: null,
@@ -145,7 +146,7 @@ function stuckText({ state, to, what, incident, count, since }: Stuck, directory
     what: phrase(`delivery.what-${what}`, { count }),
     ...(incident ? { id: incident } : {}),
     how: phrase(`delivery.how-${state}`),
-    time: { time: since },
+    time: { date: since },
   })
 }
 

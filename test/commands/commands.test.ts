@@ -6,7 +6,7 @@ import { sentences } from './desk.ts'
 const texts = (key: Parameters<typeof phrase>[0], params?: Parameters<typeof phrase>[1]) =>
   Object.values(sentences(phrase(key, params)))
 const typed =
-  'report withdraw incident incidents mine claim join release handover update verify mark escalate resolve dismiss reopen merge duty sitrep whoami hub triage'
+  'report withdraw incident incidents mine claim join release handover update verify mark escalate resolve dismiss reopen merge duty sitrep delivery whoami hub triage'
 const pressed =
   'accept add agree cannot decline details different erase evidence hold keep kind leave more place rabat rabat2 raise reveal reviews same separate several sources undo unhold view'
 
