@@ -24,8 +24,9 @@ export type Desk = {
   readonly language: Language | null
   readonly zone: string
   readonly forms: readonly Filling[]
-  /** When the question that waits was sent (epoch ms). */
+  /** When the question that waits, and when anything at all, was said to them in answer last (epoch ms). */
   readonly askedAt: number
+  readonly saidAt: number
   /** Cards that they took by a raised hand, with the incident's id where it is known. */
   readonly hands: readonly { readonly card: string; readonly id: string | null }[]
   /** The messages that were understood last, by their keys, with what is still to be said. */
@@ -36,7 +37,7 @@ const mostDone = 40
 const mostHands = 20
 const mostForms = 3
 
-const empty: Desk = { language: null, zone: 'UTC', forms: [], askedAt: 0, hands: [], done: [] }
+const empty: Desk = { language: null, zone: 'UTC', forms: [], askedAt: 0, saidAt: 0, hands: [], done: [] }
 
 /** Reads what is known of somebody; a form that was left for longer than a draft lasts is gone. */
 export async function openDesk(memory: Memory, account: string, now: number): Promise<Desk> {

@@ -1,7 +1,7 @@
 import type { MessageRef } from '../../workflows/delivery.ts'
 import { phrase } from '../../workflows/phrase.ts'
 import { aboutOf, cardCommand, type Numbered } from './actions.ts'
-import { messageRef, roomOf, selfRef } from './address.ts'
+import { messageRef, readRef, roomOf, selfRef } from './address.ts'
 import type { Menu, Standing } from './board.ts'
 import type { Heard } from './heard.ts'
 import { readLine, readReaction } from './meaning.ts'
@@ -75,7 +75,7 @@ async function hearInGroup(heard: Of<'text'>, group: string, visit: Visit, tools
     return
   }
   if (quoted) return message(heard, about, visit)
-  if (meaning.type === 'number') return numberInGroup(meaning.number, group, heard, visit, tools)
+  if (meaning.type === 'number') return numberInGroup(meaning.number, group, visit, tools)
   // What people say to each other there without quoting a card is no business of the hub.
   if (heard.mentioned) visit.answer(await visit.ask({ type: 'command', name: 'hub', words: 'help' }))
 }
@@ -159,29 +159,25 @@ async function onMessage({ ref, standing }: Quoted, number: number | null, heard
 }
 
 /**
- * A number alone answers what the hub said last. Where a question waits and something with numbers came after it, or
- * two things came at once, it is asked which was meant. False if there is nothing that it could mean.
+ * A number alone answers what the hub said last. Where something with numbers came unasked, after a question that waits
+ * or close to something else, it is asked which was meant. False if there is nothing that it could mean.
  */
 async function bareNumber(number: number, heard: Of<'text'>, visit: Visit, { board }: Tools): Promise<boolean> {
-  const { forms, askedAt } = visit.desk()
+  const { forms, askedAt, saidAt } = visit.desk()
+  const forming = forms.length > 0
   const menus = await board.newest(roomOf(heard), heard.at)
-  const since = forms.length > 0 ? askedAt : heard.at - day
-  const newer = menus.filter(menu => menu.at > since)
+  const newer = menus.filter(menu => menu.at > (forming ? askedAt : heard.at - day))
   const [last, before] = newer
   if (!last) return false
-  const near = forms.length > 0 ? newer : before && last.at - before.at < atOnce ? [last, before] : [last]
+  const unasked = last.at !== saidAt
+  const close = before && last.at - before.at < atOnce ? [last, before] : [last]
+  const near = !unasked ? [last] : forming ? newer : close
   const fitting = near.filter(({ standing }) => standing.actions.some(one => one.number === number))
   const [only] = fitting
-  if (!only && forms.length > 0) return false
-  if (!only) {
-    visit.tell(phrase('signal.no-number', { numbers: last.standing.actions.map(one => String(one.number)) }))
-    return true
-  }
-  if (fitting.length === 1 && forms.length === 0) {
-    await act(numbered(only, number), only.ref, visit)
-    return true
-  }
-  which(fitting, number, visit)
+  if (!only && forming) return false
+  if (!only) visit.tell(phrase('signal.no-number', { numbers: last.standing.actions.map(one => String(one.number)) }))
+  else if (fitting.length === 1 && !(forming && unasked)) await act(numbered(only, number), only.ref, visit)
+  else which(fitting, number, visit)
   return true
 }
 
@@ -214,19 +210,19 @@ function numbered({ standing }: Menu, number: number): Numbered {
 }
 
 /** In a group a number alone means something only while one card stands open there; else it is asked in private. */
-async function numberInGroup(number: number, group: string, heard: Of<'text'>, visit: Visit, tools: Tools) {
+async function numberInGroup(number: number, group: string, visit: Visit, tools: Tools): Promise<void> {
   const name = cardCommand(number)
   if (!name || !tools.host.rooms().some(room => room.address === group)) return
   const open = (await tools.host.threads()).filter(card => card.room === group)
   const cards: Menu[] = []
   for (const ref of open) {
     const standing = await tools.board.read(ref)
-    if (standing?.actions.some(one => one.number === number)) cards.push({ ref, standing, at: heard.at })
+    if (standing?.actions.some(one => one.number === number)) cards.push({ ref, standing, at: readRef(ref)?.at ?? 0 })
   }
   const [only] = cards
   if (!only) return
   if (open.length === 1) return act(numbered(only, number), only.ref, visit)
-  which(cards.slice(-mostCards), number, visit)
+  which(cards.toSorted((one, other) => one.at - other.at).slice(-mostCards), number, visit)
 }
 
 const mostCards = 8

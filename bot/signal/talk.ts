@@ -74,26 +74,27 @@ export function createTalk({ host, commands, number, clock, log, send }: TalkOpt
 
   async function speak(says: readonly Saying[], { account, key }: Heard, desk: Desk): Promise<void> {
     if (says.length === 0) return
-    let { askedAt } = desk
+    let { askedAt, saidAt } = desk
     for (const [index, { to, written, key: own, asks }] of says.entries()) {
       try {
         const refs: MessageRef[] = []
         for (const [piece, text] of written.pieces.entries())
           refs.push(await send(to, text, { key: `${own}.${piece}` }))
         await board.posted(refs, written)
-        const [last] = refs.slice(-1)
-        if (asks && last) askedAt = readRef(last)?.at ?? askedAt
+        const last = refs.at(-1)
+        saidAt = (last && readRef(last)?.at) ?? saidAt
+        if (asks) askedAt = saidAt
       } catch (error) {
         if (!(error instanceof PlatformError)) throw error
         // What surely was not sent is sent later; what may have been is not repeated blindly.
         if (error.retryAfterMs !== undefined) {
-          await keepDesk(memory, account, { ...desk, askedAt }, { key, says: says.slice(index) })
+          await keepDesk(memory, account, { ...desk, askedAt, saidAt }, { key, says: says.slice(index) })
           throw error
         }
         log.warn({ reason: reasonOf(error) }, 'an answer on Signal may not have arrived')
       }
     }
-    await keepDesk(memory, account, { ...desk, askedAt }, { key, says: [] })
+    await keepDesk(memory, account, { ...desk, askedAt, saidAt }, { key, says: [] })
   }
 
   return {

@@ -1,0 +1,313 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ground } from '../../house.ts'
+import { openPhones, type Phones, picture, type Who } from './phones.ts'
+
+let at: ReturnType<typeof ground>
+let phones: Phones
+
+beforeEach(async () => {
+  at = ground()
+  phones = await openPhones(at)
+})
+
+afterEach(async () => {
+  await phones.close()
+  at.leave()
+})
+
+/** A report in one line and a yes; gives the card that the group sees. */
+async function reported(line = 'armed men outside the library, 85004 !4 #AR-1', who: Who = 'heron') {
+  await phones.write(who, `/report ${line}`)
+  await phones.write(who, '1')
+  return lastCard()
+}
+
+function lastCard() {
+  const card = phones.inGroup().findLast(one => one.text.includes('Reply to this message with a number'))
+  if (!card) throw new Error('there is no card in the group')
+  return card
+}
+
+describe('a report', () => {
+  it('takes five short messages, and is shown back before it is sent', async () => {
+    const written = ['/report', 'Two men with rifles at the library, Phoenix', '3', '1', '1']
+    for (const words of written) await phones.write('heron', words)
+    const asked = phones.with('heron').map(one => one.text.split('\n')[0])
+    expect(asked.slice(0, 4)).toEqual([
+      'What happened?',
+      'Is anyone in danger now?',
+      'May I write to you here?',
+      'Report',
+    ])
+    expect(phones.last('heron')).toContain('Received as AZ-0001, Maricopa County, Arizona.')
+    expect(await phones.incident()).toMatchObject({ severity: 3, kindGuessed: true })
+  })
+
+  it('is one line for the trained, told back for a yes', async () => {
+    await phones.write('heron', '/report armed men outside the library, 85004 !4 #AR-1')
+    expect(phones.last('heron')).toMatchInlineSnapshot(`
+      "Report
+      Kind: Armed group or person present. In danger now: call 911.
+      What happened? armed men outside the library
+      Where? the library, 85004
+      Is anyone in danger now? Someone is hurt or directly threatened
+      May I write to you here? Yes
+      Photos, voice, video: none yet. Send them now, if you have any.
+      Is this right?
+      1 Send
+      2 Change something
+      3 Cancel"
+    `)
+    await phones.write('heron', 'yes')
+    expect(await phones.incident()).toMatchObject({ severity: 4, kind: 'AR-1', kindGuessed: false })
+    await phones.write('heron', 'yes')
+    expect(await phones.incident('AZ-0002')).toBeNull()
+  })
+
+  it('begun before others goes on alone, with the words taken over', async () => {
+    await phones.say('heron', '/report shots at the fair, Tempe')
+    expect(phones.inGroup()).toEqual([])
+    expect(phones.last('heron')).toMatch(/^Is anyone in danger now\?\nOthers there saw that\. Go on with me alone\./)
+  })
+
+  it('takes pictures on the way, also those that come with the command', async () => {
+    await phones.write('heron', '/report a fire, Mesa !3', { files: [picture] })
+    expect(phones.last('heron')).toContain('Photos, voice, video: 1 file')
+    await phones.write('heron', '', { files: [{ ...picture, source: 'q.jpg' }] })
+    await phones.write('heron', '1')
+    expect((await phones.incident())?.awaited).toMatchObject({ photo: 2 })
+  })
+
+  it('heard twice counts once, also when the hub was started anew in between', async () => {
+    await phones.write('heron', '/report a crowd, Mesa !2')
+    const yes = await phones.write('heron', '1')
+    const said = phones.bubbles.length
+    await phones.hear(yes)
+    await phones.close()
+    phones = await openPhones(at, phones.bubbles, phones.clock())
+    await phones.hear(yes)
+    expect(phones.bubbles).toHaveLength(said)
+    expect(await phones.incident('AZ-0002')).toBeNull()
+  })
+
+  it('left half-way is asked about after hours and a restart, and nothing written since is lost', async () => {
+    await phones.write('heron', '/report')
+    await phones.write('heron', 'A crowd gathers')
+    phones.skip(180)
+    await phones.close()
+    phones = await openPhones(at, phones.bubbles, phones.clock())
+    await phones.write('heron', 'in Mesa, by the church')
+    expect(phones.last('heron')).toBe('Go on with your report from 12:00?\n1 Yes\n2 Start anew\n3 Cancel')
+    await phones.write('heron', '1')
+    expect(phones.last('heron')).toContain('Is anyone in danger now?')
+    await phones.write('heron', '/report')
+    expect(phones.last('heron')).toContain('Go on with your report from')
+    await phones.write('heron', '3')
+    await phones.write('heron', 'hello')
+    expect(phones.last('heron')).toContain('To report something')
+  })
+
+  it('waits while a command is answered, and is asked again behind the answer', async () => {
+    await reported('a crowd, Mesa !2')
+    await phones.write('finch', '/report')
+    await phones.write('finch', 'claim AZ-0001')
+    const [answer, question] = phones.with('finch').slice(-2)
+    expect(answer?.text).toContain('AZ-0001 is yours until')
+    expect(question?.text).toMatch(/^What happened\?\nThis still waits for you:/)
+    await phones.write('finch', 'Shouting at the fair, Tempe')
+    expect(phones.last('finch')).toContain('Is anyone in danger now?')
+  })
+
+  it('is put right by changing the message that answered, and forgets what was taken back', async () => {
+    await phones.write('heron', '/report')
+    const what = await phones.write('heron', 'Two man')
+    await phones.hear(phones.frame('heron', { type: 'edit', target: what.at, words: 'Two men' }))
+    expect(phones.last('heron')).toMatch(/^Where\?/)
+    await phones.hear(phones.frame('heron', { type: 'deletion', target: what.at }))
+    expect(phones.last('heron')).toMatch(/^What happened\?/)
+    expect(phones.last('heron')).not.toContain('Two men')
+  })
+
+  it('of somebody unknown is refused politely', async () => {
+    await phones.write('nobody', '/report fire')
+    expect(phones.last('nobody')).toContain('You are not on this network’s roster')
+  })
+})
+
+describe('a card in a group', () => {
+  it('is claimed by its number in a quote, by a raised hand, by number and id, and by a command', async () => {
+    const ways: ((
+      card: { readonly room: string; readonly at: number; text: string },
+      id: string,
+    ) => Promise<unknown>)[] = [
+      card => phones.say('finch', '1', { quote: phones.quote(card) }),
+      card => phones.react('finch', '✋🏾', card),
+      (_, id) => phones.write('finch', `1 ${id}`),
+      (_, id) => phones.say('finch', `/claim ${id}`),
+      (_, id) => phones.write('finch', `claim ${id.toLowerCase()}`),
+      card => phones.say('finch', '/claim', { quote: phones.quote(card) }),
+      card => phones.say('finch', 'claim', { quote: phones.quote(card) }),
+    ]
+    const what = [
+      'shouting',
+      'a fire',
+      'a parked truck',
+      'leaflets',
+      'a broken window',
+      'a rumour of fraud',
+      'a long line',
+    ]
+    for (const [index, way] of ways.entries()) {
+      const id = `AZ-000${index + 1}`
+      const card = await reported(`${what[index]}, Mesa !3`)
+      await way(card, id)
+      expect((await phones.incident(id))?.status, `way ${index}`).toBe('claimed')
+      expect(phones.last('finch')).toContain(`${id} is yours until`)
+    }
+    expect(phones.inGroup().some(one => one.text.includes('is yours until'))).toBe(false)
+  })
+
+  it('keeps the meaning of its numbers: a late 1 is told how things stand', async () => {
+    const card = await reported()
+    await phones.say('finch', '1', { quote: phones.quote(card) })
+    expect(card.text).toContain('2 join · 3 update · 4 hand over · 5 escalate · 6 resolve · 8 more')
+    await phones.say('wren', '1', { quote: phones.quote(card) })
+    expect(phones.last('wren')).toContain('Finch')
+    expect((await phones.incident())?.claim?.by).toBeDefined()
+    await phones.say('finch', '6', { quote: phones.quote(card) })
+    expect(phones.last('finch')).toMatch(/^What came of it\?\n1 Calm was restored/)
+  })
+
+  it('takes a number alone only while one card stands open; else it asks in private', async () => {
+    await reported('a crowd, Mesa !3')
+    await phones.say('wren', '8')
+    expect(phones.last('wren')).toContain('AZ-0001')
+    await reported('shots at the fair, Tempe !3')
+    await phones.say('finch', '1')
+    expect(phones.last('finch')).toMatch(/^Which one do you mean\?/)
+    expect(phones.last('finch')).toMatch(/2 Claim \(.*AZ-0002/)
+    await phones.write('finch', '2')
+    expect(await phones.incident('AZ-0002')).toMatchObject({ status: 'claimed' })
+    expect(await phones.incident('AZ-0001')).toMatchObject({ status: 'reported' })
+  })
+
+  it('asks back in private what other signs mean, and says nothing to who may not', async () => {
+    const card = await reported()
+    await phones.react('finch', '✅', card)
+    expect(phones.last('finch')).toMatch(/^Resolve AZ-0001\? Reply with an outcome\..*\n\n1 Calm was restored/)
+    expect(await phones.incident()).toMatchObject({ status: 'reported' })
+    const before = phones.with('heron').length
+    await phones.react('heron', '✅', card)
+    await phones.react('finch', '👍', card)
+    expect(phones.with('heron')).toHaveLength(before)
+    await phones.react('finch', '⬆️', card)
+    expect(phones.last('finch')).toMatch(/^Escalate AZ-0001\?/)
+    await phones.react('finch', '✋', card)
+    await phones.react('finch', '✅', card)
+    await phones.write('finch', '1')
+    expect(await phones.incident()).toMatchObject({ status: 'resolved', outcome: 'calmed' })
+  })
+
+  it('is not given back by taking the hand away, and says how it is', async () => {
+    const card = await reported()
+    await phones.react('finch', '✋', card)
+    await phones.react('finch', '✋', card, true)
+    expect(await phones.incident()).toMatchObject({ status: 'claimed' })
+    expect(phones.last('finch')).toContain(
+      'that changes nothing, AZ-0001 is still yours. To give it back: release AZ-0001',
+    )
+    await phones.write('finch', 'release AZ-0001')
+    expect(await phones.incident()).toMatchObject({ status: 'reported' })
+  })
+
+  it('hears what quotes it, and leaves alone what people say to each other', async () => {
+    const card = await reported()
+    await phones.say('finch', 'On the phone with the poll manager', { quote: phones.quote(card) })
+    await phones.say('finch', 'lunch anyone?')
+    const entries = await phones.store.incidents.timeline('AZ-0001' as never, 20)
+    const said = entries.filter(({ event }) => event.type === 'said').map(({ words }) => words?.text)
+    expect(said).toEqual(['On the phone with the poll manager'])
+    expect(phones.inGroup().filter(one => one.text.includes('poll manager'))).toEqual([])
+  })
+})
+
+describe('alone with the hub', () => {
+  it('a number answers what the hub said last', async () => {
+    await reported()
+    await phones.write('heron', '4')
+    expect(phones.last('heron')).toMatch(/^Take back AZ-0001\?.*\n\n1 Yes\n2 No/s)
+    await phones.write('heron', '2')
+    expect(phones.last('heron')).toBe('Left as it is.')
+    expect(await phones.incident()).toMatchObject({ status: 'reported' })
+  })
+
+  it('a quote of an old list still means what stood there', async () => {
+    await reported('a crowd, Mesa !2')
+    const receipt = phones.with('heron').at(-1)
+    await reported('shots at the fair, Tempe !2')
+    await phones.write('heron', '4', { quote: phones.quote(receipt as never) })
+    expect(phones.last('heron')).toContain('Take back AZ-0001?')
+    await phones.write('heron', '17', { quote: phones.quote(receipt as never) })
+    expect(phones.last('heron')).toContain('You can write: 1, 2, 3, 4.')
+    await phones.write('heron', '2', { quote: { author: '+12025550100', at: 5 } })
+    expect(phones.last('heron')).toContain('I no longer know')
+  })
+
+  it('an alarm that comes while a question waits is not answered by accident', async () => {
+    await phones.write('finch', '/duty on')
+    await phones.write('finch', '/report')
+    await phones.write('finch', 'A crowd, Mesa')
+    expect(phones.last('finch')).toContain('Is anyone in danger now?')
+    await reported()
+    expect(phones.last('finch')).toContain('1 claim')
+    await phones.write('finch', '1')
+    expect(phones.last('finch')).toMatchInlineSnapshot(`
+      "Which one do you mean?
+
+      1 Claim (S4 HIGH · AZ-0001 · Armed group or person present)
+      2 It answers my question: Is anyone in danger now?
+      Reply to this message with a number."
+    `)
+    await phones.write('finch', '1')
+    expect(await phones.incident()).toMatchObject({ status: 'claimed' })
+    expect(phones.last('finch')).toMatch(/^Is anyone in danger now\?\nThis still waits for you:/)
+  })
+
+  it('two alarms at once are told apart before one is claimed', async () => {
+    await phones.write('finch', '/duty on')
+    await reported('armed men outside the library, 85004 !4')
+    await reported('shots at the fair, Tempe !5')
+    await phones.write('finch', '1')
+    expect(phones.last('finch')).toMatch(/^Which one do you mean\?/)
+    await phones.write('finch', '2')
+    expect(await phones.incident('AZ-0001')).toMatchObject({ status: 'claimed' })
+    expect(await phones.incident('AZ-0002')).toMatchObject({ status: 'reported' })
+  })
+
+  it('what is written on an alarm is news of that incident', async () => {
+    await phones.write('finch', '/duty on')
+    await reported()
+    const alarm = phones.with('finch').at(-1)
+    await phones.write('finch', 'They left ten minutes ago', { quote: phones.quote(alarm as never) })
+    expect(phones.last('finch')).toContain('AZ-0001 is updated')
+  })
+
+  it('adds words to the writer’s own report, also such as begin like a command', async () => {
+    await reported()
+    await phones.write('heron', 'incident is getting worse, they shout at people now')
+    const entries = await phones.store.incidents.timeline('AZ-0001' as never, 20)
+    expect(entries.at(-1)).toMatchObject({ event: { type: 'added' }, words: { text: /getting worse/ } })
+  })
+
+  it('says where a picture to be seen once is not kept', async () => {
+    await phones.write('heron', '', { once: true })
+    expect(phones.last('heron')).toContain('I do not keep pictures that can be seen only once.')
+  })
+
+  it('speaks the language of whoever asks', async () => {
+    await phones.write('wren', 'report')
+    expect(phones.last('wren')).toMatch(/^¿Qué pasó\?/)
+    await phones.write('wren', 'cancelar')
+    expect(phones.last('wren')).toContain('No se envió nada')
+  })
+})
