@@ -1,7 +1,6 @@
 import {
   type APIApplication,
   type APIChannel,
-  type APIGuildChannel,
   type APIGuildMember,
   type APIOverwrite,
   type APIRole,
@@ -19,8 +18,14 @@ import { failureOf } from './failure.ts'
 import { inviteLink } from './manifest.ts'
 import { createRest, type Rest, type Settings } from './rest.ts'
 
-const roomTypes = new Set([ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildForum])
-const forums = new Set([ChannelType.GuildForum])
+type Listed = { readonly id: string; readonly name?: string; readonly type: ChannelType }
+
+const roomTypes: ReadonlySet<ChannelType> = new Set([
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.GuildForum,
+])
+const forums: ReadonlySet<ChannelType> = new Set([ChannelType.GuildForum])
 const content = ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited
 
 /** Looks at how the bot stands with Discord, without connecting. */
@@ -95,7 +100,7 @@ async function roomsIn(
   guild: RESTAPIPartialCurrentUserGuild,
   several: boolean,
 ): Promise<readonly FoundRoom[]> {
-  const channels = await rest.get<APIGuildChannel<ChannelType>[]>(Routes.guildChannels(guild.id))
+  const channels = await rest.get<Listed[]>(Routes.guildChannels(guild.id))
   return channels
     .filter(channel => roomTypes.has(channel.type))
     .map(({ id, name }) => ({ address: id, name: `#${name ?? id}${several ? ` (${guild.name})` : ''}` }))

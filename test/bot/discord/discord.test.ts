@@ -1,0 +1,239 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { newFormId } from '../../../bot/asking.ts'
+import type { Answer, Interaction } from '../../../bot/platform.ts'
+import type { OpenForm } from '../../../commands/form.ts'
+import { report } from '../../../commands/report.ts'
+import { phrase } from '../../../workflows/phrase.ts'
+import { az, card, type Desk, forum, line, openDesk, reader, said } from './desk.ts'
+
+const desks: Desk[] = []
+afterEach(async () => {
+  for (const desk of desks.splice(0)) await desk.close()
+})
+
+async function desk(...how: Parameters<typeof openDesk>): Promise<Desk> {
+  const made = await openDesk(...how)
+  desks.push(made)
+  return made
+}
+
+const heron = '600000000000000001'
+const quiet = async () => ({ reply: { type: 'nothing' }, reader }) as const
+
+function reportForm(more: Partial<OpenForm> = {}): Answer {
+  const open: OpenForm = {
+    ...{ id: newFormId(Date.now()), command: 'report', about: '', form: report.form as OpenForm['form'] },
+    ...{ notice: null, values: {}, errors: {}, ...more },
+  }
+  return { reply: { type: 'form', form: open }, reader }
+}
+
+const filled = { 'What happened': 'Men with rifles', Where: '85004', 'Is anyone': 'No', 'May I': 'Yes' }
+
+describe('what people ask', () => {
+  test('a command with a number and words reaches the hub as one typed line, and its answer is private', async () => {
+    const { peer, connect, heard } = await desk(async () => said('You have it.'))
+    await connect()
+    const person = peer.someone(heron)
+    person.has('5566')
+    person.speaks('es-419')
+    await person.type('/update AZ-0412 they left', az)
+    expect(heard).toMatchObject([
+      { type: 'command', name: 'update', words: 'AZ-0412 they left', account: heron, room: az, groups: ['5566'] },
+    ])
+    expect(heard[0]).toMatchObject({ language: 'es', message: null })
+    expect(await person.direct()).toMatchObject([{ text: 'You have it.' }])
+    expect(await peer.room(az)).toEqual([])
+    expect(peer.broken).toEqual([])
+  })
+
+  test('a form is opened, sent in, refused, corrected without typing anything again, and its files stay', async () => {
+    const { peer, connect, heard } = await desk(async (interaction: Interaction) => {
+      if (interaction.type !== 'submission') return reportForm()
+      const { form, values } = interaction
+      if (values.where !== '85004') return reportForm({ id: form, values, errors: { where: phrase('form.required') } })
+      return said('Received as AZ-0412.')
+    })
+    await connect()
+    const person = peer.someone(heron)
+    await person.type('/report', null)
+    const photo = { name: 'gate.jpg', type: 'image/jpeg', bytes: Buffer.from('jpeg') }
+    await person.submit({ ...filled, Where: 'here' }, [photo])
+    const [refusal] = await person.direct()
+    expect(refusal?.text).toContain('Not sent yet')
+    expect(refusal?.buttons).toEqual(['Correct it'])
+    await person.press('Correct it', refusal?.id ?? '', null)
+    expect(person.form()?.fields.find(field => field.label.startsWith('What'))?.value).toBe('Men with rifles')
+    await person.submit({ Where: '85004' })
+    const [first, second] = heard.filter(one => one.type === 'submission')
+    expect(second).toMatchObject({
+      form: first?.form,
+      values: { what: 'Men with rifles', where: '85004', danger: 'no' },
+    })
+    expect(second?.files).toMatchObject([{ name: 'gate.jpg', type: 'image/jpeg', size: 4 }])
+    expect((await person.direct()).at(-1)?.text).toBe('Received as AZ-0412.')
+    expect(peer.broken).toEqual([])
+  })
+
+  test('where the hub is slow the person sees that work goes on, and then the answer', async () => {
+    let go = () => {}
+    const slow = new Promise<void>(resolve => {
+      go = resolve
+    })
+    const { peer, connect } = await desk(async () => {
+      await slow
+      return said('Done at last.')
+    })
+    await connect()
+    const person = peer.someone(heron)
+    const typed = person.type('/mine', az)
+    setTimeout(go, 1800)
+    await typed
+    expect(await person.direct()).toMatchObject([{ text: 'Done at last.' }])
+    expect(peer.broken).toEqual([])
+  })
+
+  test('a form that is ready too late is opened by a button', async () => {
+    const { peer, connect } = await desk(async () => {
+      await new Promise(resolve => setTimeout(resolve, 2500))
+      return reportForm()
+    })
+    await connect()
+    const person = peer.someone(heron)
+    await person.type('/report', az)
+    expect(person.form()).toBeNull()
+    const [late] = await person.direct()
+    expect(late?.buttons).toEqual(['Open the form'])
+    await person.press('Open the form', late?.id ?? '', az)
+    expect(person.form()?.title).toBe('Report')
+    expect(peer.broken).toEqual([])
+  })
+
+  test('an answer whose own answer was lost is not given twice', async () => {
+    const { peer, connect, heard } = await desk(async () => said('You have it.'))
+    await connect()
+    peer.fault({ match: /callback/, how: 'lose' })
+    const person = peer.someone(heron)
+    await person.type('/claim AZ-0412', az)
+    peer.fault({ match: /callback/, how: 'cut' })
+    await person.type('/claim AZ-0413', az)
+    expect(heard).toHaveLength(2)
+    await expect.poll(() => peer.asked.filter(one => one.includes('callback')).length).toBe(4)
+    expect(await person.direct()).toHaveLength(2)
+    expect(peer.broken).toEqual([])
+  })
+
+  test('numbers of incidents are offered while they are typed', async () => {
+    const { peer, connect } = await desk(quiet, {
+      suggest: async (_origin, typed) => [{ id: 'AZ-0412' as never, label: `AZ-0412 · ${typed}` }],
+    })
+    await connect()
+    expect(await peer.someone(heron).choices('claim', 'rif', az)).toEqual([{ name: 'AZ-0412 · rif', value: 'AZ-0412' }])
+    expect(peer.broken).toEqual([])
+  })
+
+  test('a message becomes a report: its words stand in the form, its files go with it', async () => {
+    const { peer, connect, heard } = await desk(async interaction =>
+      interaction.type === 'command' ? reportForm({ values: { what: interaction.words } }) : said('Received.'),
+    )
+    await connect()
+    const person = peer.someone(heron)
+    const photo = { name: 'gate.jpg', type: 'image/jpeg', bytes: Buffer.from('jpeg') }
+    const id = await peer.someone('600000000000000002').write('They block the gate', az, undefined, [photo])
+    await person.menu('Make this a report', id, az)
+    expect(person.form()?.fields[0]?.value).toBe('They block the gate')
+    await person.submit({ Where: '85004', 'Is anyone': 'No', 'May I': 'Yes' })
+    expect(heard.at(-1)).toMatchObject({ type: 'submission', files: [{ name: 'gate.jpg', size: 4 }] })
+    expect(peer.broken).toEqual([])
+  })
+
+  test('a button works after a restart, on a message of any age, and says which card it was on', async () => {
+    const { peer, connect, discord, heard } = await desk(async () => said('You have it.'))
+    const ref = await discord.post({ type: 'room', room: az }, card())
+    await connect()
+    await peer.someone(heron).press('Claim', ref.id, az)
+    expect(heard).toMatchObject([{ type: 'press', button: 'claim:AZ-0412:abc', room: az, message: ref }])
+    expect(heard[0]?.key).toBe(`discord:${ref.id}:claim:AZ-0412:abc:${heron}`)
+    expect(peer.broken).toEqual([])
+  })
+})
+
+describe('what the hub says', () => {
+  test('a card is posted once, even if the answer is lost, edited in place and found again', async () => {
+    const { peer, discord } = await desk(quiet)
+    peer.fault({ match: /POST .channels.\d+.messages/, how: 'lose' })
+    const ref = await discord.post({ type: 'room', room: az }, card())
+    await discord.edit(ref, card('card:AZ-0412:2', { ...card().view, buttons: [] }))
+    expect(await peer.room(az)).toMatchObject([{ id: ref.id, edited: true, buttons: [] }])
+    expect((await peer.room(az))[0]?.text).toMatchInlineSnapshot(`
+      "S4 HIGH · AZ-0412 · Armed group
+      Do not go there. Work by phone until the safety check says yes.
+      Three men with rifles.
+      Claimed by Finch until 13:00"
+    `)
+    expect(await discord.find({ type: 'room', room: az }, 'card:AZ-0412:9')).toBeNull()
+    const other = await discord.post({ type: 'room', room: az }, card('card:AZ-0412:3'))
+    expect(await discord.find({ type: 'room', room: az }, 'card:AZ-0412:3')).toEqual(other)
+    expect(peer.broken).toEqual([])
+  })
+
+  test('the first line of talk opens the thread of a card; one that stands already is used', async () => {
+    const { peer, discord, host } = await desk(quiet)
+    const ref = await discord.post({ type: 'room', room: az }, card())
+    const first = await discord.post({ type: 'thread', under: ref }, line('Claimed by Finch'))
+    const second = await desk(quiet, { between: peer })
+    await second.discord.post({ type: 'thread', under: ref }, line('Calm now'))
+    expect(first.room).toBe(ref.id)
+    expect(peer.world.channels.get(ref.id)?.name).toBe('AZ-0412 · Armed group')
+    expect((await peer.thread(az, ref.id)).map(message => message.text)).toEqual(['Claimed by Finch', 'Calm now'])
+    expect(host.noticed.size).toBe(0)
+    expect(peer.broken).toEqual([])
+  })
+
+  test('a forum has a post for each incident, with tags, put away when it ends and opened again', async () => {
+    const { peer, discord } = await desk(quiet, { peer: { rooms: rooms(['S5', 'S4', 'Open', 'Claimed', 'Closed']) } })
+    const ref = await discord.post({ type: 'room', room: forum }, card())
+    const post = () => peer.world.channels.get(ref.id)
+    const tags = () =>
+      (post()?.applied_tags ?? []).map(
+        id => peer.world.channels.get(forum)?.available_tags?.find(tag => tag.id === id)?.name,
+      )
+    expect(post()?.name).toBe('AZ-0412 · Armed group')
+    expect(tags()).toEqual(['S4', 'Open'])
+    await discord.post({ type: 'thread', under: ref }, line('Claimed by Finch'))
+    await discord.edit(ref, card('card:2', undefined, 'closed'))
+    expect(tags()).toEqual(['S4', 'Closed'])
+    expect(post()?.thread_metadata).toMatchObject({ archived: true, locked: true })
+    await discord.post({ type: 'thread', under: ref }, line('Thank you all'))
+    expect(post()?.thread_metadata).toMatchObject({ archived: true, locked: true })
+    await discord.edit(ref, card('card:3'))
+    expect(post()?.thread_metadata).toMatchObject({ archived: false, locked: false })
+    expect((await peer.thread(forum, ref.id)).map(message => message.text)).toEqual([
+      'Claimed by Finch',
+      'Thank you all',
+    ])
+    expect(peer.broken).toEqual([])
+  })
+
+  test('a forum post whose answer is lost is not made twice: it is unknown, and found', async () => {
+    const { peer, discord } = await desk(quiet)
+    peer.forbid(0n)
+    peer.fault({ match: /POST .channels.\d+.threads/, how: 'lose' })
+    await expect(discord.post({ type: 'room', room: forum }, card())).rejects.toMatchObject({
+      permanent: false,
+      retryAfterMs: undefined,
+    })
+    expect(await discord.find({ type: 'room', room: forum }, 'card:AZ-0412:1')).toMatchObject({
+      room: expect.any(String),
+    })
+    expect(await peer.room(forum)).toHaveLength(1)
+    expect(peer.broken).toEqual([])
+  })
+})
+
+function rooms(tags: readonly string[]) {
+  return [
+    { id: az, name: 'trust-az' },
+    { id: forum, name: 'incidents', forum: true, tags },
+  ]
+}

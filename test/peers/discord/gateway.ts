@@ -1,0 +1,113 @@
+import type { Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import type { Json } from './world.ts'
+
+/** What the gateway works with. */
+export type GatewayOptions = {
+  readonly token: string
+  /** The bits of the intents that are switched on in the portal, of those that must be. */
+  readonly allowed: () => number
+  readonly ready: () => Json
+  readonly guilds: () => readonly Json[]
+  readonly url: () => string
+  readonly broke: (what: string) => void
+  readonly scale: number
+}
+
+type Session = { id: string; intents: number; events: Json[]; seq: number; socket: WebSocket | null }
+
+const privileged = (1 << 1) | (1 << 8) | (1 << 15)
+
+/** The gateway on that server: one session at a time, which can be resumed. */
+export function createGateway(server: Server, options: GatewayOptions) {
+  const sockets = new WebSocketServer({ noServer: true })
+  const open = new Set<WebSocket>()
+  let session: Session | null = null
+  let sessions = 0
+  let refusing = false
+  const identified: number[] = []
+
+  server.on('upgrade', (request, socket: Duplex, head) => {
+    if (refusing) return void socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n')
+    sockets.handleUpgrade(request, socket, head, line => welcome(line))
+  })
+
+  function welcome(line: WebSocket): void {
+    open.add(line)
+    line.on('close', () => {
+      open.delete(line)
+      if (session?.socket === line) session.socket = null
+    })
+    line.on('message', data => hear(line, JSON.parse(String(data)) as { op: number; d: Json }))
+    send(line, { op: 10, d: { heartbeat_interval: Math.max(50, 41_250 / options.scale) } })
+  }
+
+  function hear(line: WebSocket, { op, d }: { op: number; d: Json }): void {
+    if (op === 1) send(line, { op: 11 })
+    else if (op === 2) identify(line, d)
+    else if (op === 6) resume(line, d)
+    else if (op !== 3 && op !== 4 && op !== 8) line.close(4001)
+  }
+
+  function identify(line: WebSocket, { token, intents }: Json): void {
+    if (token !== options.token) return void line.close(4004)
+    const bits = Number(intents)
+    if (bits & privileged & ~options.allowed()) return void line.close(4014)
+    if (session?.socket && session.socket !== line) session.socket.close(4000)
+    identified.push(Date.now())
+    sessions += 1
+    session = { id: `session-${sessions}`, intents: bits, events: [], seq: 0, socket: line }
+    dispatch('READY', { ...options.ready(), session_id: session.id, resume_gateway_url: options.url(), v: 10 })
+    for (const guild of options.guilds()) dispatch('GUILD_CREATE', guild)
+  }
+
+  function resume(line: WebSocket, { session_id, seq, token }: Json): void {
+    if (token !== options.token) return void line.close(4004)
+    if (!session || session.id !== session_id) return void send(line, { op: 9, d: false })
+    session.socket = line
+    for (const event of session.events) if (Number(event.s) > Number(seq)) send(line, event)
+    dispatch('RESUMED', {})
+  }
+
+  function dispatch(t: string, d: Json): void {
+    if (!session) return
+    session.seq += 1
+    const event = { op: 0, t, s: session.seq, d }
+    session.events.push(event)
+    if (session.socket) send(session.socket, event)
+  }
+
+  return {
+    dispatch,
+    /** The intents of the session, 0 if there is none. */
+    intents: () => session?.intents ?? 0,
+    isUp: () => session?.socket !== null && session !== null,
+    identified: identified as readonly number[],
+    /** Cuts the line; it can be resumed. */
+    cut: () => session?.socket?.terminate(),
+    /** Asks to come back (op 7). */
+    reconnect: () => session?.socket && send(session.socket, { op: 7, d: null }),
+    /** Ends the session: what happens until the next is never told. */
+    invalidate: () => {
+      const line = session?.socket
+      session = null
+      if (line) send(line, { op: 9, d: false })
+    },
+    close: (code: number) => session?.socket?.close(code),
+    refuse: (yes: boolean) => {
+      refusing = yes
+    },
+    end: () => {
+      for (const line of open) line.terminate()
+      sockets.close()
+    },
+  }
+}
+
+/** The gateway of a peer. */
+export type Gateway = ReturnType<typeof createGateway>
+
+function send(line: WebSocket, packet: Json): void {
+  if (line.readyState === line.OPEN) line.send(JSON.stringify(packet))
+}
