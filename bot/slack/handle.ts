@@ -14,7 +14,8 @@ export function rawOf({ event, event_id: id }: Kept, rooms: ReadonlySet<string>)
   const heard = readEvent(event)
   if (!heard || ('channel' in heard && !concerns(heard, rooms))) return null
   const key = 'ts' in heard ? messageKey(heard) : `slack:event:${String(id ?? '')}`
-  return { key, body: JSON.stringify({ event }) }
+  const order = 'channel' in heard ? heard.channel : heard.type
+  return { key, body: JSON.stringify({ event }), order }
 }
 
 /** Makes what understands a kept event and does what follows; `since` is when this process began (epoch ms). */

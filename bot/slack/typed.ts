@@ -30,6 +30,7 @@ export async function takeCommand(body: Command, answers: Answers, desk: Desk): 
       room,
       message: null,
       at: desk.clock(),
+      ...(room === null || !body.channel_name ? {} : { roomName: body.channel_name }),
     },
     desk,
   )

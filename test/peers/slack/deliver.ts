@@ -41,6 +41,7 @@ export function createDelivery(way: Way, faster: number, broken: (rule: string) 
 
   function greet(ws: WebSocket): void {
     sockets.add(ws)
+    ws.setMaxListeners(0)
     if (sockets.size > 10) broken('more than ten sockets')
     ws.on('close', () => sockets.delete(ws))
     ws.on('message', data => {
@@ -71,8 +72,13 @@ export function createDelivery(way: Way, faster: number, broken: (rule: string) 
         ...more,
       }),
     )
-    const closed = new Promise<'away'>(done => ws.once('close', () => done('away')))
-    const got = await Promise.race([acked, closed, sleep(ackMs, null, { ref: false })])
+    const over = new AbortController()
+    const closed = new Promise<'away'>(done => {
+      ws.once('close', () => done('away'))
+    })
+    const late = sleep(ackMs, null, { ref: false, signal: over.signal }).catch(() => null)
+    const got = await Promise.race([acked, closed, late])
+    over.abort()
     waiting.delete(id)
     return got
   }

@@ -38,7 +38,7 @@ export const slack: Translated<typeof english> = {
   'slack.home-title': 'Mi trabajo',
   'slack.home-report': 'Hacer un reporte',
   'slack.home-all': 'Incidentes abiertos',
-  'slack.home-at': 'Al {time}. Vuelva a esta página para verla de nuevo.',
+  'slack.home-at': 'Estado a las {time}. Vuelva a esta página para verla al día.',
   'slack.home-late': 'No se pudo mostrar esta página. Escriba /mine para ver su trabajo.',
   'slack.lost-left': 'Sacaron al hub del canal de Slack {room}. Invítelo de nuevo con /invite en ese canal.',
   'slack.lost-archived': 'Se archivó el canal de Slack {room}. Desarchívelo o vincule otra sala.',
