@@ -40,8 +40,8 @@ const lookMs = 5_000
 const recallMs = 2_000
 
 /**
- * Makes delivery: posts once, cards until they show what is wanted, giving up aloud. Rooms and people are served side by
- * side, each in order of urgency, so that no slow or hanging one holds up another.
+ * Makes delivery: posts once, cards until they show what is wanted, giving up aloud. Rooms and people are served side
+ * by side, each in order of urgency, so that no slow or hanging one holds up another.
  */
 export function createDelivery(options: DeliveryOptions): Delivery {
   const counters = options.platforms.map(platform => createCounter(platform, options))

@@ -180,7 +180,10 @@ export interface Platform {
   start(host: Host): Promise<void>
   /** Hears nothing more, waits for what is in hand, disconnects. */
   stop(): Promise<void>
-  /** Sends a new message. */
+  /**
+   * Sends a new message, pacing itself for a moment at most. An answer that takes longer than delivery waits (12 s, 65 s
+   * where nothing can be looked up) counts as lost.
+   */
   post(to: Target, message: Outgoing): Promise<MessageRef>
   /** Makes an own message show this instead. */
   edit(message: MessageRef, to: Outgoing): Promise<void>

@@ -9,8 +9,8 @@ import type { Outgoing, Target } from './platform.ts'
 export type Standing = { readonly ref: MessageRef; readonly found: boolean }
 
 /**
- * Sends a message, or finds the one that an earlier try has sent where the platform can look it up. An answer that comes
- * too late goes to `late`. @throws PlatformError, Unsettled
+ * Sends a message, or finds the one that an earlier try has sent where the platform can look it up. An answer that
+ * comes too late goes to `late`. @throws PlatformError, Unsettled
  */
 export async function sendOnce(
   to: Target,

@@ -38,7 +38,7 @@ export interface StuckReads {
   list(now: number): Promise<readonly Stuck[]>
 }
 
-/** True if whoever looks after delivery may see what is stuck there: rooms of their regions, and all direct messages. */
+/** True if it is theirs to look after: whatever is stuck for rooms of their regions, and all direct messages. */
 export function isTheirs(
   to: Destination,
   actor: Pick<Person, 'roles' | 'regions'>,
