@@ -163,7 +163,7 @@ describe('what a room may see', () => {
       expect.stringMatching(/^S4 HIGH · AZ-0412 · Threat to/),
       'Do not go there. Work by phone until the safety check says yes.',
       'Maricopa County, Arizona',
-      'Marked RED: its details are not shown in this room. Press More to see it alone.',
+      'Marked RED: its details are not shown in this room. Choose More to see it alone.',
       '[Claim] [More]',
     ])
     expect(lines.join()).not.toMatch(/rifles|library|Heron/)
@@ -182,7 +182,7 @@ describe('what a room may see', () => {
       expect(note(slack, other as Room)).toBe('Marked RED: its details are not shown in this room. Ask a coordinator.')
     expect(note()).toContain('Ask a coordinator')
     const over = incidentAfter(reported({ mark: 'RED' }), by(finch, 3, { type: 'dismissed', undoUntil: at(4) }))
-    expect(read(roomCard(over, words, room, context())).join()).not.toContain('Press More')
+    expect(read(roomCard(over, words, room, context())).join()).not.toContain('Choose More')
   })
 
   test('that nobody should go there is also on the RED card, but not once it is over or of less severity', () => {

@@ -57,7 +57,7 @@ export const account = {
   'account.welcome-callsign': 'Here you are {person}. Others see this call sign, not your name.',
   'account.welcome-rename': 'Another call sign? Write /whoami callsign NAME.',
   'account.welcome-language': 'Another language? Write /whoami language es.',
-  'account.welcome-report': 'You can report what you see: press Report or type /report.',
+  'account.welcome-report': 'You can report what you see: choose Report or type /report.',
   'account.welcome-duty': 'You can take incidents of your regions. Say with /duty when you can be called.',
   'account.welcome-coordinate': 'You can start, hand over and check incidents, and look through reports: /triage.',
   'account.welcome-lead': 'You can read how things stand: /sitrep.',

@@ -11,7 +11,7 @@ export const hub = {
   'hub.added': 'Added to {id}. The team can read it.',
   'hub.added-ended': 'Added to {id}, which has ended: nobody is on it now. Is it going on? Report it again.',
   'hub.hello':
-    'To report something, press Report or type /report. To see what you can do, type /hub help. In danger: call 911.',
+    'To report something, choose Report or type /report. To see what you can do, type /hub help. In danger: call 911.',
   'hub.not-received':
     'NOT received: the hub cannot save right now ({time}). Your words are below; send them again in a ' +
     'minute, or call your coordinator. Reference {reference}.',

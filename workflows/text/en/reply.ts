@@ -3,7 +3,7 @@ export const reply = {
   'reply.yours': '{id} is yours until {until}. Any sign of life extends it.',
   'reply.cannot': 'Noted. If nobody of those called can take {id}, I call further.',
   'reply.joined': 'You have joined {id}. Whoever has it can see that.',
-  'reply.joined-free': 'You have joined {id}. Nobody has it yet: to take it, press Claim.',
+  'reply.joined-free': 'You have joined {id}. Nobody has it yet: to take it, choose Claim.',
   'reply.left': 'You have left {id}.',
   'reply.released': '{id} is back in the pool. Its room can see that nobody is on it.',
   'reply.declined': 'You said no to {id}. Whoever offered it keeps it, and is told.',

@@ -18,7 +18,7 @@ export const same = {
   'same.told-separated': 'Your report {id} stands on its own again. The {region} team has it.',
   'same.moved': '{from} is now part of {into}. Is {id} the same as {into}?',
   'same.gone': '{id} has ended, so nothing can join it. Your report stands on its own, and the team has it.',
-  'same.like': 'May be like {ids}. Same event? Press More, then Merge.',
+  'same.like': 'May be like {ids}. Same event? Choose More, then Merge.',
   'same.reports': { one: '{count} report', other: '{count} reports' },
   'same.sources': { one: '{count} independent source', other: '{count} independent sources' },
   'same.source': '{source} · {reports}, {sources}',

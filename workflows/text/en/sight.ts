@@ -4,7 +4,7 @@ export const sight = {
   'sight.ask': 'Marked RED: its details are not shown here. Ask a coordinator: {people}.',
   'sight.nowhere': 'Marked RED: its details are not shown here.',
   'sight.red': 'Marked RED: details in {tools}. Nothing else is shown in this room.',
-  'sight.red-more': 'Marked RED: its details are not shown in this room. Press More to see it alone.',
+  'sight.red-more': 'Marked RED: its details are not shown in this room. Choose More to see it alone.',
   'sight.red-ask': 'Marked RED: its details are not shown in this room. Ask a coordinator.',
   'sight.list-line': '{title} · {place} · RED',
   'sight.unchecked': 'This report is being checked first.',

@@ -27,7 +27,7 @@ export const triage = {
   'triage.button-unpass': 'Undo',
   'triage.held': '{person} is looking at {id} until {until}. Take another one: /triage.',
   'triage.hello':
-    'To report what you see, press Report. A person checks it first, then it goes to the people who can ' +
+    'To report what you see, choose Report. A person checks it first, then it goes to the people who can ' +
     'calm things down. In danger: call 911.',
   'triage.only-report':
     'You can report here, and change or take back your own reports. Only people of the network can do this.',

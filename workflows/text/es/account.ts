@@ -70,7 +70,7 @@ export const account: Translated<typeof english> = {
   'account.welcome-callsign': 'Aquí usted es {person}. Los demás ven este alias, no su nombre.',
   'account.welcome-rename': '¿Otro alias? Escriba /whoami alias NOMBRE.',
   'account.welcome-language': '¿Otro idioma? Escriba /whoami idioma en.',
-  'account.welcome-report': 'Puede reportar lo que ve: pulse Reportar o escriba /report.',
+  'account.welcome-report': 'Puede reportar lo que ve: elija Reportar o escriba /report.',
   'account.welcome-duty': 'Puede tomar incidentes de sus regiones. Diga con /duty cuándo se le puede llamar.',
   'account.welcome-coordinate': 'Puede iniciar, pasar y comprobar incidentes, y revisar reportes: /triage.',
   'account.welcome-lead': 'Puede leer cómo están las cosas: /sitrep.',

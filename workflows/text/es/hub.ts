@@ -14,7 +14,7 @@ export const hub: Translated<typeof english> = {
   'hub.added': 'Agregado a {id}. El equipo puede leerlo.',
   'hub.added-ended': 'Agregado a {id}, que ya terminó: ahora nadie lo tiene. ¿Continúa? Repórtelo otra vez.',
   'hub.hello':
-    'Para reportar algo, pulse Reportar o escriba /report. Para ver lo que puede hacer, escriba /hub ' +
+    'Para reportar algo, elija Reportar o escriba /report. Para ver lo que puede hacer, escriba /hub ' +
     'help. Si hay peligro: llame al 911.',
   'hub.not-received':
     'NO recibido: el sistema no puede guardar ahora ({time}). Sus palabras están abajo; envíelas otra ' +

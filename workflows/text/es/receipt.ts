@@ -13,10 +13,10 @@ export const receipt: Translated<typeof english> = {
   'receipt.danger': 'No enviamos policía ni médicos. Si hay peligro: aléjese, llame al 911. No filme ni se acerque.',
   'receipt.aim': 'El equipo busca responder antes de las {time}; si nadie lo hace, se lo diré.',
   'receipt.aim-silent': 'El equipo busca responder antes de las {time}.',
-  'receipt.add': 'Para agregar algo: escriba aquí. ¿Lugar equivocado o quiere retirarlo? Use los botones.',
+  'receipt.add': 'Para agregar algo: escriba aquí. ¿Lugar equivocado o quiere retirarlo? Elija abajo.',
   'receipt.add-there':
-    'Para agregar algo: escríbame en privado, o /update {id}. ¿Lugar equivocado o quiere retirarlo? Use los botones.',
-  'receipt.place-asked': '¿Dónde es? No lo pude saber por sus palabras. Indíquelo con los botones.',
+    'Para agregar algo: escríbame en privado, o /update {id}. ¿Lugar equivocado o quiere retirarlo? Elija abajo.',
+  'receipt.place-asked': '¿Dónde es? No lo pude saber por sus palabras. Elija abajo, o escríbalo.',
   'receipt.sealed': 'Su nombre está sellado: el equipo le conoce como {person}.',
   'receipt.nobody-yet': 'Nadie ha tomado {id} todavía. Avisé a la coordinación. No nos espere.',
   'receipt.taken': '{person}, del equipo de {region}, está con {id}.',

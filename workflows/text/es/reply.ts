@@ -6,7 +6,7 @@ export const reply: Translated<typeof english> = {
   'reply.yours': '{id} es suyo hasta las {until}. Cualquier señal de vida lo prolonga.',
   'reply.cannot': 'Anotado. Si nadie de las personas llamadas puede tomar {id}, llamo a más.',
   'reply.joined': 'Usted se unió a {id}. Quien lo tiene puede verlo.',
-  'reply.joined-free': 'Usted se unió a {id}. Todavía nadie lo tiene: para tomarlo, pulse Tomar.',
+  'reply.joined-free': 'Usted se unió a {id}. Todavía nadie lo tiene: para tomarlo, elija Tomar.',
   'reply.left': 'Usted dejó {id}.',
   'reply.released': '{id} quedó libre. Su sala ve que nadie lo tiene.',
   'reply.declined': 'Usted dijo que no a {id}. Quien lo ofreció lo conserva y recibe aviso.',

@@ -30,7 +30,7 @@ export const triage: Translated<typeof english> = {
   'triage.button-unpass': 'Deshacer',
   'triage.held': '{person} está revisando {id} hasta las {until}. Tome otro: /triage.',
   'triage.hello':
-    'Para reportar lo que ve, pulse Reportar. Primero lo revisa una persona, después va a quienes pueden ' +
+    'Para reportar lo que ve, elija Reportar. Primero lo revisa una persona, después va a quienes pueden ' +
     'calmar las cosas. Si hay peligro: llame al 911.',
   'triage.only-report':
     'Aquí puede reportar, y cambiar o retirar sus propios reportes. Esto solo lo puede hacer la gente de la red.',
