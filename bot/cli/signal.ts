@@ -33,8 +33,8 @@ async function solve(token: string, link: string): Promise<boolean> {
   const captcha = link.trim()
   if (!captcha.startsWith('signalcaptcha://')) {
     throw new ConfigError(
-      'That is no captcha link. Open https://signalcaptchas.org/challenge/generate.html (challenge, not registration), ' +
-        'solve it, and copy the address behind "Open Signal": it begins with signalcaptcha://.',
+      'That is no captcha link. Open https://signalcaptchas.org/challenge/generate.html (challenge, not ' +
+        'registration), solve it, and copy the address behind "Open Signal": it begins with signalcaptcha://.',
     )
   }
   try {
@@ -67,7 +67,8 @@ async function listUntrusted(): Promise<boolean> {
   })
   print(
     '',
-    'Call them, by telephone and not on Signal. Have they a new phone, or Signal installed anew? Let them read the safety',
+    'Call them, by telephone and not on Signal. Have they a new phone, or Signal installed anew? Let them read the ' +
+      'safety',
     'number in their chat with the hub (its name at the top, "View safety number"). Only if it is the same:',
     '  npm run -s hub -- signal trust CALLSIGN "NUMBER"',
   )
@@ -89,8 +90,8 @@ async function trust(who: string, number: string): Promise<boolean> {
   const digits = number.replace(/\D/g, '')
   if (digits !== (found.safety_number ?? '').replace(/\D/g, '')) {
     throw new ConfigError(
-      `That is not the safety number that Signal has for ${who}. Compare again. If it stays different, it may not be them: ` +
-        'do not trust it, and tell your security contact.',
+      `That is not the safety number that Signal has for ${who}. Compare again. If it stays different, it may not ` +
+        'be them: do not trust it, and tell your security contact.',
     )
   }
   await (await clientOf()).trust(accountOf(found), digits)

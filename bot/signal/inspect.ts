@@ -57,7 +57,8 @@ function addressSaid(apiUrl: string): string {
   if (isPrivate(host)) return `${apiUrl}, on a private network: see that nobody else can reach it, it has no log-in`
   throw new ConfigError(
     `${apiUrl} is an address that others may reach, and signal-cli-rest-api has no log-in: whoever reaches it reads ` +
-      'and writes as the hub. Let it listen on 127.0.0.1 (docker run -p 127.0.0.1:8080:8080 ...) or on a private network.',
+      'and writes as the hub. Let it listen on 127.0.0.1 (docker run -p 127.0.0.1:8080:8080 ...) or on a private ' +
+      'network.',
   )
 }
 
@@ -104,8 +105,8 @@ function numberSaid(number: string, accounts: readonly string[]): string {
   if (accounts.includes(number)) return `${number} is registered here`
   const others = accounts.length > 0 ? `It knows ${accounts.join(', ')}.` : 'No number is registered there yet.'
   throw new ConfigError(
-    `signal-cli-rest-api does not know ${number}. ${others} Set SIGNAL_NUMBER in full, as in +15551234567, or register ` +
-      'it: the guide says how (captcha, code, PIN).',
+    `signal-cli-rest-api does not know ${number}. ${others} Set SIGNAL_NUMBER in full, as in +15551234567, or ` +
+      'register it: the guide says how (captcha, code, PIN).',
   )
 }
 
@@ -113,7 +114,8 @@ function said({ address, name }: FoundRoom, groups: readonly Group[]): string {
   const found = groups.find(one => one.id === address)
   if (!found || found.member === false) {
     throw new ConfigError(
-      `The hub is not in the group ${name}. Add its number to the group on a phone, then have somebody write there once.`,
+      `The hub is not in the group ${name}. Add its number to the group on a phone, then have somebody write there ` +
+        `once.`,
     )
   }
   if (found.blocked)

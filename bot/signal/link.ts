@@ -93,7 +93,7 @@ export function createLink(options: Options): Link {
 
   async function socket(until: AbortSignal): Promise<void> {
     const ended: Ended = await listen({
-      url: `${settings.apiUrl.replace(/^http/, 'ws').replace(/\/+$/, '')}/v1/receive/${encodeURIComponent(settings.number)}`,
+      url: socketUrl(settings),
       signal: until,
       clock,
       opened: () => opened(true),
@@ -127,4 +127,8 @@ export function createLink(options: Options): Link {
   }
 
   return { run, connection: () => state }
+}
+
+function socketUrl({ apiUrl, number }: SignalSettings): string {
+  return `${apiUrl.replace(/^http/, 'ws').replace(/\/+$/, '')}/v1/receive/${encodeURIComponent(number)}`
 }

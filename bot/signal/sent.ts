@@ -11,8 +11,8 @@ const one = z.object({
 })
 
 /**
- * Reads what `/v2/send` answered: one object up to version 0.100, then a list. @throws SignalError of an unknown outcome
- * when it cannot be read, for then it went out all the same
+ * Reads what `/v2/send` answered: one object up to version 0.100, then a list.
+ * @throws SignalError of an unknown outcome when it cannot be read, for then it went out all the same
  */
 export function sentIn(answer: unknown): Sent {
   const read = z.union([one, z.array(one).min(1)]).safeParse(answer)

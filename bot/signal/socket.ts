@@ -48,12 +48,15 @@ export function listen({ url, signal, clock, opened, frame, alive, watching }: L
     const sign = () => {
       heard = clock()
       clearTimeout(watch)
-      watch = setTimeout(() => {
-        silent = true
-        reason = 'silence'
-        socket.terminate()
-      }, watching.silence)
+      watch = setTimeout(() => setImmediate(gone, heard), watching.silence)
       alive()
+    }
+    // What came while this process was busy is read before it is judged.
+    const gone = (before: number) => {
+      if (heard !== before) return
+      silent = true
+      reason = 'silence'
+      socket.terminate()
     }
     const stop = () => {
       reason = 'stopped'

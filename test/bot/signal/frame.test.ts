@@ -129,7 +129,7 @@ describe('words', () => {
     expect(readFrame(written({ attachments }), own)).toMatchObject({
       type: 'text',
       words: '',
-      files: [{ source: 'abc.jpg', name: 'abc.jpg', type: 'image/jpeg', size: 7, processed: true }],
+      files: [{ source: 'abc.jpg', type: 'image/jpeg', size: 7, processed: true }],
       once: false,
     })
     expect(readFrame(written({ attachments, viewOnce: true }), own)).toMatchObject({ files: [], once: true })

@@ -42,7 +42,8 @@ export function limitedAnswer(
   if (mode !== 'json-rpc') {
     return refused(
       token
-        ? `CAPTCHA proof required for sending to "x", available options "RECAPTCHA" with challenge token "${token}", or wait "86400" seconds`
+        ? 'CAPTCHA proof required for sending to "x", available options "RECAPTCHA" with challenge token ' +
+            `"${token}", or wait "86400" seconds`
         : '[413] Rate limit exceeded: 413',
     )
   }
