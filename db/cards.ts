@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { lanes } from '../workflows/change.ts'
 import type { MessageRef } from '../workflows/delivery.ts'
 import type { IncidentId, PlatformName, RoomId } from '../workflows/ids.ts'
@@ -6,6 +6,7 @@ import type { Severity } from '../workflows/taxonomy.ts'
 import { type Base, whole } from './base.ts'
 import type { Tx } from './database.ts'
 import { conversationOf } from './posts.ts'
+import { standingCards } from './threads.ts'
 import { batch } from './write.ts'
 
 /** A card that does not yet show the present state. */
@@ -252,29 +253,7 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
       const [row] = await database.read.select({ message: cards.message }).from(cards).where(same({ incident, room }))
       return row?.message ?? null
     },
-    async standing(rooms, since, limit) {
-      if (rooms.length === 0) return []
-      const { incidents } = tables
-      const rows = await database.read
-        .select({ message: cards.message })
-        .from(cards)
-        .innerJoin(incidents, eq(incidents.id, cards.incident))
-        .where(
-          and(
-            inArray(cards.room, [...rooms]),
-            isNotNull(cards.message),
-            // In the words of three indexes, so that history is not read.
-            or(
-              sql`${incidents.open} = true`,
-              sql`${incidents.status} = 'waiting'`,
-              and(gte(incidents.resolvedAt, since), eq(incidents.status, 'resolved')),
-            ),
-          ),
-        )
-        .orderBy(desc(incidents.reportedAt), asc(incidents.id), asc(cards.room))
-        .limit(limit)
-      return rows.flatMap(row => row.message ?? [])
-    },
+    standing: standingCards(base),
     async isDrawn(incident, room, message) {
       const [row] = await database.read
         .select({ message: cards.message, dueAt: cards.dueAt, state: cards.state })

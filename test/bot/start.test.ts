@@ -15,7 +15,7 @@ regions:
 coordination: { rooms: [{ slack: C0COORD }, { discord: "200" }] }
 leadership: { rooms: [{ slack: C0LEAD }] }
 people:
-  - { name: A. Person, callsign: Heron, roles: [coordinator], regions: [all], languages: [en], accounts: { slack: U0HERON } }
+  - { name: Ann, callsign: Heron, roles: [coordinator], regions: [all], languages: [en], accounts: { slack: U0HERON } }
 `
 
 let at: Ground
