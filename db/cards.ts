@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { lanes } from '../workflows/change.ts'
 import type { MessageRef } from '../workflows/delivery.ts'
 import type { IncidentId, PlatformName, RoomId } from '../workflows/ids.ts'
