@@ -197,7 +197,7 @@ export function createEntry({ store, wake, pause }: EntryOptions): Entry {
   return { take, issue }
 }
 
-/** The code in what somebody did: written alone, typed after `/whoami link`, or in the button that asked whether it is them. */
+/** The code in what somebody did: written alone, after `/whoami link`, or in the button that asked if it is them. */
 function codeIn(interaction: Interaction): Written | null {
   switch (interaction.type) {
     case 'message': {
@@ -212,8 +212,8 @@ function codeIn(interaction: Interaction): Written | null {
       return read && { ...read, seen, sure: false }
     }
     case 'press': {
-      const [name, , assumed = ''] = interaction.button.split(':')
-      const read = name === 'whoami' && assumed.startsWith('link.') ? readCode(assumed.slice('link.'.length)) : null
+      const [name, code = ''] = interaction.button.split(':')
+      const read = name === 'link' ? readCode(code) : null
       return read && { ...read, seen: false, sure: true }
     }
     default:

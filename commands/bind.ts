@@ -8,7 +8,8 @@ import {
   usualName,
   writeBinding,
 } from '../workflows/binding.ts'
-import { hasRole, type Room, regionName, roomsOf } from '../workflows/directory.ts'
+import { type Room, regionName, roomsOf } from '../workflows/directory.ts'
+import { adminsOnly } from '../workflows/entry.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { buttonId, type Line, type View } from '../workflows/view.ts'
 import { type Context, type Doing, defineCommand, type Here, type Reply, refuse } from './command.ts'
@@ -28,8 +29,8 @@ export const bind = defineCommand({
     if (!here) return refuse('account.bind-direct')
     const { from, words } = request
     if (from === 'typed' && words.trim() === '') return what(here, context)
-    const refused = adminRefusal(actor, context)
-    if (refused) return refused
+    const refused = adminsOnly(actor, read.directory, 'account.bind-admin')
+    if (refused) return { type: 'refused', phrase: refused }
     const off = from === 'press' ? words === 'off' : readUnbinding(words)
     if (off) return from === 'press' ? unbind(context) : askUnbind(context)
     const { directory } = read
@@ -38,18 +39,6 @@ export const bind = defineCommand({
     return from === 'press' ? bound(binding, here, context) : ask(binding, here, context)
   },
 })
-
-/** Why somebody who is no administrator is refused, and whom to ask; null if they are one. */
-export function adminRefusal(
-  actor: Context['actor'],
-  { read: { directory } }: Context,
-  key: 'account.bind-admin' | 'account.invite-admin' = 'account.bind-admin',
-): Reply | null {
-  if (actor.roles.includes('admin')) return null
-  const admins = [...directory.people.values()].filter(person => hasRole(person, 'admin'))
-  if (admins.length === 0) return refuse('account.admin-nobody')
-  return refuse(key, { people: admins.slice(0, 3).map(({ id }) => ({ person: id })) })
-}
 
 function what({ platform, address }: Here, { read: { directory } }: Context): Reply {
   const own = directory.rooms.filter(room => room.platform === platform && room.address === address)

@@ -5,7 +5,6 @@ import type { ToolState } from '../workflows/ports.ts'
 import { plain } from '../workflows/spoken.ts'
 import { type Line, plainView } from '../workflows/view.ts'
 import { type Command, type Context, defineCommand, type Reply, tell } from './command.ts'
-import { invite } from './invite.ts'
 
 const groups = [
   { title: 'reply.help-report', names: ['report', 'mine', 'incident', 'update', 'mark', 'withdraw', 'whoami', 'hub'] },
@@ -28,11 +27,8 @@ export function hubCommand(commands: () => readonly Command[]): Command {
     strangers: true,
     opens: 'work',
     private: true,
+    subs: { invite: 'invite', invitar: 'invite' },
     run: async (request, context) => {
-      const [first = ''] = plain(request.words).split(' ')
-      if (first === 'invite' || first === 'invitar') {
-        return invite(request.words.trim().replace(/^\S+\s*/u, ''), context)
-      }
       switch (plain(request.words)) {
         case '':
         case 'help':

@@ -19,10 +19,12 @@ import { hold, unhold } from './hold.ts'
 import { hubCommand } from './hub.ts'
 import { incident } from './incident.ts'
 import { incidents } from './incidents.ts'
+import { invite } from './invite.ts'
 import { join } from './join.ts'
 import { keep } from './keep.ts'
 import { kind } from './kind.ts'
 import { leave } from './leave.ts'
+import { link, unlink } from './link.ts'
 import { mark } from './mark.ts'
 import { merge } from './merge.ts'
 import { mine } from './mine.ts'
@@ -84,9 +86,11 @@ export const commands: readonly Command[] = [
   erase,
   evidence,
   hold,
+  invite,
   keep,
   kind,
   leave,
+  link,
   more,
   place,
   rabat,
@@ -101,6 +105,7 @@ export const commands: readonly Command[] = [
   sources,
   undo,
   unhold,
+  unlink,
   view,
 ]
 

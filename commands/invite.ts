@@ -1,19 +1,26 @@
-import { grantParams } from '../workflows/entry.ts'
+import { adminsOnly, grantParams } from '../workflows/entry.ts'
 import { readInviting, wantedCode } from '../workflows/inviting.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { plain } from '../workflows/spoken.ts'
 import type { Line } from '../workflows/view.ts'
-import { adminRefusal } from './bind.ts'
-import { type Context, type Doing, type Issuing, type Reply, tell } from './command.ts'
+import { type Context, type Doing, defineCommand, type Issuing, type Reply, tell } from './command.ts'
 
-/**
- * What follows `/hub invite`: an administrator makes an invitation, lists those that hold, or ends one.
- * @throws InputError with what to say instead
- */
-export async function invite(words: string, context: Context): Promise<Doing | Issuing | Reply> {
+/** Lets an administrator make an invitation, list those that hold, or end one; typed as `/hub invite`. */
+export const invite = defineCommand({
+  name: 'invite',
+  summary: 'command.hub',
+  permission: 'anyone',
+  about: 'nothing',
+  opens: 'work',
+  private: true,
+  run: async ({ words }, context) => {
+    const refused = adminsOnly(context.actor, context.read.directory, 'account.invite-admin')
+    return refused ? { type: 'refused', phrase: refused } : invited(words, context)
+  },
+})
+
+async function invited(words: string, context: Context): Promise<Doing | Issuing | Reply> {
   const { actor, read, now } = context
-  const refused = adminRefusal(actor, context, 'account.invite-admin')
-  if (refused) return refused
   const [first = '', second = ''] = plain(words).split(' ')
   if (lists.has(first)) return list(context)
   if (ends.has(first)) {

@@ -1,17 +1,39 @@
 import { toolName } from '../workflows/entry.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { buttonId, type Line } from '../workflows/view.ts'
-import { type Context, type Doing, type Issuing, type Reply, refuse, tell } from './command.ts'
+import { type Context, type Doing, defineCommand, type Issuing, type Reply, refuse, tell } from './command.ts'
 
-/** Gives whoever asks a code that joins another account of theirs to this one. */
-export function link({ actor, read }: Context): Issuing | Reply {
+const shape = {
+  summary: 'command.whoami',
+  permission: 'anyone',
+  about: 'nothing',
+  strangers: true,
+  opens: 'work',
+  private: true,
+} as const
+
+/** Gives whoever asks a code that joins another account of theirs to this one; typed as `/whoami link`. */
+export const link = defineCommand({
+  ...shape,
+  name: 'link',
+  // A code in the words was taken before; what is left is none.
+  run: async ({ words }, context) => (words.trim() === '' ? code(context) : refuse('account.link-gone')),
+})
+
+/** Shows whoever asks their accounts, and takes off the one they press; typed as `/whoami unlink`. */
+export const unlink = defineCommand({
+  ...shape,
+  name: 'unlink',
+  run: async ({ from, words }, context) => (from === 'press' ? takeOff(words, context) : accountList(context)),
+})
+
+function code({ actor, read }: Context): Issuing | Reply {
   const known = read.directory.people.has(actor.id)
   if (!known || !actor.account) return refuse('account.link-first')
   return { type: 'issue', wanted: { type: 'link', person: actor.id, account: actor.account } }
 }
 
-/** The accounts of whoever asks, to take one off. */
-export function unlink({ actor, read }: Context): Reply {
+function accountList({ actor, read }: Context): Reply {
   const accounts = read.directory.people.get(actor.id)?.accounts ?? []
   if (accounts.length < 2) return tell('account.unlink-only')
   const person = { person: actor.id }
@@ -22,7 +44,7 @@ export function unlink({ actor, read }: Context): Reply {
       type: 'item',
       text: phrase(here ? 'account.unlink-this' : 'account.unlink-account', { tool }),
       button: {
-        id: buttonId('whoami', '', `unlink.${id}`),
+        id: buttonId('unlink', id),
         label: phrase('account.unlink-button'),
         style: 'danger',
         confirm: phrase('account.unlink-confirm', { tool, person }),
@@ -34,7 +56,7 @@ export function unlink({ actor, read }: Context): Reply {
 }
 
 /** Takes an account off whoever asks, but for the last one, by which they are known. */
-export function takeOff(account: string, { actor, read }: Context): Doing | Reply {
+function takeOff(account: string, { actor, read }: Context): Doing | Reply {
   const accounts = read.directory.people.get(actor.id)?.accounts ?? []
   const gone = accounts.find(one => one.id === account)
   if (!gone) return refuse('account.unlink-gone')

@@ -7,8 +7,7 @@ import { type Param, phrase } from '../workflows/phrase.ts'
 import { quietText, readQuiet } from '../workflows/quiet.ts'
 import { plain } from '../workflows/spoken.ts'
 import { limits, required } from '../workflows/typed.ts'
-import { type Context, type Doing, defineCommand, refuse, tell } from './command.ts'
-import { link, takeOff, unlink } from './link.ts'
+import { type Context, type Doing, defineCommand, tell } from './command.ts'
 
 const languages: Readonly<Record<string, Language>> = {
   en: 'en',
@@ -30,10 +29,19 @@ export const whoami = defineCommand({
   strangers: true,
   opens: 'work',
   private: true,
+  subs: {
+    link: 'link',
+    join: 'link',
+    vincular: 'link',
+    unir: 'link',
+    enlazar: 'link',
+    unlink: 'unlink',
+    desvincular: 'unlink',
+    separar: 'unlink',
+  },
   run: async (request, context) => {
     const [, what = '', rest = ''] = /^\s*(\S*)\s*(.*)$/su.exec(request.words) ?? []
     const value = rest.trim()
-    if (request.from === 'press') return takeOff(request.assumed.split('.')[1] ?? '', context)
     switch (plain(what)) {
       case '':
         return { type: 'view', view: await selfView(context), private: true }
@@ -50,16 +58,6 @@ export const whoami = defineCommand({
       case 'contact':
       case 'contacto':
         return reach(value, context)
-      case 'link':
-      case 'join':
-      case 'vincular':
-      case 'unir':
-      case 'enlazar':
-        return value === '' ? link(context) : refuse('account.link-gone')
-      case 'unlink':
-      case 'desvincular':
-      case 'separar':
-        return unlink(context)
       case 'erase':
       case 'borrar':
         return { type: 'view', view: await askErasure(context), private: true }

@@ -23,8 +23,8 @@ export type MembershipParts = {
 
 /**
  * Writes who comes in, whose an account is, and which rooms there are, with the log of it.
- * @throws RuleError if the code holds no longer or gives what the person cannot hold; ConflictError if somebody has that
- * account or call sign meanwhile
+ * @throws RuleError if the code holds no longer or gives what the person cannot hold; ConflictError if somebody has
+ * that account or call sign meanwhile
  */
 export async function writeMembership(
   tx: Tx,
@@ -48,11 +48,19 @@ export async function writeMembership(
       if (former) await adopt(tx, parts, { from: former, to: person, worked }, now)
       return log({ ...(fresh ? { platform: fresh.platform } : {}), ...(former ? { former } : {}) })
     }
-    case 'unite':
-      await standing(tx, base, person)
-      await standing(tx, base, change.former)
+    case 'unite': {
+      const one = await standing(tx, base, person)
+      const sum = both(one, await standing(tx, base, change.former))
       await adopt(tx, parts, { from: change.former, to: person, worked: true }, now)
-      return log({ former: change.former })
+      const { roles, regions } = sum ?? one
+      const { people } = tables
+      await tx
+        .update(people)
+        .set({ roles, regions, vetted: true })
+        .where(eq(people.id, person))
+        .returning({ id: people.id })
+      return addDeed(tx, tables, { at: now, by: null, what, facts: { former: change.former, present: person } })
+    }
     case 'unlink': {
       const [gone] = await tx
         .delete(tables.accounts)

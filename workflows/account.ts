@@ -17,7 +17,7 @@ export type Arrival = FreshAccount & {
   readonly language: Language
 }
 
-/** What changes who is in the network, through which accounts, and in which rooms; `person` is whoever brings it about. */
+/** What changes who is in the network, by which accounts, and in which rooms; `person` is whoever brings it about. */
 export type AccountChange =
   /** A code joins an account to `person`: one that nobody has, or all of those that `former` has, who is them. */
   | {

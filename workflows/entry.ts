@@ -1,6 +1,6 @@
 import type { InviteCode } from './account.ts'
 import type { Post } from './change.ts'
-import { type Directory, type Person, personNow, roomsFor } from './directory.ts'
+import { type Directory, hasRole, type Person, personNow, roomsFor } from './directory.ts'
 import type { Grant } from './grant.ts'
 import type { PersonId, PlatformName } from './ids.ts'
 import { type Param, type Phrase, phrase } from './phrase.ts'
@@ -28,7 +28,7 @@ export function linkQuestion(code: string, former: Person, owner: Person, report
       phrase('account.link-ask', { former: { person: former.id }, person, count: reports }),
       phrase('account.link-sure', { person }),
     ],
-    [{ id: buttonId('whoami', '', `link.${code}`), label: phrase('account.link-yes'), style: 'primary' }],
+    [{ id: buttonId('link', code), label: phrase('account.link-yes'), style: 'primary' }],
   )
 }
 
@@ -117,6 +117,18 @@ export function invitedText(invite: InviteCode, directory: Directory): Phrase {
     count: uses,
     until: { date: until },
   })
+}
+
+/** Why somebody who is no administrator is refused, with whom to ask; null if they are one. */
+export function adminsOnly(
+  actor: Pick<Person, 'roles'>,
+  { people }: Directory,
+  key: 'account.bind-admin' | 'account.invite-admin',
+): Phrase | null {
+  if (hasRole(actor, 'admin')) return null
+  const admins = [...people.values()].filter(person => hasRole(person, 'admin'))
+  if (admins.length === 0) return phrase('account.admin-nobody')
+  return phrase(key, { people: admins.slice(0, 3).map(({ id }) => ({ person: id })) })
 }
 
 /** Roles and regions as params of a sentence. */

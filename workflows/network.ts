@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Language, Role } from './directory.ts'
+import type { Group } from './grant.ts'
 import type { PlatformName, RegionCode } from './ids.ts'
 import { crossCheck } from './network/check.ts'
 import { codeProblems } from './network/codes.ts'
@@ -47,11 +48,6 @@ export type NetworkPerson = {
   readonly accounts: readonly Address[]
   readonly sample: boolean
 }
-/** A Slack user group or Discord role whose members hold roles. */
-export type NetworkGroup = Address & {
-  readonly roles: readonly Role[]
-  readonly regions: 'all' | readonly RegionCode[]
-}
 /** A summary on schedule: daily at an hour of its zone or every so many minutes; from and until are wall times. */
 export type SummaryPlan = {
   readonly name: string
@@ -74,7 +70,8 @@ export type Network = {
   readonly leadership: readonly NetworkRoom[]
   readonly triage: readonly NetworkRoom[]
   readonly people: readonly NetworkPerson[]
-  readonly groups: readonly NetworkGroup[]
+  /** Slack user groups and Discord roles whose members hold roles. */
+  readonly groups: readonly Group[]
   readonly strangers: 'refuse' | 'report'
   /** The tools through which people may be shown the words of RED incidents. */
   readonly red: readonly PlatformName[]

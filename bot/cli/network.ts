@@ -1,9 +1,12 @@
 import type { Command } from 'commander'
 import type { Directory, Person, Region, Room } from '../../workflows/directory.ts'
+import type { Group } from '../../workflows/grant.ts'
 import type { Network, NetworkRoom, SummaryPlan } from '../../workflows/network.ts'
 import { talkOf } from '../../workflows/talk.ts'
 import { loadNetwork } from '../config.ts'
+import { addDeeds } from './deeds.ts'
 import { print, run, withStore } from './terminal.ts'
+import { addUnite } from './unite.ts'
 
 // Never a name, nor the address of an account or room.
 type Shown = {
@@ -14,6 +17,7 @@ type Shown = {
   readonly regions: readonly (Pick<Region, 'code' | 'name' | 'zone'> & { readonly rooms: readonly ShownRoom[] })[]
   readonly rooms: readonly (ShownRoom & { readonly purpose: string })[]
   readonly people: readonly ShownPerson[]
+  readonly groups: readonly Group[]
   readonly summaries: readonly SummaryPlan[]
 }
 type ShownRoom = Pick<Room, 'platform' | 'language' | 'red' | 'talk'> & { readonly name: string | null }
@@ -23,15 +27,16 @@ type ShownPerson = Pick<Person, 'callsign' | 'roles' | 'regions' | 'languages'> 
   readonly duty: number | null
 }
 
-/** `hub network show`. */
+/** `hub network show`, and what else there is under `hub network`. */
 export function addNetwork(program: Command): void {
-  program
-    .command('network')
-    .description('Regions, rooms and people')
+  const network = program.command('network').description('Regions, rooms and people')
+  network
     .command('show')
     .description('Print the network as the database rules it, or check a network file')
     .option('-f, --file <file>', 'check this network file instead, and print what it says')
     .action(({ file }: { file?: string }) => run(() => (file === undefined ? showStored() : showFile(file))))
+  addUnite(network)
+  addDeeds(network)
 }
 
 async function showFile(file: string): Promise<boolean> {
@@ -49,7 +54,7 @@ function showStored(): Promise<boolean> {
 
 /** The network as the database rules it at that time (epoch ms). */
 function shownDirectory(directory: Directory, now: number): Shown {
-  const { name, zone, languages, strangers, regions, rooms, summaries } = directory
+  const { name, zone, languages, strangers, regions, rooms, groups = [], summaries } = directory
   return {
     name,
     zone,
@@ -67,6 +72,7 @@ function shownDirectory(directory: Directory, now: number): Shown {
         platforms: [...new Set(person.accounts.map(account => account.platform))],
         duty: directory.duty.find(one => one.person === person.id && one.until > now)?.until ?? null,
       })),
+    groups,
     summaries,
   }
 }
@@ -89,7 +95,7 @@ function shownFile(network: Network): Shown {
 
 /** Times are given in the network's zone. */
 function networkLines(shown: Shown): readonly string[] {
-  const { regions, rooms, people, summaries } = shown
+  const { regions, rooms, people, groups, summaries } = shown
   const onDuty = people.filter(person => person.duty !== null).length
   return [
     `${shown.name} · ${shown.zone} · ${shown.languages.join(', ')}`,
@@ -103,6 +109,9 @@ function networkLines(shown: Shown): readonly string[] {
     '',
     `People (${people.length}, ${onDuty} on duty)`,
     ...table(people.map(person => personWords(person, shown.zone))),
+    '',
+    `Groups of chat tools whose members hold roles (${groups.length})`,
+    ...table(groups.map(groupWords)),
     '',
     `Summaries (${summaries.length})`,
     ...table(summaries.map(summaryWords)),
@@ -119,6 +128,10 @@ function personWords({ callsign, roles, regions, languages, platforms, duty }: S
   const where = regions === 'all' ? 'all regions' : regions.join(', ')
   const until = duty === null ? '' : `on duty until ${when(duty, zone)}`
   return [callsign, roles.join(', '), where, languages.join(', '), platforms.join(', '), until]
+}
+
+function groupWords({ platform, address, roles, regions }: Group): string[] {
+  return [`${platform} ${address}`, roles.join(', '), regions === 'all' ? 'all regions' : regions.join(', ')]
 }
 
 function summaryWords({ name, when, zone, from, until, to, region }: SummaryPlan): string[] {

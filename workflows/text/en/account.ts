@@ -13,7 +13,9 @@ export const account = {
     other: 'The {count} reports that were sent from there stay yours. You find them with /mine on all your tools.',
   },
   'account.link-ask': {
-    one: 'This account is {former} here and has sent {count} report. Joined, it is a report of {person}, who reads it too.',
+    one:
+      'This account is {former} here and has sent {count} report. Joined, it is a report of {person}, who reads ' +
+      'it too.',
     other:
       'This account is {former} here and has sent {count} reports. Joined, they are reports of {person}, who reads ' +
       'them too.',
@@ -44,8 +46,8 @@ export const account = {
   'account.invite-burnt':
     'Others here saw that invitation, so it no longer works. Here is a new one, for you only. Write it to me alone.',
   'account.burnt-told':
-    'Invitation {number} was written in a room, so I ended it. Its {count} other uses are gone too. To make a new one: ' +
-    '/hub invite',
+    'Invitation {number} was written in a room, so I ended it. Its {count} other uses are gone too. To make a new ' +
+    'one: /hub invite',
 
   'account.invite-gone':
     'This invitation does not work. It may be used up, ended or too old. Ask whoever gave it to you for a new one.',

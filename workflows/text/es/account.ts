@@ -23,24 +23,24 @@ export const account: Translated<typeof english> = {
   },
   'account.link-ask': {
     one:
-      'Aquí esta cuenta es {former} y ha enviado {count} reporte. Al unirla, el reporte es de {person}, que también lo ' +
-      'lee.',
+      'Aquí esta cuenta es {former} y ha enviado {count} reporte. Al unirla, el reporte es de {person}, que también ' +
+      'lo lee.',
     other:
-      'Aquí esta cuenta es {former} y ha enviado {count} reportes. Al unirla, los reportes son de {person}, que también ' +
-      'los lee.',
+      'Aquí esta cuenta es {former} y ha enviado {count} reportes. Al unirla, los reportes son de {person}, que ' +
+      'también los lee.',
   },
   'account.link-sure': 'Siga solo si {person} es usted.',
   'account.link-yes': 'Sí, soy yo',
   'account.link-same': 'Ese código es de usted: esta cuenta ya es suya. Úselo en su otra herramienta.',
   'account.link-gone':
-    'Este código no sirve. Puede que ya se usara o que tenga más de diez minutos. Escriba /whoami vincular en su otra ' +
-    'herramienta para recibir uno nuevo.',
+    'Este código no sirve. Puede que ya se usara o que tenga más de diez minutos. Escriba /whoami vincular en su ' +
+    'otra herramienta para recibir uno nuevo.',
   'account.link-turn':
     'La otra cuenta no está en la lista, y esta sí. Pida el código aquí: escriba /whoami vincular, y escriba ese ' +
     'código allí.',
   'account.link-roles':
-    'Las dos cuentas son personas de la lista: {person} y {former}. Alguien de administración tiene que decir que son ' +
-    'la misma. Pregunte a su coordinación. No ha cambiado nada.',
+    'Las dos cuentas son personas de la lista: {person} y {former}. Alguien de administración tiene que decir que ' +
+    'son la misma. Pregunte a su coordinación. No ha cambiado nada.',
   'account.unlink-which': 'Sus cuentas aquí. ¿Cuál no es suya, o ya no lo es?',
   'account.unlink-account': 'Su cuenta en {tool}',
   'account.unlink-this': 'Su cuenta en {tool}, donde está usted ahora',
@@ -54,11 +54,11 @@ export const account: Translated<typeof english> = {
   'account.link-burnt':
     'Otras personas vieron aquí ese código, así que ya no sirve. Este es uno nuevo. Escríbamelo a solas.',
   'account.invite-burnt':
-    'Otras personas vieron aquí esa invitación, así que ya no sirve. Esta es una nueva, solo para usted. Escríbamela a ' +
-    'solas.',
+    'Otras personas vieron aquí esa invitación, así que ya no sirve. Esta es una nueva, solo para usted. Escríbamela ' +
+    'a solas.',
   'account.burnt-told':
-    'La invitación {number} se escribió en una sala, así que la terminé. Sus otros {count} usos también se perdieron. ' +
-    'Para hacer una nueva: /hub invitar',
+    'La invitación {number} se escribió en una sala, así que la terminé. Sus otros {count} usos también se ' +
+    'perdieron. Para hacer una nueva: /hub invitar',
 
   'account.invite-gone':
     'Esta invitación no sirve. Puede estar gastada, terminada o vencida. Pida una nueva a quien se la dio.',
@@ -113,11 +113,11 @@ export const account: Translated<typeof english> = {
   'account.bind-admin': 'Solo administración puede asignar salas. Pregunte a: {people}.',
   'account.bind-direct': 'Escríbalo en la sala que quiere decir. Aquí estamos solo usted y yo.',
   'account.bind-not':
-    'Esta sala no está asignada: aquí no se muestra ningún incidente. Administración la asigna con /bind y una región ' +
-    '({codes}), o con coordinación, dirección o triaje.',
+    'Esta sala no está asignada: aquí no se muestra ningún incidente. Administración la asigna con /bind y una ' +
+    'región ({codes}), o con coordinación, dirección o triaje.',
   'account.bind-unknown':
-    'No conozco {words}. Escriba una región ({codes}), o coordinación, dirección o triaje; después, si quiere, idioma ' +
-    'es, rojo, nombre NOMBRE. Por ejemplo: /bind {code} idioma es',
+    'No conozco {words}. Escriba una región ({codes}), o coordinación, dirección o triaje; después, si quiere, ' +
+    'idioma es, rojo, nombre NOMBRE. Por ejemplo: /bind {code} idioma es',
   'account.bind-red': 'Puede mostrar incidentes RED: todos en esta sala leen los nombres y palabras que llevan.',
   'account.bind-not-red': 'Los incidentes RED se muestran sin sus palabras.',
   'account.bind-language': 'Aquí hablo {language}.',
