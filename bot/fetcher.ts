@@ -58,9 +58,10 @@ async function work(one: DueFetch, options: FetcherOptions): Promise<void> {
   const platform = platforms.find(each => each.name === one.platform)
   if (!platform?.fetch) return
   const awaited: Awaited = { from: one.person, kind: one.kind }
+  const came = one.seq === null ? {} : { of: one.seq }
   try {
     const file = await fetched(one, platform.fetch, options)
-    await conclude(one, { type: 'collect', awaited, files: [file] }, [file], options).catch(async error => {
+    await conclude(one, { type: 'collect', awaited, files: [file], ...came }, [file], options).catch(async error => {
       // What it came with was taken back meanwhile, and so is it.
       if (error instanceof ConflictError) await store.files.shred([file.id], clock())
       throw error

@@ -195,7 +195,8 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
     const { incidents, now } = commit
     const [first] = found
     const work: Promise<void>[] = []
-    if (commit.fetches && first) work.push(fetches.add(tx, first[0], first[1], commit.fetches, now))
+    if (commit.fetches && first)
+      work.push(fetches.add(tx, { incident: first[0], seq: entryOf(incidents[0]) }, first[1], commit.fetches, now))
     if (commit.fetched) work.push(fetches.settle(tx, commit.fetched))
     if (incidents.some(change => change.shred)) work.push(fetches.drop(tx, incidents))
     return work
@@ -214,6 +215,10 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
     if (standing < new Set(ids).size) throw new ConflictError('a file that came along was let go meanwhile')
   }
 }
+
+// Files come with a report or with what somebody adds.
+const entryOf = (change: IncidentChange | undefined) =>
+  change?.entries.find(({ event }) => event.type === 'added' || event.type === 'reported')?.seq ?? null
 
 const gathers = (posts: readonly Post[]) => posts.some(post => post.digest !== undefined)
 

@@ -37,6 +37,8 @@ export type ToFetch = {
 /** One that is due, leased to whoever asked; `attempts` counts this one. */
 export type DueFetch = ToFetch & {
   readonly incident: IncidentId
+  /** The entry that it came with. */
+  readonly seq: number | null
   readonly attempts: number
   readonly createdAt: number
 }

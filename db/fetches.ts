@@ -11,7 +11,15 @@ import { sealedKey } from './keys.ts'
 /** The fetches, and what a transaction does to them. */
 export type Fetches = FetchStore & {
   /** Adds what is to be fetched for an incident, whose key seals where it is. */
-  add(tx: Tx, incident: IncidentId, key: Key, files: readonly ToFetch[], now: number): Promise<void>
+  add(
+    tx: Tx,
+    entry: { incident: IncidentId; seq: number | null },
+    key: Key,
+    files: readonly ToFetch[],
+    now: number,
+  ): Promise<void>
+  /** What is still to come with an entry, by its kinds. */
+  coming(handle: Read, incident: IncidentId, seq: number, key: Key): Promise<readonly Pick<ToFetch, 'kind'>[]>
   /** Forgets what was fetched or given up. @throws ConflictError if it was forgotten before */
   settle(tx: Tx, id: string): Promise<void>
   /** Forgets what must not be fetched any more, because what its senders gave goes. */
@@ -37,23 +45,30 @@ export function fetchStore({ database, tables: { fetches }, seal }: Base): Fetch
       .from(fetches)
       .where(eq(fetches.id, id))
     if (!row) return []
-    const { source: sealed, incident, person, platform, attempts, createdAt } = row.row
+    const { source: sealed, incident, seq, person, platform, attempts, createdAt } = row.row
     // Where the incident's key is gone, nobody may know any more what was sent.
     if (!row.key) return []
     const source: Source = JSON.parse(seal.text(sealed, seal.dataKey(row.key)))
-    return [{ id, incident, person, platform, attempts, createdAt, ...source }]
+    return [{ id, incident, seq, person, platform, attempts, createdAt, ...source }]
   }
 
   const forget = (tx: Tx, id: string) => tx.delete(fetches).where(eq(fetches.id, id)).returning({ id: fetches.id })
 
   return {
-    async add(tx, incident, key, files, now) {
+    async add(tx, { incident, seq }, key, files, now) {
       if (files.length === 0) return
       const rows = files.map(({ id, person, platform, source, name, type, kind, processed }) => {
         const sealed = seal.seal(JSON.stringify({ source, name, type, kind, processed } satisfies Source), key)
-        return { id, incident, person, platform, source: sealed, attempts: 0, createdAt: now, dueAt: now }
+        return { id, incident, seq, person, platform, source: sealed, attempts: 0, createdAt: now, dueAt: now }
       })
       await tx.insert(fetches).values(rows).returning({ id: fetches.id })
+    },
+    async coming(handle, incident, seq, key) {
+      const rows = await handle
+        .select({ source: fetches.source })
+        .from(fetches)
+        .where(and(eq(fetches.incident, incident), eq(fetches.seq, seq)))
+      return rows.map(row => JSON.parse(seal.text(row.source, key)) as Source)
     },
     async settle(tx, id) {
       if ((await forget(tx, id)).length === 0) throw new ConflictError('that file is fetched no more')
@@ -61,7 +76,13 @@ export function fetchStore({ database, tables: { fetches }, seal }: Base): Fetch
     async drop(tx, changes) {
       for (const { shred, after } of changes) {
         if (!shred || (shred.type === 'step' && shred.step === 'contact')) continue
-        const by = shred.type === 'by' ? inArray(fetches.person, [...shred.people, '' as PersonId]) : undefined
+        if (shred.type === 'said' && !shred.gone) continue
+        const by =
+          shred.type === 'by'
+            ? inArray(fetches.person, [...shred.people, '' as PersonId])
+            : shred.type === 'said'
+              ? eq(fetches.seq, shred.of)
+              : undefined
         await tx
           .delete(fetches)
           .where(and(eq(fetches.incident, after.id), by))

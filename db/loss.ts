@@ -53,7 +53,10 @@ export function losses(base: Base, { timeline, posts, recalls, origins, digests,
   async function shred(tx: Tx, { shred, after: { id } }: IncidentChange, now: number): Promise<void> {
     if (!shred) return
     if (shred.type === 'by') {
-      if (shred.seqs) await timeline.strike(tx, id, shred.seqs)
+      if (shred.owed) {
+        await timeline.strike(tx, id, shred.owed.seqs)
+        await shredFiles(tx, base, shred.owed.files, now)
+      }
       if (shred.people.length === 0) return
       await timeline.shred(tx, id, shred.people)
       await origins.forget(tx, id, shred.people)
@@ -62,8 +65,8 @@ export function losses(base: Base, { timeline, posts, recalls, origins, digests,
     }
     if (shred.type === 'said') {
       await origins.forget(tx, id, [shred.whose])
-      await timeline.strike(tx, id, [shred.seq])
-      await shredFiles(tx, base, shred.files, now)
+      await timeline.strike(tx, id, shred.owed.seqs)
+      await shredFiles(tx, base, shred.owed.files, now)
       return
     }
     if (shred.step === 'contact') return timeline.clear(tx, id, 'contacts')

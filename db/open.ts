@@ -79,7 +79,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const stuck = stuckStore(base, posts)
   const timeline = timelines(base, keys)
   const origins = originsOf(base)
-  const utterances = utteranceStore(base, keys)
+  const utterances = utteranceStore(base, keys, fetches)
   const digests = digestStore(base, posts, recalls)
   const retell = retellings(base, recalls, digests)
   const parts = {

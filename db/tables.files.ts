@@ -45,6 +45,8 @@ export function fileTables({ table, index, text, integer, timestamp, bytes }: Co
       {
         id: text().primaryKey(),
         incident: text().$type<IncidentId>().notNull(),
+        /** The entry that it came with. */
+        seq: integer(),
         person: text().$type<PersonId>(),
         platform: text().$type<PlatformName>().notNull(),
         source: bytes().notNull(),

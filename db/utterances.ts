@@ -7,6 +7,7 @@ import type { Said } from '../workflows/reword.ts'
 import type { Wording } from '../workflows/talk.ts'
 import type { Base } from './base.ts'
 import type { Read, Tx } from './database.ts'
+import type { Fetches } from './fetches.ts'
 import { type DataKeys, ofIncident, ofPerson } from './keys.ts'
 import { openWords } from './words.ts'
 
@@ -58,7 +59,11 @@ export type Utterances = UtteranceStore & {
 }
 
 /** The messages in the database. */
-export function utteranceStore({ database, tables, seal }: Base, keys: DataKeys): Utterances {
+export function utteranceStore(
+  { database, tables, seal }: Base,
+  keys: DataKeys,
+  fetches: Pick<Fetches, 'coming'>,
+): Utterances {
   const { utterances, timeline, words, incidents } = tables
   const { read } = database
   const fresh = { gone: false, early: null, timed: false, dueAt: null, incident: null, seq: null, wording: null }
@@ -112,6 +117,19 @@ export function utteranceStore({ database, tables, seal }: Base, keys: DataKeys)
     )
   }
 
+  /** The files that came with an entry, at once or fetched later. */
+  async function filesOf(tx: Tx, incident: IncidentId, wording: Wording | undefined) {
+    if (wording?.event.type !== 'added') return []
+    const rows = await tx
+      .select({ event: timeline.event })
+      .from(timeline)
+      .where(and(eq(timeline.incident, incident), sql`${timeline.event} like ${'%"collected"%'}`))
+    const later = rows.flatMap(({ event }) =>
+      event.type === 'collected' && event.of === wording.seq ? (event.files ?? []) : [],
+    )
+    return [...(wording.event.files ?? []), ...later].map(({ id, kind }) => ({ id, kind }))
+  }
+
   return {
     keyOf: (platform, { room, id }) => seal.hmac(`said:${platform}/${room}/${id}`),
     async early(message) {
@@ -144,10 +162,12 @@ export function utteranceStore({ database, tables, seal }: Base, keys: DataKeys)
       if (!row?.incident || row.seq === null || !row.person) return null
       const { incident, seq, person: by, at, gone } = row
       const wording = (await wordings(tx, incident, [seq])).get(seq)
-      const files = wording?.event.type === 'added' ? (wording.event.files ?? []) : []
+      const from = { from: wording?.from ?? seq, text: wording?.text ?? null }
+      const own = await keys.find(tx, ofIncident(incident))
+      const coming = own && wording?.event.type === 'added' ? await fetches.coming(tx, incident, seq, own) : []
       return {
-        ...{ incident, seq, by, at, gone, from: wording?.from ?? seq, text: wording?.text ?? null },
-        files: files.map(({ id, kind }) => ({ id, kind })),
+        ...{ incident, seq, by, at, gone, ...from, files: gone ? [] : await filesOf(tx, incident, wording) },
+        ...(coming.length > 0 ? { coming: coming.map(({ kind }) => ({ kind })) } : {}),
       }
     },
     async keep(tx, { message, at, seen, until }, incident, entries) {

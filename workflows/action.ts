@@ -59,7 +59,7 @@ export type IncidentAction =
       readonly files?: readonly FileRef[]
       readonly awaited?: Evidence
     }
-  | { readonly type: 'collect'; readonly awaited: Awaited; readonly files: readonly FileRef[] }
+  | { readonly type: 'collect'; readonly awaited: Awaited; readonly files: readonly FileRef[]; readonly of?: number }
   | { readonly type: 'give-up'; readonly awaited: Awaited; readonly why: WhyLost }
   | { readonly type: 'say'; readonly text: string; readonly room: RoomId | null }
   | { readonly type: 'reword'; readonly said: Said; readonly text: string }

@@ -11,10 +11,16 @@ export type WhyLost = 'gone' | 'refused' | 'failed'
 export type Awaited = { readonly from: PersonId | null; readonly kind: EvidenceKind }
 
 /** The hub has fetched what somebody sent; bytes that were there before are not counted again. */
-export function collect(incident: Incident, { from, kind }: Awaited, files: readonly FileRef[]): Decision[] {
+export function collect(
+  incident: Incident,
+  { from, kind }: Awaited,
+  files: readonly FileRef[],
+  of: number | undefined,
+): Decision[] {
   const fresh = files.filter(file => !incident.files?.includes(file.id))
   const named = fresh.length > 0 ? { files: fresh } : {}
-  return [follow({ type: 'collected', from, kind, evidence: counted(fresh), ...named })]
+  const came = of === undefined ? {} : { of }
+  return [follow({ type: 'collected', ...came, from, kind, evidence: counted(fresh), ...named })]
 }
 
 /** The hub has given up on a file that somebody sent. */

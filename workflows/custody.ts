@@ -1,5 +1,5 @@
 import type { IncidentAction } from './action.ts'
-import { actorOf, type Context, type Decision, happen } from './decision.ts'
+import { actorOf, type Context, type Decision, happen, no } from './decision.ts'
 import { type Directory, regionOf } from './directory.ts'
 import { RuleError } from './errors.ts'
 import type { EvidenceKind } from './evidence.ts'
@@ -62,6 +62,7 @@ export function openEvidence(incident: Incident, action: Opening, context: Conte
   const { item, copy } = action
   const why = whyNotOpen(actorOf(context), incident, item.by, context.directory)
   if (why) throw new RuleError(why)
+  if (incident.hold?.files?.includes(item.id)) throw no('privacy.evidence-held', { id: incident.id })
   return [happen({ type: 'evidence-opened', item: item.id, kind: item.kind, copy })]
 }
 

@@ -37,10 +37,10 @@ export function decide(action: IncidentAction, incident: Incident | null, contex
   // What the hub itself clears away of a part is no source of the whole any more.
   if (action.type === 'source' && !context.actor)
     return incident ? recounted(incident, source(incident, action), context) : []
-  if (action.type === 'unsay') return incident ? recounted(incident, unsay(incident, action), context) : []
+  if (action.type === 'unsay') return incident ? recounted(incident, unsay(action), context) : []
   // The hub itself found it.
   if (action.type === 'liken') return incident ? liken(incident, action.to) : []
-  if (action.type === 'collect') return incident ? collect(incident, action.awaited, action.files) : []
+  if (action.type === 'collect') return incident ? collect(incident, action.awaited, action.files, action.of) : []
   if (action.type === 'give-up') return incident ? giveUp(action.awaited, action.why) : []
   actorOf(context)
   if (action.type === 'report') {

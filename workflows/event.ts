@@ -57,6 +57,8 @@ export type IncidentEvent =
     }
   | {
       readonly type: 'collected'
+      /** The entry that it came with; absent where that was not kept. */
+      readonly of?: number
       readonly from: PersonId | null
       readonly kind: FileRef['kind']
       readonly evidence: Evidence
@@ -86,6 +88,8 @@ export type IncidentEvent =
       readonly why: Unsaid
       readonly links?: number
       readonly files?: readonly Pick<FileRef, 'id' | 'kind'>[]
+      /** Files that need not be fetched any more. */
+      readonly awaited?: Evidence
     }
   | { readonly type: 'evidence-opened'; readonly item: string; readonly kind: ItemKind; readonly copy: Shown }
   | { readonly type: 'evidence-exported'; readonly item: string | null; readonly kind: ItemKind | null }

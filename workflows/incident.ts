@@ -150,8 +150,9 @@ export type Incident = {
   readonly hold?: {
     readonly owed: readonly PersonId[]
     readonly of?: IncidentId
-    /** Entries whose words were taken back or changed meanwhile: hidden, and gone when it ends. */
+    /** Entries whose words were taken back or changed meanwhile, and files: hidden, and gone when it ends. */
     readonly unsaid?: readonly number[]
+    readonly files?: readonly string[]
   } | null
   /** How many steps of clearing away were taken since it last ended; absent: none. */
   readonly cleared?: number

@@ -5,13 +5,22 @@ import { type Clearing, type Incident, isOpen } from './incident.ts'
 import { moreSecret } from './mark.ts'
 import { isOnIt } from './standing.ts'
 
+/** The words of single entries, and single files. */
+type Owed = { readonly seqs: readonly number[]; readonly files: readonly string[] }
+
 /**
- * What is destroyed with a change: all that these people wrote and sent so far (and the words of some entries), one
- * entry's words and files, or what a step of clearing takes.
+ * What is destroyed with a change: all that these people wrote and sent so far (and what else is owed), what somebody said
+ * in one entry (once it is `gone`, with what is still to be fetched), or what a step of clearing takes.
  */
 export type Shred =
-  | { readonly type: 'by'; readonly people: readonly PersonId[]; readonly seqs?: readonly number[] }
-  | { readonly type: 'said'; readonly whose: PersonId; readonly seq: number; readonly files: readonly string[] }
+  | { readonly type: 'by'; readonly people: readonly PersonId[]; readonly owed?: Owed }
+  | {
+      readonly type: 'said'
+      readonly whose: PersonId
+      readonly of: number
+      readonly owed: Owed
+      readonly gone: boolean
+    }
   | { readonly type: 'step'; readonly step: Clearing | 'noise' }
 
 /** Whose words must leave the messages that carry them (those that were sent, too), and why. */
@@ -68,13 +77,14 @@ function lost(before: Incident, entries: readonly Entry[], after: Incident): Los
         const whose = event.type === 'unsaid' ? event.whose : by
         const files = event.type === 'unsaid' ? (event.files ?? []).map(file => file.id) : []
         const gone = event.type === 'reworded' ? null : event.why === 'expired' ? 'expired' : 'withdrawn'
-        const shred = after.hold || !whose ? null : ({ type: 'said', whose, seq, files } as const)
+        const owed = { seqs: [seq], files }
+        const shred = after.hold || !whose ? null : ({ type: 'said', whose, of, owed, gone: gone !== null } as const)
         return { shred, recall: null, retell: { of, gone } }
       }
       case 'hold-lifted': {
-        const { owed: people = [], unsaid: seqs = [] } = before.hold ?? {}
+        const { owed: people = [], unsaid: seqs = [], files = [] } = before.hold ?? {}
         if (people.length + seqs.length === 0) return nothing
-        return { shred: { type: 'by', people, ...(seqs.length > 0 ? { seqs } : {}) }, recall: null }
+        return { shred: { type: 'by', people, ...(seqs.length > 0 ? { owed: { seqs, files } } : {}) }, recall: null }
       }
       case 'removed': {
         if (event.what === 'person' && event.lost.length === 0) break

@@ -1,4 +1,5 @@
 import type { IncidentAction } from './action.ts'
+import { awaiting } from './collect.ts'
 import { type Decision, follow, happen } from './decision.ts'
 import type { IncidentEvent } from './event.ts'
 import { relinked } from './given.ts'
@@ -18,6 +19,8 @@ export type Said = {
   readonly by: PersonId
   readonly text: string | null
   readonly files: readonly Pick<FileRef, 'id' | 'kind'>[]
+  /** What came with it and is still to be fetched. */
+  readonly coming?: readonly Pick<FileRef, 'kind'>[]
 }
 
 /** Why words are no more: their writer or somebody else took the message away, or its chat let it disappear. */
@@ -34,15 +37,16 @@ export function reword({ said, text }: Of<'reword'>): Decision[] {
   return [happen({ type: 'reworded', of: said.seq, from: said.from, ...(links === 0 ? {} : { links }) }, words)]
 }
 
-/** What was said is taken back, with the files that came with it; under a legal hold these stay until it ends. */
-export function unsay({ hold }: Incident, { said, why }: Of<'unsay'>): Decision[] {
-  const files = hold ? [] : said.files
-  if (!said.text && files.length === 0) return []
+/** What was said is taken back, with the files that came with it, or are still to come. */
+export function unsay({ said, why }: Of<'unsay'>): Decision[] {
+  const { files, coming = [] } = said
+  if (!said.text && files.length === 0 && coming.length === 0) return []
   const links = linksIn(said.text ?? '').length
   const event: Event<'unsaid'> = {
     ...({ type: 'unsaid', of: said.seq, from: said.from, whose: said.by, why } as const),
     ...(links > 0 ? { links } : {}),
     ...(files.length > 0 ? { files } : {}),
+    ...(coming.length > 0 ? { awaited: counted(coming) } : {}),
   }
   return [why === 'deleted' ? happen(event) : follow(event)]
 }
@@ -53,7 +57,8 @@ export function reworded(incident: Incident, by: PersonId | null, event: Event<'
 }
 
 /** The incident without what somebody said. */
-export function unsaid(incident: Incident, { from, whose, links = 0, files = [] }: Event<'unsaid'>): Partial<Incident> {
+export function unsaid(incident: Incident, event: Event<'unsaid'>): Partial<Incident> {
+  const { from, whose, links = 0, files = [], awaited } = event
   const gone = files.filter(file => incident.files?.includes(file.id))
   const ids = new Set(gone.map(file => file.id))
   const linked = relinked(incident, whose, -links)
@@ -65,11 +70,14 @@ export function unsaid(incident: Incident, { from, whose, links = 0, files = [] 
           files: (incident.files ?? []).filter(id => !ids.has(id)),
         }
       : {}),
-    ...owing(incident, from),
+    ...awaiting(incident.awaited, awaited, -1),
+    ...owing(incident, from, [...ids]),
   }
 }
 
-/** Under a legal hold the older words are hidden, and go when it ends. */
-function owing({ hold }: Incident, from: number): Pick<Incident, 'hold'> {
-  return hold ? { hold: { ...hold, unsaid: [...(hold.unsaid ?? []), from] } } : {}
+/** Under a legal hold the older words are hidden, and go when it ends; so do files. */
+function owing({ hold }: Incident, from: number, gone: readonly string[] = []): Pick<Incident, 'hold'> {
+  if (!hold) return {}
+  const files = [...(hold.files ?? []), ...gone]
+  return { hold: { ...hold, unsaid: [...(hold.unsaid ?? []), from], ...(files.length > 0 ? { files } : {}) } }
 }

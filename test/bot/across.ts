@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { assemble } from '../../bot/assemble.ts'
 import { loadTaxonomy } from '../../bot/config.ts'
 import { createDelivery } from '../../bot/delivery.ts'
+import { createFetcher } from '../../bot/fetcher.ts'
 import { createLog } from '../../bot/log.ts'
 import { createMedia } from '../../bot/media/media.ts'
 import type { Answer, IncomingFile, Interaction, Platform, Target } from '../../bot/platform.ts'
@@ -40,6 +42,7 @@ const accounts = {
   Finch: { slack: 'U0FINCH', discord: '24', signal: '+12025550102' },
   Robin: { discord: '22', slack: 'U0ROBIN', signal: '+12025550107' },
   Crane: { slack: 'U0CRANE', signal: '+12025550103' },
+  Jay: { slack: 'U0JAY' },
 } as const
 /** Somebody of the region. */
 export type Name = keyof typeof accounts
@@ -49,6 +52,7 @@ const roles: Record<Name, string> = {
   Finch: 'responder',
   Robin: 'responder',
   Crane: 'coordinator',
+  Jay: 'leader',
 }
 
 const file = (talk: Partial<Record<Tool, 'all' | 'digest'>>) => ({
@@ -135,6 +139,23 @@ export async function openAcross(
     hub,
     schedule,
     settle,
+    /** Fetches what is to be fetched, whatever it is, as these bytes. */
+    async fetch(bytes: Buffer) {
+      const able = platforms.map(platform => ({ ...platform, fetch: async () => Readable.from([bytes]) }))
+      const wake = () => {}
+      const fetcher = createFetcher({
+        store,
+        platforms: able,
+        media,
+        taxonomy,
+        clock,
+        wake,
+        log,
+        pause: async () => {},
+      })
+      while (await fetcher.run()) {}
+      await settle()
+    },
     /** Lets everything be cleared away that is due. */
     async clear() {
       while (await clearer.run()) await settle()

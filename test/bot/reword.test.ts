@@ -1,9 +1,16 @@
+import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { IncomingFile } from '../../bot/platform.ts'
 import type { IncidentId } from '../../workflows/ids.ts'
 import { type Ground, ground, readAnswer } from '../house.ts'
 import { type Across, newWorld, openAcross, type World } from './across.ts'
 
 const id = 'AZ-0001' as IncidentId
+// The smallest picture there is.
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 let at: Ground
 let world: World
 let hub: Across
@@ -185,6 +192,59 @@ describe('what a reporter adds in their direct conversation', () => {
     await does(hub.drop(added))
     expect(hub.everywhere()).not.toContain('van')
     expect(await types()).toEqual(['reported', 'added', 'reworded', 'unsaid'])
+  })
+})
+
+const photo = (source?: string): IncomingFile => {
+  const named = { name: 'line.png', type: 'image/png', size: pixel.length }
+  return source ? { ...named, source } : { ...named, open: () => Readable.from([pixel]) }
+}
+
+describe('a photo that somebody puts into a thread', () => {
+  test('is told in the other rooms as a number, and goes with its message', async () => {
+    const added = hub.message('Finch', 'discord', 'At the door', { files: [photo()] })
+    await does(added)
+    expect(hub.thread('slack')).toEqual(['Finch (Discord) adds: At the door (1 photo kept with AZ-0001)'])
+    expect(hub.thread('discord')).toEqual([])
+    await does(hub.drop(added))
+    expect(hub.everywhere()).not.toContain('At the door')
+    const incident = (await hub.store.incidents.find(id))?.incident
+    expect(incident?.evidence.photo).toBe(0)
+    expect((await hub.store.files.list(id)).length).toBe(0)
+  })
+
+  test('goes also where it was fetched after its message, or was still to be fetched', async () => {
+    const added = hub.message('Finch', 'discord', 'At the door', { files: [photo('cdn/1')] })
+    await does(added)
+    expect((await hub.store.fetches.due(['discord'], hub.clock(), 1, 9)).map(one => one.seq)).toEqual([2])
+    await does(hub.drop(added))
+    expect(await hub.store.fetches.waiting()).toBe(0)
+    const incident = (await hub.store.incidents.find(id))?.incident
+    expect(incident?.awaited).toEqual({ photo: 0, video: 0, voice: 0, document: 0 })
+    const later = hub.message('Finch', 'discord', 'Once more', { files: [photo('cdn/2')] })
+    await does(later)
+    await hub.fetch(pixel)
+    expect((await hub.store.files.list(id)).length).toBe(1)
+    await does(hub.drop(later))
+    expect((await hub.store.files.list(id)).length).toBe(0)
+    expect((await hub.store.incidents.find(id))?.incident.evidence.photo).toBe(0)
+  })
+})
+
+describe('a legal hold', () => {
+  test('keeps sealed what is changed or taken back, shows it to nobody, and lets it go when it ends', async () => {
+    const said = hub.message('Finch', 'discord', 'Sentinela came')
+    const other = hub.message('Robin', 'discord', 'Sentinela left')
+    await does(said, other)
+    await hub.type('Crane', 'slack', 'incident AZ-0001 hold a court asks')
+    await does(hub.edit(said, 'Somebody came'), hub.drop(other))
+    expect(hub.everywhere()).not.toContain('Sentinela')
+    expect(await words()).toEqual(['Somebody came'])
+    expect((await hub.store.incidents.find(id))?.incident.hold?.unsaid).toEqual([2, 3])
+    await hub.type('Jay', 'slack', 'incident AZ-0001 unhold it is over')
+    expect((await hub.store.incidents.find(id))?.incident.hold).toBeNull()
+    expect(await words()).toEqual(['Somebody came'])
+    expect(await broken()).toEqual([])
   })
 })
 

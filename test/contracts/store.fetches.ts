@@ -40,7 +40,7 @@ export function fetchTests(scene: () => Scene): void {
       expect(await due(noon, ['signal'])).toEqual([])
       const [first, ...more] = await due(noon)
       expect(more).toEqual([])
-      expect(first).toEqual({ ...file('one'), incident: az1, attempts: 1, createdAt: noon })
+      expect(first).toEqual({ ...file('one'), incident: az1, seq: 1, attempts: 1, createdAt: noon })
       const other = await scene().place.again()
       expect(await other.fetches.due(['discord'], noon + 5 * minute - 1, minute, 10)).toEqual([])
       expect(await other.fetches.due(['discord'], noon + 5 * minute, minute, 10)).toMatchObject([{ attempts: 2 }])

@@ -107,6 +107,7 @@ CREATE TABLE "erasures" (
 CREATE TABLE "fetches" (
 	"id" text collate "C" PRIMARY KEY NOT NULL,
 	"incident" text collate "C" NOT NULL,
+	"seq" bigint,
 	"person" text collate "C",
 	"platform" text collate "C" NOT NULL,
 	"source" "bytea" NOT NULL,

@@ -117,6 +117,7 @@ CREATE TABLE `erasures` (
 CREATE TABLE `fetches` (
 	`id` text PRIMARY KEY NOT NULL,
 	`incident` text NOT NULL,
+	`seq` integer,
 	`person` text,
 	`platform` text NOT NULL,
 	`source` blob NOT NULL,

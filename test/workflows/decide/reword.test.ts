@@ -86,11 +86,10 @@ describe('somebody who takes back what they wrote', () => {
       .thenHappens()
   })
 
-  test('leaves the files where a legal hold stands, and the words sealed until it ends', () => {
+  test('leaves words and files sealed where a legal hold stands, until it ends', () => {
     given(reported(), held, sent)
       .when({ type: 'unsay', said: { ...added, seq: 3, from: 3 }, why: 'deleted' }, heron, 4)
-      .thenHappens({ type: 'unsaid', of: 3, from: 3, whose: heron.id, why: 'deleted' })
-      .leaves({ evidence: { ...noEvidence, photo: 1 }, hold: { owed: [], unsaid: [3] } })
+      .leaves({ evidence: noEvidence, hold: { owed: [], unsaid: [3], files: ['file-1'] } })
   })
 })
 
@@ -102,7 +101,7 @@ describe('what goes with it', () => {
   test('are the older words, and every message that carries them is drawn anew', () => {
     const change = entry({ type: 'reworded', of: 2, from: 2 })
     expect(lossOf(before, [change], before)).toEqual({
-      shred: { type: 'said', whose: finch.id, seq: 2, files: [] },
+      shred: { type: 'said', whose: finch.id, of: 2, owed: { seqs: [2], files: [] }, gone: false },
       recall: null,
       retell: { of: 2, gone: null },
     })
@@ -111,7 +110,7 @@ describe('what goes with it', () => {
   test('are the words that stood last, by whoever they were taken away', () => {
     const gone = entry({ type: 'unsaid', of: 2, from: 3, whose: finch.id, why: 'expired' }, null)
     expect(lossOf(before, [gone], before)).toMatchObject({
-      shred: { type: 'said', whose: finch.id, seq: 3 },
+      shred: { type: 'said', whose: finch.id, of: 2, owed: { seqs: [3], files: [] }, gone: true },
       retell: { of: 2, gone: 'expired' },
     })
   })
@@ -122,6 +121,6 @@ describe('what goes with it', () => {
     expect(lossOf(before, [change], after)).toMatchObject({ shred: null, retell: { of: 3, gone: null } })
     const lifted = { ...entry({ type: 'hold-lifted' }, crane), seq: 5 }
     const free = incidentAfter(reported(), held, spoke, reworded, byHub(6, { type: 'hold-lifted' }))
-    expect(lossOf(after, [lifted], free).shred).toEqual({ type: 'by', people: [], seqs: [3] })
+    expect(lossOf(after, [lifted], free).shred).toEqual({ type: 'by', people: [], owed: { seqs: [3], files: [] } })
   })
 })
