@@ -38,16 +38,18 @@ export function cardCommand(number: number): string | null {
 /** True if the numbers of a view are those of cards: it is about the work on one incident. */
 export function isCard({ buttons, lines }: View): boolean {
   const names = buttons.map(commandOf)
-  if (new Set(names).size < names.length || lines.some(line => line.type === 'item' && line.button)) return false
+  // A list of incidents has their buttons on its lines; a card has there only what opens a part of it.
+  if (new Set(names).size < names.length || inLines(lines).some(one => commandOf(one) in fixed)) return false
   return names.some(name => working.has(name)) || (names.length > 0 && names.every(name => name in fixed))
 }
 
-/** Everything that can be done with a view, by number: its lines' buttons first, as they stand, then its own. */
+/** Everything that can be done with a view, by number; on cards what stands on lines comes behind what never changes. */
 export function numberActions(view: View, reader: Reader): readonly Numbered[] {
-  const inLines = view.lines.flatMap(line => (line.type === 'item' && line.button ? [line.button] : []))
-  if (!isCard(view)) return [...inLines, ...view.buttons].map((one, index) => numbered(one, index + 1, reader))
+  const opening = inLines(view.lines)
+  if (!isCard(view)) return [...opening, ...view.buttons].map((one, index) => numbered(one, index + 1, reader))
   let next = beyond
-  const all = whole(view.buttons).map(one => numbered(one, fixed[commandOf(one)] ?? next++, reader))
+  const own = whole(view.buttons).map(one => numbered(one, fixed[commandOf(one)] ?? next++, reader))
+  const all = [...own, ...opening.map(one => numbered(one, next++, reader))]
   return all.toSorted((one, other) => one.number - other.number)
 }
 
@@ -63,6 +65,10 @@ function whole(buttons: readonly Button[]): readonly Button[] {
   if (!about || !names.includes('join') || !names.includes('more') || names.includes('escalate')) return buttons
   const escalate: Button = { id: `escalate:${about}`, label: phrase('button.escalate') }
   return [...buttons, escalate]
+}
+
+function inLines(lines: View['lines']): readonly Button[] {
+  return lines.flatMap(line => (line.type === 'item' && line.button ? [line.button] : []))
 }
 
 function commandOf({ id }: Button): string {

@@ -45,17 +45,22 @@ function shapeOf(view: View): 'card' | 'whole' {
 function write(view: View, reader: Reader): Written {
   const actions = numberActions(view, reader)
   const how = howTo(view, actions)
-  const inLines = view.lines.filter(line => line.type === 'item' && line.button)
+  const onLines = new Set(view.lines.flatMap(line => (line.type === 'item' && line.button ? [line.button.id] : [])))
   const title = view.title ? say(view.title, reader) : null
-  const below = actions.slice(inLines.length)
+  const below = actions.filter(({ id }) => !onLines.has(id))
   const menu = isCard(view) && title !== null ? [below.map(small).join(' · ')] : below.map(listed)
   const paragraphs: Paragraph[] = [
     ...(title === null ? [] : [{ text: title, bold: true }]),
-    ...view.lines.flatMap(line => paragraphsOf(line, actions[inLines.indexOf(line)], reader)),
+    ...view.lines.flatMap(line => paragraphsOf(line, actionOn(line, actions), reader)),
     ...(how === null ? [] : ['', ...menu.filter(Boolean), say(how, reader)].map(plain)),
   ]
   const first = title ?? paragraphs.find(({ text }) => text.trim() !== '')?.text ?? ''
   return { pieces: pack(paragraphs), title: titleIn(first), actions }
+}
+
+function actionOn(line: Line, actions: readonly Numbered[]): Numbered | undefined {
+  const { id } = (line.type === 'item' && line.button) || { id: null }
+  return actions.find(one => one.id === id)
 }
 
 function paragraphsOf(line: Line, action: Numbered | undefined, reader: Reader): readonly Paragraph[] {

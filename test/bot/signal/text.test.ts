@@ -43,6 +43,16 @@ function shown(view: View, reader = english): string {
 }
 
 describe('a card on Signal', () => {
+  it('keeps its numbers when something on a line can be opened: that comes behind them', () => {
+    const card = cardOf(reported())
+    const button = { id: 'evidence:AZ-0412', label: phrase('button.open') }
+    const line: Line = { type: 'item', text: { words: 'Evidence: 1 photo' }, button }
+    const numbers = numberActions({ ...card, lines: [...card.lines, line] }, english)
+    expect(numbers.find(one => one.id === button.id)?.number).toBe(10)
+    expect(numbers.filter(one => one.id !== button.id)).toEqual(numberActions(card, english))
+    expect(shown({ ...card, lines: [...card.lines, line] })).toContain('• Evidence: 1 photo\n10 Open\n')
+  })
+
   it('is text whose numbers are those of every card, and people’s words stand as typed', () => {
     expect(shown(cardOf(reported()))).toMatchInlineSnapshot(`
       "S4 HIGH · AZ-0412 · Armed group or person present (guessed)
