@@ -64,18 +64,18 @@ export function createBoard(memory: Memory): Board {
       const { room } = first
       const owner = ownerOf(room)
       const standing: Standing = under ? { title, actions, under } : { title, actions }
+      const menu = actions.length > 0
       await inTurn(room, async () => {
         for (const ref of refs) await memory.set(keyOf(ref), JSON.stringify(standing), ...owner)
         const before = await list(room)
-        const fresh = refs
-          .filter(ref => !before.some(one => one.id === ref.id))
-          .map((ref, index, all) => ({ id: ref.id, menu: actions.length > 0 && index === all.length - 1 }))
-        const all = before.map(one =>
-          refs.some(ref => ref.id === one.id) ? { ...one, menu: actions.length > 0 } : one,
-        )
-        const next = [...all, ...fresh]
-        for (const { id } of next.slice(0, -mostKept)) await memory.set(keyOf({ room, id }), null)
-        await memory.set(listKey(room), JSON.stringify(next.slice(-mostKept)), ...owner)
+        const known = before.filter(one => refs.some(ref => ref.id === one.id))
+        // A card is drawn anew far more often than it is sent.
+        if (known.length === refs.length && known.at(-1)?.menu === menu) return
+        const fresh = refs.map(({ id }, index) => ({ id, menu: menu && index === refs.length - 1 }))
+        const last = known.length === 0 ? before.length : before.findIndex(one => one.id === known[0]?.id)
+        const all = before.filter(one => !known.includes(one)).toSpliced(last, 0, ...fresh)
+        for (const { id } of all.slice(0, -mostKept)) await memory.set(keyOf({ room, id }), null)
+        await memory.set(listKey(room), JSON.stringify(all.slice(-mostKept)), ...owner)
       })
     },
     async newest(room, until) {

@@ -3,7 +3,7 @@ import { assemble } from '../../../bot/assemble.ts'
 import { loadTaxonomy } from '../../../bot/config.ts'
 import { createLog } from '../../../bot/log.ts'
 import { createMedia } from '../../../bot/media/media.ts'
-import type { Host, Platform, Raw, Target } from '../../../bot/platform.ts'
+import type { Answer, Host, Interaction, Platform, Raw, Target } from '../../../bot/platform.ts'
 import { directRoom, messageRef, readRef } from '../../../bot/signal/address.ts'
 import type { Heard, SignalFile } from '../../../bot/signal/heard.ts'
 import { createTalk, type Talk } from '../../../bot/signal/talk.ts'
@@ -73,6 +73,8 @@ export type Way = (message: { readonly to: Target; readonly text: string }) => v
 export async function openPhones(at: Ground, bubbles: Bubble[] = [], start = noon) {
   let now = start
   let way: Way = () => {}
+  let keeps = () => {}
+  let answers: (interaction: Interaction) => Answer | null = () => null
   const clock = () => now
   const key = { value: undefined, file: `${at.folder}/hub.key` }
   const media = createMedia()
@@ -113,7 +115,15 @@ export async function openPhones(at: Ground, bubbles: Bubble[] = [], start = noo
     name: 'signal',
     capabilities: { edits: { most: 8, within: 72_000_000 }, lookup: false, threads: false },
     async start(host: Host) {
-      talk = createTalk({ host, commands, number, clock, log, send })
+      const memory: Host['memory'] = {
+        get: host.memory.get,
+        async set(...kept) {
+          keeps()
+          await host.memory.set(...kept)
+        },
+      }
+      const receive: Host['receive'] = async interaction => answers(interaction) ?? host.receive(interaction)
+      talk = createTalk({ host: { ...host, memory, receive }, commands, number, clock, log, send })
     },
     stop: async () => {},
     async post(to, { view, reader }) {
@@ -191,6 +201,14 @@ export async function openPhones(at: Ground, bubbles: Bubble[] = [], start = noo
     /** What stands between messages and the phones from now on. */
     send: (next: Way) => {
       way = next
+    },
+    /** What answers in place of the hub, where that gives something. */
+    answer: (next: (interaction: Interaction) => Answer | null) => {
+      answers = next
+    },
+    /** What stands between the talk and its memory from now on. */
+    keep: (next: () => void) => {
+      keeps = next
     },
     /** Writes to the hub alone. */
     async write(who: Who, words: string, more: Partial<Extract<Heard, { type: 'text' }>> = {}) {

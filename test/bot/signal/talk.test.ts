@@ -1,4 +1,7 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { PlatformError } from '../../../workflows/errors.ts'
+import { phrase } from '../../../workflows/phrase.ts'
 import { ground } from '../../house.ts'
 import { openPhones, type Phones, picture, type Who } from './phones.ts'
 
@@ -26,6 +29,10 @@ function lastCard() {
   const card = phones.inGroup().findLast(one => one.text.includes('Reply to this message with a number'))
   if (!card) throw new Error('there is no card in the group')
   return card
+}
+
+function written(words: string) {
+  return { type: 'text', words, quote: null, files: [], mentioned: false, once: false } as const
 }
 
 describe('a report', () => {
@@ -311,3 +318,111 @@ describe('alone with the hub', () => {
     expect(phones.last('wren')).toContain('No se envió nada')
   })
 })
+
+describe('when something fails', () => {
+  const failing = (error: Error) => {
+    let left = 1
+    return () => {
+      if (left-- > 0) throw error
+    }
+  }
+
+  it('what surely was not sent is sent later, and nothing else happens twice', async () => {
+    await phones.write('heron', '/report a crowd, Mesa !2')
+    phones.send(failing(new PlatformError('signal', 'limited', { permanent: false, retryAfterMs: 1000 })))
+    const yes = phones.frame('heron', written('1'))
+    await expect(phones.hear(yes)).rejects.toThrow('limited')
+    const before = phones.with('heron').length
+    await phones.hear(yes)
+    await phones.hear(yes)
+    const after = phones.with('heron').slice(before)
+    expect(after.filter(one => one.text.startsWith('Received as AZ-0001')).length).toBeLessThanOrEqual(2)
+    expect(after.filter(one => one.text.split('\n').length === 1)).toHaveLength(1)
+    expect(await phones.incident('AZ-0002')).toBeNull()
+  })
+
+  it('what may have been sent is not sent again', async () => {
+    phones.send(failing(new PlatformError('signal', 'no answer', { permanent: false })))
+    const asked = phones.frame('heron', written('/report'))
+    await phones.hear(asked)
+    await phones.hear(asked)
+    expect(phones.with('heron')).toEqual([])
+    await phones.write('heron', 'A crowd, Mesa')
+    expect(phones.last('heron')).toContain('Is anyone in danger now?')
+  })
+
+  it.each([1, 2, 3])('a crash at step %i loses no answer and doubles no report', async step => {
+    await phones.write('heron', '/report a crowd, Mesa !2')
+    let left = step
+    phones.keep(() => {
+      left -= 1
+      if (left === 0) throw new Error('the power went')
+    })
+    const yes = phones.frame('heron', written('1'))
+    await phones.hear(yes).catch(() => {})
+    await phones.close()
+    phones = await openPhones(at, phones.bubbles, phones.clock())
+    await phones.hear(yes)
+    expect(phones.with('heron').some(({ text }) => /^Received as AZ-0001[^\n]*$/.test(text))).toBe(true)
+    expect(await phones.incident('AZ-0002')).toBeNull()
+    await phones.write('heron', 'mine')
+    expect(phones.last('heron')).toContain('AZ-0001')
+  })
+
+  it('"not received" keeps the form as it stands, to be sent again', async () => {
+    await phones.write('heron', '/report a crowd, Mesa !2')
+    const reader = { language: 'en', zone: 'America/Phoenix', now: phones.clock(), person: () => null } as const
+    const said = phrase('hub.not-received', { time: { time: phones.clock() }, reference: 'abc' })
+    const reply = { type: 'failed', phrase: said, words: 'a crowd' } as const
+    phones.answer(({ type }) => (type === 'submission' ? { reply, reader } : null))
+    await phones.write('heron', '1')
+    expect(phones.with('heron').at(-2)?.text).toContain('NOT received')
+    expect(phones.last('heron')).toContain('What happened? a crowd')
+    phones.answer(() => null)
+    await phones.write('heron', '1')
+    expect(await phones.incident()).toMatchObject({ severity: 2 })
+  })
+})
+
+it('whatever is written, everybody is answered, nothing fails, and nobody else reads it', async () => {
+  await reported()
+  const lines = fc.oneof(
+    fc.constantFrom(
+      '1',
+      '2',
+      '3',
+      '8',
+      '10',
+      '/report',
+      '/hub',
+      'mine',
+      'cancel',
+      'back',
+      '/claim AZ-0001',
+      '6 AZ-0001',
+    ),
+    fc.constantFrom(
+      '/update AZ-0001 they left',
+      'help',
+      'yes',
+      '/nothing',
+      '*bold* ~x~ \\\\',
+      'report !4 #XX-1',
+      'skip',
+    ),
+    fc.string({ minLength: 1, maxLength: 30 }).filter(text => text.trim() !== ''),
+  )
+  const group = phones.inGroup().length
+  await fc.assert(
+    fc.asyncProperty(fc.array(lines, { minLength: 1, maxLength: 8 }), async written => {
+      for (const words of written) {
+        const before = phones.with('finch').length
+        await phones.write('finch', words)
+        expect(phones.with('finch').length, words).toBeGreaterThan(before)
+      }
+    }),
+    { numRuns: 25 },
+  )
+  const told = phones.inGroup().slice(group)
+  expect(told.filter(one => /What happened|still waits/.test(one.text))).toEqual([])
+}, 60_000)

@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { describe, expect, it, test } from 'vitest'
+import { cardCommand } from '../../../bot/signal/actions.ts'
+import { readLine, readReaction } from '../../../bot/signal/meaning.ts'
+import { commands } from '../../../commands/index.ts'
+
+const alone = { alone: true, forming: false, called: false }
+const forming = { ...alone, forming: true }
+const group = { alone: false, forming: false, called: false }
+
+test.each([
+  ['/claim AZ-0412', alone, 'claim', 'AZ-0412'],
+  ['/claim AZ-0412', group, 'claim', 'AZ-0412'],
+  ['/claim AZ-0412', forming, 'claim', 'AZ-0412'],
+  ['claim az-412', forming, 'claim', 'az-412'],
+  ['Claim AZ 412', alone, 'claim', 'AZ 412'],
+  ['1 AZ-0412', group, 'claim', 'AZ-0412'],
+  ['3 AZ-0412 they left', alone, 'update', 'AZ-0412 they left'],
+  ['report', alone, 'report', ''],
+  ['Report armed men at the library', alone, 'report', 'armed men at the library'],
+  ['mine', alone, 'mine', ''],
+  ['duty on 8h', alone, 'duty', 'on 8h'],
+  ['help', alone, 'hub', ''],
+  ['/ayuda', alone, 'hub', ''],
+  ['whoami language es', alone, 'whoami', 'language es'],
+] as const)('“%s” asks for something', (line, place, name, words) => {
+  expect(readLine(line, commands, place)).toEqual({ type: 'command', name, words })
+})
+
+test.each([
+  ['incident at the library, two men', alone],
+  ['claim that the vote was stolen', alone],
+  ['report armed men', forming],
+  ['mine', forming],
+  ['claim AZ-0412', group],
+  ['/shrug', group],
+  ['/home/x is full', alone],
+  ['2 men 30 years old', alone],
+  ['help me please, they are at the door', alone],
+  ['9 to 5', group],
+  ['', alone],
+] as const)('“%s” is words', (line, place) => {
+  expect(readLine(line, commands, place)).toEqual({ type: 'words' })
+})
+
+describe('numbers', () => {
+  it('stand for the same on every card', () => {
+    const all = Array.from({ length: 12 }, (_, number) => cardCommand(number))
+    const order = ['cannot', 'claim', 'join', 'update', 'handover', 'escalate', 'resolve', 'dismiss', 'more', 'reopen']
+    expect(all).toEqual([...order, null, null])
+  })
+
+  it.each(['1', ' 12 ', '3.', '4)', '２'])('“%s” is one', line => {
+    expect(readLine(line, commands, forming).type).toBe('number')
+  })
+})
+
+test('a raised hand of any skin claims; what only means “seen” is asked back; all else is nothing', () => {
+  for (const hand of ['✋', '✋🏽', '🤚🏿', '🖐️']) expect(readReaction(hand)).toBe('claim')
+  expect(readReaction('✅')).toBe('resolve')
+  expect(readReaction('⬆️')).toBe('escalate')
+  for (const other of ['👍', '❤️', '🙏', '', '☑️']) expect(readReaction(other)).toBeNull()
+})
+
+test('no answer to a question is ever taken for a command, unless it names an incident or begins with a slash', () => {
+  const word = fc.constantFrom(
+    'claim',
+    'report',
+    'mine',
+    'they',
+    '1',
+    'AZ',
+    '0412',
+    'at',
+    'duty',
+    'help',
+    'update',
+    'no',
+  )
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1, maxLength: 6 }), words => {
+      expect(readLine(words.join(' '), commands, forming).type).not.toBe('command')
+    }),
+  )
+})
