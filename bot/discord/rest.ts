@@ -1,5 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { DiscordAPIError, type RawFile, REST, type RouteLike } from 'discord.js'
 import type { Logger } from 'pino'
+import { PlatformError } from '../../workflows/errors.ts'
 
 /** How Discord is reached; `apiUrl` null is the real one. */
 export type Settings = { readonly token: string; readonly apiUrl: string | null }
@@ -24,6 +26,8 @@ export type Rest = {
   put<T>(route: RouteLike, ask?: Ask): Promise<T>
   patch<T>(route: RouteLike, ask?: Ask): Promise<T>
   delete<T>(route: RouteLike, ask?: Ask): Promise<T>
+  /** Everything that is asked in the course of this work ends within that time (ms), taken together. */
+  within<T>(ms: number, work: () => Promise<T>): Promise<T>
   /** True once Discord has refused the token: every later call fails. */
   refused(): boolean
 }
@@ -56,6 +60,7 @@ export function createRest(settings: Settings, log: Pick<Logger, 'warn'>): Rest 
     }).setToken(settings.token)
   const rest = made(1)
   const restOnce = made(0)
+  const deadline = new AsyncLocalStorage<number>()
   let refused = false
   rest.on('invalidRequestWarning', ({ count, remainingTime }) =>
     log.warn({ count, remainingTime }, 'Discord has refused many requests; at 10,000 in ten minutes it blocks'),
@@ -63,12 +68,14 @@ export function createRest(settings: Settings, log: Pick<Logger, 'warn'>): Rest 
 
   async function call<T>(method: 'get' | 'post' | 'put' | 'patch' | 'delete', route: RouteLike, ask: Ask): Promise<T> {
     const { body, query, files, auth, once, withinMs = longestMs } = ask
+    const left = Math.min(withinMs, (deadline.getStore() ?? Number.POSITIVE_INFINITY) - performance.now())
+    if (left <= 0) throw new PlatformError('discord', 'Discord did not answer in time', { permanent: false })
     const given = {
       ...(body === undefined ? {} : { body }),
       ...(query ? { query: asQuery(query) } : {}),
       ...(files ? { files } : {}),
       ...(auth === false ? { auth: false as const } : {}),
-      signal: AbortSignal.timeout(withinMs),
+      signal: AbortSignal.timeout(Math.ceil(left)),
     }
     try {
       return (await (once ? restOnce : rest)[method](route, given)) as T
@@ -85,6 +92,7 @@ export function createRest(settings: Settings, log: Pick<Logger, 'warn'>): Rest 
     put: (route, ask = {}) => call('put', route, ask),
     patch: (route, ask = {}) => call('patch', route, ask),
     delete: (route, ask = {}) => call('delete', route, ask),
+    within: (ms, work) => deadline.run(performance.now() + ms, work),
     refused: () => refused,
   }
 }

@@ -31,6 +31,8 @@ const shortened = phrase('hub.shortened')
 const needs = '"View Channel", "Send Messages", "Create Public Threads" and "Send Messages in Threads"'
 const lookedThrough = 100
 const mostPosts = 15
+// Delivery takes a message for lost after 12 s.
+const sendMs = 10_000
 // A message over an hour old may be edited only now and then; after two waits it is sent anew.
 const waitMs = 60_000
 const mostWaits = 2
@@ -49,7 +51,7 @@ export function createSending(options: SendOptions): Sending {
     async post(to, message) {
       const where = nameOf(to, host())
       try {
-        return await send(to, message)
+        return await rest.within(sendMs, () => send(to, message))
       } catch (error) {
         throw failureOf(error, { where, needs })
       }
@@ -58,10 +60,7 @@ export function createSending(options: SendOptions): Sending {
     async edit(ref, to) {
       const where = nameAt(ref, places)
       try {
-        if (to.card) await threads.before(ref, to.card, to.reader)
-        await change(ref, renderOne(to.view, to.reader, shortened))
-        await removeParts(ref)
-        if (to.card && hasEnded(to.card)) await threads.close(ref)
+        await rest.within(sendMs, () => redraw(ref, to))
       } catch (error) {
         throw stale(error, ref) ?? failureOf(error, { where, needs })
       }
@@ -69,8 +68,10 @@ export function createSending(options: SendOptions): Sending {
 
     async remove(ref) {
       try {
-        await removeParts(ref)
-        await removeOne(ref.room, ref.id)
+        await rest.within(sendMs, async () => {
+          await removeParts(ref)
+          await removeOne(ref.room, ref.id)
+        })
       } catch (error) {
         throw failureOf(error, { where: nameAt(ref, places), needs })
       }
@@ -78,7 +79,7 @@ export function createSending(options: SendOptions): Sending {
 
     async find(to, key) {
       try {
-        return await lookUp(to, key)
+        return await rest.within(sendMs, () => lookUp(to, key))
       } catch (error) {
         throw failureOf(error, { where: nameOf(to, host()), needs: '"Read Message History"' })
       }
@@ -152,6 +153,13 @@ export function createSending(options: SendOptions): Sending {
     const room = { words: nameAt(under, places) }
     await host()?.notice(`discord-threads:${day}`, phrase('discord.many-threads', { room }))
     return sendAll(under.room, bodies, key, quoting(under, under.room))
+  }
+
+  async function redraw(ref: MessageRef, to: Outgoing): Promise<void> {
+    if (to.card) await threads.before(ref, to.card, to.reader)
+    await change(ref, renderOne(to.view, to.reader, shortened))
+    await removeParts(ref)
+    if (to.card && hasEnded(to.card)) await threads.close(ref)
   }
 
   async function change(ref: MessageRef, body: Body): Promise<void> {

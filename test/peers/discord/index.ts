@@ -21,6 +21,8 @@ export type DiscordPeerOptions = {
   }[]
   /** Everything that takes time on Discord takes that many times less; the three seconds stay. */
   readonly scale?: number
+  /** How many times as wide the limits of requests are. */
+  readonly pace?: number
   /** The intents that are switched on in the portal. */
   readonly intents?: number
 }
@@ -60,7 +62,7 @@ const everyIntent = (1 << 1) | (1 << 8) | (1 << 15)
 
 /** Starts a Discord on loopback. */
 export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promise<DiscordPeer> {
-  const { rooms = usual, scale = 1, intents: allowed = everyIntent } = options
+  const { rooms = usual, scale = 1, pace = scale, intents: allowed = everyIntent } = options
   const application = '800000000000000001'
   const token = `${Buffer.from(application).toString('base64url')}.test.secret`
   const broken: string[] = []
@@ -70,7 +72,7 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
   const people = new Map<string, Person>()
   const world = createWorld(application, rooms, permissionBits)
   const spec = openSpec()
-  const count = createBuckets(scale)
+  const count = createBuckets(pace)
   const broke = (what: string) => void broken.push(what)
   let taken = false
   let refused = false

@@ -59,7 +59,9 @@ function createSpec(file: string): Spec {
 
 /** Of a union every branch complains; those of the branch that was meant get furthest in. */
 function meant(errors: readonly { instancePath: string; keyword: string; message?: string; params?: unknown }[]) {
-  const real = errors.filter(error => error.keyword !== 'anyOf')
+  const all = errors.filter(error => error.keyword !== 'anyOf')
+  const inside = all.filter(error => error.keyword !== 'enum' || !error.instancePath.endsWith('/type'))
+  const real = inside.length > 0 ? inside : all
   const deepest = Math.max(...real.map(error => error.instancePath.split('/').length))
   return real
     .filter(error => error.instancePath.split('/').length === deepest)
