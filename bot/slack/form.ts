@@ -86,6 +86,8 @@ function noticeBlocks(notice: Phrase, reader: Reader): Block[] {
 }
 
 function fieldBlocks(name: string, field: Field, open: OpenForm, reader: Reader): Block[] {
+  // Slack takes no boxes where there is nothing to tick.
+  if (field.type === 'checks' && field.choices.length === 0) return []
   const value = open.values[name]
   const text = typeof value === 'string' ? value : ''
   // What Slack takes no more of in a field is still theirs to copy.

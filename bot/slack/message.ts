@@ -23,6 +23,7 @@ const squares: Readonly<Record<Tone, string>> = {
 }
 
 const longestNotice = 3500
+const cell = 300
 
 /**
  * A view as one message, or as several where one would be too long for Slack; nothing is left out. Buttons stand at
@@ -164,7 +165,8 @@ function apart(line: Line, place: string, reader: Reader): Block[] {
 // Slack takes one table in a message; the others, and longer ones, are read as lines.
 function tableBlocks({ head, rows }: Extract<Line, { type: 'table' }>, reader: Reader, asTable: boolean): Block[] {
   const cells = [head, ...rows].map(row => row.map(text => say(text, reader)))
-  const fits = cells.length <= limits.rows && cells.every(row => row.length <= 20)
+  const fits =
+    cells.length <= limits.rows && cells.every(row => row.length <= 20 && row.every(text => text.length <= cell))
   if (asTable && fits && cells.flat().join('').length < limits.text * 2) {
     return [{ type: 'table', rows: cells.map(row => row.map(text => ({ type: 'raw_text', text: text || '\u00a0' }))) }]
   }
