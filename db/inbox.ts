@@ -72,6 +72,19 @@ export function inboxStore({ database, tables: { inbox }, seal }: Base): Inbox {
       }),
   )
 
+  const keep = written('inbox_keep', tx =>
+    tx
+      .insert(inbox)
+      .values({ ...slots(['key', 'receivedAt', 'dueAt', 'raw']), attempts: sql`0` })
+      .onConflictDoNothing(),
+  )
+  const end = written('inbox_end', tx =>
+    tx
+      .update(inbox)
+      .set({ ...slots(['handledAt']), ...done })
+      .where(and(eq(inbox.key, slot('key')), isNull(inbox.handledAt))),
+  )
+
   // A platform's keys name accounts, so they are looked up without being readable. A form's key is random and rises
   // with time, which keeps the index in order.
   const lookup = (key: string) => (key.startsWith('form:') && key.length <= 100 ? key : seal.hmac(`inbox:${key}`))
@@ -115,17 +128,13 @@ export function inboxStore({ database, tables: { inbox }, seal }: Base): Inbox {
     },
     answer: key => answered(database.read, key),
     async take({ key, payload, receivedAt }, leaseMs = 0) {
-      const row = { key: lookup(key), receivedAt, dueAt: receivedAt + leaseMs, attempts: 0 }
-      const rows = await database.transaction(tx => {
+      const row = { key: lookup(key), receivedAt, dueAt: receivedAt + leaseMs }
+      const changed = await database.transaction(tx => {
         // In here, so that a key that was replaced meanwhile is not the one it lies under.
         const raw = seal.seal(JSON.stringify([key, payload]))
-        return tx
-          .insert(inbox)
-          .values({ ...row, raw })
-          .onConflictDoNothing()
-          .returning({ key: inbox.key })
+        return keep(tx, { ...row, raw })
       })
-      return rows.length > 0
+      return changed > 0
     },
     async due(now, leaseMs, limit) {
       if ((await candidates(database.read, now, 1)).length === 0) return []
@@ -168,7 +177,7 @@ export function inboxStore({ database, tables: { inbox }, seal }: Base): Inbox {
       await change(key, { dueAt: retryAt, error: reason })
     },
     async handled(key, now) {
-      await change(key, { handledAt: now, dueAt: null, raw: null, error: null })
+      await database.transaction(tx => end(tx, { key: lookup(key), handledAt: now }))
     },
   }
 }
