@@ -18,6 +18,7 @@ import { readTests } from './store.reads.ts'
 import { rosterTests } from './store.roster.ts'
 import { searchTests } from './store.search.ts'
 import { similarTests } from './store.similar.ts'
+import { stuckTests } from './store.stuck.ts'
 import { talkTests } from './store.talk.ts'
 import { ticketTests } from './store.tickets.ts'
 import { triageTests } from './store.triage.ts'
@@ -80,6 +81,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     fetchTests(() => scene)
     talkTests(() => scene)
     ticketTests(() => scene)
+    stuckTests(() => scene)
     pairTests(() => scene)
     heardTests(() => scene)
     hostTests(() => scene)
