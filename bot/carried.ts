@@ -49,11 +49,11 @@ export async function insteadOf({ key, incident }: Carrying, to: Viewer, store: 
   if (!incident || !('purpose' in to)) return null
   const { digest, entry } = read(key)
   const said = digest ? null : await wordingOf(incident, entry, store)
-  const gone = said?.text === null
+  const gone = said?.gone === true
   const view = gone ? standingLine(said) : await carriedNow({ key: `${key}:changed`, incident }, to, store)
   if (!view || (!gone && !said && !digest)) return null
   const own = { key: `${key}:${gone ? 'stands' : 'changed'}`, to: { room: to.id }, incident, thread: true } as const
-  return { ...own, lane: 'talk', view, author: digest || gone ? null : (said?.by ?? null) }
+  return { ...own, lane: 'talk', view, author: said?.by ?? null }
 }
 
 async function wordingOf(incident: IncidentId, seq: number, store: Store): Promise<Wording | null> {

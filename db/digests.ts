@@ -104,6 +104,9 @@ export function digestStore({ database, tables }: Base, posts: Posts, recalls: R
       if (authors !== 'all' && authors.length === 0) return
       const by = authors === 'all' ? undefined : inArray(digests.person, [...authors])
       await redraw(tx, and(eq(digests.incident, incident), by), authors === 'all' ? reason : 'reworded', now)
+      // What is over its time is told no more, and nobody asks again what it said.
+      if (reason === 'expired')
+        await tx.delete(digests).where(eq(digests.incident, incident)).returning({ seq: digests.seq })
     },
     async forget(tx, person, now, limit) {
       const rows = await tx

@@ -1,4 +1,20 @@
-import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  not,
+  notInArray,
+  or,
+  sql,
+} from 'drizzle-orm'
 import type { IncidentId } from '../workflows/ids.ts'
 import { type Clearing, clearings, type Status } from '../workflows/incident.ts'
 import type { Base } from './base.ts'
@@ -27,7 +43,7 @@ export interface RetentionStore {
 
 /** What is over its time, in the database. */
 export function retentionStore({ database, tables }: Base): RetentionStore {
-  const { settings, incidents, inbox, posts, practiceMessages } = tables
+  const { settings, incidents, inbox, posts, digests, practiceMessages } = tables
   const { read } = database
   const noise: Status[] = ['withdrawn', 'dismissed']
 
@@ -70,12 +86,16 @@ export function retentionStore({ database, tables }: Base): RetentionStore {
       .orderBy(asc(posts.id))
       .limit(stretch)
     const ids = rows.filter(row => row.createdAt < before).map(row => row.id)
+    // What several people said stands there.
+    const told = exists(read.select({ one: sql`1` }).from(digests).where(eq(digests.post, posts.key)))
     if (ids.length > 0)
       await database.transaction(tx =>
         tx
           .update(posts)
           .set({ message: null, view: Buffer.alloc(0) })
-          .where(and(inArray(posts.id, ids), isNull(posts.dueAt), isNull(posts.author), isNotNull(posts.message)))
+          .where(
+            and(inArray(posts.id, ids), isNull(posts.dueAt), isNull(posts.author), isNotNull(posts.message), not(told)),
+          )
           .returning({ id: posts.id }),
       )
     const last = rows.at(-1)

@@ -112,7 +112,7 @@ export function utteranceStore(
       entries.map(entry => {
         const from = latest.get(entry.seq) ?? entry.seq
         const text = gone.has(entry.seq) ? null : (texts.get(from) ?? null)
-        return [entry.seq, { ...entry, from, text }]
+        return [entry.seq, { ...entry, from, text, ...(gone.has(entry.seq) ? { gone: true as const } : {}) }]
       }),
     )
   }

@@ -16,6 +16,8 @@ import { type Line, plainView, type View } from './view.ts'
 export type Wording = Pick<Entry, 'seq' | 'at' | 'by' | 'event'> & {
   readonly from: number
   readonly text: string | null
+  /** It was taken back by itself, and not with a whole report. */
+  readonly gone?: true
 }
 
 type Network = Pick<Directory, 'rooms' | 'names' | 'people'>

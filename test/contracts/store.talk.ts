@@ -63,7 +63,11 @@ export function talkTests(scene: () => Scene): void {
 
   async function begun() {
     const { store, person, room, place } = scene()
-    await keep(store, null, reported('AZ-0001', { by: person('Heron') }))
+    const cards = [room('az')]
+    await keep(store, null, reported('AZ-0001', { by: person('Heron'), effects: { cards } }))
+    // Threads wait for their cards.
+    for (const card of await store.cards.take(await store.cards.due(cards, noon, 9), noon, lease))
+      await store.cards.shown(card, card.wanted, { room: 'r', id: 'card' }, 'posted', noon)
     return { store, place, heron: person('Heron'), finch: person('Finch'), az: room('az'), us: room('us') }
   }
 
@@ -224,6 +228,126 @@ export function talkTests(scene: () => Scene): void {
       expect(await store.outbox.exists(key)).toBe(true)
       await store.digests.tell(due, noon + quarter)
       expect(await store.digests.lines(key)).toEqual([first, second])
+    })
+
+    test('can still be called back long after they were told', async () => {
+      const { store, finch, az } = await begun()
+      const seq = await digested(store, 'one', finch, az, noon)
+      await store.digests.tell({ incident: az1, room: az }, noon)
+      await send(store, az)
+      for (let cursor: string | null = ''; cursor !== null; )
+        cursor = await store.retention.messages(noon + 100 * quarter, cursor || null)
+      await rethinks(store, { message: 'one', at: noon, words: null }, finch, unsaid(seq, seq, finch))
+      const [recall] = await store.recalls.lease([az], [], noon, lease, 10)
+      expect(recall).toMatchObject({ reason: 'reworded', post: `digest:${az1}:${az}:${seq}` })
+    })
+
+    test('are drawn anew with what is left of them', async () => {
+      const { store, finch, heron, az } = await begun()
+      const first = await digested(store, 'one', finch, az, noon)
+      const second = await digested(store, 'two', heron, az, noon)
+      await rethinks(store, { message: 'one', at: noon, words: null }, finch, unsaid(first, first, finch))
+      const room = { incident: az1, room: az }
+      await store.digests.tell(room, noon)
+      const key = `digest:${az1}:${az}:${second}`
+      expect(await store.digests.lines(key)).toEqual([second])
+      expect((await send(store, az)).map(one => [one.key, one.view])).toEqual([[key, drawnLater]])
+      await rethinks(store, { message: 'two', at: noon, words: 'early' }, finch)
+      const erase = { type: 'erase', person: finch } as const
+      const now = noon
+      await store.transaction(tx =>
+        tx.commit({ key: null, person: finch, now, answer: null, incidents: [], roster: erase }),
+      )
+      expect(await said(store, 'one')).toBeNull()
+      expect(await store.utterances.early('two')).toBeNull()
+    })
+  })
+
+  describe('messages that carry it', () => {
+    test('are drawn anew: those that wait when they go out, the others by a recall', async () => {
+      const { store, finch, az, us } = await begun()
+      const seq = await says(store, 'one', finch, {}, [az, us])
+      await send(store, az)
+      await rethinks(store, { message: 'one', at: noon + 5, words: 'newer' }, finch, reworded(seq, seq, 'newer'))
+      const [waiting] = await send(store, us)
+      expect(waiting?.view).toEqual(drawnLater)
+      const [recall, ...rest] = await store.recalls.lease([az, us], [], noon, lease, 10)
+      expect(recall).toMatchObject({ reason: 'reworded', post: `${az1}:${seq}:${az}`, to: { room: az } })
+      expect(rest).toEqual([])
+    })
+
+    test('are not sent at all, or called back, once it was taken back', async () => {
+      const { store, finch, az, us } = await begun()
+      const seq = await says(store, 'one', finch, {}, [az, us])
+      const other = await says(store, 'two', finch, {}, [us])
+      await send(store, az)
+      await rethinks(store, { message: 'one', at: noon + 5, words: null }, finch, unsaid(seq, seq, finch))
+      expect((await send(store, us)).map(one => one.key)).toEqual([`${az1}:${other}:${us}`])
+      const due = await store.recalls.lease([az, us], [], noon, lease, 10)
+      expect(due.map(one => [one.reason, one.post])).toEqual([['withdrawn', `${az1}:${seq}:${az}`]])
+    })
+
+    test('are drawn once more where it was changed while that was being done', async () => {
+      const { store, finch, az } = await begun()
+      const seq = await says(store, 'one', finch, {}, [az])
+      await send(store, az)
+      await rethinks(store, { message: 'one', at: noon + 5, words: 'two' }, finch, reworded(seq, seq, 'two'))
+      const [first] = await store.recalls.lease([az], [], noon, lease, 10)
+      await rethinks(store, { message: 'one', at: noon + 6, words: 'three' }, finch, reworded(seq, seq + 1, 'three'))
+      if (first) await store.recalls.done(first, false)
+      const [again] = await store.recalls.lease([az], [], noon, lease, 10)
+      expect(again).toMatchObject({ reason: 'reworded', attempts: 1 })
+      await rethinks(store, { message: 'one', at: noon + 7, words: null }, finch, unsaid(seq, seq + 2, finch))
+      if (again) await store.recalls.done(again, false)
+      const [last] = await store.recalls.lease([az], [], noon, lease, 10)
+      expect(last?.reason).toBe('withdrawn')
+      if (last) await store.recalls.done(last, true)
+      expect(await store.recalls.counts()).toEqual({ waiting: 0, failed: 0 })
+    })
+  })
+
+  describe('lines that are told together', () => {
+    async function digested(store: Store, message: string, person: PersonId, room: RoomId, now: number) {
+      const before = (await store.incidents.find(az1))?.incident ?? null
+      const seq = (before?.seq ?? 0) + 1
+      const line = post(`${az1}:${seq}:${room}`, room, { incident: az1, author: person, digest: seq })
+      const decision: Decision = { event: { type: 'said', room: null }, words: { text: message } }
+      const change = changed(before, [decision], { at: now, by: person, effects: { posts: [line] } })
+      const spoken = { message, at: now, seen: null, until: null }
+      await store.transaction(tx => tx.commit({ key: null, person, now, answer: null, incidents: [change], spoken }))
+      return seq
+    }
+
+    test('wait for their time or until they are many, and become one message, whoever looks', async () => {
+      const { store, place, finch, az } = await begun()
+      const first = await digested(store, 'one', finch, az, noon)
+      const second = await digested(store, 'two', finch, az, noon + 60_000)
+      expect(await send(store, az)).toEqual([])
+      expect(await store.digests.due(noon - 1, 3, 10)).toEqual([])
+      expect(await store.digests.due(noon - 1, 2, 10)).toEqual([{ incident: az1, room: az }])
+      const [due] = await store.digests.due(noon, 3, 10)
+      expect(due).toEqual({ incident: az1, room: az })
+      if (!due) return
+      const other = await place.again()
+      await Promise.all([store.digests.tell(due, noon + quarter), other.digests.tell(due, noon + quarter)])
+      expect(await store.digests.due(noon + quarter, 1, 10)).toEqual([])
+      const key = `digest:${az1}:${az}:${first}`
+      expect(await store.digests.lines(key)).toEqual([first, second])
+      expect(await store.outbox.exists(key)).toBe(true)
+      await store.digests.tell(due, noon + quarter)
+      expect(await store.digests.lines(key)).toEqual([first, second])
+    })
+
+    test('can still be called back long after they were told', async () => {
+      const { store, finch, az } = await begun()
+      const seq = await digested(store, 'one', finch, az, noon)
+      await store.digests.tell({ incident: az1, room: az }, noon)
+      await send(store, az)
+      for (let cursor: string | null = ''; cursor !== null; )
+        cursor = await store.retention.messages(noon + 100 * quarter, cursor || null)
+      await rethinks(store, { message: 'one', at: noon, words: null }, finch, unsaid(seq, seq, finch))
+      const [recall] = await store.recalls.lease([az], [], noon, lease, 10)
+      expect(recall).toMatchObject({ reason: 'reworded', post: `digest:${az1}:${az}:${seq}` })
     })
 
     test('are drawn anew with what is left of them', async () => {
