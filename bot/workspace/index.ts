@@ -91,7 +91,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 
     async edit(message, to) {
       const kept = await store.edit(Number(message.id), renderBody(to.view, to.reader), clock())
-      if (!kept) throw new PlatformError('workspace', `there is no message ${message.id}`, { permanent: true })
+      if (!kept)
+        throw new PlatformError('workspace', `there is no message ${message.id}`, { permanent: true, because: 'stale' })
       live.nudge()
     },
 
