@@ -220,10 +220,25 @@ describe('a card in a group', () => {
     await phones.react('finch', '✋', card)
     await phones.react('finch', '✋', card, true)
     expect(await phones.incident()).toMatchObject({ status: 'claimed' })
-    expect(phones.last('finch')).toContain(
-      'that changes nothing, AZ-0001 is still yours. To give it back: release AZ-0001',
-    )
+    expect(phones.last('finch')).toContain('that changes nothing. To give AZ-0001 back, write: release AZ-0001')
     await phones.write('finch', 'release AZ-0001')
+    expect(await phones.incident()).toMatchObject({ status: 'reported' })
+  })
+
+  it('is known by the hub itself when it is older than what is remembered of it here', async () => {
+    const card = await reported()
+    await phones.store.memory.set('signal', `shown:${card.room}/+12025550100.${card.at}`, null, phones.clock())
+    await phones.say('finch', '1', { quote: phones.quote(card) })
+    expect(await phones.incident()).toMatchObject({ status: 'claimed' })
+  })
+
+  it('does not do again what stands in a message that is changed', async () => {
+    await reported()
+    const claim = await phones.say('finch', '/claim AZ-0001')
+    await phones.say('finch', '/release AZ-0001')
+    await phones.hear(
+      phones.frame('finch', { type: 'edit', target: claim.at, words: '/claim AZ-0001 !', group: phones.group }),
+    )
     expect(await phones.incident()).toMatchObject({ status: 'reported' })
   })
 
@@ -289,6 +304,20 @@ describe('alone with the hub', () => {
     await phones.write('finch', '2')
     expect(await phones.incident('AZ-0001')).toMatchObject({ status: 'claimed' })
     expect(await phones.incident('AZ-0002')).toMatchObject({ status: 'reported' })
+  })
+
+  it('an alarm is answered with the word that stands on it, or a raised hand', async () => {
+    await phones.write('finch', '/duty on')
+    await reported()
+    await phones.write('finch', 'Claim')
+    expect(await phones.incident()).toMatchObject({ status: 'claimed' })
+    await phones.write('finch', 'release AZ-0001')
+    const alarm = phones.with('finch').findLast(one => one.text.includes('1 claim'))
+    await phones.write('finch', '✋', { quote: phones.quote(alarm as never) })
+    expect(await phones.incident()).toMatchObject({ status: 'claimed' })
+    await phones.write('heron', 'Withdraw')
+    await phones.write('heron', 'yes')
+    expect(phones.last('heron')).toContain('It stays open as a safety note without a name.')
   })
 
   it('what is written on an alarm is news of that incident', async () => {

@@ -4,8 +4,7 @@ export const signal = {
   'signal.how-claim': 'Reply to this message with a number, or react ✋ to claim.',
   'signal.alone': 'Others there saw that. Go on with me alone.',
   'signal.once': 'I do not keep pictures that can be seen only once. If it is needed, send it again without that.',
-  'signal.hand-gone':
-    'You took your hand away: that changes nothing, {id} is still yours. To give it back: release {id}',
+  'signal.hand-gone': 'You took your hand away: that changes nothing. To give {id} back, write: release {id}',
   'signal.hand-gone-some':
     'You took your hand away: that changes nothing. To give an incident back, write release and its number.',
   'signal.resolve': 'Resolve {id}? Reply with an outcome. If you only meant “seen”, do nothing.',

@@ -7,7 +7,7 @@ export const signal: Translated<typeof english> = {
   'signal.how-claim': 'Responda a este mensaje con un número, o reaccione con ✋ para tomarlo.',
   'signal.alone': 'Otras personas lo vieron allí. Siga conmigo a solas.',
   'signal.once': 'No guardo fotos que se ven una sola vez. Si hace falta, mándela de nuevo sin esa opción.',
-  'signal.hand-gone': 'Quitó la mano: eso no cambia nada, {id} sigue siendo suyo. Para devolverlo: release {id}',
+  'signal.hand-gone': 'Quitó la mano: eso no cambia nada. Para devolver {id}, escriba: release {id}',
   'signal.hand-gone-some':
     'Quitó la mano: eso no cambia nada. Para devolver un incidente, escriba release y su número.',
   'signal.resolve': '¿Resolver {id}? Responda con un resultado. Si solo quiso decir «visto», no haga nada.',

@@ -1,0 +1,113 @@
+import type { MessageRef } from '../../workflows/delivery.ts'
+import { type Phrase, phrase } from '../../workflows/phrase.ts'
+import { cardCommand, type Numbered } from './actions.ts'
+import { readRef, roomOf } from './address.ts'
+import type { Menu } from './board.ts'
+import type { Tools, Visit } from './visit.ts'
+
+const day = 24 * 60 * 60_000
+// Two messages that came so close (ms) may both be on the screen when somebody answers.
+const atOnce = 60_000
+// Words that happen to stand on a list are meant for it only so long after.
+const fresh = 10 * 60_000
+const mostCards = 8
+
+/** The action of that number, or the one whose words were written out. */
+export function meantBy(words: string, number: number | null, actions: readonly Numbered[]): Numbered | undefined {
+  if (number !== null) return actions.find(one => one.number === number)
+  const said = words.trim().toLowerCase()
+  return actions.find(one => one.label.toLowerCase() === said)
+}
+
+/** Says which numbers there are. */
+export function noNumber(actions: readonly Numbered[]): Phrase {
+  return phrase('signal.no-number', { numbers: actions.map(one => String(one.number)) })
+}
+
+/** Does what a number stands for; what cannot be undone is asked first. */
+export async function act({ id, confirm }: Numbered, ref: MessageRef, visit: Visit): Promise<void> {
+  if (confirm) {
+    const yes = { number: 1, id, label: visit.words(phrase('signal.yes')) }
+    const no = { number: 2, id: '', label: visit.words(phrase('signal.no')) }
+    visit.tell(phrase('form.name', { name: { words: confirm } }), [yes, no])
+    return
+  }
+  if (id === '') return visit.tell(phrase('signal.left'))
+  if (id.startsWith('answer:')) return visit.converse({ words: id.slice('answer:'.length), files: [] })
+  const [, name, rest = ''] = /^\/(\S+) (.*)$/su.exec(id) ?? []
+  if (name) return command(name, rest, visit, null)
+  visit.answer(await visit.ask({ type: 'press', button: id, message: ref }))
+}
+
+/** Asks the hub for something as if it had been typed. */
+export async function command(name: string, words: string, visit: Visit, message: MessageRef | null): Promise<void> {
+  visit.answer(await visit.ask({ type: 'command', name, words, message }))
+}
+
+/**
+ * What was written alone answers what the hub said last, by number or by its words. Where something with numbers came
+ * unasked, after a question that waits or close to something else, it is asked which was meant. False if there is
+ * nothing that it could mean.
+ */
+export async function chooseNewest(words: string, number: number | null, visit: Visit, { board }: Tools) {
+  const { heard } = visit
+  const { forms, askedAt, saidAt } = visit.desk()
+  const forming = forms.length > 0
+  if (number === null && forming) return false
+  const since = forming ? askedAt : heard.at - (number === null ? fresh : day)
+  const newer = (await board.newest(roomOf(heard), heard.at)).filter(menu => menu.at > since)
+  const [last, before] = newer
+  if (!last) return false
+  const unasked = last.at !== saidAt
+  const close = before && last.at - before.at < atOnce ? [last, before] : [last]
+  const near = !unasked ? [last] : forming ? newer : close
+  const fitting = near.flatMap(menu => {
+    const action = meantBy(words, number, menu.standing.actions)
+    return action ? [{ menu, action }] : []
+  })
+  const [only] = fitting
+  if (!only && (forming || number === null)) return false
+  if (!only) visit.tell(noNumber(last.standing.actions))
+  else if (fitting.length === 1 && !(forming && unasked)) await act(only.action, only.menu.ref, visit)
+  else which(fitting, number === null ? words : String(number), visit)
+  return true
+}
+
+/** In a group a number alone means something only while one card stands open there; else it is asked in private. */
+export async function chooseOpenCard(number: number, group: string, visit: Visit, tools: Tools): Promise<void> {
+  const name = cardCommand(number)
+  if (!name || !tools.host.rooms().some(room => room.address === group)) return
+  const open = (await tools.host.threads()).filter(card => card.room === group)
+  const cards: Choice[] = []
+  for (const ref of open) {
+    const standing = await tools.board.read(ref)
+    const action = standing?.actions.find(one => one.number === number)
+    if (standing && action) cards.push({ menu: { ref, standing, at: readRef(ref)?.at ?? 0 }, action })
+  }
+  const [only] = cards
+  if (!only) return
+  if (open.length === 1) return act(only.action, only.menu.ref, visit)
+  which(cards.toSorted((one, other) => one.menu.at - other.menu.at).slice(-mostCards), String(number), visit)
+}
+
+type Choice = { readonly menu: Menu; readonly action: Numbered }
+
+function which(choices: readonly Choice[], words: string, visit: Visit): void {
+  const form = visit.desk().forms.at(-1)
+  const named = choices.map(({ menu, action: { id, label, confirm } }) => {
+    const what = { what: { words: label }, title: { words: menu.standing.title } }
+    return { id, label: visit.words(phrase('signal.pick', what)), ...(confirm ? { confirm } : {}) }
+  })
+  const title = form && questionOf(form.talk.open.form, form.talk.step)
+  const answer = title ? [{ id: `answer:${words}`, label: visit.words(phrase('signal.my-question', { title })) }] : []
+  visit.tell(
+    phrase('signal.which'),
+    [...named, ...answer].map((choice, index) => ({ ...choice, number: index + 1 })),
+  )
+}
+
+type Filled = ReturnType<Visit['desk']>['forms'][number]['talk']
+
+function questionOf({ title, fields }: Filled['open']['form'], step: Filled['step']) {
+  return (step.type === 'ask' ? fields[step.field]?.label : undefined) ?? title
+}
