@@ -32,7 +32,7 @@ export function talkOf({ talk, platform }: Pick<Room, 'talk' | 'platform'>): 'al
   return talk ?? (platform === 'signal' ? 'digest' : 'all')
 }
 
-/** Whether what somebody said can wait to be told with other lines; what those in charge and the reporter say cannot. */
+/** Whether what somebody said may be told later, with other lines: not if they are in charge, or report. */
 export function canWait({ event, by }: Pick<Entry, 'event' | 'by'>, incident: Incident, { people }: Network): boolean {
   if (event.type !== 'said' && event.type !== 'added') return false
   const person = by && people.get(by)
