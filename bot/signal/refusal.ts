@@ -37,9 +37,8 @@ export function refusalOf(status: number, body: unknown): Refusal {
   const text = textOf(body)
   if (status === 429 || /rate.?limit|\[413\]|captcha|proof required/i.test(text)) return limitedOf(body, text)
   if (/untrusted/i.test(text)) return { type: 'untrusted' }
-  if (/unregistered|not registered/i.test(text) && !/account|user is not registered/i.test(text))
-    return { type: 'unregistered' }
   if (/account does not exist|specified account|user \S* is not registered/i.test(text)) return { type: 'account' }
+  if (/unregistered|not registered/i.test(text)) return { type: 'unregistered' }
   if (/group/i.test(text) && status < 500) return { type: 'group' }
   if (status === 400 && /^failed to send message\.?$/i.test(text.trim())) return { type: 'failed' }
   if (status >= 500) return { type: 'down', sure: false, reason: `status ${status}` }
