@@ -54,9 +54,9 @@ export function createForums(rest: Rest, places: Places, warn: (error: unknown, 
     async open(id, card, reader) {
       const thread = await rest.get<APIThreadChannel>(Routes.channel(id))
       const parent = thread.parent_id ? await places.find(thread.parent_id) : null
-      if (thread.thread_metadata?.archived || thread.thread_metadata?.locked) {
-        await change(id, { archived: false, locked: false })
-      }
+      const { archived, locked } = thread.thread_metadata ?? {}
+      // Locks are for those who manage threads; its own posts the bot may open as it is.
+      if (archived || locked) await change(id, { archived: false, ...(locked ? { locked: false } : {}) })
       if (parent?.kind !== 'forum') return
       const wanted = merged(thread.applied_tags ?? [], await tagsFor(parent, card, reader), parent)
       if (!sameSet(wanted, thread.applied_tags ?? [])) {

@@ -21,6 +21,8 @@ const longestPause = 5 * 60_000
 const loginMs = 30_000
 // A connection that held so long was a good one: the pauses begin anew.
 const steadyMs = 60_000
+// discord.js mends a cut line by itself, but twice a second without end; after that the pauses here are kinder.
+const mendMs = 45_000
 
 type End = 'stopped' | 'token' | 'content' | 'lost'
 
@@ -60,14 +62,23 @@ async function session(signal: AbortSignal, content: boolean, options: GatewayOp
   const ended = new Promise<End>(resolve => {
     end = resolve
   })
+  let cut = false
   client.on(Events.Raw, (packet: GatewayDispatchPayload) => {
-    if (packet.t === 'READY' || packet.t === 'RESUMED') state('up', null)
+    if (packet.t === 'READY' || packet.t === 'RESUMED') {
+      cut = false
+      state('up', null)
+    }
     if (!signal.aborted) take(packet)
   })
   // Without this listener a rejection in any other would end the process.
   client.on(Events.Error, error => log.warn({ reason: error.name }, 'Discord’s client had an error'))
   client.on(Events.ShardError, error => log.warn({ reason: error.name }, 'the line to Discord had an error'))
-  client.on(Events.ShardReconnecting, () => state('down', 'the line to Discord is cut; it is being mended'))
+  client.on(Events.ShardReconnecting, () => {
+    state('down', 'the line to Discord is cut; it is being mended')
+    if (cut) return
+    cut = true
+    void options.pause(mendMs).then(() => cut && end('lost'))
+  })
   client.on(Events.ShardDisconnect, ({ code }) => end(code === 4004 ? 'token' : code === 4014 ? 'content' : 'lost'))
   client.on(Events.Invalidated, () => end('lost'))
   try {

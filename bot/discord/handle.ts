@@ -1,6 +1,6 @@
 import { MessageReferenceType } from 'discord.js'
 import type { Logger } from 'pino'
-import { PlatformError } from '../../workflows/errors.ts'
+import { PlatformError, reasonOf } from '../../workflows/errors.ts'
 import type { Answer, Host, IncomingFile, Interaction, Outgoing, Platform, Raw, Target } from '../platform.ts'
 import { answerView } from './answer.ts'
 import { type AttachmentLike, incomingFile } from './file.ts'
@@ -58,8 +58,9 @@ export function createHandle({ host, places, post, pause, log }: HandleOptions):
       try {
         return void (await post(to, message))
       } catch (error) {
-        const { permanent = true, retryAfterMs = 1000 * attempt, message: why } = error as Partial<PlatformError>
-        if (permanent || attempt === postTries) return log.warn({ why }, 'an answer to a message was not delivered')
+        const { permanent = true, retryAfterMs = 1000 * attempt } = error as Partial<PlatformError>
+        if (permanent || attempt === postTries)
+          return log.warn({ reason: reasonOf(error) }, 'an answer to a message was not delivered')
         await pause(Math.min(retryAfterMs, 10_000))
       }
     }

@@ -39,9 +39,11 @@ export type Line = {
 /** Makes what takes the events of the gateway. */
 export function createLine(options: LineOptions): Line {
   const { rest, places, host, warn, signal, log } = options
+  // Nothing waits on once the hub stops.
+  const pause = (ms: number) => Promise.race([options.pause(ms), ended(signal)])
   const seen = createSeen(() => host.memory)
-  const hear = createHear({ ...options, seen, stopping: signal })
-  const catchUp = createCatchUp({ ...options, seen, hear, stopping: signal })
+  const hear = createHear({ ...options, pause, seen, stopping: signal })
+  const catchUp = createCatchUp({ ...options, pause, seen, hear, stopping: signal })
   const enlist = createEnlist(rest, host.memory, options.commands)
   const interactions = createInteractions({ ...options, later })
   const inHand = new Set<Promise<unknown>>()
@@ -113,4 +115,9 @@ export function createLine(options: LineOptions): Line {
       .post({ type: 'direct', account }, { view, reader, key })
       .catch(error => log.warn({ reason: (error as Error).name }, 'an answer came too late and was not delivered'))
   }
+}
+
+function ended(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise(resolve => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

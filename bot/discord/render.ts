@@ -8,7 +8,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js'
-import type { Phrase } from '../../workflows/phrase.ts'
+import { type Phrase, phrase } from '../../workflows/phrase.ts'
 import type { Reader } from '../../workflows/text/say.ts'
 import type { Button, Line, Tone, View } from '../../workflows/view.ts'
 import { another, customId } from './custom.ts'
@@ -52,6 +52,15 @@ export function renderOne(view: View, reader: Reader, shortened: Phrase): Body {
     const [body, ...rest] = renderView({ ...view, lines: [...lines, last] }, reader)
     if (body && (rest.length === 0 || lines.length === 0)) return body
   }
+}
+
+/** The same with a line above the buttons that leads to the thread where the talk goes on; as it is if there is no room. */
+export function pointing(body: Body, thread: string, reader: Reader): Body {
+  const parts = body.components as Piece[]
+  const at = parts.findIndex(part => part.type === ComponentType.ActionRow)
+  const line = display(`-# ${sayText(phrase('discord.goes-on'), reader)} <#${thread}>`)
+  const components = at < 0 ? [...parts, line] : [...parts.slice(0, at), line, ...parts.slice(at)]
+  return fits(components) ? { ...body, components } : body
 }
 
 /** A container of one plain text, and buttons below it. */

@@ -3,14 +3,14 @@ import type { Logger } from 'pino'
 import type { MessageRef } from '../../workflows/delivery.ts'
 import { PlatformError } from '../../workflows/errors.ts'
 import { phrase } from '../../workflows/phrase.ts'
-import { say } from '../../workflows/text/say.ts'
+import { type Reader, say } from '../../workflows/text/say.ts'
 import type { Host, Outgoing, Platform, Target } from '../platform.ts'
 import { codeOf, failureOf } from './failure.ts'
 import { createForums, hasEnded } from './forum.ts'
 import { firstWords, isMarked, marked, newMessage, shown } from './message.ts'
 import { createParts } from './parts.ts'
 import { type ChannelLike, isGone, type Place, type Places } from './places.ts'
-import { type Body, renderOne, renderView } from './render.ts'
+import { type Body, pointing, renderOne, renderView } from './render.ts'
 import type { Rest } from './rest.ts'
 import { createThreads } from './thread.ts'
 
@@ -102,18 +102,31 @@ export function createSending(options: SendOptions): Sending {
         const { replaces } = to
         if (place.kind === 'forum') {
           if (!replaces) return forumPost(place, bodies, message)
-          const thread = replaces.thread ?? replaces.id
-          return threads.within(replaces, async () => ({
-            ...(await sendAll(thread, bodies, message.key, quoting(replaces, thread))),
-            thread,
-          }))
+          return inPost(replaces, bodies, message).catch(error => {
+            // Somebody has deleted the post: the incident gets a new one.
+            if (codeOf(error) === 10003) return forumPost(place, bodies, message)
+            throw error
+          })
         }
-        const ref = await sendAll(to.room, bodies, message.key, replaces ? quoting(replaces, to.room) : {})
+        const shownBodies = replaces ? withThread(bodies, replaces, message.reader) : bodies
+        const ref = await sendAll(to.room, shownBodies, message.key, replaces ? quoting(replaces, to.room) : {})
         threads.title(ref, titleIn(bodies, message))
         // The thread of the former card goes on under the new one.
         return replaces ? { ...ref, thread: replaces.thread ?? replaces.id } : ref
       }
     }
+  }
+
+  /** The card once more, in the post that it had. */
+  async function inPost(former: MessageRef, bodies: readonly Body[], { key }: Outgoing): Promise<MessageRef> {
+    const thread = former.thread ?? former.id
+    const anew = () => sendAll(thread, bodies, key, quoting(former, thread))
+    return threads.within(former, async () => ({ ...(await anew()), thread }))
+  }
+
+  /** Under a card that was sent anew stands where its talk goes on. */
+  function withThread(bodies: readonly Body[], { id, thread = id }: MessageRef, reader: Reader): readonly Body[] {
+    return places.known(thread) ? bodies.map((body, at) => (at === 0 ? pointing(body, thread, reader) : body)) : bodies
   }
 
   async function forumPost(forum: Place, bodies: readonly Body[], message: Outgoing): Promise<MessageRef> {
@@ -157,7 +170,9 @@ export function createSending(options: SendOptions): Sending {
 
   async function redraw(ref: MessageRef, to: Outgoing): Promise<void> {
     if (to.card) await threads.before(ref, to.card, to.reader)
-    await change(ref, renderOne(to.view, to.reader, shortened))
+    const body = renderOne(to.view, to.reader, shortened)
+    const [shownBody = body] = ref.thread && ref.thread !== ref.room ? withThread([body], ref, to.reader) : [body]
+    await change(ref, shownBody)
     await removeParts(ref)
     if (to.card && hasEnded(to.card)) await threads.close(ref)
   }

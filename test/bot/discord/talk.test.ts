@@ -1,4 +1,6 @@
+import { PermissionFlagsBits } from 'discord.js'
 import { afterEach, describe, expect, test } from 'vitest'
+import { permissions } from '../../../bot/discord/manifest.ts'
 import type { Interaction } from '../../../bot/platform.ts'
 import { az, card, coordination, type Desk, forum, line, openDesk, reader, said } from './desk.ts'
 
@@ -200,6 +202,8 @@ describe('what Discord refuses', () => {
     expect(anew).toMatchObject({ room: az, thread: ref.id })
     const late = await discord.post({ type: 'thread', under: anew }, line('Calm now'))
     expect(late.room).toBe(ref.id)
+    expect((await peer.room(az)).at(-1)?.text).toContain(`<#${ref.id}>`)
+    expect((await peer.thread(az, anew.id)).map(one => one.text)).toEqual(['Claimed by Finch', 'Calm now'])
     expect(peer.broken).toEqual([])
   })
 
@@ -209,6 +213,33 @@ describe('what Discord refuses', () => {
     peer.world.messages.delete(az)
     await expect(discord.edit(ref, card('card:2'))).rejects.toMatchObject({ because: 'stale' })
   })
+
+  test('an incident whose post was deleted gets a new one', async () => {
+    const { peer, discord } = await desk(quiet)
+    const ref = await discord.post({ type: 'room', room: forum }, card())
+    peer.world.channels.delete(ref.id)
+    await expect(discord.edit(ref, card('card:2'))).rejects.toMatchObject({ permanent: true, because: 'stale' })
+    const anew = await discord.post({ type: 'room', room: forum, replaces: ref }, card('card:AZ-0412:2'))
+    expect(anew.room).toBe(anew.id)
+    expect(anew.id).not.toBe(ref.id)
+  })
+
+  test.each(Object.entries(PermissionFlagsBits).filter(([name]) => Object.hasOwn(permissions, name)))(
+    'without "%s" something fails: none is asked for that is not needed',
+    async (_name, bit) => {
+      const { peer, discord } = await desk(quiet)
+      peer.forbid(bit)
+      const work = async () => {
+        const ref = await discord.post({ type: 'room', room: az }, card())
+        await discord.post({ type: 'thread', under: ref }, line('Claimed by Finch'))
+        await discord.find({ type: 'room', room: az }, 'card:AZ-0412:1')
+        const post = await discord.post({ type: 'room', room: forum }, card('card:AZ-0412:7'))
+        await discord.edit(post, card('card:8', undefined, 'closed'))
+        return peer.world.channels.get(post.id)?.thread_metadata?.locked
+      }
+      expect(await work().catch(() => 'failed')).not.toBe(true)
+    },
+  )
 
   test('where a server has too many threads, words stand in the room and quote the card, and people are told', async () => {
     const { peer, discord, connect, host } = await desk(quiet)

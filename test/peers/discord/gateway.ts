@@ -71,7 +71,7 @@ export function createGateway(server: Server, options: GatewayOptions) {
   }
 
   function dispatch(t: string, d: Json): void {
-    if (!session) return
+    if (!session || (session.intents & intentOf(t, d)) === 0) return
     session.seq += 1
     const event = { op: 0, t, s: session.seq, d }
     session.events.push(event)
@@ -110,4 +110,12 @@ export type Gateway = ReturnType<typeof createGateway>
 
 function send(line: WebSocket, packet: Json): void {
   if (line.readyState === line.OPEN) line.send(JSON.stringify(packet))
+}
+
+const always = -1
+
+/** The intent without which an event is not told. */
+function intentOf(t: string, d: Json): number {
+  if (t.startsWith('MESSAGE_')) return d.guild_id ? 1 << 9 : 1 << 12
+  return /^(GUILD_CREATE|GUILD_DELETE|CHANNEL_|THREAD_)/.test(t) ? 1 : always
 }

@@ -230,7 +230,10 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
       const posts = [...world.channels.values()].filter(each => each.parent_id === address)
       return posts.flatMap(post => read(post.id).filter(message => message.id === post.id))
     },
-    thread: async (_address, under) => read(under).filter(message => message.id !== under),
+    thread: async (address, under) => {
+      const thread = threadOf(address, under)
+      return read(thread).filter(message => message.id !== thread)
+    },
     fault: fault => void faults.push({ fault, left: fault.times ?? 1 }),
     forbid(permission, channel) {
       taken = true
@@ -260,6 +263,12 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
         server.close(() => resolve())
         server.closeAllConnections()
       }),
+  }
+
+  /** The thread under a message, or under the one that it stands in for. */
+  function threadOf(address: string, under: string): string {
+    const quoted = messagesIn(world, address).find(message => message.id === under)?.message_reference?.message_id
+    return world.channels.has(under) || typeof quoted !== 'string' ? under : threadOf(address, quoted)
   }
 
   function read(channel: string): readonly Seen[] {

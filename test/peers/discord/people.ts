@@ -350,7 +350,7 @@ function seenForm(data: Json): SeenForm {
         label: label.label ?? '',
         value: component.type === 4 ? String(component.value ?? '') : set.join(', '),
         // Where a reason stands, the hint has moved into the field itself.
-        problem: component.placeholder === undefined && component.type === 4 ? '' : String(label.description ?? ''),
+        problem: component.placeholder === undefined ? '' : String(label.description ?? ''),
       }
     })
   return { title: String(data.title), fields }

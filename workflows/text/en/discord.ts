@@ -13,6 +13,7 @@ export const discord = {
     other: 'Your {count} files are kept and go with it. You need not add them again.',
   },
   'discord.done': 'Done.',
+  'discord.goes-on': 'What was written about it:',
   'discord.failed': 'That did not work here. Please try again in a minute.',
   'discord.old-button': 'This button is from an older message. Type /incident to see how it stands now.',
   'discord.sure': 'Yes: {label}',

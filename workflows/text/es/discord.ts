@@ -16,6 +16,7 @@ export const discord: Translated<typeof english> = {
     other: 'Sus {count} archivos están guardados y van incluidos. No hace falta añadirlos otra vez.',
   },
   'discord.done': 'Hecho.',
+  'discord.goes-on': 'Lo que se escribió sobre esto:',
   'discord.failed': 'Eso no funcionó aquí. Inténtelo de nuevo en un minuto.',
   'discord.old-button': 'Este botón es de un mensaje antiguo. Escriba /incident para ver cómo está ahora.',
   'discord.sure': 'Sí: {label}',
