@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Reply } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
+import type { NewSpoken } from '../db/utterances.ts'
 import type { Action } from '../workflows/action.ts'
 import { InputError, RuleError, reasonOf } from '../workflows/errors.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
@@ -11,6 +12,8 @@ import { transact } from './transact.ts'
 /** Somebody changed, or took away, what they had written. */
 export type Afterthought = Extract<Interaction, { type: 'edited' | 'deleted' }>
 
+type Message = Extract<Interaction, { type: 'message' }>
+type Standing = { readonly message: Message | null; readonly spoken?: NewSpoken }
 type Tools = {
   readonly store: Store
   readonly taxonomy: Taxonomy
@@ -64,6 +67,16 @@ export async function retryAfterthought(said: Afterthought, stored: Due, now: nu
     const retryAt = stored.attempts >= mostTries ? null : now + firstPause * 2 ** stored.attempts
     await store.inbox.failed(stored.key, reasonOf(error), retryAt)
   }
+}
+
+/** A message with its newest words, if it was changed before it came (null: it was taken away), to be known again. */
+export async function asItStands(sent: Message, store: Store): Promise<Standing> {
+  if (!sent.self) return { message: sent }
+  const message = store.utterances.keyOf(sent.platform, sent.self)
+  const early = await store.utterances.early(message)
+  if (early?.words === null) return { message: null }
+  const spoken = { message, at: sent.at, seen: early?.at ?? null, until: sent.until ?? null }
+  return { message: early ? { ...sent, words: early.words } : sent, spoken }
 }
 
 /** Lets go of words whose chat has let them disappear, late rather than never; true if there may be more. */

@@ -1,7 +1,6 @@
 import type { Logger } from 'pino'
 import type { Reply } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
-import type { NewSpoken } from '../db/utterances.ts'
 import type { IncidentAction } from '../workflows/action.ts'
 import { standsAs } from '../workflows/alike.ts'
 import { button } from '../workflows/button.ts'
@@ -22,7 +21,7 @@ import { type Kept, keepFiles, letGo } from './attachments.ts'
 import { type Identity, identify } from './identify.ts'
 import type { Media } from './media/media.ts'
 import type { Interaction } from './platform.ts'
-import { type Afterthought, retryAfterthought } from './reword.ts'
+import { type Afterthought, asItStands, retryAfterthought } from './reword.ts'
 import { transact } from './transact.ts'
 
 type Message = Extract<Interaction, { type: 'message' }>
@@ -159,16 +158,6 @@ async function handle(
     },
     tools,
   )
-}
-
-/** The message with the newest words, if it was changed before it came; null if it was taken away. */
-async function asItStands(sent: Message, store: Store): Promise<{ message: Message | null; spoken?: NewSpoken }> {
-  if (!sent.self) return { message: sent }
-  const message = store.utterances.keyOf(sent.platform, sent.self)
-  const early = await store.utterances.early(message)
-  if (early?.words === null) return { message: null }
-  const spoken = { message, at: sent.at, seen: early?.at ?? null, until: sent.until ?? null }
-  return { message: early ? { ...sent, words: early.words } : sent, spoken }
 }
 
 /** Talk that has disappeared from its chat already is not kept; what is given as a report is. */

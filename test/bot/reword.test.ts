@@ -145,6 +145,18 @@ describe('a change that comes late, early or twice', () => {
     expect(hub.thread('signal').at(-1)).toBe('Robin (Discord): Three cars came (edited)')
   })
 
+  test('is done by whoever comes after one who could only store it', async () => {
+    const said = hub.message('Finch', 'discord', 'Two cars came')
+    const edit = hub.edit(said, 'Three cars came')
+    await does(said)
+    const payload = JSON.stringify({ message: edit })
+    await hub.store.inbox.take({ key: edit.key, payload, receivedAt: hub.clock() })
+    await hub.pass(1)
+    expect(hub.thread('slack')).toEqual(['Finch (Discord): Three cars came (edited)'])
+    await does(edit)
+    expect(await types()).toEqual(['reported', 'said', 'reworded'])
+  })
+
   test('never runs a command', async () => {
     const said = hub.message('Finch', 'signal', 'hello', { room: null, message: null })
     await does(said, { ...hub.edit(said, '/claim AZ-0001') })
