@@ -20,8 +20,8 @@ const before = 'cerca de|frente a|fuera de|afuera de|outside|near|in|at|by|en'
 const longestPlace = 80
 
 /**
- * Reads `armed men outside the library, 85004 !4 #AR-1`, in any order of its marks. Where it is stands after an `@`, else
- * in the last part behind a comma, or after "in", "near", "en" and the like, if that is a place; else in a ZIP code.
+ * Reads `armed men outside the library, 85004 !4 #AR-1`, in any order of its marks. Where it is stands after an `@`,
+ * else in the last part behind a comma, or after "in", "near", "en" and the like, if that is a place; else in a ZIP code.
  * Marks that mean nothing stay in the words. `home` is the state (postal code) that settles what two states share.
  */
 export function readCoded(line: string, { places, taxonomy, home }: Known): Coded {

@@ -43,7 +43,9 @@ export function isCard({ buttons, lines }: View): boolean {
   return names.some(name => working.has(name)) || (names.length > 0 && names.every(name => name in fixed))
 }
 
-/** Everything that can be done with a view, by number; on cards what stands on lines comes behind what never changes. */
+/**
+ * Everything that can be done with a view, by number; on cards what stands on lines comes behind what never changes.
+ */
 export function numberActions(view: View, reader: Reader): readonly Numbered[] {
   const opening = inLines(view.lines)
   if (!isCard(view)) return [...opening, ...view.buttons].map((one, index) => numbered(one, index + 1, reader))

@@ -11,6 +11,10 @@ const atOnce = 60_000
 // Words that happen to stand on a list are meant for it only so long after.
 const fresh = 10 * 60_000
 const mostCards = 8
+// A number alone in a group is rather talk when the last card came long ago.
+const hours = 12 * 60 * 60_000
+// Phones and servers do not agree to the second about the hour.
+const slack = 5 * 60_000
 
 /** The action of that number, or the one whose words were written out. */
 export function meantBy(words: string, number: number | null, actions: readonly Numbered[]): Numbered | undefined {
@@ -55,7 +59,7 @@ export async function chooseNewest(words: string, number: number | null, visit: 
   const forming = forms.length > 0
   if (number === null && forming) return false
   const since = forming ? askedAt : heard.at - (number === null ? fresh : day)
-  const newer = (await board.newest(roomOf(heard), heard.at)).filter(menu => menu.at > since)
+  const newer = (await board.newest(roomOf(heard), heard.at + slack)).filter(menu => menu.at > since)
   const [last, before] = newer
   if (!last) return false
   const unasked = last.at !== saidAt
@@ -77,7 +81,8 @@ export async function chooseNewest(words: string, number: number | null, visit: 
 export async function chooseOpenCard(number: number, group: string, visit: Visit, tools: Tools): Promise<void> {
   const name = cardCommand(number)
   if (!name || !tools.host.rooms().some(room => room.address === group)) return
-  const open = (await tools.host.threads()).filter(card => card.room === group)
+  const since = visit.heard.at - hours
+  const open = (await tools.host.threads()).filter(card => card.room === group && (readRef(card)?.at ?? 0) > since)
   const cards: Choice[] = []
   for (const ref of open) {
     const standing = await tools.board.read(ref)

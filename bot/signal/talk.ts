@@ -60,7 +60,9 @@ export function createTalk({ host, commands, number, clock, log, send }: TalkOpt
     const before = await openDesk(memory, account, clock())
     const again = before.done.find(one => one.key === key)
     if (again) {
-      await speak(again.says, heard, before)
+      // A question that waited to be sent is none any more once they have gone on.
+      const last = before.done.at(-1) === again
+      await speak(last ? again.says : again.says.filter(({ asks }) => !asks), heard, before)
       return
     }
     const visit = receiveVisit(heard, before, tools)

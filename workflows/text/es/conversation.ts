@@ -30,6 +30,6 @@ export const conversation: Translated<typeof english> = {
   'conversation.too-many': 'Aquí caben {count} como máximo. Mande los demás después.',
   'conversation.no-files': 'En esta pregunta no puedo recibir archivos. Mándelos después.',
   'conversation.help':
-    'Responda con sus palabras o con el número de una opción. atrás: la pregunta anterior. saltar: dejarlo en blanco. ' +
-    'cancelar: terminar sin enviar nada. Si hay peligro ahora: llame al 911.',
+    'Responda con sus palabras o con el número de una opción. atrás: la pregunta anterior. saltar: dejarlo en ' +
+    'blanco. cancelar: terminar sin enviar nada. Si hay peligro ahora: llame al 911.',
 }
