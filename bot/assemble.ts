@@ -53,8 +53,8 @@ export function assemble({
   const likeness = createLikeness({ store, taxonomy: timed, clock, wake, pause, giveUp, stopwatch, log })
   const workspace = given ? null : practised()
   const platforms: readonly Platform[] = given ?? (workspace ? [workspace] : [])
-  const connections = createConnections({ platforms, hostOf, clock, pause: rest, log })
   const notice: Host['notice'] = async (key, what) => void ((await notify(key, what, store, clock())) && wake())
+  const connections = createConnections({ platforms, memory: store.memory, notice, hostOf, clock, pause: rest, log })
   const intake = createIntake({ store, platforms: () => platforms, clock, notice, log })
   const hub = createHub({
     store,
@@ -104,7 +104,17 @@ export function assemble({
   }
 
   function hostOf(name: PlatformName): Host {
-    return createHost(name, { store, receive: hub.receive, intake, taxonomy: timed, clock, holder, wake, log })
+    return createHost(name, {
+      store,
+      receive: hub.receive,
+      intake,
+      taxonomy: timed,
+      clock,
+      holder,
+      wake,
+      log,
+      turn: connections.turn,
+    })
   }
 
   async function replace({ platform: name, message, key }: Interaction, { reply, reader }: Answer): Promise<void> {

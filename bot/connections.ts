@@ -1,11 +1,15 @@
 import type { Logger } from 'pino'
+import type { MemoryStore } from '../db/memory.ts'
 import { PlatformError, reasonOf } from '../workflows/errors.ts'
 import type { PlatformName } from '../workflows/ids.ts'
 import type { ToolState } from '../workflows/ports.ts'
 import type { Host, Platform } from './platform.ts'
+import { createWatch } from './watch.ts'
 
 /** What connections are made of; `clock` gives epoch ms, `pause` lets ms pass unless its signal ends it. */
 export type ConnectionOptions = {
+  readonly memory: MemoryStore
+  readonly notice: Host['notice']
   readonly platforms: readonly Platform[]
   readonly hostOf: (name: PlatformName) => Host
   readonly clock: () => number
@@ -19,7 +23,11 @@ export type Connections = {
   readonly start: () => Promise<void>
   /** How it stands with each platform that can be cut off. */
   readonly states: () => readonly ToolState[]
-  /** The same, for whoever looks after the machine. */
+  /** Hears whether it is this process that leads a platform, of which only one does. */
+  readonly turn: (platform: PlatformName, mine: boolean) => void
+  /** Tells the other processes, and coordinators of what is down for long. Gives false: there is no more to do. */
+  readonly watch: () => Promise<boolean>
+  /** The same as `states`, for whoever looks after the machine. */
   readonly checks: () => readonly Look[]
   /** Has all of them hear nothing more and end what is in hand; one that cannot is logged. */
   readonly stop: () => Promise<void>
@@ -33,9 +41,11 @@ const firstPause = 2000
 const longestPause = 5 * 60_000
 
 /** Makes the connections of these platforms; nothing happens before `start`. */
-export function createConnections({ platforms, hostOf, clock, pause, log }: ConnectionOptions): Connections {
+export function createConnections(options: ConnectionOptions): Connections {
+  const { platforms, hostOf, clock, pause, log } = options
   const ending = new AbortController()
   const trouble = new Map<PlatformName, ToolState>()
+  const watch = createWatch(options)
   let begun: readonly Promise<void>[] = []
 
   async function begin(platform: Platform): Promise<void> {
@@ -59,15 +69,22 @@ export function createConnections({ platforms, hostOf, clock, pause, log }: Conn
 
   function stateOf({ name, connection }: Platform): ToolState | null {
     const own = connection?.()
-    return trouble.get(name) ?? (own ? { platform: name, ...own } : null)
+    return trouble.get(name) ?? watch.elsewhere(name) ?? (own ? { platform: name, ...own } : null)
   }
+
+  const states = () => platforms.flatMap(platform => stateOf(platform) ?? [])
 
   return {
     async start() {
       begun = platforms.map(begin)
       await Promise.race([Promise.all(begun), pause(moment, ending.signal)])
     },
-    states: () => platforms.flatMap(platform => stateOf(platform) ?? []),
+    states,
+    turn: watch.turn,
+    watch: async () => {
+      await watch.look(states())
+      return false
+    },
     checks: () =>
       platforms.map(platform => ({
         name: platform.name,

@@ -18,6 +18,8 @@ export type HostOptions = {
   readonly holder: string
   readonly wake: () => void
   readonly log: Pick<Logger, 'warn'>
+  /** Hears whether this process leads that platform, or stands by. */
+  readonly turn: (platform: PlatformName, mine: boolean) => void
 }
 
 // What was resolved is closed a day later.
@@ -44,6 +46,9 @@ export function createHost(name: PlatformName, options: HostOptions): Host {
     async notice(key, what) {
       if (await notify(key, what, store, clock())) wake()
     },
-    lead: (task, work, until) => lead(`${name}:${task}`, work, until, { leases: store.leases, holder, log }),
+    lead(task, work, until) {
+      const turn = (mine: boolean) => options.turn(name, mine)
+      return lead(`${name}:${task}`, work, until, { leases: store.leases, holder, log, turn })
+    },
   }
 }

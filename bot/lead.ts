@@ -9,6 +9,8 @@ export type LeadOptions = {
   readonly log: Pick<Logger, 'warn'>
   /** For how long the lease is held without being renewed. */
   readonly leaseMs?: number
+  /** Hears whether it is this process that has it, each time that this is asked. */
+  readonly turn?: (mine: boolean) => void
 }
 
 const usualMs = 15_000
@@ -23,7 +25,7 @@ export async function lead(
   name: string,
   task: (signal: AbortSignal) => Promise<void>,
   until: AbortSignal,
-  { leases, holder, log, leaseMs = usualMs }: LeadOptions,
+  { leases, holder, log, leaseMs = usualMs, turn = () => {} }: LeadOptions,
 ): Promise<void> {
   const rest = () => pause(leaseMs / 5, undefined, { signal: until, ref: false }).catch(() => {})
   // Counted from before the question, so that this process never takes it for its own longer than the database does.
@@ -38,6 +40,7 @@ export async function lead(
 
   while (!until.aborted) {
     const { held, asked } = await hold()
+    if (held !== null) turn(held)
     if (!held || until.aborted) {
       await rest()
       continue

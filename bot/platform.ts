@@ -200,6 +200,8 @@ export interface Platform {
   handle?(raw: Raw): Promise<void>
   /** How it stands with the platform; absent where there is nothing to be cut off from. */
   connection?(): Connection
+  /** It tells coordinators by itself when it cannot be reached for long. */
+  readonly tellsItself?: true
   /** The message once sent under that key, or null if there is none. */
   find(to: Target, key: string): Promise<MessageRef | null>
 }

@@ -115,11 +115,12 @@ async function run(
 }
 
 /** All that the hub does by itself. */
-function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
-  const { delivery, intake, schedule, fetcher, nightly, clearer } = parts
+export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
+  const { connections, delivery, intake, schedule, fetcher, nightly, clearer } = parts
   return [
     { name: 'delivery', run: delivery.run, everyMs: 1000, woken: true },
     { name: 'intake', run: intake.renew, everyMs: 5000 },
+    { name: 'connections', run: connections.watch, everyMs: 15_000 },
     { name: 'clocks', run: schedule.runClocks, everyMs: 1000, woken: true, lease: 'clocks' },
     // Not woken by commits: what is searched a second later is soon enough.
     { name: 'search', run: schedule.runIndex, everyMs: 1000 },

@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { createConnections } from '../../bot/connections.ts'
 import type { Connection, Platform } from '../../bot/platform.ts'
 import { startServer } from '../../bot/web/server.ts'
+import type { MemoryStore } from '../../db/memory.ts'
 import { PlatformError } from '../../workflows/errors.ts'
 import { loneHost } from '../host.ts'
 import { noon } from '../house.ts'
@@ -30,8 +31,24 @@ function connect(platforms: readonly Platform[], pause = async (_ms: number) => 
       async () => Promise.reject(new Error('nobody asks')),
       () => platforms[0] as Platform,
     )
-  return createConnections({ platforms, hostOf, clock: () => noon, pause, log: quiet })
+  return createConnections({ platforms, hostOf, clock: () => now, pause, log: quiet, memory: remembered, notice })
 }
+
+let now = noon
+let kept = new Map<string, string>()
+let noticed: string[] = []
+const notice = async (key: string, { key: what }: { key: string }) => void noticed.push(`${key} ${what}`)
+/** What all processes remember together. */
+const remembered: MemoryStore = {
+  get: async (name, key) => kept.get(`${name} ${key}`) ?? null,
+  set: async (name, key, value) => void kept.set(`${name} ${key}`, value ?? ''),
+  sweep: async () => 0,
+}
+beforeEach(() => {
+  now = noon
+  kept = new Map()
+  noticed = []
+})
 
 const never = () => new Promise<void>(() => {})
 
@@ -95,5 +112,61 @@ describe('connections', () => {
     expect(await answer.text()).toBe('ready\ndiscord: off since 2026-10-19T16:00:00.000Z: the token is not valid')
     await web.close(100)
     await connections.stop()
+  })
+
+  test('that are down for five minutes are told to coordinators, once, unless the tool does so itself', async () => {
+    const state = { state: 'down', since: noon, problem: 'no answer' } as Connection
+    const slack = platform(
+      'slack',
+      async () => {},
+      () => state,
+    )
+    const signal = platform(
+      'signal',
+      async () => {},
+      () => state,
+    )
+    const connections = connect([slack.made, { ...signal.made, tellsItself: true }])
+    await connections.start()
+    for (let minute = 0; minute < 12; minute++) {
+      await connections.watch()
+      if (minute < 5) expect(noticed).toEqual([])
+      now += 60_000
+    }
+    expect(new Set(noticed).size).toBe(1)
+    expect(noticed[0]).toMatch(/^down:slack:\d+ host\.down-because$/)
+  })
+
+  test('that only one process has are known to the one that stands by', async () => {
+    let own: Connection = up
+    const leads = connect([
+      platform(
+        'discord',
+        async () => {},
+        () => own,
+      ).made,
+    ])
+    const waiting: Connection = { state: 'down', since: noon, problem: 'not connected yet' }
+    const standsBy = connect([
+      platform(
+        'discord',
+        async () => {},
+        () => waiting,
+      ).made,
+    ])
+    for (const one of [leads, standsBy]) await one.start()
+    leads.turn('discord', true)
+    standsBy.turn('discord', false)
+    for (const one of [leads, standsBy]) await one.watch()
+    expect(standsBy.states()).toEqual([{ platform: 'discord', ...up }])
+    own = { state: 'down', since: noon + 1, problem: 'cut' }
+    for (const one of [leads, standsBy]) await one.watch()
+    expect(standsBy.states()).toMatchObject([{ state: 'down', problem: 'cut' }])
+    now += 10 * 60_000
+    for (const one of [leads, standsBy]) await one.watch()
+    expect(noticed).toHaveLength(1)
+    // The first one died: this one has it now, and knows best.
+    standsBy.turn('discord', true)
+    expect(standsBy.states()).toMatchObject([{ state: 'down', problem: 'not connected yet' }])
   })
 })

@@ -7,5 +7,11 @@ export const host = {
   'host.status-up': '{tool}: connected since {time}.',
   'host.status-down': '{tool}: not connected since {time}. I keep trying.',
   'host.status-off': '{tool}: off since {time}. It needs an administrator.',
+  'host.down':
+    '{tool} cannot be reached since {time}. I keep trying; what goes there waits. What is urgent: another tool, or a ' +
+    'call.',
+  'host.down-because':
+    '{tool} cannot be reached since {time}: {reason}. I keep trying; what goes there waits. What is urgent: another ' +
+    'tool, or a call.',
   'host.status-problem': 'Why: {reason}.',
 } as const

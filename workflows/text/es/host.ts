@@ -7,5 +7,11 @@ export const host = {
   'host.status-up': '{tool}: con conexión desde las {time}.',
   'host.status-down': '{tool}: sin conexión desde las {time}. Sigo intentando.',
   'host.status-off': '{tool}: desconectado desde las {time}. Hace falta la administración.',
+  'host.down':
+    'No hay conexión con {tool} desde las {time}. Sigo intentando; lo que va allí espera. Para lo urgente: otra ' +
+    'herramienta o una llamada.',
+  'host.down-because':
+    'No hay conexión con {tool} desde las {time}: {reason}. Sigo intentando; lo que va allí espera. Para lo urgente: ' +
+    'otra herramienta o una llamada.',
   'host.status-problem': 'Motivo: {reason}.',
 } as const
