@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import type { RosterChange } from '../workflows/change.ts'
 import type { Room } from '../workflows/directory.ts'
 import { RuleError } from '../workflows/errors.ts'
@@ -22,6 +22,8 @@ export async function bindRoom(tx: Tx, tables: Tables, room: Room): Promise<void
   const before = await tx.select().from(tables.rooms)
   const mirrors = mirrored.filter(purpose => isMirror(before, purpose))
   const here = before.filter(one => one.platform === room.platform && one.address === room.address)
+  const heir = here.find(one => one.purpose === room.purpose && one.region === room.region)
+  if (heir) await inherit(tx, tables, heir.id, room.id)
   await take(tx, tables, here)
   await tx.insert(tables.rooms).values(room).returning({ id: tables.rooms.id })
   await mirror(tx, tables, mirrors)
@@ -76,12 +78,39 @@ async function mirror(tx: Tx, { rooms }: Tables, purposes: readonly Room['purpos
   if (copies.length > 0) await tx.insert(rooms).values(copies).returning({ id: rooms.id })
 }
 
-/** Nothing more is sent there for what it was. */
-async function take(tx: Tx, { rooms, cards, posts }: Tables, gone: readonly Room[]): Promise<void> {
-  const ids = gone.map(room => room.id)
+function take(tx: Tx, tables: Tables, gone: readonly Room[]): Promise<void> {
+  return letRoomsGo(
+    tx,
+    tables,
+    gone.map(room => room.id),
+  )
+}
+
+/** What still is to go to a room that is bound anew goes there at once, also what waited because it was closed. */
+async function inherit(tx: Tx, { posts }: Tables, from: RoomId, to: RoomId): Promise<void> {
+  await tx
+    .update(posts)
+    .set({ room: to, conversation: sql`replace(${posts.conversation}, ${from}, ${to})` })
+    .where(and(eq(posts.room, from), or(isNotNull(posts.dueAt), eq(posts.state, 'parked'))))
+    .returning({ id: posts.id })
+  await tx
+    .update(posts)
+    .set({ state: 'waiting', dueAt: 0 })
+    .where(and(eq(posts.room, to), eq(posts.state, 'parked')))
+    .returning({ id: posts.id })
+}
+
+/** Binds these rooms no more: nothing further is sent there for what they were. */
+export async function letRoomsGo(
+  tx: Tx,
+  { rooms, cards, posts, closedRooms }: Tables,
+  gone: readonly RoomId[],
+): Promise<void> {
+  const ids = [...gone]
   if (ids.length === 0) return
   await tx.delete(rooms).where(inArray(rooms.id, ids)).returning({ id: rooms.id })
   await tx.delete(cards).where(inArray(cards.room, ids)).returning({ room: cards.room })
+  await tx.delete(closedRooms).where(inArray(closedRooms.room, ids)).returning({ room: closedRooms.room })
   await tx
     .delete(posts)
     .where(and(inArray(posts.room, ids), isNotNull(posts.dueAt)))

@@ -44,9 +44,10 @@ export function isTheirs(
   actor: Pick<Person, 'roles' | 'regions'>,
   { rooms }: Pick<Directory, 'rooms'>,
 ): boolean {
-  if ('account' in to || hasRole(actor, 'admin')) return true
-  const region = rooms.find(room => room.id === to.room)?.region
-  return !region || servesRegion(actor, region)
+  if ('account' in to) return true
+  const room = rooms.find(one => one.id === to.room)
+  // Of a room that is bound no more nothing is to be done.
+  return room !== undefined && (room.region === null || hasRole(actor, 'admin') || servesRegion(actor, room.region))
 }
 
 /** Everything that is stuck on one screen: how much of what, then each with a button that opens it. */

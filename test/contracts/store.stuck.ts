@@ -140,6 +140,28 @@ export function stuckTests(scene: () => Scene): void {
     })
   })
 
+  test('a room that is bound anew gets what waited for it, in order', async () => {
+    const { store, room, person } = scene()
+    const az = room('az')
+    const bound = store.roster.directory().rooms.find(one => one.id === az)
+    if (!bound) throw new Error('no room')
+    await store.stuck.close(az, 'archived', noon)
+    await rested('parked', az, 'parked')
+    await store.outbox.add([post('waiting', az), post('elsewhere', room('us'))], noon)
+    const fresh = 'fresh' as RoomId
+    const roster = { type: 'bind', person: person('Finch'), room: { ...bound, id: fresh } } as const
+    await store.transaction(tx =>
+      tx.commit({ key: null, person: null, now: noon, answer: null, incidents: [], roster }),
+    )
+    const took = async () => {
+      const [one] = await leasePosts(store, [fresh], [], noon, lease, 5)
+      if (one) await store.outbox.sent(one.id, { room: 'az', id: one.key }, noon)
+      return one?.key
+    }
+    expect([await took(), await took(), await took()]).toEqual(['parked', 'waiting', undefined])
+    expect(await store.stuck.closed([az, fresh])).toEqual([])
+  })
+
   describe('what is kept for a person', () => {
     test('is shown once, or goes to where they are now', async () => {
       const { store, person } = scene()
