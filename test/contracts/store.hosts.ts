@@ -140,6 +140,20 @@ export function hostTests(scene: () => Scene): void {
       expect(await scene().store.inbox.answer('raw:slack:m3')).toBeNull()
     })
 
+    test('by two processes at once is handled by one of them', async () => {
+      const one = process(scene().store)
+      const other = process(await scene().place.again())
+      const keys = Array.from({ length: 30 }, (_, n) => `m${n}`)
+      const hear = async ({ intake }: typeof one) => {
+        for (const key of keys) await intake.keep('slack', raw(key))
+      }
+      await Promise.all([hear(one), hear(other)])
+      await one.idle()
+      await other.idle()
+      expect([...one.handed, ...other.handed].toSorted()).toEqual(keys.toSorted())
+      expect(await one.left()).toBe(0)
+    })
+
     test('of one order waits for its turn, and not for that of another', async () => {
       const gate = Promise.withResolvers<void>()
       const one = process(scene().store, ({ key }) => (key === 'a1' ? gate.promise : Promise.resolve()))
