@@ -11,20 +11,22 @@ export const longestPiece = 2000
  * sentence, else between words, else anywhere but within a character; nothing is ever left out but white space there.
  */
 export function pack(paragraphs: readonly Paragraph[]): readonly string[] {
-  const pieces: string[] = []
-  let piece = ''
+  const pieces: string[][] = []
+  let piece: string[] = []
   for (const { text, bold: strong } of paragraphs) {
     for (const part of parts(text, strong)) {
       const styled = strong ? bold(part) : literal(part)
-      const longer = piece === '' ? styled : `${piece}\n${styled}`
-      if (fits(longer)) piece = longer
-      else {
+      if (!fits([...piece, styled].join('\n'))) {
+        // A heading belongs to what stands under it.
+        const heading = piece.length > 1 && piece.at(-1)?.startsWith('**') ? piece.splice(-1) : []
         pieces.push(piece)
-        piece = styled
+        piece = fits([...heading, styled].join('\n')) ? heading : []
+        if (piece.length < heading.length) pieces.push(heading)
       }
+      piece.push(styled)
     }
   }
-  return [...pieces, piece].map(each => each.replace(/^\n+|\s+$/g, '')).filter(each => each !== '')
+  return [...pieces, piece].map(each => each.join('\n').replace(/^\n+|\s+$/g, '')).filter(each => each !== '')
 }
 
 function parts(text: string, strong: boolean): readonly string[] {

@@ -155,6 +155,14 @@ describe('any other message', () => {
   })
 })
 
+it('leaves no heading alone at the end of a message', () => {
+  const words = (text: string): Line => ({ type: 'item', text: { words: text } })
+  const lines = [words('a'.repeat(1980)), { type: 'strong', text: { words: 'Coordination' } } as const, words('b')]
+  const [first, second] = writeText({ ...plainView([]), lines }, english).pieces
+  expect(first).toMatch(/^• a+$/)
+  expect(second).toBe('**Coordination**\n• b')
+})
+
 describe('people’s words', () => {
   const nasty = fc.string({
     unit: fc.constantFrom('*', '**', '~', '`', '|', '||', '\\', 'a', ' ', '\n', '.', 'ñ', '🙂', '1', '_', '. '),
