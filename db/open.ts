@@ -68,7 +68,10 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const triage = triageStore(base, blocks)
   const codes = codeStore(base)
   const standing = standings(base)
-  const roster = rosterStore(base, { keys, blocks, codes, standings: standing })
+  const roster = rosterStore(base, {
+    ...{ keys, blocks, codes, standings: standing },
+    want: (tx, wanted, now) => cards.want(tx, wanted, now),
+  })
   const cards = cardStore(base, roster.platformOf)
   const timers = timerStore(base)
   const posts = postRows(base)

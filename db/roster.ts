@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { eq, like } from 'drizzle-orm'
 import type { Newcomer, RosterChange } from '../workflows/change.ts'
-import type { Account, Directory, Person } from '../workflows/directory.ts'
-import { effective, type Group } from '../workflows/grant.ts'
+import type { Directory } from '../workflows/directory.ts'
 import type { AccountId, PersonId, PlatformName, RoomId } from '../workflows/ids.ts'
 import { knownNames } from '../workflows/mask/roster.ts'
+import type { NetworkUpdate } from '../workflows/network/update.ts'
 import type { Network } from '../workflows/network.ts'
 import { adopt, leftUnder } from './adopt.ts'
 import type { Base } from './base.ts'
 import type { Blocks } from './blocks.ts'
+import type { Cards } from './cards.ts'
 import type { Codes } from './codes.ts'
 import { prepared, type Read, type Tx } from './database.ts'
 import { type DataKeys, ofPerson } from './keys.ts'
@@ -16,7 +17,9 @@ import { writeMembership } from './membership.ts'
 import { addNewcomer, raiseVersion } from './newcomers.ts'
 import { writePerson } from './people.ts'
 import { accountLookup, seed } from './seed.ts'
+import { empty, type Facts, nameless, personOf, type Whose } from './snapshot.ts'
 import type { Standings } from './standing.ts'
+import { updateNetwork } from './update.ts'
 import { slot } from './write.ts'
 
 /** People, rooms, regions and duty; the whole of it is small and held in memory. */
@@ -29,6 +32,8 @@ export interface RosterStore {
   address(account: AccountId): Promise<string | null>
   /** Takes the network file into an empty database; does nothing once seeded. True if it seeded. */
   seed(network: Network): Promise<boolean>
+  /** Takes in what a network file says otherwise. @throws ConfigError where an account is somebody else's */
+  update(update: NetworkUpdate, now: number): Promise<void>
   /** Reads the roster anew if another process changed it. */
   refresh(): Promise<void>
 }
@@ -48,23 +53,17 @@ export type Roster = RosterStore & {
   present(person: PersonId): PersonId
 }
 
-type Whose = { readonly person: PersonId; readonly account: AccountId; readonly groups?: readonly string[] }
-type Snapshot = {
-  readonly version: string
-  readonly directory: Directory
-  readonly accounts: ReadonlyMap<string, Whose>
-  readonly rooms: ReadonlyMap<RoomId, PlatformName>
-}
-
 type RosterParts = {
   readonly keys: DataKeys
   readonly blocks: Blocks
   readonly codes: Codes
   readonly standings: Standings
+  /** Wants cards drawn. */
+  readonly want: Cards['want']
 }
 
 /** The roster in the database, held in memory; empty until it is loaded. */
-export function rosterStore(base: Base, { keys, blocks, codes, standings }: RosterParts): Roster {
+export function rosterStore(base: Base, { keys, blocks, codes, standings, want }: RosterParts): Roster {
   const { database, tables, seal } = base
   const membership = { base, keys, codes, standings }
   let held = empty
@@ -181,6 +180,14 @@ export function rosterStore(base: Base, { keys, blocks, codes, standings }: Rost
       await loaded()
       return seeded
     },
+    async update(update, now) {
+      await database.transaction(async tx => {
+        await raiseVersion(tx, base, versionKey)
+        const cards = await updateNetwork(tx, base, keys, update, now)
+        if (cards.length > 0) await want(tx, cards, now)
+      })
+      await loaded()
+    },
     refresh() {
       // Whoever asks while a look is under way waits for that one.
       looking ??= look().finally(() => {
@@ -233,40 +240,7 @@ export function rosterStore(base: Base, { keys, blocks, codes, standings }: Rost
   }
 }
 
-type Facts = Pick<Directory, 'name' | 'zone' | 'languages' | 'strangers' | 'red' | 'summaries' | 'clocks' | 'groups'>
-
 const versionKey = 'roster'
 const mostLookups = 20_000
 // As many looks, a second apart.
 const mendRounds = 15
-const nameless: Facts = {
-  name: '',
-  zone: 'UTC',
-  languages: ['en'],
-  strangers: 'refuse',
-  red: [],
-  summaries: [],
-  clocks: {},
-}
-const empty: Snapshot = {
-  version: '',
-  directory: { ...nameless, regions: [], rooms: [], people: new Map(), duty: [] },
-  accounts: new Map(),
-  rooms: new Map(),
-}
-
-function personOf(
-  row: Omit<Person, 'accounts'>,
-  owned: readonly (Account & { readonly groups: readonly string[] | null })[],
-  groups: readonly Group[],
-): Person {
-  const { id, callsign, roles, regions, languages, vetted, quiet = null } = row
-  const accounts = owned.map(account => ({ id: account.id, person: id, platform: account.platform }))
-  const own = { id, callsign, roles, regions, languages, vetted, accounts, quiet }
-  const given = groups.filter(group =>
-    owned.some(({ platform, groups: now }) => platform === group.platform && now?.includes(group.address)),
-  )
-  return given.length === 0
-    ? own
-    : { ...own, ...effective({ roles, regions }, given), vetted: true, own: { roles, regions } }
-}

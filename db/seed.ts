@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Room } from '../workflows/directory.ts'
 import type { AccountId, PersonId, PlatformName, RoomId } from '../workflows/ids.ts'
-import type { Network, NetworkPerson, NetworkRoom } from '../workflows/network.ts'
+import type { Address, Network, NetworkPerson, NetworkRoom } from '../workflows/network.ts'
 import type { Base } from './base.ts'
 import type { Tx } from './database.ts'
+import type { Key } from './key.ts'
 import { type DataKeys, ofPerson } from './keys.ts'
 
 /** What an account is looked up by, before its HMAC. */
@@ -38,23 +39,38 @@ export function seed(base: Base, keys: DataKeys, network: Network): Promise<bool
   })
 }
 
-async function addPerson(tx: Tx, { tables, seal }: Base, keys: DataKeys, person: NetworkPerson): Promise<void> {
+/** Adds somebody as the network file names them. */
+export async function addPerson(tx: Tx, { tables, seal }: Base, keys: DataKeys, person: NetworkPerson): Promise<void> {
   const id = randomId<PersonId>()
   const key = await keys.make(tx, ofPerson(id))
   const { name, callsign, roles, regions, languages, accounts } = person
-  const row = { id, callsign, name: seal.seal(name, key), roles, regions, languages, vetted: true }
+  const row = {
+    id,
+    callsign,
+    name: name === null ? null : seal.seal(name, key),
+    roles,
+    regions,
+    languages,
+    vetted: true,
+  }
   await tx.insert(tables.people).values(row).returning({ id: tables.people.id })
-  const owned = accounts.map(({ platform, address }) => ({
-    id: randomId<AccountId>(),
-    person: id,
-    platform,
-    lookup: seal.hmac(accountLookup(platform, address)),
-    address: seal.seal(address, key),
-  }))
+  const owned = accounts.map(account => freshAccount(account, id, key, seal))
   if (owned.length > 0) await tx.insert(tables.accounts).values(owned).returning({ id: tables.accounts.id })
 }
 
-function roomOf(room: NetworkRoom, purpose: Room['purpose'], region: string | null): Room {
+/** The row of an account that nobody has. */
+export function freshAccount({ platform, address }: Address, person: PersonId, key: Key, seal: Base['seal']) {
+  return {
+    id: randomId<AccountId>(),
+    person,
+    platform,
+    lookup: seal.hmac(accountLookup(platform, address)),
+    address: seal.seal(address, key),
+  }
+}
+
+/** A room as the network file binds it, under an id of its own. */
+export function roomOf(room: NetworkRoom, purpose: Room['purpose'], region: string | null): Room {
   const { platform, address, name, language, red, talk = null } = room
   return { id: randomId<RoomId>(), purpose, region, platform, address, name: name ?? address, language, red, talk }
 }

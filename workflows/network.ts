@@ -40,7 +40,8 @@ export type NetworkRegion = {
 }
 /** Somebody on the roster as the file names them; `sample` people are invented. */
 export type NetworkPerson = {
-  readonly name: string
+  /** Null for somebody who is known by a call sign alone. */
+  readonly name: string | null
   readonly callsign: string
   readonly roles: readonly Role[]
   readonly regions: 'all' | readonly RegionCode[]
@@ -144,11 +145,12 @@ function toNetwork(file: z.output<typeof networkShape>): Network {
     coordination,
     leadership: file.leadership?.rooms.map(toRoom) ?? coordination,
     triage: file.triage?.rooms.map(toRoom) ?? coordination,
-    people: file.people.map(person => ({
+    people: file.people.map(({ also, name = null, ...person }) => ({
       ...person,
+      name,
       regions: toRegions(person.regions),
       languages: person.languages ?? languages.slice(0, 1),
-      accounts: toAddresses(person.accounts),
+      accounts: [person.accounts, ...also].flatMap(toAddresses),
     })),
     groups: file.groups.map(group => ({
       platform: group.slack_group === undefined ? 'discord' : 'slack',

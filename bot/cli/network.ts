@@ -5,6 +5,7 @@ import type { Network, NetworkRoom, SummaryPlan } from '../../workflows/network.
 import { talkOf } from '../../workflows/talk.ts'
 import { loadNetwork } from '../config.ts'
 import { addDeeds } from './deeds.ts'
+import { addExchange } from './exchange.ts'
 import { print, run, withStore } from './terminal.ts'
 import { addUnite } from './unite.ts'
 
@@ -35,6 +36,7 @@ export function addNetwork(program: Command): void {
     .description('Print the network as the database rules it, or check a network file')
     .option('-f, --file <file>', 'check this network file instead, and print what it says')
     .action(({ file }: { file?: string }) => run(() => (file === undefined ? showStored() : showFile(file))))
+  addExchange(network)
   addUnite(network)
   addDeeds(network)
 }

@@ -51,7 +51,9 @@ function persona(person: NetworkPerson, directory: Directory): Persona[] {
   const reader = { language, zone, now: 0, person: () => null }
   const where = person.regions === 'all' ? directory.name : (home?.name ?? '')
   const role = say(phrase('hub.role-in', { role: phrase(`hub.role-${highest(person.roles)}`), where }), reader)
-  return [{ account: account.address, callsign: person.callsign, name: person.name, role, language, zone }]
+  return [
+    { account: account.address, callsign: person.callsign, name: person.name ?? person.callsign, role, language, zone },
+  ]
 }
 
 const order: readonly Role[] = ['leader', 'coordinator', 'responder', 'mediator', 'admin']

@@ -69,7 +69,10 @@ function callsigns(file: File): Found[] {
 }
 
 function accounts(file: File): Found[] {
-  return each(file.people, (person, at) => addresses(person.accounts ?? {}, ['people', at, 'accounts']))
+  return each(file.people, (person, at) => [
+    ...addresses(person.accounts ?? {}, ['people', at, 'accounts']),
+    ...each(person.also, (more, index) => addresses(more, ['people', at, 'also', index])),
+  ])
 }
 
 function groups(file: File): Found[] {

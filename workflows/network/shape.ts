@@ -73,7 +73,7 @@ const place = fields({
 const region = fields({ code, name, zone: zone.optional(), places: z.array(place).min(1), rooms })
 
 const person = fields({
-  name,
+  name: name.optional(),
   callsign: z.string().regex(/^[\p{L}\p{N}](?:[\p{L}\p{N} -]{0,22}[\p{L}\p{N}])$/u, {
     error: issue => `${quote(issue.input)} is no call sign | Use 2 to 24 letters, digits, spaces or dashes`,
   }),
@@ -83,6 +83,14 @@ const person = fields({
   accounts: fields(accounts).refine(value => count(value, Object.keys(accounts)) > 0, {
     error: 'names no account | Use slack, discord, signal or workspace',
   }),
+  // Further accounts on a tool that they have one on already.
+  also: z
+    .array(
+      fields(accounts).refine(value => count(value, Object.keys(accounts)) === 1, {
+        error: 'must name one account | Use exactly one of slack, discord, signal or workspace',
+      }),
+    )
+    .default([]),
   sample: z.boolean().default(false),
 })
 

@@ -1,0 +1,80 @@
+import type { PlatformName } from '../ids.ts'
+import type { Address, Network, NetworkRoom, PlaceRule } from '../network.ts'
+
+/** A network as the network file says it: what seeds an equal one. `placesFile` is that of another country's places. */
+export function writtenNetwork(network: Network, placesFile: string | null): Record<string, unknown> {
+  const { coordination, leadership, triage, groups, summaries, clocks, strangers, red, retention, limits } = network
+  const rooms = (list: readonly NetworkRoom[]) => ({ rooms: list.map(writtenRoom) })
+  // Where nobody named rooms of their own for these, they are those of coordination.
+  const own = (list: readonly NetworkRoom[]) => JSON.stringify(places(list)) !== JSON.stringify(places(coordination))
+  const places = (list: readonly NetworkRoom[]) => list.map(room => `${room.platform} ${room.address}`).sort()
+  return {
+    network: { name: network.name, zone: network.zone, languages: network.languages },
+    ...(placesFile ? { places: { file: placesFile } } : {}),
+    regions: network.regions.map(({ code, name, zone, places, rooms }) => ({
+      ...{ code, name, zone, places: places.flatMap(writtenPlace) },
+      rooms: rooms.map(writtenRoom),
+    })),
+    coordination: rooms(coordination),
+    ...(leadership.length > 0 && own(leadership) ? { leadership: rooms(leadership) } : {}),
+    ...(triage.length > 0 && own(triage) ? { triage: rooms(triage) } : {}),
+    people: network.people.map(({ name, callsign, roles, regions, languages, accounts, sample }) => ({
+      ...(name === null ? {} : { name }),
+      ...{ callsign, roles, regions, languages },
+      ...writtenAccounts(accounts),
+      ...(sample ? { sample } : {}),
+    })),
+    groups: groups.map(({ platform, address, roles, regions }) => ({
+      [platform === 'slack' ? 'slack_group' : 'discord_role']: address,
+      ...{ roles, regions },
+    })),
+    strangers,
+    red,
+    summaries: summaries.map(({ name, when, zone, from, until, to, region }) => ({
+      name,
+      ...(when.type === 'at' ? { at: when.at } : { every: `${when.minutes}m` }),
+      ...{ zone, to, region },
+      ...(from ? { from } : {}),
+      ...(until ? { until } : {}),
+    })),
+    clocks,
+    retention,
+    ...(limits ? { limits } : {}),
+  }
+}
+
+function writtenPlace(place: PlaceRule): readonly Record<string, unknown>[] {
+  switch (place.type) {
+    case 'state':
+      return [{ state: place.state }]
+    case 'county':
+      return [{ county: place.fips, ...(place.name ? { name: place.name } : {}) }]
+    case 'zip':
+      return [{ zip: place.zip }]
+    case 'words':
+      return [{ words: place.words }]
+    case 'anywhere':
+      return [{ anywhere: true }]
+  }
+}
+
+function writtenRoom({ platform, address, name, language, red, talk }: NetworkRoom): Record<string, unknown> {
+  return {
+    [platform]: address,
+    ...(name && name !== address ? { name } : {}),
+    ...(language ? { language } : {}),
+    ...(red ? { red } : {}),
+    ...(talk ? { talk } : {}),
+  }
+}
+
+/** The first account on each tool, and the others. */
+function writtenAccounts(accounts: readonly Address[]): Record<string, unknown> {
+  const first: Partial<Record<PlatformName, string>> = {}
+  const also: Record<string, string>[] = []
+  for (const { platform, address } of accounts) {
+    if (first[platform] === undefined) first[platform] = address
+    else also.push({ [platform]: address })
+  }
+  return { accounts: first, ...(also.length > 0 ? { also } : {}) }
+}
