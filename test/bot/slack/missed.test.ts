@@ -77,13 +77,7 @@ describe('what was said in Slack while the hub was down', () => {
 
   async function said(): Promise<string[]> {
     const known = await open.house?.store.incidents.timeline(one, 50)
-    return (known ?? [])
-      .flatMap(({ event: what }) => (what.type === 'said' ? [JSON.stringify(what)] : []))
-      .map(readSaid)
-  }
-
-  function readSaid(json: string): string {
-    return (JSON.parse(json) as { text?: string }).text ?? json
+    return (known ?? []).flatMap(({ event: what, words }) => (what.type === 'said' ? [words?.text ?? ''] : []))
   }
 })
 
