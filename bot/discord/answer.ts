@@ -32,8 +32,8 @@ export function answerBodies({ reply, reader }: Answer): readonly Body[] {
 }
 
 /**
- * A refused form as a message: each reason with the question it belongs to, and a button that opens the form again as it
- * was filled. A form cannot be answered with a form.
+ * A refused form as a message: each reason with the question it belongs to, and a button that opens the form again as
+ * it was filled. A form cannot be answered with a form.
  */
 export function refusedBody(open: OpenForm, files: number, reader: Reader): Body {
   const reasons = Object.entries(open.errors).map(([name, reason]) => {

@@ -25,7 +25,7 @@ export type Told = ChannelLike & { readonly last_message_id?: string | null; rea
 /** Reads what was written while the hub was away. Never rejects. */
 export type CatchUp = {
   /** The threads and bound channels of a server, as they were told of when it was joined anew. */
-  server(guild: string, channels: readonly Told[], threads: readonly Told[]): Promise<void>
+  server(guild: string, channels: readonly Told[], threads: readonly Told[] | undefined): Promise<void>
   /** The direct conversations that people had with the hub lately. */
   direct(): Promise<void>
 }
@@ -51,11 +51,17 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
         if (since) await read(channel, since, guild)
         else if (channel.last_message_id) seen.advance(channel.id, channel.last_message_id)
       }
-      for (const thread of threads) {
+      for (const thread of threads ?? []) {
         if (!thread.parent_id || !bound.has(thread.parent_id)) continue
         const own = cards.has(thread.id) || thread.owner_id === mine
         const since = seen.last(thread.id) ?? (own ? thread.id : null)
         if (since) await read(thread, since, guild)
+      }
+      // Threads that were put away meanwhile are not told of; most cards have none at all.
+      const told = new Set((threads ?? []).map(thread => thread.id))
+      for (const id of cards) {
+        const since = seen.last(id) ?? (threads ? null : id)
+        if (since && !told.has(id)) await read({ id }, since, guild)
       }
       await seen.flush()
     },

@@ -15,6 +15,15 @@ export function createEnlist(rest: Rest, memory: Memory, commands: readonly Comm
   const inServers = serverCommands(commands)
   const inDirect = directCommands(commands)
 
+  const telling = new Map<string, Promise<void>>()
+
+  /** One at a time for each place: a server is told of twice when it is joined. */
+  function once(key: string, route: `/${string}`, body: readonly Registered[]): Promise<void> {
+    const now = (telling.get(key) ?? Promise.resolve()).catch(() => {}).then(() => tell(key, route, body))
+    telling.set(key, now)
+    return now
+  }
+
   async function tell(key: string, route: `/${string}`, body: readonly Registered[]): Promise<void> {
     const digest = digestOf(body)
     if ((await memory.get(key)) === digest) return
@@ -24,7 +33,7 @@ export function createEnlist(rest: Rest, memory: Memory, commands: readonly Comm
 
   return {
     server: (application, guild) =>
-      tell(`commands:${application}:${guild}`, Routes.applicationGuildCommands(application, guild), inServers),
-    direct: application => tell(`commands:${application}`, Routes.applicationCommands(application), inDirect),
+      once(`commands:${application}:${guild}`, Routes.applicationGuildCommands(application, guild), inServers),
+    direct: application => once(`commands:${application}`, Routes.applicationCommands(application), inDirect),
   }
 }

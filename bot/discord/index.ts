@@ -26,8 +26,8 @@ export type DiscordOptions = Settings & {
 const flushMs = 5000
 
 /**
- * Makes the Discord platform. Sending needs no more than the token; hearing holds the gateway, in one process at a time,
- * and connects in the background for as long as it takes.
+ * Makes the Discord platform. Sending needs no more than the token; hearing holds the gateway, in one process at a
+ * time, and connects in the background for as long as it takes.
  */
 export function createDiscord(options: DiscordOptions): Platform {
   const { commands, clock, log } = options

@@ -57,13 +57,14 @@ export function createLine(options: LineOptions): Line {
       learn(packet)
       switch (packet.t) {
         case 'READY':
-          application = packet.d.application.id
+          application = packet.d.application?.id ?? packet.d.user.id
           hold(enlist.direct(application))
+          for (const guild of packet.d.guilds ?? []) hold(enlist.server(application, guild.id))
           return hold(catchUp.direct())
         case 'GUILD_CREATE': {
           const { id, channels, threads } = packet.d
           hold(enlist.server(application, id))
-          return hold(catchUp.server(id, channels as Told[], threads as Told[]))
+          return hold(catchUp.server(id, (channels ?? []) as Told[], threads as Told[] | undefined))
         }
         case 'INTERACTION_CREATE':
           return hold(interactions(packet.d as APIInteraction))
@@ -87,7 +88,7 @@ export function createLine(options: LineOptions): Line {
   function learn({ t, d }: GatewayDispatchPayload): void {
     switch (t) {
       case 'GUILD_CREATE':
-        for (const channel of [...d.channels, ...d.threads]) places.learn(channel as ChannelLike, d.id)
+        for (const channel of [...(d.channels ?? []), ...(d.threads ?? [])]) places.learn(channel as ChannelLike, d.id)
         return
       case 'CHANNEL_CREATE':
       case 'CHANNEL_UPDATE':

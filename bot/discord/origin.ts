@@ -1,4 +1,4 @@
-import { type APIInteraction, type APIMessage, ChannelType, InteractionType, MessageFlags } from 'discord.js'
+import { type APIInteraction, type APIMessage, InteractionType, MessageFlags } from 'discord.js'
 import type { MessageRef } from '../../workflows/delivery.ts'
 import type { Language } from '../../workflows/directory.ts'
 import type { Reader } from '../../workflows/text/say.ts'
@@ -20,7 +20,7 @@ export async function originOf(interaction: APIInteraction, places: Places, now:
     room,
     message,
     at: now,
-    ...(interaction.member ? { groups: interaction.member.roles } : {}),
+    ...(interaction.member?.roles ? { groups: interaction.member.roles } : {}),
     ...(language ? { language } : {}),
   }
 }
@@ -46,13 +46,13 @@ export async function spotIn(channel: string, places: Places): Promise<Spot> {
 }
 
 async function spotOf(interaction: APIInteraction, places: Places): Promise<Spot> {
-  const { channel } = interaction
+  const { channel, guild_id } = interaction
+  const id = channel?.id ?? ('channel_id' in interaction ? interaction.channel_id : undefined)
   const carrier = 'message' in interaction ? (interaction.message as APIMessage | undefined) : undefined
-  if (!channel || channel.type === ChannelType.DM || !interaction.guild_id) {
-    return { room: null, message: refOf(carrier) }
-  }
-  places.learn(channel as ChannelLike, interaction.guild_id)
-  const spot = await spotIn(channel.id, places)
+  if (!id || !guild_id) return { room: null, message: refOf(carrier) }
+  if (channel && 'type' in channel) places.learn(channel as ChannelLike, guild_id)
+  // The person waits: where the channel cannot be looked up, what they did still counts.
+  const spot = await spotIn(id, places).catch((): Spot => ({ room: id, message: null }))
   return { room: spot.room, message: spot.message ?? refOf(carrier) }
 }
 

@@ -21,8 +21,8 @@ export const menu = { report: 'Make this a report', add: 'Add to an incident' } 
 const most = { name: 32, description: 100, words: 3000 }
 
 /**
- * Everything that can be typed, for the servers the bot is in. Names are the same in every language, because people tell
- * each other what to type; what is said of them is translated.
+ * Everything that can be typed, for the servers the bot is in. Names are the same in every language, because people
+ * tell each other what to type; what is said of them is translated.
  */
 export function serverCommands(commands: readonly Command[]): readonly Registered[] {
   return [...typed(commands), ...entries()]

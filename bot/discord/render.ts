@@ -54,7 +54,7 @@ export function renderOne(view: View, reader: Reader, shortened: Phrase): Body {
   }
 }
 
-/** The same with a line above the buttons that leads to the thread where the talk goes on; as it is if there is no room. */
+/** The same with a line above the buttons that leads to the thread where the talk goes on, if there is room for it. */
 export function pointing(body: Body, thread: string, reader: Reader): Body {
   const parts = body.components as Piece[]
   const at = parts.findIndex(part => part.type === ComponentType.ActionRow)
@@ -106,10 +106,14 @@ function lineText(line: Exclude<Line, { type: 'rule' }>, reader: Reader): string
     case 'item':
       return sayText(line.text, reader)
     case 'link':
-      return `[${sayText(line.text, reader).replaceAll('\n', ' ')}](<${line.url.replace(/[<>\s]/g, encodeURIComponent)}>)`
+      return linkText(line, reader)
     case 'table':
       return tableText(line, reader)
   }
+}
+
+function linkText({ text, url }: Extract<Line, { type: 'link' }>, reader: Reader): string {
+  return `[${sayText(text, reader).replaceAll('\n', ' ')}](<${url.replace(/[<>\s]/g, encodeURIComponent)}>)`
 }
 
 // A phone is too narrow for columns: each row is a line that names what its numbers are.

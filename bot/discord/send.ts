@@ -6,10 +6,11 @@ import { phrase } from '../../workflows/phrase.ts'
 import { type Reader, say } from '../../workflows/text/say.ts'
 import type { Host, Outgoing, Platform, Target } from '../platform.ts'
 import { codeOf, failureOf } from './failure.ts'
+import { createFind } from './find.ts'
 import { createForums, hasEnded } from './forum.ts'
-import { firstWords, isMarked, marked, newMessage, shown } from './message.ts'
+import { firstWords, marked, newMessage, shown } from './message.ts'
 import { createParts } from './parts.ts'
-import { type ChannelLike, isGone, type Place, type Places } from './places.ts'
+import { isGone, type Place, type Places } from './places.ts'
 import { type Body, pointing, renderOne, renderView } from './render.ts'
 import type { Rest } from './rest.ts'
 import { createThreads } from './thread.ts'
@@ -29,8 +30,6 @@ export type Sending = Required<Pick<Platform, 'post' | 'edit' | 'remove' | 'find
 
 const shortened = phrase('hub.shortened')
 const needs = '"View Channel", "Send Messages", "Create Public Threads" and "Send Messages in Threads"'
-const lookedThrough = 100
-const mostPosts = 15
 // Delivery takes a message for lost after 12 s.
 const sendMs = 10_000
 // A message over an hour old may be edited only now and then; after two waits it is sent anew.
@@ -45,6 +44,7 @@ export function createSending(options: SendOptions): Sending {
   const threads = createThreads({ rest, places, forums })
   const parts = createParts(() => host()?.memory ?? null)
   const conversations = new Map<string, string>()
+  const find = createFind({ rest, places, me, conversation })
   const waited = new Map<string, number>()
 
   return {
@@ -79,7 +79,7 @@ export function createSending(options: SendOptions): Sending {
 
     async find(to, key) {
       try {
-        return await rest.within(sendMs, () => lookUp(to, key))
+        return await rest.within(sendMs, () => find(to, key))
       } catch (error) {
         throw failureOf(error, { where: nameOf(to, host()), needs: '"Read Message History"' })
       }
@@ -214,62 +214,6 @@ export function createSending(options: SendOptions): Sending {
     await rest.delete(Routes.channelMessage(channel, id)).catch(error => {
       if (!isGone(error)) throw error
     })
-  }
-
-  async function lookUp(to: Target, key: string): Promise<MessageRef | null> {
-    switch (to.type) {
-      case 'direct':
-        return findIn(await conversation(to.account), key)
-      case 'thread': {
-        const found = await findIn(to.under.thread ?? to.under.id, key)
-        return found ?? (to.under.room === to.under.id ? null : findIn(to.under.room, key))
-      }
-      case 'room': {
-        const place = await places.find(to.room)
-        const { replaces } = to
-        const thread = replaces && (replaces.thread ?? replaces.id)
-        const found =
-          place.kind === 'forum'
-            ? thread
-              ? await findIn(thread, key)
-              : await findPost(place, key)
-            : await findIn(to.room, key)
-        return found && thread ? { ...found, thread } : found
-      }
-    }
-  }
-
-  async function findIn(channel: string, key: string): Promise<MessageRef | null> {
-    const mine = await me()
-    try {
-      const query = { limit: lookedThrough }
-      const messages = await rest.get<APIMessage[]>(Routes.channelMessages(channel), { query })
-      const found = messages.find(message => isMarked(message, mine, key))
-      return found ? { room: channel, id: found.id } : null
-    } catch (error) {
-      // A thread that is not there holds nothing.
-      if (isGone(error)) return null
-      throw error
-    }
-  }
-
-  /** A forum's posts are threads: the newest of the bot's own are looked into. */
-  async function findPost(forum: Place, key: string): Promise<MessageRef | null> {
-    if (!forum.guild) return null
-    const mine = await me()
-    const { threads } = await rest.get<{ threads: (ChannelLike & { owner_id?: string })[] }>(
-      Routes.guildActiveThreads(forum.guild),
-    )
-    const own = threads.filter(thread => thread.parent_id === forum.id && thread.owner_id === mine)
-    const newest = own.toSorted((one, other) => (BigInt(one.id) < BigInt(other.id) ? 1 : -1)).slice(0, mostPosts)
-    for (const { id } of newest) {
-      const starter = await rest.get<APIMessage>(Routes.channelMessage(id, id)).catch(error => {
-        if (isGone(error)) return null
-        throw error
-      })
-      if (starter && isMarked(starter, mine, key)) return { room: id, id }
-    }
-    return null
   }
 
   async function conversation(account: string): Promise<string> {

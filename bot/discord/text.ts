@@ -29,13 +29,16 @@ export function sayPlain(text: Text, reader: Reader): string {
 
 /** Text as markdown that shows as it was typed; nothing in it can ping, link, hide or turn the lines around. */
 export function escapeText(text: string): string {
-  return text
-    .replace(unseen, '')
-    .replace(/[\\`*_~|[\]<>(){}#]/g, '\\$&')
-    .replace(/^(\s*)([-+])(?=\s)/gm, '$1\\$2')
-    .replace(/^(\s*\d+)\.(?=\s)/gm, '$1\\.')
-    .replace(/(\w):\/\//g, '$1\\://')
-    .replace(/@(everyone|here)\b/gi, '@\u200b$1')
+  return (
+    text
+      .replace(unseen, '')
+      .replace(/[\\`*_~|[\]<]/g, '\\$&')
+      // Headings, quotes, lists and small print are made at the beginning of a line only.
+      .replace(/^([ \t]*)([#>+-])/gm, '$1\\$2')
+      .replace(/^([ \t]*\d+)([.)])(?=\s)/gm, '$1\\$2')
+      .replace(/(\w):\/\//g, '$1\\://')
+      .replace(/@(everyone|here)\b/gi, '@\u200b$1')
+  )
 }
 
 // Marks that show nothing and can hide words or turn their order: bidirectional controls, fillers, tag characters.

@@ -71,7 +71,7 @@ export function startDiscord(more: DiscordPeerOptions = {}): Promise<DiscordPeer
   return startDiscordPeer({ rooms: channels, pace: 100, ...more })
 }
 
-/** The whole hub with Discord alone, over a real database and real sockets; what is due goes out when `settle` says so. */
+/** The whole hub with Discord alone, over a real database and real sockets; what is due goes out when `settle` says. */
 export async function openDiscordHouse(peer: DiscordPeer, at: Ground = ground()) {
   const clock = Date.now
   const taxonomy = loadTaxonomy()

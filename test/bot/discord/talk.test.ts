@@ -63,7 +63,7 @@ describe('what people write', () => {
     expect(peer.broken).toEqual([])
   })
 
-  test('an answer to a card in the room is about it; what people say among themselves there is left alone', async () => {
+  test('what people say among themselves in a room is left alone', async () => {
     const { peer, connect, heard, host } = await desk(quiet)
     await connect()
     await peer.someone(heron).write('Good morning', az)
@@ -73,7 +73,39 @@ describe('what people write', () => {
     expect(host.kept).toHaveLength(1)
   })
 
-  test('what is written to the hub is answered there, once, and files can be had even after their link ran out', async () => {
+  test('what answers a card in the room itself is about that card', async () => {
+    const { peer, connect, discord, heard } = await desk(quiet)
+    await connect()
+    const ref = await discord.post({ type: 'room', room: az }, card())
+    const quote = { type: 0, message_id: ref.id, channel_id: az, guild_id: peer.world.guild }
+    const author = { id: heron, username: 'heron' }
+    const base = { id: '1', channel_id: az, guild_id: peer.world.guild, timestamp: new Date().toISOString(), author }
+    peer.gateway.dispatch('MESSAGE_CREATE', { ...base, type: 19, content: 'On it', message_reference: quote })
+    await expect.poll(() => heard.length).toBe(1)
+    expect(heard[0]).toMatchObject({ type: 'message', words: 'On it', room: az, message: ref })
+  })
+
+  test('events that lack what they should have, and packets of no sense, break nothing', async () => {
+    const { peer, connect, heard, host, logged } = await desk(quiet)
+    await connect()
+    peer.gateway.dispatch('GUILD_CREATE', { id: '123' })
+    peer.gateway.dispatch('MESSAGE_CREATE', { id: '1', channel_id: '2', guild_id: '123' })
+    peer.gateway.dispatch('MESSAGE_CREATE', {})
+    peer.gateway.dispatch('INTERACTION_CREATE', {
+      id: '5',
+      type: 3,
+      token: 't',
+      data: { custom_id: '||' },
+      message: { id: '9' },
+    })
+    peer.gateway.dispatch('SOMETHING_NEW', { anything: true })
+    await peer.someone(heron).write('still here', null)
+    await expect.poll(() => talk(heard)).toContain('message still here')
+    expect(host.failures).toEqual([])
+    expect(logged.join('')).not.toContain('still here')
+  })
+
+  test('what is written to the hub is answered there, and files can be had after their link ran out', async () => {
     const { peer, connect, discord, heard } = await desk(async () => said('Added to AZ-0412.'))
     await connect()
     const person = peer.someone(heron)
@@ -184,7 +216,7 @@ describe('what Discord refuses', () => {
     await expect(gone).rejects.toMatchObject({ permanent: true, message: expect.stringContaining('gone from Discord') })
   })
 
-  test('edits of an old message wait, and then the card must be sent anew, quoting the old, with the same thread', async () => {
+  test('edits of an old message wait, then the card must be sent anew, with the same thread', async () => {
     const { peer, discord } = await desk(quiet, { peer: { scale: 36_000 } })
     const ref = await discord.post({ type: 'room', room: az }, card())
     await discord.post({ type: 'thread', under: ref }, line('Claimed by Finch'))
@@ -241,7 +273,7 @@ describe('what Discord refuses', () => {
     },
   )
 
-  test('where a server has too many threads, words stand in the room and quote the card, and people are told', async () => {
+  test('where a server has too many threads, words stand in the room, and people are told', async () => {
     const { peer, discord, connect, host } = await desk(quiet)
     await connect()
     const ref = await discord.post({ type: 'room', room: az }, card())

@@ -1,0 +1,78 @@
+import { type APIMessage, Routes } from 'discord.js'
+import type { MessageRef } from '../../workflows/delivery.ts'
+import type { Target } from '../platform.ts'
+import { isMarked } from './message.ts'
+import { type ChannelLike, isGone, type Place, type Places } from './places.ts'
+import type { Rest } from './rest.ts'
+
+/** What looking works with; `conversation` gives the channel of a direct conversation. */
+export type FindOptions = {
+  readonly rest: Rest
+  readonly places: Places
+  readonly me: () => Promise<string>
+  readonly conversation: (account: string) => Promise<string>
+}
+
+const lookedThrough = 100
+const mostPosts = 15
+
+/** Makes what looks for the message that was sent under a key: null if there is none. Rejects as discord.js does. */
+export function createFind({ rest, places, me, conversation }: FindOptions) {
+  return lookUp
+
+  async function lookUp(to: Target, key: string): Promise<MessageRef | null> {
+    switch (to.type) {
+      case 'direct':
+        return findIn(await conversation(to.account), key)
+      case 'thread': {
+        const found = await findIn(to.under.thread ?? to.under.id, key)
+        return found ?? (to.under.room === to.under.id ? null : findIn(to.under.room, key))
+      }
+      case 'room': {
+        const place = await places.find(to.room)
+        const { replaces } = to
+        const thread = replaces && (replaces.thread ?? replaces.id)
+        const found =
+          place.kind === 'forum'
+            ? thread
+              ? await findIn(thread, key)
+              : await findPost(place, key)
+            : await findIn(to.room, key)
+        return found && thread ? { ...found, thread } : found
+      }
+    }
+  }
+
+  async function findIn(channel: string, key: string): Promise<MessageRef | null> {
+    const mine = await me()
+    try {
+      const query = { limit: lookedThrough }
+      const messages = await rest.get<APIMessage[]>(Routes.channelMessages(channel), { query })
+      const found = messages.find(message => isMarked(message, mine, key))
+      return found ? { room: channel, id: found.id } : null
+    } catch (error) {
+      // A thread that is not there holds nothing.
+      if (isGone(error)) return null
+      throw error
+    }
+  }
+
+  /** A forum's posts are threads: the newest of the bot's own are looked into. */
+  async function findPost(forum: Place, key: string): Promise<MessageRef | null> {
+    if (!forum.guild) return null
+    const mine = await me()
+    const { threads } = await rest.get<{ threads: (ChannelLike & { owner_id?: string })[] }>(
+      Routes.guildActiveThreads(forum.guild),
+    )
+    const own = threads.filter(thread => thread.parent_id === forum.id && thread.owner_id === mine)
+    const newest = own.toSorted((one, other) => (BigInt(one.id) < BigInt(other.id) ? 1 : -1)).slice(0, mostPosts)
+    for (const { id } of newest) {
+      const starter = await rest.get<APIMessage>(Routes.channelMessage(id, id)).catch(error => {
+        if (isGone(error)) return null
+        throw error
+      })
+      if (starter && isMarked(starter, mine, key)) return { room: id, id }
+    }
+    return null
+  }
+}
