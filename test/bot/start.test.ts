@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Ground, ground } from '../house.ts'
 import { startProcess } from '../process.ts'
@@ -73,4 +75,13 @@ describe('a hub does not start', () => {
       /NETWORK_FILE is missing.*setup/,
     )
   })
+})
+
+test('the demo day is played into no database of real people', async () => {
+  const env = { PATH: process.env.PATH ?? '', DISCORD_TOKEN: 'a.b.c', DATABASE_URL: at.url, NETWORK_FILE: networkFile }
+  const demo = spawn(process.execPath, ['bot/cli.ts', 'demo'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const [said, [code]] = await Promise.all([text(demo.stderr), once(demo, 'exit')])
+  expect(code).toBe(1)
+  expect(said).toMatch(/for practising, and this hub is connected to Discord/)
+  expect(existsSync(at.url.slice('file:'.length))).toBe(false)
 })

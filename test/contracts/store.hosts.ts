@@ -46,6 +46,26 @@ export function hostTests(scene: () => Scene): void {
       expect([most, now]).toEqual([1, 0])
     })
 
+    test('is taken over once the lease of one that died has run out', async () => {
+      const { leases } = scene().store
+      const end = new AbortController()
+      expect(await leases.hold('gateway', 'dead', 600)).toBe(true)
+      const died = performance.now()
+      const begun = Promise.withResolvers<number>()
+      const turns: boolean[] = []
+      const task = async (signal: AbortSignal) => {
+        begun.resolve(performance.now() - died)
+        await pause(60_000, undefined, { signal }).catch(() => {})
+      }
+      const turn = (mine: boolean) => void turns.push(mine)
+      const leading = lead('gateway', task, end.signal, { leases, holder: 'heir', log: quiet, leaseMs: 200, turn })
+      expect(await begun.promise).toBeGreaterThan(550)
+      expect([turns[0], turns.at(-1)]).toEqual([false, true])
+      end.abort()
+      await leading
+      expect(await leases.hold('gateway', 'next', 10)).toBe(true)
+    })
+
     test('is let go of before anybody else can have it, when the lease can no longer be renewed', async () => {
       const { leases } = scene().store
       const end = new AbortController()
