@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { assemble } from '../../bot/assemble.ts'
+import { loadTaxonomy } from '../../bot/config.ts'
+import { createDiscord } from '../../bot/discord/index.ts'
+import { createLog } from '../../bot/log.ts'
+import { startChores } from '../../bot/loop.ts'
+import { createMedia } from '../../bot/media/media.ts'
+import { createSignal } from '../../bot/signal/index.ts'
+import { createSlack } from '../../bot/slack/index.ts'
+import { slackManifest } from '../../bot/slack/manifest.ts'
+import { choresOf } from '../../bot/start.ts'
+import { commands } from '../../commands/index.ts'
+import { unlockStore } from '../../db/unlock.ts'
+import { parseNetwork } from '../../workflows/network.ts'
+import { ground } from '../house.ts'
+import { startDiscordPeer } from '../peers/discord/index.ts'
+import type { Peer, Seen, Someone } from '../peers/peer.ts'
+import { startSignalPeer } from '../peers/signal/index.ts'
+import { startSlackPeer, tokens } from '../peers/slack/index.ts'
+
+/** A chat tool that people sit in. */
+export type Tool = Peer['platform']
+
+/** The rooms of Arizona, one on each tool, and where coordinators and leaders sit. */
+export const rooms = {
+  slack: 'C0ARIZONA',
+  discord: '700000000000000001',
+  signal: 'group.YXJpem9uYQ==',
+} as const
+/** Where coordinators sit, on two tools. */
+export const coordination = { slack: 'C0COORD', signal: 'group.Y29vcmQ=' } as const
+
+const uuid = (digit: string) => `${digit.repeat(8)}-0000-4000-8000-${digit.repeat(12)}`
+/** Who is who on each tool. */
+export const accounts = {
+  Heron: { slack: 'U0HERON', discord: '500000000000000001', signal: uuid('1') },
+  Finch: { slack: 'U0FINCH', signal: uuid('2') },
+  Wren: { discord: '500000000000000003' },
+  Magpie: { slack: 'U0MAGPIE', signal: uuid('4') },
+} as const
+const roles = { Heron: 'mediator', Finch: 'responder', Wren: 'responder', Magpie: 'coordinator' } as const
+
+/** The network of the journeys: one region, a room of it on each tool. */
+export const network = parseNetwork({
+  network: { name: 'Journey network', zone: 'America/Phoenix', languages: ['en'] },
+  regions: [
+    {
+      code: 'AZ',
+      name: 'Arizona',
+      places: [{ state: 'AZ' }, { anywhere: true }],
+      rooms: [
+        { slack: rooms.slack, name: 'trust-az' },
+        { discord: rooms.discord, name: 'trust-az' },
+        { signal: rooms.signal, name: 'Arizona', red: true, talk: 'all' },
+      ],
+    },
+  ],
+  coordination: {
+    rooms: [
+      { slack: coordination.slack, name: 'coordination' },
+      { signal: coordination.signal, name: 'Coordination' },
+    ],
+  },
+  people: Object.entries(accounts).map(([callsign, own]) => ({
+    name: `Sample Person – ${callsign}`,
+    callsign,
+    roles: [roles[callsign as keyof typeof roles]],
+    regions: ['AZ'],
+    accounts: own,
+    sample: true,
+  })),
+})
+
+/** The three chat tools on loopback and a whole hub between them. */
+export type Net = Awaited<ReturnType<typeof openNet>>
+
+/** Starts the tools, and a hub that runs by itself; its clock is the machine's, put forward by `skip`. */
+export async function openNet(url?: string) {
+  const at = ground(url)
+  let ahead = 0
+  const clock = () => Date.now() + ahead
+  const { manifest } = slackManifest({ commands, socket: true, publicUrl: null })
+  const peers = {
+    slack: await startSlackPeer({
+      manifest,
+      channels: [
+        { id: rooms.slack, name: 'trust-az' },
+        { id: coordination.slack, name: 'coordination' },
+      ],
+      people: Object.values(accounts).flatMap(own => ('slack' in own ? [{ account: own.slack }] : [])),
+      faster: 50,
+    }),
+    discord: await startDiscordPeer({ rooms: [{ id: rooms.discord, name: 'trust-az' }] }),
+    signal: await startSignalPeer({
+      clock,
+      groups: [
+        { address: rooms.signal, name: 'Arizona' },
+        { address: coordination.signal, name: 'Coordination' },
+      ],
+      people: Object.values(accounts).flatMap(own => ('signal' in own ? [{ account: own.signal }] : [])),
+    }),
+  }
+  const logged: string[] = []
+  const log = createLog('debug', line => void logged.push(line))
+  const common = { commands, clock, log }
+  const { slack, discord, signal } = peers
+  const platforms = [
+    createSlack({
+      botToken: tokens.bot,
+      appToken: tokens.app,
+      signingSecret: null,
+      port: 0,
+      apiUrl: slack.apiUrl,
+      ...common,
+    }),
+    createDiscord({ token: discord.token, apiUrl: discord.apiUrl, ...common }),
+    createSignal({ ...signal.settings, ...common }),
+  ]
+  const media = createMedia()
+  const key = { value: undefined, file: join(at.folder, 'hub.key') }
+  const folder = join(at.folder, 'files')
+  const { store, begunAt } = await unlockStore({ url: at.url, filesFolder: folder, key, draw: media.draw }, clock())
+  await store.roster.seed(network)
+  const running: { loops?: ReturnType<typeof startChores> } = {}
+  const wake = () => running.loops?.wake()
+  const told = { store, since: begunAt, network, taxonomy: loadTaxonomy(), host: '127.0.0.1', clock, wake, log, media }
+  const parts = assemble({ ...told, holder: randomUUID(), platforms })
+  await parts.connections.start()
+  running.loops = startChores(choresOf(parts), log)
+  await expect
+    .poll(() => platforms.map(one => one.connection?.().state), { timeout: 20_000 })
+    .toEqual(['up', 'up', 'up'])
+
+  function someone(name: keyof typeof accounts, tool: Tool): Someone {
+    const account = (accounts[name] as Partial<Record<Tool, string>>)[tool]
+    if (!account) throw new Error(`${name} is not on ${tool}`)
+    return peers[tool].someone(account)
+  }
+
+  /** The newest card of an incident in Arizona's room on that tool, once it says all that. */
+  async function card(tool: Tool, id: string, ...words: readonly (string | RegExp)[]): Promise<Seen> {
+    const says = (seen: Seen) =>
+      words.every(word => (typeof word === 'string' ? seen.text.includes(word) : word.test(seen.text)))
+    return until(`the card of ${id} on ${tool}`, async () => {
+      const cards = (await peers[tool].room(rooms[tool])).filter(seen => seen.text.split('\n')[0]?.includes(id))
+      const newest = cards.findLast(seen => !seen.text.includes('moved below'))
+      return { found: newest && says(newest) ? newest : null, instead: cards.map(seen => seen.text).join('\n---\n') }
+    })
+  }
+
+  return {
+    store,
+    peers,
+    parts,
+    someone,
+    card,
+    clock,
+    logged: () => logged.join(''),
+    /** Puts the clock forward; what falls due does so by itself. */
+    skip: (minutes: number) => {
+      ahead += minutes * 60_000
+      wake()
+    },
+    /** Every rule of every tool that was broken so far. */
+    broken: () => Object.values(peers).flatMap(peer => peer.broken.map(rule => `${peer.platform}: ${rule}`)),
+    async close() {
+      await parts.intake.stop()
+      await running.loops?.stop()
+      await parts.connections.stop()
+      media.stop()
+      await store.close()
+      for (const peer of Object.values(peers)) await peer.close()
+      at.leave()
+    },
+  }
+}
+
+/** Looks again and again until it is there; @throws Error with what was there instead */
+export async function until<T>(
+  what: string,
+  look: () => Promise<{ readonly found: T | null | undefined; readonly instead: string }>,
+): Promise<T> {
+  const late = performance.now() + 15_000
+  for (;;) {
+    const { found, instead } = await look()
+    if (found !== null && found !== undefined) return found
+    if (performance.now() > late) throw new Error(`${what} did not come; there was:\n${instead}`)
+    await new Promise(resolve => setTimeout(resolve, 25))
+  }
+}
