@@ -17,7 +17,7 @@ export function talkTables({ table, index, primaryKey, text, integer, boolean, t
         seq: integer(),
         wording: integer(),
         person: text().$type<PersonId>(),
-        /** When it was written or last changed. */
+        /** When it was last changed; 0 if it never was. */
         at: timestamp().notNull(),
         gone: boolean().notNull(),
         early: bytes(),

@@ -11,13 +11,12 @@ import type { Fetches } from './fetches.ts'
 import { type DataKeys, ofIncident, ofPerson } from './keys.ts'
 import { openWords } from './words.ts'
 
-/** What somebody said in a message: where it stands in the timelines, and when it was written or last changed. */
+/** What somebody said in a message: where it stands in the timelines, and when it was last changed (0: never). */
 export type Spoken = Said & { readonly incident: IncidentId; readonly at: number; readonly gone: boolean }
 
 /** A message that became an entry; `seen` is when it was changed before it came (null: it was not). */
 export type NewSpoken = {
   readonly message: string
-  readonly at: number
   readonly seen: number | null
   /** When its chat lets it disappear (epoch ms), or null. */
   readonly until: number | null
@@ -170,12 +169,12 @@ export function utteranceStore(
         ...(coming.length > 0 ? { coming: coming.map(({ kind }) => ({ kind })) } : {}),
       }
     },
-    async keep(tx, { message, at, seen, until }, incident, entries) {
+    async keep(tx, { message, seen, until }, incident, entries) {
       const entry = entries.find(({ event }) => event.type === 'said' || event.type === 'added')
       if (!entry) return
       const { seq, by: person } = entry
       const dueAt = entry.event.type === 'said' ? until : null
-      const set = { ...fresh, incident, seq, wording: seq, person, at: Math.max(at, seen ?? at), dueAt }
+      const set = { ...fresh, incident, seq, wording: seq, person, at: seen ?? unchanged, dueAt }
       const row = { ...set, message, timed: until !== null }
       const { incident: taken, gone, at: seenAt } = utterances
       const same = sql`${taken} is null and ${gone} = false and ${seenAt} = ${seen ?? -1}`
@@ -216,3 +215,6 @@ export function utteranceStore(
     },
   }
 }
+
+// Any change comes after its message, whatever their clocks say.
+const unchanged = 0

@@ -114,6 +114,12 @@ describe('a change that comes late, early or twice', () => {
     expect(await words()).toEqual(['three'])
   })
 
+  test('counts whatever the clock of its tool says', async () => {
+    const said = hub.message('Finch', 'discord', 'one', { at: hub.clock() + 60_000 })
+    await does(said, hub.edit({ ...said, at: hub.clock() }, 'two'))
+    expect(await words()).toEqual(['two'])
+  })
+
   test('waits for its message', async () => {
     const said = hub.message('Finch', 'discord', 'Two cars came')
     await does(hub.edit(said, 'Three cars came'), said)

@@ -25,7 +25,7 @@ export function talkTests(scene: () => Scene): void {
     const posts = lines.map(room => post(`${az1}:${seq}:${room}`, room, { incident: az1, author: person }))
     const said: Decision = { event: { type: 'said', room: null }, words: { text } }
     const change = changed(before, [said], { by: person, effects: { posts } })
-    const spoken = { message, at: noon, seen, until }
+    const spoken = { message, seen, until }
     await store.transaction(tx =>
       tx.commit({ key: null, person, now: noon, answer: null, incidents: [change], spoken }),
     )
@@ -205,7 +205,7 @@ export function talkTests(scene: () => Scene): void {
       const line = post(`${az1}:${seq}:${room}`, room, { incident: az1, author: person, digest: seq })
       const decision: Decision = { event: { type: 'said', room: null }, words: { text: message } }
       const change = changed(before, [decision], { at: now, by: person, effects: { posts: [line] } })
-      const spoken = { message, at: now, seen: null, until: null }
+      const spoken = { message, seen: null, until: null }
       await store.transaction(tx => tx.commit({ key: null, person, now, answer: null, incidents: [change], spoken }))
       return seq
     }
