@@ -36,7 +36,7 @@ export async function selfView({ read, actor, now }: Asked): Promise<View> {
       phrase('privacy.self-opened', { id: incident, person: { person: by }, time: { date: at } }),
     ),
   ]
-  const notes = ['reply.whoami-change', 'privacy.self-change'] as const
+  const notes = ['reply.whoami-change', 'account.self', 'privacy.self-change'] as const
   return {
     tone: 'plain',
     title: null,

@@ -32,6 +32,7 @@ export const account = {
   'account.link-roles':
     'Both accounts are people on the roster: {person} and {former}. An administrator has to say that they are one. ' +
     'Ask your coordinator. Nothing has changed.',
+  'account.self': 'Another account of yours: /whoami link. One that is not yours any more: /whoami unlink.',
   'account.unlink-which': 'Your accounts here. Which one is not yours, or not yours any more?',
   'account.unlink-account': 'Your account on {tool}',
   'account.unlink-this': 'Your account on {tool}, where you are now',

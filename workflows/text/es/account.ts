@@ -41,6 +41,7 @@ export const account: Translated<typeof english> = {
   'account.link-roles':
     'Las dos cuentas son personas de la lista: {person} y {former}. Alguien de administración tiene que decir que ' +
     'son la misma. Pregunte a su coordinación. No ha cambiado nada.',
+  'account.self': 'Otra cuenta suya: /whoami vincular. Una que ya no es suya: /whoami desvincular.',
   'account.unlink-which': 'Sus cuentas aquí. ¿Cuál no es suya, o ya no lo es?',
   'account.unlink-account': 'Su cuenta en {tool}',
   'account.unlink-this': 'Su cuenta en {tool}, donde está usted ahora',

@@ -86,7 +86,8 @@ export const reply: Translated<typeof english> = {
   'reply.whoami-outside': 'Usted no está en la lista. Puede reportar, y primero lo revisa una persona.',
   'reply.whoami-language': 'Con usted hablo {language}.',
   'reply.whoami-change': 'Para cambiarlo: /whoami alias NOMBRE, /whoami idioma en.',
-  'reply.whoami-unknown': 'Diga alias, idioma, silencio, contacto o borrar, por ejemplo: /whoami idioma es.',
+  'reply.whoami-unknown':
+    'Diga alias, idioma, silencio, contacto, vincular, desvincular o borrar, por ejemplo: /whoami idioma es.',
   'reply.all-regions': 'todas',
   'reply.role-mediator': 'mediación',
   'reply.role-responder': 'respuesta',
