@@ -58,7 +58,9 @@ export function createOutgoing(client: Client, clock: () => number, watch: Watch
   function weighed(error: SignalError): SignalError {
     const { refusal, cause } = error
     if (refusal.type === 'limited') {
-      const waitMs = refusal.waitMs ?? Math.min(30 * minute, minute * 2 ** limits++)
+      // What a captcha can lift is asked for again soon after; it may have been solved.
+      const longest = refusal.token === null ? 30 * minute : 5 * minute
+      const waitMs = Math.min(longest, refusal.waitMs ?? minute * 2 ** limits++)
       closedUntil = clock() + waitMs
       watch.limited(refusal.token)
       return new SignalError({ ...refusal, waitMs }, { cause, retryAfterMs: waitMs })

@@ -108,9 +108,7 @@ function limitedOf(body: unknown, text: string): Refusal {
   const given = (Array.isArray(tokens) ? tokens : [tokens]).find(one => typeof one === 'string' && one !== '')
   const token = (given as string | undefined) ?? /challenge token "([^"]+)"/i.exec(text)?.[1] ?? null
   const seconds = Number(/wait "?(\d+)"? ?seconds/i.exec(text)?.[1] ?? Number.NaN)
-  // A captcha lifts the limit at once, so it is tried again before the day is over.
-  const waitMs = Number.isFinite(seconds) ? Math.min(seconds * 1000, 60 * minute) : null
-  return { type: 'limited', token, waitMs }
+  return { type: 'limited', token, waitMs: Number.isFinite(seconds) ? seconds * 1000 : null }
 }
 
 function textOf(body: unknown): string {

@@ -54,6 +54,11 @@ export async function startApi({ world, faults, manner, broken, pingMs, delayMs,
     if (text !== '' && body === undefined) broken(`${method} ${url.pathname}: a body that is no JSON`)
     const problem = shape?.(method, url.pathname, url.searchParams, body)
     if (problem) broken(problem)
+    // What it does not know it drops in silence; what is of the wrong kind it refuses.
+    if (problem && !/additional properties$/.test(problem)) {
+      write(response, { status: 400, body: { error: "Couldn't process request - invalid request" } })
+      return
+    }
     const fault = faults.take(url.pathname)
     if (fault?.type === 'hang') return
     if (fault?.type === 'status') return write(response, { status: fault.status, body: fault.body })
