@@ -31,7 +31,7 @@ export type Origin = {
   /** Makes it count once: see the keys of DESIGN §6. */
   readonly key: string
   readonly account: string
-  /** Another address of the same account, by which the roster may know it: Signal has uuids, and numbers beside them. */
+  /** Another address of the same account, by which the roster may know it: Signal has uuids, and numbers too. */
   readonly also?: string
   readonly room: string | null
   /** The message whose thread it was done in, or that carried the button. */
@@ -181,8 +181,8 @@ export interface Platform {
   /** Hears nothing more, waits for what is in hand, disconnects. */
   stop(): Promise<void>
   /**
-   * Sends a new message, pacing itself for a moment at most. An answer that takes longer than delivery waits (12 s, 65 s
-   * where nothing can be looked up) counts as lost.
+   * Sends a new message, pacing itself for a moment at most. An answer that takes longer than delivery waits (12 s,
+   * 65 s where nothing can be looked up) counts as lost.
    */
   post(to: Target, message: Outgoing): Promise<MessageRef>
   /** Makes an own message show this instead. */
