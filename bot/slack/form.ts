@@ -3,6 +3,7 @@ import type { Choice, Field, OpenForm, Values } from '../../commands/form.ts'
 import { type Phrase, phrase } from '../../workflows/phrase.ts'
 import { type Reader, say } from '../../workflows/text/say.ts'
 import { type Block, literals, plain, richText, shorten } from './block.ts'
+import { nativeNames } from './names.ts'
 import { type Carried, type Opened, packOpened } from './opened.ts'
 
 const most = { title: 24, label: 2000, hint: 2000, text: 3000, option: 75, placeholder: 150, error: 2000 }
@@ -31,7 +32,7 @@ export function errorsOf(open: OpenForm, present: readonly string[], reader: Rea
   const errors: Record<string, string> = {}
   for (const [name, why] of Object.entries(open.errors)) {
     const block = present.includes(blockId(name)) ? blockId(name) : (present[0] ?? blockId(name))
-    errors[block] = shorten([errors[block], say(why, reader)].filter(Boolean).join(' '), most.error)
+    errors[block] = shorten([errors[block], nativeNames(say(why, reader))].filter(Boolean).join(' '), most.error)
   }
   return errors
 }
@@ -113,7 +114,12 @@ function fieldBlocks(name: string, field: Field, open: OpenForm, reader: Reader)
   }
   const why = open.errors[name]
   const error: Block[] = why
-    ? [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [richText(say(why, reader), true)] }] }]
+    ? [
+        {
+          type: 'rich_text',
+          elements: [{ type: 'rich_text_section', elements: [richText(nativeNames(say(why, reader)), true)] }],
+        },
+      ]
     : []
   return [...rest, input, ...error]
 }

@@ -3,6 +3,7 @@ import type { Text } from '../../workflows/phrase.ts'
 import { type Reader, say } from '../../workflows/text/say.ts'
 import type { Line, Tone, View } from '../../workflows/view.ts'
 import { type Block, buttonElement, limits, literals, plain, richParts, richText, shorten } from './block.ts'
+import { piecesOf, printed } from './moment.ts'
 import { escapeText } from './words.ts'
 
 /** One message as Slack takes it: its blocks, and the words for notifications and screen readers. */
@@ -72,7 +73,9 @@ export function drawBlocks(view: View, reader: Reader, surface: Surface, from = 
 
 /** The view as plain words, title first; what a notification shows and a screen reader reads. */
 export function noticeOf(view: View, reader: Reader): string {
-  const words = [view.title, ...view.lines.flatMap(textsOf)].flatMap(text => (text ? [say(text, reader)] : []))
+  const words = [view.title, ...view.lines.flatMap(textsOf)].flatMap(text =>
+    text ? [printed(piecesOf(text, reader))] : [],
+  )
   const whole = escapeText(words.filter(said => said.trim() !== '').join('\n'))
   return whole === '' ? '…' : shorten(whole, longestNotice).replace(/&[a-z]{0,3}…$/, '…')
 }

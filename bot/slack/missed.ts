@@ -19,6 +19,8 @@ export type Missed = {
 const pageful = 200
 const mostPages = 10
 const mostThreads = 300
+const mostDirects = 200
+const directsKey = 'directs'
 // What was written right before the last that was heard may have come after it.
 const overlapMs = 120_000
 
@@ -28,11 +30,22 @@ export function createMissed(desk: Desk): Missed {
   const saved = new Map<string, string>()
 
   async function save(): Promise<void> {
+    const fresh = [...heard.keys()].filter(channel => channel.startsWith('D') && !saved.has(channel))
+    if (fresh.length > 0) {
+      const directs = [...new Set([...fresh, ...(await knownDirects())])].slice(0, mostDirects)
+      await desk.host.memory.set(directsKey, JSON.stringify(directs))
+    }
     for (const [channel, ts] of heard) {
       if (saved.get(channel) === ts) continue
       await desk.host.memory.set(`seen:${channel}`, ts)
       saved.set(channel, ts)
     }
+  }
+
+  /** The direct conversations that somebody wrote in lately: Slack lists all that there are, and not when. */
+  async function knownDirects(): Promise<readonly string[]> {
+    const list: unknown = JSON.parse((await desk.host.memory.get(directsKey)) ?? '[]')
+    return Array.isArray(list) ? list.filter(one => typeof one === 'string') : []
   }
 
   async function lastOf(channel: string): Promise<string | null> {
@@ -63,7 +76,21 @@ export function createMissed(desk: Desk): Missed {
         await tellGap(address, name, from)
       }
     }
+    await readDirects(signal)
     await save()
+  }
+
+  async function readDirects(signal: AbortSignal): Promise<void> {
+    for (const channel of await knownDirects()) {
+      const from = await lastOf(channel)
+      if (from === null || signal.aborted) continue
+      try {
+        await readPages('conversations.history', { channel, oldest: before(from) }, channel, signal)
+      } catch (error) {
+        // Whoever wrote sees that they had no answer; whom the hub talks with is nobody else's business.
+        desk.log.warn({ reason: reasonOf(error) }, 'what was missed in a direct conversation could not be read')
+      }
+    }
   }
 
   async function readRoom(channel: string, from: string, threads: readonly MessageRef[], signal: AbortSignal) {
@@ -103,7 +130,7 @@ export function createMissed(desk: Desk): Missed {
 
   async function take(message: Json, channel: string): Promise<void> {
     const rooms = new Set([channel])
-    const event = { ...message, type: 'message', channel, channel_type: 'channel' }
+    const event = { ...message, type: 'message', channel, channel_type: channel.startsWith('D') ? 'im' : 'channel' }
     const { edited, ts } = message
     const first = rawOf({ event: { ...event, edited: undefined } }, rooms)
     if (first) await desk.host.keep(first)

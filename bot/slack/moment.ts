@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { phrase, type Text } from '../../workflows/phrase.ts'
 import { type Reader, say } from '../../workflows/text/say.ts'
+import { nativeNames } from './names.ts'
 
 /** A piece of a sentence: words as they are, or a moment that every reader sees in their own zone. */
 export type Piece =
@@ -13,7 +14,8 @@ const marked = new RegExp(`\u{e000}${mark}\\.(\\d+)\\.(\\d+)\u{e001}`, 'gu')
 
 /** What the text says to that reader, with its moments apart. */
 export function piecesOf(text: Text, reader: Reader): readonly Piece[] {
-  const said = say(text, { ...reader, time: (at, withDate) => momentMark(at, withDate, reader) })
+  const own = say(text, { ...reader, time: (at, withDate) => momentMark(at, withDate, reader) })
+  const said = 'key' in text ? nativeNames(own) : own
   const pieces: Piece[] = []
   let from = 0
   for (const found of said.matchAll(marked)) {

@@ -8,6 +8,9 @@ const taken = new Set(
   ).split(' '),
 )
 
+/** The commands of the hub whose names Slack keeps; its own `/invite` and the like are told as they are. */
+export const renamed: readonly string[] = ['join']
+
 /** The name under which a command is typed in Slack: its own, or with `hub-` before it where Slack keeps the name. */
 export function slashName(name: string): string {
   return taken.has(name) ? `hub-${name}` : name
@@ -28,6 +31,6 @@ export function typedCommands(commands: readonly Command[]): readonly Command[] 
 /** A sentence of the hub with the names that its commands have in Slack. */
 export function nativeNames(text: string): string {
   return text.replace(/(^|[\s("«])\/([a-z]+)(?![\w/-])/gu, (whole, before: string, name: string) =>
-    taken.has(name) ? `${before}/${slashName(name)}` : whole,
+    renamed.includes(name) ? `${before}/${slashName(name)}` : whole,
   )
 }

@@ -8,6 +8,7 @@ import { incidentField } from './attach.ts'
 import { plain } from './block.ts'
 import { ask, type Bare, type Desk } from './desk.ts'
 import { drawForm, errorsOf, inputBlocks, readState } from './form.ts'
+import { nativeNames } from './names.ts'
 import { filesOf, incoming, type Opened, readOpened } from './opened.ts'
 import { drawPage } from './page.ts'
 import { codeOf } from './problem.ts'
@@ -104,7 +105,9 @@ function ackOf({ reply, reader }: Answer, opened: Opened, present: readonly stri
     case 'refused':
     case 'failed': {
       const [first] = present
-      return first ? { response_action: 'errors', errors: { [first]: say(reply.phrase, reader) } } : undefined
+      return first
+        ? { response_action: 'errors', errors: { [first]: nativeNames(say(reply.phrase, reader)) } }
+        : undefined
     }
     case 'view':
     case 'nothing':

@@ -2,45 +2,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createLog } from '../../../bot/log.ts'
-import type { Host, Platform, Raw } from '../../../bot/platform.ts'
+import type { Platform } from '../../../bot/platform.ts'
 import { createSlack, type SlackSettings } from '../../../bot/slack/index.ts'
 import { commands } from '../../../commands/index.ts'
-import type { Room } from '../../../workflows/directory.ts'
 import { signed } from '../../peers/slack/deliver.ts'
 import { type SlackPeer, tokens } from '../../peers/slack/index.ts'
 import { accounts, rooms, startSlack } from './house.ts'
-
-/** A hub of which only the ears are looked at: what it was given to keep, and what is refused. */
-function listener() {
-  const kept: Raw[] = []
-  const notices: string[] = []
-  const memory = new Map<string, string>()
-  let refusals = 0
-  const bound = { address: rooms.arizona, name: 'Arizona', platform: 'slack' } as Room
-  const host: Host = {
-    receive: async () => ({
-      reply: { type: 'nothing' },
-      reader: { language: 'en', zone: 'UTC', now: 0, person: () => null },
-    }),
-    keep: async raw => {
-      if (refusals-- > 0) throw new Error('the disk is full')
-      if (!kept.some(one => one.key === raw.key)) kept.push(raw)
-    },
-    rooms: () => [bound],
-    threads: async () => [],
-    memory: {
-      get: async key => memory.get(key) ?? null,
-      set: async (key, value) => void (value === null ? memory.delete(key) : memory.set(key, value)),
-    },
-    suggest: async () => [],
-    notice: async key => void notices.push(key),
-    lead: async () => {},
-  }
-  function refuse(times: number): void {
-    refusals = times
-  }
-  return { host, kept, notices, refuse }
-}
+import { listener } from './listener.ts'
 
 const open: { stop: () => Promise<void> }[] = []
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { readEvent } from '../../../bot/slack/heard.ts'
 import { slackManifest } from '../../../bot/slack/manifest.ts'
 import { botScopes, events, methods } from '../../../bot/slack/method.ts'
+import { renamed } from '../../../bot/slack/names.ts'
 import { commands } from '../../../commands/index.ts'
 
 const folder = join(import.meta.dirname, '../../../bot/slack')
@@ -57,6 +58,7 @@ describe('the manifest of the Slack app', () => {
     const names = manifest.features.slash_commands.map(one => one.command)
     expect(new Set(names).size).toBe(names.length)
     expect(names).toContain('/report')
+    expect(names.filter(name => name.startsWith('/hub-'))).toEqual(renamed.map(name => `/hub-${name}`))
     expect(names).toContain('/hub-join')
     expect(names).not.toContain('/join')
     expect(names.length).toBeLessThanOrEqual(50)

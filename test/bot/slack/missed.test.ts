@@ -17,12 +17,17 @@ describe('what was said in Slack while the hub was down', () => {
 
   test('is read when it is back, in rooms and open threads, and counts once', async () => {
     const { peer, at, house, card } = await begun()
+    const finch = peer.someone(accounts.finch)
+    await finch.write('hello', null)
+    await expect.poll(async () => (await finch.direct()).length).toBeGreaterThan(2)
     await house.close()
+    const answers = (await finch.direct()).length
     const wren = peer.someone(accounts.wren)
     const kept = await wren.write('They went towards the park', rooms.arizona, card)
     const changed = await wren.write('Four of tem', rooms.arizona, card)
     await wren.rewrite(changed, 'Four of them', rooms.arizona)
     peer.world.channels.get(rooms.arizona)?.messages.push(other(peer, card))
+    await finch.write('and one for you alone', null)
     open.house = await openSlackHouse(peer, { faster: 50 }, at)
     await expect.poll(said).toEqual(['They went towards the park', 'Four of them'])
     await open.house.slack.handle?.({
@@ -30,6 +35,8 @@ describe('what was said in Slack while the hub was down', () => {
       body: JSON.stringify({ event: event(peer, kept) }),
     })
     expect(await said()).toHaveLength(2)
+    // Their own words, and what the hub says to them.
+    await expect.poll(async () => (await finch.direct()).length).toBe(answers + 2)
     expect(peer.broken).toEqual([])
   })
 

@@ -31,7 +31,7 @@ describe('the names of commands', () => {
   test('keep out of Slack’s own way, and are known again', () => {
     expect([slashName('report'), slashName('join')]).toEqual(['report', 'hub-join'])
     expect(['/report', '/hub-join', '/hub', '/HUB-JOIN'].map(commandName)).toEqual(['report', 'join', 'hub', 'join'])
-    expect(nativeNames('Type /join AZ-0412 or /claim')).toBe('Type /hub-join AZ-0412 or /claim')
+    expect(nativeNames('Type /join AZ-0412 or /claim; /invite me')).toBe('Type /hub-join AZ-0412 or /claim; /invite me')
   })
 })
 
