@@ -158,6 +158,86 @@ describe('what people ask', () => {
   })
 })
 
+describe('when time runs out', () => {
+  test('an answer that comes after a quarter of an hour is written to the person', async () => {
+    const { peer, connect } = await desk(
+      async () => {
+        await new Promise(resolve => setTimeout(resolve, 1600))
+        return said('You have it.')
+      },
+      { peer: { scale: 3000, pace: 1 } },
+    )
+    await connect()
+    const person = peer.someone(heron)
+    void person.type('/claim AZ-0412', az).catch(() => {})
+    await expect
+      .poll(async () => (await person.direct()).map(one => one.text), { timeout: 4000 })
+      .toEqual(['You have it.'])
+    expect(peer.asked).toContain('POST /users/@me/channels')
+  })
+
+  test('the hub stops when what it has in hand is answered', async () => {
+    const { peer, connect, discord } = await desk(async () => {
+      await new Promise(resolve => setTimeout(resolve, 400))
+      return said('You have it.')
+    })
+    await connect()
+    const person = peer.someone(heron)
+    const typed = person.type('/claim AZ-0412', az)
+    await new Promise(resolve => setTimeout(resolve, 100))
+    await discord.stop()
+    await typed
+    expect((await person.direct()).map(one => one.text)).toEqual(['You have it.'])
+    expect(discord.connection?.().state).toBe('off')
+    expect(peer.gateway.isUp()).toBe(false)
+  })
+})
+
+describe('what cannot be taken back', () => {
+  test('is asked about first, in private, and done by a second press', async () => {
+    const { peer, connect, discord, heard } = await desk(async () => said('Withdrawn.'))
+    await connect()
+    const confirm = phrase('card.confirm-withdraw', { id: 'AZ-0412' })
+    const buttons = [{ id: 'withdraw:AZ-0412', label: phrase('button.withdraw'), confirm }]
+    const view = { ...line('Received.').view, buttons }
+    const ref = await discord.post({ type: 'direct', account: heron }, { view, reader, key: 'receipt:1' })
+    const person = peer.someone(heron)
+    await person.press('Withdraw', ref.id, null)
+    const [, question, done] = await person.direct()
+    expect(question?.text).toContain('AZ-0412')
+    expect(question?.buttons).toEqual(['Yes: Withdraw'])
+    expect(done?.text).toBe('Withdrawn.')
+    expect(heard).toMatchObject([{ type: 'press', button: 'withdraw:AZ-0412', room: null, message: null }])
+    expect(peer.broken).toEqual([])
+  })
+
+  test('a button of a message that nobody knows any more is answered', async () => {
+    const { peer, connect, heard } = await desk(quiet)
+    await connect()
+    const button = { type: 2, custom_id: 'Nobody knows', label: 'Old', style: 2 }
+    const id = '1500000000000000000'
+    peer.world.messages.set(az, [
+      {
+        ...{
+          id,
+          channel_id: az,
+          author: peer.world.bot,
+          type: 0,
+          content: 'old',
+          timestamp: '',
+          edited_timestamp: null,
+        },
+        ...{ flags: 0, attachments: [], components: [{ type: 1, components: [button] }] },
+      },
+    ])
+    const person = peer.someone(heron)
+    person.speaks('es-ES')
+    await person.press('Old', id, az)
+    expect((await person.direct())[0]?.text).toContain('Escriba /incident')
+    expect(heard).toEqual([])
+  })
+})
+
 describe('what the hub says', () => {
   test('a card is posted once, even if the answer is lost, edited in place and found again', async () => {
     const { peer, discord } = await desk(quiet)
