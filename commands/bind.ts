@@ -5,6 +5,7 @@ import {
   readBinding,
   readUnbinding,
   roomText,
+  takeYes,
   usualName,
   writeBinding,
 } from '../workflows/binding.ts'
@@ -27,16 +28,19 @@ export const bind = defineCommand({
   run: async (request, context) => {
     const { here, actor, read } = context
     if (!here) return refuse('account.bind-direct')
-    const { from, words } = request
+    const { from } = request
+    const typed = takeYes(request.words)
+    const words = from === 'press' ? request.words : typed.words
+    const sure = from === 'press' || typed.sure
     if (from === 'typed' && words.trim() === '') return what(here, context)
     const refused = adminsOnly(actor, read.directory, 'account.bind-admin')
     if (refused) return { type: 'refused', phrase: refused }
     const off = from === 'press' ? words === 'off' : readUnbinding(words)
-    if (off) return from === 'press' ? unbind(context) : askUnbind(context)
+    if (off) return sure ? unbind(context) : askUnbind(context)
     const { directory } = read
     const binding = from === 'press' ? pressedBinding(words, request.assumed, directory) : readBinding(words, directory)
     if (!binding) return unknown(words, context)
-    return from === 'press' ? bound(binding, here, context) : ask(binding, here, context)
+    return sure ? bound(binding, here, context) : ask(binding, words.trim(), here, context)
   },
 })
 
@@ -52,7 +56,7 @@ function what({ platform, address }: Here, { read: { directory } }: Context): Re
   ])
 }
 
-async function ask(binding: Binding, here: Here, { read, actor, room }: Context): Promise<Reply> {
+async function ask(binding: Binding, words: string, here: Here, { read, actor, room }: Context): Promise<Reply> {
   const { directory } = read
   const { purpose, region } = binding
   const open =
@@ -69,6 +73,7 @@ async function ask(binding: Binding, here: Here, { read, actor, room }: Context)
     ...features(binding),
     { type: 'strong', text: phrase('account.bind-all') },
     room !== null && text('account.bind-now', { what: roomText(room, directory) }),
+    { type: 'note', text: phrase('account.bind-yes', { words: { words } }) },
   ]
   return show(
     lines.filter(one => one !== false),
@@ -97,6 +102,7 @@ function askUnbind({ read: { directory }, room }: Context): Reply {
     [
       text('account.unbind-ask', { what: roomText(room, directory) }),
       ...(last ? [text('account.unbind-empty', { region: regionName(directory, region) })] : []),
+      { type: 'note', text: phrase('account.bind-yes', { words: 'off' }) },
     ],
     [{ id: buttonId('bind', 'off'), label: phrase('account.unbind-button'), style: 'danger' }],
   )

@@ -44,6 +44,12 @@ export function readBinding(words: string, directory: Directory): Binding | null
   }
 }
 
+/** The words without a yes at their end, and whether there was one: it is meant, and need not be asked. */
+export function takeYes(words: string): { readonly words: string; readonly sure: boolean } {
+  const found = /^(.*\S)\s+(?:yes|s[ií])\s*$/isu.exec(words)
+  return found ? { words: found[1] ?? '', sure: true } : { words, sure: false }
+}
+
 /** True if the words ask to bind a room no more. */
 export function readUnbinding(words: string): boolean {
   return ['off', 'no', 'none', 'unbind', 'apagar', 'quitar', 'ninguna'].includes(plain(words))

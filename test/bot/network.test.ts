@@ -109,6 +109,13 @@ describe('rooms and people that come while the hub runs', () => {
       )
     })
 
+    test('is bound in one line by whoever is sure, where there is no button', async () => {
+      expect(await says(house.type('raven', '/bind GA red yes', 'az-response'))).toContain('now a room of Georgia')
+      const room = house.store.roster.directory().rooms.find(one => one.address === 'az-response')
+      expect(room).toMatchObject({ region: 'GA', red: true })
+      expect(await says(house.type('raven', '/bind off sí', 'az-response'))).toContain('not bound any more')
+    })
+
     test('that is not bound is not listened to, but commands in it are answered', async () => {
       const before = await house.store.inbox.answer('test:unheard')
       expect((await writes('discord', '1', 'good morning', { ...here, key: 'test:unheard' })).reply.type).toBe(

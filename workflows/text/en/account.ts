@@ -112,6 +112,7 @@ export const account = {
   'account.bind-ask': 'Bind this room?',
   'account.bind-all': 'Everybody who can read this room can read that.',
   'account.bind-now': 'Now it is this, which ends: {what}.',
+  'account.bind-yes': 'Without a button: /bind {words} yes',
   'account.bind-button': 'Bind it',
   'account.bind-region': 'It becomes a room of {region}: each open incident stands here as a card, with its thread.',
   'account.bind-open': { one: 'Now that is {count} incident.', other: 'Now these are {count} incidents.' },

@@ -125,6 +125,7 @@ export const account: Translated<typeof english> = {
   'account.bind-ask': '¿Asignar esta sala?',
   'account.bind-all': 'Todos los que pueden leer esta sala pueden leer eso.',
   'account.bind-now': 'Ahora es esto, que termina: {what}.',
+  'account.bind-yes': 'Sin botón: /bind {words} sí',
   'account.bind-button': 'Asignarla',
   'account.bind-region':
     'Será una sala de {region}: cada incidente abierto está aquí como una tarjeta, con su conversación.',
