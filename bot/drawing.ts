@@ -10,7 +10,7 @@ import { fitView } from '../workflows/text/fit.ts'
 import { roomReader } from './identify.ts'
 import { askWhether, type Desk, giveUp, graceMs, isShut, judge, reopenRoom, shutRoom } from './outcome.ts'
 import type { Outgoing, Target } from './platform.ts'
-import { inTime, perhapsTwice, sendOnce } from './sending.ts'
+import { inTime, lookUp, perhapsTwice, sendOnce } from './sending.ts'
 
 // A message refused for good that often, while others pass, is itself the fault.
 const mostRefusals = 3
@@ -30,7 +30,12 @@ export async function sendCard(card: DueCard, desk: Desk): Promise<void> {
   let posting = false
   try {
     const message = drawn(known, room, card, seen, desk)
-    if (card.message && mayEdit(card, desk) && (await edited(card.message, message, desk))) {
+    // One that was posted anew and lost its answer comes first, or it would stand there beside the old one.
+    const lookFirst = card.state !== 'sending' && desk.platform.capabilities.lookup
+    const found = lookFirst ? await lookUp({ type: 'room', room: room.address }, key(card), desk) : null
+    // It shows what was present when it was sent: it is drawn anew.
+    if (found) await store.cards.shown(card, 0, found, 'posted', clock())
+    else if (card.message && mayEdit(card, desk) && (await edited(card.message, message, desk))) {
       await store.cards.shown(card, card.wanted, card.message, 'edited', clock())
     } else {
       posting = true
@@ -67,9 +72,8 @@ async function posted(card: DueCard, known: Known, room: Room, message: Outgoing
   const outgoing = doubtful ? { ...message, view: perhapsTwice(message.view) } : message
   const to: Target = { type: 'room', room: room.address, ...(card.message ? { replaces: card.message } : {}) }
   const late = (ref: MessageRef) => store.cards.shown(card, 0, ref, 'posted', clock())
-  const { ref, found } = await sendOnce(to, outgoing, card.state !== 'sending', desk, late)
-  // One that was found shows what was present when it was sent: it is drawn anew.
-  await store.cards.shown(card, found ? 0 : card.wanted, ref, 'posted', clock())
+  const { ref } = await sendOnce(to, outgoing, false, desk, late)
+  await store.cards.shown(card, card.wanted, ref, 'posted', clock())
   return true
 }
 
@@ -80,7 +84,8 @@ async function failed(card: DueCard, room: Room, error: unknown, posting: boolea
   const { reason } = problem
   if (isShut(error)) {
     const others = !shut.has(room.id)
-    await shutRoom(room, error, desk)
+    const closed = await shutRoom(room, error, desk)
+    if (card.state !== 'sending') return store.cards.unknown(card, reason, closed.nextAt)
     // Others pass, and this one never does: it is this one that is refused.
     if (!others || card.attempts < mostRefusals) return store.cards.rest(card, 'parked', reason)
   }
@@ -110,8 +115,12 @@ function drawn(known: Known, room: Room, card: DueCard, seen: Sight, options: De
   const { id, severity, status } = shown.incident
   // What a room may not know of an incident, the platform is not told either.
   const facts = seen === 'nothing' || seen === 'exists' ? {} : { card: { incident: id, severity, status } }
-  const key = `card:${card.incident}:${card.room}:${card.generation + 1}`
-  return { view: fitView(view, reader), reader, key, ...facts }
+  return { view: fitView(view, reader), reader, key: key(card), ...facts }
+}
+
+/** Under which its next message is posted, however often it is tried. */
+function key({ incident, room, generation }: DueCard): string {
+  return `card:${incident}:${room}:${generation + 1}`
 }
 
 function mayEdit(card: DueCard, { platform, clock }: Desk): boolean {

@@ -92,7 +92,8 @@ async function failed(post: DuePost, where: Where, error: unknown, desk: Desk): 
   }
   if (isShut(error) && !('person' in where.to)) {
     const others = !shut.has(where.to.id)
-    await shutRoom(where.to, error, desk)
+    const closed = await shutRoom(where.to, error, desk)
+    if (post.state !== 'sending') return store.outbox.unknown(post.id, reason, closed.nextAt)
     // Others pass, and this one never does: it is this one that is refused.
     if (!others || post.attempts < mostRefusals) return store.outbox.rest(post.id, 'parked', reason)
   }

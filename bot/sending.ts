@@ -16,11 +16,12 @@ export async function sendOnce(
   to: Target,
   message: Outgoing,
   perhapsSent: boolean,
-  { platform, sendMs }: Desk,
+  desk: Desk,
   late: (ref: MessageRef) => Promise<void>,
 ): Promise<Standing> {
+  const { platform, sendMs } = desk
   if (perhapsSent && platform.capabilities.lookup) {
-    const found = await lookUp(to, message.key, platform, sendMs)
+    const found = await lookUp(to, message.key, desk)
     if (found) return { ref: found, found: true }
   }
   return { ref: await inTime(platform.post(to, message), sendMs, late), found: false }
@@ -56,10 +57,13 @@ export function perhapsTwice(view: View): View {
   return { ...view, lines: [{ type: 'note', text: phrase('delivery.twice') }, ...view.lines] }
 }
 
-/** A look-up that fails has settled nothing, whatever the platform says of it: the outcome stays unknown. */
-async function lookUp(to: Target, key: string, platform: Desk['platform'], ms: number): Promise<MessageRef | null> {
+/**
+ * The message that was sent under that key, or null. A look-up that fails has settled nothing, whatever the platform
+ * says of it. @throws Unsettled
+ */
+export async function lookUp(to: Target, key: string, { platform, sendMs }: Desk): Promise<MessageRef | null> {
   try {
-    return await inTime(platform.find(to, key), ms)
+    return await inTime(platform.find(to, key), sendMs)
   } catch (error) {
     throw new Unsettled(reasonOf(error), (error as Partial<PlatformError>).retryAfterMs)
   }
