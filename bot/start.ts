@@ -13,6 +13,7 @@ import { createLog } from './log.ts'
 import { type Chore, startChores } from './loop.ts'
 import { createMedia, type Media } from './media/media.ts'
 import { platformNames } from './settings.ts'
+import { tellUnserved } from './unserved.ts'
 import { type Server, startServer } from './web/server.ts'
 
 // What is being handled may end; then everything must.
@@ -86,6 +87,7 @@ async function run(
   const chores = choresOf(parts)
   const loops = startChores(chores, log)
   running.loops = loops
+  if (!isPractice(config) && (await tellUnserved(platforms, store, clock()))) wake()
   // What an alarm missed, the loop catches up on.
   const alarms = schedule.alarms(() => loops.ring('summaries'))
   log.info({ url: web.url, version: config.version }, 'ready')

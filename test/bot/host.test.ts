@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Host, Origin } from '../../bot/platform.ts'
+import type { Host, Origin, Platform } from '../../bot/platform.ts'
+import { tellUnserved } from '../../bot/unserved.ts'
 import { phrase } from '../../workflows/phrase.ts'
 import { eachHouse } from '../each.ts'
 import { type House, readAnswer } from '../house.ts'
@@ -103,4 +104,18 @@ test('a notice reaches every coordination room, once and for ever once', async (
   for (const { address } of rooms) {
     expect((await house.room(address)).filter(text => text.includes('taken out'))).toHaveLength(1)
   }
+})
+
+test('rooms on a tool that the hub is not connected to are told once a day', async () => {
+  const served = [{ name: 'slack' }] as unknown as readonly Platform[]
+  expect(await tellUnserved(served, house.store, house.clock())).toBe(true)
+  expect(await tellUnserved(served, house.store, house.clock())).toBe(false)
+  await house.settle()
+  expect((await house.room('coordination')).join('\n')).toMatch(
+    /\d+ rooms of this network are on the practice workspace/,
+  )
+  house.skip(24 * 60)
+  expect(await tellUnserved(served, house.store, house.clock())).toBe(true)
+  const all = [{ name: 'workspace' }] as unknown as readonly Platform[]
+  expect(await tellUnserved(all, house.store, house.clock() + 1e9)).toBe(false)
 })

@@ -14,4 +14,12 @@ export const host = {
     '{tool} cannot be reached since {time}: {reason}. I keep trying; what goes there waits. What is urgent: another ' +
     'tool, or a call.',
   'host.status-problem': 'Why: {reason}.',
+  'host.unserved': {
+    one:
+      'A room of this network is on {tool}, and I am not connected to it: nothing is shown there. Tell whoever runs ' +
+      'the hub.',
+    other:
+      '{count} rooms of this network are on {tool}, and I am not connected to it: nothing is shown there. Tell ' +
+      'whoever runs the hub.',
+  },
 } as const

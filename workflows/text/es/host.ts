@@ -14,4 +14,12 @@ export const host = {
     'No hay conexión con {tool} desde las {time}: {reason}. Sigo intentando; lo que va allí espera. Para lo urgente: ' +
     'otra herramienta o una llamada.',
   'host.status-problem': 'Motivo: {reason}.',
+  'host.unserved': {
+    one:
+      'Una sala de esta red está en {tool} y allí no tengo conexión: no se muestra nada. Avise a quien administra ' +
+      'el hub.',
+    other:
+      '{count} salas de esta red están en {tool} y allí no tengo conexión: no se muestra nada. Avise a quien ' +
+      'administra el hub.',
+  },
 } as const
