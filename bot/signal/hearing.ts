@@ -1,3 +1,4 @@
+import { readCode } from '../../workflows/code.ts'
 import type { MessageRef } from '../../workflows/delivery.ts'
 import { phrase } from '../../workflows/phrase.ts'
 import { aboutOf, cardCommand } from './actions.ts'
@@ -52,7 +53,8 @@ async function hearAlone(heard: Of<'text'>, visit: Visit, tools: Tools): Promise
   if (bare && quoted?.own && (await onMessage(quoted, number, visit, tools))) return
   if (bare && !quoted && files.length === 0 && (await chooseNewest(words, number, visit, tools))) return
   if (meaning.type === 'command') return command(meaning.name, meaning.words, visit, quoted?.ref ?? null)
-  if (forming) return visit.converse({ words, files })
+  // A code is none of the answers that a form waits for.
+  if (forming && !(files.length === 0 && readCode(words))) return visit.converse({ words, files })
   await message(heard, null, visit)
 }
 
@@ -78,7 +80,8 @@ async function hearInGroup(heard: Of<'text'>, group: string, visit: Visit, tools
     if (actions.length > 0) visit.tell(noNumber(actions))
     return
   }
-  if (quoted) return message(heard, about, visit)
+  // A code that everybody has read must be told as that.
+  if (quoted || readCode(heard.words)) return message(heard, about, visit)
   if (meaning.type === 'number') return chooseOpenCard(meaning.number, group, visit, tools)
   // What people say to each other there without quoting a card is no business of the hub.
   if (heard.mentioned) await command('hub', 'help', visit, null)

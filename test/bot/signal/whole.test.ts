@@ -110,3 +110,15 @@ test('a stranger is told that the hub cannot take it, and how to join', async ()
   await stranger.write('Something happens here', null)
   await expect.poll(async () => (await stranger.direct()).at(-1)?.text).toContain('not on this network’s roster')
 })
+
+test('a code joins a phone to a person, and one written in a group is worth nothing there', async () => {
+  const { peer } = place
+  const heron = peer.someone(town.heron)
+  await heron.type('/whoami link', null)
+  const codes = async () => (await told('heron')).match(/\b[34679CDFHJKMNPQRTWXY]{4}-[34679CDFHJKMNPQRTWXY]{4}\b/g) ?? []
+  await expect.poll(async () => (await codes()).length).toBeGreaterThan(0)
+  const first = (await codes())[0] ?? ''
+  await heron.write(first, groups.arizona)
+  await expect.poll(() => told('heron')).toContain('Others here saw that code')
+  expect(await said()).not.toContain('Others here saw')
+})
