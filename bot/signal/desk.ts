@@ -29,20 +29,23 @@ export type Desk = {
   readonly saidAt: number
   /** Cards that they took by a raised hand, with the incident's id where it is known. */
   readonly hands: readonly { readonly card: string; readonly id: string | null }[]
+  /** The times of their messages that asked for something or answered a question, which is done by now. */
+  readonly acted: readonly number[]
   /** The messages that were understood last, by their keys, with what is still to be said. */
   readonly done: readonly { readonly key: string; readonly says: readonly Saying[] }[]
 }
 
 const mostDone = 40
 const mostHands = 20
+const mostActed = 60
 const mostForms = 3
 
-const empty: Desk = { language: null, zone: 'UTC', forms: [], askedAt: 0, saidAt: 0, hands: [], done: [] }
+const empty: Desk = { language: null, zone: 'UTC', forms: [], askedAt: 0, saidAt: 0, hands: [], acted: [], done: [] }
 
 /** Reads what is known of somebody; a form that was left for longer than a draft lasts is gone. */
 export async function openDesk(memory: Memory, account: string, now: number): Promise<Desk> {
   const kept = await memory.get(keyOf(account))
-  const desk = kept === null ? empty : (JSON.parse(kept) as Desk)
+  const desk = kept === null ? empty : { ...empty, ...(JSON.parse(kept) as Desk) }
   return { ...desk, forms: desk.forms.filter(({ talk }) => now - talk.at <= patience.draft) }
 }
 
@@ -52,11 +55,12 @@ export async function keepDesk(
   account: string,
   desk: Desk,
   heard: { readonly key: string; readonly says: readonly Saying[] },
-): Promise<Desk> {
+): Promise<void> {
   const done = [...desk.done.filter(({ key }) => key !== heard.key), heard].slice(-mostDone)
-  const kept = { ...desk, done, hands: desk.hands.slice(-mostHands), forms: desk.forms.slice(-mostForms) }
-  await memory.set(keyOf(account), JSON.stringify(kept), account)
-  return kept
+  const kept = { ...desk, done, hands: desk.hands.slice(-mostHands) }
+  const forms = desk.forms.slice(-mostForms)
+  const acted = desk.acted.slice(-mostActed)
+  await memory.set(keyOf(account), JSON.stringify({ ...kept, forms, acted }), account)
 }
 
 /** How somebody reads, as the hub answered them last. */

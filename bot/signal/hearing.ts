@@ -27,12 +27,14 @@ export async function understand(visit: Visit, tools: Tools): Promise<void> {
     case 'edit': {
       const self = messageRef(roomOf(heard), heard.account, heard.target)
       if (heard.group === null && visit.mend(heard.target, heard.words)) return
+      if (visit.desk().acted.includes(heard.target)) return visit.remark(phrase('signal.changed-late'))
       visit.answer(await visit.ask({ type: 'edited', self, words: heard.words }))
       return
     }
     case 'deletion': {
       const self = messageRef(roomOf(heard), heard.account, heard.target)
       if (heard.group === null && visit.mend(heard.target, null)) return
+      if (visit.desk().acted.includes(heard.target)) return visit.remark(phrase('signal.deleted-late'))
       visit.answer(await visit.ask({ type: 'deleted', self }))
       return
     }

@@ -24,7 +24,7 @@ export async function hearSign(sign: Sign, visit: Visit, tools: Tools): Promise<
     const hand = visit.desk().hands.find(one => one.card === card)
     if (meant !== 'claim' || !hand) return
     visit.keep({ hands: visit.desk().hands.filter(one => one.card !== card) })
-    visit.tell(hand.id ? phrase('signal.hand-gone', { id: hand.id }) : phrase('signal.hand-gone-some'))
+    visit.remark(hand.id ? phrase('signal.hand-gone', { id: hand.id }) : phrase('signal.hand-gone-some'))
     return
   }
   const known = standing?.actions.map(({ id }) => aboutOf(id)).find(id => id !== null) ?? null

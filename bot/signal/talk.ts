@@ -62,7 +62,7 @@ export function createTalk({ host, commands, number, clock, log, send }: TalkOpt
     if (again) {
       // A question that waited to be sent is none any more once they have gone on.
       const last = before.done.at(-1) === again
-      await speak(last ? again.says : again.says.filter(({ asks }) => !asks), heard, before)
+      await speak(last ? again.says : again.says.filter(({ asks }) => !asks), heard)
       return
     }
     const visit = receiveVisit(heard, before, tools)
@@ -70,13 +70,18 @@ export function createTalk({ host, commands, number, clock, log, send }: TalkOpt
     const says = visit.says()
     if (says.length === 0 && visit.desk() === before) return
     // What is to be said is kept before it is said: after a crash neither the answer nor the step is lost.
-    const desk = await keepDesk(memory, account, visit.desk(), { key, says })
-    await speak(says, heard, desk)
+    await keepDesk(memory, account, visit.desk(), { key, says })
+    await speak(says, heard)
   }
 
-  async function speak(says: readonly Saying[], { account, key }: Heard, desk: Desk): Promise<void> {
+  async function speak(says: readonly Saying[], { account, key }: Heard): Promise<void> {
     if (says.length === 0) return
-    let { askedAt, saidAt } = desk
+    const times: Partial<Pick<Desk, 'askedAt' | 'saidAt'>>[] = []
+    // Sending takes long; read anew, what another process has kept meanwhile stands.
+    const keep = async (left: readonly Saying[]) => {
+      const desk = await openDesk(memory, account, clock())
+      await keepDesk(memory, account, Object.assign({ ...desk }, ...times), { key, says: left })
+    }
     for (const [index, { to, written, key: own, asks }] of says.entries()) {
       try {
         const refs: MessageRef[] = []
@@ -84,19 +89,19 @@ export function createTalk({ host, commands, number, clock, log, send }: TalkOpt
           refs.push(await send(to, text, { key: `${own}.${piece}` }))
         await board.posted(refs, written)
         const last = refs.at(-1)
-        saidAt = (last && readRef(last)?.at) ?? saidAt
-        if (asks) askedAt = saidAt
+        const saidAt = last && readRef(last)?.at
+        if (saidAt) times.push(asks ? { saidAt, askedAt: saidAt } : { saidAt })
       } catch (error) {
         if (!(error instanceof PlatformError)) throw error
         // What surely was not sent is sent later; what may have been is not repeated blindly.
         if (error.retryAfterMs !== undefined) {
-          await keepDesk(memory, account, { ...desk, askedAt, saidAt }, { key, says: says.slice(index) })
+          await keep(says.slice(index))
           throw error
         }
         log.warn({ reason: reasonOf(error) }, 'an answer on Signal may not have arrived')
       }
     }
-    await keepDesk(memory, account, { ...desk, askedAt, saidAt }, { key, says: [] })
+    await keep([])
   }
 
   return {

@@ -53,6 +53,11 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock }: Tools)
   let desk = before
   let reader: Reader = readerAt(before, now)
 
+  /** What is asked for, or answered, in this message is done with it: changing it later changes nothing. */
+  function acted(): void {
+    if (heard.type === 'text') desk = { ...desk, acted: [...desk.acted, heard.at] }
+  }
+
   async function ask({ message = null, room = heard.group, ...part }: Asked): Promise<Answer> {
     const { key, account, number, at } = heard
     const also = number !== null && number !== account ? { also: number } : {}
@@ -61,6 +66,8 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock }: Tools)
     reader = answer.reader
     const { language, zone } = reader
     if (desk.language !== language || desk.zone !== zone) desk = { ...desk, language, zone }
+    // A form that was opened has done nothing yet.
+    if ((part.type === 'command' || part.type === 'press') && answer.reply.type === 'view') acted()
     return answer
   }
 
@@ -76,6 +83,12 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock }: Tools)
 
   function tell(line: Phrase, actions: readonly Numbered[] = []): void {
     say(writeLines([words(line)], actions, actions.length > 0 ? words(phrase('signal.how')) : undefined))
+  }
+
+  /** Says something beside the point: a question that waits stands last again. */
+  function remark(line: Phrase): void {
+    tell(line)
+    waits()
   }
 
   function words(line: Phrase): string {
@@ -101,9 +114,8 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock }: Tools)
         else say(writeText(reply.view, reader, 'whole'), false, publicly())
         break
       case 'refused':
-        if (meek) return
-        tell(reply.phrase)
-        break
+        if (!meek) remark(reply.phrase)
+        return
       case 'failed':
         failed(reply)
         break
@@ -164,6 +176,7 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock }: Tools)
   async function converse(told: Told<SignalFile>): Promise<void> {
     const top = desk.forms.at(-1)
     if (!top) return
+    acted()
     const { step } = top.talk
     const field = step.type === 'ask' ? step.field : null
     const filling = field === null ? top : { ...top, told: [...top.told, { at: heard.at, field }] }
@@ -220,6 +233,7 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock }: Tools)
     ask,
     answer,
     tell,
+    remark,
     words,
     converse,
     mend,

@@ -135,6 +135,17 @@ describe('a report', () => {
     expect(phones.last('heron')).not.toContain('Two men')
   })
 
+  it('that was sent is not put right or taken back by changing a message, and whoever tries is told how', async () => {
+    await phones.write('heron', '/report')
+    const what = await phones.write('heron', 'a crowd, Mesa !2')
+    await phones.write('heron', '1')
+    await phones.hear(phones.frame('heron', { type: 'edit', target: what.at, words: 'a small crowd' }))
+    expect(phones.last('heron')).toContain('Write anew what should be different.')
+    await phones.hear(phones.frame('heron', { type: 'deletion', target: what.at }))
+    expect(phones.last('heron')).toContain('To take a report back, write withdraw')
+    expect(await phones.incident()).toMatchObject({ status: 'reported' })
+  })
+
   it('of somebody unknown is refused politely', async () => {
     await phones.write('nobody', '/report fire')
     expect(phones.last('nobody')).toContain('You are not on this network’s roster')

@@ -7,6 +7,11 @@ export const signal = {
   'signal.hand-gone': 'You took your hand away: that changes nothing. To give {id} back, write: release {id}',
   'signal.hand-gone-some':
     'You took your hand away: that changes nothing. To give an incident back, write release and its number.',
+  'signal.changed-late':
+    'What you wrote first is done already; changing it changes nothing. Write anew what should be different.',
+  'signal.deleted-late':
+    'What you wrote there is done already; deleting it changes nothing. To take a report back, write withdraw and ' +
+    'its number.',
   'signal.resolve': 'Resolve {id}? Reply with an outcome. If you only meant “seen”, do nothing.',
   'signal.escalate': 'Escalate {id}? If you only meant “seen”, do nothing.',
   'signal.which': 'Which one do you mean?',

@@ -10,6 +10,11 @@ export const signal: Translated<typeof english> = {
   'signal.hand-gone': 'Quitó la mano: eso no cambia nada. Para devolver {id}, escriba: release {id}',
   'signal.hand-gone-some':
     'Quitó la mano: eso no cambia nada. Para devolver un incidente, escriba release y su número.',
+  'signal.changed-late':
+    'Lo que escribió primero ya está hecho; cambiarlo no cambia nada. Escriba de nuevo lo que debe ser distinto.',
+  'signal.deleted-late':
+    'Lo que escribió ahí ya está hecho; borrarlo no cambia nada. Para retirar un reporte, escriba withdraw y ' +
+    'su número.',
   'signal.resolve': '¿Resolver {id}? Responda con un resultado. Si solo quiso decir «visto», no haga nada.',
   'signal.escalate': '¿Escalar {id}? Si solo quiso decir «visto», no haga nada.',
   'signal.which': '¿A cuál se refiere?',
