@@ -11,17 +11,18 @@ type Said = Heard extends infer Each ? (Each extends Heard ? Omit<Each, keyof Wh
 type Who = Pick<Heard, 'key' | 'account' | 'number' | 'at' | 'group' | 'until'>
 
 /**
- * The frame as it is kept: its key is its sender, time and kind. What has no sender, could not be decrypted or is no
- * frame at all is known by its hash, so that it never takes the key of the message that is sent again. What one person
- * sends is handled in the order it came, wherever they wrote it.
+ * The frame as it is kept: its key is made of its sender, time and kind, hashed because keys stay when all else of a
+ * person is gone. What has no sender, could not be decrypted or is no frame at all is known by the hash of the whole,
+ * so that it never takes the key of the message that is sent again. What one person sends is handled in the order it
+ * came, wherever they wrote it.
  */
 export function rawOf(body: string): Raw {
   const frame = parseFrame(body)
   const sender = frame && senderOf(frame)
   const at = frame && timeOf(frame)
   const known = frame && sender && at && !frame.exception
-  const key = known ? `signal:${sender}:${at}:${kindOf(frame)}` : `signal:${hash('sha256', body, 'hex')}`
-  return { key, body, order: sender ?? 'nobody' }
+  const what = known ? `${sender}:${at}:${kindOf(frame)}` : body
+  return { key: `signal:${hash('sha256', what, 'hex')}`, body, order: sender ?? 'nobody' }
 }
 
 /** What was heard, or null where there is nobody who said it. */

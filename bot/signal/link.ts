@@ -21,7 +21,7 @@ export const usualPace: Pace = {
   handshake: 15_000,
   ping: 30_000,
   silence: 120_000,
-  firstPause: 1000,
+  firstPause: 300,
   longestPause: 60_000,
   poll: 5,
   grace: 20_000,
@@ -53,7 +53,7 @@ export type Link = {
 export function createLink(options: Options): Link {
   const { settings, client, clock, log, pace } = options
   let state: Connection = { state: 'down', since: clock(), problem: 'not connected yet' }
-  let mode = ''
+  let mode: string | null = null
   let failures = 0
 
   function opened(lossy: boolean): void {
@@ -76,12 +76,13 @@ export function createLink(options: Options): Link {
   async function run(until: AbortSignal): Promise<void> {
     while (!until.aborted) {
       try {
-        // Asked anew after every failure: a plain socket to a server in another mode would eat messages.
-        if (failures > 0 || mode === '') mode = (await client.about(until)).mode
-        if (mode.startsWith('json-rpc')) await socket(until)
-        else await polling(until)
+        // A socket to a server in another mode would eat messages, so the mode is asked for unless it was just so.
+        mode ??= (await client.about(until)).mode
+        if (!mode.startsWith('json-rpc')) await polling(until)
+        else if (!(await socket(until))) mode = null
       } catch (error) {
         if (until.aborted) return
+        mode = null
         closed(clock(), reasonOf(error))
       }
       if (until.aborted) return
@@ -91,7 +92,8 @@ export function createLink(options: Options): Link {
     }
   }
 
-  async function socket(until: AbortSignal): Promise<void> {
+  /** False: it could not even be opened. */
+  async function socket(until: AbortSignal): Promise<boolean> {
     const ended: Ended = await listen({
       url: socketUrl(settings),
       signal: until,
@@ -102,6 +104,7 @@ export function createLink(options: Options): Link {
       watching: pace,
     })
     if (!until.aborted) closed(ended.heardUntil, `the socket ended: ${ended.reason}`)
+    return ended.open
   }
 
   async function polling(until: AbortSignal): Promise<void> {
@@ -115,6 +118,8 @@ export function createLink(options: Options): Link {
         opened(false)
         for (const body of frames) options.frame(body)
         options.alive()
+        // Some servers do not wait.
+        if (frames.length === 0) await sleep(pace.firstPause, undefined, { signal: until }).catch(() => {})
       }
     } finally {
       until.removeEventListener('abort', stop)

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Logger } from 'pino'
 import { reasonOf } from '../../workflows/errors.ts'
 import { type Phrase, phrase } from '../../workflows/phrase.ts'
@@ -61,7 +62,7 @@ export function createNotices({ host, clock, log }: Options): Notices {
     },
     unreadable: (account, untrusted) =>
       say(
-        `unreadable:${account}:${untrusted}:${today()}`,
+        `unreadable:${hash('sha256', `${account} ${untrusted} ${today()}`).slice(0, 20)}`,
         phrase(untrusted ? 'gateway.unreadable-untrusted' : 'gateway.unreadable', now()),
       ),
     account: () => say(`account:${today()}`, phrase('gateway.account', now())),

@@ -41,6 +41,7 @@ export function listen({ url, signal, clock, opened, frame, alive, watching }: L
     let reason = 'closed'
     let silent = false
     let heard = clock()
+    let signs = 0
     let watch: NodeJS.Timeout | undefined
     let pinging: NodeJS.Timeout | undefined
 
@@ -48,12 +49,13 @@ export function listen({ url, signal, clock, opened, frame, alive, watching }: L
     const sign = () => {
       heard = clock()
       clearTimeout(watch)
-      watch = setTimeout(() => setImmediate(gone, heard), watching.silence)
+      signs += 1
+      watch = setTimeout(() => setImmediate(gone, signs), watching.silence)
       alive()
     }
     // What came while this process was busy is read before it is judged.
     const gone = (before: number) => {
-      if (heard !== before) return
+      if (signs !== before) return
       silent = true
       reason = 'silence'
       socket.terminate()

@@ -35,7 +35,7 @@ export type Timing = Partial<Pace> & {
   /** Gaps in hearing shorter than `gap` are not told; after `unheard` without a connection it is told. */
   readonly gap?: number
   readonly unheard?: number
-  /** How often the last sign of life is kept, and old files are looked for. */
+  /** How often the last sign of life is kept, and old files and the account are looked at. */
   readonly beat?: number
   readonly sweep?: number
   readonly waits?: Waits
@@ -53,7 +53,7 @@ export type TransportOptions<W extends Written> = SignalSettings & {
 }
 
 const hours = 60 * 60_000
-const usual = { gap: 15_000, unheard: 5 * 60_000, beat: 10_000, sweep: hours }
+const usual = { gap: 15_000, unheard: 5 * 60_000, beat: 10_000, sweep: 10 * 60_000 }
 
 /** Makes Signal as a platform of the hub. Nothing opens before `start`, which does not wait for the connection. */
 export function createTransport<W extends Written>(options: TransportOptions<W>): Platform {
@@ -69,6 +69,7 @@ export function createTransport<W extends Written>(options: TransportOptions<W>)
     name: 'signal',
     // The official apps take 10 edits within a day; some room is left for those that count otherwise.
     capabilities: { edits: { most: 8, within: 20 * hours }, lookup: false, threads: false },
+    tellsItself: true,
     async start(host) {
       running = run(options, host)
     },
@@ -169,7 +170,9 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
 
   async function remember(refs: readonly MessageRef[], written: W, under?: MessageRef): Promise<void> {
     // It stands there: sending it again would be worse than numbers that are not known.
-    await mind.posted(refs, written, under).catch(error => log.error({ err: error }, 'what was posted is not remembered'))
+    await mind
+      .posted(refs, written, under)
+      .catch(error => log.error({ err: error }, 'what was posted is not remembered'))
   }
 
   async function understand(raw: Raw): Promise<void> {
@@ -186,7 +189,10 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
   }
 
   silenceSince(clock())
-  const sweeping = setInterval(() => later(shelf.sweep()), sweep)
+  const sweeping = setInterval(() => {
+    later(shelf.sweep())
+    if (link.connection().state === 'up') later(identity.settle())
+  }, sweep)
   const listening = link.run(stopping.signal)
 
   return {
