@@ -42,7 +42,7 @@ export function createAnswers(desk: Desk) {
         return
       case 'view':
         if (reply.private || place.own) return privately(reply.view, reader, place, key)
-        await desk.poster.send(place, { view: reply.view, reader, key: `reply:${key}` })
+        await desk.poster.answer(place, { view: reply.view, reader, key: `reply:${key}` })
         return
       case 'refused':
         return privately(lines([reply.phrase]), reader, place, key)
@@ -59,7 +59,10 @@ export function createAnswers(desk: Desk) {
       if (shown) return
     }
     const channel = place.own ? place.channel : await desk.poster.direct(place.account)
-    await desk.poster.send({ channel, thread: place.own ? place.thread : null }, { view, reader, key: `reply:${key}` })
+    await desk.poster.answer(
+      { channel, thread: place.own ? place.thread : null },
+      { view, reader, key: `reply:${key}` },
+    )
   }
 
   /** Shows an answer as a page of its own, or in the place of the page that it was asked on. */

@@ -14,7 +14,7 @@ import { createMissed, type Missed } from './missed.ts'
 import { createPacer } from './pace.ts'
 import { createPeople } from './people.ts'
 import { createPoster } from './post.ts'
-import { problemOf } from './problem.ts'
+import { codeOf, problemOf } from './problem.ts'
 import { createEars, type Ears } from './receiver.ts'
 import { createRespond } from './respond.ts'
 import { createWeb, quietLogger } from './web.ts'
@@ -87,7 +87,7 @@ export function createSlack(options: SlackOptions): Platform {
     await ears.hear(closing.signal, (up, error) => {
       if (!up) {
         away ??= clock()
-        become('down', error ? reasonOf(problemOf(error, 'apps.connections.open')) : null)
+        become('down', error ? lineProblem(error, host) : 'there is no line to Slack at the moment')
         return
       }
       become('up', null)
@@ -95,6 +95,14 @@ export function createSlack(options: SlackOptions): Platform {
       away = null
       if (gone > breakMs) work('catching up', missed.catchUp(closing.signal))
     })
+  }
+
+  function lineProblem(error: unknown, host: Host): string {
+    const code = codeOf(error)
+    if (code === null) return reasonOf(problemOf(error, 'apps.connections.open'))
+    const words = `Slack opens no socket (${code}): switch Socket Mode on, or set a new SLACK_APP_TOKEN`
+    host.notice('slack:app-token', phrase('slack.refused', { reason: { words } })).catch(() => {})
+    return words
   }
 
   /** Whether the token is good; a bad one is said aloud once, and tried again in case it is mended. */

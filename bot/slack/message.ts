@@ -100,8 +100,7 @@ function flowBlocks(lines: readonly Line[], reader: Reader): Block[] {
   let elements: (types.RichTextSection | types.RichTextQuote)[] = []
   let length = 0
   const closeNotes = () => {
-    for (const note of notes)
-      for (const text of literals(note, reader)) blocks.push({ type: 'context', elements: [text] })
+    blocks.push(...joined(notes.flatMap(note => literals(note, reader))).map(contextBlock))
     notes = []
   }
   const closeText = () => {
@@ -126,6 +125,24 @@ function flowBlocks(lines: readonly Line[], reader: Reader): Block[] {
   closeText()
   closeNotes()
   return blocks
+}
+
+type Literal = ReturnType<typeof literals>[number]
+
+/** Small lines of one sort share a text, a line each, as far as they fit. */
+function joined(texts: readonly Literal[]): readonly Literal[] {
+  const shared: Literal[] = []
+  for (const text of texts.filter(one => one.text !== '')) {
+    const last = shared.at(-1)
+    const fits = last?.type === text.type && last.text.length + text.text.length < limits.text
+    if (last && fits) shared[shared.length - 1] = { ...last, text: `${last.text}\n${text.text}` }
+    else shared.push(text)
+  }
+  return shared
+}
+
+function contextBlock(text: Literal): Block {
+  return { type: 'context', elements: [text] }
 }
 
 function append(

@@ -17,6 +17,8 @@ export type Poster = {
   readonly post: (to: Target, message: Outgoing) => Promise<MessageRef>
   /** The same, to a place that is known already. */
   readonly send: (spot: Spot, message: Outgoing) => Promise<MessageRef>
+  /** The same, until it is through: for answers, which nobody else would send again. */
+  readonly answer: (spot: Spot, message: Outgoing) => Promise<MessageRef>
   readonly edit: (message: MessageRef, to: Outgoing) => Promise<void>
   readonly remove: (message: MessageRef) => Promise<void>
   readonly find: (to: Target, key: string) => Promise<MessageRef | null>
@@ -29,6 +31,7 @@ export type Poster = {
 
 const kind = 'trust_hub_post'
 const mostPages = 5
+const mostTries = 5
 const pageful = 200
 const mostDirects = 5000
 
@@ -70,6 +73,21 @@ export function createPoster(web: Web, pause: (ms: number) => Promise<void>): Po
     } catch (error) {
       if (!plainer.has(codeOf(error) ?? '') || !view.lines.some(line => line.type === 'table')) throw error
       return sendParts(spot, drawPlainly(view, reader), message)
+    }
+  }
+
+  async function answer(spot: Spot, message: Outgoing): Promise<MessageRef> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await send(spot, message)
+      } catch (error) {
+        const { permanent, retryAfterMs } = error as PlatformError
+        if (!(error instanceof PlatformError) || permanent || tries === mostTries) throw error
+        await pause(retryAfterMs ?? 1000 * tries)
+        // Whether it stands already is asked, where that is not known.
+        const found = retryAfterMs === undefined ? await findAt(spot, message.key).catch(() => null) : null
+        if (found) return found
+      }
     }
   }
 
@@ -133,6 +151,7 @@ export function createPoster(web: Web, pause: (ms: number) => Promise<void>): Po
     direct,
     met,
     send,
+    answer,
     findAt,
     async post(to, message) {
       const spot = await spotOf(to)

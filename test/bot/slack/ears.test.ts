@@ -102,6 +102,17 @@ describe('Slack heard by sockets', () => {
     })
   })
 
+  test('a socket that Slack does not open is said with what to do', async () => {
+    const peer = await started()
+    const { host, notices } = listener()
+    const slack = connect(peer, { appToken: 'xapp-old' })
+    await slack.start(host)
+    await expect.poll(() => slack.connection?.().problem).toMatch(/set a new SLACK_APP_TOKEN/)
+    expect(new Set(notices)).toEqual(new Set(['slack:app-token']))
+    await slack.post({ type: 'room', room: rooms.arizona }, message('still said'))
+    expect(await peer.room(rooms.arizona)).toHaveLength(1)
+  })
+
   test('it stops at once while Slack is away', async () => {
     const { host } = listener()
     const slack = connect({ apiUrl: 'http://127.0.0.1:9/api/' })

@@ -93,7 +93,7 @@ export function startSlack(unlike: Unlike = {}): Promise<SlackPeer> {
   })
 }
 
-/** The whole hub with Slack alone, over a real database and real sockets; what is due goes out when `settle` says so. */
+/** The whole hub with Slack alone, over a real database and sockets; what is due goes out when `settle` says so. */
 export async function openSlackHouse(peer: SlackPeer, unlike: Unlike = {}, at: Ground = ground()) {
   const clock = Date.now
   const taxonomy = loadTaxonomy()
