@@ -42,11 +42,11 @@ export interface StuckReads {
 export function isTheirs(
   to: Destination,
   actor: Pick<Person, 'roles' | 'regions'>,
-  { rooms }: Pick<Directory, 'rooms'>,
+  { rooms, people }: Pick<Directory, 'rooms' | 'people'>,
 ): boolean {
-  if ('account' in to) return true
+  // Of a person or a room that is gone nothing is to be done.
+  if ('account' in to) return [...people.values()].some(one => one.accounts.some(own => own.id === to.account))
   const room = rooms.find(one => one.id === to.room)
-  // Of a room that is bound no more nothing is to be done.
   return room !== undefined && (room.region === null || hasRole(actor, 'admin') || servesRegion(actor, room.region))
 }
 
