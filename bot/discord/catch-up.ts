@@ -31,11 +31,11 @@ export type CatchUp = {
 }
 
 const page = 100
-const mostPages = 5
+const mostPages = 20
 const mostConversations = 50
 const tries = 5
 
-/** Makes what reads after an absence; at most 500 messages a channel, beyond which the gap is told to coordinators. */
+/** Makes what reads after an absence: at most 2,000 messages a channel; a gap beyond is told to coordinators. */
 export function createCatchUp(options: CatchUpOptions): CatchUp {
   const { rest, places, host, seen, hear, pause, warn, stopping } = options
 

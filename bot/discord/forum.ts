@@ -110,6 +110,13 @@ export function createForums(rest: Rest, places: Places, warn: (error: unknown, 
   }
 }
 
+/** The tags that a forum lacks, in the language in which it has most of them. */
+export function missingTags(tags: readonly { readonly name: string }[]): readonly string[] {
+  const lacks = (names: readonly string[]) => names.filter(name => !tags.some(tag => same(tag.name, name)))
+  const [english, spanish] = [lacks(namesIn('en')), lacks(namesIn('es'))]
+  return spanish.length < english.length ? spanish : english
+}
+
 /** The severity and the state, as tags are named: at most 20 characters. */
 function tagNames({ severity, status }: CardFacts, reader: Reader): readonly string[] {
   const state = status === 'reported' ? 'open' : status === 'claimed' || status === 'resolved' ? status : 'closed'

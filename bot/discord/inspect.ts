@@ -15,6 +15,7 @@ import { PlatformError } from '../../workflows/errors.ts'
 import type { FoundRoom, Inspection, Probe } from '../platform.ts'
 import { missingPermissions } from './allowed.ts'
 import { failureOf } from './failure.ts'
+import { missingTags } from './forum.ts'
 import { inviteLink } from './manifest.ts'
 import { createRest, type Rest, type Settings } from './rest.ts'
 
@@ -83,12 +84,24 @@ async function checkRoom(rest: Rest, room: FoundRoom): Promise<string> {
   const overwrites = ('permission_overwrites' in channel && channel.permission_overwrites) || ([] as APIOverwrite[])
   const missing = missingPermissions({ guild: channel.guild_id, member, roles, overwrites })
   if (missing.length === 0) {
-    return forums.has(channel.type) ? `A forum: each incident is a post.` : `A text channel: each incident is a card.`
+    if (!forums.has(channel.type)) return 'A text channel: each incident is a card.'
+    return ['A forum: each incident is a post.', ...tagHint(channel as { available_tags?: { name: string }[] })].join(
+      ' ',
+    )
   }
   throw refused(
     `In ${room.name} the bot lacks ${missing.map(name => `"${name}"`).join(', ')}: open the channel’s settings, ` +
       'Permissions, add the bot and allow these.',
   )
+}
+
+function tagHint({ available_tags = [] }: { available_tags?: readonly { name: string }[] }): readonly string[] {
+  const missing = missingTags(available_tags)
+  if (missing.length === 0) return []
+  const names = missing.join(', ')
+  return [
+    `Posts get tags if these are there: ${names}. Make them in its settings, or allow the bot "Manage Channels" there.`,
+  ]
 }
 
 function listGuilds(rest: Rest): Promise<RESTAPIPartialCurrentUserGuild[]> {

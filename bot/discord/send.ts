@@ -32,9 +32,9 @@ const shortened = phrase('hub.shortened')
 const needs = '"View Channel", "Send Messages", "Create Public Threads" and "Send Messages in Threads"'
 // Delivery takes a message for lost after 12 s.
 const sendMs = 10_000
-// A message over an hour old may be edited only now and then; after two waits it is sent anew.
-const waitMs = 60_000
-const mostWaits = 2
+// A message over an hour old may be edited only now and then; after one wait it is sent anew.
+const waitMs = 20_000
+const mostWaits = 1
 
 /** Makes what posts, edits, takes away and finds the hub's messages. */
 export function createSending(options: SendOptions): Sending {
@@ -202,7 +202,7 @@ export function createSending(options: SendOptions): Sending {
     waited.set(ref.id, times)
     if (waited.size > 1000) waited.delete(waited.keys().next().value ?? '')
     if (times > mostWaits) return gone('Discord takes no more edits of this old message')
-    const how = { permanent: false, retryAfterMs: waitMs * times, cause: error }
+    const how = { permanent: false, retryAfterMs: waitMs, cause: error }
     return new PlatformError('discord', 'Discord slows down edits of old messages', how)
   }
 

@@ -35,7 +35,9 @@ describe('looking whether all is well', () => {
       'Message Content Intent': 'The hub may read what people write in threads.',
       servers: 'The bot is in Example server.',
       'room #trust-az': 'A text channel: each incident is a card.',
-      'room #incidents': 'A forum: each incident is a post.',
+      'room #incidents':
+        'A forum: each incident is a post. Posts get tags if these are there: S5, S4, S3, S2, S1, Open, Claimed, ' +
+        'Resolved, Closed. Make them in its settings, or allow the bot "Manage Channels" there.',
     })
     expect(peer.broken).toEqual([])
   })

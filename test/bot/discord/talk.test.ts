@@ -164,6 +164,24 @@ describe('what people write', () => {
     expect(peer.broken).toEqual([])
   })
 
+  test('what is too much to be read after an absence is told to coordinators', async () => {
+    const first = await desk(quiet, { peer: { pace: 1000 } })
+    await first.connect()
+    const { peer } = first
+    const ref = await first.discord.post({ type: 'room', room: az }, card())
+    await peer.someone(heron).write('one', az, ref.id)
+    await expect.poll(() => first.heard.length).toBe(1)
+    await first.discord.stop()
+    for (let number = 0; number < 2010; number++) await peer.someone(heron).write(`${number}`, az, ref.id)
+    const second = await desk(quiet, { between: peer, remembered: first.host.remembered })
+    await second.connect()
+    await expect
+      .poll(() => [...second.host.noticed.values()], { timeout: 20_000 })
+      .toMatchObject([{ key: 'discord.gap' }])
+    expect(second.heard).toHaveLength(2000)
+    expect(peer.broken).toEqual([])
+  }, 40_000)
+
   test('a session that ended takes no message with it, and neither does a cut line', async () => {
     const { peer, connect, discord, heard } = await desk(quiet)
     await connect()
@@ -217,18 +235,17 @@ describe('what Discord refuses', () => {
   })
 
   test('edits of an old message wait, then the card must be sent anew, with the same thread', async () => {
-    const { peer, discord } = await desk(quiet, { peer: { scale: 36_000 } })
+    const { peer, discord } = await desk(quiet)
     const ref = await discord.post({ type: 'room', room: az }, card())
     await discord.post({ type: 'thread', under: ref }, line('Claimed by Finch'))
-    await new Promise(resolve => setTimeout(resolve, 150))
+    peer.age(ref.id)
     const edit = () =>
       discord.edit(ref, card('card:2')).then(
         () => 'edited',
         error => error,
       )
     expect(await edit()).toBe('edited')
-    expect(await edit()).toMatchObject({ permanent: false, retryAfterMs: 60_000 })
-    expect(await edit()).toMatchObject({ permanent: false, retryAfterMs: 120_000 })
+    expect(await edit()).toMatchObject({ permanent: false, retryAfterMs: 20_000 })
     expect(await edit()).toMatchObject({ permanent: true, because: 'stale' })
     const anew = await discord.post({ type: 'room', room: az, replaces: ref }, card('card:AZ-0412:2'))
     expect(anew).toMatchObject({ room: az, thread: ref.id })

@@ -208,7 +208,8 @@ export function createApi(options: ApiOptions): (asked: Asked) => unknown {
     if (message.author.id !== world.bot.id) throw new Refusal(403, 50005, 'Cannot edit a message by another user')
     if (place.thread_metadata?.archived) throw new Refusal(400, 50083, 'Thread is archived')
     check({ ...body, flags: Number(body.flags ?? 0) | message.flags })
-    if (Date.now() - madeAt(message.id) > 3_600_000 / options.scale) {
+    const old = world.aged.has(id) || Date.now() - madeAt(message.id) > 3_600_000 / options.scale
+    if (old) {
       const times = (oldEdits.get(id) ?? 0) + 1
       oldEdits.set(id, times)
       if (times > 1) {

@@ -45,6 +45,8 @@ export type DiscordPeer = Omit<Peer, 'someone'> & {
   fault(fault: Fault): void
   /** Takes permissions away, everywhere or in one channel. */
   forbid(permission: bigint, channel?: string): void
+  /** Takes a message for over an hour old: one more edit, and then none for a long time. */
+  age(message: string): void
   /** Takes an attachment's link for run out; a fresh one is had from its message. */
   expire(attachment: string): void
   /** Lets the server have that many open threads. */
@@ -241,6 +243,7 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
       if (!place) world.permissions &= ~permission
       else place.permission_overwrites = [{ id: world.bot.id, type: 1, allow: '0', deny: String(permission) }]
     },
+    age: id => void world.aged.add(id),
     expire(id) {
       const file = files.get(id)
       if (!file) throw new Error(`there is no attachment ${id}`)

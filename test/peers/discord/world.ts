@@ -98,6 +98,8 @@ export type World = {
   readonly users: Map<string, User>
   readonly roles: Map<string, readonly string[]>
   readonly closed: Set<string>
+  /** Messages that are over an hour old, whatever the clock says. */
+  readonly aged: Set<string>
   readonly commands: Map<string, Json[]>
   permissions: bigint
   kicked: boolean
@@ -136,6 +138,7 @@ export function createWorld(
     users: new Map([[bot.id, bot]]),
     roles: new Map(),
     closed: new Set(),
+    aged: new Set(),
     commands: new Map(),
   }
 }
