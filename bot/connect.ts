@@ -22,7 +22,6 @@ export async function connect(
     slack && import('./slack/index.ts').then(({ createSlack }) => createSlack({ ...slack, ...common })),
     discord && import('./discord/index.ts').then(({ createDiscord }) => createDiscord({ ...discord, ...common })),
     signal && import('./signal/index.ts').then(({ createSignal }) => createSignal({ ...signal, ...common })),
-    signal && import('./signal/index.ts').then(({ createSignal }) => createSignal({ ...signal, ...common })),
   ])
   const on = made.filter(platform => platform !== null)
   return on.length > 0 ? on : null
