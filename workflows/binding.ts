@@ -89,8 +89,13 @@ export function networkPosts(action: Action, directory: Directory, now: number):
       const gone = person?.accounts.find(one => one.id === action.account)
       if (!person || !gone) return []
       const left = { ...person, accounts: person.accounts.filter(one => one !== gone) }
-      const said = phrase('account.unlink-told', { tool: toolName(gone.platform), person: { person: person.id } })
-      return toAccounts(left, `unlinked:${gone.id}:${now}`, said)
+      const params = { tool: toolName(gone.platform), person: { person: person.id } }
+      const key = `unlinked:${gone.id}:${now}`
+      // Whoever was locked out by somebody else has no account left to hear of it.
+      return [
+        ...toAccounts(left, key, phrase('account.unlink-told', params)),
+        ...toCoordination(directory, key, phrase('account.unlink-seen', params)),
+      ]
     }
     default:
       return []

@@ -155,6 +155,7 @@ describe('one person with several accounts, through the whole hub', () => {
     const items = shown.reply.type === 'view' ? shown.reply.view.lines : []
     const button = items.flatMap(line => (line.type === 'item' && line.button ? [line.button.id] : [])).at(-1) ?? ''
     expect(await says(house.press('finch', button))).toContain('Done. That Discord account is not Finch any more')
+    expect((await house.room('coordination')).join('\n')).toContain('Finch took a Discord account off')
     expect(await says(types('discord', '77', '/duty on'))).toContain('You can report here')
     expect(await says(house.type('finch', '/whoami unlink'))).toContain('the only account')
   })

@@ -41,6 +41,7 @@ export const account = {
   'account.unlink-only': 'It is the only account I know you by. To have all of it erased, write /whoami erase.',
   'account.unlink-done': 'Done. That {tool} account is not {person} any more, and can do nothing here as you.',
   'account.unlink-told': 'A {tool} account is not {person} any more. Not you? Tell your coordinator.',
+  'account.unlink-seen': '{person} took a {tool} account off. Does that surprise you? Ask them in another way.',
   'account.unlink-gone': 'That account is not yours, or not any more.',
   'account.tries': 'Too many codes that did not work. Wait ten minutes, then ask for a new one.',
   'account.link-burnt': 'Others here saw that code, so it no longer works. Here is a new one. Write it to me alone.',

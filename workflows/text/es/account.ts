@@ -50,6 +50,7 @@ export const account: Translated<typeof english> = {
   'account.unlink-only': 'Es la única cuenta por la que le conozco. Para borrarlo todo, escriba /whoami borrar.',
   'account.unlink-done': 'Hecho. Esa cuenta de {tool} ya no es {person} y aquí no puede hacer nada como usted.',
   'account.unlink-told': 'Una cuenta de {tool} ya no es {person}. ¿No fue usted? Avise a su coordinación.',
+  'account.unlink-seen': '{person} quitó una cuenta de {tool}. ¿Le sorprende? Pregúntele por otro medio.',
   'account.unlink-gone': 'Esa cuenta no es suya, o ya no lo es.',
   'account.tries': 'Demasiados códigos que no sirvieron. Espere diez minutos y pida uno nuevo.',
   'account.link-burnt':
