@@ -34,10 +34,10 @@ export function inspectDiscord(settings: Settings): Inspection {
   const rest = createRest(settings, { warn: () => {} })
   return {
     probes: rooms => [
-      { name: 'token', run: () => checkToken(rest) },
-      { name: 'Message Content Intent', run: () => checkIntent(rest) },
-      { name: 'servers', run: () => checkServers(rest, settings.token) },
-      ...rooms.map((room): Probe => ({ name: `room ${room.name}`, run: () => checkRoom(rest, room) })),
+      { name: 'Discord: token', run: () => checkToken(rest) },
+      { name: 'Discord: message content', run: () => checkIntent(rest) },
+      { name: 'Discord: servers', run: () => checkServers(rest, settings.token) },
+      ...rooms.map((room): Probe => ({ name: `Discord: ${room.name}`, run: () => checkRoom(rest, room) })),
     ],
     rooms: async () => {
       const guilds = await said(listGuilds(rest))

@@ -13,15 +13,13 @@ export function inspectSignal(settings: SignalSettings): Inspection {
   return {
     rooms: async () => (await groups()).filter(one => one.member !== false).map(roomOf),
     probes: rooms => [
-      { name: 'Signal address', run: () => addressSaid(settings.apiUrl) },
-      { name: 'Signal server', run: async () => serverSaid(await asked(() => client.about(), settings)) },
+      { name: 'Signal: address', run: () => addressSaid(settings.apiUrl) },
+      { name: 'Signal: server', run: async () => serverSaid(await asked(() => client.about(), settings)) },
       {
         name: 'Signal number',
         run: async () => numberSaid(settings.number, await asked(() => client.accounts(), settings)),
       },
-      ...rooms.map(
-        (room): Probe => ({ name: `Signal group ${room.name}`, run: async () => said(room, await groups()) }),
-      ),
+      ...rooms.map((room): Probe => ({ name: `Signal: ${room.name}`, run: async () => said(room, await groups()) })),
     ],
   }
 }

@@ -31,11 +31,11 @@ async function found(settings: { token?: string } = {}): Promise<Record<string, 
 describe('looking whether all is well', () => {
   test('everything in order is said so, room by room', async () => {
     expect(await found()).toEqual({
-      token: 'The bot is Trust Hub.',
-      'Message Content Intent': 'The hub may read what people write in threads.',
-      servers: 'The bot is in Example server.',
-      'room #trust-az': 'A text channel: each incident is a card.',
-      'room #incidents':
+      'Discord: token': 'The bot is Trust Hub.',
+      'Discord: message content': 'The hub may read what people write in threads.',
+      'Discord: servers': 'The bot is in Example server.',
+      'Discord: #trust-az': 'A text channel: each incident is a card.',
+      'Discord: #incidents':
         'A forum: each incident is a post. Posts get tags if these are there: S5, S4, S3, S2, S1, Open, Claimed, ' +
         'Resolved, Closed. Make them in its settings, or allow the bot "Manage Channels" there.',
     })
@@ -50,16 +50,16 @@ describe('looking whether all is well', () => {
   test('missing permissions are named with the channel', async () => {
     peer.forbid((1n << 34n) | (1n << 35n), az)
     const said = await found()
-    expect(said['room #trust-az']).toMatch(/In #trust-az the bot lacks "Create Public Threads", "Manage Threads"/)
-    expect(said['room #incidents']).toMatch(/^A forum/)
+    expect(said['Discord: #trust-az']).toMatch(/In #trust-az the bot lacks "Create Public Threads", "Manage Threads"/)
+    expect(said['Discord: #incidents']).toMatch(/^A forum/)
   })
 
   test('a channel that is gone, and one that cannot be seen', async () => {
     peer.world.channels.delete(az)
     peer.forbid(1n << 10n, forum)
     const said = await found()
-    expect(said['room #trust-az']).toMatch(/NO: #trust-az is gone/)
-    expect(said['room #incidents']).toMatch(/NO: The bot cannot see #incidents/)
+    expect(said['Discord: #trust-az']).toMatch(/NO: #trust-az is gone/)
+    expect(said['Discord: #incidents']).toMatch(/NO: The bot cannot see #incidents/)
   })
 
   test('no server yet: the link that invites the bot', async () => {

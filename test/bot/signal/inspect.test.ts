@@ -29,9 +29,9 @@ async function found(options: SignalPeerOptions = {}, change: Partial<{ apiUrl: 
 
 test('where all is well every probe says what it found', async () => {
   const said = await found()
-  expect(Object.keys(said)).toEqual(['Signal address', 'Signal server', 'Signal number', 'Signal group Arizona'])
+  expect(Object.keys(said)).toEqual(['Signal: address', 'Signal: server', 'Signal: number', 'Signal: Arizona'])
   expect(Object.values(said).join('\n')).not.toContain('NOT')
-  expect(said['Signal server']).toBe('version 0.101, mode json-rpc')
+  expect(said['Signal: server']).toBe('version 0.101, mode json-rpc')
 })
 
 test('the groups that the hub is in can be chosen by name', async () => {
@@ -43,21 +43,21 @@ test('the groups that the hub is in can be chosen by name', async () => {
 })
 
 test('a server that is slow, too old, or of no known mode says what to do', async () => {
-  expect((await found({ mode: 'normal' }))['Signal server']).toContain('MODE=json-rpc is faster')
+  expect((await found({ mode: 'normal' }))['Signal: server']).toContain('MODE=json-rpc is faster')
   await peer.close()
-  expect((await found({ version: '0.64' }))['Signal server']).toContain('NOT Version 0.64 is too old')
+  expect((await found({ version: '0.64' }))['Signal: server']).toContain('NOT Version 0.64 is too old')
   await peer.close()
   peer = await startSignalPeer({})
   peer.faults.next('/v1/about', { type: 'status', status: 200, body: { mode: 'json-rpc-native', version: '0.99' } })
   const probe = inspectSignal(peer.settings)
     .probes([])
-    .find(one => one.name === 'Signal server')
+    .find(one => one.name === 'Signal: server')
   await expect(probe?.run()).rejects.toThrow('MODE=json-rpc')
 })
 
 test('a number that is not registered there names those that are', async () => {
   const said = await found({}, { number: '+15550009999' })
-  expect(said['Signal number']).toContain('NOT signal-cli-rest-api does not know +15550009999. It knows +15550000001.')
+  expect(said['Signal: number']).toContain('NOT signal-cli-rest-api does not know +15550009999. It knows +15550000001.')
 })
 
 test('a group that the hub is not in says how to add it', async () => {
