@@ -25,8 +25,12 @@ export function createFind({ rest, places, me, conversation }: FindOptions) {
       case 'direct':
         return findIn(await conversation(to.account), key)
       case 'thread': {
-        const found = await findIn(to.under.thread ?? to.under.id, key)
-        return found ?? (to.under.room === to.under.id ? null : findIn(to.under.room, key))
+        const { id, room, thread = id } = to.under
+        for (const channel of new Set([thread, id, room])) {
+          const found = await findIn(channel, key)
+          if (found) return found
+        }
+        return null
       }
       case 'room': {
         const place = await places.find(to.room)

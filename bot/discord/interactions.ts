@@ -219,8 +219,8 @@ export function createInteractions(options: InteractionOptions): TakeInteraction
     try {
       await give(given, interaction, response, files, filled)
     } catch (error) {
-      // Unknown webhook or an expired token: the quarter of an hour is over.
-      if (response.state() !== 'deferred' || !overdue.has(codeOf(error) ?? 0)) throw error
+      // The three seconds, or the quarter of an hour, are over: what was done is done, and its answer is written.
+      if (response.state() === 'done' || !overdue.has(codeOf(error) ?? 0)) throw error
       await options.later(interaction.account, given, `late:${interaction.key}`)
     }
   }
@@ -262,7 +262,7 @@ export function createInteractions(options: InteractionOptions): TakeInteraction
   }
 }
 
-const overdue = new Set([10015, 50027, 10008])
+const overdue = new Set([10062, 10015, 50027, 10008])
 
 function opensForm(command: Command | undefined, request: Parameters<Exclude<Command['opens'], string>>[0]): boolean {
   if (!command?.form) return false

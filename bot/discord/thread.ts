@@ -39,9 +39,9 @@ export function createThreads({ rest, places, forums }: { rest: Rest; places: Pl
     },
 
     async within(card, act, otherwise) {
-      const thread = threadOf(card)
+      let thread = threadOf(card)
       try {
-        if (!inForum(card) && !places.known(thread)) await open(card)
+        if (!inForum(card)) thread = await ready(card)
         return await opened(thread, () => act(thread))
       } catch (error) {
         const code = codeOf(error)
@@ -49,8 +49,7 @@ export function createThreads({ rest, places, forums }: { rest: Rest; places: Pl
         // Somebody has deleted the thread; a new one can be opened.
         if (code !== 10003 || inForum(card) || !places.known(thread)) throw error
         places.forget(thread)
-        await open(card)
-        return act(thread)
+        return act(await ready(card))
       }
     },
 
@@ -82,16 +81,39 @@ export function createThreads({ rest, places, forums }: { rest: Rest; places: Pl
     }
   }
 
-  async function open(card: MessageRef): Promise<void> {
+  /** The thread of a card in a channel, opened if there is none; a card that was sent anew may need one of its own. */
+  async function ready(card: MessageRef): Promise<string> {
     const thread = threadOf(card)
-    const name = (titles.get(thread) ?? (await titleOf(card.room, thread))).slice(0, most.name)
+    if (await stands(card.room, thread)) return thread
+    await open(card.room, card.id)
+    return card.id
+  }
+
+  async function stands(channel: string, thread: string): Promise<boolean> {
+    if (places.known(thread)) return true
+    try {
+      await open(channel, thread)
+      return true
+    } catch (error) {
+      // The message it began with is gone; the thread may stand all the same.
+      if (codeOf(error) !== 10008) throw error
+      return places.find(thread).then(
+        () => true,
+        () => false,
+      )
+    }
+  }
+
+  async function open(channel: string, message: string): Promise<void> {
+    if (places.known(message)) return
+    const name = (titles.get(message) ?? (await titleOf(channel, message))).slice(0, most.name)
     try {
       const body = { name, auto_archive_duration: autoArchive }
-      places.learn(await rest.post<ChannelLike>(Routes.threads(card.room, thread), { body }))
+      places.learn(await rest.post<ChannelLike>(Routes.threads(channel, message), { body }))
     } catch (error) {
       // There is one already: it has the id of the message.
       if (codeOf(error) !== 160004) throw error
-      places.learn(await rest.get<ChannelLike>(Routes.channel(thread)))
+      places.learn(await rest.get<ChannelLike>(Routes.channel(message)))
     }
   }
 

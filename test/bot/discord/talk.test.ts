@@ -263,6 +263,18 @@ describe('what Discord refuses', () => {
     await expect(discord.edit(ref, card('card:2'))).rejects.toMatchObject({ because: 'stale' })
   })
 
+  test('a card that was sent anew because the old was deleted gets a thread of its own', async () => {
+    const { peer, discord } = await desk(quiet)
+    const ref = await discord.post({ type: 'room', room: az }, card())
+    peer.world.messages.delete(az)
+    const anew = await discord.post({ type: 'room', room: az, replaces: ref }, card('card:AZ-0412:2'))
+    const first = await discord.post({ type: 'thread', under: anew }, line('one'))
+    const second = await discord.post({ type: 'thread', under: anew }, line('two'))
+    expect([first.room, second.room]).toEqual([anew.id, anew.id])
+    expect(await discord.find({ type: 'thread', under: anew }, 'line:two')).toEqual(second)
+    expect(peer.broken).toEqual([])
+  })
+
   test('an incident whose post was deleted gets a new one', async () => {
     const { peer, discord } = await desk(quiet)
     const ref = await discord.post({ type: 'room', room: forum }, card())
