@@ -187,7 +187,7 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
       const posted = how === 'posted'
       const platform = platformOf(card.room)
       await database.transaction(async tx => {
-        await tx
+        const current = await tx
           .update(cards)
           .set({
             shown,
@@ -204,13 +204,15 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
           .where(and(same(card), eq(cards.generation, card.generation)))
           .returning({ room: cards.room })
         if (!posted || !platform) return
-        if (card.message && card.message.id !== message.id) await replace(tx, card, platform, now)
         // A message that a late predecessor sent stays mapped too.
         await tx
           .insert(cardMessages)
           .values({ message: messageKey(platform, message), incident: card.incident, room: card.room })
           .onConflictDoNothing()
           .returning({ room: cardMessages.room })
+        const former = current.length > 0 ? card.message : message
+        const [row] = await tx.select({ message: cards.message }).from(cards).where(same(card))
+        if (former && former.id !== row?.message?.id) await replace(tx, { ...card, message: former }, platform, now)
       })
     },
     async failed(card, reason, retryAt, counted = true) {

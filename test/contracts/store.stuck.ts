@@ -218,4 +218,21 @@ export function stuckTests(scene: () => Scene): void {
     const [moved] = await store.recalls.lease([az], [], noon, lease, 5)
     expect(moved).toMatchObject({ reason: 'moved', incident: az1, message: { room: 'az', id: 'm1' }, card: 'yes' })
   })
+
+  test('a card that was sent twice has one current message: the one known of too late says that it has moved', async () => {
+    const { store, room } = scene()
+    const az = room('az')
+    await keep(store, null, reported('AZ-0001', { effects: { cards: [az] } }))
+    const [card] = await leaseCards(store, [az], noon, lease, 1)
+    if (!card) throw new Error('no card is due')
+    const show = (id: string) => store.cards.shown(card, card.wanted, { room: 'az', id }, 'posted', noon)
+    await show('second')
+    await show('second')
+    expect(await store.recalls.counts()).toMatchObject({ waiting: 0 })
+    await show('first')
+    expect(await store.cards.message(az1, az)).toEqual({ room: 'az', id: 'second' })
+    expect(await store.cards.at('workspace', { room: 'az', id: 'first' })).toBe(az1)
+    const [moved] = await store.recalls.lease([az], [], noon, lease, 5)
+    expect(moved).toMatchObject({ reason: 'moved', message: { room: 'az', id: 'first' } })
+  })
 }
