@@ -21,8 +21,8 @@ const longestPlace = 80
 
 /**
  * Reads `armed men outside the library, 85004 !4 #AR-1`, in any order of its marks. Where it is stands after an `@`,
- * else in the last part behind a comma, or after "in", "near", "en" and the like, if that is a place; else in a ZIP code.
- * Marks that mean nothing stay in the words. `home` is the state (postal code) that settles what two states share.
+ * else in the last part behind a comma, or after "in", "near", "en" and the like, if that is a place; else in a ZIP
+ * code. Marks that mean nothing stay in the words. `home` is the state (postal code) that settles what two share.
  */
 export function readCoded(line: string, { places, taxonomy, home }: Known): Coded {
   const graded = take(line, severityMark, found => Number(found[2]) as Severity)

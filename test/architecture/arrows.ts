@@ -146,7 +146,13 @@ function platformMay(way: Way, from: string): boolean {
     'commands/form.ts',
     'commands/conversation.ts',
   ]
-  const words = ['workflows/card.ts', 'workflows/text/', 'workflows/phrase.ts', 'workflows/errors.ts']
+  const words = [
+    'workflows/card.ts',
+    'workflows/text/',
+    'workflows/phrase.ts',
+    'workflows/errors.ts',
+    'workflows/code.ts',
+  ]
   return (
     outside(way) || files(way, [`${own}/`, ...port, ...words]) || (way.arrow.typeOnly && files(way, ['workflows/']))
   )
