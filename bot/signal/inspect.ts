@@ -16,7 +16,7 @@ export function inspectSignal(settings: SignalSettings): Inspection {
       { name: 'Signal: address', run: () => addressSaid(settings.apiUrl) },
       { name: 'Signal: server', run: async () => serverSaid(await asked(() => client.about(), settings)) },
       {
-        name: 'Signal number',
+        name: 'Signal: number',
         run: async () => numberSaid(settings.number, await asked(() => client.accounts(), settings)),
       },
       ...rooms.map((room): Probe => ({ name: `Signal: ${room.name}`, run: async () => said(room, await groups()) })),
