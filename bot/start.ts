@@ -122,7 +122,7 @@ export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
   return [
     { name: 'delivery', run: delivery.run, everyMs: 1000, woken: true },
     { name: 'intake', run: intake.renew, everyMs: 5000 },
-    { name: 'connections', run: connections.watch, everyMs: 15_000 },
+    { name: 'connections', run: connections.watch, everyMs: 5000 },
     { name: 'clocks', run: schedule.runClocks, everyMs: 1000, woken: true, lease: 'clocks' },
     // Not woken by commits: what is searched a second later is soon enough.
     { name: 'search', run: schedule.runIndex, everyMs: 1000 },
