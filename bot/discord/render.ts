@@ -103,8 +103,10 @@ function lineText(line: Exclude<Line, { type: 'rule' }>, reader: Reader): string
     case 'quote':
       return each(sayText(line.text, reader), text => `> ${text}`)
     case 'text':
-    case 'item':
       return sayText(line.text, reader)
+    case 'item':
+      // Beside a button it stands alone, and is no list.
+      return line.button ? sayText(line.text, reader) : `- ${sayText(line.text, reader).replaceAll('\n', ' ')}`
     case 'link':
       return linkText(line, reader)
     case 'table':
