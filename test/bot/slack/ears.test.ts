@@ -161,6 +161,18 @@ describe('Slack that calls the hub', () => {
     expect(kept).toHaveLength(1)
   })
 
+  test('a port that is taken is said, and tried again', async () => {
+    const taken = createServer()
+    await new Promise<void>(done => taken.listen(0, done))
+    const { port } = taken.address() as AddressInfo
+    const peer = await started()
+    const slack = connect(peer, { appToken: null, signingSecret: 'hush', port })
+    await slack.start(listener().host)
+    await expect.poll(() => slack.connection?.().problem).toMatch(/EADDRINUSE/)
+    await new Promise<void>(done => taken.close(() => done()))
+    await up(slack)
+  })
+
   test('the same things are asked and answered as over a socket', async () => {
     const { peer } = await called()
     const heron = peer.someone(accounts.heron)
