@@ -9,9 +9,8 @@ type Town = Awaited<ReturnType<typeof openTown>>
 let at: Ground
 let place: Town
 
-beforeEach(async () => {
+beforeEach(() => {
   at = ground()
-  place = await openTown(at)
 })
 afterEach(async () => {
   await place.close()
@@ -45,7 +44,12 @@ async function picture(): Promise<Attached> {
   return { name, type, bytes: Buffer.concat(pieces) }
 }
 
-test('a report with a picture is received, claimed, added to and resolved, and the picture leaves the server', async () => {
+test.each([
+  { mode: 'json-rpc', answers: 'list' },
+  { mode: 'json-rpc', answers: 'object', echo: true },
+  { mode: 'normal', answers: 'object' },
+] as const)('a report with a picture, from the first word to the end: $mode, $answers', async manner => {
+  place = await openTown(at, manner)
   const { peer } = place
   const heron = peer.someone(town.heron)
   await heron.type('/report', null)
@@ -67,6 +71,7 @@ test('a report with a picture is received, claimed, added to and resolved, and t
 })
 
 test('a report begun in a group goes on in private, and mending the command begins no second one', async () => {
+  place = await openTown(at)
   const { peer } = place
   const heron = peer.someone(town.heron)
   await heron.type('/reprt', groups.arizona)
@@ -82,6 +87,7 @@ test('a report begun in a group goes on in private, and mending the command begi
 })
 
 test('a report that was begun goes on after the hub was stopped and started again', async () => {
+  place = await openTown(at)
   const { peer } = place
   const heron = peer.someone(town.heron)
   await heron.type('/report', null)
@@ -94,6 +100,7 @@ test('a report that was begun goes on after the hub was stopped and started agai
 })
 
 test('whoever the roster knows by number is known when the number is hidden later', async () => {
+  place = await openTown(at)
   const { peer } = place
   await peer.someone(town.heron).write('/report three men with rifles, Phoenix !4', null)
   await peer.someone(town.heron).submit(report)
@@ -106,19 +113,35 @@ test('whoever the roster knows by number is known when the number is hidden late
 })
 
 test('a stranger is told that the hub cannot take it, and how to join', async () => {
+  place = await openTown(at)
   const stranger = place.peer.someone('e1c0de00-0000-4000-8000-00000000000f')
   await stranger.write('Something happens here', null)
   await expect.poll(async () => (await stranger.direct()).at(-1)?.text).toContain('not on this network’s roster')
 })
 
 test('a code joins a phone to a person, and one written in a group is worth nothing there', async () => {
+  place = await openTown(at)
   const { peer } = place
   const heron = peer.someone(town.heron)
   await heron.type('/whoami link', null)
-  const codes = async () => (await told('heron')).match(/\b[34679CDFHJKMNPQRTWXY]{4}-[34679CDFHJKMNPQRTWXY]{4}\b/g) ?? []
+  const codes = async () =>
+    (await told('heron')).match(/\b[34679CDFHJKMNPQRTWXY]{4}-[34679CDFHJKMNPQRTWXY]{4}\b/g) ?? []
   await expect.poll(async () => (await codes()).length).toBeGreaterThan(0)
   const first = (await codes())[0] ?? ''
   await heron.write(first, groups.arizona)
   await expect.poll(() => told('heron')).toContain('Others here saw that code')
   expect(await said()).not.toContain('Others here saw')
+})
+
+test('a card whose answer was lost is not posted again blindly', async () => {
+  place = await openTown(at)
+  const heron = place.peer.someone(town.heron)
+  await heron.type('/report', null)
+  await expect.poll(() => heron.form()?.fields[0]?.label).toBe('What happened?')
+  place.peer.faults.nextTo(groups.arizona, { type: 'lose' })
+  await heron.submit(report)
+  await expect.poll(() => told('heron')).toContain('Received as AZ-0001')
+  // What comes later in the same line of posts has gone out by now.
+  await expect.poll(() => told('magpie')).toContain('Can you take this now?')
+  expect(await arizona()).toHaveLength(1)
 })

@@ -59,7 +59,7 @@ export async function startApi({ world, faults, manner, broken, pingMs, delayMs,
       write(response, { status: 400, body: { error: "Couldn't process request - invalid request" } })
       return
     }
-    const fault = faults.take(url.pathname)
+    const fault = faults.take(url.pathname, text)
     if (fault?.type === 'hang') return
     if (fault?.type === 'status') return write(response, { status: fault.status, body: fault.body })
     const asked: Asked = {
