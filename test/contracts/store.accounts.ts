@@ -7,6 +7,7 @@ import { spokenCode } from '../../workflows/code.ts'
 import type { Room } from '../../workflows/directory.ts'
 import { RuleError } from '../../workflows/errors.ts'
 import type { AccountId, PersonId, RoomId } from '../../workflows/ids.ts'
+import type { NetworkUpdate } from '../../workflows/network/update.ts'
 import { incidentId, keep, noon, raced, reported } from './incidents.ts'
 import type { Scene } from './store.ts'
 
@@ -313,6 +314,66 @@ export function accountTests(scene: () => Scene): void {
         'leadership discord 77',
         'triage discord 77',
       ])
+    })
+  })
+
+  describe('an update of the network', () => {
+    const none: NetworkUpdate = {
+      settings: {},
+      regions: [],
+      rooms: [],
+      people: [],
+      gone: { regions: [], rooms: [], people: [], accounts: false },
+    }
+    const bound = (): NetworkUpdate['rooms'][number] => ({
+      ...({ purpose: 'region', region: 'AZ', platform: 'slack', address: 'C1' } as const),
+      ...{ name: 'az', language: null, red: true },
+    })
+    const wren = {
+      ...{ name: null, callsign: 'Wren', roles: ['responder'], regions: ['AZ'], languages: ['es'], sample: false },
+      accounts: [
+        { platform: 'slack', address: 'U0WREN' },
+        { platform: 'slack', address: 'U0WREN2' },
+      ],
+    } as const
+
+    test('puts regions, rooms, people and settings in, in every process', async () => {
+      const { store, place, person } = scene()
+      const other = await place.again()
+      await keep(store, null, reported('AZ-0001'))
+      const finch = { ...wren, callsign: 'finch', roles: ['coordinator'], accounts: [] } as const
+      const region = { code: 'NM', name: 'New Mexico', zone: 'America/Denver', places: [], rooms: [] }
+      const settings = { strangers: 'report', groups: [] }
+      await store.roster.update({ ...none, settings, regions: [region], rooms: [bound()], people: [wren, finch] }, noon)
+      await other.roster.refresh()
+      for (const one of [store, other]) {
+        const { regions, rooms, people, strangers } = one.roster.directory()
+        expect(strangers).toBe('report')
+        expect(regions.map(each => each.code).toSorted()).toEqual(['AZ', 'NM', 'US'])
+        const made = rooms.find(each => each.address === 'C1')
+        expect(made).toMatchObject({ platform: 'slack', region: 'AZ', red: true })
+        expect(people.get(person('Finch'))).toMatchObject({ callsign: 'finch', roles: ['coordinator'] })
+        expect(await one.roster.whose('slack', 'U0WREN2')).not.toBeNull()
+        const due = await one.cards.due(made ? [made.id] : [], noon, 5)
+        expect(due.map(card => card.incident)).toEqual(['AZ-0001'])
+      }
+      expect(await store.roster.whose('slack', 'U0FINCH')).not.toBeNull()
+    })
+
+    test('takes what is gone away, and nothing of anybody else', async () => {
+      const { store, person } = scene()
+      await store.roster.update({ ...none, rooms: [bound()], people: [wren] }, noon)
+      const gone = { regions: ['US'], rooms: [bound()], people: ['Finch'], accounts: true }
+      const fewer = { ...wren, accounts: wren.accounts.slice(0, 1) }
+      await store.roster.update({ ...none, people: [fewer], gone }, noon)
+      const { regions, rooms, people } = store.roster.directory()
+      expect(regions.map(each => each.code)).toEqual(['AZ'])
+      expect(rooms.some(each => each.address === 'C1')).toBe(false)
+      expect(people.get(person('Finch'))).toMatchObject({ roles: [], accounts: [{ platform: 'slack' }] })
+      expect(await store.roster.whose('slack', 'U0WREN')).not.toBeNull()
+      expect(await store.roster.whose('slack', 'U0WREN2')).toBeNull()
+      const taken = { ...wren, accounts: [{ platform: 'slack', address: 'U0FINCH' }] } as const
+      await expect(store.roster.update({ ...none, people: [taken] }, noon)).rejects.toThrow('somebody else')
     })
   })
 
