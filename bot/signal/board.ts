@@ -58,11 +58,13 @@ export function createBoard(memory: Memory): Board {
 
   return {
     read,
-    async posted(refs, { title, actions }, under) {
+    async posted(refs, { title: named, first: words, actions }, under) {
       const [first] = refs
       if (!first) return
       const { room } = first
       const owner = ownerOf(room)
+      // Of what people said in a group nothing is kept here: it could not be found when it must go.
+      const title = named || (owner.length > 0 ? words : '')
       const standing: Standing = under ? { title, actions, under } : { title, actions }
       const menu = actions.length > 0
       await inTurn(room, async () => {

@@ -107,6 +107,6 @@ export function createTalk({ host, commands, number, clock, log, send }: TalkOpt
   return {
     hear,
     posted: board.posted,
-    titleOf: async ref => (await board.read(ref))?.title ?? null,
+    titleOf: async ref => (await board.read(ref))?.title || null,
   }
 }

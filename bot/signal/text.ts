@@ -4,10 +4,14 @@ import type { Line, View } from '../../workflows/view.ts'
 import { howTo, isCard, type Numbered, numberActions } from './actions.ts'
 import { longestPiece, type Paragraph, pack } from './pieces.ts'
 
-/** A view as it is sent: `styled` pieces, each a message, the plain first words, and what can be done by number. */
+/**
+ * A view as it is sent: `styled` pieces, each a message; its title (`''`: none) and first words, plain; and what can be
+ * done by number.
+ */
 export type Written = {
   readonly pieces: readonly string[]
   readonly title: string
+  readonly first: string
   readonly actions: readonly Numbered[]
 }
 
@@ -33,7 +37,8 @@ export function writeLines(lines: readonly string[], actions: readonly Numbered[
   const paragraphs = [...lines, ...(actions.length > 0 ? ['', ...actions.map(listed)] : []), ...(how ? [how] : [])]
   return {
     pieces: pack(paragraphs.map(text => ({ text, bold: false }))),
-    title: titleIn(lines.find(line => line !== '') ?? ''),
+    title: '',
+    first: titleIn(lines.find(line => line !== '') ?? ''),
     actions,
   }
 }
@@ -55,7 +60,7 @@ function write(view: View, reader: Reader): Written {
     ...(how === null ? [] : ['', ...menu.filter(Boolean), say(how, reader)].map(plain)),
   ]
   const first = title ?? paragraphs.find(({ text }) => text.trim() !== '')?.text ?? ''
-  return { pieces: pack(paragraphs), title: titleIn(first), actions }
+  return { pieces: pack(paragraphs), title: titleIn(title ?? ''), first: titleIn(first), actions }
 }
 
 function actionOn(line: Line, actions: readonly Numbered[]): Numbered | undefined {
