@@ -44,7 +44,7 @@ export function addExchange(network: Command): void {
     )
   network
     .command('export')
-    .description('Write the network as the database rules it as a network file, with names and accounts in the open')
+    .description('Write the network as it stands as a network file, with names and accounts in the open')
     .argument('[file]', 'where to; without it, to standard output')
     .action((file?: string) =>
       run(() =>
@@ -83,8 +83,8 @@ export type Applying = {
 }
 
 /**
- * Takes what the file says otherwise into the database, once it is said that it is meant; else prints what would change.
- * True if there is nothing left to say. @throws ConfigError where it cannot be
+ * Takes what the file says otherwise into the database, once it is said that it is meant; else prints what would
+ * change. True if there is nothing left to say. @throws ConfigError where it cannot be
  */
 export async function applyNetwork(store: Store, file: Network, how: Applying): Promise<boolean> {
   const { only, remove = false, yes = false, now, print: out } = how

@@ -329,19 +329,22 @@ export function accountTests(scene: () => Scene): void {
       ...({ purpose: 'region', region: 'AZ', platform: 'slack', address: 'C1' } as const),
       ...{ name: 'az', language: null, red: true },
     })
-    const wren = {
-      ...{ name: null, callsign: 'Wren', roles: ['responder'], regions: ['AZ'], languages: ['es'], sample: false },
+    const wren: NetworkUpdate['people'][number] = {
+      ...{ name: null, callsign: 'Wren', sample: false },
+      roles: ['responder'],
+      regions: ['AZ'],
+      languages: ['es'],
       accounts: [
         { platform: 'slack', address: 'U0WREN' },
         { platform: 'slack', address: 'U0WREN2' },
       ],
-    } as const
+    }
 
     test('puts regions, rooms, people and settings in, in every process', async () => {
       const { store, place, person } = scene()
       const other = await place.again()
       await keep(store, null, reported('AZ-0001'))
-      const finch = { ...wren, callsign: 'finch', roles: ['coordinator'], accounts: [] } as const
+      const finch: typeof wren = { ...wren, callsign: 'finch', roles: ['coordinator'], accounts: [] }
       const region = { code: 'NM', name: 'New Mexico', zone: 'America/Denver', places: [], rooms: [] }
       const settings = { strangers: 'report', groups: [] }
       await store.roster.update({ ...none, settings, regions: [region], rooms: [bound()], people: [wren, finch] }, noon)
@@ -372,7 +375,7 @@ export function accountTests(scene: () => Scene): void {
       expect(people.get(person('Finch'))).toMatchObject({ roles: [], accounts: [{ platform: 'slack' }] })
       expect(await store.roster.whose('slack', 'U0WREN')).not.toBeNull()
       expect(await store.roster.whose('slack', 'U0WREN2')).toBeNull()
-      const taken = { ...wren, accounts: [{ platform: 'slack', address: 'U0FINCH' }] } as const
+      const taken: typeof wren = { ...wren, accounts: [{ platform: 'slack', address: 'U0FINCH' }] }
       await expect(store.roster.update({ ...none, people: [taken] }, noon)).rejects.toThrow('somebody else')
     })
   })
