@@ -25,6 +25,19 @@ export function rawOf(body: string): Raw {
   return { key: `signal:${hash('sha256', what, 'hex')}`, body, order: sender ?? 'nobody' }
 }
 
+/**
+ * True of what only says who received, read or types something: nobody says anything by it, it comes by the dozen for
+ * every message in a group, and who read what and when is better not kept at all.
+ */
+export function isStir(body: string): boolean {
+  const frame = parseFrame(body)
+  if (!frame || frame.exception) return false
+  const kinds = Object.entries(frame.envelope).flatMap(([name, value]) =>
+    /Message$/.test(name) && value ? [name] : [],
+  )
+  return kinds.length === 1 && /^(receipt|typing)Message$/.test(kinds[0] ?? '')
+}
+
 /** What was heard, or null where there is nobody who said it. */
 export function readFrame(body: string, own: Own): Heard | null {
   const frame = parseFrame(body)

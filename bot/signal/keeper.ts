@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { reasonOf } from '../../workflows/errors.ts'
 import type { Host } from '../platform.ts'
-import { rawOf } from './frame.ts'
+import { isStir, rawOf } from './frame.ts'
 
 /** What happened to frames that could not be kept at once: from when (epoch ms) on, and how many are lost for good. */
 export type Trouble = { readonly from: number; readonly lost: number }
@@ -45,6 +45,7 @@ export function createKeeper({ keep, clock, log, over, patience = usual }: Optio
   let trying: Promise<void> | null = null
 
   function take(body: string): void {
+    if (isStir(body)) return
     // What comes meanwhile stays behind what waits.
     if (waiting.length > 0) {
       hold(body)

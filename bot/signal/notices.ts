@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import type { Logger } from 'pino'
 import { reasonOf } from '../../workflows/errors.ts'
 import { type Phrase, phrase } from '../../workflows/phrase.ts'
@@ -6,14 +5,14 @@ import type { Host } from '../platform.ts'
 import type { Trouble } from './keeper.ts'
 import { refusalFor } from './refusal.ts'
 
-/** What coordinators are told about Signal, each thing once a day, or once for each time that it happens. */
+/** What coordinators are told about Signal, each thing once an hour or a day, however often it happens. */
 export type Notices = {
   readonly gap: (from: number, until: number) => void
   readonly unheard: (since: number, reason: string) => void
   readonly stuck: (trouble: Trouble) => void
   readonly limited: (token: string | null) => void
   readonly partly: (group: string, reasons: readonly string[]) => void
-  readonly unreadable: (account: string, untrusted: boolean) => void
+  readonly unreadable: (untrusted: boolean) => void
   readonly account: () => void
   /** Resolves once all that was said is on its way. */
   readonly settled: () => Promise<void>
@@ -60,9 +59,9 @@ export function createNotices({ host, clock, log }: Options): Notices {
         say(`partly:${group}:${why}:${today()}`, said)
       }
     },
-    unreadable: (account, untrusted) =>
+    unreadable: untrusted =>
       say(
-        `unreadable:${hash('sha256', `${account} ${untrusted} ${today()}`).slice(0, 20)}`,
+        `unreadable:${untrusted}:${hour()}`,
         phrase(untrusted ? 'gateway.unreadable-untrusted' : 'gateway.unreadable', now()),
       ),
     account: () => say(`account:${today()}`, phrase('gateway.account', now())),

@@ -180,7 +180,7 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
     if (!heard || heard.type === 'nothing') return
     if (heard.type === 'unreadable') {
       log.warn({ untrusted: heard.untrusted }, 'a message from Signal could not be decrypted')
-      notices.unreadable(heard.account, heard.untrusted)
+      notices.unreadable(heard.untrusted)
       return
     }
     await shelf.came(filesIn(raw.body))

@@ -43,6 +43,20 @@ test('the hub’s own echo, receipts and changes of a group are nothing that any
   expect(rig.heard).toHaveLength(1)
 })
 
+test('who received, read or types something is not kept', async () => {
+  rig = await openRig()
+  const { world } = rig.peer
+  const receipt = { when: 1, isDelivery: false, isRead: true, isViewed: false, timestamps: [1] }
+  rig.peer.burst([
+    frameOf(world.person(heron), world.own, world.now(), { receiptMessage: receipt }),
+    frameOf(world.person(heron), world.own, world.now(), { typingMessage: { action: 'STARTED', timestamp: 1 } }),
+    frameOf(world.person(heron), world.own, world.now(), { callMessage: { offerMessage: { id: 1 } } }),
+  ])
+  await rig.peer.someone(heron).write('hello', null)
+  await expect.poll(wordsHeard).toEqual(['hello'])
+  expect(rig.host.kept.size).toBe(2)
+})
+
 test('what could not be decrypted is told, and heard when it is sent again', async () => {
   rig = await openRig()
   const { world } = rig.peer
