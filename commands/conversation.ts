@@ -4,7 +4,7 @@ import { plain } from '../workflows/spoken.ts'
 import { type Reader, say } from '../workflows/text/say.ts'
 import type { Line, View } from '../workflows/view.ts'
 import { type Field, type Form, type OpenForm, readForm, readWritten, type Values } from './form.ts'
-import { fieldsOf, line, numberOf, oneLine, repeat, strong } from './question.ts'
+import { fieldsOf, fitsOneLine, line, numberOf, oneLine, repeat, strong } from './question.ts'
 
 /** The question of a conversation as it stands, and whether its answer may hold more than that. */
 export { holdsMore, repeat } from './question.ts'
@@ -65,7 +65,7 @@ export function begin<F>(form: OpenForm, reader: Reader, now: number, files: rea
   const open = settle(form, reader)
   const wrong = Object.keys(open.errors)
   const names = Object.keys(open.form.fields)
-  const done = names.filter(name => !wrong.includes(name) && (wrong.length > 0 || isFilled(open, name, open.values)))
+  const done = names.filter(name => !wrong.includes(name) && (wrong.length > 0 || isSettled(open, name)))
   const state = { open, answers: open.values, files, step: { type: 'review' }, done, asked: [], at: now } as const
   return onward(state, now, reader, open.notice && wrong.length === 0 ? [line(open.notice)] : [])
 }
@@ -254,6 +254,13 @@ function settle(open: OpenForm, reader: Reader): OpenForm {
   const errors = Object.fromEntries(Object.entries(open.errors).map(([name, why]) => [name, settled(why)]))
   const form: Form = { ...open.form, fields: Object.fromEntries(fields) }
   return { ...open, form, errors, notice: open.notice && settled(open.notice) }
+}
+
+/** What was typed needs no asking; a choice that must be made stands as it is now, and is what is to be changed. */
+function isSettled(open: OpenForm, name: string): boolean {
+  const field = open.form.fields[name]
+  if (field?.type === 'choice' && field.required && !fitsOneLine(open)) return false
+  return isFilled(open, name, open.values)
 }
 
 function isFilled({ form }: OpenForm, name: string, values: Values): boolean {

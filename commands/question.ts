@@ -2,7 +2,7 @@ import { type Phrase, type PhraseKey, phrase, type Text } from '../workflows/phr
 import { type Reader, say } from '../workflows/text/say.ts'
 import type { Line, View } from '../workflows/view.ts'
 import type { Conversation } from './conversation.ts'
-import type { Field, Form, Values } from './form.ts'
+import type { Field, Form, OpenForm, Values } from './form.ts'
 
 /** Forms whose first answer may hold the others, so that a report is told in the fewest messages. */
 const atOnce: Readonly<Record<string, PhraseKey>> = { report: 'conversation.at-once' }
@@ -34,10 +34,15 @@ export function repeat<F>(state: Conversation<F>, reader: Reader, first: readonl
   }
 }
 
+/** True if the form of a command may be filled in by one line, and then only has to be confirmed. */
+export function fitsOneLine({ command }: Pick<OpenForm, 'command'>): boolean {
+  return command in atOnce
+}
+
 /** True while the answer may hold more than what is asked: the form is best opened anew with it. */
 export function holdsMore<F>({ open, step, asked }: Conversation<F>): boolean {
   const [first] = Object.keys(open.form.fields)
-  return step.type === 'ask' && step.field === first && asked.length === 0 && open.command in atOnce
+  return step.type === 'ask' && step.field === first && asked.length === 0 && fitsOneLine(open)
 }
 
 /** The fields of a form that are asked one by one, with their names; files may come at any time. */
@@ -73,7 +78,7 @@ function questionView<F>(state: Conversation<F>, name: string, reader: Reader, f
   const choices = 'choices' in field ? field.choices.map(choice => choice.label) : []
   const left = fieldsOf(open.form).filter(([other, one]) => isOptional(one) && !done.includes(other)).length
   const wrong = open.errors[name]
-  const more = open.command in atOnce && holdsMore(state) ? atOnce[open.command] : undefined
+  const more = holdsMore(state) ? atOnce[open.command] : undefined
   return list(
     field.label,
     [

@@ -48,7 +48,11 @@ export function isCard({ buttons, lines }: View): boolean {
  */
 export function numberActions(view: View, reader: Reader): readonly Numbered[] {
   const opening = inLines(view.lines)
-  if (!isCard(view)) return [...opening, ...view.buttons].map((one, index) => numbered(one, index + 1, reader))
+  if (!isCard(view)) {
+    // The same stands twice in some lists; it has one number.
+    const each = new Map([...opening, ...view.buttons].map(one => [one.id, one]))
+    return [...each.values()].map((one, index) => numbered(one, index + 1, reader))
+  }
   let next = beyond
   const own = whole(view.buttons).map(one => numbered(one, fixed[commandOf(one)] ?? next++, reader))
   const all = [...own, ...opening.map(one => numbered(one, next++, reader))]

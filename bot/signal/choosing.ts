@@ -1,8 +1,8 @@
 import type { MessageRef } from '../../workflows/delivery.ts'
-import { type Phrase, phrase } from '../../workflows/phrase.ts'
-import { cardCommand, type Numbered } from './actions.ts'
+import { phrase } from '../../workflows/phrase.ts'
+import { aboutOf, cardCommand, type Numbered } from './actions.ts'
 import { readRef, roomOf } from './address.ts'
-import type { Menu } from './board.ts'
+import type { Menu, Standing } from './board.ts'
 import type { Tools, Visit } from './visit.ts'
 
 const day = 24 * 60 * 60_000
@@ -21,11 +21,6 @@ export function meantBy(words: string, number: number | null, actions: readonly 
   if (number !== null) return actions.find(one => one.number === number)
   const said = words.trim().toLowerCase()
   return actions.find(one => one.label.toLowerCase() === said)
-}
-
-/** Says which numbers there are. */
-export function noNumber(actions: readonly Numbered[]): Phrase {
-  return phrase('signal.no-number', { numbers: actions.map(one => String(one.number)) })
 }
 
 /** Does what a number stands for; what cannot be undone is asked first. */
@@ -71,7 +66,7 @@ export async function chooseNewest(words: string, number: number | null, visit: 
   })
   const [only] = fitting
   if (!only && (forming || number === null)) return false
-  if (!only) visit.tell(noNumber(last.standing.actions))
+  if (!only) await offCard(last.standing, number, visit)
   else if (fitting.length === 1 && !(forming && unasked)) await act(only.action, only.menu.ref, visit)
   else which(fitting, number === null ? words : String(number), visit)
   return true
@@ -94,6 +89,18 @@ export async function chooseOpenCard(number: number, group: string, visit: Visit
   if (open.length === 1) return act(only.action, only.menu.ref, visit)
   which(cards.toSorted((one, other) => one.menu.at - other.menu.at).slice(-mostCards), String(number), visit)
 }
+
+/** A number that does not stand on it now: on a card the hub says how things are, else which numbers there are. */
+export async function offCard({ actions }: Standing, number: number | null, visit: Visit): Promise<void> {
+  const known = number === null ? null : cardCommand(number)
+  const id = actions.map(one => aboutOf(one.id)).find(one => one !== null)
+  const card = actions.some(one => one.number === moreNumber && one.id.startsWith('more:'))
+  if (known && id && card) await command(known, id, visit, null)
+  else visit.tell(phrase('signal.no-number', { numbers: actions.map(one => String(one.number)) }))
+}
+
+// Every card ends with it.
+const moreNumber = 8
 
 type Choice = { readonly menu: Menu; readonly action: Numbered }
 

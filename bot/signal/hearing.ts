@@ -4,7 +4,7 @@ import { phrase } from '../../workflows/phrase.ts'
 import { aboutOf, cardCommand } from './actions.ts'
 import { messageRef, readRef, roomOf, selfRef } from './address.ts'
 import type { Standing } from './board.ts'
-import { act, chooseNewest, chooseOpenCard, command, meantBy, noNumber } from './choosing.ts'
+import { act, chooseNewest, chooseOpenCard, command, meantBy, offCard } from './choosing.ts'
 import type { Heard } from './heard.ts'
 import { readLine, readReaction } from './meaning.ts'
 import { hearSign } from './reacting.ts'
@@ -79,7 +79,7 @@ async function hearInGroup(heard: Of<'text'>, group: string, visit: Visit, tools
     if (number === null) return message(heard, about, visit)
     const known = cardCommand(number)
     if (known) return command(known, '', visit, about)
-    if (actions.length > 0) visit.tell(noNumber(actions))
+    if (quoted.standing && actions.length > 0) await offCard(quoted.standing, number, visit)
     return
   }
   // A code that everybody has read must be told as that.
@@ -122,12 +122,8 @@ async function onMessage(quoted: Quoted, number: number | null, visit: Visit, to
   const action = meantBy(heard.words, number, actions)
   if (action) await act(action, ref, visit)
   else if (await hearWrittenSign(heard, quoted, visit, tools)) return true
-  else if (number !== null && actions.length > 0) {
-    const known = cardCommand(number)
-    // The card may have changed since: the hub says how things stand.
-    if (known && id && actions.some(one => one.id.startsWith('more:'))) await command(known, id, visit, null)
-    else visit.tell(noNumber(actions))
-  } else if (id && number === null && heard.files.length === 0) {
+  else if (number !== null && actions.length > 0) await offCard(standing, number, visit)
+  else if (id && number === null && heard.files.length === 0) {
     await command('update', `${id} ${heard.words}`, visit, null)
   } else return false
   return true

@@ -200,6 +200,15 @@ describe('other forms', () => {
     })
   })
 
+  it('asks for a choice that must be made though it stands as it is now, but not for what was typed', () => {
+    const values = { to: 'unverified', note: 'two callers' }
+    const { text, turn } = play(opened('verify', { values }), [])
+    expect(text).toMatch(/^How far is it confirmed\?\n/)
+    expect(text).toContain('Now: Not checked yet')
+    expect(turn).toMatchObject({ state: { answers: values } })
+    expect(play(opened('verify', { values }), ['3']).text).toContain('By what? two callers')
+  })
+
   it('leaves out one, or all that is left', () => {
     expect(play(opened('details'), ['skip']).text).toContain('When was it?')
     const left = play(opened('details', { values: { when: 'now' } }), ['done'])

@@ -138,6 +138,16 @@ describe('any other message', () => {
     `)
   })
 
+  it('gives one number to what stands on a list twice', () => {
+    const open: Line = {
+      type: 'item',
+      text: { words: 'x' },
+      button: { id: 'more:AZ-0001', label: phrase('button.open') },
+    }
+    const other: Line = { ...open, button: { id: 'more:AZ-0002', label: phrase('button.open') } }
+    expect(shown({ ...plainView([]), lines: [open, open, other] })).toContain('1 x\n1 x\n2 x\n')
+  })
+
   it('shows a table as lines that fit a phone, and a link as it is', () => {
     const rows = [[{ words: 'Phoenix' }, { words: '3' }, { words: '2' }]]
     const head = [{ words: 'Place' }, { words: 'reports' }, { words: 'open' }]
