@@ -1,5 +1,5 @@
 import type { MessageRef } from '../../workflows/delivery.ts'
-import { reasonOf } from '../../workflows/errors.ts'
+import { PlatformError, reasonOf } from '../../workflows/errors.ts'
 import { phrase } from '../../workflows/phrase.ts'
 import type { Desk } from './desk.ts'
 import { rawOf } from './handle.ts'
@@ -28,8 +28,15 @@ const overlapMs = 120_000
 export function createMissed(desk: Desk): Missed {
   const heard = new Map<string, string>()
   const saved = new Map<string, string>()
+  let reading = false
+  let last: Promise<void> = Promise.resolve()
 
   async function save(): Promise<void> {
+    // Until all of it is read, how far was heard is where the reading began: a crash must not skip the rest.
+    if (!reading) await write()
+  }
+
+  async function write(): Promise<void> {
     const fresh = [...heard.keys()].filter(channel => channel.startsWith('D') && !saved.has(channel))
     if (fresh.length > 0) {
       const directs = [...new Set([...fresh, ...(await knownDirects())])].slice(0, mostDirects)
@@ -52,19 +59,32 @@ export function createMissed(desk: Desk): Missed {
     return saved.get(channel) ?? (await desk.host.memory.get(`seen:${channel}`))
   }
 
-  async function catchUp(signal: AbortSignal): Promise<void> {
+  /** One after the other; one that was not ended leaves it where it began, for the next process to begin there. */
+  function catchUp(signal: AbortSignal): Promise<void> {
+    const turn = last.then(async () => {
+      reading = true
+      await readAll(signal)
+      if (signal.aborted) return
+      reading = false
+      await write()
+    })
+    last = turn.catch(() => {})
+    return turn
+  }
+
+  async function readAll(signal: AbortSignal): Promise<void> {
     const bound = desk.host.rooms()
-    const last = new Map<string, string>()
+    const froms = new Map<string, string>()
     for (const { address } of bound) {
       const ts = await lastOf(address)
-      if (ts !== null) last.set(address, ts)
+      if (ts !== null) froms.set(address, ts)
       // From the first time on that it is listened to, it is known up to when.
       else heard.set(address, `${Math.floor(desk.clock() / 1000)}.000000`)
     }
-    const rooms = new Set(last.keys())
+    const rooms = new Set(froms.keys())
     const threads = (await desk.host.threads()).filter(({ room }) => rooms.has(room)).slice(0, mostThreads)
     for (const { address, name } of bound) {
-      const from = last.get(address)
+      const from = froms.get(address)
       if (from === undefined || signal.aborted) continue
       const own = threads.filter(({ room }) => room === address)
       try {
@@ -73,11 +93,10 @@ export function createMissed(desk: Desk): Missed {
       } catch (error) {
         if (signal.aborted) return
         desk.log.warn({ reason: reasonOf(error) }, 'what was missed in a room could not be read')
-        await tellGap(address, name, from)
+        await tellGap(address, name, from, error)
       }
     }
     await readDirects(signal)
-    await save()
   }
 
   async function readDirects(signal: AbortSignal): Promise<void> {
@@ -149,10 +168,13 @@ export function createMissed(desk: Desk): Missed {
     if (typeof ts === 'string') heard.set(channel, laterOf(heard.get(channel), ts))
   }
 
-  async function tellGap(channel: string, name: string, from: string): Promise<void> {
+  async function tellGap(channel: string, name: string, from: string, error: unknown): Promise<void> {
     const until = Math.floor(desk.clock() / 60_000) * 60_000
     const params = { room: { words: name }, from: { date: momentOf(from) }, until: { date: until } }
-    await desk.host.notice(`slack:gap:${channel}:${from}`, phrase('slack.gap', params))
+    // A room that cannot be read at all is told once a day.
+    const lasting = error instanceof PlatformError && error.permanent
+    const which = lasting ? Math.floor(desk.clock() / 86_400_000) : from
+    await desk.host.notice(`slack:gap:${channel}:${which}`, phrase('slack.gap', params))
     heard.set(channel, `${Math.floor(desk.clock() / 1000)}.000000`)
   }
 

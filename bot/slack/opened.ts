@@ -61,7 +61,8 @@ export function filesOf(list: unknown): readonly Carried[] {
         id,
         name: typeof called === 'string' ? called : id,
         type: typeof mimetype === 'string' && mimetype !== '' ? mimetype : 'application/octet-stream',
-        size: typeof size === 'number' ? size : 0,
+        // Of files from elsewhere Slack tells no more until they are asked for; none is empty.
+        size: typeof size === 'number' ? size : 1,
       },
     ]
   })
