@@ -6,7 +6,7 @@ import type { Heard } from './heard.ts'
  * that once stood beside a uuid is remembered, and the uuid beside a number.
  */
 export type People = {
-  /** The same with the number filled in, where it was ever seen. */
+  /** The same under the uuid and with the number, where these were ever seen. */
   readonly known: (heard: Heard) => Promise<Heard>
   /** The account that messages of theirs are heard from: the uuid where it is known, else what was given. */
   readonly accountOf: (address: string) => Promise<string>
@@ -25,19 +25,28 @@ export function createPeople(memory: Memory): People {
     return found
   }
 
+  async function keep(name: string, also: string | null, uuid: string): Promise<void> {
+    await memory.set(`also:${name}`, also, uuid)
+    names.set(name, also)
+  }
+
+  /** A number has one account, and an account one number: whoever had it before has it no more. */
   async function learn(uuid: string, number: string): Promise<void> {
-    if ((await recall(uuid)) === number && (await recall(number)) === uuid) return
-    await memory.set(`also:${uuid}`, number, uuid)
-    await memory.set(`also:${number}`, uuid, uuid)
-    names.set(uuid, number)
-    names.set(number, uuid)
+    const [before, owner] = [await recall(uuid), await recall(number)]
+    if (before === number && owner === uuid) return
+    if (owner !== null && owner !== uuid) await keep(owner, null, owner)
+    if (before !== null && before !== number) await keep(before, null, uuid)
+    await keep(uuid, number, uuid)
+    await keep(number, uuid, uuid)
   }
 
   return {
     async known(heard) {
       const { account, number } = heard
+      // Some frames have the number alone: whoever it is stays the same person.
+      if (account.startsWith('+')) return { ...heard, account: (await recall(account)) ?? account, number: account }
       if (number === null) return { ...heard, number: await recall(account) }
-      if (number !== account) await learn(account, number)
+      await learn(account, number)
       return heard
     },
     accountOf: async address => (address.startsWith('+') ? ((await recall(address)) ?? address) : address),
