@@ -52,14 +52,13 @@ export async function chooseNewest(words: string, number: number | null, visit: 
   const { heard } = visit
   const { forms, askedAt, saidAt } = visit.desk()
   const forming = forms.length > 0
-  if (number === null && forming) return false
   const since = forming ? askedAt : heard.at - (number === null ? fresh : day)
   const newer = (await board.newest(roomOf(heard), heard.at + slack)).filter(menu => menu.at > since)
   const [last, before] = newer
   if (!last) return false
-  const unasked = last.at !== saidAt
+  const asked = last.at === saidAt
   const close = before && last.at - before.at < atOnce ? [last, before] : [last]
-  const near = !unasked ? [last] : forming ? newer : close
+  const near = forming && (number === null || !asked) ? newer : asked ? [last] : close
   const fitting = near.flatMap(menu => {
     const action = meantBy(words, number, menu.standing.actions)
     return action ? [{ menu, action }] : []
@@ -67,7 +66,7 @@ export async function chooseNewest(words: string, number: number | null, visit: 
   const [only] = fitting
   if (!only && (forming || number === null)) return false
   if (!only) await offCard(last.standing, number, visit)
-  else if (fitting.length === 1 && !(forming && unasked)) await act(only.action, only.menu.ref, visit)
+  else if (fitting.length === 1 && (!forming || only.menu.at === saidAt)) await act(only.action, only.menu.ref, visit)
   else which(fitting, number === null ? words : String(number), visit)
   return true
 }

@@ -19,6 +19,7 @@ export async function hearSign(sign: Sign, visit: Visit, tools: Tools): Promise<
   if (!meant || sign.author !== tools.number) return
   const ref = messageRef(roomOf(heard), sign.author, sign.target)
   const standing = await tools.board.read(ref)
+  const about = standing?.under ?? ref
   const card = `${ref.room}/${ref.id}`
   if (sign.removed) {
     const hand = visit.desk().hands.find(one => one.card === card)
@@ -30,12 +31,12 @@ export async function hearSign(sign: Sign, visit: Visit, tools: Tools): Promise<
   const known = standing?.actions.map(({ id }) => aboutOf(id)).find(id => id !== null) ?? null
   const words = heard.group === null ? (known ?? '') : ''
   if (heard.group === null && !known) return
-  if (meant !== 'claim') return askBack(meant, ref, words, visit)
+  if (meant !== 'claim') return askBack(meant, about, words, visit)
   const offered = standing?.actions.find(({ id }) => id.startsWith('claim:'))
   const answered = await visit.ask(
     offered
-      ? { type: 'press', button: offered.id, message: ref }
-      : { type: 'command', name: 'claim', words, message: ref },
+      ? { type: 'press', button: offered.id, message: about }
+      : { type: 'command', name: 'claim', words, message: about },
   )
   if (answered.reply.type === 'view') visit.keep({ hands: [...visit.desk().hands, { card, id: known }] })
   visit.answer(answered)

@@ -236,6 +236,19 @@ describe('a card in a group', () => {
     expect(await phones.incident()).toMatchObject({ status: 'reported' })
   })
 
+  it('is meant by what is put on, or written under, a line of the hub that belongs to it', async () => {
+    const card = await reported()
+    await phones.react('finch', '✋', card)
+    await phones.write('finch', 'release AZ-0001')
+    const line = phones.inGroup().findLast(one => !one.text.includes('AZ-0001 ·'))
+    expect(line?.text).toContain('Finch')
+    await phones.say('wren', 'Yo puedo llamar', { quote: phones.quote(line as never) })
+    const [said] = (await phones.store.incidents.timeline('AZ-0001' as never, 20)).slice(-1)
+    expect(said).toMatchObject({ event: { type: 'said' }, words: { text: 'Yo puedo llamar' } })
+    await phones.react('wren', '✋', line as never)
+    expect(await phones.incident()).toMatchObject({ status: 'claimed' })
+  })
+
   it('is known by the hub itself when it is older than what is remembered of it here', async () => {
     const card = await reported()
     await phones.store.memory.set('signal', `shown:${card.room}/+12025550100.${card.at}`, null, phones.clock())
@@ -301,6 +314,8 @@ describe('alone with the hub', () => {
       2 It answers my question: Is anyone in danger now?
       Reply to this message with a number."
     `)
+    await phones.write('finch', 'claim')
+    expect(phones.last('finch')).toMatch(/^Which one do you mean/)
     await phones.write('finch', '1')
     expect(await phones.incident()).toMatchObject({ status: 'claimed' })
     expect(phones.last('finch')).toMatch(/^Is anyone in danger now\?\nThis still waits for you:/)
