@@ -53,6 +53,8 @@ export type Unlike = {
   readonly adjust?: (network: Network) => Network
   /** When an answer gives up waiting for what it could do without; never in the usual house. */
   readonly giveUp?: (ms: number) => Promise<void>
+  /** Also takes over what a dead hub cleared away. */
+  readonly clears?: true
 }
 
 /** What makes a hub take as long as it takes: nothing it does depends on how busy the machine is. */
@@ -66,7 +68,7 @@ const never = () => new Promise<void>(() => {})
 export async function openHouse(
   at: Ground,
   start = noon,
-  { keyFile = 'hub.key', between, adjust = network => network, giveUp = never }: Unlike = {},
+  { keyFile = 'hub.key', between, adjust = network => network, giveUp = never, clears }: Unlike = {},
 ) {
   let now = start
   let served: Server | null = null
@@ -84,7 +86,8 @@ export async function openHouse(
   await store.roster.seed(network)
   const holder = randomUUID()
   // In every story whoever held these before is dead; a real successor waits a few seconds for that.
-  for (const name of ['clocks', 'clearer', 'sending:workspace']) await store.leases.seize(name, holder, 600_000)
+  const leases = ['clocks', 'sending:workspace', ...(clears ? ['clearer'] : [])]
+  for (const name of leases) await store.leases.seize(name, holder, 600_000)
   const parts = {
     store,
     since: begunAt,
@@ -152,8 +155,7 @@ export async function openHouse(
     at.standing.delete(close)
     await served?.close(100)
     await workspace.stop()
-    for (const name of ['clocks', 'clearer', 'sending:workspace'])
-      await store.leases.release(name, holder).catch(() => {})
+    for (const name of leases) await store.leases.release(name, holder).catch(() => {})
     media.stop()
     await store.close()
   }
