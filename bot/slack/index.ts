@@ -39,8 +39,8 @@ export type SlackOptions = SlackSettings & {
 const saveEveryMs = 30_000
 const firstPauseMs = 1000
 const mostPauseMs = 5 * 60_000
-// Slack itself sends again what was not heard in a shorter break.
-const breakMs = 5000
+// Slack itself sends again, after a minute and after five, what was not heard in a shorter break.
+const breakMs = 60_000
 const stopMs = 8000
 
 /** Slack, as the hub sees it: connects in the background, and tries as long as it lives. */

@@ -4,6 +4,7 @@ import type { FoundRoom, Inspection, Probe } from '../platform.ts'
 import type { SlackSettings } from './index.ts'
 import { botScopes } from './method.ts'
 import { codeOf, problemOf } from './problem.ts'
+import { quietLogger } from './web.ts'
 
 const mostPages = 20
 
@@ -14,7 +15,8 @@ export function inspectSlack({ botToken, appToken, signingSecret, apiUrl }: Slac
     retryConfig: { retries: 1 },
     rejectRateLimitedCalls: true,
     timeout: 10_000,
-    logLevel: 'error' as webApi.LogLevel,
+    // What went wrong is said once, in the hub's words.
+    logger: quietLogger({ warn: () => {}, error: () => {} }),
   }
   const client = new webApi.WebClient(botToken, options)
 

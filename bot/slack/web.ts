@@ -70,8 +70,11 @@ export async function patiently(call: () => Promise<Given>, pause: (ms: number) 
   }
 }
 
+/** Where a line of a log goes. */
+type Said = Readonly<Record<'warn' | 'error', (context: object, message: string) => void>>
+
 /** Slack's libraries write people's words into their lower levels, so only warnings and errors are taken, briefly. */
-export function quietLogger(log: Logger): SlackLogger {
+export function quietLogger(log: Said): SlackLogger {
   const say = (level: 'warn' | 'error') => (first: unknown) =>
     log[level]({ platform: 'slack', said: String(first).split('\n')[0]?.slice(0, 160) }, 'the Slack client reports')
   const nothing = () => {}

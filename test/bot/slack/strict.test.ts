@@ -1,6 +1,5 @@
 import { webApi } from '@slack/bolt'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createLog } from '../../../bot/log.ts'
 import { slackManifest } from '../../../bot/slack/manifest.ts'
 import { quietLogger } from '../../../bot/slack/web.ts'
 import { type SlackPeer, tokens } from '../../peers/slack/index.ts'
@@ -90,7 +89,7 @@ describe('the peer is as strict as Slack is', () => {
 })
 
 function clientOf({ apiUrl }: SlackPeer): webApi.WebClient {
-  const logger = quietLogger(createLog('silent'))
+  const logger = quietLogger({ warn: () => {}, error: () => {} })
   return new webApi.WebClient(tokens.bot, {
     ...{ slackApiUrl: apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, logger },
   })
