@@ -31,7 +31,7 @@ export async function act({ id, confirm }: Numbered, ref: MessageRef, visit: Vis
     visit.tell(phrase('form.name', { name: { words: confirm } }), [yes, no])
     return
   }
-  if (id === '') return visit.tell(phrase('signal.left'))
+  if (id === '') return visit.remark(phrase('signal.left'))
   if (id.startsWith('answer:')) return visit.converse({ words: id.slice('answer:'.length), files: [] })
   const [, name, rest = ''] = /^\/(\S+) (.*)$/su.exec(id) ?? []
   if (name) return command(name, rest, visit, null)
