@@ -1,3 +1,4 @@
+import { PlatformError, reasonOf } from '../../workflows/errors.ts'
 import { phrase } from '../../workflows/phrase.ts'
 import type { Answer, Raw } from '../platform.ts'
 import { createAnswers, failedView } from './answer.ts'
@@ -28,7 +29,8 @@ export function createHandler(desk: Desk, since: number) {
     if (!heard) return
     switch (heard.type) {
       case 'home':
-        return desk.home.open(heard.account)
+        // Nobody waits for it for hours: it is drawn when it is opened again.
+        return desk.home.open(heard.account).catch(unvital)
       case 'groups':
         return desk.people.regroup()
       case 'lost':
@@ -41,6 +43,10 @@ export function createHandler(desk: Desk, since: number) {
         tried.delete(key)
       }
     }
+  }
+
+  function unvital(error: unknown): void {
+    desk.log.warn({ reason: reasonOf(error) }, 'something that was asked in Slack could not be shown')
   }
 
   async function hear(heard: Extract<Heard, { ts: string }>, key: string, again: boolean): Promise<void> {
@@ -73,7 +79,11 @@ export function createHandler(desk: Desk, since: number) {
     if (again && (await desk.poster.findAt({ channel, thread }, `reply:${key}`))) return
     const words = reply.type === 'failed' ? reply.words : null
     const view = reply.type === 'view' ? reply.view : failedView(reply.phrase, words)
-    await desk.poster.send({ channel, thread }, { view, reader, key: `reply:${key}` })
+    await desk.poster.send({ channel, thread }, { view, reader, key: `reply:${key}` }).catch(error => {
+      // What they wrote has arrived; what Slack refuses for good no further try would show.
+      if (!(error instanceof PlatformError) || !error.permanent) throw error
+      unvital(error)
+    })
   }
 }
 

@@ -85,6 +85,17 @@ describe('a hub that takes its time', () => {
     expect(peer.broken).toEqual([])
   })
 
+  test('what Slack refuses to show for good is not tried for hours', async () => {
+    const { slack, kept, finch, peer } = await begun(async () => said('Added to AZ-0001.'))
+    await finch.write('one more thing', null)
+    await finch.home()
+    await expect.poll(() => kept).toHaveLength(2)
+    peer.faults.on('chat.postMessage', { type: 'refuse', code: 'restricted_action' })
+    peer.faults.on('views.publish', { type: 'refuse', code: 'not_enabled' })
+    for (const raw of kept) await slack.handle?.(raw)
+    expect(await finch.direct()).toHaveLength(1)
+  })
+
   test('keeps nothing from being asked again when its answer cannot be shown in the room', async () => {
     const { finch, peer } = await begun(async () => said('Only for you.'))
     const lobby = peer.world.channels.get('C0LOBBY')
