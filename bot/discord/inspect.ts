@@ -29,9 +29,12 @@ const roomTypes: ReadonlySet<ChannelType> = new Set([
 const forums: ReadonlySet<ChannelType> = new Set([ChannelType.GuildForum])
 const content = ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited
 
+// Whoever looks sits at a terminal, and nothing else waits for it.
+const patienceMs = 8000
+
 /** Looks at how the bot stands with Discord, without connecting. */
 export function inspectDiscord(settings: Settings): Inspection {
-  const rest = createRest(settings, { warn: () => {} })
+  const rest = createRest(settings, { warn: () => {} }, patienceMs)
   return {
     probes: rooms => [
       { name: 'Discord: token', run: () => checkToken(rest) },

@@ -50,13 +50,13 @@ export function restOptions({ apiUrl }: Pick<Settings, 'apiUrl'>) {
   }
 }
 
-/** Makes the REST door. Waits of over 1.5 s for a rate limit are refused with RateLimitError instead of sat out. */
-export function createRest(settings: Settings, log: Pick<Logger, 'warn'>): Rest {
+/** Makes the REST door. Waits for a rate limit over so long (ms) are refused with RateLimitError, not sat out. */
+export function createRest(settings: Settings, log: Pick<Logger, 'warn'>, mostWaitMs = patienceMs): Rest {
   const made = (retries: number) =>
     new REST({
       ...restOptions(settings),
       retries,
-      rejectOnRateLimit: data => Math.max(data.timeToReset, data.retryAfter) > patienceMs,
+      rejectOnRateLimit: data => Math.max(data.timeToReset, data.retryAfter) > mostWaitMs,
     }).setToken(settings.token)
   const rest = made(1)
   const restOnce = made(0)

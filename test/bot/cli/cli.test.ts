@@ -6,11 +6,10 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import Sqlite from 'better-sqlite3'
-import { Command, CommanderError } from 'commander'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { commandLine } from '../../../bot/cli.ts'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sampleNetworkFile } from '../../../bot/config.ts'
 import { type Ground, ground, openHouse } from '../../house.ts'
+import { sit } from './sit.ts'
 
 type Said = { readonly code: number | null; readonly out: string; readonly err: string }
 
@@ -108,7 +107,7 @@ describe('hub on a database with two reports', () => {
 
   test('doctor finds nothing wrong', async () => {
     const { code, out } = await hub(at, 'doctor')
-    expect(out.match(/^ok /gm)).toHaveLength(7)
+    expect(out.match(/^ok /gm)).toHaveLength(8)
     expect(out).toContain('2 incidents')
     expect(code).toBe(0)
   })
@@ -233,33 +232,9 @@ describe('hub where nothing is yet', () => {
   })
 })
 
-/** Runs the command line in this process, which is quicker by far; a last object is more environment. */
-async function hub(at: Ground, ...words: Words): Promise<Said> {
-  const said = { out: '', err: '' }
-  const into = (stream: 'out' | 'err') => (text: string | Uint8Array) => {
-    said[stream] += text
-    return true
-  }
-  const spies = [
-    vi.spyOn(process.stdout, 'write').mockImplementation(into('out')),
-    vi.spyOn(process.stderr, 'write').mockImplementation(into('err')),
-  ]
-  const before = process.env
-  process.env = environment(at, words)
-  process.exitCode = undefined
-  try {
-    const program = commandLine(new Command('hub').exitOverride())
-    await program.parseAsync(typed(words), { from: 'user' })
-    return { code: Number(process.exitCode ?? 0), ...said }
-  } catch (error) {
-    // What commander itself refuses would end the process.
-    if (!(error instanceof CommanderError)) throw error
-    return { code: error.exitCode, ...said }
-  } finally {
-    process.exitCode = undefined
-    process.env = before
-    for (const spy of spies) spy.mockRestore()
-  }
+/** Runs a command within this process, on that ground. */
+function hub(at: Ground, ...words: Words): Promise<Said> {
+  return sit(typed(words), environment(at, words))
 }
 
 /** The same as a process of its own, as people run it. */

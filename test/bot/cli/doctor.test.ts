@@ -11,7 +11,7 @@ import { unlockStore } from '../../../db/unlock.ts'
 import { startDiscordPeer } from '../../peers/discord/index.ts'
 import { startSignalPeer } from '../../peers/signal/index.ts'
 import { startSlackPeer, tokens } from '../../peers/slack/index.ts'
-import { converse } from './dialogue.ts'
+import { sit } from './sit.ts'
 
 const uuid = '22222222-0000-4000-8000-222222222222'
 const file = {
@@ -76,7 +76,7 @@ describe('the doctor, with each thing wrong in turn', () => {
       people: [],
       faster: 1000,
     })
-    discord = await startDiscordPeer({ rooms: discordRooms, scale: 0.01 })
+    discord = await startDiscordPeer({ rooms: discordRooms, scale: 100 })
     signal = await startSignalPeer({
       groups: [
         { address: 'group.YXo=', name: 'Arizona' },
@@ -85,7 +85,9 @@ describe('the doctor, with each thing wrong in turn', () => {
     })
     folder = mkdtempSync(join(tmpdir(), 'hub-doctor-'))
     well = {
-      NETWORK_FILE: 'network.yaml',
+      NETWORK_FILE: join(folder, 'network.yaml'),
+      DATABASE_URL: `file:${join(folder, 'data/hub.db')}`,
+      HUB_KEY_FILE: join(folder, 'data/hub.key'),
       PORT: '0',
       SLACK_BOT_TOKEN: tokens.bot,
       SLACK_APP_TOKEN: tokens.app,
@@ -126,7 +128,7 @@ describe('the doctor, with each thing wrong in turn', () => {
 
   /** What it says of a thing that is wrong, and how it ends. */
   async function examined(env: Readonly<Record<string, string>> = well) {
-    const { code, shown } = await converse(['doctor'], folder, env).end()
+    const { code, out: shown } = await sit(['doctor'], env)
     const wrong = shown.split('\n').filter(line => line.startsWith('NOT'))
     return { code, shown, wrong: wrong.join('\n') }
   }
@@ -161,7 +163,7 @@ describe('the doctor, with each thing wrong in turn', () => {
     ['Signal is down', { SIGNAL_API_URL: 'http://127.0.0.1:9' }, /Nothing that works answers/],
     ['another number', { SIGNAL_NUMBER: '+15550009999' }, /does not know \+15550009999/],
     ['the port is no number', { PORT: 'many' }, /PORT/],
-    ['the network file is not there', { NETWORK_FILE: 'gone.yaml' }, /gone\.yaml: there is no such file/],
+    ['the network file is not there', { NETWORK_FILE: '/nowhere/gone.yaml' }, /gone\.yaml: there is no such file/],
   ])('%s', async (_name, change: Readonly<Record<string, string>>, said) => {
     const { code, shown } = await examined({ ...well, ...change })
     expect(
