@@ -7,7 +7,7 @@ import { createSlack, type SlackSettings } from '../../../bot/slack/index.ts'
 import { commands } from '../../../commands/index.ts'
 import { signed } from '../../peers/slack/deliver.ts'
 import { type SlackPeer, tokens } from '../../peers/slack/index.ts'
-import { accounts, rooms, startSlack } from './house.ts'
+import { accounts, freePort, rooms, startSlack } from './house.ts'
 import { listener } from './listener.ts'
 
 const open: { stop: () => Promise<void> }[] = []
@@ -187,12 +187,4 @@ describe('Slack that calls the hub', () => {
 function message(key: string) {
   const view = { tone: 'plain', title: null, lines: [{ type: 'text', text: { words: 'hello' } }], buttons: [] } as const
   return { view, reader: { language: 'en', zone: 'UTC', now: 0, person: () => null }, key } as const
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise<void>(done => server.close(() => done()))
-  return port
 }

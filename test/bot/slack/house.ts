@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, vi } from 'vitest'
 import { assemble } from '../../../bot/assemble.ts'
@@ -72,6 +74,25 @@ export type Unlike = {
   readonly faster?: number
   /** Slack cannot be reached at first. */
   readonly away?: boolean
+}
+
+/** How Slack calls the hub, on a port that is free now. */
+export async function byCalls(): Promise<Pick<Unlike, 'peer' | 'settings'>> {
+  const port = await freePort()
+  const secret = 'hush'
+  return {
+    peer: { http: { url: `http://127.0.0.1:${port}/slack/events`, secret } },
+    settings: { appToken: null, signingSecret: secret, port },
+  }
+}
+
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  await new Promise<void>(done => server.close(() => done()))
+  return port
 }
 
 /** Slack on loopback, as these tests have it. */

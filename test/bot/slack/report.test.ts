@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { IncidentId } from '../../../workflows/ids.ts'
 import type { SlackPeer } from '../../peers/slack/index.ts'
-import { accounts, openSlackHouse, rooms, type SlackHouse, startSlack } from './house.ts'
+import { accounts, byCalls, openSlackHouse, rooms, type SlackHouse, startSlack } from './house.ts'
 
 const told = {
   'what happened': 'Three men with rifles, talking to voters <!channel> *in line* & shouting.',
@@ -10,13 +10,14 @@ const told = {
   'may i write': 'Yes',
 }
 
-describe('a report in Slack', () => {
+describe.each(['a socket', 'signed calls'] as const)('a report in Slack, heard by %s', way => {
   let peer: SlackPeer
   let house: SlackHouse
 
   beforeAll(async () => {
-    peer = await startSlack({ faster: 20 })
-    house = await openSlackHouse(peer, { faster: 20 })
+    const called = way === 'a socket' ? {} : await byCalls()
+    peer = await startSlack({ faster: 20, ...called })
+    house = await openSlackHouse(peer, { faster: 20, ...called })
   })
   afterAll(async () => {
     await house.close()
