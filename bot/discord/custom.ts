@@ -57,16 +57,27 @@ export function formId({ id, command, about }: Pick<OpenForm, 'id' | 'command' |
 }
 
 /**
- * A mark by which a message is found again: the id of its outermost component, a positive 31-bit number made of the
- * key and the number of the part.
+ * Which of the messages under one key it is. Only the last is named as the end, so that what was broken off in between
+ * is not taken for sent.
  */
-export function markOf(key: string, part = 0): number {
+export type Part = number | 'end'
+
+/** The part at that place, of so many. */
+export function partAt(index: number, count: number): Part {
+  return index === count - 1 ? 'end' : index
+}
+
+/**
+ * A mark by which a message is found again: the id of its outermost component, a positive 31-bit number made of the
+ * key and the part.
+ */
+export function markOf(key: string, part: Part): number {
   const mark = createHash('sha256').update(`${part}:${key}`).digest().readUInt32BE(0) & 0x7fffffff
   return mark === 0 ? 1 : mark
 }
 
 /** A nonce that is the same however often the key is tried: at most 25 characters, as Discord takes them. */
-export function nonceOf(key: string, part = 0): string {
+export function nonceOf(key: string, part: Part): string {
   return createHash('sha256').update(`nonce:${part}:${key}`).digest('base64url').slice(0, 24)
 }
 

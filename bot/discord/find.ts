@@ -1,6 +1,7 @@
 import { type APIMessage, Routes } from 'discord.js'
 import type { MessageRef } from '../../workflows/delivery.ts'
 import type { Target } from '../platform.ts'
+import type { Part } from './custom.ts'
 import { isMarked } from './message.ts'
 import { type ChannelLike, isGone, type Place, type Places } from './places.ts'
 import type { Rest } from './rest.ts'
@@ -52,7 +53,9 @@ export function createFind({ rest, places, me, conversation }: FindOptions) {
     try {
       const query = { limit: lookedThrough }
       const messages = await rest.get<APIMessage[]>(Routes.channelMessages(channel), { query })
-      const found = messages.find(message => isMarked(message, mine, key))
+      const part = (which: Part) => messages.find(message => isMarked(message, mine, key, which))
+      const end = part('end')
+      const found = end && (part(0) ?? end)
       return found ? { room: channel, id: found.id } : null
     } catch (error) {
       // A thread that is not there holds nothing.
@@ -75,7 +78,8 @@ export function createFind({ rest, places, me, conversation }: FindOptions) {
         if (isGone(error)) return null
         throw error
       })
-      if (starter && isMarked(starter, mine, key)) return { room: id, id }
+      const parts: readonly Part[] = ['end', 0]
+      if (starter && parts.some(part => isMarked(starter, mine, key, part))) return { room: id, id }
     }
     return null
   }

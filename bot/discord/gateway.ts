@@ -1,6 +1,5 @@
 import { Client, Events, type GatewayDispatchPayload, GatewayIntentBits, Options } from 'discord.js'
 import type { Logger } from 'pino'
-import { reasonOf } from '../../workflows/errors.ts'
 import { intentBits } from './manifest.ts'
 import { restOptions, type Settings } from './rest.ts'
 
@@ -19,6 +18,8 @@ export type GatewayOptions = Settings & {
 const firstPause = 1000
 const longestPause = 5 * 60_000
 const loginMs = 30_000
+// A client that is destroyed in the middle of its login may never say that it is.
+const endMs = 3000
 // A connection that held so long was a good one: the pauses begin anew.
 const steadyMs = 60_000
 // discord.js mends a cut line by itself, but twice a second without end; after that the pauses here are kinder.
@@ -81,13 +82,12 @@ async function session(signal: AbortSignal, content: boolean, options: GatewayOp
   })
   client.on(Events.ShardDisconnect, ({ code }) => end(code === 4004 ? 'token' : code === 4014 ? 'content' : 'lost'))
   client.on(Events.Invalidated, () => end('lost'))
+  const login = client.login(token)
   try {
-    const login = client.login(token)
     const stopped = aborted(signal).then((): End => 'stopped')
     const late = options.pause(loginMs).then((): End => 'lost')
     const first = await Promise.race([login.then(() => null), ended, stopped, late])
     if (first === null) return await Promise.race([ended, stopped])
-    login.catch(() => {})
     if (first === 'lost') log.warn('Discord did not let the hub in, in time')
     return first
   } catch (error) {
@@ -97,7 +97,9 @@ async function session(signal: AbortSignal, content: boolean, options: GatewayOp
     return how
   } finally {
     if (signal.aborted) await options.settle()
-    await client.destroy().catch(error => log.warn({ reason: reasonOf(error) }, 'the line to Discord did not close'))
+    const quietly = (work: Promise<unknown>) => Promise.race([work.catch(() => {}), options.pause(endMs)])
+    await quietly(login)
+    await quietly(client.destroy())
   }
 }
 

@@ -1,17 +1,17 @@
 import { type APIMessage, type APIMessageTopLevelComponent, ComponentType, MessageFlags } from 'discord.js'
-import { markOf, nonceOf } from './custom.ts'
+import { markOf, nonceOf, type Part } from './custom.ts'
 import type { Body } from './render.ts'
 
 /** Nobody is ever pinged by what a message of the hub shows. */
 export const silent = { parse: [] } as const
 
 /** A new message's body: marked, so that it is found again, and with a nonce that makes it count once. */
-export function newMessage(body: Body, key: string, part: number, extra: object = {}) {
+export function newMessage(body: Body, key: string, part: Part, extra: object = {}) {
   return { ...marked(body, key, part), nonce: nonceOf(key, part), enforce_nonce: true, ...extra }
 }
 
 /** The same without the nonce, which only the creation of a message in a channel takes. */
-export function marked(body: Body, key: string, part: number) {
+export function marked(body: Body, key: string, part: Part) {
   return { ...shown({ ...body, id: markOf(key, part) }) }
 }
 
@@ -25,11 +25,11 @@ export function privately(body: Body) {
   return { ...shown(body), flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral }
 }
 
-/** True if that message of the bot was made under that key. */
-export function isMarked(message: APIMessage, me: string, key: string): boolean {
+/** True if that message of the bot is that part of what was sent under that key. */
+export function isMarked(message: APIMessage, me: string, key: string, part: Part): boolean {
   if (message.author.id !== me) return false
-  if (message.nonce !== undefined && String(message.nonce) === nonceOf(key)) return true
-  return message.components?.[0]?.id === markOf(key)
+  if (message.nonce !== undefined && String(message.nonce) === nonceOf(key, part)) return true
+  return message.components?.[0]?.id === markOf(key, part)
 }
 
 /** The first words that a message of the hub shows, without mark-up; '' if there are none. */

@@ -5,6 +5,7 @@ import { PlatformError } from '../../workflows/errors.ts'
 import { phrase } from '../../workflows/phrase.ts'
 import { type Reader, say } from '../../workflows/text/say.ts'
 import type { Host, Outgoing, Platform, Target } from '../platform.ts'
+import { partAt } from './custom.ts'
 import { codeOf, failureOf } from './failure.ts'
 import { createFind } from './find.ts'
 import { createForums, hasEnded } from './forum.ts'
@@ -134,7 +135,7 @@ export function createSending(options: SendOptions): Sending {
     if (!first) throw new PlatformError('discord', 'there is nothing to say', { permanent: true })
     const { key, reader, card } = message
     const name = titleIn(bodies, message) || say(phrase('discord.tag-open'), reader)
-    const id = await forums.create(forum, name, marked(first, key, 0), card ?? null, reader)
+    const id = await forums.create(forum, name, marked(first, key, partAt(0, bodies.length)), card ?? null, reader)
     await sendRest(id, id, rest, key)
     return { room: id, id }
   }
@@ -143,7 +144,7 @@ export function createSending(options: SendOptions): Sending {
   async function sendAll(channel: string, bodies: readonly Body[], key: string, extra = {}): Promise<MessageRef> {
     const [first, ...rest] = bodies
     if (!first) throw new PlatformError('discord', 'there is nothing to say', { permanent: true })
-    const { id } = await create(channel, newMessage(first, key, 0, extra))
+    const { id } = await create(channel, newMessage(first, key, partAt(0, bodies.length), extra))
     await sendRest(channel, id, rest, key)
     return { room: channel, id }
   }
@@ -151,7 +152,7 @@ export function createSending(options: SendOptions): Sending {
   async function sendRest(channel: string, first: string, bodies: readonly Body[], key: string): Promise<void> {
     const ids: string[] = []
     for (const [index, body] of bodies.entries()) {
-      ids.push((await create(channel, newMessage(body, key, index + 1))).id)
+      ids.push((await create(channel, newMessage(body, key, partAt(index + 1, bodies.length + 1)))).id)
     }
     if (ids.length > 0) await parts.add(first, ids)
   }

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { newFormId } from '../../../bot/asking.ts'
+import { markOf } from '../../../bot/discord/custom.ts'
+import { renderView } from '../../../bot/discord/render.ts'
 import type { Answer, Interaction } from '../../../bot/platform.ts'
 import type { OpenForm } from '../../../commands/form.ts'
 import { report } from '../../../commands/report.ts'
@@ -8,7 +10,7 @@ import { az, card, type Desk, forum, line, openDesk, reader, said } from './desk
 
 const desks: Desk[] = []
 afterEach(async () => {
-  for (const desk of desks.splice(0)) await desk.close()
+  for (const desk of desks.splice(0).reverse()) await desk.close()
 })
 
 async function desk(...how: Parameters<typeof openDesk>): Promise<Desk> {
@@ -176,6 +178,19 @@ describe('when time runs out', () => {
     expect(peer.asked).toContain('POST /users/@me/channels')
   })
 
+  test('the hub stops in the middle of a login, and while Discord refuses the line', async () => {
+    const { discord, host, peer } = await desk(quiet)
+    await discord.start(host)
+    await discord.stop()
+    expect(discord.connection?.().state).toBe('off')
+    peer.gateway.refuse(true)
+    const second = await desk(quiet, { between: peer })
+    await second.discord.start(second.host)
+    await expect.poll(() => peer.asked.filter(one => one === 'GET /gateway/bot').length).toBeGreaterThan(0)
+    await second.discord.stop()
+    expect(second.discord.connection?.().state).toBe('off')
+  }, 20_000)
+
   test('the hub stops when what it has in hand is answered', async () => {
     const { peer, connect, discord } = await desk(async () => {
       await new Promise(resolve => setTimeout(resolve, 400))
@@ -255,6 +270,41 @@ describe('what the hub says', () => {
     const other = await discord.post({ type: 'room', room: az }, card('card:AZ-0412:3'))
     expect(await discord.find({ type: 'room', room: az }, 'card:AZ-0412:3')).toEqual(other)
     expect(peer.broken).toEqual([])
+  })
+
+  test('what is longer than a message goes on in further ones, which go with it, after a restart too', async () => {
+    const first = await desk(quiet)
+    const { peer } = first
+    await first.connect()
+    const words = Array.from({ length: 200 }, (_, number) => `Sentence *number* ${number} is here.`).join(' ')
+    const ref = await first.discord.post({ type: 'room', room: az }, line(words, 'long'))
+    const parts = await peer.room(az)
+    expect(parts.length).toBeGreaterThan(1)
+    expect(parts.map(part => part.text).join(' ')).toBe(words)
+    expect(ref.id).toBe(parts[0]?.id)
+    expect(await first.discord.find({ type: 'room', room: az }, 'long')).toEqual(ref)
+    await first.discord.stop()
+    const second = await desk(quiet, { between: peer, remembered: first.host.remembered })
+    await second.connect()
+    await second.discord.edit(ref, line('Taken back.'))
+    expect((await peer.room(az)).map(part => part.text)).toEqual(['Taken back.'])
+    await second.discord.remove?.(ref)
+    expect(await peer.room(az)).toEqual([])
+    expect(peer.broken).toEqual([])
+  })
+
+  test('what was broken off half-way is not taken for sent', async () => {
+    const { peer, discord } = await desk(quiet)
+    const words = 'One *sentence* is here. '.repeat(300)
+    peer.fault({ match: /POST .channels.\d+.messages/, how: 503, times: 1 })
+    peer.fault({ match: /POST .channels.\d+.messages/, how: 503, times: 1 })
+    await expect(discord.post({ type: 'room', room: az }, line(words, 'long'))).rejects.toMatchObject({
+      permanent: false,
+    })
+    const [body] = renderView(line(words).view, reader)
+    await discord.post({ type: 'room', room: az }, line('short', 'other'))
+    if (body) peer.world.messages.get(az)?.[0]?.components.splice(0, 1, { ...body, id: markOf('long', 0) } as never)
+    expect(await discord.find({ type: 'room', room: az }, 'long')).toBeNull()
   })
 
   test('the first line of talk opens the thread of a card; one that stands already is used', async () => {

@@ -64,7 +64,9 @@ describe('looking whether all is well', () => {
 
   test('no server yet: the link that invites the bot', async () => {
     peer.world.kicked = true
-    expect((await found())['Discord: servers']).toContain('https://discord.com/oauth2/authorize?client_id=800000000000000001')
+    expect((await found())['Discord: servers']).toContain(
+      'https://discord.com/oauth2/authorize?client_id=800000000000000001',
+    )
   })
 
   test('the rooms that could be bound, by name', async () => {

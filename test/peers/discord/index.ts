@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { permissionBits } from '../../../bot/discord/manifest.ts'
 import type { Attached, Peer, Seen } from '../peer.ts'
 import { activeThreads, createApi } from './api.ts'
@@ -82,6 +82,11 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
   let mostThreads = 1000
   const callbacks = createCallbacks(world, scale, broke, () => lostAnswers > 0)
   const server = createServer((request, response) => void answer(request, response))
+  const lines = new Set<Socket>()
+  server.on('connection', line => {
+    lines.add(line)
+    line.on('close', () => lines.delete(line))
+  })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const gateway = createGateway(server, {
@@ -264,7 +269,7 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
       new Promise(resolve => {
         gateway.end()
         server.close(() => resolve())
-        server.closeAllConnections()
+        for (const line of lines) line.destroy()
       }),
   }
 
