@@ -78,7 +78,7 @@ export function createHear({ host, places, seen, pause, warn, stopping }: HearOp
     const place = places.known(d.channel_id)
     if (!place || place.kind === 'thread') return !place?.parent || isBound(place.parent)
     // What people say to each other in the room itself is about no incident, unless it answers a card.
-    return isBound(d.channel_id) && (heard.t !== 'MESSAGE_CREATE' || heard.d.message_reference !== undefined)
+    return isBound(d.channel_id) && (heard.t === 'MESSAGE_DELETE' || heard.d.message_reference !== undefined)
   }
 
   function isBound(channel: string): boolean {

@@ -66,7 +66,8 @@ describe('what people write', () => {
   test('what people say among themselves in a room is left alone', async () => {
     const { peer, connect, heard, host } = await desk(quiet)
     await connect()
-    await peer.someone(heron).write('Good morning', az)
+    const morning = await peer.someone(heron).write('Good morning', az)
+    await peer.someone(heron).rewrite(morning, 'Good morning all', az)
     await peer.someone(heron).write('Somewhere else', null)
     await expect.poll(() => heard.length).toBe(1)
     expect(heard[0]).toMatchObject({ words: 'Somewhere else', room: null, message: null })
