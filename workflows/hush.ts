@@ -24,8 +24,10 @@ export function stillSaid(
     case 'exists':
       return null
     case 'bare':
-    case 'own':
       return without(unseen(known, to, network), wordless(view, incident.reporter))
+    case 'own':
+      // They know who reported it: themselves.
+      return without(unseen(known, to, network), wordless(view))
     case 'whole':
       return without(unseen(known, to, network), view)
   }

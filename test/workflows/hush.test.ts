@@ -118,6 +118,19 @@ describe('what had to wait, once its incident stands otherwise', () => {
     expect(said(alert.view, { incident: red }, { ...to, through: 'signal' }, directory)).toEqual(alert.view)
   })
 
+  test('tells who reported it, where they did, by which call sign they are known', () => {
+    const view = plainView([phrase('receipt.sealed', { person: { person: heron.id } }), { words: 'Ana' }])
+    const accounts = [{ id: 'h' as AccountId, person: heron.id, platform: 'slack' as const }]
+    const known = { ...directory, people: new Map([[heron.id, { ...person(heron.id), accounts }]]) }
+    const told = (through: 'slack' | 'discord') =>
+      JSON.stringify(
+        said(view, { incident: { ...red, account: 'h' as AccountId } }, { person: person(heron.id), through }, known),
+      )
+    expect(told('slack')).toContain(heron.id)
+    expect(told('slack')).not.toMatch(typed)
+    expect(told('discord')).not.toContain(heron.id)
+  })
+
   test('says nothing that names one it was merged with, where that may not be known', () => {
     const other = incidentAfter(reported({ id: 'AZ-0500' as IncidentId }), by(crane, 2, restrictedTo))
     const view = plainView([phrase('post.merged', { id: other.id, person: { person: finch.id } })])
