@@ -61,7 +61,8 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
       const told = new Set((threads ?? []).map(thread => thread.id))
       for (const id of cards) {
         const since = seen.last(id) ?? (threads ? null : id)
-        if (since && !told.has(id)) await read({ id }, since, guild)
+        const elsewhere = places.known(id)?.guild ?? guild
+        if (since && !told.has(id) && elsewhere === guild) await read({ id }, since, guild)
       }
       await seen.flush()
     },

@@ -6,7 +6,8 @@ import type { Rest } from './rest.ts'
 
 /** Tells Discord what can be typed, only where that has changed. Rejects with what discord.js throws. */
 export type Enlist = {
-  server(application: string, guild: string): Promise<void>
+  /** `joined`: when the bot came to that server; a bot that was sent away and came back must tell all again. */
+  server(application: string, guild: string, joined?: string): Promise<void>
   direct(application: string): Promise<void>
 }
 
@@ -18,22 +19,24 @@ export function createEnlist(rest: Rest, memory: Memory, commands: readonly Comm
   const telling = new Map<string, Promise<void>>()
 
   /** One at a time for each place: a server is told of twice when it is joined. */
-  function once(key: string, route: `/${string}`, body: readonly Registered[]): Promise<void> {
-    const now = (telling.get(key) ?? Promise.resolve()).catch(() => {}).then(() => tell(key, route, body))
+  function once(key: string, route: `/${string}`, body: readonly Registered[], joined = ''): Promise<void> {
+    const now = (telling.get(key) ?? Promise.resolve()).catch(() => {}).then(() => tell(key, route, body, joined))
     telling.set(key, now)
     return now
   }
 
-  async function tell(key: string, route: `/${string}`, body: readonly Registered[]): Promise<void> {
+  async function tell(key: string, route: `/${string}`, body: readonly Registered[], joined: string): Promise<void> {
     const digest = digestOf(body)
-    if ((await memory.get(key)) === digest) return
-    await rest.put(route, { body })
-    await memory.set(key, digest)
+    const [told, since = ''] = (await memory.get(key))?.split(' ') ?? []
+    const same = told === digest && (joined === '' || since === '' || since === joined)
+    if (same && (joined === '' || since === joined)) return
+    if (!same) await rest.put(route, { body })
+    await memory.set(key, `${digest} ${joined}`)
   }
 
   return {
-    server: (application, guild) =>
-      once(`commands:${application}:${guild}`, Routes.applicationGuildCommands(application, guild), inServers),
+    server: (application, guild, joined) =>
+      once(`commands:${application}:${guild}`, Routes.applicationGuildCommands(application, guild), inServers, joined),
     direct: application => once(`commands:${application}`, Routes.applicationCommands(application), inDirect),
   }
 }

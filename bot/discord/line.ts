@@ -36,6 +36,8 @@ export type Line = {
   settle(): Promise<void>
 }
 
+const longestWait = 10 * 60_000
+
 /** Makes what takes the events of the gateway. */
 export function createLine(options: LineOptions): Line {
   const { rest, places, host, warn, signal, log } = options
@@ -58,12 +60,12 @@ export function createLine(options: LineOptions): Line {
       switch (packet.t) {
         case 'READY':
           application = packet.d.application?.id ?? packet.d.user.id
-          hold(enlist.direct(application))
-          for (const guild of packet.d.guilds ?? []) hold(enlist.server(application, guild.id))
+          hold(insist(() => enlist.direct(application)))
+          for (const guild of packet.d.guilds ?? []) hold(insist(() => enlist.server(application, guild.id)))
           return hold(catchUp.direct())
         case 'GUILD_CREATE': {
-          const { id, channels, threads } = packet.d
-          hold(enlist.server(application, id))
+          const { id, channels, threads, joined_at } = packet.d
+          hold(insist(() => enlist.server(application, id, joined_at)))
           return hold(catchUp.server(id, (channels ?? []) as Told[], threads as Told[] | undefined))
         }
         case 'INTERACTION_CREATE':
@@ -82,6 +84,18 @@ export function createLine(options: LineOptions): Line {
   function hold(work: Promise<unknown>): void {
     const held = work.catch(warn).finally(() => inHand.delete(held))
     inHand.add(held)
+  }
+
+  /** Tries until it is done, with growing pauses, or the hub stops. */
+  async function insist(work: () => Promise<void>): Promise<void> {
+    for (let wait = 2000; !signal.aborted; wait = Math.min(longestWait, wait * 4)) {
+      try {
+        return await work()
+      } catch (error) {
+        warn(error)
+        await pause(wait)
+      }
+    }
   }
 
   /** What events tell of channels, so that no message has to wait for a look-up. */

@@ -125,6 +125,26 @@ describe('what people ask', () => {
     expect(peer.broken).toEqual([])
   })
 
+  test('what can be typed is told only when it has changed, and again after the bot was sent away and came back', async () => {
+    const first = await desk(quiet)
+    const { peer } = first
+    // The first try fails, and is made up for.
+    peer.fault({ match: /^PUT .*guilds/, how: 403 })
+    await first.connect()
+    const puts = () => peer.asked.filter(one => one.startsWith('PUT')).length
+    expect(puts()).toBe(3)
+    await first.discord.stop()
+    const second = await desk(quiet, { between: peer, remembered: first.host.remembered })
+    await second.discord.start(second.host)
+    await expect.poll(() => second.discord.connection?.().state).toBe('up')
+    await peer.someone(heron).type('/mine', az)
+    expect(puts()).toBe(3)
+    peer.invite()
+    await expect.poll(puts).toBe(4)
+    await peer.someone(heron).type('/mine', az)
+    expect(peer.broken).toEqual([])
+  })
+
   test('numbers of incidents are offered while they are typed', async () => {
     const { peer, connect } = await desk(quiet, {
       suggest: async (_origin, typed) => [{ id: 'AZ-0412' as never, label: `AZ-0412 · ${typed}` }],

@@ -45,6 +45,8 @@ export type DiscordPeer = Omit<Peer, 'someone'> & {
   fault(fault: Fault): void
   /** Takes permissions away, everywhere or in one channel. */
   forbid(permission: bigint, channel?: string): void
+  /** Sends the bot away and has it invited again: what could be typed is gone. */
+  invite(): void
   /** Takes a message for over an hour old: one more edit, and then none for a long time. */
   age(message: string): void
   /** Takes an attachment's link for run out; a fresh one is had from its message. */
@@ -77,6 +79,7 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
   const count = createBuckets(pace)
   const broke = (what: string) => void broken.push(what)
   let taken = false
+  let joined = '2026-01-01T00:00:00.000000+00:00'
   let refused = false
   let lostAnswers = 0
   let mostThreads = 1000
@@ -128,6 +131,7 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
         unavailable: false,
       },
       ...{ stickers: [], stage_instances: [], guild_scheduled_events: [], soundboard_sounds: [], large: false },
+      joined_at: joined,
     }
   }
 
@@ -247,6 +251,12 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
       const place = channel && world.channels.get(channel)
       if (!place) world.permissions &= ~permission
       else place.permission_overwrites = [{ id: world.bot.id, type: 1, allow: '0', deny: String(permission) }]
+    },
+    invite() {
+      joined = new Date().toISOString()
+      world.commands.delete(world.guild)
+      gateway.dispatch('GUILD_DELETE', { id: world.guild })
+      gateway.dispatch('GUILD_CREATE', guild())
     },
     age: id => void world.aged.add(id),
     expire(id) {
