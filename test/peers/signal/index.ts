@@ -19,6 +19,8 @@ export type SignalPeerOptions = {
   readonly scale?: number
   readonly groups?: readonly { readonly address: string; readonly name: string }[]
   readonly people?: readonly { readonly account: string; readonly number?: string; readonly name?: string }[]
+  /** How long (ms) people wait for the hub before they give up; not scaled. */
+  readonly patience?: number
   /** Another device of the hub's own account gets what it sends, too. */
   readonly echo?: boolean
 }
@@ -27,7 +29,7 @@ export type SignalPeerOptions = {
 export type SignalPeer = Awaited<ReturnType<typeof startSignalPeer>>
 
 const pingMs = 54_000
-const patienceMs = 15_000
+const usualPatience = 15_000
 
 /** Starts the API, the phones and the network between them. */
 export async function startSignalPeer(options: SignalPeerOptions = {}) {
@@ -72,7 +74,7 @@ export async function startSignalPeer(options: SignalPeerOptions = {}) {
 
   async function next(): Promise<void> {
     const before = changes
-    const late = performance.now() + patienceMs
+    const late = performance.now() + (options.patience ?? usualPatience)
     while (changes === before) {
       if (performance.now() > late) throw new Error('the hub did not answer')
       await sleep(5)
