@@ -141,15 +141,17 @@ async function resume({ read, actor }: Context): Promise<Opening> {
 }
 
 /** The echo of the durable receipt, or all of it where none is sent; an unclear place is asked first. */
-function receipt(incident: Incident, { spots }: Placed, { read, room }: Context): Reply {
+function receipt(incident: Incident, { spots }: Placed, { read, room, actor }: Context): Reply {
   const whole = receiptView(incident, read)
+  // On Signal a group shows nothing to one person alone, so what is asked there is answered in the conversation.
+  const apart = room !== null && actor.platform !== 'signal'
   const asked = incident.place.state === 'asked'
   const place = asked ? placeButtons(incident, spots) : []
-  if (incident.contact === 'yes' && !room) return beside(whole, place)
+  if (incident.contact === 'yes' && !apart) return beside(whole, place)
   const lines =
     incident.contact === 'yes' && !asked
       ? [...whole.lines.slice(0, 2), elsewhere]
-      : whole.lines.map(line => (room && isAdd(line) ? addThere(incident) : line))
+      : whole.lines.map(line => (apart && isAdd(line) ? addThere(incident) : line))
   const rest = whole.buttons.filter(one => !place.some(({ id }) => id === one.id))
   const buttons = asked ? [...place, ...rest] : whole.buttons
   return { type: 'view', private: true, view: { ...whole, lines, buttons } }
