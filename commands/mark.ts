@@ -6,9 +6,10 @@ import type { PersonId } from '../workflows/ids.ts'
 import type { Incident, Mark } from '../workflows/incident.ts'
 import { moreSecret } from '../workflows/mark.ts'
 import type { Actor } from '../workflows/permission.ts'
-import { phrase } from '../workflows/phrase.ts'
+import { type Phrase, phrase } from '../workflows/phrase.ts'
 import { readMark, readVisibility } from '../workflows/spoken.ts'
 import { coordinates } from '../workflows/standing.ts'
+import { plainView } from '../workflows/view.ts'
 import {
   act,
   type Context,
@@ -108,7 +109,13 @@ function change(request: Request, to: string, reason: string): Doing {
     )
   }
   return act(request, { type: 'mark', to: to as Mark, reason }, ({ incident }) =>
-    tell('reply.marked', { id: incident.id, mark: incident.mark }, [button('more', incident)]),
+    answer(
+      [
+        phrase('reply.marked', { id: incident.id, mark: incident.mark }),
+        ...(incident.mark === 'RED' ? [phrase('reply.marked-typed')] : []),
+      ],
+      incident,
+    ),
   )
 }
 
@@ -119,10 +126,18 @@ function restrict(request: Request, words: string, reason: string, { read, actor
   const allow = named ? oneNamed(words.slice(named[0].length), [...read.directory.people.values()]) : null
   const why = allow?.rest || reason || (named ? '' : words)
   return act(request, { type: 'restrict', allow: allow ? [allow.id] : [], reason: why }, ({ incident }) =>
-    tell('reply.now-restricted', { id: incident.id, people: incident.allowed.map(person => ({ person })) }, [
-      button('more', incident),
-    ]),
+    answer(
+      [
+        phrase('reply.now-restricted', { id: incident.id, people: incident.allowed.map(person => ({ person })) }),
+        ...(before.visibility === 'restricted' ? [] : [phrase('reply.marked-typed')]),
+      ],
+      incident,
+    ),
   )
+}
+
+function answer(lines: readonly Phrase[], incident: Incident): Reply {
+  return { type: 'view', private: true, view: plainView(lines, [button('more', incident)]) }
 }
 
 function oneNamed(words: string, people: readonly Person[]): { id: PersonId; rest: string } {

@@ -22,6 +22,9 @@ export const reply = {
   'reply.merged': '{id} is now part of {into}. Work goes on there.',
   'reply.verified': '{id} is now: {to}.',
   'reply.marked': '{id} is now marked {mark}.',
+  'reply.marked-typed':
+    'I take its words out of what I wrote where they may not be read any more. What people typed into rooms ' +
+    'themselves stays there until they delete it: please ask them.',
   'reply.mark': 'Sharing mark: {mark}',
   'reply.mark-unknown':
     'Say red, amber, green, clear, restricted or open, then the reason: /mark AZ-0412 red names a victim.',

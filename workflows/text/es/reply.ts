@@ -25,6 +25,9 @@ export const reply: Translated<typeof english> = {
   'reply.merged': '{id} ahora es parte de {into}. Allí sigue el trabajo.',
   'reply.verified': '{id} ahora está: {to}.',
   'reply.marked': '{id} ahora tiene la marca {mark}.',
+  'reply.marked-typed':
+    'Quito sus palabras de lo que escribí donde ya no se deben leer. Lo que la gente misma escribió en las salas ' +
+    'queda allí hasta que lo borre: por favor, pídaselo.',
   'reply.mark': 'Marca de reserva: {mark}',
   'reply.mark-unknown':
     'Diga rojo, ámbar, verde, claro, restringido o abierto, y el motivo: /mark AZ-0412 rojo nombra a una víctima.',
