@@ -1,4 +1,5 @@
 import { type APIMessage, type GatewayDispatchPayload, MessageType } from 'discord.js'
+import { readCode } from '../../workflows/code.ts'
 import type { Host, Raw } from '../platform.ts'
 import type { Places } from './places.ts'
 import type { Seen } from './seen.ts'
@@ -84,6 +85,10 @@ export function createHear({ host, places, seen, pause, warn, stopping }: HearOp
   function isBound(channel: string): boolean {
     return host.rooms().some(room => room.address === channel)
   }
+}
+
+function isCode({ content }: MessageLike): boolean {
+  return readCode(content) !== null
 }
 
 /** True for what a person wrote: no bot, no webhook, none of Discord's own lines. */

@@ -4,7 +4,7 @@ export const hub = {
   'hub.someone': 'someone',
   'hub.stranger':
     'You are not on this network’s roster, so I cannot take this. In danger: call 911. To join, ask your coordinator ' +
-    'for an invitation code, then write it here.',
+    'for an invitation code, then write it to me in a direct message.',
   'hub.no-command': 'There is no command /{name}. Type /hub help to see what you can do.',
   'hub.which-incident':
     'Which incident? Type /{command} and its number, as in /{command} AZ-0412, or write it in the incident’s thread.',

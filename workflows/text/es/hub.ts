@@ -7,7 +7,7 @@ export const hub: Translated<typeof english> = {
   'hub.someone': 'alguien',
   'hub.stranger':
     'Usted no está en la lista de esta red, así que no puedo recibir esto. Si hay peligro: llame al 911. ' +
-    'Para entrar, pida a su coordinación un código de invitación y escríbalo aquí.',
+    'Para entrar, pida a su coordinación un código de invitación y escríbamelo en un mensaje directo.',
   'hub.no-command': 'No existe el comando /{name}. Escriba /hub help para ver lo que puede hacer.',
   'hub.which-incident':
     '¿Qué incidente? Escriba /{command} y su número, como /{command} AZ-0412, o escríbalo en el hilo del incidente.',
@@ -17,7 +17,7 @@ export const hub: Translated<typeof english> = {
     'Para reportar algo, elija Reportar o escriba /report. Para ver lo que puede hacer, escriba /hub ' +
     'help. Si hay peligro: llame al 911.',
   'hub.not-received':
-    'NO recibido: el sistema no puede guardar ahora ({time}). Sus palabras están abajo; envíelas otra ' +
+    'NO recibido: el hub no puede guardar ahora ({time}). Sus palabras están abajo; envíelas otra ' +
     'vez en un minuto, o llame a su coordinación. Referencia {reference}.',
   'hub.unsure':
     'No es seguro que esto se haya recibido; lo estoy revisando y le diré en dos minutos. Referencia {reference}.',
