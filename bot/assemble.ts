@@ -86,6 +86,8 @@ export function assemble({
   return {
     hub,
     hostOf,
+    /** Reads what the first look-up of a place would have to read, which takes a moment. */
+    warm: () => void places.find(anyPlace),
     intake,
     connections,
     workspace,
@@ -133,6 +135,8 @@ export function assemble({
     await platform.post({ type: 'direct', account: asked.account }, { view: reply.view, reader, key })
   }
 }
+
+const anyPlace = 'Phenix, AZ'
 
 async function rest(ms: number, signal: AbortSignal): Promise<void> {
   await pause(ms, undefined, { signal, ref: false }).catch(() => {})

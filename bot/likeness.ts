@@ -107,9 +107,14 @@ export function createLikeness(options: LikenessOptions): Likenesses {
       const { id } = incident
       const fresh = entries.some(({ event }) => event.type === 'reported' || event.type === 'placed')
       if (!fresh || running >= mostAtOnce || spent.tooMuch()) return reply
+      if (reply.type !== 'view' || hearsOfIt(incident)) {
+        // Nobody's answer waits for what comes as a message of its own.
+        setImmediate(() => void noticed(id))
+        return reply
+      }
       const offered = await Promise.race([noticed(id), giveUp(longestWait).then(() => [])])
       const offer = offerView(id, offered, taxonomy)
-      if (!offer || reply.type !== 'view' || hearsOfIt(incident)) return reply
+      if (!offer) return reply
       const { lines, buttons } = reply.view
       return {
         ...reply,

@@ -8,16 +8,21 @@ export type Loop = {
   readonly stop: () => Promise<void>
 }
 
+/** How often work is done; `restMs` is the least time from one run's begin to the next that is only woken. */
+export type Rhythm = { readonly everyMs: number; readonly restMs?: number }
+
 /**
  * Runs work now, after every `wake`, and at the latest every `everyMs`; again at once while `run` says that there may
  * be more. A run that fails is logged and tried again after a pause that grows to half a minute.
  */
-export function startLoop(name: string, run: () => Promise<boolean>, everyMs: number, log: Logger): Loop {
+export function startLoop(name: string, run: () => Promise<boolean>, rhythm: Rhythm, log: Logger): Loop {
+  const { everyMs, restMs = 0 } = rhythm
   let stopped = false
   let failures = 0
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | null = null
   let asked = false
+  let begun = Number.NEGATIVE_INFINITY
 
   const turn = async () => {
     try {
@@ -33,19 +38,29 @@ export function startLoop(name: string, run: () => Promise<boolean>, everyMs: nu
     if (stopped || running) return
     clearTimeout(timer)
     asked = false
+    begun = performance.now()
     running = turn().finally(() => {
       running = null
       if (stopped) return
-      if (asked && failures === 0) return start()
+      if (asked && failures === 0) return rested()
       timer = setTimeout(start, failures > 0 ? Math.min(30_000, 250 * 2 ** failures) : everyMs)
     })
+  }
+
+  /** Starts at once, or as soon as the last begin is long enough ago. */
+  const rested = () => {
+    const wait = begun + restMs - performance.now()
+    if (wait <= 0) return start()
+    clearTimeout(timer)
+    timer = setTimeout(start, wait)
   }
 
   start()
   return {
     wake: () => {
+      if (asked) return
       asked = true
-      if (failures === 0) start()
+      if (failures === 0 && !running && !stopped) rested()
     },
     stop: async () => {
       stopped = true
@@ -62,15 +77,16 @@ export type Chore = {
   readonly run: () => Promise<boolean>
   /** After how many ms at the latest it runs again. */
   readonly everyMs: number
-  /** True: after every commit, too. */
+  /** True: after every commit, too; but so many ms after it last began, if nobody waits for what it does. */
   readonly woken?: true
+  readonly restMs?: number
   /** The lease that only one process holds while it works, and gives back when it stops. */
   readonly lease?: string
 }
 
 /** All chores as loops: woken together as they declare, or one by its name; stopped in the reverse order. */
 export function startChores(chores: readonly Chore[], log: Logger): Loop & { readonly ring: (name: string) => void } {
-  const loops = new Map(chores.map(({ name, run, everyMs }) => [name, startLoop(name, run, everyMs, log)]))
+  const loops = new Map(chores.map(({ name, run, ...rhythm }) => [name, startLoop(name, run, rhythm, log)]))
   const woken = chores.filter(chore => chore.woken)
   return {
     wake: () => {

@@ -12,6 +12,7 @@ import { dueWindow, earlierWindows, isLate, type SummaryWindow } from '../workfl
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import { remindQueue, tellDigests, tellGathered } from './gather.ts'
+import { createHold } from './hold.ts'
 import type { Likenesses } from './likeness.ts'
 import { expireTalk } from './reword.ts'
 
@@ -27,6 +28,8 @@ export type ScheduleOptions = {
   readonly clock: () => number
   readonly holder: string
   readonly wake: () => void
+  /** Measures in ms how long a lease has been held; by default on the machine's own clock. */
+  readonly stopwatch?: () => number
   readonly log: Logger
 }
 
@@ -49,11 +52,13 @@ const mostMissed = 100
 
 /** Makes the schedule of timers and summaries; one process at a time runs it. */
 export function createSchedule(options: ScheduleOptions): Schedule {
-  const { store, hub, likeness, clock, holder, taxonomy } = options
+  const { store, hub, likeness, clock, holder, taxonomy, stopwatch = () => performance.now() } = options
   const stuck = new Map<string, number>()
+  // Asked after every commit, so that it must not cost one itself.
+  const hold = createHold(store.leases, { name: 'clocks', holder, ms: leaseMs, stopwatch })
 
   async function runClocks(): Promise<boolean> {
-    if (!(await store.leases.hold('clocks', holder, leaseMs))) return false
+    if (!(await hold.keep())) return false
     const due = await store.timers.due(clock(), batch + stuck.size)
     const names = new Set(due.map(nameOf))
     for (const name of stuck.keys()) if (!names.has(name)) stuck.delete(name)
@@ -82,7 +87,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
   }
 
   async function runSummaries(): Promise<number> {
-    if (!(await store.leases.hold('clocks', holder, leaseMs))) return 0
+    if (!(await hold.keep())) return 0
     let made = 0
     for (const plan of options.plans) made += await postSummary(plan, options)
     made += await remindQueue({ store, clock })

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { commands } from '../commands/index.ts'
@@ -9,6 +8,7 @@ import { adminCodeText, firstAdminCode } from './admin.ts'
 import { assemble } from './assemble.ts'
 import { type Config, isPractice, loadConfig, sampleNetworkFile } from './config.ts'
 import { connect } from './connect.ts'
+import { isDead, nameHolder } from './holder.ts'
 import { createLog } from './log.ts'
 import { type Chore, startChores } from './loop.ts'
 import { createMedia, type Media } from './media/media.ts'
@@ -19,6 +19,7 @@ import { type Server, startServer } from './web/server.ts'
 // What is being handled may end; then everything must.
 const handMs = 4000
 const patienceMs = 10_000
+const warmMs = 3000
 
 /** A hub that runs: where it is served, and how to stop it. */
 export type Running = {
@@ -70,7 +71,9 @@ async function run(
   const adminCode = await firstAdminCode(store, clock())
   // Not through the log: whoever starts the hub reads it, and nobody after.
   if (adminCode) process.stdout.write(adminCodeText(adminCode))
-  const holder = randomUUID()
+  const holder = nameHolder()
+  // Nobody waits for what a process had that was killed here. What it was sending waits for itself.
+  await store.leases.bury(isDead)
   const running: { loops?: ReturnType<typeof startChores> } = {}
   const wake = () => running.loops?.wake()
   const served = { url: '' }
@@ -91,6 +94,8 @@ async function run(
   // What an alarm missed, the loop catches up on.
   const alarms = schedule.alarms(() => loops.ring('summaries'))
   log.info({ url: web.url, version: config.version }, 'ready')
+  // Before the first report needs it, and after whoever started the hub has read that it runs.
+  setTimeout(parts.warm, warmMs).unref()
   return {
     url: web.url,
     stop: async () => {
@@ -123,11 +128,11 @@ export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
     { name: 'delivery', run: delivery.run, everyMs: 1000, woken: true },
     { name: 'intake', run: intake.renew, everyMs: 5000 },
     { name: 'connections', run: connections.watch, everyMs: 5000 },
-    { name: 'clocks', run: schedule.runClocks, everyMs: 1000, woken: true, lease: 'clocks' },
+    { name: 'clocks', run: schedule.runClocks, everyMs: 1000, woken: true, restMs: 200, lease: 'clocks' },
     // Not woken by commits: what is searched a second later is soon enough.
     { name: 'search', run: schedule.runIndex, everyMs: 1000 },
     { name: 'summaries', run: async () => (await schedule.runSummaries()) > 0, everyMs: 60_000 },
-    { name: 'fetcher', run: fetcher.run, everyMs: 5000, woken: true },
+    { name: 'fetcher', run: fetcher.run, everyMs: 5000, woken: true, restMs: 200 },
     { name: 'nightly', run: nightly.run, everyMs: 10 * 60_000 },
     { name: 'clearer', run: clearer.run, everyMs: 15_000, lease: 'clearer' },
   ]

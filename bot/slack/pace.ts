@@ -5,6 +5,8 @@ import type { Pace } from './method.ts'
 export type Pacer = {
   /** Waits for a turn that comes soon; gives how much later (ms) to come again where it does not. */
   readonly turn: (pace: Pace, of: string) => Promise<number>
+  /** Takes a turn if one is free now; false where it is not. */
+  readonly spare: (pace: Pace, of: string) => boolean
   /** Takes a turn at once, whatever the pace: what somebody waits for cannot come later. */
   readonly take: (pace: Pace, of: string) => void
   /** Slack asked for a pause (ms). */
@@ -47,6 +49,11 @@ export function createPacer(factor = 1, clock: () => number = () => performance.
 
   return {
     take,
+    spare(pace, of) {
+      if (waitOf(lineOf(of), pace, clock()) > 0) return false
+      take(pace, of)
+      return true
+    },
     async turn(pace, of) {
       const line = lineOf(of)
       const now = clock()

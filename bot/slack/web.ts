@@ -11,8 +11,11 @@ export type Given = Readonly<Record<string, unknown>>
 /** Calls a method of the Web API. @throws PlatformError */
 export type Call = (method: Method, args?: Readonly<Record<string, unknown>>) => Promise<Given>
 
-/** The Web API: `call` keeps to the documented pace, `now` is for what somebody waits for. */
-export type Web = { readonly call: Call; readonly now: Call }
+/**
+ * The Web API: `call` keeps to the documented pace, `now` is for what somebody waits for, and `spare` for what may as
+ * well be left alone: it rejects where it would have to wait.
+ */
+export type Web = { readonly call: Call; readonly now: Call; readonly spare: Call }
 
 const timeoutMs = 10_000
 
@@ -42,12 +45,11 @@ export function createWeb(token: string, apiUrl: string | null, pacer: Pacer, lo
   return {
     async call(method, args = {}) {
       const late = await pacer.turn(methods[method].pace, lineOf(method, args))
-      if (late > 0) {
-        throw new PlatformError('slack', `kept back for Slack's pace (${method})`, {
-          permanent: false,
-          retryAfterMs: Math.ceil(late),
-        })
-      }
+      if (late > 0) throw keptBack(method, late)
+      return run(method, args)
+    },
+    async spare(method, args = {}) {
+      if (!pacer.spare(methods[method].pace, lineOf(method, args))) throw keptBack(method, 1000)
       return run(method, args)
     },
     now(method, args = {}) {
@@ -55,6 +57,11 @@ export function createWeb(token: string, apiUrl: string | null, pacer: Pacer, lo
       return run(method, args)
     },
   }
+}
+
+function keptBack(method: Method, late: number): PlatformError {
+  const retryAfterMs = Math.ceil(late)
+  return new PlatformError('slack', `kept back for Slack's pace (${method})`, { permanent: false, retryAfterMs })
 }
 
 /** Calls until it is let through; for reading in the background. @throws PlatformError for any other failure */
