@@ -1,4 +1,4 @@
-import { and, eq, lte, or, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
 import { type Base, databaseNow, whole } from './base.ts'
 import type { Tx } from './database.ts'
 
@@ -9,6 +9,8 @@ export interface LeaseStore {
   /** Takes it whoever has it; the former holder's next `hold` is refused until it runs out. */
   seize(name: string, holder: string, ms: number): Promise<void>
   release(name: string, holder: string): Promise<void>
+  /** Releases what holders have that are surely gone; gives how many leases that were. */
+  bury(isGone: (holder: string) => boolean): Promise<number>
 }
 
 /** The leases, measured by the database's clock, which all processes share, unless another (epoch ms) is given. */
@@ -51,6 +53,15 @@ export function leaseStore({ database, tables: { leases } }: Base, clock?: () =>
           .where(and(eq(leases.name, name), eq(leases.holder, holder)))
           .returning({ name: leases.name }),
       )
+    },
+    async bury(isGone) {
+      const held = await database.read.select({ holder: leases.holder }).from(leases).where(gt(leases.until, 0))
+      const gone = [...new Set(held.map(one => one.holder))].filter(isGone)
+      if (gone.length === 0) return 0
+      const freed = await database.transaction(tx =>
+        tx.update(leases).set({ until: 0 }).where(inArray(leases.holder, gone)).returning({ name: leases.name }),
+      )
+      return freed.length
     },
   }
 }

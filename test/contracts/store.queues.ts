@@ -247,6 +247,17 @@ export function queueTests(scene: () => Scene): void {
     expect(await inbox.due(noon, lease, 10)).toEqual([])
   })
 
+  test('what the dead hold is free at once, and what others hold is not', async () => {
+    const { leases } = scene().store
+    await leases.hold('sending', 'dead', 60_000)
+    await leases.hold('clocks', 'dead', 60_000)
+    await leases.hold('clearer', 'alive', 60_000)
+    expect(await leases.bury(holder => holder === 'dead')).toBe(2)
+    expect(await leases.hold('sending', 'next', 60_000)).toBe(true)
+    expect(await leases.hold('clearer', 'next', 60_000)).toBe(false)
+    expect(await leases.bury(() => false)).toBe(0)
+  })
+
   test('a lease has one holder at a time, and can be seized', async () => {
     const { leases } = scene().store
     expect(await leases.hold('sending', 'a', 60_000)).toBe(true)
