@@ -66,7 +66,10 @@ export function homeBlocks({ reply, reader }: Answer): readonly Block[] {
   const foot: View = {
     ...plainly([{ type: 'rule' }, { type: 'note', text: phrase('slack.home-at', { time: { time: reader.now } }) }]),
     buttons: [
-      { id: 'report', label: phrase('slack.home-report'), style: 'primary' },
+      // Whoever the hub does not talk with is offered nothing.
+      ...(reply.type === 'refused'
+        ? []
+        : [{ id: 'report', label: phrase('slack.home-report'), style: 'primary' } as const]),
       ...(known ? [{ id: 'incidents', label: phrase('slack.home-all') }] : []),
     ],
   }
