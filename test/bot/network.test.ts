@@ -49,7 +49,7 @@ describe('rooms and people that come while the hub runs', () => {
   describe('a room', () => {
     test('says what it is, and that it is nothing', async () => {
       expect(await says(house.type('finch', '/bind', 'az-response'))).toMatch(
-        /This room \(Arizona response\) is a room of Arizona\.\nRED incidents are shown without their words/,
+        /This room \(Arizona response\) is a room of Arizona\.\nIncidents marked RED are shown without their words/,
       )
       await admin()
       expect(await says(types('discord', '1', '/bind', here))).toMatch(/not bound: no incident is shown here.*AZ, GA/)

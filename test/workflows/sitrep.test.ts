@@ -102,7 +102,7 @@ test('the same in Spanish, late, where RED may be seen', () => {
   expect(lines.slice(0, 9)).toEqual([
     'Informe de situación · Sample',
     'lun 2 nov 07:00 a mar 3 nov 07:00 MST · TLP:RED',
-    'Tarde: debía salir el mar 3 nov 07:00; el sistema no pudo publicarlo entonces.',
+    'Tarde: debía salir el mar 3 nov 07:00; el hub no pudo publicarlo entonces.',
     'Se omitieron 2 resúmenes anteriores: sus horas no están aquí.',
     '3 S4 o S5 abiertos, en 2 no hay nadie; 11 reportes nuevos, más que el día anterior (3).',
     'Se calienta: Maricopa County, AZ (carga 31,4; hace un día, 1,8).',

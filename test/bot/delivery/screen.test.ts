@@ -83,7 +83,7 @@ describe('/delivery', () => {
       [
         'Arizona Signal group (the practice workspace): the card of AZ-0002, not known if it arrived, ' +
           'since Mon 19 Oct 12:02',
-        'Look in the room, or ask them. Is it there? Press It arrived. Is it not? Press Send again.',
+        'Look in the room, or ask them. Is it there? Choose It arrived. Is it not? Choose Send again.',
         '[It arrived] [Send again] [Leave it]',
       ].join('\n'),
     )

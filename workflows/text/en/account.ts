@@ -107,8 +107,8 @@ export const account = {
   'account.bind-unknown':
     'I do not know {words}. Write a region ({codes}), or coordination, leadership or triage; then, if you like, ' +
     'language es, red, name NAME. As in: /bind {code} language es',
-  'account.bind-red': 'It may show RED incidents: everybody in this room reads the names and words in them.',
-  'account.bind-not-red': 'RED incidents are shown without their words.',
+  'account.bind-red': 'It may show incidents marked RED: everybody in this room reads the names and words in them.',
+  'account.bind-not-red': 'Incidents marked RED are shown without their words.',
   'account.bind-language': 'I speak {language} here.',
   'account.bind-ask': 'Bind this room?',
   'account.bind-all': 'Everybody who can read this room can read that.',

@@ -31,11 +31,13 @@ export const delivery = {
   'delivery.how-kept': 'kept for their next contact',
   'delivery.reason': 'Why: {reason}.',
   'delivery.hint-waiting': 'I keep trying. Urgent? Reach them another way.',
-  'delivery.hint-unsure': 'Look in the room, or ask them. Is it there? Press It arrived. Is it not? Press Send again.',
-  'delivery.hint-failed': 'I have stopped trying. Reach them another way, or put the cause right and press Send again.',
+  'delivery.hint-unsure':
+    'Look in the room, or ask them. Is it there? Choose It arrived. Is it not? Choose Send again.',
+  'delivery.hint-failed':
+    'I have stopped trying. Reach them another way, or put the cause right and choose Send again.',
   'delivery.hint-parked':
-    'Let the bot into the room again, then press Send again. I also try by myself, every ten minutes.',
-  'delivery.hint-kept': 'They see it as soon as they write to me or press something. Urgent? Reach them another way.',
+    'Let the bot into the room again, then choose Send again. I also try by myself, every ten minutes.',
+  'delivery.hint-kept': 'They see it as soon as they write to me or choose something. Urgent? Reach them another way.',
   'delivery.button-open': 'Open',
   'delivery.button-again': 'Send again',
   'delivery.button-leave': 'Leave it',

@@ -10,8 +10,7 @@ export const receipt = {
   'receipt.aim': 'The team aims to answer by {time}; if nobody has, I will tell you.',
   'receipt.aim-silent': 'The team aims to answer by {time}.',
   'receipt.add': 'Add to it: write here. Wrong place or want it back? Choose below.',
-  'receipt.add-there':
-    'Add to it: write to me directly, or /update {id}. Wrong place or want it back? Choose below.',
+  'receipt.add-there': 'Add to it: write to me directly, or /update {id}. Wrong place or want it back? Choose below.',
   'receipt.place-asked': 'Where is it? I could not tell from your words. Please choose below, or write it.',
   'receipt.sealed': 'Your name is sealed: the team knows you as {person}.',
   'receipt.nobody-yet': 'Nobody has taken {id} yet. I have told the coordinators. Do not wait for us.',

@@ -120,8 +120,9 @@ export const account: Translated<typeof english> = {
   'account.bind-unknown':
     'No conozco {words}. Escriba una región ({codes}), o coordinación, dirección o triaje; después, si quiere, ' +
     'idioma es, rojo, nombre NOMBRE. Por ejemplo: /bind {code} idioma es',
-  'account.bind-red': 'Puede mostrar incidentes RED: todos en esta sala leen los nombres y palabras que llevan.',
-  'account.bind-not-red': 'Los incidentes RED se muestran sin sus palabras.',
+  'account.bind-red':
+    'Puede mostrar incidentes marcados ROJO: todos en esta sala leen los nombres y palabras que llevan.',
+  'account.bind-not-red': 'Los incidentes marcados ROJO se muestran sin sus palabras.',
   'account.bind-language': 'Aquí hablo {language}.',
   'account.bind-ask': '¿Asignar esta sala?',
   'account.bind-all': 'Todos los que pueden leer esta sala pueden leer eso.',

@@ -21,7 +21,7 @@ export const same: Translated<typeof english> = {
   'same.told-separated': 'Su reporte {id} vuelve a estar aparte. Lo tiene el equipo de {region}.',
   'same.moved': '{from} ahora es parte de {into}. ¿{id} es lo mismo que {into}?',
   'same.gone': '{id} ya terminó y nada puede unirse a él. Su reporte sigue aparte y lo tiene el equipo.',
-  'same.like': 'Puede ser parecido a {ids}. ¿Es el mismo hecho? Pulse Más y luego Unir.',
+  'same.like': 'Puede ser parecido a {ids}. ¿Es el mismo hecho? Elija Más y luego Unir.',
   'same.reports': { one: '{count} reporte', other: '{count} reportes' },
   'same.sources': { one: '{count} fuente independiente', other: '{count} fuentes independientes' },
   'same.source': '{source} · {reports}, {sources}',

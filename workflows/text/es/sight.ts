@@ -7,7 +7,7 @@ export const sight: Translated<typeof english> = {
   'sight.ask': 'Marcado ROJO: aquí no se muestran los detalles. Pregunte a quien coordina: {people}.',
   'sight.nowhere': 'Marcado ROJO: aquí no se muestran los detalles.',
   'sight.red': 'Marcado ROJO: los detalles están en {tools}. En esta sala no se muestra nada más.',
-  'sight.red-more': 'Marcado ROJO: en esta sala no se muestran los detalles. Pulse Más para verlo a solas.',
+  'sight.red-more': 'Marcado ROJO: en esta sala no se muestran los detalles. Elija Más para verlo a solas.',
   'sight.red-ask': 'Marcado ROJO: en esta sala no se muestran los detalles. Pregunte a quien coordina.',
   'sight.list-line': '{title} · {place} · ROJO',
   'sight.unchecked': 'Primero se está revisando este reporte.',

@@ -6,7 +6,7 @@ export const sitrep: Translated<typeof english> = {
   'sitrep.title': 'Informe de situación · {name}',
   'sitrep.details': 'Informe de situación, detalles',
   'sitrep.period': '{from} a {to} {zone} · {mark}',
-  'sitrep.late': 'Tarde: debía salir el {time}; el sistema no pudo publicarlo entonces.',
+  'sitrep.late': 'Tarde: debía salir el {time}; el hub no pudo publicarlo entonces.',
   'sitrep.missed': {
     one: 'Se omitió el resumen anterior: sus horas no están aquí.',
     other: 'Se omitieron {count} resúmenes anteriores: sus horas no están aquí.',
