@@ -9,6 +9,7 @@ import type { Places } from '../workflows/routing.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import type { DueTimer } from '../workflows/timer.ts'
+import { awaitCard } from './arriving.ts'
 import { type Asking, keyOf } from './asking.ts'
 import { type Kept, keepFiles, letGo } from './attachments.ts'
 import { createContact } from './contact.ts'
@@ -90,6 +91,7 @@ export function createHub(options: HubOptions): Hub {
       for (let attempt = 1; ; attempt++) {
         await keepGroups(interaction, store, now)
         identity = await identify(interaction, store)
+        await awaitCard(interaction, identity.room, store, options.pause)
         const entered = await entry.take(interaction, identity, now)
         // Whoever came in by it reads the answer as who they are now.
         if (entered) return answerTo(await identify(interaction, store), entered, now)

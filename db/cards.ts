@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { lanes } from '../workflows/change.ts'
 import type { MessageRef } from '../workflows/delivery.ts'
 import type { IncidentId, PlatformName, RoomId } from '../workflows/ids.ts'
@@ -59,6 +59,8 @@ export interface CardStore {
   isDrawn(incident: IncidentId, room: RoomId, message: MessageRef): Promise<'drawn' | 'behind' | 'former'>
   /** The incident whose card (of any generation) is that message. */
   at(platform: PlatformName, message: MessageRef): Promise<IncidentId | null>
+  /** Whether a first card is on its way into that room, so that it may stand there already. */
+  arriving(room: RoomId): Promise<boolean>
 }
 
 /** A card that must be drawn anew. */
@@ -270,6 +272,15 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
         .from(cardMessages)
         .where(eq(cardMessages.message, messageKey(platform, message)))
       return row?.incident ?? null
+    },
+    async arriving(room) {
+      const sent = inArray(cards.state, ['sending', 'unknown', 'again'])
+      const [row] = await database.read
+        .select({ room: cards.room })
+        .from(cards)
+        .where(and(eq(cards.room, room), isNotNull(cards.dueAt), sent, isNull(cards.message)))
+        .limit(1)
+      return row !== undefined
     },
   }
 }

@@ -177,10 +177,13 @@ export function queueTests(scene: () => Scene): void {
       expect(due).toMatchObject([{ incident: az1, wanted: 100, generation: 0, message: null, state: 'sending' }])
       const [card] = due
       if (!card) throw new Error('no card is due')
+      // It may stand there already.
+      expect(await store.cards.arriving(az)).toBe(true)
       // Wanted again while it is being sent.
       await keep(store, null, changed(change.after, [{ event: { type: 'updated' } }], { effects: { cards: [az] } }))
       expect(await leaseCards(store, [az], noon, lease, 10)).toEqual([])
       await store.cards.shown(card, card.wanted, { room: 'az', id: 'm1' }, 'posted', noon)
+      expect(await store.cards.arriving(az)).toBe(false)
       const [next] = await leaseCards(store, [az], noon, lease, 10)
       expect(next).toMatchObject({
         wanted: 101,
