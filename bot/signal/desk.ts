@@ -49,6 +49,16 @@ export async function openDesk(memory: Memory, account: string, now: number): Pr
   return { ...desk, forms: desk.forms.filter(({ talk }) => now - talk.at <= patience.draft) }
 }
 
+/**
+ * What is left once whoever it is of was erased meanwhile, or null if they were not: what was kept of them has gone, and
+ * nothing of it may come back. `before`: as it was opened.
+ */
+export async function erasedDesk(memory: Memory, account: string, before: Desk): Promise<Desk | null> {
+  if (before.done.length === 0 || (await memory.get(keyOf(account))) !== null) return null
+  const { language, zone } = before
+  return { ...empty, language, zone }
+}
+
 /** Keeps it: the message was understood under that key, and this is still to be said. @throws StoreError */
 export async function keepDesk(
   memory: Memory,

@@ -5,7 +5,7 @@ import { PlatformError, reasonOf } from '../../workflows/errors.ts'
 import type { Host } from '../platform.ts'
 import { readRef } from './address.ts'
 import { createBoard } from './board.ts'
-import { type Desk, keepDesk, openDesk, type Saying } from './desk.ts'
+import { type Desk, erasedDesk, keepDesk, openDesk, type Saying } from './desk.ts'
 import type { Heard } from './heard.ts'
 import { understand } from './hearing.ts'
 import type { Send } from './send.ts'
@@ -67,10 +67,12 @@ export function createTalk({ host, commands, number, clock, log, send }: TalkOpt
     }
     const visit = receiveVisit(heard, before, tools)
     await understand(visit, tools)
-    const says = visit.says()
+    const erased = await erasedDesk(memory, account, before)
+    // The question that waited is nobody's any more.
+    const says = erased ? visit.says().filter(({ asks }) => !asks) : visit.says()
     if (says.length === 0 && visit.desk() === before) return
     // What is to be said is kept before it is said: after a crash neither the answer nor the step is lost.
-    await keepDesk(memory, account, visit.desk(), { key, says })
+    await keepDesk(memory, account, erased ?? visit.desk(), { key, says })
     await speak(says, heard)
   }
 
