@@ -39,14 +39,19 @@ export function heardIn({ t, d }: GatewayDispatchPayload): readonly Heard[] {
   switch (t) {
     case 'MESSAGE_CREATE':
     case 'MESSAGE_UPDATE':
-      return [{ t, d: d as MessageLike }]
+      return isNamed(d) ? [{ t, d: d as MessageLike }] : []
     case 'MESSAGE_DELETE':
-      return [{ t, d }]
+      return isNamed(d) ? [{ t, d }] : []
     case 'MESSAGE_DELETE_BULK':
       return d.ids.map(id => ({ t: 'MESSAGE_DELETE', d: { ...d, id } }))
     default:
       return []
   }
+}
+
+// By what has no id nothing could be told to have been heard.
+function isNamed({ id, channel_id }: { readonly id: unknown; readonly channel_id: unknown }): boolean {
+  return typeof id === 'string' && typeof channel_id === 'string'
 }
 
 /** Makes what keeps messages. Where the database is busy it tries on, and the message does not count as heard. */

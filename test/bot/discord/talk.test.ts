@@ -1,5 +1,6 @@
 import { PermissionFlagsBits } from 'discord.js'
 import { afterEach, describe, expect, test } from 'vitest'
+import { heardIn } from '../../../bot/discord/hear.ts'
 import { permissions } from '../../../bot/discord/manifest.ts'
 import type { Interaction } from '../../../bot/platform.ts'
 import { az, card, coordination, type Desk, forum, line, openDesk, reader, said } from './desk.ts'
@@ -92,6 +93,7 @@ describe('what people write', () => {
     peer.gateway.dispatch('GUILD_CREATE', { id: '123' })
     peer.gateway.dispatch('MESSAGE_CREATE', { id: '1', channel_id: '2', guild_id: '123' })
     peer.gateway.dispatch('MESSAGE_CREATE', {})
+    expect(heardIn({ t: 'MESSAGE_CREATE', d: { guild_id: '123' } } as never)).toEqual([])
     peer.gateway.dispatch('INTERACTION_CREATE', {
       id: '5',
       type: 3,
