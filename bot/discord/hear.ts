@@ -83,8 +83,10 @@ export function createHear({ host, places, seen, pause, warn, stopping }: HearOp
     if (!d.guild_id) return true
     const place = places.known(d.channel_id)
     if (!place || place.kind === 'thread') return !place?.parent || isBound(place.parent)
-    // What people say to each other in the room itself is about no incident, unless it answers a card.
-    return isBound(d.channel_id) && (heard.t === 'MESSAGE_DELETE' || heard.d.message_reference !== undefined)
+    if (!isBound(d.channel_id)) return false
+    // What people say to each other in the room itself is about no incident, unless it answers a card. A code that
+    // everybody there has read must not work any more.
+    return heard.t === 'MESSAGE_DELETE' || heard.d.message_reference !== undefined || isCode(heard.d)
   }
 
   function isBound(channel: string): boolean {
