@@ -142,8 +142,8 @@ async function started(): Promise<Running | null> {
   try {
     const config = loadConfig()
     const log = createLog(config.logLevel)
-    // A client library trips over something that a platform sent: ended by that, the hub would hear it at its next start
-    // again. What was to be kept is either committed or not.
+    // A client library trips over something that a platform sent: ended by that, the hub would hear it again at its
+    // next start. What was to be kept is either committed or not.
     process.on('unhandledRejection', error => log.error({ err: error }, 'something failed that nobody waited for'))
     const running = await startHub(config, log)
     process.stdout.write(`${readyLine(config, running)} Stop it with Ctrl+C.\n`)

@@ -9,8 +9,8 @@ import { isOnIt } from './standing.ts'
 type Owed = { readonly seqs: readonly number[]; readonly files: readonly string[] }
 
 /**
- * What is destroyed with a change: all that these people wrote and sent so far (and what else is owed), what somebody said
- * in one entry (once it is `gone`, with what is still to be fetched), or what a step of clearing takes.
+ * What is destroyed with a change: all that these people wrote and sent so far (and what else is owed), what somebody
+ * said in one entry (once it is `gone`, with what is still to be fetched), or what a step of clearing takes.
  */
 export type Shred =
   | { readonly type: 'by'; readonly people: readonly PersonId[]; readonly owed?: Owed }

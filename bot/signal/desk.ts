@@ -50,8 +50,8 @@ export async function openDesk(memory: Memory, account: string, now: number): Pr
 }
 
 /**
- * What is left once whoever it is of was erased meanwhile, or null if they were not: what was kept of them has gone, and
- * nothing of it may come back. `before`: as it was opened.
+ * What is left once whoever it is of was erased meanwhile, or null if they were not: what was kept of them has gone,
+ * and nothing of it may come back. `before`: as it was opened.
  */
 export async function erasedDesk(memory: Memory, account: string, before: Desk): Promise<Desk | null> {
   if (before.done.length === 0 || (await memory.get(keyOf(account))) !== null) return null

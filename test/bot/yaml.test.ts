@@ -45,7 +45,7 @@ describe('a YAML file', () => {
     expect(formatProblems(file, refused(file.data))).toEqual([
       'network.yaml:12 regions[1].zone: "America/Pheonix" is not a time zone. Use a name like America/Phoenix.',
       expect.stringMatching(/^network\.yaml:13 regions\[1\]\.places\[0\]\.state: "GX" is no state\. Use one of AL AK /),
-      'network.yaml:14 regions[1].rooms[0].colour: no such field. Use slack, discord, signal, workspace, name, language, red.',
+      'network.yaml:14 regions[1].rooms[0].colour: no such field. Use slack, discord, signal, workspace, name, language, red, talk.',
       'network.yaml:20 people[0].roles[1]: "boss" is not known. Use mediator, responder, coordinator, leader or admin.',
       'network.yaml:21 people[0].regions[1]: no region has the code "TX". Use AZ, GA.',
       'network.yaml:22 people[0].accounts.discord: 99887766 is read as a number, which loses zeros and digits. Put it in quotes.',

@@ -50,7 +50,7 @@ test('from nothing to a network on Signal, with every slip mended on the spot', 
   const numbers = await talk.answer('Which number is the hub?', '')
   expect(numbers).toContain('1  +15550000001')
   const rooms = await talk.answer('Which?', '3')
-  expect(rooms).toContain('Signal number')
+  expect(rooms).toContain('Signal: number')
   expect(rooms).toMatch(/Arizona stand, in Signal:\n {2}1 {2}Arizona team\n {2}2 {2}Coordination/)
   await talk.answer('Type numbers from 1 to 2', '1')
   const elsewhere = await talk.answer('Which?', '')
