@@ -14,6 +14,7 @@ import type { OpenForm } from '../../commands/form.ts'
 import type { MessageRef } from '../../workflows/delivery.ts'
 import { type Phrase, phrase } from '../../workflows/phrase.ts'
 import { type Reader, say as sayText } from '../../workflows/text/say.ts'
+import { tongueOf } from '../../workflows/text/tongue.ts'
 import type { View } from '../../workflows/view.ts'
 import type { Answer, Host, Interaction, Origin } from '../platform.ts'
 import type { Numbered } from './actions.ts'
@@ -61,7 +62,9 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock }: Tools)
   async function ask({ message = null, room = heard.group, ...part }: Asked): Promise<Answer> {
     const { key, account, number, at } = heard
     const also = number !== null && number !== account ? { also: number } : {}
-    const origin = { platform: 'signal', key, account, ...also, room, message, at } as const
+    const spoken = (heard.type === 'text' && tongueOf(heard.words)) || desk.language
+    const tongue = spoken === null ? {} : { language: spoken }
+    const origin = { platform: 'signal', key, account, ...also, ...tongue, room, message, at } as const
     const answer = await host.receive({ ...origin, ...part } as Interaction)
     reader = answer.reader
     const { language, zone } = reader

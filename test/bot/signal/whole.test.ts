@@ -117,6 +117,9 @@ test('a stranger is told that the hub cannot take it, and how to join', async ()
   const stranger = place.peer.someone('e1c0de00-0000-4000-8000-00000000000f')
   await stranger.write('Something happens here', null)
   await expect.poll(async () => (await stranger.direct()).at(-1)?.text).toContain('not on this network’s roster')
+  // Signal does not say in which language somebody uses it; their words do.
+  await stranger.write('Hola, hay gente con armas aquí', null)
+  await expect.poll(async () => (await stranger.direct()).at(-1)?.text).toContain('Usted no está en la lista')
 })
 
 test('a code joins a phone to a person, and one written in a group is worth nothing there', async () => {
