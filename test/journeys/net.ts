@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { expect } from 'vitest'
+import type { Logger } from 'pino'
 import { assemble } from '../../bot/assemble.ts'
 import { loadTaxonomy } from '../../bot/config.ts'
 import { createDiscord } from '../../bot/discord/index.ts'
@@ -14,7 +14,7 @@ import { choresOf } from '../../bot/start.ts'
 import { commands } from '../../commands/index.ts'
 import { unlockStore } from '../../db/unlock.ts'
 import { parseNetwork } from '../../workflows/network.ts'
-import { ground } from '../house.ts'
+import { type Ground, ground } from '../house.ts'
 import { startDiscordPeer } from '../peers/discord/index.ts'
 import type { Peer, Seen, Someone } from '../peers/peer.ts'
 import { startSignalPeer } from '../peers/signal/index.ts'
@@ -42,8 +42,8 @@ export const accounts = {
 } as const
 const roles = { Heron: 'mediator', Finch: 'responder', Wren: 'responder', Magpie: 'coordinator' } as const
 
-/** The network of the journeys: one region, a room of it on each tool. */
-export const network = parseNetwork({
+/** The network of the journeys as its file says it: one region, a room of it on each tool. */
+export const networkFile = {
   network: { name: 'Journey network', zone: 'America/Phoenix', languages: ['en'] },
   regions: [
     {
@@ -71,18 +71,16 @@ export const network = parseNetwork({
     accounts: own,
     sample: true,
   })),
-})
+}
+const network = parseNetwork(networkFile)
 
 /** The three chat tools on loopback and a whole hub between them. */
 export type Net = Awaited<ReturnType<typeof openNet>>
 
-/** Starts the tools, and a hub that runs by itself; its clock is the machine's, put forward by `skip`. */
-export async function openNet(url?: string) {
-  const at = ground(url)
-  let ahead = 0
-  const clock = () => Date.now() + ahead
+/** Starts the three tools, with everybody's accounts; what their limits let through in a minute takes a second. */
+export async function startPeers(clock: () => number = Date.now) {
   const { manifest } = slackManifest({ commands, socket: true, publicUrl: null })
-  const peers = {
+  return {
     slack: await startSlackPeer({
       manifest,
       channels: [
@@ -92,7 +90,7 @@ export async function openNet(url?: string) {
       people: Object.values(accounts).flatMap(own => ('slack' in own ? [{ account: own.slack }] : [])),
       faster: 50,
     }),
-    discord: await startDiscordPeer({ rooms: [{ id: rooms.discord, name: 'trust-az' }] }),
+    discord: await startDiscordPeer({ rooms: [{ id: rooms.discord, name: 'trust-az' }], pace: 50 }),
     signal: await startSignalPeer({
       clock,
       groups: [
@@ -102,10 +100,77 @@ export async function openNet(url?: string) {
       people: Object.values(accounts).flatMap(own => ('signal' in own ? [{ account: own.signal }] : [])),
     }),
   }
+}
+
+/** Starts the tools, and a hub that runs by itself; its clock is the machine's, put forward by `skip`. */
+export async function openNet(url?: string) {
+  const at = ground(url)
+  let ahead = 0
+  const clock = () => Date.now() + ahead
+  const peers = await startPeers(clock)
   const logged: string[] = []
   const log = createLog('debug', line => void logged.push(line))
+  let hub = await openHub(at, peers, clock, log)
+
+  function someone(name: keyof typeof accounts, tool: Tool): Someone {
+    const account = (accounts[name] as Partial<Record<Tool, string>>)[tool]
+    if (!account) throw new Error(`${name} is not on ${tool}`)
+    return peers[tool].someone(account)
+  }
+
+  /** The newest card of an incident in Arizona's room on that tool, once it says all that. */
+  async function card(tool: Tool, id: string, ...words: readonly (string | RegExp)[]): Promise<Seen> {
+    const says = (seen: Seen) =>
+      words.every(word => (typeof word === 'string' ? seen.text.includes(word) : word.test(seen.text)))
+    return until(`the card of ${id} on ${tool}`, async () => {
+      const cards = (await peers[tool].room(rooms[tool])).filter(seen => seen.text.split('\n')[0]?.includes(id))
+      const newest = cards.findLast(seen => !seen.text.includes('moved below'))
+      return { found: newest && says(newest) ? newest : null, instead: cards.map(seen => seen.text).join('\n---\n') }
+    })
+  }
+
+  return {
+    get store() {
+      return hub.store
+    },
+    get parts() {
+      return hub.parts
+    },
+    peers,
+    someone,
+    card,
+    clock,
+    logged: () => logged.join(''),
+    /** Puts the clock forward; what falls due does so by itself. */
+    skip: (minutes: number) => {
+      ahead += minutes * 60_000
+      hub.wake()
+    },
+    /** Stops the hub, as an update does; `start` has it there again, on the same database. */
+    stop: () => hub.close(),
+    start: async () => {
+      hub = await openHub(at, peers, clock, log)
+    },
+    /** Every rule of every tool that was broken so far. */
+    broken: () => Object.values(peers).flatMap(peer => peer.broken.map(rule => `${peer.platform}: ${rule}`)),
+    async close() {
+      await hub.close()
+      for (const peer of Object.values(peers)) await peer.close()
+      at.leave()
+    },
+  }
+}
+
+const tools = ['slack', 'discord', 'signal'] as const
+const leases = ['clocks', 'clearer', 'discord:gateway', ...tools.map(tool => `sending:${tool}`)]
+
+async function openHub(
+  at: Ground,
+  { slack, discord, signal }: Awaited<ReturnType<typeof startPeers>>,
+  clock: () => number,
+  log: Logger,
+) {
   const common = { commands, clock, log }
-  const { slack, discord, signal } = peers
   const platforms = [
     createSlack({
       botToken: tokens.bot,
@@ -126,53 +191,26 @@ export async function openNet(url?: string) {
   const running: { loops?: ReturnType<typeof startChores> } = {}
   const wake = () => running.loops?.wake()
   const told = { store, since: begunAt, network, taxonomy: loadTaxonomy(), host: '127.0.0.1', clock, wake, log, media }
-  const parts = assemble({ ...told, holder: randomUUID(), platforms })
+  const holder = randomUUID()
+  // Whoever held these before is dead or stopped; a real successor waits until that is sure.
+  for (const name of leases) await store.leases.seize(name, holder, 20_000)
+  const parts = assemble({ ...told, holder, platforms })
   await parts.connections.start()
   running.loops = startChores(choresOf(parts), log)
-  await expect
-    .poll(() => platforms.map(one => one.connection?.().state), { timeout: 20_000 })
-    .toEqual(['up', 'up', 'up'])
-
-  function someone(name: keyof typeof accounts, tool: Tool): Someone {
-    const account = (accounts[name] as Partial<Record<Tool, string>>)[tool]
-    if (!account) throw new Error(`${name} is not on ${tool}`)
-    return peers[tool].someone(account)
-  }
-
-  /** The newest card of an incident in Arizona's room on that tool, once it says all that. */
-  async function card(tool: Tool, id: string, ...words: readonly (string | RegExp)[]): Promise<Seen> {
-    const says = (seen: Seen) =>
-      words.every(word => (typeof word === 'string' ? seen.text.includes(word) : word.test(seen.text)))
-    return until(`the card of ${id} on ${tool}`, async () => {
-      const cards = (await peers[tool].room(rooms[tool])).filter(seen => seen.text.split('\n')[0]?.includes(id))
-      const newest = cards.findLast(seen => !seen.text.includes('moved below'))
-      return { found: newest && says(newest) ? newest : null, instead: cards.map(seen => seen.text).join('\n---\n') }
-    })
-  }
-
+  await until('every tool', async () => {
+    const states = platforms.map(one => one.connection?.().state)
+    return { found: states.every(state => state === 'up') || null, instead: states.join() }
+  })
   return {
     store,
-    peers,
     parts,
-    someone,
-    card,
-    clock,
-    logged: () => logged.join(''),
-    /** Puts the clock forward; what falls due does so by itself. */
-    skip: (minutes: number) => {
-      ahead += minutes * 60_000
-      wake()
-    },
-    /** Every rule of every tool that was broken so far. */
-    broken: () => Object.values(peers).flatMap(peer => peer.broken.map(rule => `${peer.platform}: ${rule}`)),
+    wake,
     async close() {
       await parts.intake.stop()
       await running.loops?.stop()
       await parts.connections.stop()
       media.stop()
       await store.close()
-      for (const peer of Object.values(peers)) await peer.close()
-      at.leave()
     },
   }
 }
