@@ -77,6 +77,23 @@ export async function giveUp(key: string, name: string, reason: string, options:
   await tellCoordinators(`gave-up:${key}`, view, options)
 }
 
+/**
+ * Where words still stand that must go, since the tool lets nobody take them away, is said to the coordinators, once;
+ * `incident` null: which one it is may not be named there.
+ */
+export async function sayStands(
+  key: string,
+  name: string,
+  incident: IncidentId | null,
+  reason: string,
+  options: DeliveryOptions,
+): Promise<void> {
+  options.log.warn({ incident, reason }, 'words that must go still stand')
+  const where = { where: { words: name }, reason: { words: reason } }
+  const said = incident ? phrase('hub.stands', { ...where, id: incident }) : phrase('hub.stands-some', where)
+  await tellCoordinators(`stands:${key}`, plainView([said]), options)
+}
+
 /** Nobody can tell whether it arrived: a person decides, and is asked at most once in ten minutes for each place. */
 export async function askWhether(
   item: StuckItem,

@@ -7,7 +7,7 @@ import type { Viewer } from '../workflows/sight.ts'
 import type { Reader } from '../workflows/text/say.ts'
 import { carriedThen, insteadOf } from './carried.ts'
 import { personReader, roomReader } from './identify.ts'
-import { type Desk, giveUp, judge } from './outcome.ts'
+import { type Desk, judge, sayStands } from './outcome.ts'
 import type { Platform } from './platform.ts'
 import { inTime } from './sending.ts'
 
@@ -61,8 +61,10 @@ export async function takeRecall(recall: DueRecall, { platform, sendMs, ...optio
     // Where the newer words stand below, nothing is left to be done about the older message.
     if (over && (await sayInstead()) && reason === 'reworded') return store.recalls.done(recall, false)
     // That a chat tool keeps what has run out here is no news; that it keeps what somebody took back is.
-    if (problem.aloud && reason !== 'expired' && reason !== 'receipt')
-      await giveUp(`recall:${recall.key}`, where.name, problem.reason, options)
+    if (problem.aloud && reason !== 'expired' && reason !== 'receipt') {
+      const named = known?.incident.visibility === 'restricted' ? null : id
+      await sayStands(recall.key, where.name, named, problem.reason, options)
+    }
     await store.recalls.failed(recall, problem.reason, problem.retryAt)
   }
 

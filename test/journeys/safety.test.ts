@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { traces } from '../bot/traces.ts'
 import { type Ground, ground } from '../house.ts'
 import type { Seen } from '../peers/peer.ts'
-import { accounts, type Net, openNet, rooms, type Tool, until } from './net.ts'
+import { accounts, coordination, type Net, openNet, rooms, type Tool, until } from './net.ts'
 
 const tools: readonly Tool[] = ['slack', 'discord', 'signal']
 let at: Ground
@@ -20,6 +20,7 @@ beforeEach(async () => {
 afterEach(async () => {
   expect(net.broken()).toEqual([])
   expect(net.logged()).not.toContain('"level":50')
+  expect(net.logged()).not.toContain(net.peers.signal.settings.number)
   for (const own of Object.values(accounts).flatMap(one => Object.values(one))) expect(net.logged()).not.toContain(own)
   await net.close()
   at.leave()
@@ -141,6 +142,21 @@ test('what is marked RED later is taken out of Slack and Discord again; what peo
   await gone('discord', /zq/)
   expect(await standing('slack')).toContain('zqtyped by me')
   expect(await standing('signal')).toMatch(/zqwhat[\s\S]*zqcarried/)
+}, 60_000)
+
+test('a report taken back leaves all tools; where one keeps old messages, coordinators are told', async () => {
+  const discord = net.someone('Heron', 'discord')
+  await reports('discord', null, 'A quarrel zqwhat at a yard sign')
+  for (const tool of tools) await net.card(tool, 'AZ-0001', 'zqwhat')
+  net.skip(26 * 60)
+  await discord.type('/withdraw AZ-0001', null)
+  await gone('slack', /zqwhat/)
+  await gone('discord', /zqwhat/)
+  const told = /: words of AZ-0001 that should be gone still stand there/
+  await until('the word to coordinators', async () => {
+    const all = (await net.peers.slack.room(coordination.slack)).map(seenText).join('\n')
+    return { found: told.test(all) || null, instead: all }
+  })
 }, 60_000)
 
 test('whoever erases themselves is forgotten on all three tools, and nothing that waited comes back', async () => {

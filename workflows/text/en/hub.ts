@@ -20,6 +20,11 @@ export const hub = {
   'hub.settled': 'It was received after all. Nothing to send again.',
   'hub.not-settled': 'It was NOT received. Please send it again.',
   'hub.gave-up': 'I could not deliver a message to {where}: {reason}. Please reach them another way.',
+  'hub.stands':
+    '{where}: words of {id} that should be gone still stand there ({reason}). Please ask for that message to be ' +
+    'deleted there.',
+  'hub.stands-some':
+    '{where}: words that should be gone still stand there ({reason}). Please ask for that message to be deleted there.',
   'hub.role-in': '{role} · {where}',
   'hub.role-mediator': 'Mediator',
   'hub.role-responder': 'Responder',

@@ -24,6 +24,10 @@ export const hub: Translated<typeof english> = {
   'hub.settled': 'Sí se recibió. No hace falta enviarlo otra vez.',
   'hub.not-settled': 'NO se recibió. Por favor envíelo otra vez.',
   'hub.gave-up': 'No pude entregar un mensaje a {where}: {reason}. Por favor avíseles por otro medio.',
+  'hub.stands':
+    '{where}: allí siguen palabras de {id} que ya no deben estar ({reason}). Por favor, pida que borren ese mensaje.',
+  'hub.stands-some':
+    '{where}: allí siguen palabras que ya no deben estar ({reason}). Por favor, pida que borren ese mensaje.',
   'hub.role-in': '{role} · {where}',
   'hub.role-mediator': 'Mediación',
   'hub.role-responder': 'Respuesta',
