@@ -146,9 +146,10 @@ export async function openNet(url?: string) {
       ahead += minutes * 60_000
       hub.wake()
     },
-    /** Stops the hub, as an update does; `start` has it there again, on the same database. */
-    stop: () => hub.close(),
-    start: async () => {
+    /** The hub dies: from one moment on nothing more is written down, whatever was in hand. It is started again. */
+    die: async () => {
+      await hub.store.close()
+      await hub.close().catch(() => {})
       hub = await openHub(at, peers, clock, log)
     },
     /** Every rule of every tool that was broken so far. */
