@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { DiscordAPIError, type RawFile, REST, type RouteLike } from 'discord.js'
+import { DiscordAPIError, type RawFile, REST, type RESTOptions, type RouteLike } from 'discord.js'
 import type { Logger } from 'pino'
 import { PlatformError } from '../../workflows/errors.ts'
 
@@ -52,14 +52,17 @@ export function restOptions({ apiUrl }: Pick<Settings, 'apiUrl'>) {
 
 /** Makes the REST door. Waits for a rate limit over so long (ms) are refused with RateLimitError, not sat out. */
 export function createRest(settings: Settings, log: Pick<Logger, 'warn'>, mostWaitMs = patienceMs): Rest {
-  const made = (retries: number) =>
+  const made = (retries: number, more: Partial<RESTOptions> = {}) =>
     new REST({
       ...restOptions(settings),
+      ...more,
       retries,
       rejectOnRateLimit: data => Math.max(data.timeToReset, data.retryAfter) > mostWaitMs,
     }).setToken(settings.token)
   const rest = made(1)
   const restOnce = made(0)
+  // Discord does not count answers to interactions among the requests of a second, and people wait for them.
+  const restOwn = made(1, { globalRequestsPerSecond: Number.POSITIVE_INFINITY })
   const deadline = new AsyncLocalStorage<number>()
   let refused = false
   rest.on('invalidRequestWarning', ({ count, remainingTime }) =>
@@ -78,7 +81,7 @@ export function createRest(settings: Settings, log: Pick<Logger, 'warn'>, mostWa
       signal: AbortSignal.timeout(Math.ceil(left)),
     }
     try {
-      return (await (once ? restOnce : rest)[method](route, given)) as T
+      return (await (once ? restOnce : auth === false ? restOwn : rest)[method](route, given)) as T
     } catch (error) {
       // The REST client forgets its token at a 401; nothing can be sent from then on.
       if (error instanceof DiscordAPIError && error.status === 401 && auth !== false) refused = true

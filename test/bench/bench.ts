@@ -1,11 +1,15 @@
 import { parseArgs } from 'node:util'
+import { discordForms } from './discord.ts'
 import { evidenceIngest } from './evidence.ts'
 import { postgresHistory, sqliteHistory } from './history.ts'
 import type { Bench, Result } from './measure.ts'
+import { toolsMemory } from './memory.ts'
 import { placeLookUp } from './places.ts'
 import { postgresReports } from './reports.postgres.ts'
 import { sqliteReports } from './reports.sqlite.ts'
+import { visibleRooms } from './rooms.ts'
 import { similarOffers } from './similar.ts'
+import { slackForms } from './slack.ts'
 import { formatTable } from './table.ts'
 
 const USAGE = 'npm run bench -- [--json] [--only NAME]   NAME is one of'
@@ -17,10 +21,15 @@ const benches: readonly Bench[] = [
   placeLookUp,
   evidenceIngest,
   similarOffers,
+  slackForms,
+  discordForms,
+  visibleRooms,
+  toolsMemory,
 ]
 
 // What is left behind is removed at exit, which an interrupt alone would skip.
 process.once('SIGINT', () => process.exit(130))
+process.once('SIGTERM', () => process.exit(143))
 await main()
 
 async function main(): Promise<void> {

@@ -1,13 +1,3 @@
-import { join } from 'node:path'
-import { assemble } from '../../bot/assemble.ts'
-import { loadTaxonomy } from '../../bot/config.ts'
-import { createLog } from '../../bot/log.ts'
-import { startChores } from '../../bot/loop.ts'
-import type { Platform } from '../../bot/platform.ts'
-import { choresOf } from '../../bot/start.ts'
-import { commands } from '../../commands/index.ts'
-import { unlockStore } from '../../db/unlock.ts'
-import { usualLimits } from '../../workflows/network/limits.ts'
 import { type Network, parseNetwork } from '../../workflows/network.ts'
 
 /** How many people there are, each with an account on every tool. */
@@ -20,65 +10,61 @@ export const accountOf = {
   signal: (at: number) => `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
 } as const
 
-/** Where the region sits on each tool. */
-export const rooms = { slack: 'C0BENCH', discord: '700000000000000001', signal: 'group.YmVuY2g=' } as const
+/** A region's room on each tool, by the region's number. */
+export const roomOf = {
+  slack: (at: number) => `C0BENCH${String(at).padStart(3, '0')}`,
+  discord: (at: number) => `7000000000000${String(at).padStart(5, '0')}`,
+  signal: (at: number) => `group.${Buffer.from(`bench ${at}`).toString('base64')}`,
+} as const
 
-/** What every platform of a bench is made with. */
-export const common = () => ({
-  commands,
-  clock: Date.now,
-  log: createLog('fatal', line => void process.stderr.write(line)),
-})
+/** Where coordinators sit. */
+export const coordination = { slack: 'C0BENCHCOORD', signal: `group.${Buffer.from('coordination').toString('base64')}` }
 
-/** A network of one region with a room on each tool, and people who may report as often as any network can let them. */
-export function benchNetwork(): Network {
-  const network = parseNetwork({
-    network: { name: 'Bench', zone: 'America/Phoenix', languages: ['en'] },
-    regions: [
-      {
-        code: 'AZ',
-        name: 'Arizona',
-        places: [{ state: 'AZ' }, { anywhere: true }],
-        rooms: [{ slack: rooms.slack }, { discord: rooms.discord }, { signal: rooms.signal }],
-      },
-    ],
-    coordination: { rooms: [{ slack: 'C0BENCHCOORD' }] },
+const states = ['AZ', 'GA', 'MI', 'NV', 'NC', 'PA', 'WI', 'FL', 'OH', 'TX', 'VA'] as const
+
+/**
+ * The network file of twelve regions: each with a room on every tool and its share of the people, who may report as
+ * often as any network can let them. Where only one is asked for, it holds all places and people.
+ */
+export function benchFile(regions: 1 | 12) {
+  const codes = regions === 1 ? ['AZ'] : [...states, 'US']
+  return {
+    network: { name: 'Bench', zone: 'America/Phoenix', languages: ['en', 'es'] },
+    regions: codes.map((code, at) => ({
+      code,
+      name: `Region ${code}`,
+      places: [
+        ...(code === 'US' ? [] : [{ state: code }]),
+        ...(at === codes.length - 1 ? [{ anywhere: true as const }] : []),
+      ],
+      rooms: [
+        { slack: roomOf.slack(at), red: true },
+        { discord: roomOf.discord(at), red: true },
+        { signal: roomOf.signal(at), red: true },
+      ],
+    })),
+    coordination: { rooms: [{ slack: coordination.slack }, { signal: coordination.signal }] },
     people: Array.from({ length: people }, (_, at) => ({
       name: `Sample Person ${at}`,
       callsign: `Reporter ${at}`,
-      roles: ['mediator'],
-      regions: ['AZ'],
+      roles: [at % 20 === 0 ? 'coordinator' : at % 4 === 0 ? 'responder' : 'mediator'],
+      regions: [codes[at % codes.length]],
+      languages: ['en'],
       accounts: { slack: accountOf.slack(at), discord: accountOf.discord(at), signal: accountOf.signal(at) },
       sample: true,
     })),
-  })
-  return { ...network, limits: { ...usualLimits, roster: 10_000 } }
+    limits: { roster: 10_000 },
+  }
 }
 
-/** Starts a whole hub over these platforms on a database in that folder; the result stops it. */
-export async function runHub(platforms: readonly Platform[], folder: string): Promise<() => Promise<void>> {
-  const { clock, log } = common()
-  const key = { value: undefined, file: join(folder, 'hub.key') }
-  const url = `file:${join(folder, 'hub.db')}`
-  const { store, begunAt } = await unlockStore({ url, filesFolder: join(folder, 'files'), key }, clock())
-  const network = benchNetwork()
-  await store.roster.seed(network)
-  const running: { loops?: ReturnType<typeof startChores> } = {}
-  const wake = () => running.loops?.wake()
-  const told = { store, since: begunAt, network, taxonomy: loadTaxonomy(), host: '127.0.0.1', clock, wake, log }
-  const parts = assemble({ ...told, holder: 'bench', platforms })
-  await parts.connections.start()
-  running.loops = startChores(choresOf(parts), log)
-  for (const late = performance.now() + 20_000; !platforms.every(one => one.connection?.().state === 'up'); ) {
-    if (performance.now() > late) throw new Error('a tool did not connect')
-    await new Promise(resolve => setTimeout(resolve, 20))
-  }
-  return async () => {
-    await parts.intake.stop()
-    await running.loops?.stop()
-    await parts.connections.stop()
-    await store.close()
-  }
+/** The same, as the hub reads it. */
+export function benchNetwork(regions: 1 | 12): Network {
+  return parseNetwork(benchFile(regions))
+}
+
+/** What somebody reports, by the report's number: as people write it, about all kinds of things, in all regions. */
+export function reportAt(at: number): { readonly what: string; readonly where: string } {
+  return { what: `${pick(whats, at)} (${at})`, where: pick(wheres, Math.floor(at / whats.length) + at) }
 }
 
 /** Does something so often a second, whether or not the former is done, and gives how long each took (ms). */
@@ -86,7 +72,7 @@ export async function atPace(
   perSecond: number,
   times: number,
   act: (at: number) => Promise<number>,
-): Promise<number[]> {
+): Promise<readonly number[]> {
   const begun = performance.now()
   const taken: Promise<number>[] = []
   for (let at = 0; at < times; at++) {
@@ -102,3 +88,30 @@ export function percentile(values: readonly number[], of: number): number {
   const sorted = values.toSorted((one, other) => one - other)
   return sorted[Math.min(sorted.length - 1, Math.ceil((of / 100) * sorted.length) - 1)] ?? Number.NaN
 }
+
+function pick(list: readonly string[], at: number): string {
+  return list[at % list.length] ?? ''
+}
+
+const whats = [
+  'About 20 people shouting outside the polling place, some with flagpoles. Voters are turning back.',
+  'Long line, no water, people are tired but calm. The machine at the second table is broken since nine.',
+  'Flyers on cars say that the vote is on Wednesday. We took about thirty of them down, they are wrong.',
+  'Two poll watchers argue loudly with the clerk about a challenged ballot, and each has friends who film it.',
+  'Rumor on the neighborhood group that ballots were found in a dumpster. Nobody has seen them.',
+  'Somebody painted a threat on the door of the county office in the night. It is being washed off.',
+  'A truck with loud music drives around the school again and again and blocks the way in.',
+]
+const wheres = [
+  'Lincoln High School, Phoenix, Maricopa County',
+  'Fulton County library, Atlanta, Georgia',
+  'Dearborn, Michigan',
+  'Reno, Nevada',
+  'Durham County, North Carolina',
+  'Allegheny County, Pittsburgh, PA',
+  'Green Bay, Wisconsin',
+  'Tampa, Florida',
+  'Columbus, Ohio',
+  'Travis County, Texas',
+  'Richmond, Virginia',
+]

@@ -1,10 +1,7 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { atMost, compared, inTurn, median, type Result, within } from './measure.ts'
+import { startProgram } from './process.ts'
 
 /** What is measured of a start: ms until it is ready, and resident MiB then. */
 export const startNames = ['start-ready', 'start-memory'] as const
@@ -21,7 +18,6 @@ export async function* measureStart(
   if (!startNames.some(wanted)) return
   const memory: { value: number[]; baseline: number[] } = { value: [], baseline: [] }
   const environment = {
-    PATH: process.env.PATH ?? '',
     PORT: '0',
     PRACTICE_DATABASE_URL: url,
     HUB_KEY_FILE: join(folder, 'hub.key'),
@@ -34,8 +30,8 @@ export async function* measureStart(
   }
   const both = await inTurn(
     rounds,
-    () => start(program('../../bot/main.ts'), memory.value),
-    () => start(program('./libraries.ts'), memory.baseline),
+    () => start('../../bot/main.ts', memory.value),
+    () => start('./libraries.ts', memory.baseline),
   )
   if (wanted('start-ready')) yield compared('start-ready', 'ms', both, within(500, 'ms'), note)
   if (!wanted('start-memory')) return
@@ -44,40 +40,12 @@ export async function* measureStart(
 }
 
 async function startOnce(file: string, env: Record<string, string>): Promise<{ ms: number; mebibytes: number }> {
-  const begun = performance.now()
-  const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const { ms, resident, stop } = await startProgram(file, env)
   try {
-    await ready(child)
-    const ms = performance.now() - begun
     // What a process holds a moment after it is ready, not at the peak of its start.
     await pause(500)
-    return { ms, mebibytes: residentOf(child) }
+    return { ms, mebibytes: resident() }
   } finally {
-    const gone = once(child, 'exit')
-    child.kill('SIGTERM')
-    await gone
+    await stop()
   }
-}
-
-function ready(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let printed = ''
-    child.stdout?.on('data', chunk => {
-      printed += chunk
-      if (printed.includes('ready')) resolve()
-    })
-    child.once('exit', () => reject(new Error(`it ended before it was ready: ${printed}`)))
-  })
-}
-
-function residentOf({ pid }: ChildProcess): number {
-  const status = `/proc/${pid}/status`
-  const kibibytes = existsSync(status)
-    ? /VmRSS:\s+(\d+)/.exec(readFileSync(status, 'utf8'))?.[1]
-    : execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })
-  return Number(kibibytes) / 1024
-}
-
-function program(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url))
 }
