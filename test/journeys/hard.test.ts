@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from 'discord.js'
 import { afterEach, expect, test } from 'vitest'
 import type { Seen } from '../peers/peer.ts'
-import { coordination, type Net, openNet, rooms, type Tool, until } from './net.ts'
+import { coordination, groups, type Net, openNet, rooms, type Tool, until } from './net.ts'
 
 const tools: readonly Tool[] = ['slack', 'discord', 'signal']
 let net: Net
@@ -236,6 +236,54 @@ test('where answers are lost one message stands, and on Signal it is asked wheth
     return { found: all.find(seen => /not sure|unsure|no answer|whether/i.test(seen.text)), instead: texts(all) }
   })
   for (const tool of tools) expect(await cardsOf(tool, 'AZ-0001')).toHaveLength(1)
+}, 60_000)
+
+test('a role that somebody lost is nothing that a button still gives', async () => {
+  net = await openNet()
+  await report('slack', 'One')
+  await report('slack', 'Two')
+  const dove = net.peers.discord.someone('500000000000000009')
+  dove.has(groups.discord)
+  await dove.press('Claim', (await net.card('discord', 'AZ-0001')).id, rooms.discord)
+  await net.card('slack', 'AZ-0001', /Claimed by/)
+  dove.has()
+  await dove.press('Claim', (await net.card('discord', 'AZ-0002')).id, rooms.discord)
+  expect(texts(await dove.direct())).not.toContain('AZ-0002 is yours')
+  expect((await net.store.incidents.find('AZ-0002' as never))?.incident.status).toBe('reported')
+}, 60_000)
+
+test('what is said while hundreds of others speak, and answers are lost, is carried once', async () => {
+  net = await openNet()
+  const { slack, discord, signal } = net.peers
+  await report('slack', 'One')
+  const [onSlack, onDiscord, onSignal] = await Promise.all(tools.map(tool => net.card(tool, 'AZ-0001')))
+  slack.faults.on('chat.postMessage', { type: 'lose' })
+  discord.fault({ match: /POST \/channels\/\d+\/messages/, how: 'cut' })
+  const chatter = Array.from({ length: 500 }, (_, at) => ({
+    envelope: {
+      ...{
+        source: null,
+        sourceNumber: null,
+        sourceUuid: `9${at}`.padEnd(8, '0').concat('-0000-4000-8000-000000000000'),
+      },
+      ...{ timestamp: Date.now() + at, dataMessage: { timestamp: Date.now() + at, message: `chatter ${at}` } },
+    },
+    account: signal.settings.number,
+  }))
+  signal.burst(chatter.slice(0, 250))
+  await net.someone('Heron', 'signal').write('Heard in the crowd', rooms.signal, onSignal?.id)
+  signal.burst(chatter.slice(250))
+  net.skip(1)
+  await line('slack', onSlack as Seen, 'Heard in the crowd')
+  await line('discord', onDiscord as Seen, 'Heard in the crowd')
+  net.skip(2)
+  await net.someone('Finch', 'slack').write('And once more', rooms.slack, onSlack?.id)
+  await line('discord', onDiscord as Seen, 'And once more')
+  for (const [tool, card] of [['slack', onSlack] as const, ['discord', onDiscord] as const]) {
+    const all = await net.peers[tool].thread(rooms[tool], card?.id ?? '')
+    expect(all.filter(has('Heard in the crowd'))).toHaveLength(1)
+  }
+  expect(net.broken()).toEqual([])
 }, 60_000)
 
 for (const away of tools) {

@@ -32,6 +32,9 @@ export const rooms = {
 /** Where coordinators sit, on two tools. */
 export const coordination = { slack: 'C0COORD', signal: 'group.Y29vcmQ=' } as const
 
+/** Groups whose members respond in Arizona. */
+export const groups = { slack: 'S0RESPONDERS', discord: '600000000000000001' } as const
+
 const uuid = (digit: string) => `${digit.repeat(8)}-0000-4000-8000-${digit.repeat(12)}`
 /** Who is who on each tool. */
 export const accounts = {
@@ -63,6 +66,10 @@ export const networkFile = {
       { signal: coordination.signal, name: 'Coordination' },
     ],
   },
+  groups: [
+    { discord_role: groups.discord, roles: ['responder'], regions: ['AZ'] },
+    { slack_group: groups.slack, roles: ['responder'], regions: ['AZ'] },
+  ],
   people: Object.entries(accounts).map(([callsign, own]) => ({
     name: `Sample Person – ${callsign}`,
     callsign,
