@@ -64,7 +64,7 @@ async function busyNetwork(): Promise<Result> {
       await someone.type('/report', at % 2 === 0 ? roomOf.slack(at % 12) : roomOf.discord(at % 12))
       for (let tries = 0; !someone.form() && tries < 500; tries++) await pause(10)
       const { what, where } = reportAt(at)
-      const values = [what, where, at % 10 === 0 ? 'Yes, now' : 'No', 'Yes']
+      const values = [what, where, at % 10 === 0 ? 'Someone' : 'No', 'Yes']
       const fields = someone.form()?.fields ?? []
       await someone.submit(Object.fromEntries(values.map((value, index) => [fields[index]?.label ?? '', value])))
       return 0
