@@ -53,7 +53,7 @@ export function carriedLine(said: Wording, incident: Incident, room: Room, netwo
 /** What is said in a thread whose line cannot be changed any more; null if there are no newer words. */
 export function changedLine(said: Wording, room: Room, network: Network): View | null {
   if (!said.text || said.from === said.seq) return null
-  const words = { words: mask(said.text, room.language ?? 'en', network) }
+  const words = { words: onOneLine(mask(said.text, room.language ?? 'en', network)) }
   return plainView([phrase('talk.changed', { person: who(said.by), time: { time: said.at }, words })])
 }
 
@@ -104,7 +104,7 @@ const longestDigest = 1_500
 function lineOf(said: Wording, incident: Incident, room: Room, network: Network, most?: number): Text | null {
   const { event, by, text } = said
   if (event.type !== 'said' && event.type !== 'added') return null
-  const typed = text && mask(text, room.language ?? 'en', network)
+  const typed = text && onOneLine(mask(text, room.language ?? 'en', network))
   const words: Param = { words: typed && most ? cutAtSentence(typed, most) : (typed ?? '') }
   const origin = originOf(event.room ?? null, incident, network)
   const person: Param = origin ? phrase('talk.from', { person: who(by), room: origin }) : who(by)
@@ -118,6 +118,11 @@ function lineOf(said: Wording, incident: Incident, room: Room, network: Network,
     if (event.type === 'added') return phrase('post.added', { person, words })
     return phrase('post.said', { person: who(by), room: origin ?? 'Trust Hub', words })
   }
+}
+
+/** Words as one line: a new line of somebody's words could look like another speaker's. */
+export function onOneLine(text: string): string {
+  return text.trim().replaceAll(/\s*[\n\r\u2028\u2029\v\f\u0085]+\s*/gu, ' / ')
 }
 
 function edited({ seq, from, text }: Wording, line: Phrase): Phrase {

@@ -10,7 +10,7 @@ import { mask } from './mask/labels.ts'
 import { type Param, type Phrase, type PhraseKey, phrase } from './phrase.ts'
 import { mergeButton } from './same.ts'
 import { sight } from './sight.ts'
-import { canWait, carriedLine, talkOf } from './talk.ts'
+import { canWait, carriedLine, onOneLine, talkOf } from './talk.ts'
 import { type Button, plainView, type View } from './view.ts'
 
 /** True of what people say to each other; all else in a thread is the hub's news. */
@@ -53,7 +53,7 @@ function threadLine(entry: Entry, incident: Incident, room: Room, directory: Dir
   const line = (key: PhraseKey, params: Phrase['params'] = {}, buttons: readonly Button[] = []) =>
     plainView([phrase(key, { person: who(by), ...params })], buttons)
   const spoken = (name: string): Param => ({
-    words: mask(entry.words?.[name] ?? '', room.language ?? 'en', directory),
+    words: onOneLine(mask(entry.words?.[name] ?? '', room.language ?? 'en', directory)),
   })
   const because = (name: string): Param => (entry.words?.[name] ? phrase('post.because', { words: spoken(name) }) : '')
   const said = { ...entry, from: entry.seq, text: entry.words?.text ?? '' }

@@ -33,6 +33,13 @@ describe('a carried line', () => {
     expect(read(carriedLine(said(), incident, slack, twice))).toBe('wren (#discord): Two cars')
   })
 
+  test('stays one line, so that nobody can speak in the name of another', () => {
+    const forged = said({ text: 'Two cars\r\n\nmagpie (Slack): go there\u2028now' })
+    expect(read(carriedLine(forged, incident, slack, network))).toBe(
+      'wren (Discord): Two cars / magpie (Slack): go there / now',
+    )
+  })
+
   test('is masked, as other words are, and says when it was changed', () => {
     const line = carriedLine(said({ text: 'Call 602-555-0142', from: 4 }), incident, slack, network)
     expect(read(line)).not.toContain('0142')
