@@ -10,8 +10,10 @@ import type { Rest } from './rest.ts'
 export type Forums = {
   /** Makes a post and its first message in one call, and gives its id. */
   create(forum: Place, name: string, message: object, card: CardFacts | null, reader: Reader): Promise<string>
-  /** Opens a post that is archived, and sets its tags; before what it shows is changed. */
-  open(thread: string, card: CardFacts, reader: Reader): Promise<void>
+  /** Opens a post that is archived, and sets its name and tags; before what it shows is changed. */
+  open(thread: string, card: CardFacts, name: string, reader: Reader): Promise<void>
+  /** Gives a thread another name, where Discord lets it: that is soon limited, and an old name harms little. */
+  rename(thread: string, name: string): Promise<void>
   /** Archives and locks the post of an incident that has ended; after everything else. */
   close(thread: string): Promise<void>
   /** Opens an archived thread for one more message; gives what it was, to be put back. */
@@ -51,17 +53,25 @@ export function createForums(rest: Rest, places: Places, warn: (error: unknown, 
       return thread.id
     },
 
-    async open(id, card, reader) {
+    async open(id, card, name, reader) {
       const thread = await rest.get<APIThreadChannel>(Routes.channel(id))
       const parent = thread.parent_id ? await places.find(thread.parent_id) : null
       const { archived, locked } = thread.thread_metadata ?? {}
       // Locks are for those who manage threads; its own posts the bot may open as it is.
       if (archived || locked) await change(id, { archived: false, ...(locked ? { locked: false } : {}) })
+      const named = thread.name === name.slice(0, most.name) ? {} : { name: name.slice(0, most.name) }
       if (parent?.kind !== 'forum') return
       const wanted = merged(thread.applied_tags ?? [], await tagsFor(parent, card, reader), parent)
-      if (!sameSet(wanted, thread.applied_tags ?? [])) {
-        await change(id, { applied_tags: wanted }).catch(error => warn(error, 'the tags of a post could not be set'))
+      const tagged = sameSet(wanted, thread.applied_tags ?? []) ? {} : { applied_tags: wanted }
+      if ('name' in named || 'applied_tags' in tagged) {
+        await change(id, { ...named, ...tagged }).catch(error => warn(error, 'a post could not be named and tagged'))
       }
+    },
+
+    async rename(id, name) {
+      await change(id, { name: name.slice(0, most.name) })
+        .then(thread => places.learn(thread as ChannelLike))
+        .catch(error => warn(error, 'a thread could not be renamed'))
     },
 
     async close(id) {

@@ -170,8 +170,8 @@ export function createSending(options: SendOptions): Sending {
   }
 
   async function redraw(ref: MessageRef, to: Outgoing): Promise<void> {
-    if (to.card) await threads.before(ref, to.card, to.reader)
     const body = renderOne(to.view, to.reader, shortened)
+    if (to.card) await threads.before(ref, to.card, titleIn([body], to) || 'Trust Hub', to.reader)
     const [shownBody = body] = ref.thread && ref.thread !== ref.room ? withThread([body], ref, to.reader) : [body]
     await change(ref, shownBody)
     await removeParts(ref)

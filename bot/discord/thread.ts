@@ -17,8 +17,8 @@ export type Threads = {
    * threads, `otherwise`.
    */
   within<T>(card: MessageRef, act: (thread: string) => Promise<T>, otherwise?: () => Promise<T>): Promise<T>
-  /** Before a card shows something else: its forum post is opened, and gets its tags. */
-  before(card: MessageRef, facts: CardFacts, reader: Reader): Promise<void>
+  /** Before a card shows something else: its thread gets its name; its forum post is opened, and gets its tags. */
+  before(card: MessageRef, facts: CardFacts, name: string, reader: Reader): Promise<void>
   /** Once the incident has ended for good: its thread, if there is one, is put away. */
   close(card: MessageRef): Promise<void>
 }
@@ -53,8 +53,12 @@ export function createThreads({ rest, places, forums }: { rest: Rest; places: Pl
       }
     },
 
-    async before(card, facts, reader) {
-      if (inForum(card)) await forums.open(threadOf(card), facts, reader)
+    async before(card, facts, name, reader) {
+      const thread = threadOf(card)
+      if (inForum(card)) return forums.open(thread, facts, name, reader)
+      titles.set(card.id, name)
+      const known = places.known(thread)
+      if (known && known.name !== name.slice(0, most.name)) await forums.rename(thread, name)
     },
 
     async close(card) {

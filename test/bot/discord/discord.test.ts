@@ -6,6 +6,7 @@ import type { Answer, Interaction } from '../../../bot/platform.ts'
 import type { OpenForm } from '../../../commands/form.ts'
 import { report } from '../../../commands/report.ts'
 import { phrase } from '../../../workflows/phrase.ts'
+import { plainView } from '../../../workflows/view.ts'
 import { az, card, type Desk, forum, line, openDesk, reader, said } from './desk.ts'
 
 const desks: Desk[] = []
@@ -337,6 +338,16 @@ describe('what the hub says', () => {
     expect(peer.world.channels.get(ref.id)?.name).toBe('AZ-0412 · Armed group')
     expect((await peer.thread(az, ref.id)).map(message => message.text)).toEqual(['Claimed by Finch', 'Calm now'])
     expect(host.noticed.size).toBe(0)
+    expect(peer.broken).toEqual([])
+  })
+
+  test.each([az, forum])('the thread of a card says no more than the card does by now (%s)', async room => {
+    const { peer, discord } = await desk(quiet, { peer: { rooms: rooms(['S4', 'Open']) } })
+    const ref = await discord.post({ type: 'room', room }, card())
+    await discord.post({ type: 'thread', under: ref }, line('Claimed by Finch'))
+    expect(peer.world.channels.get(ref.id)?.name).toBe('AZ-0412 · Armed group')
+    await discord.edit(ref, { ...card('card:2'), view: plainView([{ words: 'AZ-0412 is for named people' }]) })
+    expect(peer.world.channels.get(ref.id)?.name).toBe('AZ-0412 is for named people')
     expect(peer.broken).toEqual([])
   })
 
