@@ -4,8 +4,8 @@ import { loadNetwork, loadTaxonomy, sampleNetworkFile } from '../../bot/config.t
 import { createLog } from '../../bot/log.ts'
 import type { Store } from '../../db/store.ts'
 import { unlockStore } from '../../db/unlock.ts'
-import type { Network } from '../../workflows/network.ts'
 import { usualLimits } from '../../workflows/network/limits.ts'
+import type { Network } from '../../workflows/network.ts'
 
 /** The parts of a hub over a real database, joined as the program joins them; nothing sends or waits for a clock. */
 export type BenchHub = ReturnType<typeof assemble> & { readonly store: Store }
