@@ -22,7 +22,9 @@ const grants = fc.record({
 describe('two grants', () => {
   test('add up where a person can hold both', () => {
     expect(both(grant(['responder'], ['AZ']), grant(['responder'], ['NV']))).toEqual(grant(['responder'], ['AZ', 'NV']))
-    expect(both(grant(['responder'], ['AZ']), grant(['leader'], ['AZ']))).toEqual(grant(['responder', 'leader'], ['AZ']))
+    expect(both(grant(['responder'], ['AZ']), grant(['leader'], ['AZ']))).toEqual(
+      grant(['responder', 'leader'], ['AZ']),
+    )
     expect(both(grant(['mediator'], 'all'), grant(['responder'], ['AZ']))).toEqual(
       grant(['mediator', 'responder'], ['AZ']),
     )

@@ -7,7 +7,6 @@ export const discord = {
   'discord.open-form': 'Open the form',
   'discord.not-taken': 'Not sent yet. Please correct this:',
   'discord.correct': 'Correct it',
-  'discord.your-words': 'What you wrote:',
   'discord.files-kept': {
     one: 'Your file is kept and goes with it. You need not add it again.',
     other: 'Your {count} files are kept and go with it. You need not add them again.',

@@ -10,7 +10,6 @@ export const discord: Translated<typeof english> = {
   'discord.open-form': 'Abrir el formulario',
   'discord.not-taken': 'Todavía no se ha enviado. Corrija esto, por favor:',
   'discord.correct': 'Corregir',
-  'discord.your-words': 'Lo que usted escribió:',
   'discord.files-kept': {
     one: 'Su archivo está guardado y va incluido. No hace falta agregarlo otra vez.',
     other: 'Sus {count} archivos están guardados y van incluidos. No hace falta agregarlos otra vez.',
