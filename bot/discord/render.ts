@@ -10,9 +10,9 @@ import {
 } from 'discord.js'
 import { type Phrase, phrase } from '../../workflows/phrase.ts'
 import type { Reader } from '../../workflows/text/say.ts'
+import { splitText } from '../../workflows/text/split.ts'
 import type { Button, Line, Tone, View } from '../../workflows/view.ts'
 import { another, customId } from './custom.ts'
-import { splitText } from './split.ts'
 import { sayPlain, sayText } from './text.ts'
 
 /** What a message shows: one container with the colour of the view; every message of the hub is one. */
@@ -86,7 +86,8 @@ function titlePieces({ title }: View, reader: Reader): Piece[] {
 function linePieces(lines: readonly Line[], reader: Reader, used: Set<string>): Piece[] {
   return lines.flatMap((line): Piece[] => {
     if (line.type === 'rule') return [{ type: ComponentType.Separator, divider: true }]
-    const texts = splitText(lineText(line, reader), most.text).map(display)
+    const pieces = splitText(lineText(line, reader), most.text)
+    const texts = pieces.filter(text => text !== '').map(display)
     const last = texts.at(-1)
     if (line.type !== 'item' || !line.button || !last) return texts
     const accessory = buttonOf(line.button, reader, used)

@@ -1,9 +1,10 @@
 import type { types } from '@slack/bolt'
 import type { Text } from '../../workflows/phrase.ts'
 import { type Reader, say } from '../../workflows/text/say.ts'
+import { splitText } from '../../workflows/text/split.ts'
 import type { Button } from '../../workflows/view.ts'
 import { type Piece, piecesOf, printed } from './moment.ts'
-import { escapeText, hasMarkup, splitText } from './words.ts'
+import { escapeText, hasMarkup } from './words.ts'
 
 /** A block as Slack's own types have it. */
 export type Block = types.KnownBlock

@@ -17,18 +17,6 @@ export function hasMarkup(text: string): boolean {
   return /[*_~`]|:[\w+'-]+:|^\s*[>•-]/mu.test(text)
 }
 
-/** The text in pieces of at most so many UTF-16 units, parted after a sentence where that can be, else at a space. */
-export function splitText(text: string, most: number): readonly string[] {
-  const parts: string[] = []
-  let rest = text
-  while (rest.length > most) {
-    const at = cutAt(rest, most)
-    parts.push(rest.slice(0, at).trimEnd())
-    rest = rest.slice(at).trimStart()
-  }
-  return rest === '' && parts.length > 0 ? parts : [...parts, rest]
-}
-
 // Who was mentioned is known here by an account, which is nobody else's business.
 function plainMark(mark: string): string {
   const [body = '', label] = mark.split('|', 2)
@@ -39,14 +27,4 @@ function plainMark(mark: string): string {
   if (body.startsWith('!')) return `@${body.slice(1)}`
   const address = body.replace(/^(mailto|tel):/, '')
   return label === undefined || label === address ? address : `${label} (${address})`
-}
-
-function cutAt(text: string, most: number): number {
-  const head = text.slice(0, most)
-  for (const end of [/\n(?=[^\n]*$)/, /[.!?…。؟]["'»”)]?\s(?=[^.!?…。؟]*$)/u, /\s(?=\S*$)/]) {
-    const found = end.exec(head)
-    if (found && found.index > most / 3) return found.index + found[0].length
-  }
-  // Half a surrogate pair is no character.
-  return /[\ud800-\udbff]$/.test(head) ? most - 1 : most
 }

@@ -3,7 +3,8 @@ import { readEvent } from '../../../bot/slack/heard.ts'
 import { commandName, nativeNames, slashName } from '../../../bot/slack/names.ts'
 import { createPacer } from '../../../bot/slack/pace.ts'
 import { readPress } from '../../../bot/slack/press.ts'
-import { plainWords, splitText } from '../../../bot/slack/words.ts'
+import { plainWords } from '../../../bot/slack/words.ts'
+import { splitText } from '../../../workflows/text/split.ts'
 
 describe('what people wrote in Slack', () => {
   test.each([

@@ -1,4 +1,7 @@
-/** Pieces of a text of at most `most` UTF-16 units each, cut after a sentence, else after a word; nothing is lost. */
+/**
+ * A text in pieces of at most `most` UTF-16 units each, parted after a line, else a sentence, else a word; nothing but
+ * the space between them is lost.
+ */
 export function splitText(text: string, most: number): readonly string[] {
   const pieces: string[] = []
   let rest = text
@@ -7,11 +10,13 @@ export function splitText(text: string, most: number): readonly string[] {
     pieces.push(rest.slice(0, at).trimEnd())
     rest = rest.slice(at).trimStart()
   }
-  return rest === '' ? pieces : [...pieces, rest]
+  return rest === '' && pieces.length > 0 ? pieces : [...pieces, rest]
 }
 
+const ends = [/\n(?!.*\n)/s, /[.!?…。؟]["'»”’)]*\s(?!.*[.!?…。؟]["'»”’)]*\s)/su, /\s(?!.*\s)/s]
+
 function cutAt(head: string, next: string): number {
-  for (const end of [/\n(?!.*\n)/s, /[.!?…]["'”’)]*\s(?!.*[.!?…]["'”’)]*\s)/s, /\s(?!.*\s)/s]) {
+  for (const end of ends) {
     const found = end.exec(head)
     // A cut in the first quarter would make many small pieces.
     if (found && found.index > head.length / 4) return found.index + found[0].length
