@@ -125,6 +125,6 @@ export function digestStore({ database, tables }: Base, posts: Posts, recalls: R
 }
 
 /** In a query: the messages with these keys, and those that had to take their place. */
-export function messagesOf(column: Base['tables']['posts']['key'], keys: readonly string[]): SQL | undefined {
+function messagesOf(column: Base['tables']['posts']['key'], keys: readonly string[]): SQL | undefined {
   return or(inArray(column, [...keys]), ...keys.map(key => like(column, `${key}:%`)))
 }

@@ -18,8 +18,6 @@ export const permissions = {
   ReadMessageHistory: 'read what was written while it was away, and find what it has sent',
 } as const satisfies Partial<Record<keyof typeof PermissionFlagsBits, string>>
 
-/** The name of an event group the hub listens to. */
-export type IntentName = keyof typeof intents
 /** The name of a permission the bot needs. */
 export type PermissionName = keyof typeof permissions
 

@@ -3,7 +3,7 @@ import { markOf, nonceOf, type Part } from './custom.ts'
 import type { Body } from './render.ts'
 
 /** Nobody is ever pinged by what a message of the hub shows. */
-export const silent = { parse: [] } as const
+const silent = { parse: [] } as const
 
 /** A new message's body: marked, so that it is found again, and with a nonce that makes it count once. */
 export function newMessage(body: Body, key: string, part: Part, extra: object = {}) {

@@ -117,6 +117,6 @@ export function createOutgoing(client: Client, clock: () => number, watch: Watch
 }
 
 /** True if that recipient is a group. */
-export function isGroup(recipient: string): boolean {
+function isGroup(recipient: string): boolean {
   return recipient.startsWith('group.')
 }

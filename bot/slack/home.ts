@@ -56,7 +56,7 @@ export function createHome(work: (account: string) => Promise<Answer>, web: Web,
 }
 
 /** The page: what waits for this person, most urgent first, with what can be done from here. */
-export function homeBlocks({ reply, reader }: Answer): readonly Block[] {
+function homeBlocks({ reply, reader }: Answer): readonly Block[] {
   const text = (line: Extract<Line, { type: 'text' }>['text']): View => plainly([{ type: 'text', text: line }])
   const work =
     reply.type === 'view'

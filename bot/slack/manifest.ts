@@ -56,9 +56,6 @@ export function slackManifest({ commands, socket, publicUrl }: ManifestOptions) 
   return { manifest, json: JSON.stringify(manifest, null, 2), link }
 }
 
-/** The manifest's own shape. */
-export type Manifest = ReturnType<typeof slackManifest>['manifest']
-
 function shortcut(
   name: 'slack.shortcut-report' | 'slack.shortcut-add',
   description: 'slack.shortcut-report-hint' | 'slack.shortcut-add-hint',
