@@ -1,10 +1,9 @@
 import { ConfigError, HubError } from '../../../workflows/errors.ts'
 import { stateOf } from '../../../workflows/places/states.ts'
-import type { FoundRoom, Inspection } from '../../platform.ts'
-import { type Inspected, toolNames } from '../inspections.ts'
-import type { Answers, ChosenRegion, ChosenRoom } from './answers.ts'
-import { type Asker, oneOf, someOf, words, yesOrNo } from './asker.ts'
-import { toolOf, toolsOf, tried } from './tools.ts'
+import type { Answers, ChosenRegion } from './answers.ts'
+import { type Asker, oneOf, words, yesOrNo } from './asker.ts'
+import { askRooms, hasAllRooms, listed } from './rooms.ts'
+import { toolOf, tried } from './tools.ts'
 
 /** One thing to be settled: whether it is, and the questions that settle it. `save` keeps what is halfway there. */
 export type Step = {
@@ -129,67 +128,6 @@ async function askSignal(answers: Answers, asker: Asker): Promise<Answers> {
   }
 }
 
-async function askRooms(answers: Answers, asker: Asker, save: Save): Promise<Answers> {
-  const { say } = asker
-  const tools = await toolsOf(answers)
-  if (tools.length === 0) {
-    const { slack, discord, signal, ...rest } = answers
-    save(rest)
-    throw new ConfigError(
-      'No chat tool is connected, so there is nothing to set up: npm start runs the practice workspace.',
-    )
-  }
-  const found = new Map<Inspected['tool'], readonly FoundRoom[]>()
-  for (const { tool, inspection } of tools) found.set(tool, await listed(inspection, say))
-  say('Invite the bot to a room first, and it stands in these lists. Choose by number, several with commas between.')
-  let rooms = answers.rooms ?? {}
-  for (const purpose of purposes(answers)) {
-    const { key, title, none } = purpose
-    while (!isChosen(purpose, rooms)) {
-      const taken = new Set(Object.values(rooms).flatMap(some => some.map(addressOf)))
-      const chosen = await choose(none ? `${title} (none: ${none})` : title, tools, { found, taken }, asker)
-      if (chosen.length === 0 && !none) say('  At least one room is needed here.')
-      rooms = { ...rooms, [key]: chosen }
-      save({ ...answers, rooms })
-    }
-  }
-  return { ...answers, rooms }
-}
-
-/** What is chosen from: the rooms that each tool lists, but for those that serve something else already. */
-type Offer = {
-  readonly found: Map<Inspected['tool'], readonly FoundRoom[]>
-  readonly taken: ReadonlySet<string>
-}
-
-async function choose(
-  title: string,
-  tools: readonly Inspected[],
-  { found, taken }: Offer,
-  { ask, say }: Asker,
-): Promise<ChosenRoom[]> {
-  const chosen: ChosenRoom[] = []
-  for (const { tool, inspection } of tools) {
-    for (;;) {
-      const rooms = (found.get(tool) ?? []).filter(room => !taken.has(room.address))
-      say('', `${title}, in ${toolNames[tool]}:`, ...rooms.map(({ name }, at) => `  ${at + 1}  ${name}`))
-      if (rooms.length === 0) say('  The bot is in no other room there yet: invite it, and type "again".')
-      const some = await ask('Which? ("again" lists them anew)', { ...someOf(rooms), read: readSome(rooms) })
-      if (some !== 'again') {
-        chosen.push(...some.map(({ address, name }) => ({ platform: tool, address, name })))
-        break
-      }
-      found.set(tool, await listed(inspection, say))
-    }
-  }
-  return chosen
-}
-
-function readSome(rooms: readonly FoundRoom[]): (answer: string) => readonly FoundRoom[] | 'again' {
-  const { read } = someOf(rooms)
-  return answer => (answer === 'again' ? 'again' : (read(answer) as readonly FoundRoom[]))
-}
-
 async function askStrangers(answers: Answers, { ask, say }: Asker): Promise<Answers> {
   say('People who are not on the roster can be refused, or may report: then somebody checks it before any room hears.')
   const may = await ask('May strangers report?', yesOrNo('no'))
@@ -197,44 +135,6 @@ async function askStrangers(answers: Answers, { ask, say }: Asker): Promise<Answ
 }
 
 type Save = (answers: Answers) => void
-
-/** Something that rooms are chosen for; `none` says what holds without one, where it can do without. */
-type Purpose = { readonly key: string; readonly title: string; readonly none?: string }
-
-/** Everything that rooms are chosen for, in the order in which it is asked. */
-function purposes({ regions = [] }: Answers): readonly Purpose[] {
-  const first = regions[0]?.name ?? ''
-  return [
-    ...regions.map(region => ({
-      key: region.code,
-      title: `Where incidents of ${region.name} stand`,
-      ...(isElsewhere(region) ? { none: `${first} takes them` } : {}),
-    })),
-    { key: 'coordination', title: 'Where coordinators sit, best on two tools, for one may be down' },
-    { key: 'leadership', title: 'Where the daily summary goes', none: 'to the coordinators' },
-  ]
-}
-
-function isChosen({ key, none }: Purpose, rooms: NonNullable<Answers['rooms']>): boolean {
-  const chosen = rooms[key]
-  return chosen !== undefined && (chosen.length > 0 || none !== undefined)
-}
-
-function hasAllRooms(answers: Answers): boolean {
-  return purposes(answers).every(purpose => isChosen(purpose, answers.rooms ?? {}))
-}
-
-const addressOf = ({ address }: FoundRoom) => address
-
-async function listed({ rooms }: Inspection, say: Asker['say']): Promise<readonly FoundRoom[]> {
-  try {
-    return await rooms()
-  } catch (error) {
-    if (!(error instanceof HubError)) throw error
-    say(`  ${error.message}`)
-    return []
-  }
-}
 
 // Each client takes its time to load, and is needed by few of the questions.
 async function slackLink(): Promise<string> {
