@@ -37,6 +37,7 @@ export const {
   memory,
   practiceMessages,
   processes,
+  pulses,
   tickets,
   utterances,
   digests,

@@ -1,3 +1,4 @@
+import type { Pulse } from '../workflows/pulse.ts'
 import type { Columns } from './columns.ts'
 
 /** The processes that share this database. */
@@ -14,6 +15,16 @@ export function processTables({ table, text, integer, timestamp, json }: Columns
       keys: json<readonly string[]>().notNull(),
       source: text().$type<'HUB_KEY' | 'file'>().notNull(),
       until: timestamp().notNull(),
+    }),
+    /** How it goes with every process of the hub, as each says several times a minute; gone when it stops by itself. */
+    pulses: table('pulses', {
+      id: text().primaryKey(),
+      host: text().notNull(),
+      version: text().notNull(),
+      /** In database time. */
+      startedAt: timestamp().notNull(),
+      at: timestamp().notNull(),
+      facts: json<Pulse>().notNull(),
     }),
   }
 }
