@@ -3,6 +3,7 @@ import { StoreError } from '../workflows/errors.ts'
 import type { Draw } from '../workflows/evidence.ts'
 import { attachments } from './attachments.ts'
 import { auditStore } from './audit.ts'
+import { backupStore } from './backups.ts'
 import { type Base, tablesOf } from './base.ts'
 import { blockRows } from './blocks.ts'
 import { cardStore } from './cards.ts'
@@ -166,6 +167,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     files: attachments(base, keys, filesFolder, draw ?? noDrawing),
     tickets: ticketStore(base),
     audit: auditStore(base, keys),
+    backups: backupStore(base),
     search: parts.search,
     triage,
     notices,

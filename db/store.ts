@@ -8,6 +8,7 @@ import type { Originals } from '../workflows/sources.ts'
 import type { StuckDeed, StuckItem } from '../workflows/stuck.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import type { AuditStore } from './audit.ts'
+import type { BackupStore } from './backups.ts'
 import type { TriageLease } from './batches.ts'
 import type { CardStore } from './cards.ts'
 import type { CodeStore } from './codes.ts'
@@ -61,6 +62,7 @@ export interface Store {
   readonly fetches: FetchStore
   readonly tickets: TicketStore
   readonly audit: AuditStore
+  readonly backups: BackupStore
   readonly search: SearchStore
   readonly triage: TriageStore
   readonly notices: NoticeStore

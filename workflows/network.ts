@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Language, Role } from './directory.ts'
 import type { Group } from './grant.ts'
 import type { PlatformName, RegionCode } from './ids.ts'
+import type { BackupPlan } from './network/backup.ts'
 import { crossCheck } from './network/check.ts'
 import { codeProblems } from './network/codes.ts'
 import type { Limits } from './network/limits.ts'
@@ -80,6 +81,8 @@ export type Network = {
   readonly clocks: ClockOverrides
   readonly retention: Retention
   readonly limits?: Limits
+  /** When and where backups are made, on this machine: it is read from the file at each start. Absent: by hand only. */
+  readonly backup?: BackupPlan
 }
 
 /** The network file is wrong; `problems` holds everything that is, with paths into the file. */
@@ -124,6 +127,7 @@ function inFileOrder(problems: readonly Problem[]): Problem[] {
     'clocks',
     'retention',
     'limits',
+    'backup',
   ]
   const order = (problem: Problem) => first.indexOf(String(problem.path[0] ?? ''))
   return problems.toSorted((one, other) => order(one) - order(other))
@@ -173,6 +177,7 @@ function toNetwork(file: z.output<typeof networkShape>): Network {
     clocks: file.clocks as ClockOverrides,
     retention: file.retention,
     limits: file.limits,
+    ...(file.backup ? { backup: file.backup } : {}),
   }
 }
 

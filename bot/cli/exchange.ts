@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { stringify } from 'yaml'
 import type { Store } from '../../db/store.ts'
 import { ConfigError } from '../../workflows/errors.ts'
+import type { BackupPlan } from '../../workflows/network/backup.ts'
 import { areas, type Difference, differences } from '../../workflows/network/differ.ts'
 import { usualRetention } from '../../workflows/network/retention.ts'
 import { updateOf } from '../../workflows/network/update.ts'
@@ -50,7 +51,8 @@ export function addExchange(network: Command): void {
       run(() =>
         withStore(async ({ store, config }) => {
           const places = valueAt(readYaml(config.networkFile).data, ['places', 'file'])
-          const text = await exportNetwork(store, typeof places === 'string' ? places : null)
+          const own = { placesFile: typeof places === 'string' ? places : null, backup: config.network.backup }
+          const text = await exportNetwork(store, own)
           if (file === undefined) process.stdout.write(text)
           else writeFileSync(file, text, { mode: 0o600, flag: 'wx' })
           if (file !== undefined) print(`Written: ${file} (only you can read it; it names people and their accounts)`)
@@ -60,10 +62,14 @@ export function addExchange(network: Command): void {
     )
 }
 
-/** The network as the database rules it, in the form of a network file. */
-export async function exportNetwork(store: Store, placesFile: string | null = null): Promise<string> {
+/** The network as the database rules it, in the form of a network file; with what only the file says, as it says it. */
+export async function exportNetwork(
+  store: Store,
+  { placesFile = null, backup }: { placesFile?: string | null; backup?: BackupPlan | undefined } = {},
+): Promise<string> {
   const head = '# The network as the database ruled it. It holds names and accounts: keep it as safe as the key.\n'
-  return head + stringify(writtenNetwork(await presentNetwork(store), placesFile), { lineWidth: 0 })
+  const network = { ...(await presentNetwork(store)), ...(backup ? { backup } : {}) }
+  return head + stringify(writtenNetwork(network, placesFile), { lineWidth: 0 })
 }
 
 /** Prints differences; true if there are none. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { quote } from '../problems.ts'
 import { clockOverrides } from '../taxonomy.ts'
+import { backupShape } from './backup.ts'
 import { limitsShape, usualLimits } from './limits.ts'
 import { retentionShape, usualRetention } from './retention.ts'
 
@@ -147,6 +148,7 @@ export const networkShape = fields({
   clocks: clockOverrides.default({}),
   retention: retentionShape.default(usualRetention),
   limits: limitsShape.default(usualLimits),
+  backup: backupShape(zone).optional(),
 })
 
 function fields<Shape extends z.ZodRawShape>(shape: Shape) {

@@ -3,7 +3,8 @@ import type { Address, Network, NetworkRoom, PlaceRule } from '../network.ts'
 
 /** A network as the network file says it: what seeds an equal one. `placesFile` is that of another country's places. */
 export function writtenNetwork(network: Network, placesFile: string | null): Record<string, unknown> {
-  const { coordination, leadership, triage, groups, summaries, clocks, strangers, red, retention, limits } = network
+  const { coordination, leadership, triage, groups, summaries, clocks, strangers, red, retention } = network
+  const { limits, backup } = network
   const rooms = (list: readonly NetworkRoom[]) => ({ rooms: list.map(writtenRoom) })
   // Where nobody named rooms of their own for these, they are those of coordination.
   const own = (list: readonly NetworkRoom[]) => JSON.stringify(places(list)) !== JSON.stringify(places(coordination))
@@ -40,6 +41,7 @@ export function writtenNetwork(network: Network, placesFile: string | null): Rec
     clocks,
     retention,
     ...(limits ? { limits } : {}),
+    ...(backup ? { backup } : {}),
   }
 }
 
