@@ -45,5 +45,7 @@ export const {
   triageActs,
   fingerprints,
   notices,
+  setbacks,
+  sightings,
   blocks,
 } = defineSchema(sqliteColumns)

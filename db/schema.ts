@@ -4,6 +4,7 @@ import { fileTables } from './tables.files.ts'
 import { incidentTables } from './tables.incidents.ts'
 import { processTables } from './tables.processes.ts'
 import { rosterTables } from './tables.roster.ts'
+import { setbackTables } from './tables.setbacks.ts'
 import { similarTables } from './tables.similar.ts'
 import { talkTables } from './tables.talk.ts'
 import { ticketTables } from './tables.tickets.ts'
@@ -26,5 +27,6 @@ export function defineSchema(columns: Columns) {
     ...processTables(columns),
     ...ticketTables(columns),
     ...talkTables(columns),
+    ...setbackTables(columns),
   }
 }

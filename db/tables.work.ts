@@ -108,6 +108,10 @@ export function workTables({
         index('posts_queue').on(row.lane, row.id).where(pending(row.dueAt)),
         index('posts_conversation').on(row.conversation, row.id).where(pending(row.dueAt)),
         index('posts_stuck').on(row.id).where(stuck(row.state)),
+        // Only what is done with: nothing is added to the commit that makes a post.
+        index('posts_settled')
+          .on(row.incident, row.id)
+          .where(sql`${row.dueAt} is null and ${row.incident} is not null`),
         index('posts_worded').on(row.incident, row.author).where(pending(row.author)),
         index('posts_author').on(row.author, row.id).where(pending(row.author)),
       ],
@@ -171,7 +175,10 @@ export function workTables({
         answer: bytes(),
         error: text(),
       },
-      row => [index('inbox_due').on(row.dueAt).where(pending(row.dueAt))],
+      row => [
+        index('inbox_due').on(row.dueAt).where(pending(row.dueAt)),
+        index('inbox_parked').on(row.receivedAt).where(sql`${row.raw} is not null and ${row.dueAt} is null`),
+      ],
     ),
     /** A few things that platforms must know again after a restart; `value` is sealed. */
     memory: table(
