@@ -16,6 +16,7 @@ import { draftStore } from './drafts.ts'
 import { erasureStore } from './erasure.ts'
 import { storeFailure } from './failure.ts'
 import { fetchStore } from './fetches.ts'
+import { healthStore } from './health.ts'
 import { heldStore } from './held.ts'
 import { inboxStore } from './inbox.ts'
 import { incidentReads } from './incidents.ts'
@@ -37,6 +38,7 @@ import { rosterStore } from './roster.ts'
 import type { Seal } from './seal.ts'
 import { searchIndex } from './search.ts'
 import { reportedAfter } from './similar.ts'
+import { setbackStore } from './setbacks.ts'
 import { standings } from './standing.ts'
 import type { Commit, Store, StoreTx } from './store.ts'
 import { stuckStore } from './stuck.ts'
@@ -171,6 +173,8 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     search: parts.search,
     triage,
     notices,
+    setbacks: setbackStore(base, posts),
+    health: healthStore(base, posts),
     memory: memoryStore(base),
     practice: practiceStore(base),
     reportedAfter: reportedAfter(base),

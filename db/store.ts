@@ -17,6 +17,7 @@ import type { DigestStore } from './digests.ts'
 import type { DraftStore } from './drafts.ts'
 import type { ErasureStore } from './erasure.ts'
 import type { FetchStore, FileStore, ToFetch } from './evidence.ts'
+import type { HealthStore } from './health.ts'
 import type { HeldStore } from './held.ts'
 import type { InboxStore } from './inbox.ts'
 import type { LeaseStore } from './leases.ts'
@@ -27,6 +28,7 @@ import type { RecallStore } from './recalls.ts'
 import type { RetentionStore } from './retention.ts'
 import type { RosterStore } from './roster.ts'
 import type { SearchStore } from './search.ts'
+import type { SetbackStore } from './setbacks.ts'
 import type { StuckStore } from './stuck.ts'
 import type { TicketStore } from './tickets.ts'
 import type { TimerStore } from './timers.ts'
@@ -66,6 +68,8 @@ export interface Store {
   readonly search: SearchStore
   readonly triage: TriageStore
   readonly notices: NoticeStore
+  readonly setbacks: SetbackStore
+  readonly health: HealthStore
   readonly memory: MemoryStore
   readonly practice: PracticeStore
   /** A fresh number for an incident id of that region; reserved in blocks outside any transaction, gaps are allowed. */

@@ -10,6 +10,7 @@ import { erasureTests } from './store.erasure.ts'
 import { fetchTests } from './store.fetches.ts'
 import { figureTests } from './store.figures.ts'
 import { fileTests } from './store.files.ts'
+import { healthTests } from './store.health.ts'
 import { heardTests } from './store.heard.ts'
 import { hostTests } from './store.hosts.ts'
 import { pairTests } from './store.pair.ts'
@@ -84,6 +85,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     stuckTests(() => scene)
     pairTests(() => scene)
     heardTests(() => scene)
+    healthTests(() => scene)
     hostTests(() => scene)
   })
 }
