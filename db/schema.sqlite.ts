@@ -24,6 +24,7 @@ export const {
   numbers,
   files,
   fetches,
+  erased,
   cards,
   cardMessages,
   posts,

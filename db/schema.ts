@@ -1,5 +1,6 @@
 import type { Columns } from './columns.ts'
 import { accountTables } from './tables.accounts.ts'
+import { erasedTables } from './tables.erased.ts'
 import { fileTables } from './tables.files.ts'
 import { incidentTables } from './tables.incidents.ts'
 import { processTables } from './tables.processes.ts'
@@ -21,6 +22,7 @@ export function defineSchema(columns: Columns) {
     ...accountTables(columns),
     ...incidentTables(columns),
     ...fileTables(columns),
+    ...erasedTables(columns),
     ...workTables(columns),
     ...triageTables(columns),
     ...similarTables(columns),
