@@ -1,4 +1,4 @@
-import type { IncidentId, PersonId, RoomId } from '../workflows/ids.ts'
+import type { IncidentId, PersonId, PlatformName, RoomId } from '../workflows/ids.ts'
 import type { Columns } from './columns.ts'
 
 /** What people say to each other: which message became which entry, and what rooms hear of it in one message. */
@@ -24,6 +24,9 @@ export function talkTables({ table, index, primaryKey, text, integer, boolean, t
         /** Whether it came from a chat whose messages disappear; `dueAt`: when its words must go. */
         timed: boolean().notNull(),
         dueAt: timestamp(),
+        /** The chat tool, and (sealed) the message and its writer's account there: where it can be looked at again. */
+        tool: text().$type<PlatformName>(),
+        place: bytes(),
       },
       row => [
         index('utterances_entry').on(row.incident, row.seq),

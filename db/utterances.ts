@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { MessageRef } from '../workflows/delivery.ts'
 import { ConflictError } from '../workflows/errors.ts'
 import type { Entry } from '../workflows/event.ts'
@@ -20,7 +20,12 @@ export type NewSpoken = {
   readonly seen: number | null
   /** When its chat lets it disappear (epoch ms), or null. */
   readonly until: number | null
+  /** Where it stands and who wrote it there; absent: it is never looked at again. */
+  readonly place?: Place
 }
+
+/** A message of a chat tool, and the account that wrote it. */
+export type Place = { readonly tool: PlatformName; readonly message: MessageRef; readonly account: string }
 
 /** A message was changed (words) or taken away (null) at that time; `early`: to be kept if it has not come yet. */
 export type Changed = {
@@ -40,6 +45,11 @@ export interface UtteranceStore {
   wordings(incident: IncidentId, seqs: readonly number[]): Promise<ReadonlyMap<number, Wording>>
   /** Whether that person has written about the incident in a chat whose messages disappear. */
   timed(incident: IncidentId, person: PersonId): Promise<boolean>
+  /**
+   * The messages of a chat tool, said since then (epoch ms), that stand in incidents which are open; newest first. What
+   * was taken back is none.
+   */
+  standing(tool: PlatformName, since: number, limit: number): Promise<readonly Omit<Place, 'tool'>[]>
   /** Messages whose time is over, longest first. */
   due(now: number, limit: number): Promise<readonly string[]>
   /** Forgets what came before its message and is older than that (epoch ms). */
@@ -65,7 +75,8 @@ export function utteranceStore(
 ): Utterances {
   const { utterances, timeline, words, incidents } = tables
   const { read } = database
-  const fresh = { gone: false, early: null, timed: false, dueAt: null, incident: null, seq: null, wording: null }
+  const fresh = { gone: false, early: null, timed: false, dueAt: null }
+  const nowhere = { incident: null, seq: null, wording: null, tool: null, place: null }
 
   async function rowOf(handle: Read, message: string) {
     const [row] = await handle.select().from(utterances).where(eq(utterances.message, message))
@@ -129,6 +140,10 @@ export function utteranceStore(
     return [...(wording.event.files ?? []), ...later].map(({ id, kind }) => ({ id, kind }))
   }
 
+  function sealed({ message, account }: Place): Buffer {
+    return seal.seal(JSON.stringify({ message, account }))
+  }
+
   return {
     keyOf: (platform, { room, id }) => seal.hmac(`said:${platform}/${room}/${id}`),
     async early(message) {
@@ -141,6 +156,22 @@ export function utteranceStore(
     async timed(incident, person) {
       const own = and(eq(utterances.incident, incident), eq(utterances.person, person), eq(utterances.timed, true))
       return (await read.$count(utterances, own)) > 0
+    },
+    async standing(tool, since, limit) {
+      const rows = await read
+        .select({ place: utterances.place })
+        .from(utterances)
+        .innerJoin(incidents, eq(incidents.id, utterances.incident))
+        .innerJoin(timeline, and(eq(timeline.incident, utterances.incident), eq(timeline.seq, utterances.seq)))
+        .where(
+          and(
+            ...[eq(incidents.open, true), eq(utterances.gone, false), eq(utterances.tool, tool)],
+            ...[isNotNull(utterances.place), gte(timeline.at, since)],
+          ),
+        )
+        .orderBy(desc(timeline.at))
+        .limit(limit)
+      return rows.flatMap(({ place }) => (place ? [JSON.parse(seal.text(place)) as Omit<Place, 'tool'>] : []))
     },
     async due(now, limit) {
       const rows = await read
@@ -169,12 +200,13 @@ export function utteranceStore(
         ...(coming.length > 0 ? { coming: coming.map(({ kind }) => ({ kind })) } : {}),
       }
     },
-    async keep(tx, { message, seen, until }, incident, entries) {
+    async keep(tx, { message, seen, until, place }, incident, entries) {
       const entry = entries.find(({ event }) => event.type === 'said' || event.type === 'added')
       if (!entry) return
       const { seq, by: person } = entry
       const dueAt = entry.event.type === 'said' ? until : null
-      const set = { ...fresh, incident, seq, wording: seq, person, at: seen ?? unchanged, dueAt }
+      const stands = place ? { tool: place.tool, place: sealed(place) } : { tool: null, place: null }
+      const set = { ...fresh, incident, seq, wording: seq, person, at: seen ?? unchanged, dueAt, ...stands }
       const row = { ...set, message, timed: until !== null }
       const { incident: taken, gone, at: seenAt } = utterances
       const same = sql`${taken} is null and ${gone} = false and ${seenAt} = ${seen ?? -1}`
@@ -201,8 +233,8 @@ export function utteranceStore(
         return
       }
       if (!early || row?.gone || (row && row.at > at)) return
-      const sealed = text === null || !person ? null : seal.seal(text, await keys.person(tx, person))
-      const set = { ...fresh, message, person, at, gone: text === null, early: sealed }
+      const kept = text === null || !person ? null : seal.seal(text, await keys.person(tx, person))
+      const set = { ...fresh, ...nowhere, message, person, at, gone: text === null, early: kept }
       if (row) {
         const still = and(own, isNull(utterances.incident), eq(utterances.at, row.at))
         const rows = await tx.update(utterances).set(set).where(still).returning({ at: utterances.at })

@@ -1,0 +1,2 @@
+ALTER TABLE `utterances` ADD `tool` text;--> statement-breakpoint
+ALTER TABLE `utterances` ADD `place` blob;
