@@ -9,6 +9,7 @@ import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import { clearings } from '../workflows/incident.ts'
 import type { Known } from '../workflows/ports.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
+import { createHold } from './hold.ts'
 import { transact } from './transact.ts'
 
 /** What the clearer works with; `holder` names this process in leases. */
@@ -26,6 +27,8 @@ export type ClearerOptions = {
 export type Clearer = {
   /** Clears away what erased people left behind and, once a day, what is over its time; true if there is more. */
   readonly run: () => Promise<boolean>
+  /** Gives the right to do so back. */
+  readonly release: () => Promise<void>
 }
 
 /** What is over its time now: how many incidents of each stage. */
@@ -33,19 +36,19 @@ export type Due = Readonly<Record<Stage, number>>
 
 const day = 24 * 60 * 60_000
 const hour = day / 24
-const leaseMs = 60_000
 const some = 20
 const stages: readonly Stage[] = ['noise', ...clearings]
 
 /** Makes the clearer. It goes on where it stopped; a day that was missed is caught up on. */
 export function createClearer(options: ClearerOptions): Clearer {
   const { store, clock, holder, log } = options
+  const hold = createHold({ leases: store.leases, name: 'clearer', holder, stopwatch: () => performance.now() })
   const done: Record<string, number> = {}
   let cursor: string | null | undefined
   let scrubbed = 0
 
   async function run(): Promise<boolean> {
-    if (!(await store.leases.hold('clearer', holder, leaseMs))) return false
+    if (!(await hold.keep())) return false
     const erased = await clearErased(options)
     const late = (await store.retention.lastRun()) ?? 0
     const cleared = late <= clock() - day ? await clearOld() : 'nothing'
@@ -84,7 +87,7 @@ export function createClearer(options: ClearerOptions): Clearer {
     if (await store.scrub()) scrubbed = now
   }
 
-  return { run }
+  return { run, release: hold.release }
 }
 
 /** How many incidents are over their time; nothing is changed. */

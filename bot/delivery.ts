@@ -5,6 +5,7 @@ import { lanes } from '../workflows/change.ts'
 import type { RoomId } from '../workflows/ids.ts'
 import { quietPeople } from '../workflows/quiet.ts'
 import { sendCard } from './drawing.ts'
+import { fenced, turnOver } from './fence.ts'
 import { createHold } from './hold.ts'
 import type { DeliveryOptions, Desk } from './outcome.ts'
 import type { Platform } from './platform.ts'
@@ -21,6 +22,8 @@ export type Delivery = {
   readonly run: () => Promise<boolean>
   /** Resolves once nothing is in hand any more. */
   readonly settled: () => Promise<void>
+  /** Gives the right to send back. What is still in hand stays under a lease of its own until it may be looked up. */
+  readonly release: () => Promise<void>
 }
 
 type Due = { readonly card: DueCard } | { readonly post: DuePost } | { readonly recall: DueRecall }
@@ -29,6 +32,7 @@ type Due = { readonly card: DueCard } | { readonly post: DuePost } | { readonly 
 const patienceMs = 200
 // An answer takes at most so long; signal-cli is asked for a whole minute, because nothing can be looked up there.
 const sendMs = { lookup: 12_000, blind: 65_000 }
+// How much longer what is in hand is this process's alone: a successor comes to all else within seconds.
 const spareMs = 8_000
 // How many places get something at once; what cannot be looked up is sent one by one.
 const mostPlaces = 8
@@ -51,6 +55,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       return more.some(Boolean)
     },
     settled: async () => void (await Promise.all(counters.map(counter => counter.settled()))),
+    release: async () => void (await Promise.all(counters.map(counter => counter.release()))),
   }
 }
 
@@ -60,13 +65,8 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
   const { lookup } = platform.capabilities
   const desk: Desk = { ...options, platform, sendMs: lookup ? sendMs.lookup : sendMs.blind, shut: new Map() }
   const places = lookup ? mostPlaces : 1
-  const leaseMs = desk.sendMs + spareMs * 2
-  const hold = createHold(store.leases, {
-    name: `sending:${platform.name}`,
-    holder,
-    ms: desk.sendMs + spareMs,
-    stopwatch,
-  })
+  const leaseMs = desk.sendMs + spareMs
+  const hold = createHold({ leases: store.leases, name: `sending:${platform.name}`, holder, stopwatch })
   const inHand = new Map<string, Promise<void>>()
   const calm = new Set<string>()
   const failures: unknown[] = []
@@ -74,8 +74,7 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
   let recalled = stopwatch()
 
   async function run(): Promise<boolean> {
-    if (!(await hold.keep())) return inHand.size > 0
-    const started = await start()
+    const started = (await hold.keep()) && (await start())
     if (inHand.size > 0) await soon(Promise.all(inHand.values()))
     if (failures.length > 0) throw failures.splice(0)[0]
     return started || inHand.size > 0
@@ -91,6 +90,7 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
     const quiet = quietPeople(directory, now).flatMap(person => person.accounts.map(own => own.id))
     const reach = { rooms: idle, accounts: [platform.name], quiet }
     const [cards, posts] = await Promise.all([store.cards.due(idle, now, window), store.outbox.due(reach, now, window)])
+    const taken = lease()
     const free = places - inHand.size
     const calmFree = Math.min(mostCalm, places) - calm.size
     const turn = chooseTurn(cards, posts, { free, calmFree, busy: new Set(inHand.keys()) })
@@ -112,18 +112,29 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
     const groups = Map.groupBy(urgency, one => placeOf('card' in one ? one.card : one.post.to))
     for (const [place, group] of groups) {
       if ((group[0]?.lane ?? 0) >= lanes.indexOf('broadcast')) calm.add(place)
-      serve(place, group, now)
+      serve(place, group, taken)
     }
     // Most cards lose their words by being drawn anew, so that comes first, if it does not go on and on.
     if (dueCards.length > 0 && stopwatch() - recalled < recallMs) return true
     recalled = stopwatch()
+    const called = lease()
     const recalls = await recalling(rooms, now)
-    for (const recall of recalls) serve(`recall:${recall.key}`, [{ recall }], now)
+    for (const recall of recalls) serve(`recall:${recall.key}`, [{ recall }], called)
     return groups.size + recalls.length > 0
   }
 
-  function serve(place: string, group: readonly Due[], leasedAt: number): void {
-    const work = inTurn(group, leasedAt)
+  /**
+   * Begins a lease of rows; says whether it still outlasts a send that is started now, and this is who sends. Measured
+   * by both clocks, for the one may be set back and the other stands still while the machine sleeps.
+   */
+  function lease(): () => boolean {
+    const [at, since] = [clock(), stopwatch()]
+    const passed = () => Math.max(clock() - at, stopwatch() - since)
+    return () => hold.has() && passed() + desk.sendMs <= leaseMs
+  }
+
+  function serve(place: string, group: readonly Due[], mayStart: () => boolean): void {
+    const work = inTurn(group, mayStart)
       .catch(error => void failures.push(error))
       .finally(() => {
         inHand.delete(place)
@@ -132,26 +143,26 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
     inHand.set(place, work)
   }
 
-  async function inTurn(group: readonly Due[], leasedAt: number): Promise<void> {
+  async function inTurn(group: readonly Due[], mayStart: () => boolean): Promise<void> {
+    const own: Desk = { ...desk, platform: fenced(platform, mayStart) }
     for (const due of group) {
-      const inTime = clock() + desk.sendMs <= leasedAt + leaseMs
       // Nobody starts a send that somebody else might start too.
-      if (!inTime || !(await hold.lasts(desk.sendMs))) await giveBack(due)
-      else if ('card' in due) await sendCard(due.card, desk)
-      else if ('post' in due) await sendPost(due.post, desk)
-      else await takeRecall(due.recall, desk)
+      if (!mayStart()) await giveBack(due)
+      else if ('card' in due) await sendCard(due.card, own)
+      else if ('post' in due) await sendPost(due.post, own)
+      else await takeRecall(due.recall, own)
     }
   }
 
   /** It was not tried: the next turn has it, as it stood. */
   async function giveBack(due: Due): Promise<void> {
-    const [now, reason] = [clock(), 'its turn was over']
+    const [now, reason] = [clock(), turnOver]
     if ('recall' in due) return store.recalls.failed(due.recall, reason, now)
     if ('card' in due) {
       if (due.card.state !== 'sending') return store.cards.unknown(due.card, reason, now)
       return store.cards.failed(due.card, reason, now, false)
     }
-    if (due.post.state !== 'sending') return store.outbox.unknown(due.post.id, reason, now)
+    if (due.post.state !== 'sending') return store.outbox.unknown(due.post, reason, now)
     await store.outbox.failed(due.post, reason, now, false)
   }
 
@@ -180,6 +191,7 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
     settled: async () => {
       while (inHand.size > 0) await Promise.all(inHand.values())
     },
+    release: hold.release,
   }
 }
 

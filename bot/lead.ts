@@ -1,19 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { LeaseStore } from '../db/leases.ts'
+import { createHold, type Hold } from './hold.ts'
 
 /** What leading works with; `holder` names this process, the times are in ms. */
 export type LeadOptions = {
   readonly leases: LeaseStore
   readonly holder: string
   readonly log: Pick<Logger, 'warn'>
-  /** For how long the lease is held without being renewed. */
+  /** For how long the lease is held without being renewed; by default as leases usually are. */
   readonly leaseMs?: number
   /** Hears whether it is this process that has it, each time that this is asked. */
   readonly turn?: (mine: boolean) => void
 }
 
-const usualMs = 15_000
+// Whoever stands by asks so often, so that nothing waits long for a successor.
+const usualRestMs = 1_000
 
 /**
  * Runs the task in one process at a time, again and again, whenever this one has the lease of that name. The signal
@@ -25,50 +27,31 @@ export async function lead(
   name: string,
   task: (signal: AbortSignal) => Promise<void>,
   until: AbortSignal,
-  { leases, holder, log, leaseMs = usualMs, turn = () => {} }: LeadOptions,
+  { leases, holder, log, leaseMs = leases.ms, turn = () => {} }: LeadOptions,
 ): Promise<void> {
-  const rest = () => pause(leaseMs / 5, undefined, { signal: until, ref: false }).catch(() => {})
-  // Counted from before the question, so that this process never takes it for its own longer than the database does.
-  const hold = async () => {
-    const asked = performance.now()
-    const held = await leases.hold(name, holder, leaseMs).catch(error => {
+  const restMs = Math.min(usualRestMs, leaseMs / 5)
+  const rest = (signal: AbortSignal) => pause(restMs, undefined, { signal, ref: false }).catch(() => {})
+
+  while (!until.aborted) {
+    const hold = createHold({ leases, name, holder, ms: leaseMs, stopwatch: () => performance.now() })
+    const held = await hold.keep().catch(error => {
       log.warn({ err: error, lease: name }, 'a lease could not be asked for')
       return null
     })
-    return { held, asked }
-  }
-
-  while (!until.aborted) {
-    const { held, asked } = await hold()
     if (held !== null) turn(held)
-    if (!held || until.aborted) {
-      await rest()
-      continue
-    }
-    await whileHeld(asked)
-    await leases.release(name, holder).catch(() => {})
-    await rest()
+    if (held && !until.aborted) await whileHeld(hold)
+    if (held) await hold.release().catch(() => {})
+    await rest(until)
   }
 
-  async function whileHeld(since: number): Promise<void> {
+  async function whileHeld(hold: Hold): Promise<void> {
     const lost = new AbortController()
     const signal = AbortSignal.any([until, lost.signal])
-    let ended = false
     const working = (async () => task(signal))()
       .catch(error => log.warn({ err: error, lease: name }, 'what only one process does failed; it begins anew'))
-      .finally(() => {
-        ended = true
-        lost.abort()
-      })
-    let last = since
-    while (!ended && !until.aborted) {
-      await pause(leaseMs / 5, undefined, { signal, ref: false }).catch(() => {})
-      if (ended || until.aborted) break
-      const { held, asked } = await hold()
-      if (held) last = asked
-      // One failed question is no loss yet; what is left of the time is for letting go.
-      if (held === false || performance.now() - last > leaseMs / 2) break
-    }
+      .finally(() => lost.abort())
+    // One failed question is no loss yet; what is left of the time at the end is for letting go.
+    while (!signal.aborted && hold.has(leaseMs / 4)) await rest(signal)
     lost.abort()
     await working
   }

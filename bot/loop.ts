@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { LoopState } from '../workflows/pulse.ts'
 
 /** Work that is done again and again, one run at a time. */
 export type Loop = {
@@ -6,30 +7,42 @@ export type Loop = {
   readonly wake: () => void
   /** Starts no new run and waits for the one in hand. */
   readonly stop: () => Promise<void>
+  /** How it goes with it now. */
+  readonly state: () => LoopState
 }
 
-/** How often work is done; `restMs` is the least time from one run's begin to the next that is only woken. */
-export type Rhythm = { readonly everyMs: number; readonly restMs?: number }
+/**
+ * How often work is done; `restMs` is the least time from one run's begin to the next that is only woken, `patienceMs`
+ * how long a run may take before it counts as stuck, by default two minutes.
+ */
+export type Rhythm = { readonly everyMs: number; readonly restMs?: number; readonly patienceMs?: number }
 
 /**
  * Runs work now, after every `wake`, and at the latest every `everyMs`; again at once while `run` says that there may
  * be more. A run that fails is logged and tried again after a pause that grows to half a minute.
  */
 export function startLoop(name: string, run: () => Promise<boolean>, rhythm: Rhythm, log: Logger): Loop {
-  const { everyMs, restMs = 0 } = rhythm
+  const { everyMs, restMs = 0, patienceMs = usualPatienceMs } = rhythm
   let stopped = false
   let failures = 0
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | null = null
   let asked = false
   let begun = Number.NEGATIVE_INFINITY
+  let ended = performance.now()
 
   const turn = async () => {
     try {
-      while (!stopped && (await run())) asked = false
+      let more = true
+      while (!stopped && more) {
+        more = await run()
+        ended = performance.now()
+        if (more) asked = false
+      }
       failures = 0
     } catch (error) {
       failures += 1
+      ended = performance.now()
       log.error({ err: error, loop: name, failures }, 'a run failed; it will be tried again')
     }
   }
@@ -67,8 +80,11 @@ export function startLoop(name: string, run: () => Promise<boolean>, rhythm: Rhy
       clearTimeout(timer)
       await running
     },
+    state: () => ({ name, idleMs: performance.now() - ended, lateMs: everyMs + patienceMs, failures }),
   }
 }
+
+const usualPatienceMs = 2 * 60_000
 
 /** Work that the hub does by itself. */
 export type Chore = {
@@ -80,12 +96,18 @@ export type Chore = {
   /** True: after every commit, too; but so many ms after it last began, if nobody waits for what it does. */
   readonly woken?: true
   readonly restMs?: number
-  /** The lease that only one process holds while it works, and gives back when it stops. */
-  readonly lease?: string
+  /** How long (ms) one run may take before it counts as stuck, if longer than usual. */
+  readonly patienceMs?: number
 }
 
-/** All chores as loops: woken together as they declare, or one by its name; stopped in the reverse order. */
-export function startChores(chores: readonly Chore[], log: Logger): Loop & { readonly ring: (name: string) => void } {
+/** All chores as loops. */
+export type Chores = Pick<Loop, 'wake' | 'stop'> & {
+  readonly ring: (name: string) => void
+  readonly states: () => readonly LoopState[]
+}
+
+/** All chores as loops: woken together as they declare, or one by its name; stopped together. */
+export function startChores(chores: readonly Chore[], log: Logger): Chores {
   const loops = new Map(chores.map(({ name, run, ...rhythm }) => [name, startLoop(name, run, rhythm, log)]))
   const woken = chores.filter(chore => chore.woken)
   return {
@@ -93,8 +115,9 @@ export function startChores(chores: readonly Chore[], log: Logger): Loop & { rea
       for (const { name } of woken) loops.get(name)?.wake()
     },
     ring: name => loops.get(name)?.wake(),
+    states: () => [...loops.values()].map(loop => loop.state()),
     stop: async () => {
-      for (const loop of [...loops.values()].reverse()) await loop.stop()
+      await Promise.all([...loops.values()].map(loop => loop.stop()))
     },
   }
 }

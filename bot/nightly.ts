@@ -5,8 +5,9 @@ import type { Store } from '../db/store.ts'
 import type { Post } from '../workflows/change.ts'
 import { roomsFor } from '../workflows/directory.ts'
 import { phrase } from '../workflows/phrase.ts'
-import { dueWindow, nextDue, type Schedule } from '../workflows/summary.ts'
+import { dueWindow, type Schedule } from '../workflows/summary.ts'
 import { plainView } from '../workflows/view.ts'
+import { createHold } from './hold.ts'
 
 /** What the nightly round works with; `wake` is called when it has something to say. */
 export type NightlyOptions = {
@@ -24,28 +25,30 @@ export type NightlyOptions = {
 export type Nightly = {
   /** Removes what was shredded; checks all files if tonight's round is due and nobody did it. Gives false: no more. */
   readonly run: () => Promise<boolean>
+  /** Gives the right to do so back. */
+  readonly release: () => Promise<void>
 }
 
-const hour = 60 * 60_000
-const forgottenMs = 90 * 24 * hour
+const forgottenMs = 90 * 24 * 60 * 60_000
 
 /** Makes the nightly round; of several processes one does it, and after a night without a hub it is made up for. */
 export function createNightly({ store, clock, holder, wake, log }: NightlyOptions): Nightly {
-  let done = ''
+  const hold = createHold({ leases: store.leases, name: 'nightly', holder, stopwatch: () => performance.now() })
   return {
+    release: hold.release,
     async run() {
       // Unreadable since it was shredded; its bytes need not lie there until the night.
       await store.files.sweep(clock())
       const plan = planIn(store.roster.directory().zone)
       const window = dueWindow(plan, clock())
-      if (!window || window.key === done) return false
-      if (!(await store.leases.hold('nightly', holder, hour))) return false
+      if (!window || !(await hold.keep())) return false
+      if ((await store.memory.get(...done)) === window.key) return false
       await store.memory.sweep(clock() - forgottenMs)
       const findings: FileFinding[] = []
       for await (const finding of store.files.verify(clock())) {
+        // Whoever has the right now begins anew.
+        if (!hold.has()) return false
         findings.push(finding)
-        // However long it takes, nobody else begins.
-        await store.leases.hold('nightly', holder, hour)
         if (findings.length === mostFindings) break
       }
       log.info({ wrong: findings.length }, 'the kept files were checked')
@@ -53,14 +56,15 @@ export function createNightly({ store, clock, holder, wake, log }: NightlyOption
         log.error({ findings: findings.map(({ file, problem }) => `${problem} ${file}`) }, 'kept files are not right')
         if ((await store.outbox.add(noticesOf(findings, store), clock())) > 0) wake()
       }
-      done = window.key
-      await store.leases.hold('nightly', holder, Math.max(hour, (nextDue(plan, clock()) ?? 0) - clock()))
+      await store.memory.set(...done, window.key, clock())
       return false
     },
   }
 }
 
 const mostFindings = 1000
+// Under which the night is kept whose round was done, whoever did it.
+const done = ['workspace', 'hub:nightly'] as const
 
 function planIn(zone: string): Schedule {
   return { name: 'nightly', when: { type: 'at', at: '03:00' }, zone, from: null, until: null }

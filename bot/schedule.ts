@@ -15,6 +15,7 @@ import { remindQueue, tellDigests, tellGathered } from './gather.ts'
 import { createHold } from './hold.ts'
 import type { Likenesses } from './likeness.ts'
 import { expireTalk } from './reword.ts'
+import { tellSetbacks } from './setbacks.ts'
 
 /** What the schedule works with; `since` (epoch ms) is the hub's very first start, before which no summary was due. */
 export type ScheduleOptions = {
@@ -41,11 +42,12 @@ export type Schedule = {
   readonly runSummaries: () => Promise<number>
   /** Takes what changed into the search index, some at a time; true if there may be more. */
   readonly runIndex: () => Promise<boolean>
+  /** Gives the right to do so back. */
+  readonly release: () => Promise<void>
   /** Rings at the very minute of each daily summary, in its own zone, until stopped. */
   readonly alarms: (ring: () => void) => { readonly stop: () => Promise<void> }
 }
 
-const leaseMs = 10_000
 const batch = 50
 const draftLife = 24 * 60 * 60_000
 const mostMissed = 100
@@ -55,7 +57,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
   const { store, hub, likeness, clock, holder, taxonomy, stopwatch = () => performance.now() } = options
   const stuck = new Map<string, number>()
   // Asked after every commit, so that it must not cost one itself.
-  const hold = createHold(store.leases, { name: 'clocks', holder, ms: leaseMs, stopwatch })
+  const hold = createHold({ leases: store.leases, name: 'clocks', holder, stopwatch })
 
   async function runClocks(): Promise<boolean> {
     if (!(await hold.keep())) return false
@@ -69,8 +71,9 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     const told = await tellGathered({ store, taxonomy, clock })
     const expired = await expireTalk(clock(), { store, taxonomy, pause })
     const digested = await tellDigests({ store, clock })
-    if (digested) options.wake()
-    return ready.length >= batch || messages > 0 || told || expired || digested
+    const setBack = await tellSetbacks({ store, clock })
+    if (digested || setBack) options.wake()
+    return ready.length >= batch || messages > 0 || told || expired || digested || setBack
   }
 
   /** One clock that cannot fire must not stop all that are due after it: it is put off by a minute. */
@@ -116,7 +119,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     }
   }
 
-  return { runClocks, runSummaries, runIndex, alarms }
+  return { runClocks, runSummaries, runIndex, release: hold.release, alarms }
 }
 
 async function postSummary(plan: SummaryPlan, options: ScheduleOptions): Promise<number> {

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { commands } from '../commands/index.ts'
 import type { Store } from '../db/store.ts'
@@ -13,12 +12,14 @@ import { createLog } from './log.ts'
 import { type Chore, startChores } from './loop.ts'
 import { createMedia, type Media } from './media/media.ts'
 import { platformNames } from './settings.ts'
+import { stopInTime } from './stopping.ts'
 import { tellUnserved } from './unserved.ts'
 import { type Server, startServer } from './web/server.ts'
 
-// What is being handled may end; then everything must.
-const handMs = 4000
-const patienceMs = 10_000
+// When each step of stopping must be over, in ms after the signal. What hangs may hang: it is durable, and the next
+// process takes it up.
+const by = { handled: 1500, given: 2000, sent: 3000, cut: 3800, closed: 4400 }
+const patienceMs = 4700
 const warmMs = 3000
 
 /** A hub that runs: where it is served, and how to stop it. */
@@ -30,17 +31,18 @@ export type Running = {
 
 /** Runs the hub as this process until it is told to stop; what it cannot start for is said, and ends it with code 1. */
 export async function runProcess(): Promise<void> {
-  const running = await started()
-  if (!running) return
+  let running: Running | null = null
   let stopping = false
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(1)
-      stopping = true
-      setTimeout(() => process.exit(1), patienceMs)
-      void running.stop().then(() => process.exit(0))
-    })
+  const stop = () => {
+    // Whoever asks twice wants it now; where nothing runs yet, nothing is to be ended.
+    if (stopping || !running) process.exit(stopping ? 1 : 0)
+    stopping = true
+    setTimeout(() => process.exit(1), patienceMs)
+    void running.stop().then(() => process.exit(0))
   }
+  // From the very beginning: the first process of a container is sent no signal that it does not listen to.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  running = await started()
 }
 
 /**
@@ -82,13 +84,12 @@ async function run(
   const made = await connect(config.platforms, { commands, clock, log })
   const told = { store, since: begunAt, clock, holder, wake, log, address }
   const parts = assemble({ network, taxonomy, host, media, platforms: made, ...told })
-  const { connections, intake, platforms, routes, schedule } = parts
+  const { clearer, connections, delivery, intake, nightly, platforms, routes, schedule } = parts
   await connections.start()
   const checks = [{ name: 'database', run: store.ping }, ...connections.checks()]
   const web: Server = await startServer({ host, port, routes, checks, logger: log })
   served.url = web.url
-  const chores = choresOf(parts)
-  const loops = startChores(chores, log)
+  const loops = startChores(choresOf(parts), log)
   running.loops = loops
   if (!isPractice(config) && (await tellUnserved(platforms, store, clock()))) wake()
   // What an alarm missed, the loop catches up on.
@@ -99,24 +100,18 @@ async function run(
   return {
     url: web.url,
     stop: async () => {
-      // What hangs may hang: it is durable, and the next process takes it up.
-      await Promise.race([intake.stop(), pause(handMs)])
-      await alarms.stop()
-      // Before the platforms let go of their lines, or nobody would know what went out.
-      await loops.stop()
-      const settled = parts.delivery.settled().then(() => true)
-      const done = await Promise.race([settled, pause(handMs).then(() => false)])
-      await connections.stop()
-      await web.close()
-      const leases = chores.flatMap(chore => chore.lease ?? [])
-      // What is still on its way is not to be sent by a successor meanwhile: those leases run out by themselves.
-      const sending = done ? platforms.map(platform => `sending:${platform.name}`) : []
-      for (const name of [...leases, ...sending]) {
-        await store.leases.release(name, holder)
-      }
+      const given = Promise.all([delivery, schedule, nightly, clearer].map(part => part.release()))
+      const steps = [
+        { by: by.handled, run: () => Promise.all([intake.stop(), loops.stop(), web.close(by.handled), alarms.stop()]) },
+        { by: by.given, run: () => given },
+        // Before the platforms let go of their lines, or nobody would know what went out.
+        { by: by.sent, run: delivery.settled },
+        { by: by.cut, run: connections.stop },
+        { by: by.closed, run: store.close },
+      ]
+      const whole = await stopInTime(steps, error => log.warn({ err: error }, 'a part did not stop well'))
       media.stop()
-      await store.close()
-      log.info('stopped')
+      log.info({ whole }, 'stopped')
     },
   }
 }
@@ -128,13 +123,13 @@ export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
     { name: 'delivery', run: delivery.run, everyMs: 1000, woken: true },
     { name: 'intake', run: intake.renew, everyMs: 5000 },
     { name: 'connections', run: connections.watch, everyMs: 5000 },
-    { name: 'clocks', run: schedule.runClocks, everyMs: 1000, woken: true, restMs: 200, lease: 'clocks' },
+    { name: 'clocks', run: schedule.runClocks, everyMs: 1000, woken: true, restMs: 200 },
     // Not woken by commits: what is searched a second later is soon enough.
     { name: 'search', run: schedule.runIndex, everyMs: 1000 },
     { name: 'summaries', run: async () => (await schedule.runSummaries()) > 0, everyMs: 60_000 },
     { name: 'fetcher', run: fetcher.run, everyMs: 5000, woken: true, restMs: 200 },
     { name: 'nightly', run: nightly.run, everyMs: 10 * 60_000 },
-    { name: 'clearer', run: clearer.run, everyMs: 15_000, lease: 'clearer' },
+    { name: 'clearer', run: clearer.run, everyMs: 15_000 },
   ]
 }
 

@@ -59,6 +59,8 @@ export interface CardStore {
   isDrawn(incident: IncidentId, room: RoomId, message: MessageRef): Promise<'drawn' | 'behind' | 'former'>
   /** The incident whose card (of any generation) is that message. */
   at(platform: PlatformName, message: MessageRef): Promise<IncidentId | null>
+  /** That message does not stand any more: if it is a current card, it is due anew. @returns whether it is one */
+  lost(platform: PlatformName, message: MessageRef, now: number): Promise<boolean>
   /** Whether a first card is on its way into that room, so that it may stand there already. */
   arriving(room: RoomId): Promise<boolean>
 }
@@ -103,8 +105,10 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
   const same = (card: { incident: IncidentId; room: RoomId }) =>
     and(eq(cards.incident, card.incident), eq(cards.room, card.room))
 
+  // What became of a try counts only while it is the latest.
+  const latest = (card: DueCard) => and(same(card), eq(cards.attempts, card.attempts))
   const settle = (card: DueCard, set: Partial<typeof cards.$inferInsert>) =>
-    database.transaction(tx => tx.update(cards).set(set).where(same(card)).returning({ message: cards.message }))
+    database.transaction(tx => tx.update(cards).set(set).where(latest(card)).returning({ message: cards.message }))
 
   async function take(tx: Tx, due: readonly Omit<CardTurn, 'lane'>[], now: number, leaseMs: number) {
     const rows = await tx
@@ -227,7 +231,7 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
             error: reason,
             ...(counted ? {} : { attempts: card.attempts - 1 }),
           })
-          .where(same(card))
+          .where(latest(card))
           .returning({ message: cards.message })
         if (retryAt !== null || !row || row.message) return
         // There is no thread for them to stand in, and there will be none until somebody wants the card again.

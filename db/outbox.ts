@@ -36,6 +36,12 @@ export type DuePost = Post & {
   readonly first: AccountId | null
 }
 
+/**
+ * One try to send a post. What became of it counts only while it is the latest: a process that was stopped in the midst
+ * of it says nothing any more of what another has taken over. That it was sent, is true whoever did it.
+ */
+export type Try = Pick<DuePost, 'id' | 'attempts'>
+
 /** A post whose turn it is, before it is leased. */
 export type PostTurn = {
   readonly id: number
@@ -69,23 +75,18 @@ export interface OutboxStore {
   take(ids: readonly number[], now: number, leaseMs: number): Promise<readonly DuePost[]>
   sent(id: number, message: MessageRef, now: number): Promise<void>
   /** Surely not sent: to be tried at `retryAt`, or given up (null); `counted` false: as if it had not been tried. */
-  failed(
-    post: Pick<DuePost, 'id' | 'attempts'>,
-    reason: string,
-    retryAt: number | null,
-    counted?: boolean,
-  ): Promise<void>
+  failed(post: Try, reason: string, retryAt: number | null, counted?: boolean): Promise<void>
   /** Perhaps sent: to be looked up at `retryAt`. */
-  unknown(id: number, reason: string, retryAt: number): Promise<void>
+  unknown(post: Try, reason: string, retryAt: number): Promise<void>
   /** It is about to be sent a second time without knowing of the first. */
-  again(id: number): Promise<void>
+  again(post: Try): Promise<void>
   /**
    * It came to rest without being sent: nobody knows if it arrived, its room or person cannot be written to, or it need
    * not go there (`left`).
    */
-  rest(id: number, how: 'unsure' | 'parked' | 'kept' | 'left', reason: string): Promise<void>
+  rest(post: Try, how: 'unsure' | 'parked' | 'kept' | 'left', reason: string): Promise<void>
   /** Surely not sent there: it goes to another account of the same person, due at once. */
-  turn(post: Pick<DuePost, 'id' | 'first'>, from: AccountId, to: AccountId, now: number): Promise<void>
+  turn(post: Try & Pick<DuePost, 'first'>, from: AccountId, to: AccountId, now: number): Promise<void>
   /** How it stands with the posts under these keys, in any order. */
   states(keys: readonly string[]): Promise<readonly SendState[]>
   /** How many wait, have no outcome yet, or came to rest without being sent (`failed`). */
@@ -194,12 +195,12 @@ export function outboxStore({ database, seal, tables: { posts, cards, accounts }
       })
       .where(eq(posts.id, slot('id'))),
   )
-  const change = (id: number, set: Partial<typeof posts.$inferInsert>) =>
+  const change = ({ id, attempts }: Try, set: Partial<typeof posts.$inferInsert>) =>
     database.transaction(tx =>
       tx
         .update(posts)
         .set(set)
-        .where(and(eq(posts.id, id), ne(posts.state, 'sent')))
+        .where(and(eq(posts.id, id), eq(posts.attempts, attempts), ne(posts.state, 'sent')))
         .returning({ id: posts.id }),
     )
 
@@ -220,31 +221,36 @@ export function outboxStore({ database, seal, tables: { posts, cards, accounts }
         sent(tx, { id, message: seal.seal(JSON.stringify(message)), sentAt: now, view: nothing }),
       )
     },
-    async failed({ id, attempts }, reason, retryAt, counted = true) {
-      const uncounted = counted ? {} : { attempts: attempts - 1 }
-      await change(id, { state: retryAt === null ? 'failed' : 'waiting', dueAt: retryAt, error: reason, ...uncounted })
+    async failed(post, reason, retryAt, counted = true) {
+      const uncounted = counted ? {} : { attempts: post.attempts - 1 }
+      await change(post, {
+        state: retryAt === null ? 'failed' : 'waiting',
+        dueAt: retryAt,
+        error: reason,
+        ...uncounted,
+      })
     },
-    async unknown(id, reason, retryAt) {
-      await change(id, { state: 'unknown', dueAt: retryAt, error: reason })
+    async unknown(post, reason, retryAt) {
+      await change(post, { state: 'unknown', dueAt: retryAt, error: reason })
     },
-    async again(id) {
-      await change(id, { state: 'again' })
+    async again(post) {
+      await change(post, { state: 'again' })
     },
-    async rest(id, how, reason) {
-      await change(id, {
+    async rest(post, how, reason) {
+      await change(post, {
         state: how,
         dueAt: null,
         error: reason,
         ...(how === 'left' ? { view: nothing, author: null } : {}),
       })
     },
-    async turn({ id, first }, from, to, now) {
+    async turn(post, from, to, now) {
       const fresh = { state: 'waiting', attempts: 0, dueAt: now, error: null } as const
-      await change(id, {
+      await change(post, {
         ...fresh,
         account: to,
         conversation: conversationOf({ account: to }, null),
-        first: first ?? from,
+        first: post.first ?? from,
       })
     },
     async states(keys) {

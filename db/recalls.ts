@@ -247,9 +247,10 @@ export function recallStore({ database, tables, seal }: Base): Recalls {
             .returning({ room: cardMessages.room })
       })
     },
-    async failed({ key }, error, retryAt) {
+    async failed({ key, attempts }, error, retryAt) {
+      const latest = and(eq(recalls.key, key), eq(recalls.attempts, attempts))
       await database.transaction(tx =>
-        tx.update(recalls).set({ dueAt: retryAt, error }).where(eq(recalls.key, key)).returning({ key: recalls.key }),
+        tx.update(recalls).set({ dueAt: retryAt, error }).where(latest).returning({ key: recalls.key }),
       )
     },
     async counts() {

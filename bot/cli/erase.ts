@@ -66,7 +66,7 @@ export async function erasePerson(
   const holder = randomUUID()
   const clearer = createClearer({ store, taxonomy, clock: () => now, holder, wake: () => {}, pause, log })
   while (await clearer.run()) {}
-  await store.leases.release('clearer', holder)
+  await clearer.release()
   print(
     `${person.callsign} is erased: name, accounts and words are gone.`,
     'Their words leave the rooms as soon as the hub runs.',
