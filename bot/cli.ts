@@ -9,6 +9,7 @@ import { addInstall } from './cli/install.ts'
 import { addInvite } from './cli/invite.ts'
 import { addKey } from './cli/key.ts'
 import { addManifest } from './cli/manifest.ts'
+import { addMigrate } from './cli/migrate.ts'
 import { addNetwork } from './cli/network.ts'
 import { addPlaces } from './cli/places.ts'
 import { addRetention } from './cli/retention.ts'
@@ -18,7 +19,7 @@ import { addSignal } from './cli/signal.ts'
 // In the order in which help lists them.
 const groups = [
   ...[addSetup, addInstall, addDoctor, addManifest, addNetwork, addInvite],
-  ...[addEvidence, addAudit, addKey, addRetention, addErase, addSignal, addDemo, addPlaces],
+  ...[addEvidence, addAudit, addKey, addRetention, addErase, addSignal, addMigrate, addDemo, addPlaces],
 ]
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await commandLine().parseAsync()

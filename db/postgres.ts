@@ -131,7 +131,8 @@ async function migrateAlone(client: pg.PoolClient, folder: string): Promise<void
   await migrate(folder, async statement => (await client.query(statement)).rows)
 }
 
-const startLock = 0x74727573
+/** The advisory lock that is held by whoever brings a schema up to date, or fills an empty database. */
+export const startLock = 0x74727573
 
 function refused(error: unknown): unknown {
   const { code = '', message = '' } = error as { code?: string; message?: string }

@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm'
+import { ConfigError } from '../workflows/errors.ts'
 import type { Draw } from '../workflows/evidence.ts'
 import { tablesOf } from './base.ts'
 import { type Database, openDatabase } from './database.ts'
 import { type HubKeyStore, hubKeyStore } from './hubkeys.ts'
 import type { HubKeySource } from './keyfile.ts'
+import { markKey, movedAway } from './move/mark.ts'
 import { openStore } from './open.ts'
 import { openRing } from './ring.ts'
 import type { Store } from './store.ts'
@@ -34,6 +36,7 @@ export async function unlockStore(
   const opened = await openDatabase({ url })
   let database = opened
   try {
+    await requireStaying(opened)
     const ring = await openRing(opened, { key, lookMs })
     database = ring.database
     const store = await openStore({ ...ring, filesFolder, draw })
@@ -42,6 +45,12 @@ export async function unlockStore(
     await database.close()
     throw error
   }
+}
+
+// A network that goes on in two places says everything twice, and gives its numbers twice.
+async function requireStaying(database: Database): Promise<void> {
+  const moved = database.engine === 'sqlite' ? await setting(database, markKey) : null
+  if (moved !== null) throw new ConfigError(movedAway(JSON.parse(moved)))
 }
 
 async function begun(database: Database, now: number): Promise<number> {

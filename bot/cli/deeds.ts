@@ -35,6 +35,8 @@ const said: Readonly<Record<NetworkDeed['what'], string>> = {
   revoke: 'ended an invitation',
   burn: 'a code that others saw was ended',
   apply: 'took changes of the network file in',
+  move: 'moved the network from SQLite to PostgreSQL',
+  sheet: 'printed the sheet, with names and accounts',
 }
 
 function deedWords({ at, by, what, facts }: NetworkDeed, directory: Directory): string {

@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto'
+import Sqlite from 'better-sqlite3'
+import pg from 'pg'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { takeBack } from '../../bot/cli/migrate.ts'
+import { moveToPostgres } from '../../db/move.ts'
+import { buttonsOf, type Ground, ground, type House, noon, openHouse, readAnswer } from '../house.ts'
+import { needs } from '../need.ts'
+import { postgresNeed, usePostgres } from '../postgres.ts'
+
+const odd = 'Tires "slashed" at \\the\\ {gate}, NULL, \'quoted\', é ñ 🜁 ﷽\n\ttwo lines; $1 {1,2}'
+
+needs(postgresNeed()).describe('a network that moves from SQLite to PostgreSQL', () => {
+  const server = usePostgres()
+  let at: Ground
+  let file: string
+  let url: string
+
+  beforeEach(async () => {
+    at = ground()
+    file = at.url.slice('file:'.length)
+    url = await server().fresh()
+  })
+  afterEach(async () => {
+    for (const close of at.standing) await close().catch(() => {})
+    at.leave()
+  })
+
+  const move = (show?: (done: number, of: number, note: string) => void) =>
+    moveToPostgres({ from: file, to: url, now: noon, ...(show ? { show } : {}) })
+  const there = (now: number) => openHouse({ ...at, url }, now)
+
+  test('carries on with the same incidents, cards, clocks, drafts, keys and numbers', async () => {
+    const before = await openHouse(at)
+    await busyDay(before)
+    const key = `press:${randomUUID()}`
+    const claim = buttonsOf(await before.type('finch', '/incident AZ-0001')).claim ?? ''
+    await before.press('finch', claim, null, key)
+    const card = await before.card('az-response', 'AZ-0001')
+    const room = await before.room('az-response')
+    const until = before.clock()
+    await before.close()
+
+    const steps: number[] = []
+    const moved = await move((done, of) => steps.push(done / of))
+    expect(moved).toMatchObject({ before: false, to: expect.stringContaining('at 127.0.0.1') })
+    expect(moved.rows).toBeGreaterThan(100)
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b))
+    expect(steps.at(-1)).toBe(1)
+    expect(await counts(url)).toEqual({ ...countsOf(file), deeds: (countsOf(file).deeds ?? 0) + 1 })
+
+    const after = await there(until)
+    const findings: unknown[] = []
+    for await (const one of after.store.audit.verify()) findings.push(one)
+    expect(findings).toEqual([])
+    expect(await after.room('az-response')).toEqual(room)
+    expect(readAnswer(await after.type('finch', '/incidents gate'))).toContain('AZ-0001')
+    expect(readAnswer(await after.type('heron', '/report'))).toContain('Go on with your report')
+
+    // The same press, delivered again, has its effect no second time.
+    const entries = (await after.store.audit.counts()).entries
+    await after.press('finch', claim, null, key)
+    expect((await after.store.audit.counts()).entries).toBe(entries)
+
+    // The card that stood there is edited; the clock that ran rings; numbers are given on from where they were.
+    await after.type('finch', '/update AZ-0001 Police are there')
+    await after.fill('heron', '/report', { what: 'A second crowd', where: 'Phoenix', danger: 'no', contact: 'yes' })
+    const edited = await after.card('az-response', 'AZ-0001')
+    expect(edited.id).toBe(card.id)
+    expect((await after.thread(edited)).join('\n')).toContain('Police are there')
+    const highest = Math.max(...(await after.store.practice.list('az-response', 200)).map(one => one.id))
+    expect(highest).toBeGreaterThan(card.id)
+    await after.pass(125)
+    expect((await after.thread(edited)).join('\n')).toContain('gave no sign of life; the claim ran out')
+    expect((await after.store.deeds.latest(1))[0]).toMatchObject({ what: 'move', by: null })
+    await after.close()
+  })
+
+  test('the file is left alone: no hub starts on it, until it is said that it is meant', async () => {
+    await (await openHouse(at)).close()
+    await move()
+    await expect(openHouse(at)).rejects.toThrow(/moved to the PostgreSQL database .* Set DATABASE_URL/)
+    await expect(moveToPostgres({ from: file, to: await server().fresh(), now: noon })).rejects.toThrow(/moved to/)
+    const said: string[] = []
+    expect(await takeBack(file, false, (...lines) => said.push(...lines))).toBe(false)
+    expect(said.join('\n')).toContain('--yes')
+    await expect(openHouse(at)).rejects.toThrow(/moved to/)
+    expect(await takeBack(file, true, () => {})).toBe(true)
+    // As after a lost answer to the last COMMIT: it is found to be there, and the file marked.
+    expect(await move()).toMatchObject({ before: true })
+    expect(await takeBack(file, true, () => {})).toBe(true)
+    await (await openHouse(at)).close()
+  })
+
+  test('is refused while a hub runs on either, and where something stands already', async () => {
+    const running = await openHouse(at)
+    await expect(move()).rejects.toThrow(/A hub runs on the SQLite file/)
+    await running.close()
+
+    const other = ground(await server().fresh())
+    const house = await openHouse(other)
+    await expect(moveToPostgres({ from: file, to: other.url, now: noon })).rejects.toThrow(/A hub runs on the Postgr/)
+    await house.close()
+    await expect(moveToPostgres({ from: file, to: other.url, now: noon })).rejects.toThrow(/is not empty/)
+    other.leave()
+
+    await sent(url, 'create table payroll (id int)')
+    await expect(move()).rejects.toThrow(/is not empty/)
+    await expect(moveToPostgres({ from: `${file}x`, to: url, now: noon })).rejects.toThrow(/no database at/)
+    await expect(moveToPostgres({ from: file, to: `${url}x`, now: noon })).rejects.toThrow(/server says/)
+    const nobody = 'postgres://hub:hush@127.0.0.1:1/hub'
+    await expect(moveToPostgres({ from: file, to: nobody, now: noon })).rejects.toThrow(/could be reached.*Nothing/)
+  })
+
+  test('is refused for a file of another version', async () => {
+    await (await openHouse(at)).close()
+    onFile('update schema_migrations set made = made + 1 where made = (select max(made) from schema_migrations)')
+    await expect(move()).rejects.toThrow(/newer version/)
+    onFile('delete from schema_migrations where made = (select max(made) from schema_migrations)')
+    await expect(move()).rejects.toThrow(/older version.*npm start/)
+    expect(await counts(url)).toEqual({})
+  })
+
+  test('broken off, it leaves nothing, and can be done anew', async () => {
+    await (await openHouse(at)).close()
+    let broken = false
+    const breaking = move((done, of) => {
+      if (broken || done < of / 2) return
+      broken = true
+      void sent(url, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'trust-hub-move'")
+    })
+    await expect(breaking).rejects.toThrow(/lost.*Nothing was moved: both databases are as they were/)
+    expect(await counts(url)).toEqual({})
+    await (await openHouse(at)).close()
+    expect(await move()).toMatchObject({ before: false })
+  })
+
+  test('a row that arrives otherwise than it was sent undoes everything', async () => {
+    await (await openHouse(at)).close()
+    await sent(
+      url,
+      `create schema meddler;
+       create function meddler.change() returns trigger language plpgsql as
+         $$ begin new.zone := new.zone || ' '; return new; end $$;
+       create function meddler.attach() returns event_trigger language plpgsql as $$ begin
+         if to_regclass('regions') is not null and not exists (select from pg_trigger where tgname = 'meddle') then
+           create trigger meddle before insert on regions for each row execute function meddler.change();
+         end if; end $$;
+       create event trigger meddling on ddl_command_end when tag in ('CREATE TABLE')
+         execute function meddler.attach()`,
+    )
+    await expect(move()).rejects.toThrow(/not what was sent \(regions, row 1 by its key\).*Nothing was moved/)
+    expect(await counts(url)).toEqual({})
+  })
+
+  test('a value that no column may hold is named by its place, without being said', async () => {
+    await (await openHouse(at)).close()
+    onFile("insert into duty (person, until) values ('p', 'Maria Lopez')")
+    const failure = await move().catch(error => error as Error)
+    expect(failure).toMatchObject({ message: expect.stringMatching(/^duty\.until holds .*Nothing was moved/) })
+    expect(String((failure as Error).stack)).not.toContain('Maria')
+  })
+
+  test('numbers are not given again, even if the last row is gone', async () => {
+    await (await openHouse(at)).close()
+    onFile("insert into deeds (number, at, what, facts) values (40, 1, 'apply', '{}')")
+    onFile('delete from deeds where number = 40')
+    await move()
+    expect(await asked(url, 'select max(number) as number from deeds')).toEqual([{ number: '41' }])
+  })
+
+  function onFile(statement: string): void {
+    const client = new Sqlite(file)
+    client.exec(statement)
+    client.close()
+  }
+})
+
+async function busyDay(house: House): Promise<void> {
+  await house.fill('heron', '/report', { what: odd, where: 'Phoenix, AZ', danger: 'soon', contact: 'yes' })
+  await house.fill('heron', '/report', { what: 'Taken back', where: 'Arizona', danger: 'no', contact: 'no' })
+  await house.type('heron', '/withdraw AZ-0002')
+  await house.type('finch', '/duty on 8h')
+  await house.write('finch', `Going. ${odd}`, 'az-response', await house.card('az-response', 'AZ-0001'))
+  const unsent = { what: 'Half a report', where: '', danger: '', contact: '' }
+  await house.ask('heron', '/report', unsent)
+  await house.pass(2)
+}
+
+function countsOf(file: string): Record<string, number> {
+  const client = new Sqlite(file, { readonly: true })
+  const all =
+    "select name from sqlite_master where type = 'table' and name not like 'sqlite%' and name not like 'search\\_%' escape '\\'"
+  const names = client.prepare<[], string>(all).pluck().all()
+  const counted = names
+    .filter(name => name !== 'schema_migrations')
+    .map(name => [
+      name,
+      client
+        .prepare<[], number>(`select count(*) from ${name} ${name === 'settings' ? "where key <> 'moved'" : ''}`)
+        .pluck()
+        .get() ?? 0,
+    ])
+  client.close()
+  return Object.fromEntries(counted)
+}
+
+async function counts(url: string): Promise<Record<string, number>> {
+  const tables = await asked(url, "select tablename as name from pg_tables where schemaname = 'public'")
+  const counted = tables
+    .filter(({ name }) => name !== 'schema_migrations')
+    .map(async ({ name }) => [name, Number((await asked(url, `select count(*) as n from ${name}`))[0]?.n)])
+  return Object.fromEntries(await Promise.all(counted))
+}
+
+async function asked(url: string, query: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url, types: { getTypeParser: () => (text: string) => text } })
+  await client.connect()
+  return client
+    .query(query)
+    .then(({ rows }) => rows)
+    .finally(() => client.end())
+}
+
+const sent = async (url: string, statement: string) => void (await asked(url, statement))
