@@ -62,8 +62,13 @@ export async function adopt(tx: Tx, parts: Parts, { from, to, worked }: Adoption
   await adoptReports(tx, parts, { from, to, worked })
 }
 
-/** Erases with somebody all whom they were taken for before: their keys, and what may still lie about. */
-export async function eraseFormers(tx: Tx, { tables }: Base, person: PersonId, now: number): Promise<void> {
+/** Erases with somebody all whom they were taken for before, and gives them: their keys, and what may still lie about. */
+export async function eraseFormers(
+  tx: Tx,
+  { tables }: Base,
+  person: PersonId,
+  now: number,
+): Promise<readonly PersonId[]> {
   const { formers, erasures, codes, keys } = tables
   const gone = await tx.delete(formers).where(eq(formers.present, person)).returning({ person: formers.person })
   for (const { person: former } of gone) {
@@ -76,6 +81,7 @@ export async function eraseFormers(tx: Tx, { tables }: Base, person: PersonId, n
   }
   const links = and(eq(codes.person, person), eq(codes.type, 'link'))
   await tx.delete(codes).where(links).returning({ number: codes.number })
+  return gone.map(row => row.person)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Base } from './base.ts'
+import { type Erased, type ErasureList, readErased } from './erased.ts'
 
 /** Why the last attempt at a backup did not end well; `detail` is for whoever runs the machine, and names nobody. */
 export type BackupProblem = {
@@ -32,10 +33,14 @@ export interface BackupStore {
   /** The public half of the recovery phrase, to which backups are encrypted; null until one was made. */
   recipient(): Promise<string | null>
   setRecipient(recipient: string): Promise<void>
+  /** Brings the erasure list up to date and gives where it lies; there may be no file yet. @throws Error of the disk */
+  listErased(): Promise<string>
+  /** What a list says, line by line; null for a line that this database did not write so. */
+  readErased(file: string): AsyncIterable<Erased | null>
 }
 
 /** What is kept of backups, in the table of settings. */
-export function backupStore({ database, tables: { settings } }: Base): BackupStore {
+export function backupStore({ database, tables: { settings }, seal }: Base, list: ErasureList): BackupStore {
   async function get(key: string): Promise<string | null> {
     const [row] = await database.read.select().from(settings).where(eq(settings.key, key))
     return row?.value ?? null
@@ -58,6 +63,11 @@ export function backupStore({ database, tables: { settings } }: Base): BackupSto
     note: async facts => void (await set(factsKey, JSON.stringify(facts))),
     recipient: () => get(recipientKey),
     setRecipient: async recipient => void (await set(recipientKey, recipient)),
+    async listErased() {
+      await list.follow()
+      return list.file
+    },
+    readErased: file => readErased(file, seal.proof),
   }
 }
 

@@ -4,6 +4,7 @@ import { eraseFormers } from './adopt.ts'
 import type { Base } from './base.ts'
 import type { Tx } from './database.ts'
 import type { Digests } from './digests.ts'
+import { noteErased } from './erased.ts'
 import { type DataKeys, ofPerson } from './keys.ts'
 import type { Losses } from './loss.ts'
 import type { Origins } from './origins.ts'
@@ -73,7 +74,13 @@ export async function erase(base: Base, keys: DataKeys, tx: Tx, person: PersonId
       inArray(memory.owner, tx.select({ owner: accounts.lookup }).from(accounts).where(eq(accounts.person, person))),
     )
     .returning({ key: memory.key })
-  await eraseFormers(tx, base, person, now)
+  const formers = await eraseFormers(tx, base, person, now)
+  await noteErased(
+    tx,
+    base,
+    [person, ...formers].map(id => ({ type: 'person', id })),
+    now,
+  )
   await letAccountsGo(base, tx, person)
   await tx.delete(people).where(eq(people.id, person)).returning({ id: people.id })
   await tx.delete(duty).where(eq(duty.person, person)).returning({ person: duty.person })

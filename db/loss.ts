@@ -6,6 +6,7 @@ import type { FileRef } from '../workflows/incident.ts'
 import type { Base } from './base.ts'
 import type { Tx } from './database.ts'
 import type { Digests } from './digests.ts'
+import { noteErased } from './erased.ts'
 import type { Key } from './key.ts'
 import type { Origins } from './origins.ts'
 import type { Posts } from './posts.ts'
@@ -50,28 +51,31 @@ export function losses(base: Base, { timeline, posts, recalls, origins, digests,
     return own.map(file => file.id)
   }
 
+  const gone = (tx: Tx, incident: IncidentId, seqs: readonly number[], now: number) =>
+    noteErased(tx, base, [{ type: 'words', incident, seqs }], now)
+
   async function shred(tx: Tx, { shred, after: { id } }: IncidentChange, now: number): Promise<void> {
     if (!shred) return
     if (shred.type === 'by') {
       if (shred.owed) {
-        await timeline.strike(tx, id, shred.owed.seqs)
+        await gone(tx, id, await timeline.strike(tx, id, shred.owed.seqs), now)
         await shredFiles(tx, base, shred.owed.files, now)
       }
       if (shred.people.length === 0) return
-      await timeline.shred(tx, id, shred.people)
+      await gone(tx, id, await timeline.shred(tx, id, shred.people), now)
       await origins.forget(tx, id, shred.people)
       await shredFiles(tx, base, await filesOf(tx, id, shred.people), now)
       return
     }
     if (shred.type === 'said') {
       await origins.forget(tx, id, [shred.whose])
-      await timeline.strike(tx, id, shred.owed.seqs)
+      await gone(tx, id, await timeline.strike(tx, id, shred.owed.seqs), now)
       await shredFiles(tx, base, shred.owed.files, now)
       return
     }
-    if (shred.step === 'contact') return timeline.clear(tx, id, 'contacts')
+    if (shred.step === 'contact') return gone(tx, id, await timeline.clear(tx, id, 'contacts'), now)
     if (shred.step !== 'evidence') {
-      await timeline.clear(tx, id, 'words')
+      await gone(tx, id, await timeline.clear(tx, id, 'words'), now)
       await utterances.forget(tx, id)
       await origins.forget(tx, id, 'all')
     }

@@ -13,6 +13,7 @@ import type { Database } from './database.ts'
 import { deedStore } from './deeds.ts'
 import { digestStore } from './digests.ts'
 import { draftStore } from './drafts.ts'
+import { erasureList, erasuresFile } from './erased.ts'
 import { erasureStore } from './erasure.ts'
 import { storeFailure } from './failure.ts'
 import { fetchStore } from './fetches.ts'
@@ -37,8 +38,8 @@ import { retentionStore } from './retention.ts'
 import { rosterStore } from './roster.ts'
 import type { Seal } from './seal.ts'
 import { searchIndex } from './search.ts'
-import { reportedAfter } from './similar.ts'
 import { setbackStore } from './setbacks.ts'
+import { reportedAfter } from './similar.ts'
 import { standings } from './standing.ts'
 import type { Commit, Store, StoreTx } from './store.ts'
 import { stuckStore } from './stuck.ts'
@@ -67,6 +68,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const base: Base = { database, tables: tablesOf(database.engine), seal }
   await unlock(base)
   const keys = dataKeys(base)
+  const list = erasureList(base, erasuresFile(filesFolder))
   const blocks = blockRows(base, keys)
   const triage = triageStore(base, blocks)
   const codes = codeStore(base)
@@ -114,7 +116,10 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   // A look that fails is repeated a second later; whoever needs the database hears of it by themselves.
   // What an earlier process deleted may still stand in the log of the database.
   let dirty = true
-  const watch = setInterval(() => roster.refresh().catch(() => {}), refreshMs).unref()
+  const watch = setInterval(() => {
+    roster.refresh().catch(() => {})
+    list.follow().catch(() => {})
+  }, refreshMs).unref()
 
   return {
     async transaction(run) {
@@ -169,7 +174,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     files: attachments(base, keys, filesFolder, draw ?? noDrawing),
     tickets: ticketStore(base),
     audit: auditStore(base, keys),
-    backups: backupStore(base),
+    backups: backupStore(base, list),
     search: parts.search,
     triage,
     notices,
@@ -187,6 +192,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     },
     async close() {
       clearInterval(watch)
+      await list.follow().catch(() => {})
       await database.close()
     },
   }

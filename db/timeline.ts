@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, type SQL } from 'drizzle-orm'
 import type { Entry } from '../workflows/event.ts'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
@@ -24,12 +24,12 @@ export type Timeline = {
   /** Seals the words of new entries and chains them to the hash before. */
   link(tx: Tx, incident: IncidentId, entries: readonly Entry[], previous: string, key: Key): Promise<Links>
   write(tx: Tx, links: readonly Links[]): Promise<void>
-  /** Deletes what those people wrote so far; the timeline stands. */
-  shred(tx: Tx, incident: IncidentId, people: readonly PersonId[]): Promise<void>
+  /** Deletes what those people wrote so far; the timeline stands. Gives, as the next two, the entries that lost words. */
+  shred(tx: Tx, incident: IncidentId, people: readonly PersonId[]): Promise<readonly number[]>
   /** Deletes the words of some entries. */
-  strike(tx: Tx, incident: IncidentId, seqs: readonly number[]): Promise<void>
+  strike(tx: Tx, incident: IncidentId, seqs: readonly number[]): Promise<readonly number[]>
   /** Deletes all that was written so far, or (`contacts`) only how the reporter can be reached. */
-  clear(tx: Tx, incident: IncidentId, what: 'words' | 'contacts'): Promise<void>
+  clear(tx: Tx, incident: IncidentId, what: 'words' | 'contacts'): Promise<readonly number[]>
   /** How many texts, and how many contacts among them, stand. */
   count(tx: Tx, incident: IncidentId): Promise<{ readonly words: number; readonly contacts: number }>
 }
@@ -52,6 +52,10 @@ export function timelines({ tables, seal }: Base, keys: DataKeys): Timeline {
     return entries.filter(({ event }) => event.type === 'detailed').map(({ seq }) => seq)
   }
 
+  async function drop(tx: Tx, which: SQL | undefined): Promise<number[]> {
+    return (await tx.delete(words).where(which).returning({ seq: words.seq })).map(({ seq }) => seq)
+  }
+
   return {
     async link(tx, incident, entries, previous, key) {
       const timeline: Links['timeline'][number][] = []
@@ -72,23 +76,14 @@ export function timelines({ tables, seal }: Base, keys: DataKeys): Timeline {
       await Promise.all([insertEntries(tx, entries), insertWords(tx, spoken)])
     },
     async shred(tx, incident, people) {
-      await tx
-        .delete(words)
-        .where(and(eq(words.incident, incident), inArray(words.person, [...people])))
-        .returning({ seq: words.seq })
+      return drop(tx, and(eq(words.incident, incident), inArray(words.person, [...people])))
     },
     async strike(tx, incident, seqs) {
-      await tx
-        .delete(words)
-        .where(and(eq(words.incident, incident), inArray(words.seq, [...seqs])))
-        .returning({ seq: words.seq })
+      return drop(tx, and(eq(words.incident, incident), inArray(words.seq, [...seqs])))
     },
     async clear(tx, incident, what) {
       const seqs = what === 'words' ? undefined : inArray(words.seq, await contactSeqs(tx, incident))
-      await tx
-        .delete(words)
-        .where(and(eq(words.incident, incident), seqs))
-        .returning({ seq: words.seq })
+      return drop(tx, and(eq(words.incident, incident), seqs))
     },
     async count(tx, incident) {
       const rows = await tx.select({ seq: words.seq }).from(words).where(eq(words.incident, incident))

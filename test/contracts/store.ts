@@ -6,6 +6,7 @@ import { network } from './incidents.ts'
 import { accountTests } from './store.accounts.ts'
 import { auditTests } from './store.audit.ts'
 import { commitTests } from './store.commit.ts'
+import { erasedTests } from './store.erased.ts'
 import { erasureTests } from './store.erasure.ts'
 import { fetchTests } from './store.fetches.ts'
 import { figureTests } from './store.figures.ts'
@@ -77,6 +78,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     similarTests(() => scene)
     auditTests(() => scene)
     erasureTests(() => scene)
+    erasedTests(() => scene)
     triageTests(() => scene)
     fileTests(() => scene)
     fetchTests(() => scene)

@@ -105,7 +105,7 @@ test('what people typed, their names and addresses stand in no byte of any file,
   await keep(store, null, changed(before, [{ event: { type: 'withdrawn', kept: false } }], { by: heron ?? null }))
   await end()
   // Closed by its last user, the file has taken in its log and stands alone.
-  expect(readdirSync(folder)).toEqual(['files', 'hub.db'])
+  expect(readdirSync(folder)).toEqual(['files', 'files.erasures', 'hub.db'])
   expect(sealed?.sealed.length).toBeGreaterThan(40)
   expect(readFileSync(path).includes(sealed?.sealed ?? '')).toBe(false)
   // Nor does what the search index held of it.
