@@ -89,7 +89,9 @@ async function failed(card: DueCard, room: Room, error: unknown, posting: boolea
     // Others pass, and this one never does: it is this one that is refused.
     if (!others || card.attempts < mostRefusals) return store.cards.rest(card, 'parked', reason)
   }
-  if (problem.aloud) await giveUp(`card:${card.incident}:${card.room}`, room.name, reason, desk)
+  if (problem.aloud) {
+    await giveUp(`card:${card.incident}:${card.room}`, { room: card.room }, card.incident, reason, desk)
+  }
   const { retryAt } = problem
   if (retryAt === null) return store.cards.failed(card, reason, null)
   // An earlier try may stand: that is not forgotten because this one surely does not, or was only an edit.

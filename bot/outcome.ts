@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Store } from '../db/store.ts'
 import type { ClosedRoom } from '../db/stuck.ts'
-import type { Destination, Post } from '../workflows/change.ts'
-import { type Room, roomsFor } from '../workflows/directory.ts'
+import type { Destination } from '../workflows/change.ts'
+import type { Room } from '../workflows/directory.ts'
 import { HubError, PlatformError, reasonOf } from '../workflows/errors.ts'
 import type { IncidentId, RoomId } from '../workflows/ids.ts'
-import { phrase } from '../workflows/phrase.ts'
-import { type StuckItem, stuckButtons, whereText } from '../workflows/stuck.ts'
+import type { StuckItem } from '../workflows/stuck.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
-import { plainView, type View } from '../workflows/view.ts'
 import type { Platform } from './platform.ts'
+import { setBack } from './setbacks.ts'
 
 /** What delivery works with; `holder` names this process in leases. */
 export type DeliveryOptions = {
@@ -71,10 +70,15 @@ export function judge(error: unknown, { attempts, since }: Tried, platform: Plat
 }
 
 /** What could not be delivered is said to the coordinators, once. */
-export async function giveUp(key: string, name: string, reason: string, options: DeliveryOptions): Promise<void> {
+export async function giveUp(
+  key: string,
+  to: Destination,
+  incident: IncidentId | null,
+  reason: string,
+  options: DeliveryOptions,
+): Promise<void> {
   options.log.warn({ key, reason }, 'gave up a delivery')
-  const view = plainView([phrase('hub.gave-up', { where: { words: name }, reason: { words: reason } })])
-  await tellCoordinators(`gave-up:${key}`, view, options)
+  await setBack({ key: `gave-up:${key}`, kind: 'failed', to, incident, item: null, reason }, options)
 }
 
 /**
@@ -83,34 +87,26 @@ export async function giveUp(key: string, name: string, reason: string, options:
  */
 export async function sayStands(
   key: string,
-  name: string,
+  to: Destination,
   incident: IncidentId | null,
   reason: string,
   options: DeliveryOptions,
 ): Promise<void> {
   options.log.warn({ incident, reason }, 'words that must go still stand')
-  const where = { where: { words: name }, reason: { words: reason } }
-  const said = incident ? phrase('hub.stands', { ...where, id: incident }) : phrase('hub.stands-some', where)
-  await tellCoordinators(`stands:${key}`, plainView([said]), options)
+  await setBack({ key: `stands:${key}`, kind: 'stands', to, incident, item: null, reason }, options)
 }
 
-/** Nobody can tell whether it arrived: a person decides, and is asked at most once in ten minutes for each place. */
+/** Nobody can tell whether it arrived: a person decides. */
 export async function askWhether(
   item: StuckItem,
   to: Destination,
   incident: IncidentId | null,
   options: DeliveryOptions,
 ): Promise<void> {
-  const { store, clock, log } = options
-  log.warn({ item }, 'nobody can tell whether something was sent')
-  const where = whereText(to, store.roster.directory())
-  const lines = [
-    phrase('delivery.unsure', { where, reason: phrase('delivery.no-answer') }),
-    ...(incident ? [phrase('delivery.unsure-about', { id: incident })] : []),
-  ]
-  const place = 'room' in to ? to.room : to.account
-  const key = `unsure:${place}:${Math.floor(clock() / (10 * minute))}`
-  await tellCoordinators(key, plainView(lines, stuckButtons(item, 'unsure')), options)
+  options.log.warn({ item }, 'nobody can tell whether something was sent')
+  // Sent once more, it may come to the same again; that is news.
+  const key = `unsure:${JSON.stringify(item)}:${options.clock()}`
+  await setBack({ key, kind: 'unsure', to, incident, item, reason: 'no answer came back' }, options)
 }
 
 /** Somebody could not be told something urgent on any account. */
@@ -120,9 +116,7 @@ export async function sayUnreachable(
   reason: string,
   options: DeliveryOptions,
 ): Promise<void> {
-  const where = whereText(to, options.store.roster.directory())
-  const view = plainView([phrase('delivery.unreachable', { where, reason: { words: reason } })])
-  await tellCoordinators(`unreachable:${about}`, view, options)
+  await setBack({ key: `unreachable:${about}`, kind: 'unreachable', to, incident: null, item: null, reason }, options)
 }
 
 /**
@@ -137,9 +131,8 @@ export async function shutRoom(room: Room, error: unknown, desk: Desk): Promise<
   shut.set(room.id, closed)
   log.warn({ room: room.id, reason, tries: closed.tries }, 'a room cannot be written to')
   const why = createHash('sha256').update(reason).digest('base64url').slice(0, 12)
-  const where = whereText({ room: room.id }, store.roster.directory())
-  const view = plainView([phrase('delivery.closed', { where, reason: { words: reason } })])
-  await tellCoordinators(`closed:${room.id}:${why}:${Math.floor(closed.since / dayMs)}`, view, desk)
+  const key = `closed:${room.id}:${why}:${Math.floor(closed.since / dayMs)}`
+  await setBack({ key, kind: 'closed', to: { room: room.id }, incident: null, item: null, reason }, desk)
   return closed
 }
 
@@ -155,24 +148,10 @@ export function isShut(error: unknown): boolean {
 
 /** Whether a post is a notice of delivery itself, about which there is no notice. */
 export function isNotice(key: string): boolean {
-  return /^(gave-up|unsure|unreachable|closed):/.test(key)
+  return key.startsWith('setbacks:')
 }
 
 const dayMs = 24 * 60 * minute
-
-async function tellCoordinators(key: string, view: View, { store, clock }: DeliveryOptions): Promise<void> {
-  const posts = roomsFor(store.roster.directory(), 'coordination').map(
-    (room): Post => ({
-      key: `${key}:${room.id}`,
-      to: { room: room.id },
-      incident: null,
-      thread: false,
-      lane: 'claim',
-      view,
-    }),
-  )
-  await store.outbox.add(posts, clock())
-}
 
 /** A failure after which it is not known whether the message stands. */
 export class Unsettled extends HubError {

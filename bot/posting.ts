@@ -97,7 +97,7 @@ async function failed(post: DuePost, where: Where, error: unknown, desk: Desk): 
     // Others pass, and this one never does: it is this one that is refused.
     if (!others || post.attempts < mostRefusals) return store.outbox.rest(post.id, 'parked', reason)
   }
-  if (problem.aloud && !isNotice(post.key)) await giveUp(post.key, where.name, reason, desk)
+  if (problem.aloud && !isNotice(post.key)) await giveUp(post.key, post.to, post.incident, reason, desk)
   const { retryAt } = problem
   if (retryAt === null) return store.outbox.failed(post, reason, null)
   // An earlier try may have arrived: that is not forgotten because this one surely did not.
@@ -131,7 +131,6 @@ type Where = {
   readonly to: Viewer
   readonly target: Target
   readonly reader: Reader
-  readonly name: string
   /** The platform's own id of the room, or of the account. */
   readonly address: string
 }
@@ -148,7 +147,6 @@ async function whereOf(post: DuePost, { store, clock, platform }: Desk): Promise
       to: { person, through: platform.name },
       target: { type: 'direct', account: address },
       reader: personReader(person, directory, now),
-      name: person.callsign,
       address,
     }
   }
@@ -158,5 +156,5 @@ async function whereOf(post: DuePost, { store, clock, platform }: Desk): Promise
   const reader = roomReader(room, directory, now)
   const under = post.thread && post.incident ? await store.cards.message(post.incident, room.id) : null
   const target: Target = under ? { type: 'thread', under } : { type: 'room', room: room.address }
-  return { to: room, target, reader, name: room.name, address: room.address }
+  return { to: room, target, reader, address: room.address }
 }

@@ -63,7 +63,7 @@ export async function takeRecall(recall: DueRecall, { platform, sendMs, ...optio
     // That a chat tool keeps what has run out here is no news; that it keeps what somebody took back is.
     if (problem.aloud && reason !== 'expired' && reason !== 'receipt') {
       const named = known?.incident.visibility === 'restricted' ? null : id
-      await sayStands(recall.key, where.name, named, problem.reason, options)
+      await sayStands(recall.key, recall.to, named, problem.reason, options)
     }
     await store.recalls.failed(recall, problem.reason, problem.retryAt)
   }
@@ -98,15 +98,15 @@ async function overwrite(
   }
 }
 
-type Where = { readonly to: Viewer; readonly reader: Reader; readonly name: string }
+type Where = { readonly to: Viewer; readonly reader: Reader }
 
 function whereIs({ to }: DueRecall, platform: Platform, directory: Directory, now: number): Where | null {
   if ('account' in to) {
     const person = [...directory.people.values()].find(one => one.accounts.some(own => own.id === to.account))
     if (!person) return null
     const reader = personReader(person, directory, now)
-    return { to: { person, through: platform.name }, reader, name: person.callsign }
+    return { to: { person, through: platform.name }, reader }
   }
   const room = directory.rooms.find(one => one.id === to.room)
-  return room ? { to: room, reader: roomReader(room, directory, now), name: room.name } : null
+  return room ? { to: room, reader: roomReader(room, directory, now) } : null
 }

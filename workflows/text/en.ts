@@ -19,6 +19,7 @@ import { rule } from './en/rule.ts'
 import { same } from './en/same.ts'
 import { search } from './en/search.ts'
 import { sight } from './en/sight.ts'
+import { setback } from './en/setback.ts'
 import { signal } from './en/signal.ts'
 import { sitrep } from './en/sitrep.ts'
 import { slack } from './en/slack.ts'
@@ -44,6 +45,7 @@ export const en = {
   ...file,
   ...search,
   ...sight,
+  ...setback,
   ...same,
   ...sitrep,
   ...slack,

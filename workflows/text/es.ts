@@ -20,6 +20,7 @@ import { rule } from './es/rule.ts'
 import { same } from './es/same.ts'
 import { search } from './es/search.ts'
 import { sight } from './es/sight.ts'
+import { setback } from './es/setback.ts'
 import { signal } from './es/signal.ts'
 import { sitrep } from './es/sitrep.ts'
 import { slack } from './es/slack.ts'
@@ -46,6 +47,7 @@ export const es: Translated<typeof en> = {
   ...file,
   ...search,
   ...sight,
+  ...setback,
   ...same,
   ...sitrep,
   ...slack,

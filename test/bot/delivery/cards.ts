@@ -114,7 +114,8 @@ export function cardTests(fresh: () => Promise<string | undefined>): void {
       await stage.report('AZ-0001', [stage.room('az-signal')])
       await stage.pass(180)
       expect(stage.slack.read('coord-slack')).toEqual([
-        'I could not deliver a message to az-signal: too many. Please reach them another way.',
+        'I could not deliver a message to az-signal (Signal): too many. Please reach them another way.\n' +
+          'It is about AZ-0001.',
       ])
     })
   })

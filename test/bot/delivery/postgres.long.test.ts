@@ -4,6 +4,7 @@ import { needs } from '../../need.ts'
 import { postgresNeed, usePostgres } from '../../postgres.ts'
 import { cardTests } from './cards.ts'
 import { postTests } from './posts.ts'
+import { setbackTests } from './setbacks.ts'
 
 needs(postgresNeed()).describe('delivery over PostgreSQL', () => {
   const server = usePostgres()
@@ -11,4 +12,5 @@ needs(postgresNeed()).describe('delivery over PostgreSQL', () => {
   const fresh = () => server().fresh('hub')
   cardTests(fresh)
   postTests(fresh)
+  setbackTests(fresh)
 })

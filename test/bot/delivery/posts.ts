@@ -177,7 +177,7 @@ export function postTests(fresh: () => Promise<string | undefined>): void {
       await stage.settle()
       expect(asked()).toEqual([])
       await add(post('alarm', { account }, 'S4'))
-      await stage.settle()
+      await stage.pass(2)
       expect(asked()).toEqual([
         'I cannot write to Heron (Discord) (no direct messages), and it is urgent. Please reach them another way. ' +
           'They see it when they next write to me.',

@@ -5,6 +5,7 @@ import { loadTaxonomy } from '../../../bot/config.ts'
 import { createDelivery } from '../../../bot/delivery.ts'
 import { createLog } from '../../../bot/log.ts'
 import { createMedia } from '../../../bot/media/media.ts'
+import { tellSetbacks } from '../../../bot/setbacks.ts'
 import { unlockStore } from '../../../db/unlock.ts'
 import type { AccountId, IncidentId, PlatformName, RoomId } from '../../../workflows/ids.ts'
 import type { Incident } from '../../../workflows/incident.ts'
@@ -115,6 +116,7 @@ export async function openStage(url?: string) {
       for (let minute = 0; minute < minutes; minute++) {
         now += 60_000
         await settle()
+        if (await tellSetbacks(options)) await settle()
       }
     },
     /** The process dies in the middle of what it does, and another one takes its place. */
