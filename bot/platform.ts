@@ -94,11 +94,15 @@ export type Target =
   | { readonly type: 'thread'; readonly under: MessageRef }
   | { readonly type: 'direct'; readonly account: string }
 
-/** A message to send; the key is the same however often it is tried. `card`: it is the card of that incident. */
+/**
+ * A message to send; the key is the same however often it is tried. `card`: it is the card of that incident. `urgent`:
+ * of an S4 or S5, which goes before all else within the platform's limits.
+ */
 export type Outgoing = {
   readonly view: View
   readonly reader: Reader
   readonly key: string
+  readonly urgent?: boolean
   readonly card?: CardFacts
 }
 
@@ -139,6 +143,18 @@ export type Memory = {
 /** An incident that somebody may mean with what they have typed so far. */
 export type Suggestion = { readonly id: IncidentId; readonly label: string }
 
+/** A message that somebody wrote, and their account. */
+export type Said = { readonly message: MessageRef; readonly account: string }
+
+/** A time (epoch ms) in which nobody was heard on a platform; in these rooms of it, by their addresses, or anywhere. */
+export type Away = {
+  readonly from: number
+  readonly until: number
+  readonly rooms?: readonly string[]
+  /** Some of what was written was read all the same. */
+  readonly partly?: true
+}
+
 /** What the hub does for a platform. */
 export type Host = {
   /** Answers what somebody did; never rejects. */
@@ -158,6 +174,17 @@ export type Host = {
   readonly suggest: (origin: Origin, typed: string) => Promise<readonly Suggestion[]>
   /** Tells the coordinators, on every platform that works, once for that key. */
   readonly notice: (key: string, what: Phrase) => Promise<void>
+  /**
+   * Says in rooms of this platform (all, or those of these addresses) that nothing was heard between two times (epoch
+   * ms), once for a gap and room; without rooms also to people there of whom something is expected. @throws StoreError
+   */
+  readonly away: (gap: Away) => Promise<void>
+  /** Messages of people here that stand in open incidents, the newest 500 of a week, to be looked at again. */
+  readonly spoken: () => Promise<readonly Said[]>
+  /** That own message does not stand any more: a card that it showed is sent anew. @throws StoreError */
+  readonly gone: (message: MessageRef) => Promise<void>
+  /** Does `task` now, after any other process that is at the task of that name; rejects as it does. */
+  readonly alone: (name: string, task: (signal: AbortSignal) => Promise<void>, until: AbortSignal) => Promise<void>
   /**
    * Runs `task` in one process at a time, for as long as this one holds the lease of that name; its signal says when to
    * let go. Resolves when the platform's own signal ends it.

@@ -79,7 +79,8 @@ export function createHandler(desk: Desk, since: number) {
     if (again && (await desk.poster.findAt({ channel, thread }, `reply:${key}`))) return
     const words = reply.type === 'failed' ? reply.words : null
     const view = reply.type === 'view' ? reply.view : failedView(reply.phrase, words)
-    await desk.poster.send({ channel, thread }, { view, reader, key: `reply:${key}` }).catch(error => {
+    const message = { view, reader, key: `reply:${key}`, urgent: true }
+    await desk.poster.send({ channel, thread }, message).catch(error => {
       // What they wrote has arrived; what Slack refuses for good no further try would show.
       if (!(error instanceof PlatformError) || !error.permanent) throw error
       unvital(error)

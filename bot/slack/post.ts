@@ -7,7 +7,7 @@ import type { Outgoing, Target } from '../platform.ts'
 import { type Block, limits } from './block.ts'
 import { type Drawn, drawMessages, drawPlainly } from './message.ts'
 import { codeOf } from './problem.ts'
-import { patiently, type Web } from './web.ts'
+import { type Call, patiently, type Web } from './web.ts'
 
 /** Where a message goes in Slack's terms. */
 export type Spot = { readonly channel: string; readonly thread: string | null }
@@ -23,7 +23,7 @@ export type Poster = {
   readonly remove: (message: MessageRef) => Promise<void>
   readonly find: (to: Target, key: string) => Promise<MessageRef | null>
   readonly findAt: (spot: Spot, key: string) => Promise<MessageRef | null>
-  /** The channel of somebody's direct conversation with the hub. */
+  /** The channel of somebody's direct conversation with the hub, at once: they wait for an answer there. */
   readonly direct: (account: string) => Promise<string>
   /** Somebody wrote in their direct conversation: that is its channel. */
   readonly met: (account: string, channel: string) => void
@@ -39,47 +39,49 @@ const mostDirects = 5000
 export function createPoster(web: Web, pause: (ms: number) => Promise<void>): Poster {
   const directs = new Map<string, string>()
 
+  const callFor = ({ urgent }: Outgoing): Call => (urgent ? web.urgent : web.call)
+
   function met(account: string, channel: string): void {
     const oldest = directs.size >= mostDirects ? directs.keys().next().value : undefined
     if (oldest !== undefined) directs.delete(oldest)
     directs.set(account, channel)
   }
 
-  async function direct(account: string): Promise<string> {
+  async function direct(account: string, call: Call): Promise<string> {
     const known = directs.get(account)
     if (known) return known
-    const { channel } = await web.call('conversations.open', { users: account })
+    const { channel } = await call('conversations.open', { users: account })
     const { id } = (channel ?? {}) as { id?: unknown }
     if (typeof id !== 'string') throw odd('conversations.open')
     met(account, id)
     return id
   }
 
-  async function spotOf(to: Target): Promise<Spot> {
+  async function spotOf(to: Target, call: Call = web.call): Promise<Spot> {
     switch (to.type) {
       case 'room':
         return { channel: to.room, thread: null }
       case 'thread':
         return { channel: to.under.room, thread: to.under.thread ?? to.under.id }
       case 'direct':
-        return { channel: await direct(to.account), thread: null }
+        return { channel: await direct(to.account, call), thread: null }
     }
   }
 
-  async function send(spot: Spot, message: Outgoing, before: readonly Block[] = []): Promise<MessageRef> {
+  async function send(spot: Spot, message: Outgoing, call: Call, before: readonly Block[] = []): Promise<MessageRef> {
     const { view, reader } = message
     try {
-      return await sendParts(spot, withFirst(drawMessages(view, reader), before), message)
+      return await sendParts(spot, withFirst(drawMessages(view, reader), before), message, call)
     } catch (error) {
       if (!plainer.has(codeOf(error) ?? '') || !view.lines.some(line => line.type === 'table')) throw error
-      return sendParts(spot, drawPlainly(view, reader), message)
+      return sendParts(spot, drawPlainly(view, reader), message, call)
     }
   }
 
   async function answer(spot: Spot, message: Outgoing): Promise<MessageRef> {
     for (let tries = 1; ; tries++) {
       try {
-        return await send(spot, message)
+        return await send(spot, message, web.urgent)
       } catch (error) {
         const { permanent, retryAfterMs } = error as PlatformError
         if (!(error instanceof PlatformError) || permanent || tries === mostTries) throw error
@@ -91,22 +93,22 @@ export function createPoster(web: Web, pause: (ms: number) => Promise<void>): Po
     }
   }
 
-  async function sendParts(spot: Spot, [first, ...rest]: readonly [Drawn, ...Drawn[]], message: Outgoing) {
-    const ref = await sendOne(spot, first, message, message.key)
+  async function sendParts(spot: Spot, drawn: readonly [Drawn, ...Drawn[]], message: Outgoing, call: Call) {
+    const [first, ...rest] = drawn
+    const ref = await sendOne(spot, first, message, call)
     const under = { channel: spot.channel, thread: spot.thread ?? ref.id }
     for (const [index, part] of rest.entries()) {
       // The first part stands: that the whole is sent again because of the second would be worse.
       await patiently(
-        () =>
-          web.call('chat.postMessage', { ...argsOf(under, part, message, `${message.key}#${index + 2}`), ...folded }),
+        () => call('chat.postMessage', { ...argsOf(under, part, message, `${message.key}#${index + 2}`), ...folded }),
         pause,
       )
     }
     return ref
   }
 
-  async function sendOne(spot: Spot, part: Drawn, message: Outgoing, key: string): Promise<MessageRef> {
-    const { ts, channel } = await web.call('chat.postMessage', { ...argsOf(spot, part, message, key), ...folded })
+  async function sendOne(spot: Spot, part: Drawn, message: Outgoing, call: Call): Promise<MessageRef> {
+    const { ts, channel } = await call('chat.postMessage', { ...argsOf(spot, part, message, message.key), ...folded })
     if (typeof ts !== 'string') throw odd('chat.postMessage')
     const room = typeof channel === 'string' ? channel : spot.channel
     return spot.thread === null ? { room, id: ts } : { room, id: ts, thread: spot.thread }
@@ -148,24 +150,26 @@ export function createPoster(web: Web, pause: (ms: number) => Promise<void>): Po
   }
 
   return {
-    direct,
+    direct: account => direct(account, web.now),
     met,
-    send,
+    send: (spot, message) => send(spot, message, callFor(message)),
     answer,
     findAt,
     async post(to, message) {
-      const spot = await spotOf(to)
+      const call = callFor(message)
+      const spot = await spotOf(to, call)
       const former = to.type === 'room' && to.replaces ? await earlier(to.replaces, message) : []
-      return send(spot, message, former)
+      return send(spot, message, call, former)
     },
     async edit({ room, id, thread }, message) {
       const [first, ...rest] = drawMessages(message.view, message.reader)
       const args = argsOf({ channel: room, thread: null }, first, message, message.key)
-      await web.call('chat.update', { ...args, ts: id })
+      const call = callFor(message)
+      await call('chat.update', { ...args, ts: id })
       const under = { channel: room, thread: thread ?? id }
       for (const part of rest) {
         await patiently(
-          () => web.call('chat.postMessage', { ...argsOf(under, part, message, message.key), ...folded }),
+          () => call('chat.postMessage', { ...argsOf(under, part, message, message.key), ...folded }),
           pause,
         )
       }

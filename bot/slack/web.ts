@@ -12,10 +12,10 @@ export type Given = Readonly<Record<string, unknown>>
 export type Call = (method: Method, args?: Readonly<Record<string, unknown>>) => Promise<Given>
 
 /**
- * The Web API: `call` keeps to the documented pace, `now` is for what somebody waits for, and `spare` for what may as
- * well be left alone: it rejects where it would have to wait.
+ * The Web API: `call` keeps to the documented pace, `urgent` too, but with what the others must leave it; `now` is for
+ * what somebody waits for, and `spare` for what may as well be left alone: it rejects where it would have to wait.
  */
-export type Web = { readonly call: Call; readonly now: Call; readonly spare: Call }
+export type Web = { readonly call: Call; readonly urgent: Call; readonly now: Call; readonly spare: Call }
 
 const timeoutMs = 10_000
 
@@ -42,12 +42,15 @@ export function createWeb(token: string, apiUrl: string | null, pacer: Pacer, lo
     }
   }
 
+  async function paced(method: Method, args: Readonly<Record<string, unknown>>, urgent: boolean): Promise<Given> {
+    const late = await pacer.turn(methods[method].pace, lineOf(method, args), urgent)
+    if (late > 0) throw keptBack(method, late)
+    return run(method, args)
+  }
+
   return {
-    async call(method, args = {}) {
-      const late = await pacer.turn(methods[method].pace, lineOf(method, args))
-      if (late > 0) throw keptBack(method, late)
-      return run(method, args)
-    },
+    call: (method, args = {}) => paced(method, args, false),
+    urgent: (method, args = {}) => paced(method, args, true),
     async spare(method, args = {}) {
       if (!pacer.spare(methods[method].pace, lineOf(method, args))) throw keptBack(method, 1000)
       return run(method, args)

@@ -117,28 +117,62 @@ describe('a press', () => {
 })
 
 describe('the pace', () => {
-  test('lets a short burst through, then sends away what would wait, each to a time of its own', async () => {
-    let now = 0
-    const pacer = createPacer(1, () => now)
-    const waits: number[] = []
-    for (let at = 0; at < 4; at++) waits.push(await pacer.turn('post', 'C1'))
-    expect(waits).toEqual([0, 0, 0, 0])
-    now += 1
-    await pacer.turn('post', 'C1')
-    const late = [await pacer.turn('post', 'C1'), await pacer.turn('post', 'C1'), await pacer.turn('post', 'C1')]
-    expect(late[0]).toBeGreaterThan(1000)
-    expect((late[1] ?? 0) - (late[0] ?? 0)).toBe(1000)
+  /** A pacer whose time passes only while somebody waits for it. */
+  function paced() {
+    const clock = { now: 0 }
+    const pacer = createPacer(
+      1,
+      () => clock.now,
+      async ms => {
+        clock.now += ms
+      },
+    )
+    return { clock, pacer }
+  }
+
+  test('lets a short burst through, then one a second for each channel', async () => {
+    const { clock, pacer } = paced()
+    for (let at = 0; at < 3; at++) await pacer.turn('post', 'C1')
+    expect(clock.now).toBe(0)
+    for (let at = 0; at < 10; at++) expect(await pacer.turn('post', 'C1')).toBe(0)
+    expect(clock.now).toBe(10_000)
     expect(await pacer.turn('post', 'C2')).toBe(0)
-    now += 10_000
+    expect(clock.now).toBe(10_000)
+  })
+
+  test('keeps a part of every allowance for what is urgent', async () => {
+    const { clock, pacer } = paced()
+    for (let at = 0; at < 20; at++) await pacer.turn('post', 'C1')
+    const calm = clock.now
+    expect(await pacer.turn('post', 'C1', true)).toBe(0)
+    expect(clock.now).toBe(calm)
+  })
+
+  test('sends away what would wait long, each to a time of its own; what is urgent comes before them', async () => {
+    const { clock, pacer } = paced()
+    await pacer.turn('post', 'C1')
+    pacer.hold('C1', 5000)
+    const late = [await pacer.turn('post', 'C1'), await pacer.turn('post', 'C1'), await pacer.turn('post', 'C1')]
+    expect(late).toEqual([5000, 6000, 7000])
+    expect(await pacer.turn('post', 'C1', true)).toBe(5000)
+    clock.now += 5000
     expect(await pacer.turn('post', 'C1')).toBe(0)
   })
 
+  test('never posts more than five a second in a workspace for long, over however many channels', async () => {
+    const { clock, pacer } = paced()
+    let posted = 0
+    for (let at = 0; at < 600; at++) posted += (await pacer.turn('post', `C${at % 60}`)) === 0 ? 1 : 0
+    expect(posted).toBe(600)
+    expect(clock.now).toBeGreaterThan(((600 - 12) / 5) * 1000 - 1)
+    expect(clock.now).toBeLessThan((600 / 5) * 1000)
+  })
+
   test('holds a line for as long as Slack asks', async () => {
-    let now = 0
-    const pacer = createPacer(1, () => now)
+    const { clock, pacer } = paced()
     pacer.hold('chat.update', 30_000)
     expect(await pacer.turn('tier3', 'chat.update')).toBe(30_000)
-    now += 30_000
+    clock.now += 30_000
     expect(await pacer.turn('tier3', 'chat.update')).toBe(0)
   })
 })
