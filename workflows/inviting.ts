@@ -6,8 +6,8 @@ import type { PersonId } from './ids.ts'
 import { phrase } from './phrase.ts'
 import { plain } from './spoken.ts'
 
-/** How many people one invitation lets in at most, and for how many days it holds at most. */
-export const inviteLimit = { uses: 100, days: 60 }
+// How many people one invitation lets in at most, and for how many days it holds at most.
+const inviteLimit = { uses: 100, days: 60 }
 
 /** What an invitation is to give, to how many, for how long (ms). */
 export type Inviting = Grant & { readonly uses: number; readonly life: number }

@@ -14,8 +14,16 @@ export type Standing = {
   }[]
 }
 
+/** The names, as people read them, of what the bot needs and may not do. */
+export function missingPermissions(standing: Standing): readonly string[] {
+  const bits = allowedBits(standing)
+  return (Object.keys(permissions) as PermissionName[])
+    .filter(name => (bits & PermissionFlagsBits[name]) === 0n)
+    .map(shownName)
+}
+
 /** All that a member may do in a channel, as Discord reckons it: roles, then everyone's, roles' and own overwrites. */
-export function allowedBits({ guild, member, roles, overwrites }: Standing): bigint {
+function allowedBits({ guild, member, roles, overwrites }: Standing): bigint {
   const own = new Set(member.roles)
   const base = roles
     .filter(role => role.id === guild || own.has(role.id))
@@ -27,16 +35,8 @@ export function allowedBits({ guild, member, roles, overwrites }: Standing): big
   return [everyone, ofRoles, ofMember].reduce(applied, base)
 }
 
-/** The names, as people read them, of what the bot needs and may not do. */
-export function missingPermissions(standing: Standing): readonly string[] {
-  const bits = allowedBits(standing)
-  return (Object.keys(permissions) as PermissionName[])
-    .filter(name => (bits & PermissionFlagsBits[name]) === 0n)
-    .map(shownName)
-}
-
 /** A permission as Discord's settings name it. */
-export function shownName(name: PermissionName): string {
+function shownName(name: PermissionName): string {
   return name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').replace(/\bIn\b/, 'in')
 }
 

@@ -1,6 +1,6 @@
 import { HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt'
 import type { Logger } from 'pino'
-import { keepLine, type LineNews } from './line.ts'
+import { keepSocket, type SocketNews } from './socket.ts'
 import { quietLogger } from './web.ts'
 
 /** Where Slack is heard: over a socket of the hub's own, or at an address that Slack calls. */
@@ -8,7 +8,7 @@ export type Ears = {
   /** What Bolt takes as its receiver; starting and stopping is `hear`'s alone. */
   readonly receiver: Receiver
   /** Listens until the signal ends it; `tell` learns whether Slack is heard. */
-  readonly hear: (signal: AbortSignal, tell: LineNews) => Promise<void>
+  readonly hear: (signal: AbortSignal, tell: SocketNews) => Promise<void>
 }
 
 /** How Slack is heard; a socket where there is an app token. */
@@ -55,7 +55,7 @@ function socketEars(appToken: string, { apiUrl, keep, log }: EarsOptions): Ears 
       const up = new Set<SocketModeReceiver>()
       await Promise.all(
         sockets.map(socket =>
-          keepLine(socket, signal, (isUp, error) => {
+          keepSocket(socket, signal, (isUp, error) => {
             if (isUp) up.add(socket)
             else up.delete(socket)
             tell(up.size > 0, error)

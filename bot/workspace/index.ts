@@ -12,9 +12,6 @@ import { directAddress, type Setting } from './setting.ts'
 import type { Seen } from './unread.ts'
 import { viewRoutes } from './view.ts'
 
-/** Who and what the workspace is made of. */
-export type { CommandHint, Persona, PracticeRoom } from './setting.ts'
-
 /** What the practice workspace is made of; `host` is where its pages are served and must be this machine alone. */
 export type WorkspaceOptions = Setting & {
   readonly store: PracticeStore

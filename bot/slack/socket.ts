@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { SocketModeReceiver } from '@slack/bolt'
 
 /** What is told of a line: that it stands, or that it does not and why. */
-export type LineNews = (up: boolean, error: unknown) => void
+export type SocketNews = (up: boolean, error: unknown) => void
 
 const helloMs = 30_000
 const closeMs = 1000
@@ -14,7 +14,7 @@ const steadyMs = 10_000
  * Keeps one socket to Slack open until the signal ends it. The client's own reconnecting is off: a refused reconnect
  * there is an unhandled rejection, which ends the process, and after every routine refresh it stays away for seconds.
  */
-export async function keepLine({ client }: SocketModeReceiver, signal: AbortSignal, tell: LineNews): Promise<void> {
+export async function keepSocket({ client }: SocketModeReceiver, signal: AbortSignal, tell: SocketNews): Promise<void> {
   for (let failures = 0; !signal.aborted; ) {
     const closed = new Promise<void>(done => client.once('disconnected', () => done()))
     const began = performance.now()
