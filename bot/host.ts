@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Store } from '../db/store.ts'
 import type { PlatformName, RoomId } from '../workflows/ids.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
+import { tellAway } from './away.ts'
 import type { Intake } from './intake.ts'
 import { lead } from './lead.ts'
 import { notify } from './notice.ts'
@@ -25,6 +26,9 @@ export type HostOptions = {
 // What was resolved is closed a day later.
 const resolvedMs = 2 * 24 * 60 * 60_000
 const mostThreads = 500
+// Of what people wrote in open incidents so much is looked at again after an absence.
+const lookedAtMs = 7 * 24 * 60 * 60_000
+const mostSpoken = 500
 
 /** Makes what the hub does for the platform of that name. */
 export function createHost(name: PlatformName, options: HostOptions): Host {
@@ -45,6 +49,25 @@ export function createHost(name: PlatformName, options: HostOptions): Host {
     suggest: (origin, typed) => suggest(origin, typed, { store, taxonomy, now: clock() }),
     async notice(key, what) {
       if (await notify(key, what, store, clock())) wake()
+    },
+    async away(gap) {
+      if (await tellAway(name, gap, store, clock())) wake()
+    },
+    spoken: () => store.utterances.standing(name, clock() - lookedAtMs, mostSpoken),
+    async gone(message) {
+      if (await store.cards.lost(name, message, clock())) wake()
+    },
+    async alone(task, work, until) {
+      const done = new AbortController()
+      const failed: unknown[] = []
+      const once = async (signal: AbortSignal) => {
+        await work(signal).catch(error => failed.push(error))
+        // Where only the lease was lost it begins anew.
+        if (!signal.aborted || failed.length > 0) done.abort()
+      }
+      const over = AbortSignal.any([until, done.signal])
+      await lead(`${name}:${task}`, once, over, { leases: store.leases, holder, log })
+      if (failed.length > 0) throw failed[0]
     },
     lead(task, work, until) {
       const turn = (mine: boolean) => options.turn(name, mine)

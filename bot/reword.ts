@@ -75,7 +75,8 @@ export async function asItStands(sent: Message, store: Store): Promise<Standing>
   const message = store.utterances.keyOf(sent.platform, sent.self)
   const early = await store.utterances.early(message)
   if (early?.words === null) return { message: null }
-  const spoken = { message, seen: early?.at ?? null, until: sent.until ?? null }
+  const place = { tool: sent.platform, message: sent.self, account: sent.account }
+  const spoken = { message, seen: early?.at ?? null, until: sent.until ?? null, place }
   return { message: early ? { ...sent, words: early.words } : sent, spoken }
 }
 

@@ -79,7 +79,7 @@ export type Cards = CardStore & {
 /** The cards in the database; `platformOf` says where a room is. */
 export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName | null): Cards {
   const { database, tables } = base
-  const { cards, cardMessages, posts, recalls } = tables
+  const { cards, cardMessages, incidents, posts, recalls } = tables
   const atRest = sql`${cards.state} in ('failed', 'parked', 'left')`
   // Of one that may stand, a person decides first.
   const dueFrom = (at: SQL) =>
@@ -276,6 +276,21 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
         .from(cardMessages)
         .where(eq(cardMessages.message, messageKey(platform, message)))
       return row?.incident ?? null
+    },
+    async lost(platform, message, now) {
+      const [row] = await database.read
+        .select({ incident: cards.incident, room: cards.room, message: cards.message })
+        .from(cardMessages)
+        .innerJoin(cards, and(eq(cards.incident, cardMessages.incident), eq(cards.room, cardMessages.room)))
+        .innerJoin(incidents, eq(incidents.id, cards.incident))
+        // What has ended may be cleared out of a room by whoever looks after it.
+        .where(and(eq(cardMessages.message, messageKey(platform, message)), eq(incidents.open, true)))
+      if (row?.message?.id !== message.id) return false
+      const wanted = { wanted: sql`${cards.wanted} + 1`, dueAt: dueFrom(whole(now)) }
+      const since = sql`coalesce(${cards.since}, ${whole(now)})`
+      const set = { ...wanted, since }
+      await database.transaction(tx => tx.update(cards).set(set).where(same(row)).returning({ room: cards.room }))
+      return true
     },
     async arriving(room) {
       const sent = inArray(cards.state, ['sending', 'unknown', 'again'])

@@ -1,4 +1,5 @@
-import type { Host, Platform, Raw, Receive } from '../bot/platform.ts'
+import type { Away, Host, Platform, Raw, Receive } from '../bot/platform.ts'
+import type { MessageRef } from '../workflows/delivery.ts'
 import type { Room } from '../workflows/directory.ts'
 import type { Phrase } from '../workflows/phrase.ts'
 
@@ -8,6 +9,9 @@ export type LoneHost = Host & {
   readonly kept: readonly Raw[]
   /** What coordinators were told, by key. */
   readonly noticed: ReadonlyMap<string, Phrase>
+  /** What was told as not heard, and which own messages were told as gone. */
+  readonly gaps: readonly Away[]
+  readonly missing: readonly MessageRef[]
   /** What the platform remembers. */
   readonly remembered: Map<string, string>
   /** Resolves once everything that was kept was handed over; what was rejected is in `failures`. */
@@ -30,6 +34,8 @@ export function loneHost(
   const noticed = new Map<string, Phrase>()
   const remembered = new Map<string, string>()
   const failures: unknown[] = []
+  const gaps: Away[] = []
+  const missing: MessageRef[] = []
   let refusal: Error | null = null
   let chain: Promise<unknown> = Promise.resolve()
 
@@ -49,8 +55,14 @@ export function loneHost(
     },
     suggest: async () => [],
     notice: async (key, what) => void (noticed.has(key) || noticed.set(key, what)),
+    away: async gap => void gaps.push(gap),
+    spoken: async () => [],
+    gone: async message => void missing.push(message),
+    alone: (_name, task, until) => task(until),
     lead: (_name, task, until) => task(until),
     ...own,
+    gaps,
+    missing,
     kept,
     noticed,
     remembered,

@@ -25,6 +25,8 @@ export function createHandle({ host, places, post, pause, log }: HandleOptions):
     const hub = host()
     if (!hub) throw new PlatformError('discord', 'the hub is not there', { permanent: false })
     const heard = JSON.parse(raw.body) as Heard
+    // It may have been a card.
+    if (heard.t === 'MESSAGE_DELETE') await hub.gone({ room: heard.d.channel_id, id: heard.d.id })
     const spot = await where(heard)
     if (!spot || (spot.room !== null && !hub.rooms().some(room => room.address === spot.room))) return
     const interaction = understand(heard, raw.key, spot)

@@ -2,12 +2,14 @@ import type { Logger } from 'pino'
 import { reasonOf } from '../../workflows/errors.ts'
 import { type Phrase, phrase } from '../../workflows/phrase.ts'
 import type { Host } from '../platform.ts'
+import type { Unheard } from './gap.ts'
 import type { Trouble } from './keeper.ts'
 import { refusalFor } from './refusal.ts'
 
 /** What coordinators are told about Signal, each thing once an hour or a day, however often it happens. */
 export type Notices = {
-  readonly gap: (from: number, until: number) => void
+  /** Also to the rooms themselves, and to people of whom something is expected. Resolves once that is durable. */
+  readonly gap: (gap: Unheard) => Promise<void>
   readonly unheard: (since: number, reason: string) => void
   readonly stuck: (trouble: Trouble) => void
   readonly limited: (token: string | null) => void
@@ -19,7 +21,7 @@ export type Notices = {
 }
 
 type Options = {
-  readonly host: Pick<Host, 'notice' | 'rooms'>
+  readonly host: Pick<Host, 'notice' | 'rooms' | 'away'>
   readonly clock: () => number
   readonly log: Pick<Logger, 'error'>
 }
@@ -41,7 +43,11 @@ export function createNotices({ host, clock, log }: Options): Notices {
   const now = () => ({ time: { time: clock() } })
 
   return {
-    gap: (from, until) => say(`gap:${from}`, phrase('gateway.gap', { from: { time: from }, until: { time: until } })),
+    async gap({ from, until }) {
+      await host.away({ from, until })
+      const span = { from: { time: from }, until: { time: until } }
+      await host.notice(`signal:gap:${from}`, phrase('gateway.gap', span))
+    },
     unheard: (since, reason) =>
       say(`unheard:${since}`, phrase('gateway.unheard', { time: { time: since }, reason: { words: reason } })),
     stuck: ({ from, lost }) => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { MessageRef } from '../../workflows/delivery.ts'
 import { PlatformError, reasonOf } from '../../workflows/errors.ts'
@@ -53,7 +54,9 @@ export type TransportOptions<W extends Written> = SignalSettings & {
 }
 
 const hours = 60 * 60_000
-const usual = { gap: 15_000, unheard: 5 * 60_000, beat: 10_000, sweep: 10 * 60_000 }
+const usual = { gap: 15_000, unheard: 5 * 60_000, beat: 5_000, sweep: 10 * 60_000 }
+const tellAgainMs = 1000
+const longestMs = 60_000
 
 /** Makes Signal as a platform of the hub. Nothing opens before `start`, which does not wait for the connection. */
 export function createTransport<W extends Written>(options: TransportOptions<W>): Platform {
@@ -122,7 +125,7 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
   const notices = createNotices({ host, clock, log })
   const people = createPeople(host.memory)
   const shelf = createShelf(client, host.memory, clock, log)
-  const gap = createGap(host.memory, clock, { least, beat })
+  const gap = createGap({ memory: host.memory, clock, least, beat, tell: notices.gap })
   const outgoing = createOutgoing(client, clock, notices)
   const identity = createIdentity({ client, memory: host.memory, number, log, missing: notices.account })
   const { patience } = timing
@@ -158,9 +161,16 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
     inHand.add(done)
   }
 
+  /** What cannot be told now is told as soon as it can. */
   async function opened(): Promise<void> {
-    const found = await gap.opened()
-    if (found) notices.gap(found.from, found.until)
+    for (let wait = tellAgainMs; ; wait = Math.min(longestMs, wait * 2)) {
+      const told = await gap.opened().then(
+        () => true,
+        error => void log.warn({ reason: reasonOf(error) }, 'a gap in hearing Signal could not be told yet'),
+      )
+      if (told || stopping.signal.aborted) return
+      await sleep(wait, undefined, { signal: stopping.signal, ref: false }).catch(() => {})
+    }
   }
 
   function silenceSince(since: number): void {

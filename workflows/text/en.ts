@@ -7,8 +7,10 @@ import { discord } from './en/discord.ts'
 import { file } from './en/file.ts'
 import { form } from './en/form.ts'
 import { gateway } from './en/gateway.ts'
+import { health } from './en/health.ts'
 import { host } from './en/host.ts'
 import { hub } from './en/hub.ts'
+import { late } from './en/late.ts'
 import { look } from './en/look.ts'
 import { page } from './en/page.ts'
 import { post } from './en/post.ts'
@@ -18,8 +20,8 @@ import { reply } from './en/reply.ts'
 import { rule } from './en/rule.ts'
 import { same } from './en/same.ts'
 import { search } from './en/search.ts'
-import { sight } from './en/sight.ts'
 import { setback } from './en/setback.ts'
+import { sight } from './en/sight.ts'
 import { signal } from './en/signal.ts'
 import { sitrep } from './en/sitrep.ts'
 import { slack } from './en/slack.ts'
@@ -44,15 +46,17 @@ export const en = {
   ...discord,
   ...file,
   ...search,
-  ...sight,
   ...setback,
+  ...sight,
   ...same,
   ...sitrep,
   ...slack,
+  ...health,
   ...host,
   ...hub,
   ...gateway,
   ...signal,
+  ...late,
   ...look,
   ...page,
   ...speech,

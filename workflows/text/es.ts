@@ -8,8 +8,10 @@ import { discord } from './es/discord.ts'
 import { file } from './es/file.ts'
 import { form } from './es/form.ts'
 import { gateway } from './es/gateway.ts'
+import { health } from './es/health.ts'
 import { host } from './es/host.ts'
 import { hub } from './es/hub.ts'
+import { late } from './es/late.ts'
 import { look } from './es/look.ts'
 import { page } from './es/page.ts'
 import { post } from './es/post.ts'
@@ -19,8 +21,8 @@ import { reply } from './es/reply.ts'
 import { rule } from './es/rule.ts'
 import { same } from './es/same.ts'
 import { search } from './es/search.ts'
-import { sight } from './es/sight.ts'
 import { setback } from './es/setback.ts'
+import { sight } from './es/sight.ts'
 import { signal } from './es/signal.ts'
 import { sitrep } from './es/sitrep.ts'
 import { slack } from './es/slack.ts'
@@ -46,15 +48,17 @@ export const es: Translated<typeof en> = {
   ...discord,
   ...file,
   ...search,
-  ...sight,
   ...setback,
+  ...sight,
   ...same,
   ...sitrep,
   ...slack,
+  ...health,
   ...host,
   ...hub,
   ...gateway,
   ...signal,
+  ...late,
   ...look,
   ...page,
   ...speech,

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { createLog } from '../../../bot/log.ts'
-import type { Host, Outgoing, Platform, Raw } from '../../../bot/platform.ts'
+import type { Away, Host, Outgoing, Platform, Raw } from '../../../bot/platform.ts'
 import type { Heard } from '../../../bot/signal/heard.ts'
 import type { Voice } from '../../../bot/signal/send.ts'
 import { createTransport, type Mind, type Timing, type Written } from '../../../bot/signal/transport.ts'
@@ -31,6 +31,8 @@ export type Rig = {
   readonly host: Host & { readonly kept: Map<string, Raw>; full: boolean }
   readonly heard: Heard[]
   readonly notices: Map<string, string>
+  /** Times in which nothing was heard, as rooms are told of them. */
+  readonly gaps: readonly Away[]
   readonly memory: Map<string, string>
   readonly voice: () => Pick<Voice, 'send' | 'react'>
   readonly logged: () => string
@@ -71,6 +73,7 @@ export async function openRig(options: SignalPeerOptions = {}, timing: Timing = 
   const heard: Heard[] = []
   const notices = new Map<string, string>()
   const lines: string[] = []
+  const gaps: Away[] = []
   const spoken: { voice: Pick<Voice, 'send' | 'react'> | null } = { voice: null }
   const clock = options.clock ?? Date.now
   let platform = made()
@@ -98,6 +101,10 @@ export async function openRig(options: SignalPeerOptions = {}, timing: Timing = 
     async notice(key: string, what: Phrase) {
       if (!notices.has(key)) notices.set(key, say(what, reader))
     },
+    away: async gap => void gaps.push(gap),
+    spoken: async () => [],
+    gone: async () => {},
+    alone: async (_name, task, until) => task(until),
     lead: async (_name, task, until) => task(until),
   }
 
@@ -126,6 +133,7 @@ export async function openRig(options: SignalPeerOptions = {}, timing: Timing = 
     host,
     heard,
     notices,
+    gaps,
     memory,
     voice: () => spoken.voice ?? missing(),
     logged: () => lines.join(''),

@@ -33,6 +33,10 @@ export function listener(answer: (interaction: Interaction) => Promise<Answer> =
     },
     suggest: async () => [],
     notice: async key => void notices.push(key),
+    away: async () => {},
+    spoken: async () => [],
+    gone: async () => {},
+    alone: async (_name, task, until) => task(until),
     lead: async () => {},
   }
   function refuse(times: number): void {

@@ -1,8 +1,8 @@
 /** The English sentences about the connection to Signal, by key. */
 export const gateway = {
   'gateway.gap':
-    'The hub did not hear from Signal from {from} to {until}. What was written there meanwhile may be lost: ask in ' +
-    'the Signal groups that it is written again.',
+    'The hub did not hear from Signal from {from} to {until}. What was written there meanwhile may be lost: the ' +
+    'Signal groups are asked to send it again.',
   'gateway.unheard':
     'The hub has heard nothing from Signal since {time}: {reason}. It keeps trying. Until then use another tool or ' +
     'a call.',

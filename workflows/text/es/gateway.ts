@@ -5,7 +5,7 @@ import type { Translated } from '../template.ts'
 export const gateway: Translated<typeof english> = {
   'gateway.gap':
     'El hub no oyó nada de Signal desde {from} hasta {until}. Lo que se escribió entretanto puede haberse perdido: ' +
-    'pida en los grupos de Signal que se escriba otra vez.',
+    'se pide a los grupos de Signal que lo envíen otra vez.',
   'gateway.unheard':
     'El hub no oye nada de Signal desde {time}: {reason}. Sigue intentándolo. Mientras tanto use otra herramienta ' +
     'o llame.',
