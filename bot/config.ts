@@ -25,6 +25,10 @@ export type Config = {
   /** Where people reach the hub's pages, if elsewhere than where it listens; without a slash at its end. */
   readonly publicUrl: string | null
   readonly logLevel: string
+  /** Called every minute while the hub is well, so that an outside watcher notices when it is not. */
+  readonly heartbeatUrl: string | null
+  /** Whoever shows it may read the figures from elsewhere, too. */
+  readonly metricsToken: string | null
   readonly networkFile: string
   readonly network: Network
   readonly taxonomy: Taxonomy
@@ -41,6 +45,7 @@ const publicUrlWanted =
 const database = z
   .string()
   .regex(/^(file:.|postgres(ql)?:\/\/)/, 'must be file:PATH or postgres://USER:PASSWORD@HOST/NAME')
+const heartbeatUrlWanted = 'must be an address that begins with https:// or http://'
 const shape = z.object({
   DATABASE_URL: given('file:data/hub.db').pipe(database),
   PRACTICE_DATABASE_URL: given('file:data/practice.db').pipe(database),
@@ -51,6 +56,14 @@ const shape = z.object({
   TAXONOMY_FILE: given(join(content, 'taxonomy.yaml')),
   HUB_KEY: z.preprocess(empty, z.string().optional()),
   HUB_KEY_FILE: given('data/hub.key'),
+  HEARTBEAT_URL: z.preprocess(empty, z.url({ protocol: /^https?$/, error: heartbeatUrlWanted }).optional()),
+  METRICS_TOKEN: z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(/^\S{16,}$/, 'must be 16 characters or more')
+      .optional(),
+  ),
   LOG_LEVEL: given('info').pipe(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
 })
 
@@ -80,6 +93,8 @@ export function loadConfig(environment: Environment = surroundings()): Config {
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : null,
     logLevel: env.LOG_LEVEL,
+    heartbeatUrl: env.HEARTBEAT_URL ?? null,
+    metricsToken: env.METRICS_TOKEN ?? null,
     networkFile: env.NETWORK_FILE,
     network,
     taxonomy: loadTaxonomy(env.TAXONOMY_FILE),

@@ -26,11 +26,11 @@ export type DatabaseFacts = { readonly queues: Queues; readonly bytes: number; r
 /** Free bytes on the disk of a folder. */
 export type DiskFacts = { readonly folder: 'database' | 'files'; readonly freeBytes: number }
 
-/** The last copy that was made, the last try that failed, and how old (ms) a copy may be before it is too old. */
-export type BackupFacts = {
+/** The backups: when the newest that is whole was made, how old (ms) it may become, and what went wrong since. */
+export type BackupHealth = {
   readonly madeAt: number | null
-  readonly failedAt: number | null
   readonly mostMs: number
+  readonly problem: 'phrase' | 'space' | 'failed' | 'copied' | null
 }
 
 /** How it goes with the call to the outside watcher: when it last answered, and since when it does not. */
@@ -49,8 +49,8 @@ export type Health = {
   readonly tools: readonly ToolPulse[]
   /** All processes, this one included. */
   readonly processes: readonly ProcessPulse[]
-  /** Null where no copies are asked for. */
-  readonly backup: BackupFacts | null
+  /** Null where the database is backed up by other means. */
+  readonly backup: BackupHealth | null
   /** Null where no watcher is set. */
   readonly watcher: WatcherFacts | null
 }
