@@ -38,7 +38,7 @@ export type Intake = {
 export type Left = Awaited<ReturnType<Store['inbox']['due']>>[number]
 
 // Renewed several times before it runs out; after a crash others wait for it to do so.
-const leaseMs = 15_000
+const leaseMs = 9_000
 const most = 500
 const usualSlowMs = 2 * 60_000
 // Some four hours in all: as long as an outage of the platform may keep an answer from being given.

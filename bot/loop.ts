@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { StoreError } from '../workflows/errors.ts'
 import type { LoopState } from '../workflows/pulse.ts'
 
 /** Work that is done again and again, one run at a time. */
@@ -19,12 +20,14 @@ export type Rhythm = { readonly everyMs: number; readonly restMs?: number; reado
 
 /**
  * Runs work now, after every `wake`, and at the latest every `everyMs`; again at once while `run` says that there may
- * be more. A run that fails is logged and tried again after a pause that grows to half a minute.
+ * be more. A run that fails is logged and tried again after a pause that grows to half a minute, or a few seconds where the
+ * database is away.
  */
 export function startLoop(name: string, run: () => Promise<boolean>, rhythm: Rhythm, log: Logger): Loop {
   const { everyMs, restMs = 0, patienceMs = usualPatienceMs } = rhythm
   let stopped = false
   let failures = 0
+  let longest = usualLongestMs
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | null = null
   let asked = false
@@ -43,6 +46,7 @@ export function startLoop(name: string, run: () => Promise<boolean>, rhythm: Rhy
     } catch (error) {
       failures += 1
       ended = performance.now()
+      longest = error instanceof StoreError ? storeMs : usualLongestMs
       log.error({ err: error, loop: name, failures }, 'a run failed; it will be tried again')
     }
   }
@@ -56,7 +60,7 @@ export function startLoop(name: string, run: () => Promise<boolean>, rhythm: Rhy
       running = null
       if (stopped) return
       if (asked && failures === 0) return rested()
-      timer = setTimeout(start, failures > 0 ? Math.min(30_000, 250 * 2 ** failures) : everyMs)
+      timer = setTimeout(start, failures > 0 ? Math.min(longest, 250 * 2 ** failures) : everyMs)
     })
   }
 
@@ -85,6 +89,9 @@ export function startLoop(name: string, run: () => Promise<boolean>, rhythm: Rhy
 }
 
 const usualPatienceMs = 2 * 60_000
+// A database that was away is back for everybody at once, and what waits for it may be urgent.
+const storeMs = 3_000
+const usualLongestMs = 30_000
 
 /** Work that the hub does by itself. */
 export type Chore = {

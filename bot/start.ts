@@ -121,7 +121,7 @@ export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
   const { connections, delivery, intake, schedule, fetcher, nightly, clearer } = parts
   return [
     { name: 'delivery', run: delivery.run, everyMs: 1000, woken: true },
-    { name: 'intake', run: intake.renew, everyMs: 5000 },
+    { name: 'intake', run: intake.renew, everyMs: 3000 },
     { name: 'connections', run: connections.watch, everyMs: 5000 },
     { name: 'clocks', run: schedule.runClocks, everyMs: 1000, woken: true, restMs: 200 },
     // Not woken by commits: what is searched a second later is soon enough.

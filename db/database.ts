@@ -47,26 +47,29 @@ export type Engine = Omit<Database, 'settled'>
 export type DatabaseOptions = {
   /** `file:data/hub.db` or `postgres://user@host/name`. */
   readonly url: string
-  /** A folder made by drizzle-kit; default is the engine's own beside this file. */
-  readonly migrations?: string
+  /** A folder made by drizzle-kit; default is the engine's own beside this file; null: the schema stays as it is. */
+  readonly migrations?: string | null
   /** How long to wait for somebody else's lock before `StoreError` with reason `locked`; default 5,000 ms. */
   readonly lockWaitMs?: number
   /** PostgreSQL only: at most so many connections for transactions, and as many for reads; default 8. */
   readonly connections?: number
+  /** PostgreSQL only: how long (ms) one statement of a transaction may take; default 8,000. A read has four times that. */
+  readonly statementMs?: number
 }
 
 /** Opens the database and brings its schema up to date; `ConfigError` on a wrong address or a newer schema. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { url, lockWaitMs = 5_000, connections = 8 } = options
+  const { url, lockWaitMs = 5_000, connections = 8, statementMs = 8_000 } = options
   if (url.startsWith('file:')) {
     const { openSqlite } = await import('./sqlite.ts')
     const path = url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length))
-    return guarded(await openSqlite({ path, lockWaitMs, migrations: options.migrations ?? folder('sqlite') }))
+    const { migrations = folder('sqlite') } = options
+    return guarded(await openSqlite({ path, lockWaitMs, migrations }))
   }
   if (/^postgres(ql)?:\/\//.test(url)) {
     const { openPostgres } = await import('./postgres.ts')
     const migrations = options.migrations ?? folder('postgres')
-    return guarded(await openPostgres({ url, lockWaitMs, connections, migrations }))
+    return guarded(await openPostgres({ url, lockWaitMs, connections, statementMs, migrations }))
   }
   throw new ConfigError('DATABASE_URL must be file:PATH or postgres://USER:PASSWORD@HOST/NAME')
 }

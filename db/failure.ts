@@ -50,12 +50,13 @@ const reasons: readonly (readonly [RegExp, Reason])[] = [
   [/^(SQLITE_FULL|53100|ENOSPC|EDQUOT)$/, 'full'],
   [/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_AUTH|25006$|EROFS$|EACCES$)/, 'readonly'],
   [/^(SQLITE_BUSY|SQLITE_LOCKED|SQLITE_PROTOCOL|55P03$|57014$|53300$)/, 'locked'],
-  [/^(08|57P|25P03$|ECONN|EPIPE$|ETIMEDOUT$|ENOTFOUND$|EHOSTUNREACH$|ENETUNREACH$|EAI_AGAIN$)/, 'lost'],
+  [/^(08|57P|25P0[34]$|ECONN|EPIPE$|ETIMEDOUT$|ENOTFOUND$|EHOSTUNREACH$|ENETUNREACH$|EAI_AGAIN$)/, 'lost'],
   [/^(SQLITE_IOERR|SQLITE_CORRUPT|SQLITE_NOTADB|SQLITE_NOMEM|58|XX00[12]$|53200$|EIO$)/, 'broken'],
 ]
 
 // pg gives some lost connections no code at all.
-const lostWords = /^(Connection terminated|Client has encountered a connection error|timeout e|Client was closed)/
+const lostWords =
+  /^(Connection terminated|Client has encountered a connection error|timeout e|Client was closed|Query read timeout)/
 
 function reasonOf(error: Driver): Reason | undefined {
   if (lostWords.test(error.message)) return 'lost'

@@ -6,22 +6,27 @@ import type { Engine, Read, Tx } from './database.ts'
 import { isLost, storeFailure } from './failure.ts'
 import { migrate } from './migrate.ts'
 
-/** Where the server is; `connections` bounds each of the two pools, `lockWaitMs` the wait for a lock. */
+/**
+ * Where the server is; `connections` bounds each of the two pools, `lockWaitMs` the wait for a lock, `statementMs` a
+ * statement of a transaction.
+ */
 export type PostgresOptions = {
   readonly url: string
   readonly migrations: string
   readonly lockWaitMs: number
   readonly connections: number
+  readonly statementMs: number
 }
 
 /** Opens pools on a server that many processes may share; `ConfigError` if it refuses the name or the password. */
-export async function openPostgres({ url, migrations, lockWaitMs, connections }: PostgresOptions): Promise<Engine> {
+export async function openPostgres(options: PostgresOptions): Promise<Engine> {
+  const { url, migrations, lockWaitMs, connections, statementMs } = options
   // Sums and counts come as int8 and numeric; everything here stays within 2^53.
   for (const type of [pg.types.builtins.INT8, pg.types.builtins.NUMERIC]) pg.types.setTypeParser(type, Number)
   const settings = { ...patience, connectionString: url, max: connections, lock_timeout: lockWaitMs }
-  const writers = pool(settings)
+  const writers = pool({ ...settings, ...within(statementMs) })
   // A read awaited inside a transaction must not wait for a connection that transactions hold.
-  const readers = pool(settings)
+  const readers = pool({ ...settings, ...within(statementMs * readShare) })
   const close = async () => void (await Promise.all([writers.end(), readers.end()]))
   const transaction = transactions(writers)
   try {
@@ -31,7 +36,11 @@ export async function openPostgres({ url, migrations, lockWaitMs, connections }:
     throw refused(error)
   }
   const scrub = async () => {
-    for (const table of shredded) await writers.query(`vacuum ${table}`)
+    await unhurried(writers, async (client, query) => {
+      await client.query('set statement_timeout = 0')
+      for (const table of shredded) await query(`vacuum ${table}`)
+      await client.query('reset statement_timeout')
+    })
     return true
   }
   return { engine: 'postgres', read: handle(readers), transaction, scrub, close }
@@ -43,13 +52,22 @@ const shredded = ['keys', 'words', 'posts', 'files', 'drafts', 'accounts', 'peop
 const patience = {
   application_name: 'trust-hub',
   connectionTimeoutMillis: 10_000,
-  statement_timeout: 30_000,
-  idle_in_transaction_session_timeout: 30_000,
+  // A process that was stopped, or cut off, in the midst of one must not hold its locks for longer than others wait.
+  idle_in_transaction_session_timeout: 4_000,
   keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
   // Queries that do not wait for each other are sent together.
   pipeline: true,
   stream: () => new GatheringSocket(),
 }
+
+// A transaction is short by the rules of this house; a read may go through months.
+const readShare = 4
+const spareMs = 2_000
+const longMs = 24 * 60 * 60_000
+
+/** The server ends a statement after so many ms; where nothing is heard of the server by then, the connection goes. */
+const within = (ms: number) => ({ statement_timeout: ms, query_timeout: ms + spareMs })
 
 /** Lets what is written in one turn of the loop leave in one write, which costs as much as a query's own work. */
 class GatheringSocket extends Socket {
@@ -125,10 +143,36 @@ const undone = (client: pg.PoolClient) =>
 
 // Several processes may start at once: the first migrates, the others wait for the lock and find it done.
 async function migrateAlone(client: pg.PoolClient, folder: string): Promise<void> {
-  await client.query('set local lock_timeout = 0')
-  await client.query('set local statement_timeout = 0')
-  await client.query(`select pg_advisory_xact_lock(${startLock})`)
-  await migrate(folder, async statement => (await client.query(statement)).rows)
+  const settings = ['lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout']
+  for (const setting of settings) await client.query(`set local ${setting} = 0`)
+  const query = patiently(client)
+  await query(`select pg_advisory_xact_lock(${startLock})`)
+  await migrate(folder, async statement => (await query(statement)).rows)
+}
+
+type Query = (text: string) => Promise<pg.QueryResult>
+
+/** Queries whose answer is waited for as long as it takes. */
+function patiently(client: pg.PoolClient): Query {
+  const config = (text: string): pg.QueryConfig & { query_timeout: number } => ({ text, query_timeout: longMs })
+  return text => client.query(config(text))
+}
+
+/** Work on a connection of its own that may take as long as it takes. */
+async function unhurried(pool: pg.Pool, work: (client: pg.PoolClient, query: Query) => Promise<void>): Promise<void> {
+  const client = await pool.connect().catch(error => {
+    throw storeFailure(error)
+  })
+  let done = false
+  try {
+    await work(client, patiently(client))
+    done = true
+  } catch (error) {
+    throw storeFailure(error)
+  } finally {
+    // What was set for it would stand for whoever comes next.
+    client.release(!done)
+  }
 }
 
 /** The advisory lock that is held by whoever brings a schema up to date, or fills an empty database. */

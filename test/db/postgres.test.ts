@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Database, openDatabase, type Tx } from '../../db/database.ts'
@@ -10,6 +11,7 @@ import { databaseContract, type Place } from '../contracts/database.ts'
 import { notesMigrations, notesOf } from '../contracts/notes.ts'
 import { needs } from '../need.ts'
 import { postgresNeed, usePostgres } from '../postgres.ts'
+import { openWay } from '../way.ts'
 
 const { notes } = notesOf('postgres')
 const note =
@@ -84,6 +86,66 @@ needs(postgresNeed()).describe('PostgreSQL', () => {
     expect(await database.read.select({ id: notes.id }).from(notes)).toEqual([{ id: 'b' }])
     await database.close()
     lossy.close()
+  })
+
+  test('a server that says nothing any more is given up in time, and costs no connection', async () => {
+    const url = await server().fresh('notes')
+    const way = await openWay(url)
+    const options = { url: way.url, migrations: known[0] ?? '', statementMs: 50, connections: 2 }
+    const database = await openDatabase(options)
+    await database.transaction(note('a'))
+    way.hang()
+    const lost = await Promise.allSettled(['b', 'c', 'd'].map(id => database.transaction(note(id))))
+    expect(lost.map(one => one.status === 'rejected' && one.reason)).toMatchObject(
+      lost.map(() => ({ name: 'StoreError', reason: 'lost' })),
+    )
+    way.cut()
+    way.heal()
+    await database.transaction(note('e'))
+    expect(await database.read.select({ id: notes.id }).from(notes)).toContainEqual({ id: 'e' })
+    await database.close()
+    await way.close()
+  }, 20_000)
+
+  test('a statement that takes too long is ended by the server, and leaves nothing', async () => {
+    const url = await server().fresh('notes')
+    const database = await openDatabase({ url, migrations: known[0] ?? '', statementMs: 100 })
+    const slow = database.transaction(async tx => {
+      await note('a')(tx)
+      await tx.select({ late: sql`pg_sleep(5)` }).from(notes)
+    })
+    await expect(slow).rejects.toMatchObject({ reason: 'locked', outcome: 'none' })
+    expect(await database.read.select().from(notes)).toEqual([])
+    await database.close()
+  })
+
+  test('connections that the server ends are made anew, and a standby writes again once it leads', async () => {
+    const url = await server().fresh('notes')
+    const database = await openDatabase({ url, migrations: known[0] ?? '' })
+    await database.transaction(note('a'))
+    const name = new URL(url).pathname.slice(1)
+    const admin = new pg.Client(url)
+    await admin.connect()
+    const drop = 'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()'
+    for (const mode of ['on', 'off']) {
+      await admin.query(`alter database ${name} set default_transaction_read_only = ${mode}`)
+      await admin.query(drop, [name])
+      if (mode === 'on') {
+        const refused = await database.transaction(note('b')).catch(error => error)
+        expect(['lost', 'readonly']).toContain(refused.reason)
+        await expect(database.transaction(note('b'))).rejects.toMatchObject({ reason: 'readonly', outcome: 'none' })
+      }
+    }
+    await expect
+      .poll(() =>
+        database.transaction(note('b')).then(
+          () => 'done',
+          error => error.reason,
+        ),
+      )
+      .toBe('done')
+    await admin.end()
+    await database.close()
   })
 
   test('a query that failed and was swallowed cannot end in a COMMIT', async () => {
