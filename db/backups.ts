@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Base } from './base.ts'
 import { type Erased, type ErasureList, readErased } from './erased.ts'
+import type { Returned } from './returned.ts'
 
 /** Why the last attempt at a backup did not end well; `detail` is for whoever runs the machine, and names nobody. */
 export type BackupProblem = {
@@ -33,6 +34,9 @@ export interface BackupStore {
   /** The public half of the recovery phrase, to which backups are encrypted; null until one was made. */
   recipient(): Promise<string | null>
   setRecipient(recipient: string): Promise<void>
+  /** Whether this database was brought back from a copy, and nobody was told yet; null once they were. */
+  returned(): Promise<Returned | null>
+  toldReturned(): Promise<void>
   /** Brings the erasure list up to date and gives where it lies; there may be no file yet. @throws Error of the disk */
   listErased(): Promise<string>
   /** What a list says, line by line; null for a line that this database did not write so. */
@@ -63,6 +67,14 @@ export function backupStore({ database, tables: { settings }, seal }: Base, list
     note: async facts => void (await set(factsKey, JSON.stringify(facts))),
     recipient: () => get(recipientKey),
     setRecipient: async recipient => void (await set(recipientKey, recipient)),
+    async returned() {
+      const value = await get(returnedKey)
+      return value === null ? null : JSON.parse(value)
+    },
+    async toldReturned() {
+      const own = eq(settings.key, returnedKey)
+      await database.transaction(tx => tx.delete(settings).where(own).returning({ key: settings.key }))
+    },
     async listErased() {
       await list.follow()
       return list.file
@@ -73,3 +85,4 @@ export function backupStore({ database, tables: { settings }, seal }: Base, list
 
 const factsKey = 'backup'
 const recipientKey = 'backup.recipient'
+const returnedKey = 'returned'

@@ -26,7 +26,12 @@ export function erasuresFile(filesFolder: string): string {
 }
 
 /** Notes in this transaction what it deletes; the list says so soon after the commit. */
-export async function noteErased(tx: Tx, { tables: { erased } }: Base, losses: readonly Loss[], at: number) {
+export async function noteErased(
+  tx: Tx,
+  { tables: { erased } }: Pick<Base, 'tables'>,
+  losses: readonly Loss[],
+  at: number,
+) {
   const meant = losses.filter(loss => loss.type !== 'words' || loss.seqs.length > 0)
   if (meant.length === 0) return
   await tx
@@ -119,7 +124,8 @@ function signed({ id, at, what }: { id: number; at: number; what: string }, proo
   return `${line} ${proof(`erased:${line}`)}`
 }
 
-function written(loss: Loss): string {
+/** How a line of the list says what was deleted. */
+export function written(loss: Loss): string {
   return loss.type === 'words' ? `words ${loss.incident} ${loss.seqs.join()}` : `${loss.type} ${loss.id}`
 }
 

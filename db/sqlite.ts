@@ -3,28 +3,42 @@ import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { ConfigError } from '../workflows/errors.ts'
 import type { Engine, Read, Tx } from './database.ts'
+import { durable } from './durable.ts'
 import { storeFailure } from './failure.ts'
 import { groupCommit } from './group.ts'
+import { keepFormer } from './imprint.ts'
 import { migrate } from './migrate.ts'
 import { type Statements, statements } from './statements.ts'
 
-/** Where the file is; `lockWaitMs` bounds the wait for another program's lock. */
-export type SqliteOptions = { readonly path: string; readonly migrations: string; readonly lockWaitMs: number }
+/** Where the file is; `lockWaitMs` bounds the wait for another program's lock; without migrations it stays as it is. */
+export type SqliteOptions = { readonly path: string; readonly migrations: string | null; readonly lockWaitMs: number }
 
-/** Opens the file, made with its folder for its owner alone if it is missing; durable at every COMMIT. */
+/**
+ * Opens the file, made with its folder for its owner alone if it is missing; whoever is answered is on the disk.
+ * @throws ConfigError where the folder's file system cannot hold SQLite's log
+ */
 export async function openSqlite({ path, migrations, lockWaitMs }: SqliteOptions): Promise<Engine> {
-  const opened: Sqlite.Database[] = []
+  const opened: { close(): unknown }[] = []
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     // Made beforehand, because SQLite gives its log files the rights of this one.
     closeSync(openSync(path, 'a', 0o600))
     const writer = open(opened, path, { timeout: shortWaitMs })
     for (const pragma of writerPragmas) writer.pragma(pragma)
+    if (writer.pragma('journal_mode = wal', { simple: true }) !== 'wal') throw new ConfigError(noLog(path))
+    const log = durable(`${path}-wal`)
+    opened.push(log)
     const watched = statements(writer, { onlyInTransaction: true })
+    const [begin, commit] = [run(writer, 'begin immediate'), run(writer, 'commit')]
     const transaction = groupCommit({
-      begin: run(writer, 'begin immediate'),
-      commit: run(writer, 'commit'),
+      begin: () => {
+        log.require()
+        begin()
+      },
+      commit: () => log.commit(commit, watched.writes),
+      durable: log.reached,
       rollback: run(writer, 'rollback'),
       savepoint: run(writer, 'savepoint caller'),
       release: run(writer, 'release caller'),
@@ -37,7 +51,8 @@ export async function openSqlite({ path, migrations, lockWaitMs }: SqliteOptions
     })
     // A migration that rebuilds a table would otherwise delete the rows that refer to it.
     writer.pragma('foreign_keys = off')
-    await transaction(() => migrate(migrations, async statement => execute(watched, statement)))
+    const changing = () => keepFormer(path, Date.now())
+    if (migrations !== null) await transaction(() => migrate(migrations, async one => execute(watched, one), changing))
     writer.pragma('foreign_keys = on')
     const reader = open(opened, path, { readonly: true, timeout: 250 })
     reader.pragma('query_only = on')
@@ -66,8 +81,8 @@ export async function openSqlite({ path, migrations, lockWaitMs }: SqliteOptions
 const shortWaitMs = 5
 
 const writerPragmas = [
-  'journal_mode = wal',
-  'synchronous = full',
+  // The log is brought to the disk by `durable`, before anybody is answered; SQLite does so only when it copies.
+  'synchronous = normal',
   'secure_delete = on',
   'foreign_keys = on',
   'temp_store = memory',
@@ -75,7 +90,11 @@ const writerPragmas = [
   'wal_autocheckpoint = 4000',
 ]
 
-function open(opened: Sqlite.Database[], path: string, options: Sqlite.Options): Sqlite.Database {
+const noLog = (path: string) =>
+  `SQLite cannot keep a log beside ${path}: its folder is on a file system that lacks what that needs, such as a ` +
+  'network share. Name a file on a disk of this machine in DATABASE_URL, or use PostgreSQL.'
+
+function open(opened: { close(): unknown }[], path: string, options: Sqlite.Options): Sqlite.Database {
   const client = new Sqlite(path, options)
   opened.push(client)
   return client
