@@ -2,16 +2,18 @@ import type { DueCard } from '../db/cards.ts'
 import type { DuePost } from '../db/outbox.ts'
 import type { DueRecall } from '../db/recalls.ts'
 import { lanes } from '../workflows/change.ts'
-import type { RoomId } from '../workflows/ids.ts'
+import type { PlatformName, RoomId } from '../workflows/ids.ts'
 import { quietPeople } from '../workflows/quiet.ts'
 import { sendCard } from './drawing.ts'
 import { fenced, turnOver } from './fence.ts'
 import { createHold } from './hold.ts'
+import { createOutage } from './outage.ts'
 import type { DeliveryOptions, Desk } from './outcome.ts'
 import type { Platform } from './platform.ts'
 import { sendPost } from './posting.ts'
 import { takeRecall } from './recall.ts'
-import { chooseTurn, placeOf } from './turn.ts'
+import { createRest } from './resting.ts'
+import { chooseTurn, isCalmLane, isUrgentLane, placeOf, type Turn, urgentPlace } from './turn.ts'
 
 /** Brings what was committed to the platforms. */
 export type Delivery = {
@@ -20,6 +22,10 @@ export type Delivery = {
    * there may be more, or something is still in hand. Rejects with the first failure of the store.
    */
   readonly run: () => Promise<boolean>
+  /** The same for each platform by itself, so that none waits for another. */
+  readonly counters: readonly { readonly platform: PlatformName; readonly run: () => Promise<boolean> }[]
+  /** Since when (epoch ms), and why, nothing goes out to a platform on which this process sends; null: it does. */
+  readonly outageOf: (platform: PlatformName) => { readonly since: number; readonly reason: string } | null
   /** Resolves once nothing is in hand any more. */
   readonly settled: () => Promise<void>
   /** Gives the right to send back. What is still in hand stays under a lease of its own until it may be looked up. */
@@ -34,10 +40,14 @@ const patienceMs = 200
 const sendMs = { lookup: 12_000, blind: 65_000 }
 // How much longer what is in hand is this process's alone: a successor comes to all else within seconds.
 const spareMs = 8_000
-// How many places get something at once; what cannot be looked up is sent one by one.
-const mostPlaces = 8
-const mostCalm = 2
-const window = 100
+// How many places get something at once: most wait for a platform's pace, so these are more than speak. What is urgent
+// has some of its own. What cannot be looked up is sent one by one.
+const mostPlaces = 24
+const mostCalm = 18
+const mostUrgent = 8
+const window = 150
+// A card that was edited rests before the next edit, so that many quick changes cost few; where edits are few, longer.
+const restMs = { lookup: 1200, blind: 4000 }
 // How often a hub that knows of no closed room looks whether there is one.
 const lookMs = 5_000
 // How long cards that are due may put off that words go out of other messages.
@@ -54,6 +64,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const more = await Promise.all(counters.map(counter => counter.run()))
       return more.some(Boolean)
     },
+    counters,
+    outageOf: platform => counters.find(counter => counter.platform === platform)?.outage() ?? null,
     settled: async () => void (await Promise.all(counters.map(counter => counter.settled()))),
     release: async () => void (await Promise.all(counters.map(counter => counter.release()))),
   }
@@ -61,23 +73,30 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
 /** Serves one platform. */
 function createCounter(platform: Platform, options: DeliveryOptions) {
-  const { store, clock, holder, stopwatch = () => performance.now() } = options
-  const { lookup } = platform.capabilities
-  const desk: Desk = { ...options, platform, sendMs: lookup ? sendMs.lookup : sendMs.blind, shut: new Map() }
-  const places = lookup ? mostPlaces : 1
+  const { store, clock, holder, stopwatch = () => performance.now(), random = Math.random } = options
+  const kind = platform.capabilities.lookup ? 'lookup' : 'blind'
+  // Where one thing goes at a time, what is urgent is the next; elsewhere it goes beside what is on its way.
+  const apart = kind === 'lookup'
+  const [places, urgentPlaces] = apart ? [mostPlaces, mostPlaces + mostUrgent] : [1, 1]
+  const outage = createOutage({ clock, stopwatch, random })
+  const rest = createRest(options.restMs ?? restMs[kind], stopwatch)
+  const shut: Desk['shut'] = new Map()
+  const desk: Desk = { ...options, platform, sendMs: sendMs[kind], shut, isOut: () => outage.state() !== null }
   const leaseMs = desk.sendMs + spareMs
   const hold = createHold({ leases: store.leases, name: `sending:${platform.name}`, holder, stopwatch })
   const inHand = new Map<string, Promise<void>>()
-  const calm = new Set<string>()
+  const [calm, urgent, hurried] = [new Set<string>(), new Set<string>(), new Set<string>()]
   const failures: unknown[] = []
   let looked = Number.NEGATIVE_INFINITY
   let recalled = stopwatch()
 
   async function run(): Promise<boolean> {
     const started = (await hold.keep()) && (await start())
-    if (inHand.size > 0) await soon(Promise.all(inHand.values()))
+    const resting = rest.left()
+    if (inHand.size > 0) await soon(Promise.race(inHand.values()))
+    else if (!started && resting > 0) await soon(new Promise(() => {}), resting)
     if (failures.length > 0) throw failures.splice(0)[0]
-    return started || inHand.size > 0
+    return started || inHand.size > 0 || resting > 0
   }
 
   /** Starts what is due wherever nothing is in hand; false if nothing is. */
@@ -86,14 +105,26 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
     const directory = store.roster.directory()
     const rooms = directory.rooms.filter(room => room.platform === platform.name).map(room => room.id)
     await lookAfterShut(rooms, now)
-    const idle = rooms.filter(room => !inHand.has(room))
     const quiet = quietPeople(directory, now).flatMap(person => person.accounts.map(own => own.id))
-    const reach = { rooms: idle, accounts: [platform.name], quiet }
-    const [cards, posts] = await Promise.all([store.cards.due(idle, now, window), store.outbox.due(reach, now, window)])
+    const idle = rooms.filter(room => !inHand.has(room))
+    const [cards, posts, alarms] = await Promise.all([
+      store.cards.due(idle, now, window),
+      store.outbox.due({ rooms: idle, accounts: [platform.name], quiet }, now, window),
+      alarmsIn(
+        rooms.filter(room => inHand.has(room) && !inHand.has(urgentPlace(room))),
+        now,
+      ),
+    ])
     const taken = lease()
-    const free = places - inHand.size
-    const calmFree = Math.min(mostCalm, places) - calm.size
-    const turn = chooseTurn(cards, posts, { free, calmFree, busy: new Set(inHand.keys()) })
+    const going = inHand.size
+    const most = outage.most(urgentPlaces)
+    const turn = chooseTurn([...alarms.cards, ...cards.filter(rest.over)], [...alarms.posts, ...posts], {
+      free: Math.min(places - (going - urgent.size), most - going),
+      calmFree: Math.min(mostCalm, places) - calm.size,
+      urgentFree: most - going,
+      busy: new Set(inHand.keys()),
+      apart,
+    })
     const [dueCards, duePosts] = await Promise.all([
       store.cards.take(turn.cards, now, leaseMs),
       store.outbox.take(
@@ -109,9 +140,11 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
       })),
       ...duePosts.map(post => ({ lane: lanes.indexOf(post.lane), post })),
     ].sort((one, other) => one.lane - other.lane)
-    const groups = Map.groupBy(urgency, one => placeOf('card' in one ? one.card : one.post.to))
+    const groups = Map.groupBy(urgency, one => placeOf('card' in one ? one.card : one.post.to, one.lane, apart))
     for (const [place, group] of groups) {
-      if ((group[0]?.lane ?? 0) >= lanes.indexOf('broadcast')) calm.add(place)
+      const [{ lane } = { lane: 0 }] = group
+      if (isCalmLane(lane)) calm.add(place)
+      if (isUrgentLane(lane)) urgent.add(place)
       serve(place, group, taken)
     }
     // Most cards lose their words by being drawn anew, so that comes first, if it does not go on and on.
@@ -121,6 +154,20 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
     const recalls = await recalling(rooms, now)
     for (const recall of recalls) serve(`recall:${recall.key}`, [{ recall }], called)
     return groups.size + recalls.length > 0
+  }
+
+  /** What is urgent for rooms that have something in hand: it goes beside that, or has it end its turn. */
+  async function alarmsIn(rooms: readonly RoomId[], now: number): Promise<Turn> {
+    if (rooms.length === 0) return { cards: [], posts: [] }
+    const [cards, posts] = await Promise.all([
+      store.cards.due(rooms, now, mostUrgent),
+      store.outbox.due({ rooms, accounts: [] }, now, mostUrgent),
+    ])
+    const found = { cards: cards.filter(isAlarm).filter(rest.over), posts: posts.filter(isAlarm) }
+    if (apart) return found
+    hurried.clear()
+    if (found.cards.length + found.posts.length > 0) for (const place of inHand.keys()) hurried.add(place)
+    return { cards: [], posts: [] }
   }
 
   /**
@@ -134,22 +181,25 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
   }
 
   function serve(place: string, group: readonly Due[], mayStart: () => boolean): void {
-    const work = inTurn(group, mayStart)
+    const work = inTurn(place, group, mayStart)
       .catch(error => void failures.push(error))
       .finally(() => {
         inHand.delete(place)
-        calm.delete(place)
+        for (const kept of [calm, urgent, hurried]) kept.delete(place)
       })
     inHand.set(place, work)
   }
 
-  async function inTurn(group: readonly Due[], mayStart: () => boolean): Promise<void> {
-    const own: Desk = { ...desk, platform: fenced(platform, mayStart) }
-    for (const due of group) {
-      // Nobody starts a send that somebody else might start too.
-      if (!mayStart()) await giveBack(due)
-      else if ('card' in due) await sendCard(due.card, own)
-      else if ('post' in due) await sendPost(due.post, own)
+  async function inTurn(place: string, group: readonly Due[], mayStart: () => boolean): Promise<void> {
+    const own: Desk = { ...desk, platform: fenced(outage.watched(platform, desk.sendMs), mayStart) }
+    for (const [at, due] of group.entries()) {
+      // Nobody starts a send that somebody else might start too, and what has begun to fail is not tried on and on.
+      const over = !mayStart() || (at > 0 && (hurried.has(place) || outage.state() !== null))
+      if (over) await giveBack(due)
+      else if ('card' in due) {
+        if (due.card.message) rest.begin(due.card)
+        await sendCard(due.card, own)
+      } else if ('post' in due) await sendPost(due.post, own)
       else await takeRecall(due.recall, own)
     }
   }
@@ -168,7 +218,7 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
 
   async function recalling(rooms: readonly RoomId[], now: number): Promise<readonly DueRecall[]> {
     const going = [...inHand.keys()].filter(place => place.startsWith('recall:')).length
-    const free = Math.max(1, places / 2) - going
+    const free = Math.min(Math.max(1, places / 2) - going, outage.most(places) - inHand.size)
     return free < 1 ? [] : store.recalls.lease(rooms, [platform.name], now, leaseMs, free)
   }
 
@@ -180,14 +230,16 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
     desk.shut.clear()
     for (const room of found) {
       desk.shut.set(room.room, room)
-      if (inHand.has(room.room)) continue
+      if (inHand.has(room.room) || inHand.has(urgentPlace(room.room))) continue
       if (room.nextAt > now) await store.stuck.park(room, now)
       else await store.stuck.probe(room.room, now)
     }
   }
 
   return {
+    platform: platform.name,
     run,
+    outage: outage.state,
     settled: async () => {
       while (inHand.size > 0) await Promise.all(inHand.values())
     },
@@ -195,10 +247,12 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
   }
 }
 
-async function soon(work: Promise<unknown>): Promise<void> {
+const isAlarm = ({ lane }: { readonly lane: number }) => isUrgentLane(lane)
+
+async function soon(work: Promise<unknown>, ms = patienceMs): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<void>(resolve => {
-    timer = setTimeout(resolve, patienceMs)
+    timer = setTimeout(resolve, Math.min(ms, patienceMs))
   })
   await Promise.race([work, late])
   clearTimeout(timer)

@@ -1,5 +1,7 @@
 import type { DueCard } from '../db/cards.ts'
+import { laneOf } from '../workflows/alert.ts'
 import { roomCard } from '../workflows/card.ts'
+import type { Lane } from '../workflows/change.ts'
 import type { MessageRef } from '../workflows/delivery.ts'
 import type { Room } from '../workflows/directory.ts'
 import { PlatformError } from '../workflows/errors.ts'
@@ -43,7 +45,7 @@ export async function sendCard(card: DueCard, desk: Desk): Promise<void> {
     }
     await reopenRoom(room.id, desk)
   } catch (error) {
-    await failed(card, room, error, posting, desk)
+    await failed(card, laneOf(known.incident), room, error, posting, desk)
   }
 }
 
@@ -77,10 +79,17 @@ async function posted(card: DueCard, known: Known, room: Room, message: Outgoing
   return true
 }
 
-async function failed(card: DueCard, room: Room, error: unknown, posting: boolean, desk: Desk): Promise<void> {
+async function failed(
+  card: DueCard,
+  lane: Lane,
+  room: Room,
+  error: unknown,
+  posting: boolean,
+  desk: Desk,
+): Promise<void> {
   const { store, clock, platform, shut } = desk
   const now = clock()
-  const problem = judge(error, card, platform, now)
+  const problem = judge(error, { ...card, lane }, desk, now)
   const { reason } = problem
   if (isShut(error)) {
     const others = !shut.has(room.id)
@@ -117,7 +126,7 @@ function drawn(known: Known, room: Room, card: DueCard, seen: Sight, options: De
   const { id, severity, status } = shown.incident
   // What a room may not know of an incident, the platform is not told either.
   const facts = seen === 'nothing' || seen === 'exists' ? {} : { card: { incident: id, severity, status } }
-  return { view: fitView(view, reader), reader, key: key(card), ...facts }
+  return { view: fitView(view, reader), reader, key: key(card), urgent: severity >= 4, ...facts }
 }
 
 /** Under which its next message is posted, however often it is tried. */

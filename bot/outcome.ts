@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Store } from '../db/store.ts'
 import type { ClosedRoom } from '../db/stuck.ts'
-import type { Destination } from '../workflows/change.ts'
+import type { Destination, Lane } from '../workflows/change.ts'
 import type { Room } from '../workflows/directory.ts'
 import { HubError, PlatformError, reasonOf } from '../workflows/errors.ts'
 import type { IncidentId, RoomId } from '../workflows/ids.ts'
@@ -21,22 +21,41 @@ export type DeliveryOptions = {
   readonly log: Logger
   /** Measures in ms how long things take; by default on the machine's own clock. */
   readonly stopwatch?: () => number
+  /** Chance in [0, 1), by which pauses differ; by default the machine's. */
+  readonly random?: () => number
+  /** How long (ms) a card rests after an edit before it is edited again; by default a second or some. */
+  readonly restMs?: number
 }
 
-/** What sends on one platform; `shut` are its rooms that are closed now, `sendMs` how long an answer may take. */
+/**
+ * What sends on one platform; `shut` are its rooms that are closed now, `sendMs` how long an answer may take, `isOut`
+ * whether nothing of the platform answers, which is told by itself.
+ */
 export type Desk = DeliveryOptions & {
   readonly platform: Platform
   readonly sendMs: number
   readonly shut: Map<RoomId, ClosedRoom>
+  readonly isOut: () => boolean
 }
 
-// After some twenty minutes it is said aloud; the tries go on for some eight hours, for an outage may last that long.
-const saidAfter = 12
-const mostTries = 100
-const minute = 60_000
-// A platform that asks to wait is busy, unless nothing of it can be reached.
-const busyFor = 60 * minute
-const downFor = 20 * minute
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+// Pauses between tries grow up to so long: an alarm is tried again soon and often, a summary has time.
+const longest: Readonly<Record<Lane, number>> = {
+  S5: 15 * second,
+  S4: 30 * second,
+  claim: minute,
+  talk: 2 * minute,
+  broadcast: 5 * minute,
+  summary: 5 * minute,
+}
+// The tries go on for some eight hours, for an outage may last that long.
+const triedFor = 8 * hour
+// After a minute or two of an alarm, some ten of all else, it is said aloud.
+const saidAfter = { urgent: 8, other: 12 }
+// A platform that asks to wait is busy.
+const busyFor = hour
 const saidWithin = 15 * minute
 /** How long (ms) the answer to something sent may still come where nothing can be looked up. */
 export const graceMs = minute
@@ -47,26 +66,35 @@ export type Problem = { readonly reason: string; readonly aloud: boolean } & (
   | { readonly outcome: 'unknown'; readonly retryAt: number }
 )
 
-/** How often something was tried, and since when (epoch ms) it waits. */
-export type Tried = { readonly attempts: number; readonly since: number }
+/** How often something was tried, since when (epoch ms) it waits, and how urgent it is. */
+export type Tried = { readonly attempts: number; readonly since: number; readonly lane: Lane }
 
-/** What a failed try means on that platform (times in epoch ms). */
-export function judge(error: unknown, { attempts, since }: Tried, platform: Platform, now: number): Problem {
+/** What a failed try means on the desk's platform (times in epoch ms). */
+export function judge(error: unknown, { attempts, since, lane }: Tried, desk: Judging, now: number): Problem {
   const reason = reasonOf(error)
   const asked = error instanceof PlatformError || error instanceof Unsettled ? error.retryAfterMs : undefined
   const permanent = error instanceof PlatformError && error.permanent
+  // That a whole platform is out is told once, not of each thing that waits for it.
+  const out = desk.isOut()
   // A platform that names the hour for the next try has refused this one: it is no failure to be counted.
   if (error instanceof PlatformError && !permanent && asked !== undefined) {
-    const patience = platform.connection?.().state === 'down' ? downFor : busyFor
     const waited = now - since
-    const aloud = waited >= patience && waited < patience + saidWithin
+    const aloud = !out && waited >= busyFor && waited < busyFor + saidWithin
     return { outcome: 'none', reason, aloud, retryAt: now + asked, counted: false }
   }
-  const over = attempts >= mostTries || permanent
-  const aloud = over || attempts === saidAfter
+  const over = permanent || attempts >= triedFor / longest[lane]
+  const urgent = lane === 'S5' || lane === 'S4'
+  const aloud = over || (!out && attempts === (urgent ? saidAfter.urgent : saidAfter.other))
   if (over) return { outcome: 'none', reason, aloud, retryAt: null, counted: true }
-  const retryAt = now + (asked ?? Math.min(5 * minute, 500 * 2 ** attempts))
-  return { outcome: 'unknown', reason, aloud, retryAt }
+  return { outcome: 'unknown', reason, aloud, retryAt: now + (asked ?? pauseAfter(attempts, lane, desk.random)) }
+}
+
+type Judging = Pick<Desk, 'isOut' | 'random'>
+
+/** How long (ms) to wait after so many tries: twice as long each time, up to the lane's longest, and never in step. */
+export function pauseAfter(attempts: number, lane: Lane, random: () => number = Math.random): number {
+  const pause = Math.min(longest[lane], 500 * 2 ** Math.min(attempts, 20))
+  return Math.round(pause * (0.8 + 0.4 * random()))
 }
 
 /** What could not be delivered is said to the coordinators, once. */

@@ -37,14 +37,15 @@ export async function sendPost(post: DuePost, desk: Desk): Promise<void> {
   if (!view) return store.outbox.failed(post, 'its incident is not for them any more', null)
   const doubtful = post.state !== 'sending' && !platform.capabilities.lookup
   if (doubtful && (post.state === 'again' || !isUrgent(post))) {
-    await store.outbox.rest(post.id, 'unsure', 'no answer came back')
+    await store.outbox.rest(post, 'unsure', 'no answer came back')
     if (!isNotice(post.key)) await askWhether({ type: 'post', id: post.id }, post.to, post.incident, desk)
     return
   }
-  if (doubtful) await store.outbox.again(post.id)
+  if (doubtful) await store.outbox.again(post)
   const shown = fitView(doubtful ? perhapsTwice(view) : view, where.reader)
   try {
-    const { ref } = await send(post, where, { view: shown, reader: where.reader, key: post.key }, desk)
+    const { key } = post
+    const { ref } = await send(post, where, { view: shown, reader: where.reader, key, urgent: isUrgent(post) }, desk)
     await store.outbox.sent(post.id, ref, clock())
     if ('room' in post.to) await reopenRoom(post.to.room, desk)
   } catch (error) {
@@ -85,7 +86,8 @@ async function send(post: DuePost, where: Where, message: Outgoing, desk: Desk):
 async function failed(post: DuePost, where: Where, error: unknown, desk: Desk): Promise<void> {
   const { store, clock, platform, shut } = desk
   const now = clock()
-  const problem = judge(error, { attempts: post.attempts, since: post.createdAt }, platform, now)
+  const { attempts, createdAt: since, lane } = post
+  const problem = judge(error, { attempts, since, lane }, desk, now)
   const { reason } = problem
   if ('person' in where.to && error instanceof PlatformError && error.because === 'unreachable') {
     return unreached(post, where.to.person.id, reasonOf(error), desk)
@@ -93,9 +95,9 @@ async function failed(post: DuePost, where: Where, error: unknown, desk: Desk): 
   if (isShut(error) && !('person' in where.to)) {
     const others = !shut.has(where.to.id)
     const closed = await shutRoom(where.to, error, desk)
-    if (post.state !== 'sending') return store.outbox.unknown(post.id, reason, closed.nextAt)
+    if (post.state !== 'sending') return store.outbox.unknown(post, reason, closed.nextAt)
     // Others pass, and this one never does: it is this one that is refused.
-    if (!others || post.attempts < mostRefusals) return store.outbox.rest(post.id, 'parked', reason)
+    if (!others || post.attempts < mostRefusals) return store.outbox.rest(post, 'parked', reason)
   }
   if (problem.aloud && !isNotice(post.key)) await giveUp(post.key, post.to, post.incident, reason, desk)
   const { retryAt } = problem
@@ -103,9 +105,9 @@ async function failed(post: DuePost, where: Where, error: unknown, desk: Desk): 
   // An earlier try may have arrived: that is not forgotten because this one surely did not.
   const doubted = post.state !== 'sending'
   if (problem.outcome === 'none' && !doubted) return store.outbox.failed(post, reason, retryAt, problem.counted)
-  if (problem.outcome === 'none' || platform.capabilities.lookup) return store.outbox.unknown(post.id, reason, retryAt)
+  if (problem.outcome === 'none' || platform.capabilities.lookup) return store.outbox.unknown(post, reason, retryAt)
   // The second of two that nobody can look up comes to rest once its lease is over.
-  if (!doubted) await store.outbox.unknown(post.id, reason, now + graceMs)
+  if (!doubted) await store.outbox.unknown(post, reason, now + graceMs)
 }
 
 /** Goes to another account of the person, or is kept until they are here again. */
@@ -117,9 +119,9 @@ async function unreached(
 ): Promise<void> {
   const { store, clock } = desk
   const way = await elsewhere(post, person, desk)
-  if (way.type === 'there') return store.outbox.rest(post.id, 'left', reason)
+  if (way.type === 'there') return store.outbox.rest(post, 'left', reason)
   if (way.type === 'other') return store.outbox.turn(post, way.from, way.to, clock())
-  await store.outbox.rest(post.id, 'kept', reason)
+  await store.outbox.rest(post, 'kept', reason)
   if (isUrgent(post)) await sayUnreachable(post.to, `${person}:${post.incident ?? post.key}`, reason, desk)
 }
 

@@ -16,7 +16,8 @@ const redrawMs = 15_000
 const mostMoves = 3
 
 /** Takes words that must go out of a message, or says on a former card that it has moved. */
-export async function takeRecall(recall: DueRecall, { platform, sendMs, ...options }: Desk): Promise<void> {
+export async function takeRecall(recall: DueRecall, desk: Desk): Promise<void> {
+  const { platform, sendMs, ...options } = desk
   const { store, clock } = options
   const { incident: id, message, reason } = recall
   const now = clock()
@@ -52,7 +53,7 @@ export async function takeRecall(recall: DueRecall, { platform, sendMs, ...optio
     // A former card still names its incident, and newer words are somebody's.
     await store.recalls.done(recall, reason !== 'moved' && reason !== 'reworded')
   } catch (error) {
-    const problem = judge(error, { attempts: recall.attempts, since: now }, platform, now)
+    const problem = judge(error, { attempts: recall.attempts, since: now, lane: 'talk' }, desk, now)
     const asked = problem.outcome === 'none' && problem.retryAt !== null
     if (reason === 'moved' && !asked && (problem.retryAt === null || recall.attempts >= mostMoves)) {
       return store.recalls.done(recall, false)

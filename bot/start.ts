@@ -120,7 +120,10 @@ async function run(
 export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
   const { connections, delivery, intake, schedule, fetcher, nightly, clearer } = parts
   return [
-    { name: 'delivery', run: delivery.run, everyMs: 1000, woken: true },
+    // Each by itself, so that no platform waits for another.
+    ...delivery.counters.map(
+      ({ platform, run }) => ({ name: `delivery:${platform}`, run, everyMs: 1000, woken: true }) as const,
+    ),
     { name: 'intake', run: intake.renew, everyMs: 3000 },
     { name: 'connections', run: connections.watch, everyMs: 5000 },
     { name: 'clocks', run: schedule.runClocks, everyMs: 1000, woken: true, restMs: 200 },

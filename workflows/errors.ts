@@ -52,15 +52,15 @@ export class StoreError extends HubError {
 
 /**
  * A platform refused or did not answer: `permanent` stops the tries, else `retryAfterMs` may say when to try again.
- * `because`: the person cannot be written to there (`unreachable`), or the message is too old or gone and must be sent
- * anew (`stale`).
+ * `because`: the person cannot be written to there (`unreachable`), the message is too old or gone and must be sent
+ * anew (`stale`), or nothing of the platform can be reached now, or it takes nothing of the hub (`down`).
  */
 export class PlatformError extends HubError {
   override name = 'PlatformError'
   readonly platform: string
   readonly permanent: boolean
   readonly retryAfterMs: number | undefined
-  readonly because: 'unreachable' | 'stale' | undefined
+  readonly because: 'unreachable' | 'stale' | 'down' | undefined
 
   constructor(platform: string, message: string, how: Refusal) {
     super(message, { cause: how.cause })

@@ -22,20 +22,20 @@ export function failureOf(error: unknown, { where, needs }: Attempt): PlatformEr
     return failed('Discord asks the hub to wait', { permanent: false, retryAfterMs })
   }
   if (error instanceof DiscordAPIError) return refused(error, where, needs, failed)
-  if (error instanceof HTTPError) return failed(`Discord answered ${error.status}`, { permanent: false })
+  if (error instanceof HTTPError) return failed(`Discord answered ${error.status}`, down)
   if (/expected token/i.test(String((error as Error)?.message))) {
     return failed('Discord refuses the bot’s token: put a new one into DISCORD_TOKEN', notNow)
   }
   // Refused by the machine at the other end before anything was sent.
-  if (neverSent.has(causeCode(error)))
-    return failed('Discord cannot be reached', { permanent: false, retryAfterMs: 5000 })
-  return failed('Discord did not answer', { permanent: false })
+  if (neverSent.has(causeCode(error))) return failed('Discord cannot be reached', { ...down, retryAfterMs: 5000 })
+  return failed('Discord did not answer', down)
 }
 
 type Failed = (message: string, how: Omit<ConstructorParameters<typeof PlatformError>[2], 'cause'>) => PlatformError
 
 // What only a person can mend may be mended at any time; it is said aloud by delivery when it goes on.
-const notNow = { permanent: false, retryAfterMs: 5 * 60_000 } as const
+const down = { permanent: false, because: 'down' } as const
+const notNow = { ...down, retryAfterMs: 60_000 } as const
 
 function refused(error: DiscordAPIError, where: string, needs: string, failed: Failed): PlatformError {
   switch (Number(error.code)) {

@@ -72,7 +72,8 @@ export function createRest(settings: Settings, log: Pick<Logger, 'warn'>, mostWa
   async function call<T>(method: 'get' | 'post' | 'put' | 'patch' | 'delete', route: RouteLike, ask: Ask): Promise<T> {
     const { body, query, files, auth, once, withinMs = longestMs } = ask
     const left = Math.min(withinMs, (deadline.getStore() ?? Number.POSITIVE_INFINITY) - performance.now())
-    if (left <= 0) throw new PlatformError('discord', 'Discord did not answer in time', { permanent: false })
+    if (left <= 0)
+      throw new PlatformError('discord', 'Discord did not answer in time', { permanent: false, because: 'down' })
     const given = {
       ...(body === undefined ? {} : { body }),
       ...(query ? { query: asQuery(query) } : {}),

@@ -73,12 +73,12 @@ function meaningOf(refusal: Refusal): ConstructorParameters<typeof PlatformError
     case 'failed':
       return { permanent: false, retryAfterMs: minute }
     case 'account':
-      return { permanent: false, retryAfterMs: 5 * minute }
+      return { permanent: false, because: 'down', retryAfterMs: minute }
     case 'group':
     case 'refused':
       return { permanent: true }
     case 'down':
-      return refusal.sure ? { permanent: false, retryAfterMs: 5000 } : { permanent: false }
+      return { permanent: false, because: 'down', ...(refusal.sure ? { retryAfterMs: 5000 } : {}) }
   }
 }
 

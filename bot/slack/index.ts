@@ -14,7 +14,7 @@ import { createMissed, type Missed } from './missed.ts'
 import { createPacer } from './pace.ts'
 import { createPeople } from './people.ts'
 import { createPoster } from './post.ts'
-import { codeOf, problemOf } from './problem.ts'
+import { codeOf, problemOf, refusesAll } from './problem.ts'
 import { createEars, type Ears } from './receiver.ts'
 import { createRespond } from './respond.ts'
 import { createWeb, quietLogger } from './web.ts'
@@ -114,7 +114,7 @@ export function createSlack(options: SlackOptions): Platform {
       } catch (error) {
         const problem = problemOf(error, 'auth.test')
         become('down', problem.message)
-        if (problem.permanent && tries === 0) {
+        if ((problem.permanent || refusesAll(problem)) && tries === 0) {
           const reason = { words: problem.message }
           await host.notice('slack:token', phrase('slack.refused', { reason })).catch(() => {})
         }

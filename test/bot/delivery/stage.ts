@@ -71,6 +71,9 @@ export async function openStage(url?: string) {
     taxonomy: loadTaxonomy(),
     clock: () => now,
     log: createLog('debug', line => void logged.push(line)),
+    // Time passes only when tests say so.
+    restMs: 0,
+    random: () => 0.5,
   }
   const start = (holder: string) => createDelivery({ ...options, holder })
   let delivery = start('first')

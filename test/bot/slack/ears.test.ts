@@ -98,7 +98,7 @@ describe('Slack heard by sockets', () => {
     await expect.poll(() => slack.connection?.().problem).toMatch(/SLACK_BOT_TOKEN: copy it again/)
     await expect.poll(() => notices).toEqual(['slack:token'])
     await expect(slack.post({ type: 'room', room: rooms.arizona }, message('x'))).rejects.toMatchObject({
-      permanent: true,
+      because: 'down',
     })
   })
 
