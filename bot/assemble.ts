@@ -30,7 +30,7 @@ import { createWorkspace, type Workspace } from './workspace/index.ts'
 
 /** The parts of a hub, joined but not started: nothing runs by itself, and nothing is served. */
 export function assemble({
-  store,
+  store: opened,
   since,
   network,
   taxonomy,
@@ -44,7 +44,13 @@ export function assemble({
   address = () => `http://${host}`,
   giveUp = pause,
   stopwatch = () => performance.now(),
+  loops = () => [],
+  machine = nowhere,
+  watcherUrl = null,
 }: Parts) {
+  const meter = createMeter()
+  const traffic = createTraffic({ meter, clock, stopwatch })
+  const store = traffic.store(opened)
   const directory = store.roster.directory()
   const timed = withClocks(taxonomy, directory.clocks)
   const places = network.places ? listedPlaces(network.places) : layeredPlaces(directory.regions, loadGazetteer)
@@ -52,7 +58,7 @@ export function assemble({
   const { link } = viewing
   const likeness = createLikeness({ store, taxonomy: timed, clock, wake, pause, giveUp, stopwatch, log })
   const workspace = given ? null : practised()
-  const platforms: readonly Platform[] = given ?? (workspace ? [workspace] : [])
+  const platforms = (given ?? (workspace ? [workspace] : [])).map(traffic.platform)
   const notice: Host['notice'] = async (key, what) => void ((await notify(key, what, store, clock())) && wake())
   const connections = createConnections({ platforms, memory: store.memory, notice, hostOf, clock, pause: rest, log })
   const intake = createIntake({ store, platforms: () => platforms, clock, notice, log })
@@ -60,13 +66,13 @@ export function assemble({
     store,
     intake,
     connections: connections.states,
+    health: () => vitals.health.soon(),
     likeness,
     commands,
     taxonomy: timed,
     places,
     clock,
     wake,
-    tell,
     replace,
     link,
     media,
@@ -76,7 +82,9 @@ export function assemble({
   })
   const delivery = createDelivery({ store, platforms, taxonomy: timed, clock, holder, log })
   const plans = directory.summaries
-  const schedule = createSchedule({ store, hub, likeness, plans, taxonomy: timed, since, clock, holder, wake, log })
+  const behind = () => platforms.some(platform => platform.catchingUp?.() ?? false)
+  const told = { store, hub, likeness, plans, taxonomy: timed, since, clock, holder, wake, log }
+  const schedule = createSchedule({ ...told, behind })
   const fetcher = createFetcher({ store, platforms, media, taxonomy: timed, clock, pause, wake, log })
   const nightly = createNightly({ store, clock, holder, wake, log })
   const clearer = createClearer({ store, taxonomy: timed, clock, holder, wake, pause, log })
@@ -126,13 +134,6 @@ export function assemble({
     await platform
       .edit(message, { view: reply.view, reader, key })
       .catch(error => log.warn({ err: error }, 'a question that was answered could not be replaced'))
-  }
-
-  async function tell(asked: Interaction, { reply, reader }: Answer): Promise<void> {
-    const platform = platforms.find(one => one.name === asked.platform)
-    if (!platform || reply.type !== 'view') return
-    const key = `told:${asked.key}`
-    await platform.post({ type: 'direct', account: asked.account }, { view: reply.view, reader, key })
   }
 }
 

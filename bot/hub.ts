@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Command, Context, Done, OneTimeLink, Reply, Request, Showing } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
 import { ConflictError, InputError, RuleError, StoreError } from '../workflows/errors.ts'
+import type { Health } from '../workflows/health.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
 import type { Read, ToolState } from '../workflows/ports.ts'
@@ -10,7 +11,7 @@ import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import { awaitCard } from './arriving.ts'
-import { type Asking, keyOf } from './asking.ts'
+import { type Asking, keyOf, wordsOf } from './asking.ts'
 import { type Kept, keepFiles, letGo } from './attachments.ts'
 import { createContact } from './contact.ts'
 import { createEntry } from './entry.ts'
@@ -24,6 +25,7 @@ import { keepDraft, openForm, opensForm, refuseForm } from './opening.ts'
 import type { Answer, Interaction, Receive } from './platform.ts'
 import { patienceOf } from './rates.ts'
 import { type Afterthought, handleAfterthought } from './reword.ts'
+import { answerInTime, type Patience, waitingView } from './saving.ts'
 import { followUp, leaseBatch } from './sequel.ts'
 import { settle } from './settle.ts'
 import { handleTalk, retryTalk } from './talk.ts'
@@ -38,13 +40,13 @@ export type HubOptions = {
   readonly places: Places
   readonly clock: () => number
   readonly wake: () => void
-  /** Sends an answer after the fact, to whoever asked. */
-  readonly tell: (asked: Interaction, answer: Answer) => Promise<void>
   /** Puts an answer in the place of the direct message that asked, where that can be edited; never rejects. */
   readonly replace: (asked: Interaction, answer: Answer) => Promise<void>
   readonly media: Media
   /** How it stands with the chat tools now. */
   readonly connections: () => readonly ToolState[]
+  /** How it stands with the hub itself; null where it could not be seen in time. */
+  readonly health: () => Promise<Health | null>
   /** Takes up what platforms kept and nobody has handled yet. */
   readonly intake: Pick<Intake, 'again' | 'room'>
   /** Asks, after a report was committed, whether it is the same event as another. */
@@ -58,7 +60,10 @@ export type HubOptions = {
 }
 
 /** Who asks, and how they are to be known if this is their first report. */
-type Asked = Context & Pick<Identity, 'newcomer'>
+type Asked = Context & Pick<Identity, 'newcomer'> & { readonly settled: Settled }
+
+/** Settles a commit, however long it takes; whoever asked is answered meanwhile. */
+type Settled = <T>(work: () => Promise<T>) => Promise<T>
 
 /** The only way in: people and platforms through `receive`, clocks through `fire`, stored messages through `work`. */
 export type Hub = {
@@ -70,6 +75,8 @@ export type Hub = {
 }
 
 const draftLife = 24 * 60 * 60_000
+// For how long it is tried to keep what a form said that could not be kept.
+const draftFor = 60 * 60_000
 // How often a call sign is looked for again for somebody new.
 const mostNames = 4
 const nothing: Reply = { type: 'nothing' }
@@ -84,10 +91,29 @@ export function createHub(options: HubOptions): Hub {
   const contact = createContact(options)
   const commands = new Map(options.commands.map(command => [command.name, command]))
 
-  async function receive(interaction: Interaction): Promise<Answer> {
+  function receive(interaction: Interaction): Promise<Answer> {
+    const { pause, giveUp = pause } = options
+    return answerInTime(patience => heard(interaction, patience), { pause, giveUp })
+  }
+
+  async function heard(interaction: Interaction, { commit }: Patience): Promise<Answer> {
     const now = clock()
     let identity: Identity = { actor: null, room: null }
+    const wait = (doubtful: boolean) => {
+      const reply = { type: 'view', view: waitingView(doubtful, wordsOf(interaction)), private: true } as const
+      return answerTo(identity, reply, now)
+    }
+    const settled: Settled = work => commit(work, wait)
     try {
+      // Of a form nobody has the words but the hub: what comes before its commit is tried again, too.
+      const sent = interaction.type === 'submission' && interaction.files.length === 0
+      return await (sent ? settled(take) : take())
+    } catch (error) {
+      if (interaction.type === 'submission' && identity.actor) void keepLater(interaction, identity.actor, error)
+      return answerTo(identity, failureReply(error, interaction, now, log), now)
+    }
+
+    async function take(): Promise<Answer> {
       for (let attempt = 1; ; attempt++) {
         await keepGroups(interaction, store, now)
         identity = await identify(interaction, store)
@@ -96,7 +122,7 @@ export function createHub(options: HubOptions): Hub {
         // Whoever came in by it reads the answer as who they are now.
         if (entered) return answerTo(await identify(interaction, store), entered, now)
         try {
-          const reply = await answer(interaction, identity, now)
+          const reply = await answer(interaction, identity, now, settled)
           return answerTo(identity, await contact.welcome(interaction, identity.actor, reply), now)
         } catch (error) {
           // Two first reports of the same stranger at once: the second finds them known.
@@ -104,9 +130,14 @@ export function createHub(options: HubOptions): Hub {
           await store.roster.refresh()
         }
       }
-    } catch (error) {
-      return answerTo(identity, failureReply(error, interaction, now, log), now)
     }
+  }
+
+  /** What a form said that could not be kept is a draft as soon as the database is back. */
+  async function keepLater(sent: Extract<Asking, { type: 'submission' }>, actor: Actor, error: unknown): Promise<void> {
+    if (!(error instanceof StoreError)) return
+    const keep = () => keepDraft(sent, actor, sent.at, store)
+    await settle(keep, { pause: options.pause, forMs: draftFor }).catch(err => log.warn({ err }, 'a draft was lost'))
   }
 
   function answerTo({ actor, room, language }: Identity, reply: Reply, now: number): Answer {
@@ -114,7 +145,7 @@ export function createHub(options: HubOptions): Hub {
     return { reply: reply.type === 'view' ? { ...reply, view: fitView(reply.view, reader) } : reply, reader }
   }
 
-  async function answer(interaction: Interaction, identity: Identity, now: number): Promise<Reply> {
+  async function answer(interaction: Interaction, identity: Identity, now: number, settled: Settled): Promise<Reply> {
     const { actor, room, newcomer } = identity
     // What people say where the network has no room is none of its business.
     if (interaction.type === 'message' && interaction.room !== null && !room) return nothing
@@ -127,7 +158,7 @@ export function createHub(options: HubOptions): Hub {
     const { command, request } = asked
     const context = contextOf(actor, room, now, interaction)
     if (opensForm(command, request)) return openForm(command, request, context)
-    return run(command, request, { ...context, ...(newcomer ? { newcomer } : {}) }, interaction)
+    return run(command, request, { ...context, settled, ...(newcomer ? { newcomer } : {}) }, interaction)
   }
 
   async function talk(interaction: Extract<Interaction, { type: 'message' }>, identity: Identity, now: number) {
@@ -153,7 +184,9 @@ export function createHub(options: HubOptions): Hub {
       triage: store.triage,
       invites: () => store.codes.invites(now),
       stuck: store.stuck,
+      parked: store.parked,
       connections: options.connections(),
+      health: options.health,
       draft: (person, name) => soon(store.drafts.latest(person, name, now - draftLife)),
     }
     const { platform, room: address, roomName: name = null } = asked
@@ -202,7 +235,7 @@ export function createHub(options: HubOptions): Hub {
   async function commit(
     { action, say }: Extract<Awaited<ReturnType<Command['run']>>, { type: 'do' }>,
     request: Request,
-    { actor, now, newcomer }: Asked,
+    { actor, now, newcomer, settled }: Asked,
     interaction: Interaction,
     key: string,
     kept: Kept,
@@ -225,32 +258,14 @@ export function createHub(options: HubOptions): Hub {
       ...draft,
       ...(newcomer ? { newcomer } : {}),
     }
-    try {
-      const reply = await done(transact(unit, options))
-      return filed.incident ? await options.likeness.ask(reply, filed.entries, filed.incident) : reply
-    } catch (error) {
-      if (error instanceof StoreError && error.outcome === 'unknown') {
-        void settle(
-          () => done(transact(unit, options)),
-          reply => tellLater(interaction, actor, reply),
-          options,
-        )
-      }
-      throw error
-    }
+    const reply = await settled(() => done(transact(unit, options)))
+    return filed.incident ? await options.likeness.ask(reply, filed.entries, filed.incident) : reply
   }
 
   async function done(work: Promise<Reply>): Promise<Reply> {
     const reply = await work
     options.wake()
     return reply
-  }
-
-  /** What could not be said at once goes as a direct message, unless the reporter asked not to be written to. */
-  async function tellLater(interaction: Interaction, actor: Actor, reply: Reply): Promise<void> {
-    if ('values' in interaction && (interaction.values.contact ?? 'yes') !== 'yes') return
-    const reader = readerOf(actor, null, store.roster.directory(), clock())
-    await options.tell(interaction, { reply, reader })
   }
 
   async function fire(timer: DueTimer): Promise<void> {
@@ -260,7 +275,11 @@ export function createHub(options: HubOptions): Hub {
         key: null,
         actor: null,
         now: clock(),
-        action: { type: 'incident', about: timer.incident, do: { type: 'clock', clock: timer.clock } },
+        action: {
+          type: 'incident',
+          about: timer.incident,
+          do: { type: 'clock', clock: timer.clock, due: timer.dueAt },
+        },
         words: known?.words ?? { what: null, where: null },
         timer,
         say: () => ({ type: 'nothing' }),

@@ -79,8 +79,11 @@ export type Interaction = Origin &
     | { readonly type: 'deleted'; readonly self: MessageRef }
   )
 
-/** The hub's answer, and how it reads to the person who asked. */
-export type Answer = { readonly reply: Reply; readonly reader: Reader }
+/**
+ * The hub's answer, and how it reads to the person who asked. `later` is there where the reply only says that it is
+ * still being saved: how it ended, which whoever shows the one shows in the same place then. It never rejects.
+ */
+export type Answer = { readonly reply: Reply; readonly reader: Reader; readonly later?: Promise<Answer> }
 
 /** What a platform calls with everything it hears; it never rejects. */
 export type Receive = (interaction: Interaction) => Promise<Answer>
@@ -225,6 +228,8 @@ export interface Platform {
   release?(source: string): Promise<void>
   /** Understands what `keep` was given and does what follows; rejects to have it handed over again later. */
   handle?(raw: Raw): Promise<void>
+  /** Whether it still reads what was written while nobody listened; absent where that cannot be had. */
+  catchingUp?(): boolean
   /** How it stands with the platform; absent where there is nothing to be cut off from. */
   connection?(): Connection
   /** It tells coordinators by itself when it cannot be reached for long. */

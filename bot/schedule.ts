@@ -5,12 +5,14 @@ import type { Store } from '../db/store.ts'
 import type { Post } from '../workflows/change.ts'
 import { type Directory, type Room, roomsFor, roomsOf } from '../workflows/directory.ts'
 import { ConflictError, StoreError } from '../workflows/errors.ts'
+import { type Backlog, joined, noBacklog } from '../workflows/health.ts'
+import { isLate } from '../workflows/late.ts'
 import type { SummaryPlan } from '../workflows/network.ts'
 import { searchTerms } from '../workflows/search/terms.ts'
 import { buildSitrep, figureWindow } from '../workflows/sitrep.ts'
-import { dueWindow, earlierWindows, isLate, type SummaryWindow } from '../workflows/summary.ts'
+import { dueWindow, earlierWindows, isLate as isWindowLate, type SummaryWindow } from '../workflows/summary.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
-import type { DueTimer } from '../workflows/timer.ts'
+import type { Clock, DueTimer } from '../workflows/timer.ts'
 import { remindQueue, tellDigests, tellGathered } from './gather.ts'
 import { createHold } from './hold.ts'
 import type { Likenesses } from './likeness.ts'
@@ -29,6 +31,8 @@ export type ScheduleOptions = {
   readonly clock: () => number
   readonly holder: string
   readonly wake: () => void
+  /** Whether chat tools are still read for what was written while the hub was away. */
+  readonly behind?: () => boolean
   /** Measures in ms how long a lease has been held; by default on the machine's own clock. */
   readonly stopwatch?: () => number
   readonly log: Logger
@@ -40,6 +44,8 @@ export type Schedule = {
   readonly runClocks: () => Promise<boolean>
   /** Posts the summaries that are due, each window once, late rather than never. Returns how many were new. */
   readonly runSummaries: () => Promise<number>
+  /** The summaries that were due and that some room has not got. */
+  readonly overdue: () => Promise<Backlog>
   /** Takes what changed into the search index, some at a time; true if there may be more. */
   readonly runIndex: () => Promise<boolean>
   /** Gives the right to do so back. */
@@ -49,6 +55,9 @@ export type Schedule = {
 }
 
 const batch = 50
+const leaseClocks: ReadonlySet<Clock> = new Set(['claim', 'claim-warning', 'update', 'handover'])
+const mostBehindMs = 5 * 60_000
+const lookAgainMs = 2000
 const draftLife = 24 * 60 * 60_000
 const mostMissed = 100
 
@@ -56,6 +65,7 @@ const mostMissed = 100
 export function createSchedule(options: ScheduleOptions): Schedule {
   const { store, hub, likeness, clock, holder, taxonomy, stopwatch = () => performance.now() } = options
   const stuck = new Map<string, number>()
+  let behindSince: number | null = null
   // Asked after every commit, so that it must not cost one itself.
   const hold = createHold({ leases: store.leases, name: 'clocks', holder, stopwatch })
 
@@ -65,7 +75,10 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     const names = new Set(due.map(nameOf))
     for (const name of stuck.keys()) if (!names.has(name)) stuck.delete(name)
     const ready = due.filter(timer => (stuck.get(nameOf(timer)) ?? 0) <= clock())
-    for (const timer of ready) await fire(timer)
+    for (const timer of ready) {
+      if (mayBeHeard(timer)) stuck.set(nameOf(timer), clock() + lookAgainMs)
+      else await fire(timer)
+    }
     const messages = await hub.work()
     await likeness.sweep()
     const told = await tellGathered({ store, taxonomy, clock })
@@ -74,6 +87,19 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     const setBack = await tellSetbacks({ store, clock })
     if (digested || setBack) options.wake()
     return ready.length >= batch || messages > 0 || told || expired || digested || setBack
+  }
+
+  /**
+   * A lease that ran out while the hub was away waits a little while chat tools are read: a word that its holder wrote
+   * meanwhile is a sign of life.
+   */
+  function mayBeHeard({ clock: which, dueAt }: DueTimer): boolean {
+    if (!options.behind?.()) {
+      behindSince = null
+      return false
+    }
+    behindSince ??= clock()
+    return leaseClocks.has(which) && isLate(dueAt, clock()) && clock() - behindSince < mostBehindMs
   }
 
   /** One clock that cannot fire must not stop all that are due after it: it is put off by a minute. */
@@ -100,6 +126,17 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     return made
   }
 
+  async function overdue(): Promise<Backlog> {
+    let found = noBacklog
+    for (const plan of options.plans) {
+      const window = dueWindow(plan, clock(), options.since)
+      const rooms = window ? roomsTo(plan.to, store.roster.directory()) : []
+      const posted = await Promise.all(rooms.map(room => window && store.outbox.exists(keyOf(window, room, 0))))
+      if (window && posted.includes(false)) found = joined(found, { count: 1, oldestAt: window.dueAt })
+    }
+    return found
+  }
+
   // Needs no lease: whoever is there takes what nobody else has in hand.
   async function runIndex(): Promise<boolean> {
     const directory = store.roster.directory()
@@ -119,7 +156,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     }
   }
 
-  return { runClocks, runSummaries, runIndex, release: hold.release, alarms }
+  return { runClocks, runSummaries, overdue, runIndex, release: hold.release, alarms }
 }
 
 async function postSummary(plan: SummaryPlan, options: ScheduleOptions): Promise<number> {
@@ -171,7 +208,7 @@ async function summaryPosts(
     zone: plan.zone,
     region: plan.region,
     maySeeRed: room.red,
-    late: isLate(window, now),
+    late: isWindowLate(window, now),
     missed,
   })
   return views.map((view, index) => ({

@@ -9,6 +9,7 @@ import { InputError, RuleError, reasonOf } from '../workflows/errors.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import { type Incident, isOpen, isWaiting } from '../workflows/incident.ts'
 import { addedLines } from '../workflows/kept.ts'
+import { isLate } from '../workflows/late.ts'
 import { type Actor, mayReport, maySee } from '../workflows/permission.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
 import { placedText, placeWords } from '../workflows/placing.ts'
@@ -139,7 +140,8 @@ async function handle(
     return nothing
   }
   const { id } = known.incident
-  const action = answerToWhere(message, kept, known, tools) ?? actionOf(message, kept, room?.id ?? null)
+  const said = actionOf(message, kept, room?.id ?? null)
+  const action = answerToWhere(message, kept, known, tools) ?? { ...said, ...writtenBefore(message, now) }
   const timed = action.type === 'add' && (await isFirstTimed(message, id, actor, store)) ? [phrase('talk.timed')] : []
   return transact(
     {
@@ -158,6 +160,11 @@ async function handle(
     },
     tools,
   )
+}
+
+/** When it was written, if that is long ago; on Signal that is by the writer's own clock, which may be anything. */
+function writtenBefore({ platform, at }: Message, now: number): { readonly written?: number } {
+  return platform !== 'signal' && isLate(at, now) ? { written: at } : {}
 }
 
 /** Talk that has disappeared from its chat already is not kept; what is given as a report is. */
@@ -191,7 +198,7 @@ function actionOf(
   message: Message,
   kept: Kept,
   room: Extract<IncidentAction, { type: 'say' }>['room'],
-): IncidentAction {
+): Extract<IncidentAction, { type: 'say' | 'add' }> {
   if (message.room !== null && !hasFiles(kept)) return { type: 'say', text: message.words, room }
   return { type: 'add', text: message.words, room, evidence: kept.evidence }
 }

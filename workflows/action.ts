@@ -23,7 +23,7 @@ import type {
 import type { Said, Unsaid } from './reword.ts'
 import type { Originals } from './sources.ts'
 import type { Scores } from './speech.ts'
-import type { StuckDeed, StuckItem } from './stuck.ts'
+import type { Decided } from './stuck.ts'
 import type { Kind, Severity } from './taxonomy.ts'
 import type { Clock } from './timer.ts'
 
@@ -53,6 +53,8 @@ export type IncidentAction =
   | ReportAction
   | {
       readonly type: 'add'
+      /** When it was written (epoch ms), if that was long before it came; so with what is said. */
+      readonly written?: number
       readonly text: string
       readonly room?: RoomId | null
       readonly evidence: Evidence
@@ -61,7 +63,7 @@ export type IncidentAction =
     }
   | { readonly type: 'collect'; readonly awaited: Awaited; readonly files: readonly FileRef[]; readonly of?: number }
   | { readonly type: 'give-up'; readonly awaited: Awaited; readonly why: WhyLost }
-  | { readonly type: 'say'; readonly text: string; readonly room: RoomId | null }
+  | { readonly type: 'say'; readonly text: string; readonly room: RoomId | null; readonly written?: number }
   | { readonly type: 'reword'; readonly said: Said; readonly text: string }
   | { readonly type: 'unsay'; readonly said: Said; readonly why: Unsaid }
   | { readonly type: 'update'; readonly text: string }
@@ -121,7 +123,8 @@ export type IncidentAction =
       readonly seqs: readonly number[]
       readonly files?: readonly Pick<FileRef, 'id' | 'kind'>[]
     }
-  | { readonly type: 'clock'; readonly clock: Clock }
+  /** A clock is due; `due` (epoch ms): since when. */
+  | { readonly type: 'clock'; readonly clock: Clock; readonly due?: number }
 
 /** The hub clears away what is over its time of an incident, or of one that is part of `root`. */
 export type ClearAction = {
@@ -162,7 +165,7 @@ export type Action =
     })
   | { readonly type: 'unmerge'; readonly about: IncidentId }
   /** A coordinator decided on something that did not go out. */
-  | { readonly type: 'deliver'; readonly item: StuckItem; readonly deed: StuckDeed }
+  | ({ readonly type: 'deliver' } & Decided)
   /** What was said in a message (by its key) reads otherwise since then, or is no more. */
   | { readonly type: 'reword'; readonly message: string; readonly text: string; readonly at: number }
   | { readonly type: 'unsay'; readonly message: string; readonly why: 'deleted' | 'expired'; readonly at: number }

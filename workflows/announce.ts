@@ -7,6 +7,7 @@ import type { Entry, IncidentEvent } from './event.ts'
 import { queuePosts } from './gathered.ts'
 import type { PersonId, RoomId } from './ids.ts'
 import { type CurrentWords, type Incident, isOpen, isWaiting } from './incident.ts'
+import { lateLine } from './late.ts'
 import { type PhraseKey, phrase } from './phrase.ts'
 import { toReporter } from './receipt.ts'
 import type { Taxonomy } from './taxonomy.ts'
@@ -119,7 +120,7 @@ function alerts(before: Incident | null, entry: Entry, incident: Incident, conte
         time: { time: incident.poolSince },
         ...(entry.by ? { person: { person: entry.by } } : {}),
       })
-      return alertPosts(people, { key, line }, incident, context.words, context)
+      return alertPosts(people, { key, line: lateLine(line, entry) }, incident, context.words, context)
     }
     default:
       return []

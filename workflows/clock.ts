@@ -1,17 +1,34 @@
 import { type Context, type Decision, follow, minute } from './decision.ts'
+import type { IncidentEvent } from './event.ts'
 import type { Incident } from './incident.ts'
 import { climbByClock } from './ladder.ts'
+import { isLate } from './late.ts'
 import { closeAfter } from './lifecycle.ts'
 import { clocksFor, type Severity, type Taxonomy } from './taxonomy.ts'
 import type { Clock } from './timer.ts'
 
 const toldFrom: Severity = 3
 
-/** What a clock that is due makes happen; one that no longer matters makes nothing happen, and is never an error. */
-export function fire(clock: Clock, incident: Incident, context: Context): Decision[] {
+/**
+ * What a clock that is due makes happen, marked if it comes late; one that no longer matters makes nothing happen, and
+ * is never an error.
+ */
+export function fire(action: Rung, incident: Incident, context: Context): Decision[] {
+  const { clock, due: armed } = action
   const due = times(incident, context.taxonomy)[clock]
   if (due === undefined || due > context.now) return []
-  return ring(clock, incident, context)
+  const happens = ring(clock, incident, context)
+  if (armed === undefined || !isLate(armed, context.now)) return happens
+  return happens.map(each => (each.event.type in marked ? follow({ ...each.event, late: armed } as Marked) : each))
+}
+
+type Rung = { readonly clock: Clock; readonly due?: number }
+type Marked = Extract<IncidentEvent, { readonly late?: number }>
+
+// What ends something by itself says no more by being late.
+const marked: Readonly<Record<Marked['type'], true>> = {
+  ...({ 'claim-warned': true, 'claim-lapsed': true, 'handover-expired': true } as const),
+  ...({ 'update-overdue': true, 'reporter-told': true, unanswered: true } as const),
 }
 
 function ring(clock: Clock, incident: Incident, context: Context): Decision[] {

@@ -30,7 +30,7 @@ export type { Context, Decision } from './decision.ts'
  * Throws RuleError when the state says no and InputError when a text cannot be taken; who may ask is checked before.
  */
 export function decide(action: IncidentAction, incident: Incident | null, context: Context): Decision[] {
-  if (action.type === 'clock') return incident ? fire(action.clock, incident, context) : []
+  if (action.type === 'clock') return incident ? fire(action, incident, context) : []
   if (action.type === 'clear') return incident ? clear(incident, action, context) : []
   if (action.type === 'forget') return incident ? recounted(incident, forget(incident, action), context) : []
   if (action.type === 'let-go') return incident ? letGo(incident, action.person, context) : []
@@ -74,7 +74,7 @@ function judge(action: Judged, incident: Incident, context: Context): Decision[]
     case 'add':
       return add(incident, action)
     case 'say':
-      return say(action.text, action.room)
+      return say(action)
     case 'reword':
       return reword(action)
     case 'update':

@@ -9,9 +9,10 @@ import { type Account, type Directory, type Room, roomsFor } from './directory.t
 import type { Entry } from './event.ts'
 import type { PersonId } from './ids.ts'
 import { type Incident, isWaiting } from './incident.ts'
+import { lateLine, lateOf } from './late.ts'
 import { keepers } from './mark.ts'
 import { mask } from './mask/labels.ts'
-import { phrase } from './phrase.ts'
+import { type Phrase, type PhraseKey, phrase } from './phrase.ts'
 import { closesByHand } from './receipt.ts'
 import { sight } from './sight.ts'
 import { type Button, plainView, type View } from './view.ts'
@@ -26,13 +27,18 @@ export function directPosts(entry: Entry, incident: Incident, context: AnnounceC
   }
   const claimer = incident.claim?.by ?? null
   const until = { time: incident.claim?.until ?? entry.at }
+  const late = lateOf(event)
+  const due = late === null ? null : { due: { time: late }, now: { time: entry.at } }
+  const said = (key: PhraseKey, params: Phrase['params'] = {}) => lateLine(phrase(key, params), entry)
   switch (event.type) {
     case 'claim-warned':
-      return tell(claimer, 'warned', plainView([phrase('post.claim-warned', { id, until })], atWork(incident)))
-    case 'claim-lapsed':
-      return tell(event.by, 'lapsed', plainView([phrase('post.claim-lapsed', { id })], [button('claim', incident)]))
+      return tell(claimer, 'warned', plainView([said('post.claim-warned', { id, until })], atWork(incident)))
+    case 'claim-lapsed': {
+      const lapsed = due ? phrase('late.claim-lapsed', { id, ...due }) : phrase('post.claim-lapsed', { id })
+      return tell(event.by, 'lapsed', plainView([lapsed], [button('claim', incident)]))
+    }
     case 'update-overdue':
-      return tell(claimer, 'overdue', plainView([phrase('post.update-overdue', { id })], atWork(incident)))
+      return tell(claimer, 'overdue', plainView([said('post.update-overdue', { id })], atWork(incident)))
     case 'handover-offered': {
       const buttons = [button('accept', incident), button('decline', incident), button('more', incident)]
       const params = { id, person: { person: entry.by ?? event.to }, until: { time: event.until } }
@@ -59,8 +65,9 @@ export function directPosts(entry: Entry, incident: Incident, context: AnnounceC
     }
     case 'handover-declined':
     case 'handover-expired': {
-      const params = { id, person: { person: event.to }, until }
-      const key = event.type === 'handover-declined' ? 'post.handover-declined' : 'post.handover-expired'
+      const params = { id, person: { person: event.to }, until, ...due }
+      const expired = due ? 'late.handover-expired' : 'post.handover-expired'
+      const key = event.type === 'handover-declined' ? 'post.handover-declined' : expired
       return tell(claimer, 'offer-ended', plainView([phrase(key, params)], atWork(incident)))
     }
     case 'settled': {
@@ -89,7 +96,8 @@ function answerable(incident: Incident, directory: Directory): readonly PersonId
 }
 
 function coordination(entry: Entry, incident: Incident, context: AnnounceContext): readonly Post[] {
-  const said = phrase('post.coordination-unanswered', { id: incident.id, time: { time: incident.poolSince } })
+  const nobody = phrase('post.coordination-unanswered', { id: incident.id, time: { time: incident.poolSince } })
+  const said = lateLine(nobody, entry)
   const view: View = {
     title: titleOf(incident, context.taxonomy),
     lines: [

@@ -49,6 +49,8 @@ export type IncidentEvent =
   | { readonly type: 'unpassed'; readonly to: Exclude<Triage, 'done'> }
   | {
       readonly type: 'added'
+      /** When it was written (epoch ms), if that was long before it came; so with what was said. */
+      readonly written?: number
       /** Where it was written, if not to the hub alone. */
       readonly room?: RoomId
       readonly evidence: Evidence
@@ -70,7 +72,7 @@ export type IncidentEvent =
       readonly kind: FileRef['kind']
       readonly why: 'gone' | 'refused' | 'failed'
     }
-  | { readonly type: 'said'; readonly room: RoomId | null; readonly links?: number }
+  | { readonly type: 'said'; readonly room: RoomId | null; readonly links?: number; readonly written?: number }
   | { readonly type: 'updated'; readonly links?: number }
   | {
       /** Newer words for what was said in entry `of`, in place of those of entry `from`; `links`: so many more. */
@@ -118,8 +120,9 @@ export type IncidentEvent =
   | { readonly type: 'unrestricted' }
   | { readonly type: 'claimed'; readonly until: number }
   | { readonly type: 'extended'; readonly until: number }
-  | { readonly type: 'claim-warned' }
-  | { readonly type: 'claim-lapsed'; readonly by: PersonId }
+  /** `late`, here and below: when it was due (epoch ms), if the hub was away then. */
+  | { readonly type: 'claim-warned'; readonly late?: number }
+  | { readonly type: 'claim-lapsed'; readonly by: PersonId; readonly late?: number }
   | { readonly type: 'released' }
   | { readonly type: 'declined' }
   | { readonly type: 'joined' }
@@ -127,11 +130,16 @@ export type IncidentEvent =
   | { readonly type: 'handover-offered'; readonly to: PersonId; readonly until: number }
   | { readonly type: 'handover-accepted'; readonly from: PersonId; readonly until: number }
   | { readonly type: 'handover-declined'; readonly to: PersonId }
-  | { readonly type: 'handover-expired'; readonly to: PersonId }
-  | { readonly type: 'update-overdue' }
-  | { readonly type: 'unanswered'; readonly rung: number; readonly to: readonly Level[] }
+  | { readonly type: 'handover-expired'; readonly to: PersonId; readonly late?: number }
+  | { readonly type: 'update-overdue'; readonly late?: number }
+  | {
+      readonly type: 'unanswered'
+      readonly rung: number
+      readonly to: readonly Level[]
+      readonly late?: number
+    }
   | { readonly type: 'escalated'; readonly rung: number; readonly to: readonly Level[] }
-  | { readonly type: 'reporter-told' }
+  | { readonly type: 'reporter-told'; readonly late?: number }
   | { readonly type: 'resolved'; readonly outcome: Outcome; readonly undoUntil: number }
   | { readonly type: 'dismissed'; readonly undoUntil: number }
   | { readonly type: 'undone' }

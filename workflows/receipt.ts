@@ -7,6 +7,7 @@ import type { Entry } from './event.ts'
 import type { IncidentId, PersonId } from './ids.ts'
 import { type Incident, isWaiting } from './incident.ts'
 import { keptLines } from './kept.ts'
+import { lateLine } from './late.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import { offerView } from './same.ts'
 import { kindInfo, type Taxonomy } from './taxonomy.ts'
@@ -136,7 +137,7 @@ function words(entry: Entry, incident: Incident, context: Context): Said | null 
       return { once: 'passed', view: plainView([phrase('triage.told-passed', { id, region })]) }
     }
     case 'reporter-told':
-      return { once: 'waiting', view: plainView([phrase('receipt.nobody-yet', { id })]) }
+      return { once: 'waiting', view: plainView([lateLine(phrase('receipt.nobody-yet', { id }), entry)]) }
     case 'claimed': {
       return entry.by ? takenBy(entry.by, id, incident, context.directory) : null
     }

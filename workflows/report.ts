@@ -41,7 +41,7 @@ export function report(action: ReportAction, context: Context): Decision[] {
 }
 
 /** Somebody adds what they know, in words or files; taken also after the end, so that nothing sent is lost. */
-export function add(incident: Incident, { text, room, evidence, files, awaited }: Added): Decision[] {
+export function add(incident: Incident, { text, room, evidence, files, awaited, written }: Added): Decision[] {
   requireOwnStanding(incident)
   const limit = limits.talk
   const fresh = files?.filter(file => !incident.files?.includes(file.id))
@@ -57,13 +57,15 @@ export function add(incident: Incident, { text, room, evidence, files, awaited }
         evidence: withLinks(counts, words.text),
         ...(fresh?.length ? { files: fresh } : {}),
         ...(awaited ? { awaited } : {}),
+        ...(written ? { written } : {}),
       },
       words,
     ),
   ]
 }
 
-type Added = Pick<Extract<IncidentAction, { type: 'add' }>, 'text' | 'room' | 'evidence' | 'files' | 'awaited'>
+type Added = Pick<Of<'add'>, 'text' | 'room' | 'evidence' | 'files' | 'awaited' | 'written'>
+type Of<Type extends IncidentAction['type']> = Extract<IncidentAction, { type: Type }>
 
 function again({ id }: Incident): InputError {
   const already = phrase('file.already', { id })
@@ -71,9 +73,9 @@ function again({ id }: Incident): InputError {
 }
 
 /** Somebody speaks in the thread; taken whatever the status. */
-export function say(text: string, room: Incident['room']): Decision[] {
+export function say({ text, room, written }: Of<'say'>): Decision[] {
   const words = { text: required('text', text, limits.talk) }
-  return [happen({ type: 'said', room, ...linkCount(words.text) }, words)]
+  return [happen({ type: 'said', room, ...linkCount(words.text), ...(written ? { written } : {}) }, words)]
 }
 
 /** News for the card, while it is open or freshly resolved. */

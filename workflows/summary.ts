@@ -1,3 +1,4 @@
+import { isLate as comesLate } from './late.ts'
 import type { SummaryPlan } from './network.ts'
 import { localParts, localTime } from './zone.ts'
 
@@ -20,7 +21,6 @@ export type SummaryWindow = {
 
 const minute = 60_000
 const dayMs = 24 * 60 * minute
-const lateAfter = 5 * minute
 
 /**
  * The latest window that is due at or before `now`; null if there is none, or none after `startedAt` (epoch ms: the
@@ -65,7 +65,7 @@ export function windowAt(schedule: Schedule, now: number): SummaryWindow | null 
 
 /** True more than five minutes after the window fell due: the summary then says that it is late. */
 export function isLate(window: Pick<SummaryWindow, 'dueAt'>, now: number): boolean {
-  return now - window.dueAt > lateAfter
+  return comesLate(window.dueAt, now)
 }
 
 // A slot numbers the windows of a schedule: days since 1970 on the local calendar, or steps from the first due time.

@@ -110,7 +110,7 @@ function lineOf(said: Wording, incident: Incident, room: Room, network: Network,
   const person: Param = origin ? phrase('talk.from', { person: who(by), room: origin }) : who(by)
   const parts = event.type === 'added' ? filesOf(event) : []
   if (!typed && parts.length === 0) return null
-  return edited(said, sentence())
+  return late(said, edited(said, sentence()))
 
   function sentence(): Phrase {
     const kept = { person, parts, id: incident.id, words }
@@ -123,6 +123,12 @@ function lineOf(said: Wording, incident: Incident, room: Room, network: Network,
 /** Words as one line: a new line of somebody's words could look like another speaker's. */
 export function onOneLine(text: string): string {
   return text.trim().replaceAll(/\s*[\n\r\u2028\u2029\v\f\u0085]+\s*/gu, ' / ')
+}
+
+/** Words that were written while the hub was away say when. */
+function late({ event }: Wording, line: Phrase): Phrase {
+  const at = 'written' in event ? event.written : undefined
+  return at === undefined ? line : phrase('late.written', { line, at: { time: at } })
 }
 
 function edited({ seq, from, text }: Wording, line: Phrase): Phrase {

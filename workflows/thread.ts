@@ -6,6 +6,7 @@ import { type Directory, type Room, regionName, roomsOf } from './directory.ts'
 import type { Entry, IncidentEvent } from './event.ts'
 import type { PersonId } from './ids.ts'
 import type { Incident } from './incident.ts'
+import { lateLine } from './late.ts'
 import { mask } from './mask/labels.ts'
 import { type Param, type Phrase, type PhraseKey, phrase } from './phrase.ts'
 import { mergeButton } from './same.ts'
@@ -62,12 +63,17 @@ function threadLine(entry: Entry, incident: Incident, room: Room, directory: Dir
       return line('post.claimed', { until: { time: event.until } })
     case 'handover-accepted':
       return line('post.handed-over', { from: who(event.from), until: { time: event.until } })
-    case 'claim-lapsed':
-      return line('post.lapsed', { person: who(event.by) })
+    case 'claim-lapsed': {
+      const person = who(event.by)
+      if (event.late === undefined) return line('post.lapsed', { person })
+      return line('late.lapsed', { person, due: { time: event.late }, now: { time: entry.at } })
+    }
     case 'released':
       return by ? line('post.released') : line('post.released-moved')
     case 'unanswered':
-      return line('post.unanswered', { time: { time: incident.poolSince }, to: levels(event.to) })
+      return plainView([
+        lateLine(phrase('post.unanswered', { time: { time: incident.poolSince }, to: levels(event.to) }), entry),
+      ])
     case 'escalated':
       return line('post.escalated', { to: levels(event.to), because: hidden ? '' : because('reason') })
     case 'severity-raised':

@@ -14,5 +14,5 @@ export const late = {
   'late.handover-expired':
     'The time for {person} to answer about {id} ran out {due}, while I was away and could not hear them (until ' +
     '{now}). It is still yours until {until}. Ask again if you still want to hand it over.',
-  'late.written': '{line} (Written {at}.)',
+  'late.written': '{line} (written {at})',
 } as const

@@ -19,5 +19,5 @@ export const late: Translated<typeof english> = {
     'El plazo para que {person} respondiera sobre {id} venció a las {due}, cuando yo no estaba en línea y no podía ' +
     'recibir su respuesta (hasta las {now}). Sigue siendo suyo hasta las {until}. Si aún quiere pasarlo, pregunte ' +
     'otra vez.',
-  'late.written': '{line} (Escrito a las {at}.)',
+  'late.written': '{line} (escrito a las {at})',
 }
