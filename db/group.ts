@@ -17,6 +17,8 @@ export type Steps = {
   ended(): unknown
   /** A number that rises with every statement that may have written. */
   writes(): number
+  /** Resolves once all that was committed before is on the disk. */
+  durable(): Promise<void>
   readonly tx: Tx
   readonly lockWaitMs: number
 }
@@ -26,9 +28,9 @@ type Answer = () => void
 type Run = (caller: Caller, steps: Steps) => Promise<Answer | null>
 
 /**
- * Runs callers one at a time, those who wait together in one transaction, and answers all of them after its COMMIT. One
- * who throws is undone alone: whoever throws after a write undoes the group, which is then run again with a savepoint
- * each. What ends the transaction fails everybody in it.
+ * Runs callers one at a time, those who wait together in one transaction, and answers all of them once its COMMIT is on
+ * the disk; the next group runs meanwhile. One who throws is undone alone: whoever throws after a write undoes the
+ * group, which is then run again with a savepoint each. What ends the transaction fails everybody in it.
  */
 export function groupCommit(steps: Steps): Database['transaction'] {
   const waiting: Caller[] = []
@@ -45,13 +47,20 @@ export function groupCommit(steps: Steps): Database['transaction'] {
     try {
       // A savepoint costs a copy of every page that is changed under it, and hardly anybody throws after a write.
       const answers = (await inOne(steps, arriving(members), freely)) ?? (await inOne(steps, members, apart))
-      for (const answer of answers ?? []) answer()
+      void answered(members, answers ?? [])
     } catch (error) {
-      const failed = members.length > 0 ? members : waiting.splice(0)
-      const failure = groupFailure(error)
       abandon(steps)
-      for (const caller of failed) caller.reject(failure)
+      fail(members.length > 0 ? members : waiting.splice(0), error)
     }
+  }
+
+  async function answered(members: readonly Caller[], answers: readonly Answer[]) {
+    try {
+      await steps.durable()
+    } catch (error) {
+      return fail(members, error, 'unknown')
+    }
+    for (const answer of answers) answer()
   }
 
   function* arriving(members: Caller[]) {
@@ -78,6 +87,11 @@ export function groupCommit(steps: Steps): Database['transaction'] {
 // is left out of a group waits for the next one anyway.
 const mostCallers = 128
 const mostMs = 25
+
+function fail(callers: readonly Caller[], error: unknown, outcome: StoreError['outcome'] = 'none') {
+  const failure = groupFailure(error, outcome)
+  for (const caller of callers) caller.reject(failure)
+}
 
 // A ROLLBACK that fails has ended the transaction too.
 function abandon(steps: Steps) {
@@ -154,10 +168,10 @@ function undone(caller: Caller, error: unknown, steps: Steps): Answer {
   return () => caller.reject(failure)
 }
 
-function groupFailure(error: unknown): StoreError {
-  const failure = storeFailure(error)
+function groupFailure(error: unknown, outcome: StoreError['outcome']): StoreError {
+  const failure = storeFailure(error, outcome)
   if (failure instanceof StoreError) return failure
-  return new StoreError('broken', 'none', 'the transaction failed', { cause: error })
+  return new StoreError('broken', outcome, 'the transaction failed', { cause: error })
 }
 
 // After a failed write of the log only the next start can tell whether the COMMIT stands in it.

@@ -27,6 +27,7 @@ function steps(changed: Partial<Steps> = {}): Steps {
     open: () => client.inTransaction,
     ended: () => undefined,
     writes: () => client.prepare('select total_changes()').pluck().get() as number,
+    durable: async () => {},
     tx: {} as Tx,
     lockWaitMs: 20,
     ...changed,
@@ -81,6 +82,36 @@ test('a COMMIT that fails fails everybody, and the next group works', async () =
 test('a COMMIT whose write to disk failed has an unknown outcome', async () => {
   const transaction = groupCommit(steps({ commit: failing('SQLITE_IOERR_FSYNC') }))
   await expect(transaction(add('a'))).rejects.toMatchObject({ reason: 'broken', outcome: 'unknown' })
+})
+
+test('nobody is answered before the disk has it, and the next group need not wait for that', async () => {
+  const disk: PromiseWithResolvers<void>[] = []
+  const durable = () => {
+    disk.push(Promise.withResolvers<void>())
+    return disk.at(-1)?.promise as Promise<void>
+  }
+  const transaction = groupCommit(steps({ durable }))
+  const answered: string[] = []
+  const first = transaction(add('a')).then(() => answered.push('a'))
+  await expect.poll(() => disk).toHaveLength(1)
+  const second = transaction(add('b')).then(() => answered.push('b'))
+  await expect.poll(() => disk).toHaveLength(2)
+  expect([kept(), answered]).toEqual([['a', 'b'], []])
+  disk[0]?.resolve()
+  await first
+  expect(answered).toEqual(['a'])
+  disk[1]?.resolve()
+  await second
+})
+
+test('what the disk refused after the COMMIT has an unknown outcome, also for whoever was refused beside it', async () => {
+  const durable = async () => failing('EIO')()
+  const transaction = groupCommit(steps({ durable }))
+  const refusal = async () => {
+    throw new Error('decided on what may be lost')
+  }
+  const done = await Promise.allSettled([transaction(add('a')), transaction(refusal)])
+  for (const one of done) expect(one).toMatchObject({ reason: { reason: 'broken', outcome: 'unknown' } })
 })
 
 test('a BEGIN that fails for another reason than a lock is not tried again', async () => {
