@@ -14,12 +14,13 @@ import { addNetwork } from './cli/network.ts'
 import { addPlaces } from './cli/places.ts'
 import { addRetention } from './cli/retention.ts'
 import { addSetup } from './cli/setup.ts'
+import { addSheet } from './cli/sheet.ts'
 import { addSignal } from './cli/signal.ts'
 
 // In the order in which help lists them.
 const groups = [
   ...[addSetup, addInstall, addDoctor, addManifest, addNetwork, addInvite],
-  ...[addEvidence, addAudit, addKey, addRetention, addErase, addSignal, addMigrate, addDemo, addPlaces],
+  ...[addEvidence, addAudit, addKey, addRetention, addErase, addSheet, addSignal, addMigrate, addDemo, addPlaces],
 ]
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await commandLine().parseAsync()

@@ -7,11 +7,15 @@ import type { Tx } from './database.ts'
 export interface DeedStore {
   /** The newest, newest first. */
   latest(limit: number): Promise<readonly NetworkDeed[]>
+  /** Adds to it what no other change tells of. */
+  add(deed: NetworkDeed): Promise<void>
 }
 
 /** The log in the database. */
-export function deedStore({ database, tables: { deeds } }: Base): DeedStore {
+export function deedStore({ database, tables }: Base): DeedStore {
+  const { deeds } = tables
   return {
+    add: deed => database.transaction(tx => addDeed(tx, tables, deed)),
     async latest(limit) {
       const rows = await database.read.select().from(deeds).orderBy(desc(deeds.number)).limit(limit)
       return rows.map(({ at, by, what, facts }) => ({ at, by, what, facts }))

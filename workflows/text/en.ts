@@ -21,6 +21,7 @@ import { rule } from './en/rule.ts'
 import { same } from './en/same.ts'
 import { search } from './en/search.ts'
 import { setback } from './en/setback.ts'
+import { sheet } from './en/sheet.ts'
 import { sight } from './en/sight.ts'
 import { signal } from './en/signal.ts'
 import { sitrep } from './en/sitrep.ts'
@@ -47,6 +48,7 @@ export const en = {
   ...file,
   ...search,
   ...setback,
+  ...sheet,
   ...sight,
   ...same,
   ...sitrep,

@@ -22,6 +22,7 @@ import { rule } from './es/rule.ts'
 import { same } from './es/same.ts'
 import { search } from './es/search.ts'
 import { setback } from './es/setback.ts'
+import { sheet } from './es/sheet.ts'
 import { sight } from './es/sight.ts'
 import { signal } from './es/signal.ts'
 import { sitrep } from './es/sitrep.ts'
@@ -49,6 +50,7 @@ export const es: Translated<typeof en> = {
   ...file,
   ...search,
   ...setback,
+  ...sheet,
   ...sight,
   ...same,
   ...sitrep,
