@@ -8,22 +8,27 @@ import type { Store } from '../db/store.ts'
 import type { PlatformName } from '../workflows/ids.ts'
 import { layeredPlaces } from '../workflows/places/layered.ts'
 import { listedPlaces } from '../workflows/places/list.ts'
+import type { LoopState } from '../workflows/pulse.ts'
 import { withClocks } from '../workflows/taxonomy.ts'
 import { createClearer } from './clearer.ts'
 import type { Config } from './config.ts'
 import { createConnections } from './connections.ts'
 import { createDelivery } from './delivery.ts'
 import { createFetcher } from './fetcher.ts'
+import type { Machine } from './health.ts'
 import { createHost } from './host.ts'
 import { createHub } from './hub.ts'
 import { createIntake } from './intake.ts'
 import { createLikeness } from './likeness.ts'
 import { createMedia, type Media } from './media/media.ts'
+import { createMeter } from './meter.ts'
 import { createNightly } from './nightly.ts'
 import { notify } from './notice.ts'
 import type { Answer, Host, Interaction, Platform } from './platform.ts'
 import { createSchedule } from './schedule.ts'
+import { createTraffic } from './traffic.ts'
 import { createViewing } from './viewing.ts'
+import { createVitals } from './vitals.ts'
 import { evidenceRoutes } from './web/evidence.ts'
 import { practiceSetting } from './workspace/cast.ts'
 import { createWorkspace, type Workspace } from './workspace/index.ts'
@@ -88,6 +93,10 @@ export function assemble({
   const fetcher = createFetcher({ store, platforms, media, taxonomy: timed, clock, pause, wake, log })
   const nightly = createNightly({ store, clock, holder, wake, log })
   const clearer = createClearer({ store, taxonomy: timed, clock, holder, wake, pause, log })
+  const vitals = createVitals({
+    ...{ store, platforms, connections: connections.states, traffic, meter, overdue: schedule.overdue },
+    ...{ loops, machine, watcherUrl, holder, clock, stopwatch, giveUp, wake, log },
+  })
   const evidence = evidenceRoutes({ viewing, address, logger: log })
   const routes = new Hono<{ Bindings: HttpBindings }>().route('/', evidence)
   if (workspace) routes.route('/', workspace.routes)
@@ -105,6 +114,7 @@ export function assemble({
     fetcher,
     nightly,
     clearer,
+    vitals,
     routes,
   }
 
@@ -114,7 +124,7 @@ export function assemble({
   }
 
   function hostOf(name: PlatformName): Host {
-    return createHost(name, {
+    const made = createHost(name, {
       store,
       receive: hub.receive,
       intake,
@@ -125,6 +135,7 @@ export function assemble({
       log,
       turn: connections.turn,
     })
+    return traffic.host(name, made)
   }
 
   async function replace({ platform: name, message, key }: Interaction, { reply, reader }: Answer): Promise<void> {
@@ -138,6 +149,7 @@ export function assemble({
 }
 
 const anyPlace = 'Phenix, AZ'
+const nowhere: Machine = { version: '0', folders: { database: null, files: '.' }, backupMs: null }
 
 async function rest(ms: number, signal: AbortSignal): Promise<void> {
   await pause(ms, undefined, { signal, ref: false }).catch(() => {})
@@ -161,4 +173,9 @@ export type Parts = Pick<Config, 'network' | 'taxonomy' | 'host'> & {
   readonly giveUp?: (ms: number) => Promise<void>
   /** Measures in ms how long things take; by default on the machine's own clock. */
   readonly stopwatch?: () => number
+  /** How the loops of this process go. */
+  readonly loops?: () => readonly LoopState[]
+  readonly machine?: Machine
+  /** Where an outside watcher listens. */
+  readonly watcherUrl?: string | null
 }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Logger } from 'pino'
 import { commands } from '../commands/index.ts'
 import type { Store } from '../db/store.ts'
@@ -7,6 +8,7 @@ import { adminCodeText, firstAdminCode } from './admin.ts'
 import { assemble } from './assemble.ts'
 import { type Config, isPractice, loadConfig, sampleNetworkFile } from './config.ts'
 import { connect } from './connect.ts'
+import type { Machine } from './health.ts'
 import { isDead, nameHolder } from './holder.ts'
 import { createLog } from './log.ts'
 import { type Chore, startChores } from './loop.ts'
@@ -14,6 +16,7 @@ import { createMedia, type Media } from './media/media.ts'
 import { platformNames } from './settings.ts'
 import { stopInTime } from './stopping.ts'
 import { tellUnserved } from './unserved.ts'
+import { metricsRoutes } from './web/metrics.ts'
 import { type Server, startServer } from './web/server.ts'
 
 // When each step of stopping must be over, in ms after the signal. What hangs may hang: it is durable, and the next
@@ -82,11 +85,15 @@ async function run(
   const address = () => config.publicUrl ?? served.url
   const { network, taxonomy, host, port } = config
   const made = await connect(config.platforms, { commands, clock, log })
-  const told = { store, since: begunAt, clock, holder, wake, log, address }
+  const loopStates = () => running.loops?.states() ?? []
+  const watched = { loops: loopStates, machine: machineOf(config), watcherUrl: config.heartbeatUrl }
+  const told = { store, since: begunAt, clock, holder, wake, log, address, ...watched }
   const parts = assemble({ network, taxonomy, host, media, platforms: made, ...told })
-  const { clearer, connections, delivery, intake, nightly, platforms, routes, schedule } = parts
+  const { clearer, connections, delivery, intake, nightly, platforms, routes, schedule, vitals } = parts
+  const { metricsToken: token, publicUrl } = config
+  routes.route('/', metricsRoutes({ families: vitals.families, token, proxied: publicUrl !== null }))
   await connections.start()
-  const checks = [{ name: 'database', run: store.ping }, ...connections.checks()]
+  const checks = [{ name: 'database', run: store.ping }, ...vitals.checks, ...connections.checks()]
   const web: Server = await startServer({ host, port, routes, checks, logger: log })
   served.url = web.url
   const loops = startChores(choresOf(parts), log)
@@ -100,7 +107,7 @@ async function run(
   return {
     url: web.url,
     stop: async () => {
-      const given = Promise.all([delivery, schedule, nightly, clearer].map(part => part.release()))
+      const given = Promise.all([delivery, schedule, nightly, clearer, vitals].map(part => part.release()))
       const steps = [
         { by: by.handled, run: () => Promise.all([intake.stop(), loops.stop(), web.close(by.handled), alarms.stop()]) },
         { by: by.given, run: () => given },
@@ -116,10 +123,25 @@ async function run(
   }
 }
 
+const minute = 60_000
+// Backups are made daily, and the next one is late by then; by hand, one a week.
+const plannedMs = 26 * 60 * minute
+const byHandMs = 8 * 24 * 60 * minute
+
+function machineOf(config: Config): Machine {
+  const { version, databaseUrl, filesFolder, network } = config
+  const isFile = databaseUrl.startsWith('file:')
+  const byHand = isFile && !isPractice(config) ? byHandMs : null
+  // What is attached lies beside a database in a file.
+  const folders = { database: isFile ? dirname(filesFolder) : null, files: filesFolder }
+  return { version, folders, backupMs: network.backup ? plannedMs : byHand }
+}
+
 /** All that the hub does by itself. */
 export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
-  const { connections, delivery, intake, schedule, fetcher, nightly, clearer } = parts
+  const { connections, delivery, intake, schedule, fetcher, nightly, clearer, vitals } = parts
   return [
+    ...vitals.chores,
     // Each by itself, so that no platform waits for another.
     ...delivery.counters.map(
       ({ platform, run }) => ({ name: `delivery:${platform}`, run, everyMs: 1000, woken: true }) as const,
@@ -130,9 +152,10 @@ export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
     // Not woken by commits: what is searched a second later is soon enough.
     { name: 'search', run: schedule.runIndex, everyMs: 1000 },
     { name: 'summaries', run: async () => (await schedule.runSummaries()) > 0, everyMs: 60_000 },
-    { name: 'fetcher', run: fetcher.run, everyMs: 5000, woken: true, restMs: 200 },
-    { name: 'nightly', run: nightly.run, everyMs: 10 * 60_000 },
-    { name: 'clearer', run: clearer.run, everyMs: 15_000 },
+    // A large file takes its time, and so does reading all of them once a night.
+    { name: 'fetcher', run: fetcher.run, everyMs: 5000, woken: true, restMs: 200, patienceMs: 30 * minute },
+    { name: 'nightly', run: nightly.run, everyMs: 10 * minute, patienceMs: 12 * 60 * minute },
+    { name: 'clearer', run: clearer.run, everyMs: 15_000, patienceMs: 15 * minute },
   ]
 }
 

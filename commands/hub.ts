@@ -1,9 +1,11 @@
 import { hasRole } from '../workflows/directory.ts'
+import type { Health } from '../workflows/health.ts'
 import { type Actor, actsAs, refusal } from '../workflows/permission.ts'
-import { type Phrase, phrase } from '../workflows/phrase.ts'
+import { phrase } from '../workflows/phrase.ts'
 import type { ToolState } from '../workflows/ports.ts'
 import { plain } from '../workflows/spoken.ts'
-import { type Line, plainView } from '../workflows/view.ts'
+import { type Line, plainView, type View } from '../workflows/view.ts'
+import { heardText, wellness, wellnessBrief } from '../workflows/wellness.ts'
 import { type Command, type Context, defineCommand, type Reply, tell } from './command.ts'
 
 const groups = [
@@ -81,15 +83,28 @@ async function status({ read, actor, now }: Context): Promise<Reply> {
     const open = await read.incidents.list({ regions: actor.regions, viewer: actor.id, open: true, limit: 1 })
     lines.push(phrase('reply.status-open', { count: open.total }))
   }
-  lines.push(...read.connections.flatMap(state => toolLines(state, actor)))
-  return { type: 'view', view: plainView([...lines, phrase('reply.status-not')]), private: true }
+  const isCoordinator = hasRole(actor, 'coordinator', 'admin')
+  const health = await read.health()
+  const view: View = {
+    ...plainView(lines),
+    lines: [
+      ...plainView(lines).lines,
+      ...read.connections.flatMap(state => toolLines(state, isCoordinator, health)),
+      ...(isCoordinator ? wellness(health) : [wellnessBrief(health)]),
+      ...plainView([phrase('reply.status-not')]).lines,
+    ],
+  }
+  return { type: 'view', view, private: true }
 }
 
 // What is wrong in the tool's own words is for whoever can do something about it.
-function toolLines({ platform, state, since, problem }: ToolState, actor: Actor): readonly Phrase[] {
+function toolLines(state: ToolState, isCoordinator: boolean, health: Health | null): readonly Line[] {
+  const { platform, since, problem } = state
   const tool = phrase(`sight.tool-${platform}`)
-  const line = phrase(`host.status-${state}`, { tool, time: { date: since } })
-  return problem && hasRole(actor, 'coordinator', 'admin')
-    ? [line, phrase('host.status-problem', { reason: { words: problem } })]
-    : [line]
+  const { lines } = plainView([phrase(`host.status-${state.state}`, { tool, time: { date: since } })])
+  if (!isCoordinator) return lines
+  const pulse = health?.tools.find(one => one.platform === platform)
+  const heard = pulse ? heardText(pulse) : null
+  const why = problem ? plainView([phrase('host.status-problem', { reason: { words: problem } })]).lines : []
+  return [...lines, ...why, ...(heard ? [{ type: 'note', text: heard } as const] : [])]
 }

@@ -90,7 +90,8 @@ export function newsView({ wrong, still, well }: News): View {
 
 function seen(ill: Ill, finding: Finding | undefined, now: number): Ill {
   if (!finding) return { ...ill, wellAt: ill.wellAt ?? now }
-  return { ...ill, wellAt: null, grave: finding.grave, matter: finding.matter }
+  // What was grave once is not told anew each time that it becomes so.
+  return { ...ill, wellAt: null, grave: ill.grave || finding.grave, matter: finding.matter }
 }
 
 function item(text: Phrase): Line {

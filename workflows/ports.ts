@@ -3,9 +3,11 @@ import type { TriageReads } from './batch.ts'
 import type { Directory } from './directory.ts'
 import type { Entry } from './event.ts'
 import type { EvidenceItem } from './evidence.ts'
+import type { Health } from './health.ts'
 import type { Held } from './held.ts'
 import type { FormId, IncidentId, PersonId, PlatformName, RegionCode } from './ids.ts'
 import type { CurrentWords, Incident, Status } from './incident.ts'
+import type { ParkedReads } from './parked.ts'
 import type { Places } from './routing.ts'
 import type { Figures, FigureWindow } from './sitrep.ts'
 import type { StuckReads } from './stuck.ts'
@@ -116,8 +118,11 @@ export interface Read {
   evidence(id: IncidentId): Promise<readonly EvidenceItem[]>
   readonly triage: TriageReads
   readonly stuck: StuckReads
+  readonly parked: ParkedReads
   /** How it stands with the chat tools now; none while practising. */
   readonly connections: readonly ToolState[]
+  /** How it stands with the hub itself; null where it could not be seen in time. */
+  health(): Promise<Health | null>
   /** The person's freshest unsent form of that name, not older than a day, or null. */
   draft(person: PersonId, name: string): Promise<Draft | null>
 }

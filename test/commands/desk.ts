@@ -6,6 +6,7 @@ import type { Action } from '../../workflows/action.ts'
 import { decide } from '../../workflows/decide.ts'
 import type { Directory, Room } from '../../workflows/directory.ts'
 import type { Entry } from '../../workflows/event.ts'
+import type { Health } from '../../workflows/health.ts'
 import { type IncidentId, makeIncidentId } from '../../workflows/ids.ts'
 import { type Incident, isOpen } from '../../workflows/incident.ts'
 import { type Actor, refusal } from '../../workflows/permission.ts'
@@ -61,7 +62,14 @@ export type Asked = {
 
 /** A hub without platforms or database: incidents as plain data, the real rules, and every command. */
 export function desk(incidents: readonly Incident[] = [], options: Partial<Desk> = {}) {
-  const { directory = network(), timeline = [], draft = null, words = current, connections = [] } = options
+  const {
+    directory = network(),
+    timeline = [],
+    draft = null,
+    words = current,
+    connections = [],
+    health = null,
+  } = options
 
   function readAt(): Read {
     return {
@@ -71,9 +79,11 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       evidence: async () => [],
       held: async () => nothingHeld,
       triage: queueOf(incidents, at(15)),
-      stuck: { list: async () => [] },
+      stuck: { list: async () => [], traces: async () => [] },
+      parked: { list: async () => [], find: async () => null },
       invites: async () => [],
       connections,
+      health: async () => health,
       draft: async () => draft,
       incidents: {
         find: async id =>
@@ -133,6 +143,8 @@ export type Desk = {
   readonly timeline: readonly Entry[]
   readonly draft: Draft | null
   readonly connections: Read['connections']
+  /** How it stands with the hub itself. */
+  readonly health: Health | null
   readonly words: Known['words']
 }
 
