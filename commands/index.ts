@@ -35,6 +35,7 @@ import { raise } from './raise.ts'
 import { release } from './release.ts'
 import { reopen } from './reopen.ts'
 import { report } from './report.ts'
+import { rerun } from './rerun.ts'
 import { resolve } from './resolve.ts'
 import { reveal } from './reveal.ts'
 import { reviews } from './reviews.ts'
@@ -98,6 +99,7 @@ export const commands: readonly Command[] = [
   raise,
   reviews,
   reveal,
+  rerun,
   same,
   different,
   separate,

@@ -148,7 +148,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
           named(tx, incidents, now),
           commit.roster && rostered(tx, commit.roster, now),
           revealed(tx, incidents),
-          commit.stuck && stuck.decide(tx, commit.stuck.item, commit.stuck.deed, now),
+          commit.stuck && stuck.decide(tx, commit.stuck, now),
           commit.draft && commit.person && sentIn(tx, { person: commit.person, name: commit.draft }),
         ])
       },

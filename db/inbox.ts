@@ -18,7 +18,7 @@ export interface InboxStore {
   due(now: number, leaseMs: number, limit: number): Promise<readonly (RawMessage & { attempts: number })[]>
   /** Makes those of these that are not handled yet due then (epoch ms), for whoever has them in hand. */
   hold(keys: readonly string[], until: number): Promise<void>
-  /** Says that handling failed: tried again at `retryAt`, or parked (null) with the reason. */
+  /** Says that handling failed: tried again at `retryAt`, or laid aside (null) with the reason. */
   failed(key: string, reason: string, retryAt: number | null): Promise<void>
   /** Marks a message handled that changed nothing. */
   handled(key: string, now: number): Promise<void>
@@ -38,6 +38,8 @@ export type Taken = {
 
 /** The inbox, and what a transaction does to it. */
 export type Inbox = InboxStore & {
+  /** What that key is looked up by. */
+  lookup(key: string): string
   answered(handle: Read, key: string): Promise<unknown | undefined>
   /** Says that the key took effect. @throws ConflictError if it did before */
   effect(tx: Tx, taken: Taken): Promise<void>
@@ -119,6 +121,7 @@ export function inboxStore({ database, tables: { inbox }, seal }: Base): Inbox {
     )
 
   return {
+    lookup,
     answered,
     async effect(tx, { key, person, now, answer: given, under }) {
       const sealed = seal.seal(JSON.stringify(given ?? null), under?.key)

@@ -29,6 +29,7 @@ import { noticeStore } from './notices.ts'
 import { numbers } from './numbers.ts'
 import { originsOf } from './origins.ts'
 import { outboxStore } from './outbox.ts'
+import { parkedStore } from './parked.ts'
 import { postRows } from './posts.ts'
 import { practiceStore } from './practice.ts'
 import { printRows } from './prints.ts'
@@ -84,7 +85,9 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const inbox = inboxStore(base)
   const fetches = fetchStore(base)
   const recalls = recallStore(base)
-  const stuck = stuckStore(base, posts)
+  const setbacks = setbackStore(base, posts)
+  const parked = parkedStore(base, inbox.lookup, posts, setbacks)
+  const stuck = stuckStore(base, posts, parked)
   const timeline = timelines(base, keys)
   const origins = originsOf(base)
   const utterances = utteranceStore(base, keys, fetches)
@@ -178,7 +181,8 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     search: parts.search,
     triage,
     notices,
-    setbacks: setbackStore(base, posts),
+    setbacks,
+    parked,
     health: healthStore(base, posts),
     memory: memoryStore(base),
     practice: practiceStore(base),

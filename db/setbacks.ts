@@ -2,6 +2,7 @@ import { asc, desc, inArray, isNotNull, isNull, lt } from 'drizzle-orm'
 import type { Destination, Post } from '../workflows/change.ts'
 import type { NewSetback, Setback } from '../workflows/setback.ts'
 import type { Base } from './base.ts'
+import type { Tx } from './database.ts'
 import type { Posts } from './posts.ts'
 
 /** What delivery gave up on, until coordinators are told. */
@@ -18,21 +19,28 @@ export interface SetbackStore {
   prune(before: number): Promise<void>
 }
 
+/** The same, and what a transaction does to it. */
+export type SetbackRows = SetbackStore & {
+  keep(tx: Tx, setbacks: readonly Setback[], now: number): Promise<void>
+}
+
 /** What delivery gave up on, in the database. */
-export function setbackStore({ database, tables: { setbacks } }: Base, posts: Posts): SetbackStore {
+export function setbackStore({ database, tables: { setbacks } }: Base, posts: Posts): SetbackRows {
   const { read } = database
+
+  async function keep(tx: Tx, list: readonly Setback[], now: number): Promise<void> {
+    if (list.length === 0) return
+    const rows = list.map(({ key, kind, to, incident, item, reason }) => ({
+      ...{ key, kind, incident, item, reason, at: now, toldAt: null },
+      room: to && 'room' in to ? to.room : null,
+      account: to && 'account' in to ? to.account : null,
+    }))
+    await tx.insert(setbacks).values(rows).onConflictDoNothing({ target: setbacks.key }).returning({ id: setbacks.id })
+  }
+
   return {
-    async add(list, now) {
-      if (list.length === 0) return
-      const rows = list.map(({ key, kind, to, incident, item, reason }) => ({
-        ...{ key, kind, incident, item, reason, at: now, toldAt: null },
-        room: to && 'room' in to ? to.room : null,
-        account: to && 'account' in to ? to.account : null,
-      }))
-      await database.transaction(tx =>
-        tx.insert(setbacks).values(rows).onConflictDoNothing({ target: setbacks.key }).returning({ id: setbacks.id }),
-      )
-    },
+    keep,
+    add: (list, now) => database.transaction(tx => keep(tx, list, now)),
     async untold(limit) {
       const rows = await read
         .select()

@@ -5,7 +5,7 @@ import type { IncidentId, PersonId, RegionCode } from '../workflows/ids.ts'
 import type { FileRef, Incident, Source } from '../workflows/incident.ts'
 import type { IncidentReads } from '../workflows/ports.ts'
 import type { Originals } from '../workflows/sources.ts'
-import type { StuckDeed, StuckItem } from '../workflows/stuck.ts'
+import type { Decided } from '../workflows/stuck.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import type { AuditStore } from './audit.ts'
 import type { BackupStore } from './backups.ts'
@@ -24,6 +24,7 @@ import type { LeaseStore } from './leases.ts'
 import type { MemoryStore } from './memory.ts'
 import type { NoticeStore } from './notices.ts'
 import type { OutboxStore } from './outbox.ts'
+import type { ParkedStore } from './parked.ts'
 import type { RecallStore } from './recalls.ts'
 import type { RetentionStore } from './retention.ts'
 import type { RosterStore } from './roster.ts'
@@ -69,6 +70,7 @@ export interface Store {
   readonly triage: TriageStore
   readonly notices: NoticeStore
   readonly setbacks: SetbackStore
+  readonly parked: ParkedStore
   readonly health: HealthStore
   readonly memory: MemoryStore
   readonly practice: PracticeStore
@@ -135,7 +137,7 @@ export type Commit = {
   /** The fetch that this settles. */
   readonly fetched?: string
   /** What was decided about something that did not go out. */
-  readonly stuck?: { readonly item: StuckItem; readonly deed: StuckDeed }
+  readonly stuck?: Decided
   /** The message that became an entry of the (first) incident. */
   readonly spoken?: NewSpoken
   /** The message that was changed or taken away. */

@@ -1,11 +1,14 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, type SQL } from 'drizzle-orm'
-import { type Destination, lanes } from '../workflows/change.ts'
+import { and, asc, eq, gt, inArray, isNull, lte, type SQL } from 'drizzle-orm'
+import { lanes } from '../workflows/change.ts'
 import type { AccountId, IncidentId, RoomId } from '../workflows/ids.ts'
-import type { Stuck, StuckDeed, StuckItem, StuckReads } from '../workflows/stuck.ts'
+import type { StuckReads } from '../workflows/stuck.ts'
 import type { View } from '../workflows/view.ts'
 import type { Base } from './base.ts'
 import type { Tx } from './database.ts'
+import { type Decide, decisions } from './decided.ts'
+import type { ParkedRows } from './parked.ts'
 import { conversationOf, type Posts } from './posts.ts'
+import { stuckReads } from './stucklist.ts'
 import { stuck } from './tables.work.ts'
 
 /** A room that the hub cannot write to: since when and why, how often it refused, and when one message tries again. */
@@ -49,13 +52,11 @@ export interface StuckStore extends StuckReads {
 }
 
 /** The same, and what a transaction does to it. */
-export type StuckRows = StuckStore & {
-  /** Does what a coordinator decided; what is settled by now is left alone. */
-  decide(tx: Tx, item: StuckItem, deed: StuckDeed, now: number): Promise<void>
-}
+export type StuckRows = StuckStore & { readonly decide: Decide }
 
 /** What is stuck in the database. */
-export function stuckStore({ database, tables }: Base, opened: Posts): StuckRows {
+export function stuckStore(base: Base, opened: Posts, parked: Pick<ParkedRows, 'decide'>): StuckRows {
+  const { database, tables } = base
   const { posts, cards, recalls, closedRooms } = tables
   const nothing = Buffer.alloc(0)
 
@@ -64,36 +65,6 @@ export function stuckStore({ database, tables }: Base, opened: Posts): StuckRows
     tx.update(posts).set(set).where(which).returning({ id: posts.id })
   const moveCards = (tx: Tx, which: SQL | undefined, set: Partial<typeof cards.$inferInsert>) =>
     tx.update(cards).set(set).where(which).returning({ room: cards.room })
-
-  async function decide(tx: Tx, item: StuckItem, deed: StuckDeed, now: number): Promise<void> {
-    const left = { state: 'left', dueAt: null, view: nothing, author: null } as const
-    const post = { again: fresh(now), leave: left, arrived: { ...left, state: 'sent', sentAt: now } as const }[deed]
-    const card = {
-      again: fresh(now),
-      leave: { state: 'left', dueAt: null, since: null },
-      arrived: { state: 'sent', dueAt: null, since: null },
-    }[deed] as Partial<typeof cards.$inferInsert>
-    switch (item.type) {
-      case 'post':
-        await move(tx, and(eq(posts.id, item.id), stuck(posts.state)), post)
-        return
-      case 'card':
-        await moveCards(tx, and(eq(cards.incident, item.incident), eq(cards.room, item.room), stuck(cards.state)), card)
-        return
-      case 'all': {
-        const { to, state } = item
-        const resting = (table: typeof posts | typeof cards) =>
-          state === 'waiting' ? and(eq(table.state, 'waiting'), isNotNull(table.dueAt)) : eq(table.state, state)
-        if ('room' in to) {
-          await move(tx, and(eq(posts.room, to.room), resting(posts)), post)
-          await moveCards(tx, and(eq(cards.room, to.room), resting(cards)), card)
-          await tx.delete(closedRooms).where(eq(closedRooms.room, to.room)).returning({ room: closedRooms.room })
-          // Nobody is left to try the room, so those parked do.
-          if (deed === 'leave' && state !== 'parked') await release(tx, to.room, now)
-        } else await move(tx, and(eq(posts.account, to.account), resting(posts)), post)
-      }
-    }
-  }
 
   // How often each was tried stays: what is refused while others pass is itself the fault.
   async function release(tx: Tx, room: RoomId, now: number): Promise<void> {
@@ -110,67 +81,9 @@ export function stuckStore({ database, tables }: Base, opened: Posts): StuckRows
   const calm = (table: typeof posts | typeof cards, room: RoomId, now: number) =>
     and(eq(table.room, room), eq(table.state, 'waiting'), lte(table.dueAt, now), gt(table.lane, lanes.indexOf('S4')))
 
-  async function stuckPosts(now: number): Promise<Stuck[]> {
-    const columns = {
-      id: posts.id,
-      room: posts.room,
-      account: posts.account,
-      incident: posts.incident,
-      state: posts.state,
-      createdAt: posts.createdAt,
-      error: posts.error,
-    }
-    const resting = await database.read
-      .select(columns)
-      .from(posts)
-      .where(stuck(posts.state))
-      .orderBy(desc(posts.id))
-      .limit(mostRows)
-    const late = await database.read
-      .select(columns)
-      .from(posts)
-      .where(and(isNotNull(posts.dueAt), lt(posts.createdAt, now - lateMs), isNotNull(posts.error)))
-      .orderBy(desc(posts.id))
-      .limit(mostRows)
-    return [...resting, ...late].flatMap((row): Stuck[] => {
-      const to: Destination | null = row.room ? { room: row.room } : row.account ? { account: row.account } : null
-      if (!to) return []
-      const state = row.state === 'failed' || row.state === 'parked' || row.state === 'kept' ? row.state : null
-      const { incident, createdAt: since, error: reason, id } = row
-      const plain = { to, what: 'message', incident, count: 1, since, reason } as const
-      if (row.state === 'unsure') return [{ ...plain, state: 'unsure', item: { type: 'post', id } }]
-      return [{ ...plain, ...together(state ?? 'waiting', to) }]
-    })
-  }
-
-  async function stuckCards(now: number): Promise<Stuck[]> {
-    const late = and(isNotNull(cards.dueAt), lt(cards.since, now - lateMs))
-    const [resting, behind] = await Promise.all(
-      [stuck(cards.state), late].map(which =>
-        database.read.select().from(cards).where(which).orderBy(asc(cards.room)).limit(mostRows),
-      ),
-    )
-    return [...(resting ?? []), ...(behind ?? [])].map((row): Stuck => {
-      const { incident, room } = row
-      const to = { room }
-      const plain = { to, what: 'card', incident, count: 1, since: row.since ?? now, reason: row.error } as const
-      if (row.state === 'unsure') return { ...plain, state: 'unsure', item: { type: 'card', incident, room } }
-      return { ...plain, ...together(row.state === 'failed' || row.state === 'parked' ? row.state : 'waiting', to) }
-    })
-  }
-
   return {
-    decide,
-    async list(now) {
-      const found = [...(await stuckPosts(now)), ...(await stuckCards(now))]
-      const groups = new Map<string, Stuck>()
-      for (const one of found) {
-        const key = one.item.type === 'all' ? `${one.state} ${conversationOf(one.to, null)}` : `${groups.size} alone`
-        const before = groups.get(key)
-        groups.set(key, before ? joined(before, one) : one)
-      }
-      return [...groups.values()].sort((one, other) => other.since - one.since)
-    },
+    decide: decisions(base, opened, parked, release),
+    ...stuckReads(base),
     async closed(rooms) {
       if (rooms.length === 0) return []
       return database.read
@@ -274,23 +187,5 @@ export function stuckStore({ database, tables }: Base, opened: Posts): StuckRows
   }
 }
 
-// What waits for longer than that is seen by coordinators.
-const lateMs = 10 * 60_000
 const firstPause = 30_000
 const longestPause = 10 * 60_000
-const mostRows = 300
-
-function together(state: Exclude<Stuck['state'], 'unsure'>, to: Destination) {
-  return { state, item: { type: 'all', state, to } } as const
-}
-
-function joined(one: Stuck, other: Stuck): Stuck {
-  return {
-    ...one,
-    what: one.what === other.what ? one.what : 'message',
-    incident: one.incident === other.incident ? one.incident : null,
-    count: one.count + other.count,
-    since: Math.min(one.since, other.since),
-    reason: one.reason ?? other.reason,
-  }
-}

@@ -14,7 +14,8 @@ export type Actor = Pick<Person, 'id' | 'callsign' | 'roles' | 'regions' | 'vett
 /**
  * What a command needs. `anyone` on the roster; `report` to file; `own` the reporter of that incident; `read` to see
  * it; `work` as responder of its region; `coordinate` as coordinator of its region; `lead` leaders and coordinators
- * of the network; `deliver` coordinators and administrators.
+ * of the network; `deliver` coordinators, administrators, and whoever has
+ * claimed it.
  */
 export type Permission = 'anyone' | 'report' | 'own' | 'read' | 'work' | 'coordinate' | 'lead' | 'deliver'
 
@@ -70,7 +71,7 @@ export function refusal(
     case 'coordinate':
       return serves(actor, 'coordinator', incident) ? null : refuse('refusal.coordinate', incident, region)
     case 'deliver':
-      return hasRole(actor, 'coordinator', 'admin') ? null : phrase('delivery.who')
+      return hasRole(actor, 'coordinator', 'admin') || incident?.claim?.by === actor.id ? null : phrase('delivery.who')
     case 'lead':
       return actsAs(actor, 'leader') || actsAs(actor, 'coordinator') ? null : phrase('refusal.lead')
   }

@@ -13,6 +13,7 @@ import { hub } from './en/hub.ts'
 import { late } from './en/late.ts'
 import { look } from './en/look.ts'
 import { page } from './en/page.ts'
+import { parked } from './en/parked.ts'
 import { post } from './en/post.ts'
 import { privacy } from './en/privacy.ts'
 import { receipt } from './en/receipt.ts'
@@ -29,6 +30,7 @@ import { slack } from './en/slack.ts'
 import { speech } from './en/speech.ts'
 import { talk } from './en/talk.ts'
 import { triage } from './en/triage.ts'
+import { trace } from './en/trace.ts'
 import { workspace } from './en/workspace.ts'
 
 /** Every sentence that people read, in English, by key: `area.name`. */
@@ -48,6 +50,8 @@ export const en = {
   ...file,
   ...search,
   ...setback,
+  ...saving,
+  ...parked,
   ...sheet,
   ...sight,
   ...same,
@@ -64,5 +68,6 @@ export const en = {
   ...speech,
   ...talk,
   ...triage,
+  ...trace,
   ...workspace,
 } as const

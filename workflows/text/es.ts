@@ -14,6 +14,7 @@ import { hub } from './es/hub.ts'
 import { late } from './es/late.ts'
 import { look } from './es/look.ts'
 import { page } from './es/page.ts'
+import { parked } from './es/parked.ts'
 import { post } from './es/post.ts'
 import { privacy } from './es/privacy.ts'
 import { receipt } from './es/receipt.ts'
@@ -30,6 +31,7 @@ import { slack } from './es/slack.ts'
 import { speech } from './es/speech.ts'
 import { talk } from './es/talk.ts'
 import { triage } from './es/triage.ts'
+import { trace } from './es/trace.ts'
 import { workspace } from './es/workspace.ts'
 import type { Translated } from './template.ts'
 
@@ -50,6 +52,8 @@ export const es: Translated<typeof en> = {
   ...file,
   ...search,
   ...setback,
+  ...saving,
+  ...parked,
   ...sheet,
   ...sight,
   ...same,
@@ -66,5 +70,6 @@ export const es: Translated<typeof en> = {
   ...speech,
   ...talk,
   ...triage,
+  ...trace,
   ...workspace,
 }

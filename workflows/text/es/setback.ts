@@ -34,6 +34,6 @@ export const setback: Translated<typeof english> = {
   'setback.open': 'Vea cada uno y elija qué hacer: /delivery.',
   'setback.button-open': 'Abrir entregas',
   'setback.unread':
-    'No pude procesar algo de {where}: {reason}. Sus palabras quedan guardadas. Hágalo de nuevo, o pida que lo envíen ' +
-    'otra vez: /delivery.',
+    'No pude procesar algo de {where}: {reason}. Sus palabras quedan guardadas. Hágalo de nuevo, o pida que lo ' +
+    'envíen otra vez: /delivery.',
 }

@@ -1,0 +1,95 @@
+import { and, asc, desc, isNotNull, lt } from 'drizzle-orm'
+import type { Destination } from '../workflows/change.ts'
+import type { Stuck, StuckReads } from '../workflows/stuck.ts'
+import type { Base } from './base.ts'
+import { conversationOf } from './posts.ts'
+import { stuck } from './tables.work.ts'
+import { traces } from './traces.ts'
+
+/** Reads of what did not go out, and of how it stands with what was to go somewhere. */
+export function stuckReads(base: Base): StuckReads {
+  const { database, tables } = base
+  const { posts, cards } = tables
+
+  async function stuckPosts(now: number): Promise<Stuck[]> {
+    const columns = {
+      id: posts.id,
+      room: posts.room,
+      account: posts.account,
+      incident: posts.incident,
+      state: posts.state,
+      createdAt: posts.createdAt,
+      error: posts.error,
+    }
+    const resting = await database.read
+      .select(columns)
+      .from(posts)
+      .where(stuck(posts.state))
+      .orderBy(desc(posts.id))
+      .limit(mostRows)
+    const late = await database.read
+      .select(columns)
+      .from(posts)
+      .where(and(isNotNull(posts.dueAt), lt(posts.createdAt, now - lateMs), isNotNull(posts.error)))
+      .orderBy(desc(posts.id))
+      .limit(mostRows)
+    return [...resting, ...late].flatMap((row): Stuck[] => {
+      const to: Destination | null = row.room ? { room: row.room } : row.account ? { account: row.account } : null
+      if (!to) return []
+      const state = row.state === 'failed' || row.state === 'parked' || row.state === 'kept' ? row.state : null
+      const { incident, createdAt: since, error: reason, id } = row
+      const plain = { to, what: 'message', incident, count: 1, since, reason } as const
+      if (row.state === 'unsure') return [{ ...plain, state: 'unsure', item: { type: 'post', id } }]
+      return [{ ...plain, ...together(state ?? 'waiting', to) }]
+    })
+  }
+
+  async function stuckCards(now: number): Promise<Stuck[]> {
+    const late = and(isNotNull(cards.dueAt), lt(cards.since, now - lateMs))
+    const [resting, behind] = await Promise.all(
+      [stuck(cards.state), late].map(which =>
+        database.read.select().from(cards).where(which).orderBy(asc(cards.room)).limit(mostRows),
+      ),
+    )
+    return [...(resting ?? []), ...(behind ?? [])].map((row): Stuck => {
+      const { incident, room } = row
+      const to = { room }
+      const plain = { to, what: 'card', incident, count: 1, since: row.since ?? now, reason: row.error } as const
+      if (row.state === 'unsure') return { ...plain, state: 'unsure', item: { type: 'card', incident, room } }
+      return { ...plain, ...together(row.state === 'failed' || row.state === 'parked' ? row.state : 'waiting', to) }
+    })
+  }
+
+  return {
+    traces: traces(base),
+    async list(now) {
+      const found = [...(await stuckPosts(now)), ...(await stuckCards(now))]
+      const groups = new Map<string, Stuck>()
+      for (const one of found) {
+        const key = one.item.type === 'all' ? `${one.state} ${conversationOf(one.to, null)}` : `${groups.size} alone`
+        const before = groups.get(key)
+        groups.set(key, before ? joined(before, one) : one)
+      }
+      return [...groups.values()].sort((one, other) => other.since - one.since)
+    },
+  }
+}
+
+// What waits for longer than that is seen by coordinators.
+const lateMs = 10 * 60_000
+const mostRows = 300
+
+function together(state: Exclude<Stuck['state'], 'unsure'>, to: Destination) {
+  return { state, item: { type: 'all', state, to } } as const
+}
+
+function joined(one: Stuck, other: Stuck): Stuck {
+  return {
+    ...one,
+    what: one.what === other.what ? one.what : 'message',
+    incident: one.incident === other.incident ? one.incident : null,
+    count: one.count + other.count,
+    since: Math.min(one.since, other.since),
+    reason: one.reason ?? other.reason,
+  }
+}
