@@ -8,7 +8,7 @@ import type { Interaction } from './platform.ts'
 
 /**
  * What somebody hears whose request failed: the reason if the present state says no, else that nothing was kept, or
- * that it is not sure, with their words. A mistake of the program is logged whole, under the reference they are given.
+ * that nobody can tell, with their words. A mistake of the program is logged whole, under the reference they are given.
  */
 export function failureReply(
   error: unknown,
@@ -23,6 +23,6 @@ export function failureReply(
   if (error instanceof HubError) log.warn({ reference, reason: error.message, asked: interaction.type }, 'not kept')
   else log.error({ reference, err: error, asked: interaction.type }, 'failed')
   const unsure = error instanceof StoreError && error.outcome === 'unknown'
-  const said = phrase(unsure ? 'hub.unsure' : 'hub.not-received', { time: { time: now }, reference })
+  const said = phrase(unsure ? 'saving.unsettled' : 'hub.not-received', { time: { time: now }, reference })
   return { type: 'failed', phrase: said, words: wordsOf(interaction) }
 }

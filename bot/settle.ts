@@ -1,40 +1,54 @@
-import type { Reply } from '../commands/command.ts'
-import { HubError, StoreError } from '../workflows/errors.ts'
-import { phrase } from '../workflows/phrase.ts'
-import { plainView } from '../workflows/view.ts'
+import { StoreError } from '../workflows/errors.ts'
 
-const pauses = [1, 2, 4, 8, 15, 30, 30, 30].map(seconds => seconds * 1000)
-
-/**
- * Settles a commit whose answer was lost: the same work under the same key is tried again for two minutes, which does
- * it once whether or not the first try had done it. Then the person is told how it ended. Never rejects.
- */
-export async function settle(
-  work: () => Promise<Reply>,
-  tell: (reply: Reply) => Promise<void>,
-  { pause, log }: { pause: (ms: number) => Promise<void>; log: { error(context: object, message: string): void } },
-): Promise<void> {
-  for (const ms of pauses) {
-    await pause(ms)
-    try {
-      return await told(tell, [phrase('hub.settled')], await work())
-    } catch (error) {
-      if (error instanceof StoreError) continue
-      if (!(error instanceof HubError)) log.error({ err: error }, 'a lost answer could not be settled')
-      break
-    }
-  }
-  await told(tell, [phrase('hub.not-settled')], null).catch(err => log.error({ err }, 'nobody could be told'))
+/** How settling waits; `tried` hears after each try that failed whether what it did may have been kept. */
+export type Settling = {
+  readonly pause: (ms: number) => Promise<void>
+  readonly tried?: (doubtful: boolean) => void
+  /** For how long (ms) it is tried again; by default two minutes, or a quarter of an hour while there is doubt. */
+  readonly forMs?: number
 }
 
-async function told(
-  tell: (reply: Reply) => Promise<void>,
-  lines: Parameters<typeof plainView>[0],
-  reply: Reply | null,
-): Promise<void> {
-  const view =
-    reply?.type === 'view'
-      ? { ...reply.view, lines: [...plainView(lines).lines, ...reply.view.lines] }
-      : plainView(lines)
-  await tell({ type: 'view', view, private: true })
+const pauses = [250, 500, 1_000, 2_000, 4_000, 8_000]
+const slowest = 10_000
+const minute = 60_000
+const usual = { sure: 2 * minute, doubtful: 15 * minute }
+const given = new WeakSet<StoreError>()
+
+/**
+ * Does work that counts once, again and again while the database is away, fails over or is overloaded: under its key it
+ * is done once whether or not an earlier try had done it. What nobody can do anything about but people (a full disk)
+ * fails at once.
+ * @throws whatever else the work throws; StoreError in the end, `unknown` if an earlier try may have been kept
+ */
+export async function settle<T>(work: () => Promise<T>, { pause, tried, forMs }: Settling): Promise<T> {
+  let doubtful = false
+  let waited = 0
+  for (let at = 0; ; at += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      doubtful ||= error instanceof StoreError && error.outcome === 'unknown'
+      tried?.(doubtful)
+      const longest = forMs ?? usual[doubtful ? 'doubtful' : 'sure']
+      const ms = pauses[at] ?? slowest
+      if (!mayPass(error) || waited + ms > longest) throw ended(error, doubtful)
+      waited += ms
+      await pause(ms)
+    }
+  }
+}
+
+/** Whether a failure may pass by itself: the database restarts, fails over or is overloaded, and nobody waited for it. */
+export function mayPass(error: unknown): boolean {
+  if (!(error instanceof StoreError) || given.has(error)) return false
+  // A server that is about to lead, or does so no more, refuses to write for a while; a file stays as it is.
+  return error.reason === 'lost' || error.reason === 'locked' || error.message.includes('(25006)')
+}
+
+// After a doubt nothing but the answer itself, or a rule of the house, says how it ended.
+function ended(error: unknown, doubtful: boolean): unknown {
+  if (!(error instanceof StoreError)) return error
+  const last = doubtful ? new StoreError(error.reason, 'unknown', error.message, { cause: error }) : error
+  given.add(last)
+  return last
 }

@@ -223,6 +223,17 @@ export function createInteractions(options: InteractionOptions): TakeInteraction
       if (response.state() === 'done' || !overdue.has(codeOf(error) ?? 0)) throw error
       await options.later(interaction.account, given, `late:${interaction.key}`)
     }
+    if (given.later) await replace(await given.later, interaction, response, files)
+  }
+
+  /** How it ended takes the place of what only said that it is being saved. */
+  async function replace(truth: Answer, interaction: Interaction, response: Response, files: readonly IncomingFile[]) {
+    try {
+      await give(truth, interaction, response, files, open => open)
+    } catch (error) {
+      log.warn({ code: codeOf(error) }, 'an answer could not be replaced; it is written')
+      await options.later(interaction.account, truth, `late:${interaction.key}`)
+    }
   }
 
   async function give(

@@ -39,7 +39,7 @@ export type Talk = {
 export function createTalk({ host, commands, number, clock, log, send }: TalkOptions): Talk {
   const { memory } = host
   const board = createBoard(memory)
-  const tools = { host, commands, number, clock, board }
+  const tools = { host, commands, number, clock, board, aside }
   const tails = new Map<string, Promise<void>>()
 
   function hear(heard: Heard): Promise<void> {
@@ -74,6 +74,14 @@ export function createTalk({ host, commands, number, clock, log, send }: TalkOpt
     // What is to be said is kept before it is said: after a crash neither the answer nor the step is lost.
     await keepDesk(memory, account, erased ?? visit.desk(), { key, says })
     await speak(says, heard)
+  }
+
+  async function aside({ to, written, key }: Saying): Promise<void> {
+    try {
+      for (const [piece, text] of written.pieces.entries()) await send(to, text, { key: `${key}.${piece}` })
+    } catch (error) {
+      log.warn({ reason: reasonOf(error) }, 'that something is being saved could not be said on Signal')
+    }
   }
 
   async function speak(says: readonly Saying[], { account, key }: Heard): Promise<void> {

@@ -31,6 +31,8 @@ export type Tools = {
   /** The hub's own number, which is the author of its messages. */
   readonly number: string
   readonly clock: () => number
+  /** Says something right now, beside what is kept to be said; never rejects. */
+  readonly aside: (saying: Saying) => Promise<void>
 }
 
 type Part<T extends Interaction = Interaction> = T extends Interaction ? Omit<T, keyof Origin> : never
@@ -47,7 +49,7 @@ export type Visit = ReturnType<typeof receiveVisit>
 const longWords = 20
 
 /** Starts to answer: everything asked of the hub counts once by the key of what was heard. */
-export function receiveVisit(heard: Heard, before: Desk, { host, clock }: Tools) {
+export function receiveVisit(heard: Heard, before: Desk, { host, clock, aside }: Tools) {
   const now = clock()
   const says: Saying[] = []
   const files = heard.type === 'text' ? heard.files : []
@@ -65,13 +67,22 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock }: Tools)
     const spoken = (heard.type === 'text' && tongueOf(heard.words)) || desk.language
     const tongue = spoken === null ? {} : { language: spoken }
     const origin = { platform: 'signal', key, account, ...also, ...tongue, room, message, at } as const
-    const answer = await host.receive({ ...origin, ...part } as Interaction)
+    const first = await host.receive({ ...origin, ...part } as Interaction)
+    if (first.later) await hurry(first)
+    const answer = (await first.later) ?? first
     reader = answer.reader
     const { language, zone } = reader
     if (desk.language !== language || desk.zone !== zone) desk = { ...desk, language, zone }
     // A form that was opened has done nothing yet.
     if ((part.type === 'command' || part.type === 'press') && answer.reply.type === 'view') acted()
     return answer
+  }
+
+  /** Says at once that it is being saved; all else is said once it is done. */
+  async function hurry({ reply, reader: theirs }: Answer): Promise<void> {
+    if (reply.type !== 'view') return
+    const to = { type: 'direct', account: heard.account } as const
+    await aside({ to, written: writeText(reply.view, theirs, 'whole'), key: `wait:${heard.key}`, asks: false })
   }
 
   /** Says something to them alone, whoever else heard what they said. */

@@ -34,8 +34,13 @@ const mostRemembered = 2000
 export function createAnswers(desk: Desk) {
   const asked = new Map<string, { readonly url: string; readonly at: number }>()
 
-  /** Shows an answer that is no form; the key makes a message of it count once. */
-  async function show({ reply, reader }: Answer, place: Place, key: string): Promise<void> {
+  /** Shows an answer that is no form, and what follows it; the key makes a message of it count once. */
+  async function show(answer: Answer, place: Place, key: string): Promise<void> {
+    await showOne(answer, place, key)
+    if (answer.later) await show(await answer.later, place, `${key}:later`)
+  }
+
+  async function showOne({ reply, reader }: Answer, place: Place, key: string): Promise<void> {
     switch (reply.type) {
       case 'form':
       case 'nothing':
@@ -76,8 +81,12 @@ export function createAnswers(desk: Desk) {
       else await desk.web.now('views.update', { view_id: id, view })
     } catch (error) {
       desk.log.warn({ code: codeOf(error) }, 'a page could not be shown')
-      await show(answer, place, key)
+      return show(answer, place, key)
     }
+    if (!answer.later) return
+    const truth = await answer.later
+    if (id === null) await show(truth, place, `${key}:later`)
+    else await turn(truth, place, { trigger, id }, `${key}:later`)
   }
 
   /** Opens a form at once; where Slack will not any more, a button that does is shown, with all that was typed. */

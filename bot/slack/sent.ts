@@ -38,13 +38,13 @@ export async function takeSubmission(
   const late = desk.pause(patienceMs).then(() => null)
   const first = await Promise.race([asked, late])
   const present = inputBlocks(view.blocks)
-  if (first) {
+  if (first && !first.later) {
     await ack(ackOf(first, opened, present))
     return after(first, bare.key, opened, account, answers, desk)
   }
-  const reader = waiting(view, desk)
-  await ack({ response_action: 'update', view: notice('slack.wait-title', 'slack.wait', reader) })
-  const answer = await asked
+  await ack({ response_action: 'update', view: first ? savingPage(first) : waitPage(view, desk) })
+  const given = first ?? (await asked)
+  const answer = (await given.later) ?? given
   const shown = lateView(answer, bare, opened)
   try {
     await desk.web.now('views.update', { view_id: view.id, view: shown })
@@ -167,6 +167,19 @@ function notice(
 ) {
   const view: View = { tone: 'plain', title: null, lines: [{ type: 'text', text: phrase(text) }], buttons: [] }
   return { ...drawPage(view, reader), title: plain(say(phrase(title), reader), 24) }
+}
+
+function savingPage({ reply, reader }: Answer): types.ModalView {
+  const title = plain(say(phrase('slack.wait-title'), reader), 24)
+  return reply.type === 'view' ? { ...drawPage(reply.view, reader), title } : waitPageFor(reader)
+}
+
+function waitPage(view: ViewOutput, desk: Desk): types.ModalView {
+  return waitPageFor(waiting(view, desk))
+}
+
+function waitPageFor(reader: Reader): types.ModalView {
+  return notice('slack.wait-title', 'slack.wait', reader)
 }
 
 // The hub has not answered yet, so the form itself says in which language it was.

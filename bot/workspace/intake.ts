@@ -52,7 +52,8 @@ async function take(c: Context<Env>, intake: Intake, read: Take): Promise<Respon
   try {
     const taken = await read(upload, sight, intake)
     if ('refused' in taken) return sorry(c, intake, taken.refused, 422)
-    const next = await showAnswer(await receive(taken.interaction), taken.deed, sight)
+    const answer = await receive(taken.interaction)
+    const next = await showAnswer((await answer.later) ?? answer, taken.deed, sight)
     if (next.done) c.header('Practice-Done', 'yes')
     if (next.kept) c.header('Practice-Kept', 'yes')
     return c.html((await Promise.all(next.pieces)).join(''))

@@ -20,6 +20,7 @@ import { receipt } from './en/receipt.ts'
 import { reply } from './en/reply.ts'
 import { rule } from './en/rule.ts'
 import { same } from './en/same.ts'
+import { saving } from './en/saving.ts'
 import { search } from './en/search.ts'
 import { setback } from './en/setback.ts'
 import { sheet } from './en/sheet.ts'
@@ -29,8 +30,8 @@ import { sitrep } from './en/sitrep.ts'
 import { slack } from './en/slack.ts'
 import { speech } from './en/speech.ts'
 import { talk } from './en/talk.ts'
-import { triage } from './en/triage.ts'
 import { trace } from './en/trace.ts'
+import { triage } from './en/triage.ts'
 import { workspace } from './en/workspace.ts'
 
 /** Every sentence that people read, in English, by key: `area.name`. */
@@ -49,9 +50,9 @@ export const en = {
   ...discord,
   ...file,
   ...search,
-  ...setback,
   ...saving,
   ...parked,
+  ...setback,
   ...sheet,
   ...sight,
   ...same,
@@ -67,7 +68,7 @@ export const en = {
   ...page,
   ...speech,
   ...talk,
-  ...triage,
   ...trace,
+  ...triage,
   ...workspace,
 } as const

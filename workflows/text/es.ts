@@ -21,6 +21,7 @@ import { receipt } from './es/receipt.ts'
 import { reply } from './es/reply.ts'
 import { rule } from './es/rule.ts'
 import { same } from './es/same.ts'
+import { saving } from './es/saving.ts'
 import { search } from './es/search.ts'
 import { setback } from './es/setback.ts'
 import { sheet } from './es/sheet.ts'
@@ -30,8 +31,8 @@ import { sitrep } from './es/sitrep.ts'
 import { slack } from './es/slack.ts'
 import { speech } from './es/speech.ts'
 import { talk } from './es/talk.ts'
-import { triage } from './es/triage.ts'
 import { trace } from './es/trace.ts'
+import { triage } from './es/triage.ts'
 import { workspace } from './es/workspace.ts'
 import type { Translated } from './template.ts'
 
@@ -51,9 +52,9 @@ export const es: Translated<typeof en> = {
   ...discord,
   ...file,
   ...search,
-  ...setback,
   ...saving,
   ...parked,
+  ...setback,
   ...sheet,
   ...sight,
   ...same,
@@ -69,7 +70,7 @@ export const es: Translated<typeof en> = {
   ...page,
   ...speech,
   ...talk,
-  ...triage,
   ...trace,
+  ...triage,
   ...workspace,
 }

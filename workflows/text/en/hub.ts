@@ -15,10 +15,6 @@ export const hub = {
   'hub.not-received':
     'NOT received: the hub cannot save right now ({time}). Your words are below; send them again in a ' +
     'minute, or call your coordinator. Reference {reference}.',
-  'hub.unsure':
-    'I am not sure this was received; I am checking and will tell you within two minutes. Reference {reference}.',
-  'hub.settled': 'It was received after all. Nothing to send again.',
-  'hub.not-settled': 'It was NOT received. Please send it again.',
   'hub.gave-up': 'I could not deliver a message to {where}: {reason}. Please reach them another way.',
   'hub.stands':
     '{where}: words of {id} that should be gone still stand there ({reason}). Please ask for that message to be ' +

@@ -19,10 +19,6 @@ export const hub: Translated<typeof english> = {
   'hub.not-received':
     'NO recibido: el hub no puede guardar ahora ({time}). Sus palabras están abajo; envíelas otra ' +
     'vez en un minuto, o llame a su coordinación. Referencia {reference}.',
-  'hub.unsure':
-    'No es seguro que esto se haya recibido; lo estoy revisando y le diré en dos minutos. Referencia {reference}.',
-  'hub.settled': 'Sí se recibió. No hace falta enviarlo otra vez.',
-  'hub.not-settled': 'NO se recibió. Por favor envíelo otra vez.',
   'hub.gave-up': 'No pude entregar un mensaje a {where}: {reason}. Por favor avíseles por otro medio.',
   'hub.stands':
     '{where}: allí siguen palabras de {id} que ya no deben estar ({reason}). Por favor, pida que borren ese mensaje.',
