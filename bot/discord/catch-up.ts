@@ -34,6 +34,7 @@ const page = 100
 const mostPages = 20
 const mostConversations = 50
 const tries = 5
+const pageMs = 15_000
 
 /** Makes what reads after an absence: at most 2,000 messages a channel; a gap beyond is told to coordinators. */
 export function createCatchUp(options: CatchUpOptions): CatchUp {
@@ -102,7 +103,12 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
   async function pageAfter(channel: string, after: string): Promise<APIMessage[]> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await rest.get<APIMessage[]>(Routes.channelMessages(channel), { query: { after, limit: page } })
+        const query = { after, limit: page }
+        return await rest.within(
+          pageMs,
+          () => rest.get<APIMessage[]>(Routes.channelMessages(channel), { query }),
+          'calm',
+        )
       } catch (error) {
         if (isGone(error) || attempt === tries || stopping.aborted) throw error
         await pause(1000 * attempt)

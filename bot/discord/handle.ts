@@ -58,7 +58,7 @@ export function createHandle({ host, places, post, pause, log }: HandleOptions):
   async function send(to: Target, message: Outgoing): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return void (await post(to, message))
+        return void (await post(to, { ...message, urgent: true }))
       } catch (error) {
         const { permanent = true, retryAfterMs = 1000 * attempt } = error as Partial<PlatformError>
         if (permanent || attempt === postTries)

@@ -127,7 +127,7 @@ export function createLine(options: LineOptions): Line {
     const view = answerView(reply)
     if (!view) return
     await options
-      .post({ type: 'direct', account }, { view, reader, key })
+      .post({ type: 'direct', account }, { view, reader, key, urgent: true })
       .catch(error => log.warn({ reason: (error as Error).name }, 'an answer came too late and was not delivered'))
   }
 }

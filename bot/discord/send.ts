@@ -52,7 +52,7 @@ export function createSending(options: SendOptions): Sending {
     async post(to, message) {
       const where = nameOf(to, host())
       try {
-        return await rest.within(sendMs, () => send(to, message))
+        return await rest.within(sendMs, () => send(to, message), message.urgent ? undefined : 'calm')
       } catch (error) {
         throw failureOf(error, { where, needs })
       }
@@ -61,7 +61,7 @@ export function createSending(options: SendOptions): Sending {
     async edit(ref, to) {
       const where = nameAt(ref, places)
       try {
-        await rest.within(sendMs, () => redraw(ref, to))
+        await rest.within(sendMs, () => redraw(ref, to), to.urgent ? undefined : 'calm')
       } catch (error) {
         throw stale(error, ref) ?? failureOf(error, { where, needs })
       }
@@ -69,10 +69,14 @@ export function createSending(options: SendOptions): Sending {
 
     async remove(ref) {
       try {
-        await rest.within(sendMs, async () => {
-          await removeParts(ref)
-          await removeOne(ref.room, ref.id)
-        })
+        await rest.within(
+          sendMs,
+          async () => {
+            await removeParts(ref)
+            await removeOne(ref.room, ref.id)
+          },
+          'calm',
+        )
       } catch (error) {
         throw failureOf(error, { where: nameAt(ref, places), needs })
       }

@@ -320,12 +320,23 @@ describe('what Discord refuses', () => {
     const { peer, discord } = await desk(quiet)
     const failed: unknown[] = []
     for (let number = 0; number < 8; number++) {
-      await discord.post({ type: 'room', room: az }, line(`${number}`)).catch(error => failed.push(error))
+      const alarm = { ...line(`${number}`), urgent: true }
+      await discord.post({ type: 'room', room: az }, alarm).catch(error => failed.push(error))
     }
     expect(failed).toHaveLength(3)
     for (const one of failed) expect(one).toMatchObject({ permanent: false, retryAfterMs: expect.any(Number) })
     expect(peer.broken).toEqual([])
   })
+
+  test('what is not urgent is spread over what Discord lets through, and an alarm still finds a turn', async () => {
+    const { peer, discord } = await desk(quiet)
+    for (let number = 0; number < 5; number++) await discord.post({ type: 'room', room: az }, line(`${number}`))
+    const begun = performance.now()
+    await discord.post({ type: 'room', room: az }, { ...line('alarm'), urgent: true })
+    expect(performance.now() - begun).toBeLessThan(2000)
+    expect((await peer.room(az)).map(one => one.text)).toEqual(['0', '1', '2', '3', '4', 'alarm'])
+    expect(peer.broken).toEqual([])
+  }, 15_000)
 
   test('a refused token is told once, and delivery hears what to do', async () => {
     const { peer, discord, host, connect } = await desk(quiet)

@@ -20,7 +20,7 @@ export function createBuckets(scale: number) {
     const warned = bucket !== undefined && bucket.resetAt > now && bucket.left === 0
     const current = bucket && bucket.resetAt > now ? bucket : { left: limit, resetAt: now + per }
     buckets.set(key, current)
-    if (all.resetAt <= now) all = { left: 50, resetAt: now + 1000 }
+    if (all.resetAt <= now) all = { left: 50, resetAt: now + 1000 / scale }
     const global = !route.startsWith('/interactions')
     const refused = current.left === 0 || (global && all.left === 0)
     if (!refused) {
