@@ -6,6 +6,7 @@ import type { Ground } from './house.ts'
 /** The hub as its own process, as `npm start` runs it, with a browser's view of its practice workspace. */
 export type HubProcess = {
   readonly url: string
+  readonly pid: number
   /** What it wrote to standard error so far. */
   readonly said: () => string
   /** What it wrote to standard output so far: its log. */
@@ -18,6 +19,10 @@ export type HubProcess = {
   readonly kill: () => Promise<void>
   /** Asks it to stop, and waits until it has. The exit code. */
   readonly stop: () => Promise<number | null>
+  /** Sends it a signal, and waits for nothing. */
+  readonly signal: (signal: NodeJS.Signals) => void
+  /** Resolves when it has ended, with its exit code. */
+  readonly ended: Promise<number | null>
 }
 
 /** A form as the page shows it: its id and command. */
@@ -74,8 +79,13 @@ export async function startProcess(at: Ground, environment: Record<string, strin
     return (await gone)[0] as number | null
   }
 
+  const ended = child.exitCode !== null ? Promise.resolve(child.exitCode) : once(child, 'exit').then(([code]) => code)
+
   return {
     url,
+    pid: child.pid as number,
+    signal: signal => void child.kill(signal),
+    ended,
     said: () => errors,
     logged: () => printed,
     say: (who, words, room = '', key = crypto.randomUUID()) =>
