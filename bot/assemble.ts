@@ -66,7 +66,7 @@ export function assemble({
   const platforms = (given ?? (workspace ? [workspace] : [])).map(traffic.platform)
   const notice: Host['notice'] = async (key, what) => void ((await notify(key, what, store, clock())) && wake())
   const connections = createConnections({ platforms, memory: store.memory, notice, hostOf, clock, pause: rest, log })
-  const intake = createIntake({ store, platforms: () => platforms, clock, notice, log })
+  const intake = createIntake({ store, platforms: () => platforms, clock, log })
   const hub = createHub({
     store,
     intake,

@@ -2,16 +2,15 @@ import type { Logger } from 'pino'
 import type { Store } from '../db/store.ts'
 import { PlatformError, reasonOf, StoreError } from '../workflows/errors.ts'
 import type { PlatformName } from '../workflows/ids.ts'
-import { phrase } from '../workflows/phrase.ts'
 import { lineUp } from './line.ts'
-import type { Host, Platform, Raw } from './platform.ts'
+import { park } from './parking.ts'
+import type { Platform, Raw, Whose } from './platform.ts'
 
 /** What the intake works with; `clock` gives epoch ms, `platforms` who understands what was kept. */
 export type IntakeOptions = {
-  readonly store: Pick<Store, 'inbox'>
+  readonly store: Store
   readonly platforms: () => readonly Platform[]
   readonly clock: () => number
-  readonly notice: Host['notice']
   readonly log: Pick<Logger, 'warn' | 'error'>
   /** How long (ms) a platform may take over one of them before it counts as failed; by default two minutes. */
   readonly slowMs?: number
@@ -43,7 +42,6 @@ const most = 500
 const usualSlowMs = 2 * 60_000
 // Some four hours in all: as long as an outage of the platform may keep an answer from being given.
 const pauses = [2, 8, 30, 120, 600, 1_800, 3_600, 7_200].map(seconds => seconds * 1000)
-const hour = 60 * 60_000
 
 /** Makes the intake: durable first, in order, each in one process's hands at a time, and given up aloud. */
 export function createIntake(options: IntakeOptions): Intake {
@@ -102,7 +100,11 @@ export function createIntake(options: IntakeOptions): Intake {
     )
   }
 
-  async function failed({ platform }: Stored, { key, receivedAt, attempts }: Left, error: unknown): Promise<void> {
+  async function failed(
+    { platform, body }: Stored,
+    { key, receivedAt, attempts }: Left,
+    error: unknown,
+  ): Promise<void> {
     const reason = reasonOf(error)
     const over = error instanceof PlatformError && error.permanent ? undefined : pauses[attempts]
     const asked = error instanceof PlatformError ? error.retryAfterMs : undefined
@@ -110,14 +112,21 @@ export function createIntake(options: IntakeOptions): Intake {
     const wait = over ?? (error instanceof StoreError ? pauses.at(-1) : undefined)
     log.warn({ err: error, platform, attempts }, 'something that was heard could not be handled')
     if (wait !== undefined) return store.inbox.failed(key, reason, clock() + Math.max(wait, asked ?? 0))
-    await store.inbox.failed(key, reason, null)
-    const what = phrase('host.not-handled', {
-      platform: phrase(`sight.tool-${platform}`),
-      time: { time: receivedAt },
-      reason: { words: reason },
-    })
-    // One an hour says enough, however many there are.
-    await options.notice(`not-handled:${platform}:${Math.floor(clock() / hour)}`, what)
+    await park({ key, receivedAt, platform, whose: whoseIs(platform, body) }, reason, { store, now: clock() })
+  }
+
+  function whoseIs(name: PlatformName, body: string): Whose | null {
+    try {
+      return (
+        options
+          .platforms()
+          .find(one => one.name === name)
+          ?.whose?.({ body }) ?? null
+      )
+    } catch {
+      // What cannot be read at all is nobody's.
+      return null
+    }
   }
 
   return {

@@ -135,6 +135,9 @@ export type Fetch = (
  */
 export type Raw = { readonly key: string; readonly body: string; readonly order?: string }
 
+/** Whose words something carries that was kept, by the account's own ids on the platform. */
+export type Whose = Pick<Origin, 'account' | 'also'> & { readonly words: string }
+
 /** A few things that a platform must know again after a restart, sealed; `account` is whose they are, if anybody's. */
 export type Memory = {
   /** The value, or null. */
@@ -230,6 +233,8 @@ export interface Platform {
   handle?(raw: Raw): Promise<void>
   /** Whether it still reads what was written while nobody listened; absent where that cannot be had. */
   catchingUp?(): boolean
+  /** Who said what `keep` was given, without asking anybody; null where nobody can tell, or nobody did. */
+  whose?(raw: Pick<Raw, 'body'>): Whose | null
   /** How it stands with the platform; absent where there is nothing to be cut off from. */
   connection?(): Connection
   /** It tells coordinators by itself when it cannot be reached for long. */

@@ -3,9 +3,11 @@ import type { Reply } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
 import type { NewSpoken } from '../db/utterances.ts'
 import type { Action } from '../workflows/action.ts'
-import { InputError, RuleError, reasonOf } from '../workflows/errors.ts'
+import { InputError, RuleError, reasonOf, StoreError } from '../workflows/errors.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { type Identity, identify } from './identify.ts'
+import { lostOf, tellWriter } from './lost.ts'
+import { park } from './parking.ts'
 import type { Interaction } from './platform.ts'
 import { transact } from './transact.ts'
 
@@ -25,6 +27,7 @@ type Due = Awaited<ReturnType<Store['inbox']['due']>>[number]
 const nothing: Reply = { type: 'nothing' }
 const noWords = { what: null, where: null }
 const firstPause = 15_000
+const longestPause = 10 * 60_000
 const mostTries = 6
 // Longer than handling it takes, so that nobody else begins meanwhile.
 const inHand = 60_000
@@ -59,13 +62,20 @@ export async function handleAfterthought(said: Afterthought, identity: Identity,
 /** The same for what was stored and is due again, such as what a crash left. Rejects only if the store does. */
 export async function retryAfterthought(said: Afterthought, stored: Due, now: number, tools: Tools): Promise<void> {
   const { store, log } = tools
+  const identity = await identify(said, store)
   try {
-    await follow(said, await identify(said, store), now, tools)
+    await follow(said, identity, now, tools)
   } catch (error) {
     log.warn({ err: error, attempts: stored.attempts }, 'a change of what somebody wrote could not be handled')
-    if (error instanceof RuleError || error instanceof InputError) return store.inbox.handled(stored.key, now)
-    const retryAt = stored.attempts >= mostTries ? null : now + firstPause * 2 ** stored.attempts
-    await store.inbox.failed(stored.key, reasonOf(error), retryAt)
+    if (error instanceof RuleError || error instanceof InputError) {
+      await tellWriter(identity.actor, stored, error, now, store)
+      return store.inbox.handled(stored.key, now)
+    }
+    // Nothing is wrong with it where the database is.
+    const over = stored.attempts >= mostTries && !(error instanceof StoreError)
+    if (over) return park(lostOf(stored), reasonOf(error), { store, now })
+    const pause = Math.min(longestPause, firstPause * 2 ** stored.attempts)
+    await store.inbox.failed(stored.key, reasonOf(error), now + pause)
   }
 }
 

@@ -4,8 +4,7 @@ import type { Store } from '../db/store.ts'
 import type { IncidentAction } from '../workflows/action.ts'
 import { standsAs } from '../workflows/alike.ts'
 import { button } from '../workflows/button.ts'
-import type { Post } from '../workflows/change.ts'
-import { InputError, RuleError, reasonOf } from '../workflows/errors.ts'
+import { InputError, RuleError, reasonOf, StoreError } from '../workflows/errors.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import { type Incident, isOpen, isWaiting } from '../workflows/incident.ts'
 import { addedLines } from '../workflows/kept.ts'
@@ -20,7 +19,9 @@ import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { plainView } from '../workflows/view.ts'
 import { type Kept, keepFiles, letGo } from './attachments.ts'
 import { type Identity, identify } from './identify.ts'
+import { lostOf, tellWriter } from './lost.ts'
 import type { Media } from './media/media.ts'
+import { park } from './parking.ts'
 import type { Interaction } from './platform.ts'
 import { type Afterthought, asItStands, retryAfterthought } from './reword.ts'
 import { transact } from './transact.ts'
@@ -89,11 +90,14 @@ export async function retryTalk(stored: Due, now: number, tools: Tools): Promise
     await handle({ message: { ...message, files: [] }, kept }, known, identity, now, tools)
   } catch (error) {
     const refused = error instanceof RuleError || error instanceof InputError
-    const wait = refused ? null : nextTry(stored.attempts)
     log.warn({ err: error, attempts: stored.attempts }, 'what somebody wrote could not be handled')
-    if (wait === null) await tellWriter(writer, stored, error, now, store)
-    if (refused) await store.inbox.handled(stored.key, now)
-    else await store.inbox.failed(stored.key, reasonOf(error), wait === null ? null : now + wait)
+    if (refused) {
+      await tellWriter(writer, stored, error, now, store)
+      return store.inbox.handled(stored.key, now)
+    }
+    const wait = nextTry(stored.attempts, error)
+    if (wait !== null) return store.inbox.failed(stored.key, reasonOf(error), now + wait)
+    await park(lostOf(stored), reasonOf(error), { store, now })
   }
 }
 
@@ -104,21 +108,14 @@ type Due = Awaited<ReturnType<Store['inbox']['due']>>[number]
 
 const noFiles: Kept = { files: [], evidence: noEvidence, fetches: [] }
 const firstPause = 15_000
+const longestPause = 10 * 60_000
 // Longer than handling it takes, so that nobody else begins meanwhile.
 const inHand = 60_000
 
-function nextTry(attempts: number): number | null {
+function nextTry(attempts: number, error: unknown): number | null {
+  // Nothing is wrong with it where the database is.
+  if (error instanceof StoreError) return Math.min(longestPause, firstPause * 2 ** attempts)
   return attempts >= mostTries ? null : firstPause * 2 ** attempts
-}
-
-async function tellWriter(writer: Actor | null, { receivedAt }: Due, error: unknown, now: number, store: Store) {
-  if (!writer?.account) return
-  const why = error instanceof RuleError ? error.phrase : error instanceof InputError && Object.values(error.fields)[0]
-  const lines = [phrase('hub.not-added', { time: { time: receivedAt } }), ...(why ? [why] : [])]
-  const to = { account: writer.account }
-  const key = `not-added:${writer.account}:${receivedAt}`
-  const post = { key, to, incident: null, thread: false, lane: 'claim', view: plainView(lines), anytime: true }
-  await store.outbox.add([post as Post], now)
 }
 
 async function handle(

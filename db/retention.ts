@@ -32,8 +32,7 @@ export interface RetentionStore {
   /** How many there are. */
   count(stage: Stage, before: number): Promise<number>
   /**
-   * Clears a stretch of what is left of messages before that moment: answers that were kept, what could not be handled,
-   * where posts stand (those whose words could still be called back excepted). Gives the cursor to go on with; null at
+   * Clears a stretch of what is left of messages before that moment: answers that were kept, where posts stand (those whose words could still be called back excepted). Gives the cursor to go on with; null at
    * the end.
    */
   messages(before: number, cursor: string | null): Promise<string | null>
@@ -70,6 +69,8 @@ export function retentionStore({ database, tables }: Base): RetentionStore {
             and(
               inArray(inbox.key, keys),
               lt(inbox.receivedAt, before),
+              // What nobody has worked on yet waits for that, or for somebody who leaves it.
+              or(isNotNull(inbox.handledAt), isNull(inbox.raw)),
               or(isNotNull(inbox.answer), isNotNull(inbox.raw), isNotNull(inbox.person)),
             ),
           )

@@ -2,7 +2,7 @@ import type { Destination } from './change.ts'
 import type { Directory } from './directory.ts'
 import type { IncidentId } from './ids.ts'
 import { type Phrase, phrase } from './phrase.ts'
-import { type StuckItem, stuckButtons, whereText } from './stuck.ts'
+import { pressId, type StuckItem, stuckButtons, whereText } from './stuck.ts'
 import { type Button, type Line, plainView, type View } from './view.ts'
 
 /**
@@ -58,7 +58,7 @@ function order(kind: Setback['kind']): number {
   return kindOrder.indexOf(kind)
 }
 
-function alone({ kind, to, incident, item, reason, at }: NewSetback, directory: Directory): View {
+function alone({ kind, to, incident, item, reason }: NewSetback, directory: Directory): View {
   const where = placeText(to, directory)
   const why = { words: reason ?? '' }
   const about = incident ? [phrase('delivery.unsure-about', { id: incident })] : []
@@ -80,7 +80,10 @@ function alone({ kind, to, incident, item, reason, at }: NewSetback, directory: 
           : phrase('hub.stands-some', { where, reason: why }),
       ])
     case 'unread':
-      return plainView([phrase('setback.unread', { where, reason: why, time: { time: at } })], [openAll])
+      return plainView(
+        [phrase('setback.unread', { where: to ? where : phrase('parked.somebody'), reason: why })],
+        item ? [{ id: pressId('open', item), label: phrase('delivery.button-open') }] : [openAll],
+      )
   }
 }
 

@@ -13,6 +13,7 @@ import { createLine, type Line } from './line.ts'
 import { createPlaces } from './places.ts'
 import { createRest, type Settings } from './rest.ts'
 import { createSending } from './send.ts'
+import { whoseIs } from './whose.ts'
 
 /** What Discord is connected with; `clock` gives epoch ms. */
 export type DiscordOptions = Settings & {
@@ -70,6 +71,7 @@ export function createDiscord(options: DiscordOptions): Platform {
 
     ...sending,
     handle,
+    whose: whoseIs,
     fetch: createFetch(rest, options),
     connection: () => (rest.refused() ? { ...connection, state: 'down', problem: 'the token is refused' } : connection),
   }

@@ -17,6 +17,7 @@ import { createOutgoing } from './outgoing.ts'
 import { createPeople } from './people.ts'
 import { createVoice, type Voice } from './send.ts'
 import { createShelf } from './shelf.ts'
+import { whoseIs } from './whose.ts'
 
 /** What a view says on Signal: pieces in `styled` mode, and what it is known by. */
 export type Written = { readonly pieces: readonly string[]; readonly title: string }
@@ -104,6 +105,7 @@ export function createTransport<W extends Written>(options: TransportOptions<W>)
     fetch: async (source, limit) => at().shelf.fetch(source, limit),
     release: async source => at().shelf.release(source),
     handle: async raw => at().handle(raw),
+    whose: raw => whoseIs(raw, number),
     connection: () =>
       running?.connection() ?? { state: 'off', since: options.clock(), problem: `${number} is not used` },
     find: async () => null,

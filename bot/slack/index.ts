@@ -18,6 +18,7 @@ import { codeOf, problemOf, refusesAll } from './problem.ts'
 import { createEars, type Ears } from './receiver.ts'
 import { createRespond } from './respond.ts'
 import { createWeb, quietLogger } from './web.ts'
+import { whoseIs } from './whose.ts'
 
 /** How the hub reaches Slack: by a socket where there is an app token, else Slack calls it and signs what it says. */
 export type SlackSettings = {
@@ -202,6 +203,7 @@ export function createSlack(options: SlackOptions): Platform {
         become('down', error instanceof Error ? error.message : 'Slack cannot be heard')
         log.error({ err: bare(error) }, 'Slack cannot be heard')
       }
+    whose: whoseIs,
       await sleep(Math.min(mostPauseMs, firstPauseMs * 2 ** tries))
     }
   }

@@ -112,7 +112,6 @@ export function hostTests(scene: () => Scene): void {
     function process(store: Store, handle: (raw: Raw) => Promise<void> = async () => {}) {
       let now = noon
       const handed: string[] = []
-      const notices: string[] = []
       const slack = {
         name: 'slack',
         handle: async (raw: Raw) => {
@@ -124,14 +123,13 @@ export function hostTests(scene: () => Scene): void {
         store,
         platforms: () => [slack],
         clock: () => now,
-        notice: async key => void notices.push(key),
         log: quiet,
         slowMs: 200,
       })
       return {
         intake,
         handed,
-        notices,
+        told: () => store.setbacks.untold(10),
         pass: (ms: number) => {
           now += ms
         },
@@ -233,7 +231,7 @@ export function hostTests(scene: () => Scene): void {
       await one.intake.stop()
       expect(one.handed).toHaveLength(tries)
       expect(tries).toBe(9)
-      expect(one.notices).toHaveLength(1)
+      expect(await one.told()).toMatchObject([{ kind: 'unread', to: null }])
       expect(await one.left()).toBe(0)
     })
 
@@ -249,7 +247,7 @@ export function hostTests(scene: () => Scene): void {
       one.pass(1_001)
       expect(await one.work()).toBe(1)
       await one.idle()
-      expect(one.notices).toHaveLength(1)
+      expect(await one.told()).toMatchObject([{ kind: 'unread', to: null }])
       expect(await one.left()).toBe(0)
     })
 

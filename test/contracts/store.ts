@@ -15,6 +15,7 @@ import { healthTests } from './store.health.ts'
 import { heardTests } from './store.heard.ts'
 import { hostTests } from './store.hosts.ts'
 import { pairTests } from './store.pair.ts'
+import { parkedTests } from './store.parked.ts'
 import { queueTests } from './store.queues.ts'
 import { readTests } from './store.reads.ts'
 import { rosterTests } from './store.roster.ts'
@@ -85,6 +86,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     talkTests(() => scene)
     ticketTests(() => scene)
     stuckTests(() => scene)
+    parkedTests(() => scene)
     pairTests(() => scene)
     heardTests(() => scene)
     healthTests(() => scene)

@@ -38,7 +38,7 @@ const platform = {
 } as Platform
 const clock = () => now
 const log = createLog('silent')
-const intake = createIntake({ store, platforms: () => [platform], clock, notice: async () => {}, log })
+const intake = createIntake({ store, platforms: () => [platform], clock, log })
 
 if (hears > 0) {
   const keys = Array.from({ length: hears }, (_, n) => `message ${n}`)

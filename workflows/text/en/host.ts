@@ -1,9 +1,6 @@
 /** The English sentences about the tools people use, as far as they are the same on all, by key. */
 export const host = {
   'host.suggestion': '{id} · {severity} · {kind}, {place}',
-  'host.not-handled':
-    'Something that came in on {platform} at {time} could not be handled: {reason}. Whoever sent it may have had no ' +
-    'answer. If somebody asks, let them send it again.',
   'host.status-up': '{tool}: connected since {time}.',
   'host.status-down': '{tool}: not connected since {time}. I keep trying.',
   'host.status-off': '{tool}: off since {time}. It needs an administrator.',

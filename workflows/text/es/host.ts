@@ -1,9 +1,6 @@
 /** The Spanish sentences about the tools people use, as far as they are the same on all, by key. */
 export const host = {
   'host.suggestion': '{id} · {severity} · {kind}, {place}',
-  'host.not-handled':
-    'No se pudo atender algo que llegó por {platform} a las {time}: {reason}. Quien lo envió quizá no tuvo ' +
-    'respuesta. Si alguien pregunta, pídale que lo envíe otra vez.',
   'host.status-up': '{tool}: con conexión desde las {time}.',
   'host.status-down': '{tool}: sin conexión desde las {time}. Sigo intentando.',
   'host.status-off': '{tool}: desconectado desde las {time}. Hace falta la administración.',
