@@ -48,7 +48,9 @@ export function createMeter(): Meter & { readonly families: () => readonly Famil
     families: () => [
       ...typed(counters).map(([what, [name, help]]): Family => {
         const samples = [...(counts.get(what)?.values() ?? [])].map(({ labels, value }) => ({ labels, value }))
-        return { name, help, type: 'counter', samples }
+        // What has no labels is known to be none from the beginning.
+        const first = what === 'reports' && samples.length === 0 ? [{ labels: {}, value: 0 }] : samples
+        return { name, help, type: 'counter', samples: first }
       }),
       ...typed(timers).map(([what, [name, help]]): Family => {
         return { name, help, type: 'histogram', samples: [...(times.get(what)?.values() ?? [])].flatMap(samplesOf) }

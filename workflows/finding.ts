@@ -222,11 +222,13 @@ function processes({ now, processes: all }: Health): readonly Finding[] {
   ]
 }
 
+/** Some loops have a further part to their names, such as the tool that they serve. */
 function loopText(name: string): Phrase {
-  return phrase(known.has(name) ? (`health.loop-${name}` as PhraseKey) : 'health.loop-other')
+  const known = loops.find(one => one === name.split(':')[0])
+  return phrase(known ? `health.loop-${known}` : 'health.loop-other')
 }
 
-const known = new Set(['delivery', 'clocks', 'summaries', 'intake', 'fetcher'])
+const loops = ['delivery', 'clocks', 'summaries', 'intake', 'fetcher'] as const
 
 function watcher({ watcher: facts, now }: Health): readonly Finding[] {
   if (facts?.failingSince == null) return []

@@ -40,22 +40,25 @@ type Read = { readonly text: string; readonly type: string }
 async function read(registry: Registry, families: MetricsOptions['families']): Promise<Read> {
   const { Counter, Gauge, Histogram } = await import('prom-client')
   for (const { name, help, type, samples } of await families()) {
+    registry.removeSingleMetric(name)
+    // Without a figure it would be shown as 0.
+    if (samples.length === 0) continue
     const labelNames = [...new Set(samples.flatMap(sample => Object.keys(sample.labels)))].filter(one => one !== 'le')
     const settings = { name, help, labelNames, registers: [registry] }
-    registry.removeSingleMetric(name)
-    if (type === 'histogram') {
-      // It was counted before the library was loaded, and is handed over as it stands.
-      const histogram = new Histogram(settings)
-      const values = samples.map(({ labels, value, part = '' }) => ({ labels, value, metricName: name + part }))
-      const bare = await histogram.get()
-      histogram.get = async () => ({ ...bare, values })
-    } else if (type === 'counter') {
+    if (type === 'counter') {
       const counter = new Counter(settings)
       for (const { labels, value } of samples) counter.inc({ ...labels }, value)
-    } else {
-      const gauge = new Gauge(settings)
-      for (const { labels, value } of samples) gauge.set({ ...labels }, value)
+      continue
     }
+    const gauge = new Gauge(settings)
+    if (type === 'gauge') {
+      for (const { labels, value } of samples) gauge.set({ ...labels }, value)
+      continue
+    }
+    // It was counted before the library was loaded, and a histogram of the library's own takes no counts.
+    const shape = await new Histogram({ name, help, registers: [] }).get()
+    const values = samples.map(({ labels, value, part = '' }) => ({ labels, value, metricName: name + part }))
+    gauge.get = async () => ({ ...shape, values })
   }
   return { text: await registry.metrics(), type: registry.contentType }
 }
