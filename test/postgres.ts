@@ -14,6 +14,9 @@ export type PostgresServer = {
   fresh(template?: string): Promise<string>
   /** Makes a database once and fills it, for `fresh` to copy; copying takes some 50 ms. */
   template(name: string, fill: (url: string) => Promise<void>): Promise<void>
+  /** Cuts every connection and shuts the server down; `start` has it run again, with all that was committed. */
+  halt(): Promise<void>
+  start(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -65,9 +68,13 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
   } catch (error) {
     throw new Error(`PostgreSQL did not start: ${error}\n${said.join('')}`)
   }
-  const admin = new pg.Client(urlOf('postgres'))
-  admin.on('error', () => {})
-  await admin.connect()
+  const connect = async () => {
+    const client = new pg.Client(urlOf('postgres'))
+    client.on('error', () => {})
+    await client.connect()
+    return client
+  }
+  let admin = await connect()
   let made = 0
   return {
     async fresh(template = 'template1') {
@@ -79,8 +86,18 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
       await admin.query(`create database ${name}`)
       await fill(urlOf(name))
     },
+    async halt() {
+      await admin.end().catch(() => {})
+      const pid = Number(readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0])
+      process.kill(pid, 'SIGINT')
+      while (alive(pid)) await new Promise(resolve => setTimeout(resolve, 20))
+    },
+    async start() {
+      await server.start()
+      admin = await connect()
+    },
     async stop() {
-      await admin.end()
+      await admin.end().catch(() => {})
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },

@@ -2,17 +2,6 @@ import type { Outgoing, Platform, Target } from '../../bot/platform.ts'
 import type { MessageRef } from '../../workflows/delivery.ts'
 import { PlatformError } from '../../workflows/errors.ts'
 
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-export function dice(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 /** A platform that fails before or after it did what it was asked, and counts what it really sent. */
 export type Flaky = {
   readonly platform: Platform

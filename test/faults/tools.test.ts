@@ -4,7 +4,7 @@ import { PlatformError } from '../../workflows/errors.ts'
 import type { Incident } from '../../workflows/incident.ts'
 import { plainView } from '../../workflows/view.ts'
 import { openStage, type Stage } from '../bot/delivery/stage.ts'
-import { dice } from './flaky.ts'
+import { createDice } from './dice.ts'
 import type { Call } from './recorder.ts'
 
 let stage: Stage
@@ -20,7 +20,7 @@ const tools = ['slack', 'discord', 'signal'] as const
 
 describe('three tools that fail at random', () => {
   test.each([11, 12, 13, 14])('lose nothing, and repeat only what may be repeated: seed %i', async seed => {
-    const roll = dice(seed)
+    const roll = createDice(seed).roll
     let rate = 0.35
     const one = <T>(of: readonly T[]) => of[Math.floor(roll() * of.length)] as T
     const before = async ({ type, place }: Call) => {

@@ -38,7 +38,12 @@ export type Callbacks = ReturnType<typeof createCallbacks>
 const ephemeral = 1 << 6
 
 /** Makes what takes the answers to interactions: the first within three seconds, once; more for fifteen minutes. */
-export function createCallbacks(world: World, scale: number, broke: (what: string) => void, lost: () => boolean) {
+export function createCallbacks(
+  world: World,
+  { scale, patient }: { readonly scale: number; readonly patient: number },
+  broke: (what: string) => void,
+  lost: () => boolean,
+) {
   const pending = new Map<string, Pending>()
   const byToken = new Map<string, Pending>()
 
@@ -59,7 +64,7 @@ export function createCallbacks(world: World, scale: number, broke: (what: strin
       if (!lost()) broke('a second first answer')
       throw new Refusal(400, 40060, 'Interaction has already been acknowledged.')
     }
-    if (Date.now() - one.at > 3000) {
+    if (Date.now() - one.at > 3000 * patient) {
       broke(`an answer after ${Date.now() - one.at} ms`)
       throw new Refusal(404, 10062, 'Unknown interaction')
     }

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { Shake } from '../shake.ts'
 import type { Json } from './world.ts'
 
 /** What the gateway works with. */
@@ -17,6 +18,7 @@ export type GatewayOptions = {
 
 type Session = { id: string; intents: number; events: Json[]; seq: number; socket: WebSocket | null }
 
+const noticedMs = 120_000
 const privileged = (1 << 1) | (1 << 8) | (1 << 15)
 
 /** The gateway on that server: one session at a time, which can be resumed. */
@@ -26,6 +28,7 @@ export function createGateway(server: Server, options: GatewayOptions) {
   let session: Session | null = null
   let sessions = 0
   let refusing = false
+  let shaken: Shake | null = null
   const identified: number[] = []
 
   server.on('upgrade', (request, socket: Duplex, head) => {
@@ -70,6 +73,23 @@ export function createGateway(server: Server, options: GatewayOptions) {
     dispatch('RESUMED', {})
   }
 
+  /** Discord promises no order, and that an event comes up to several times. */
+  function happened(t: string, d: Json): void {
+    const { laterMs, twice } = (t.startsWith('MESSAGE_') && shaken?.()) || { laterMs: 0, twice: false }
+    if (laterMs > 0) setTimeout(() => dispatch(t, d), laterMs).unref()
+    else dispatch(t, d)
+    if (twice) dispatch(t, d)
+  }
+
+  function freeze(): void {
+    const line = session?.socket
+    if (!line) return
+    frozen.add(line)
+    line.pause()
+    // In the end the other side finds out as well.
+    setTimeout(() => line.terminate(), noticedMs / options.scale).unref()
+  }
+
   function dispatch(t: string, d: Json): void {
     if (!session || (session.intents & intentOf(t, d)) === 0) return
     session.seq += 1
@@ -79,7 +99,13 @@ export function createGateway(server: Server, options: GatewayOptions) {
   }
 
   return {
-    dispatch,
+    dispatch: happened,
+    /** From now on messages are told like that; null: as they happen, once. */
+    shake: (how: Shake | null) => {
+      shaken = how
+    },
+    /** The line looks open, but nothing comes through it any more. */
+    freeze,
     /** The intents of the session, 0 if there is none. */
     intents: () => session?.intents ?? 0,
     isUp: () => session?.socket !== null && session !== null,
@@ -108,8 +134,10 @@ export function createGateway(server: Server, options: GatewayOptions) {
 /** The gateway of a peer. */
 export type Gateway = ReturnType<typeof createGateway>
 
+const frozen = new WeakSet<WebSocket>()
+
 function send(line: WebSocket, packet: Json): void {
-  if (line.readyState === line.OPEN) line.send(JSON.stringify(packet))
+  if (!frozen.has(line) && line.readyState === line.OPEN) line.send(JSON.stringify(packet))
 }
 
 const always = -1

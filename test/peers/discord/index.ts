@@ -23,6 +23,8 @@ export type DiscordPeerOptions = {
   readonly scale?: number
   /** How many times as wide the limits of requests are. */
   readonly pace?: number
+  /** How many times longer than three seconds Discord waits: a machine runs no faster when a test's clocks do. */
+  readonly patient?: number
   /** The intents that are switched on in the portal. */
   readonly intents?: number
 }
@@ -55,6 +57,8 @@ export type DiscordPeer = Omit<Peer, 'someone'> & {
   most(threads: number): void
   /** From then on the token is refused. */
   refuseToken(): void
+  /** Discord is away: nobody gets through to it, and its lines are cut; or it is back. */
+  down(yes: boolean): void
 }
 
 const usual = [
@@ -66,7 +70,7 @@ const everyIntent = (1 << 1) | (1 << 8) | (1 << 15)
 
 /** Starts a Discord on loopback. */
 export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promise<DiscordPeer> {
-  const { rooms = usual, scale = 1, pace = scale, intents: allowed = everyIntent } = options
+  const { rooms = usual, scale = 1, pace = scale, patient = 1, intents: allowed = everyIntent } = options
   const application = '800000000000000001'
   const token = `${Buffer.from(application).toString('base64url')}.test.secret`
   const broken: string[] = []
@@ -83,10 +87,12 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
   let refused = false
   let lostAnswers = 0
   let mostThreads = 1000
-  const callbacks = createCallbacks(world, scale, broke, () => lostAnswers > 0)
+  const callbacks = createCallbacks(world, { scale, patient }, broke, () => lostAnswers > 0)
   const server = createServer((request, response) => void answer(request, response))
   const lines = new Set<Socket>()
+  let away = false
   server.on('connection', line => {
+    if (away) line.destroy()
     lines.add(line)
     line.on('close', () => lines.delete(line))
   })
@@ -231,7 +237,8 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
     world,
     someone(account) {
       const known = people.get(account)
-      const person = known ?? createPerson(account, { world, callbacks, attach, gateway: () => gateway, waitMs: 6000 })
+      const person =
+        known ?? createPerson(account, { world, callbacks, attach, gateway: () => gateway, waitMs: 6000 * patient })
       people.set(account, person)
       return person
     },
@@ -271,6 +278,10 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
     },
     most: threads => {
       mostThreads = threads
+    },
+    down: yes => {
+      away = yes
+      if (yes) for (const line of lines) line.destroy()
     },
     refuseToken: () => {
       refused = true

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Shake } from '../shake.ts'
 import { type Asked, answer, type Bytes } from './api.ts'
 import type { Faults } from './faults.ts'
 import type { Answered, Manner } from './send.ts'
@@ -32,8 +33,18 @@ export async function startApi({ world, faults, manner, broken, pingMs, delayMs,
   let waiting: (() => void) | null = null
   let sending = 0
   let lost = 0
+  let shaken: Shake | null = null
   let server: Server | null = null
   let port = 0
+
+  function give(frame: unknown): void {
+    if (manner.mode === 'json-rpc') {
+      if (!wire.write(typeof frame === 'string' ? frame : JSON.stringify(frame))) lost += 1
+      return
+    }
+    queued.push(frame)
+    waiting?.()
+  }
 
   async function poll(seconds: number): Promise<readonly unknown[]> {
     if (queued.length === 0) {
@@ -115,14 +126,16 @@ export async function startApi({ world, faults, manner, broken, pingMs, delayMs,
     requests,
     up,
     down,
+    /** From now on frames travel like that; null: as they come, once. */
+    shake: (how: Shake | null): void => {
+      shaken = how
+    },
     /** Gives a frame to who listens; in json-rpc mode it is gone if nobody does. */
     emit(frame: unknown): void {
-      if (manner.mode === 'json-rpc') {
-        if (!wire.write(typeof frame === 'string' ? frame : JSON.stringify(frame))) lost += 1
-        return
-      }
-      queued.push(frame)
-      waiting?.()
+      const { laterMs, twice } = shaken?.() ?? { laterMs: 0, twice: false }
+      if (laterMs > 0) setTimeout(() => give(frame), laterMs).unref()
+      else give(frame)
+      if (twice) give(frame)
     },
     /** How many frames nobody heard. */
     lost: () => lost,

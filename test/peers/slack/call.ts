@@ -144,14 +144,19 @@ export const methods: Readonly<Record<string, Method>> = {
     run(args, world) {
       const channel = readable(args, world)
       const all = channel.messages.filter(one => !one.thread).toReversed()
-      return page(all, args, one => shown(one, channel.messages.filter(each => each.thread === one.ts).length))
+      return page(all, args, one => {
+        const replies = channel.messages.filter(each => each.thread === one.ts)
+        const latest = replies.at(-1)
+        return { ...shown(one, replies.length), ...(latest ? { latest_reply: latest.ts } : {}) }
+      })
     },
   },
   'conversations.replies': {
     ...{ needs: ['channel', 'ts'], may: paging, tier: 'tier3', scope: historyScope },
     run(args, world) {
       const channel = readable(args, world)
-      if (!channel.messages.some(one => one.ts === args.ts)) throw new Refused('thread_not_found')
+      const asked = channel.messages.find(one => one.ts === args.ts)
+      if (!asked) throw new Refused('thread_not_found')
       const all = channel.messages.filter(one => one.thread === args.ts || one.ts === args.ts)
       return page(all, args, one => shown(one))
     },
@@ -296,7 +301,7 @@ function laid(args: Json, world: World, tell: Tell, open: boolean): View {
     tell.broken('a trigger used twice')
     throw new Refused('exchanged_trigger_id')
   }
-  if (Date.now() - trigger.at > 3000) throw new Refused('expired_trigger_id')
+  if (Date.now() - trigger.at > 3000 * world.patient) throw new Refused('expired_trigger_id')
   trigger.used = true
   const stack = open ? [] : (world.views.get(trigger.user) ?? [])
   if (!open && (!trigger.modal || stack.length === 0)) throw new Refused('not_found')
@@ -337,7 +342,11 @@ function channelJson({ id, name, kind, member, archived }: Channel): Json {
 
 function page(all: readonly Message[], args: Json, draw: (message: Message) => Json): Json {
   const from = Number(args.oldest ?? 0)
-  const matching = all.filter(one => Number(one.ts) > from || one.ts === args.ts)
+  const until = Number(args.latest ?? Number.POSITIVE_INFINITY)
+  const inside = (at: number) =>
+    String(args.inclusive) === 'true' ? at >= from && at <= until : at > from && at < until
+  // The root of a thread is given whatever is asked for.
+  const matching = all.filter(one => inside(Number(one.ts)) || one.ts === args.ts)
   const start = Number(args.cursor ?? 0)
   const limit = Math.min(999, Number(args.limit ?? 100))
   const more = start + limit < matching.length

@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { Shake } from '../shake.ts'
 import type { SlackServer } from './server.ts'
 import type { Json } from './shape.ts'
 import { bot } from './world.ts'
@@ -15,12 +16,20 @@ export type Acked = { readonly body: Json } | null
 export type Delivery = ReturnType<typeof createDelivery>
 
 const ackMs = 3000
+const noticedMs = 60_000
 // At once, after a minute, after five.
 const retries = [0, 60_000, 300_000]
 
-/** Makes it; `faster` shortens the pauses before events are sent again. */
-export function createDelivery(way: Way, faster: number, broken: (rule: string) => void) {
+/** Makes it; `faster` shortens the pauses before events are sent again, `patient` lengthens the three seconds. */
+export function createDelivery(
+  way: Way,
+  { faster, patient }: { readonly faster: number; readonly patient: number },
+  broken: (rule: string) => void,
+) {
+  const waitMs = ackMs * patient
   const sockets = new Set<WebSocket>()
+  const frozen = new WeakSet<WebSocket>()
+  let shaken: Shake | null = null
   const waiting = new Map<string, (body: Json) => void>()
   const pending = new Set<Promise<unknown>>()
   const ended = new AbortController()
@@ -60,6 +69,8 @@ export function createDelivery(way: Way, faster: number, broken: (rule: string) 
     const open = [...sockets].filter(ws => ws.readyState === ws.OPEN)
     const ws = open[turn++ % Math.max(1, open.length)]
     if (!ws) return 'away'
+    // What is lost on a dead line is tried again on another.
+    if (frozen.has(ws)) return kind === 'events_api' ? sleep(waitMs, null, { ref: false }) : 'away'
     const id = randomUUID()
     const acked = new Promise<Acked>(done => waiting.set(id, body => done({ body })))
     const more = kind === 'events_api' ? { retry_attempt: retry, retry_reason: retry > 0 ? 'timeout' : '' } : {}
@@ -76,7 +87,7 @@ export function createDelivery(way: Way, faster: number, broken: (rule: string) 
     const closed = new Promise<'away'>(done => {
       ws.once('close', () => done('away'))
     })
-    const late = sleep(ackMs, null, { ref: false, signal: over.signal }).catch(() => null)
+    const late = sleep(waitMs, null, { ref: false, signal: over.signal }).catch(() => null)
     const got = await Promise.race([acked, closed, late])
     over.abort()
     waiting.delete(id)
@@ -103,7 +114,7 @@ export function createDelivery(way: Way, faster: number, broken: (rule: string) 
         method: 'POST',
         headers: { 'content-type': type, ...signed(body, secret), ...again },
         body,
-        signal: AbortSignal.timeout(ackMs),
+        signal: AbortSignal.timeout(waitMs),
       })
       const text = await response.text()
       if (!response.ok) return null
@@ -111,6 +122,13 @@ export function createDelivery(way: Way, faster: number, broken: (rule: string) 
     } catch (error) {
       return error instanceof Error && error.name === 'TimeoutError' ? null : 'away'
     }
+  }
+
+  async function travel(payload: Json): Promise<void> {
+    const { laterMs, twice } = shaken?.() ?? { laterMs: 0, twice: false }
+    if (laterMs > 0) await sleep(laterMs, null, { signal: ended.signal }).catch(() => {})
+    await deliver(payload)
+    if (twice && !ended.signal.aborted) await once('events_api', payload, 1)
   }
 
   async function deliver(payload: Json): Promise<void> {
@@ -142,7 +160,7 @@ export function createDelivery(way: Way, faster: number, broken: (rule: string) 
         event_id: id,
         event_time: Math.floor(Date.now() / 1000),
       }
-      const work = deliver(payload).finally(() => pending.delete(work))
+      const work = travel(payload).finally(() => pending.delete(work))
       pending.add(work)
       return payload
     },
@@ -164,6 +182,17 @@ export function createDelivery(way: Way, faster: number, broken: (rule: string) 
     /** Cuts every socket without a word. */
     cut: () => {
       for (const ws of sockets) ws.terminate()
+    },
+    freeze: () => {
+      for (const ws of sockets) {
+        frozen.add(ws)
+        ws.pause()
+        // In the end the other side finds out as well.
+        setTimeout(() => ws.terminate(), noticedMs / faster).unref()
+      }
+    },
+    shake: (how: Shake | null) => {
+      shaken = how
     },
     /** Slack's routine: it asks for a new connection, of one socket. */
     refresh: () => {

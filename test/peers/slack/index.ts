@@ -23,6 +23,8 @@ export type SlackPeerOptions = {
   readonly http?: { readonly url: string; readonly secret: string }
   /** How many times faster than in the world limits refill and deliveries are tried again. */
   readonly faster?: number
+  /** How many times longer than three seconds Slack waits: a machine runs no faster when the clocks of a test do. */
+  readonly patient?: number
 }
 
 /** Slack on loopback, with what tests may do to it. */
@@ -33,10 +35,10 @@ export const tokens = { bot: 'xoxb-example-token', app: 'xapp-example-token' } a
 
 /** Starts Slack: its Web API, its sockets or calls, and the people's side. */
 export async function startSlackPeer(options: SlackPeerOptions) {
-  const { manifest, channels, people, groups = {}, http, faster = 1 } = options
+  const { manifest, channels, people, groups = {}, http, faster = 1, patient = 1 } = options
   const broken: string[] = []
   const tellBroken = (rule: string) => void broken.push(rule)
-  const world = createWorld()
+  const world = createWorld(patient)
   const faults = createFaults()
   const app = manifest as Json
   for (const { id, name, private: hidden, member = true } of channels) {
@@ -47,7 +49,11 @@ export async function startSlackPeer(options: SlackPeerOptions) {
   for (const [id, members] of Object.entries(groups)) world.groups.set(id, new Set(members))
   const settings = app.settings as Json
   const events = new Set((settings.event_subscriptions as Json).bot_events as string[])
-  const delivery = createDelivery(http ? { type: 'http', ...http } : { type: 'socket' }, faster, tellBroken)
+  const delivery = createDelivery(
+    http ? { type: 'http', ...http } : { type: 'socket' },
+    { faster, patient },
+    tellBroken,
+  )
   const server = await startServer({
     world,
     faults,
@@ -105,6 +111,17 @@ export async function startSlackPeer(options: SlackPeerOptions) {
     settled: delivery.settled,
     connected: delivery.connected,
     cut: delivery.cut,
+    /** The sockets that stand now look open, but nothing comes through them any more. */
+    freeze: delivery.freeze,
+    /** From now on events travel like that; null: as they happen, once. */
+    shake: delivery.shake,
+    /** Slack is away: nobody gets through to it, and its sockets are cut; or it is back. */
+    down(yes: boolean): void {
+      faults.down(yes)
+      if (!yes) return
+      delivery.cut()
+      server.server.closeAllConnections()
+    },
     refresh: delivery.refresh,
     async close() {
       await delivery.close()

@@ -42,6 +42,9 @@ export async function startServer(options: ServerOptions) {
   const server = createServer((request, response) => {
     take(request, response).catch(() => response.destroy())
   })
+  server.on('connection', line => {
+    if (faults.isDown()) line.destroy()
+  })
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://x').pathname
@@ -56,6 +59,7 @@ export async function startServer(options: ServerOptions) {
     const args = argsOf(body, request)
     calls.push({ method: name, args })
     const fault = faults.next(name)
+    if (fault?.type === 'hang') return
     if (fault?.type === 'slow') await sleep(fault.ms)
     if (fault?.type === 'busy') {
       response.writeHead(429, { 'retry-after': String(fault.seconds), 'content-type': 'application/json' })

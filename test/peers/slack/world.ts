@@ -48,8 +48,8 @@ export type World = ReturnType<typeof createWorld>
 /** The bot as the workspace knows it. */
 export const bot = { user: 'U0HUBBOT', id: 'B0HUBBOT', app: 'A0HUB', team: 'T0HUB' } as const
 
-/** Makes an empty workspace. */
-export function createWorld() {
+/** Makes an empty workspace, which waits that many times longer than Slack for what must come in time. */
+export function createWorld(patient = 1) {
   const channels = new Map<string, Channel>()
   const users = new Map<string, User>()
   const groups = new Map<string, Set<string>>()
@@ -84,7 +84,7 @@ export function createWorld() {
     return id
   }
 
-  return { channels, users, groups, files, triggers, views, homes, ephemerals, stamp, direct, trigger }
+  return { channels, users, groups, files, triggers, views, homes, ephemerals, patient, stamp, direct, trigger }
 }
 
 /** A message as Slack sends and lists it. */

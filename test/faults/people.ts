@@ -1,0 +1,290 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { photo } from '../evidence.ts'
+import type { Tool } from '../journeys/net.ts'
+import type { Attached, Seen, Someone } from '../peers/peer.ts'
+import type { SlackSomeone } from '../peers/slack/someone.ts'
+import { count, type Diary, type Report, type Told } from './diary.ts'
+import type { Deed } from './plan.ts'
+import type { Stage } from './stage.ts'
+import { type Region, rooms, tools } from './town.ts'
+
+/** What people do; each deed ends when whoever did it has their answer, or has given up. Never rejects. */
+export type People = { readonly act: (deed: Deed) => Promise<void> }
+
+const dangers = {
+  now: 'Attack, shots or death now',
+  hurt: 'Someone is hurt or directly threatened',
+  soon: 'It may come soon',
+  no: 'No',
+} as const
+const severities = { now: 5, hurt: 4, soon: 3, no: 2 } as const
+const contacts = { yes: 'Yes', after: 'Only after', no: 'No' } as const
+
+const answers: readonly (readonly [Told, RegExp])[] = [
+  ['received', /Received as ([A-Z]{2}-\d{4,})/],
+  ['not-received', /NOT received/],
+  ['unsure', /not sure this was received/],
+  ['kept', /saving|is stored|still on it/i],
+]
+
+// How often somebody tries before they give up, and how long they look at their screen each time.
+const mostTries = 12
+const lookMs = 25_000
+
+/** Makes the people of the town; one person does one thing at a time. */
+export function createPeople(stage: Stage, diary: Diary): People {
+  const busy = new Map<string, Promise<void>>()
+
+  function inTurn(who: string, work: () => Promise<void>): Promise<void> {
+    const turn = (busy.get(who) ?? Promise.resolve()).then(work)
+    busy.set(
+      who,
+      turn.catch(() => {}),
+    )
+    return turn
+  }
+
+  async function act(deed: Deed): Promise<void> {
+    const who = 'who' in deed ? String(deed.who) : deed.type + ('n' in deed ? deed.n : deed.line)
+    await inTurn(who, async () => {
+      try {
+        const done = await perform(deed)
+        count(done ? diary.done : diary.skipped, deed.type)
+      } catch (error) {
+        count(diary.skipped, deed.type)
+        count(diary.met, `${deed.type}: ${(error as Error).message.split('\n')[0]?.slice(0, 80)}`)
+      }
+    })
+  }
+
+  async function perform(deed: Deed): Promise<boolean> {
+    switch (deed.type) {
+      case 'duty':
+        return insist(deed.tool, () => stage.someone(deed.who, deed.tool).type('/duty on 8h', null))
+      case 'report':
+        return report(deed)
+      case 'claim':
+        return claim(deed.n, deed.who)
+      case 'say':
+        return say(deed)
+      case 'reword':
+      case 'unsay':
+        return rethink(deed)
+      case 'update':
+        return order(deed.n, id => `/update ${id} ${said(deed.word)}`)
+      case 'resolve':
+        return order(deed.n, id => `/resolve ${id} calmed`)
+    }
+  }
+
+  /** Does it as soon as the tool is there, again while nobody answers. */
+  async function insist(tool: Tool, work: () => Promise<unknown>): Promise<boolean> {
+    for (let times = 0; times < mostTries; times++) {
+      while (stage.isDown(tool)) await pause(5000)
+      try {
+        await work()
+        return true
+      } catch (error) {
+        if (!unanswered.test((error as Error).message)) throw error
+        count(diary.met, `${tool}: no answer`)
+        await pause(3000 + 2000 * times)
+      }
+    }
+    return false
+  }
+
+  async function report(deed: Report): Promise<boolean> {
+    const words = `Two groups shout at each other near the door, ${deed.word}`
+    const filed = { report: deed, told: 'silent' as Told, id: null as string | null, words, asked: 0 }
+    diary.filed.set(deed.n, filed)
+    const someone = stage.someone(deed.who, deed.tool)
+    const before = new Set((await someone.direct()).map(seen => seen.id))
+    const hear = async () => {
+      const page = deed.tool === 'slack' ? ((someone as SlackSomeone).page() ?? '') : ''
+      const texts = (await someone.direct()).filter(seen => !before.has(seen.id)).map(seen => seen.text)
+      for (const text of [...texts, page].toReversed()) {
+        for (const [told, pattern] of answers) {
+          const found = pattern.exec(text)
+          if (!found) continue
+          filed.told = told
+          if (found[1]) filed.id = found[1]
+          return told
+        }
+      }
+      return null
+    }
+    const files = deed.photo ? [await picture(deed.word)] : []
+    const sent =
+      deed.tool === 'signal' ? await line(someone, deed, files, hear) : await form(someone, deed, files, hear)
+    if (deed.tool === 'slack') while ((someone as SlackSomeone).page() !== null) await dismiss(someone as SlackSomeone)
+    return sent
+  }
+
+  /** By the form, which stays open until it is answered. */
+  async function form(
+    someone: Someone,
+    deed: Report,
+    files: readonly Attached[],
+    hear: () => Promise<Told | null>,
+  ): Promise<boolean> {
+    const opened = await insist(deed.tool, async () => {
+      await someone.type('/report', null)
+      if (!(await see(async () => someone.form(), 8000))) throw new Error('did not respond: no form')
+    })
+    if (!opened) return false
+    const values = {
+      What: `Two groups shout at each other near the door, ${deed.word}`,
+      Where: deed.where,
+      'Is anyone': dangers[deed.danger],
+      'May I': contacts[deed.contact],
+    }
+    let first = true
+    return insist(deed.tool, async () => {
+      if (first) {
+        first = false
+        await someone.submit(values, files)
+      } else if ('again' in someone) await (someone as Someone & { again(): Promise<void> }).again()
+      else if (someone.form()) await someone.submit({})
+      if (!(await see(hear, lookMs))) throw new Error('did not respond: no receipt')
+    })
+  }
+
+  /** By a line that says it all, and the word that it is right. */
+  async function line(
+    someone: Someone,
+    deed: Report,
+    files: readonly Attached[],
+    hear: () => Promise<Told | null>,
+  ): Promise<boolean> {
+    const mark = `!${severities[deed.danger]}`
+    const question = async () =>
+      (await someone.direct()).findLast(seen => seen.buttons.includes('Send') && seen.text.includes(deed.word))
+    const asked = await insist('signal', async () => {
+      if (await question()) return
+      await someone.type(
+        `/report Two groups shout at each other near the door, ${deed.word} @ ${deed.where} ${mark}`,
+        null,
+      )
+      if (!(await see(question, lookMs))) throw new Error('did not respond: no question')
+    })
+    if (!asked) return false
+    for (const file of files) await someone.write('', null, undefined, [file])
+    return insist('signal', async () => {
+      const latest = (await question()) as Seen
+      await someone.press('Send', latest.id, null)
+      if (!(await see(hear, lookMs))) throw new Error('did not respond: no receipt')
+    })
+  }
+
+  async function claim(n: number, [one, other]: readonly [string, string]): Promise<boolean> {
+    const on = await Promise.allSettled(
+      [['slack', one] as const, ['discord', other] as const].map(async ([tool, who]) => {
+        const card = await cardOf(n, tool)
+        const press = () => stage.someone(who, tool).press('Claim', card?.id ?? '', roomOf(n, tool))
+        return card?.buttons.includes('Claim')
+          ? inTurn(who, () => insist(tool, press).then(() => {})).then(() => true)
+          : false
+      }),
+    )
+    return on.some(one => one.status === 'fulfilled' && one.value)
+  }
+
+  async function say({ n, line: number, who, tool, word }: Extract<Deed, { type: 'say' }>): Promise<boolean> {
+    const card = await cardOf(n, tool)
+    if (!card) return false
+    while (stage.isDown(tool)) await pause(5000)
+    const room = roomOf(n, tool)
+    const message = await stage.someone(who, tool).write(said(word), room, card.id)
+    const at = Date.now()
+    diary.lines.set(number, { n, who, tool, room, card: card.id, message, at, word, former: null, gone: false })
+    return true
+  }
+
+  async function rethink(deed: Extract<Deed, { type: 'reword' | 'unsay' }>): Promise<boolean> {
+    const told = diary.lines.get(deed.line)
+    if (!told) return false
+    while (stage.isDown(told.tool)) await pause(5000)
+    const someone = stage.someone(told.who, told.tool)
+    if (deed.type === 'unsay') {
+      await someone.unwrite(told.message, told.room)
+      told.gone = true
+    } else {
+      await someone.rewrite(told.message, said(deed.word), told.room)
+      told.former = told.word
+      told.word = deed.word
+    }
+    return true
+  }
+
+  /** Types a command about a report as whoever has it. */
+  async function order(n: number, words: (id: string) => string): Promise<boolean> {
+    const card = (await cardOf(n, 'slack')) ?? (await cardOf(n, 'discord'))
+    const id = card && idIn(card)
+    const callsign = card && /Claimed by ([A-Z][a-z]+ [A-Z][a-z]+)/.exec(card.text)?.[1]
+    if (!id || !callsign) return false
+    const tool = tools.find(one => {
+      try {
+        return Boolean(stage.someone(callsign, one))
+      } catch {
+        return false
+      }
+    }) as Tool
+    let done = false
+    await inTurn(callsign, async () => {
+      done = await insist(tool, () => stage.someone(callsign, tool).type(words(id), null))
+    })
+    return done
+  }
+
+  function roomOf(n: number, tool: Tool): string {
+    return rooms[regionOf(n)][tool]
+  }
+
+  function regionOf(n: number): Region {
+    return diary.filed.get(n)?.report.region ?? 'AZ'
+  }
+
+  /** The card that stands for a report in its room, once it is there. */
+  async function cardOf(n: number, tool: Tool): Promise<Seen | null> {
+    const word = diary.filed.get(n)?.report.word
+    if (!word) return null
+    return see(async () => {
+      const all = await stage.peers[tool].room(roomOf(n, tool))
+      return all.findLast(seen => seen.text.includes(word) && idIn(seen) !== null && !seen.text.includes('moved below'))
+    }, 40_000)
+  }
+
+  return { act }
+}
+
+/** The incident that a card is of, by its title. */
+export function idIn({ text }: Seen): string | null {
+  return /\b([A-Z]{2}-\d{4,})\b/.exec(text.split('\n')[0] ?? '')?.[1] ?? null
+}
+
+// As each tool's client, or its peer here, says that nobody answered.
+const unanswered = /not there|did not respond|did not answer|within three seconds|knows no|no button|no form is open/
+
+/** What people say in threads, around a word of its own. */
+function said(word: string): string {
+  return `I am on the phone with them, ${word}`
+}
+
+async function see<T>(look: () => Promise<T | null | undefined>, ms: number): Promise<T | null> {
+  for (const late = Date.now() + ms; ; ) {
+    const found = await look()
+    if (found) return found
+    if (Date.now() > late) return null
+    await pause(700)
+  }
+}
+
+async function dismiss(someone: SlackSomeone): Promise<void> {
+  await someone.dismiss().catch(() => {})
+}
+
+async function picture(word: string): Promise<Attached> {
+  const made = await photo(`${word}.jpg`, 64, 48)
+  const bytes = 'open' in made ? Buffer.concat(await Array.fromAsync(made.open())) : Buffer.alloc(0)
+  return { name: `${word}.jpg`, type: 'image/jpeg', bytes }
+}

@@ -1,0 +1,120 @@
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { and, count, eq, inArray, isNotNull, lte } from 'drizzle-orm'
+import { tablesOf } from '../../db/base.ts'
+import { openDatabase } from '../../db/database.ts'
+import { unlockStore } from '../../db/unlock.ts'
+import type { Incident } from '../../workflows/incident.ts'
+
+/** Looks into the database of a hub that runs, beside it. */
+export type Witness = Awaited<ReturnType<typeof openWitness>>
+
+/** An incident as it stands in the database, with its reporter's words. */
+export type Known = { readonly incident: Incident; readonly what: string }
+
+const page = 200
+const underWay = ['waiting', 'sending', 'unknown', 'again'] as const
+
+/** Opens the database and its keys. */
+export async function openWitness(url: string, folder: string) {
+  const key = { value: undefined, file: join(folder, 'hub.key') }
+  const { store } = await unlockStore({ url, filesFolder: join(folder, 'hub.db.files'), key }, Date.now())
+  const database = await openDatabase({ url })
+  const tables = tablesOf(database.engine)
+  const { posts, cards, inbox, recalls, fetches, timers, timeline } = tables
+
+  async function number(
+    from: typeof posts | typeof cards | typeof inbox | typeof recalls | typeof fetches,
+    where?: object,
+  ) {
+    const rows = await database.read
+      .select({ n: count() })
+      .from(from as typeof posts)
+      .where(where as never)
+    return Number(rows[0]?.n ?? 0)
+  }
+
+  /** What is still to be done, by name; empty when all is quiet. */
+  async function left(): Promise<readonly string[]> {
+    const now = Date.now()
+    const due = await database.read
+      .select({ n: count() })
+      .from(timers)
+      .where(and(isNotNull(timers.dueAt), lte(timers.dueAt, now - 20_000)))
+    const found: Record<string, number> = {
+      posts: await number(posts, and(inArray(posts.state, underWay), lte(posts.dueAt, now + 60_000))),
+      cards: await number(cards, isNotNull(cards.dueAt)),
+      inbox: await number(inbox, isNotNull(inbox.dueAt)),
+      recalls: await number(recalls, isNotNull(recalls.dueAt)),
+      fetches: await number(fetches),
+      clocks: Number(due[0]?.n ?? 0),
+    }
+    return Object.entries(found).flatMap(([name, n]) => (n > 0 ? [`${n} ${name}`] : []))
+  }
+
+  return {
+    store,
+    left,
+    /** Waits until nothing is left to do for a while; gives what is left after that many ms. */
+    async quiet(ms: number): Promise<readonly string[]> {
+      let calm = 0
+      for (const late = Date.now() + ms; ; ) {
+        const rest = await left()
+        calm = rest.length === 0 ? calm + 1 : 0
+        if (calm === 4 || Date.now() > late) return rest
+        await pause(5000)
+      }
+    },
+    /** Every incident with its words. */
+    async incidents(): Promise<readonly Known[]> {
+      const found: Known[] = []
+      for (let after: string | null = ''; after !== null; ) {
+        const asked = { regions: 'all' as const, viewer: '' as never, limit: page, ...(after ? { after } : {}) }
+        const { items, next } = await store.incidents.list(asked)
+        for (const incident of items) {
+          const known = await store.incidents.find(incident.id)
+          found.push({ incident, what: known?.words.what ?? '' })
+        }
+        after = next
+      }
+      return found
+    },
+    /** What came to rest without having been sent, as the database has it. */
+    stuck: async () => {
+      const rows = await database.read
+        .select({ key: posts.key, state: posts.state, error: posts.error, incident: posts.incident })
+        .from(posts)
+        .where(inArray(posts.state, ['failed', 'unsure', 'parked', 'kept']))
+      const drawn = await database.read
+        .select({ key: cards.room, state: cards.state, error: cards.error, incident: cards.incident })
+        .from(cards)
+        .where(inArray(cards.state, ['failed', 'unsure', 'parked', 'kept']))
+      return [...rows, ...drawn.map(card => ({ ...card, key: `card:${card.incident}:${card.key}` }))]
+    },
+    /** The events of every timeline in order. */
+    timelines: async () => database.read.select().from(timeline).orderBy(timeline.incident, timeline.seq),
+    /** Posts whose key begins so. */
+    posts: async (begins: string) => {
+      const rows = await database.read
+        .select({
+          key: posts.key,
+          room: posts.room,
+          account: posts.account,
+          state: posts.state,
+          incident: posts.incident,
+        })
+        .from(posts)
+      return rows.filter(row => row.key.startsWith(begins))
+    },
+    wanted: async () => database.read.select().from(cards),
+    unhandled: async () =>
+      database.read
+        .select()
+        .from(inbox)
+        .where(and(eq(inbox.attempts, 99))),
+    async close(): Promise<void> {
+      await store.close()
+      await database.close()
+    },
+  }
+}
