@@ -1,3 +1,4 @@
+import type { MessageRef } from '../../workflows/delivery.ts'
 import { PlatformError, reasonOf } from '../../workflows/errors.ts'
 import { phrase } from '../../workflows/phrase.ts'
 import type { Answer, Raw } from '../platform.ts'
@@ -17,6 +18,20 @@ export function rawOf({ event, event_id: id }: Kept, rooms: ReadonlySet<string>)
   const key = 'ts' in heard ? messageKey(heard) : `slack:event:${String(id ?? '')}`
   const order = 'channel' in heard ? heard.channel : heard.type
   return { key, body: JSON.stringify({ event }), order }
+}
+
+/** The message of an app that an event tells was taken away, such as a card; null: it tells no such thing. */
+export function ownGone(event: unknown): MessageRef | null {
+  const {
+    type,
+    subtype,
+    channel,
+    deleted_ts: ts,
+    previous_message: before,
+  } = (event ?? {}) as Readonly<Record<string, unknown>>
+  if (type !== 'message' || subtype !== 'message_deleted' || typeof channel !== 'string') return null
+  const own = (before as { readonly bot_id?: unknown } | undefined)?.bot_id
+  return own && typeof ts === 'string' ? { room: channel, id: ts } : null
 }
 
 /** Makes what understands a kept event and does what follows; `since` is when this process began (epoch ms). */

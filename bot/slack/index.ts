@@ -7,7 +7,7 @@ import { phrase } from '../../workflows/phrase.ts'
 import type { Connection, Host, Platform } from '../platform.ts'
 import { ask, type Desk } from './desk.ts'
 import { createFetch } from './file.ts'
-import { createHandler, type Kept, rawOf } from './handle.ts'
+import { createHandler, type Kept, ownGone, rawOf } from './handle.ts'
 import { createHome } from './home.ts'
 import { listen, type Work } from './intake.ts'
 import { createMissed, type Missed } from './missed.ts'
@@ -38,6 +38,7 @@ export type SlackOptions = SlackSettings & {
 }
 
 const saveEveryMs = 30_000
+const lookEveryMs = 60 * 60_000
 const firstPauseMs = 1000
 const mostPauseMs = 5 * 60_000
 // Slack itself sends again, after a minute and after five, what was not heard in a shorter break.
@@ -76,6 +77,8 @@ export function createSlack(options: SlackOptions): Platform {
     const { host } = running.desk
     const kept = body as Kept
     const raw = rawOf(kept, new Set(host.rooms().map(room => room.address)))
+    const card = ownGone(kept.event)
+    if (card) await host.gone(card)
     if (!raw) return
     await host.keep(raw)
     const { channel, ts } = (kept.event ?? {}) as { channel?: unknown; ts?: unknown }
@@ -135,6 +138,14 @@ export function createSlack(options: SlackOptions): Platform {
     }
   }
 
+  /** Slack may have given up on an event for reasons of its own. */
+  async function lookNowAndThen(missed: Missed): Promise<void> {
+    while (!closing.signal.aborted) {
+      await sleep(lookEveryMs)
+      if (!closing.signal.aborted && state.state === 'up') await missed.catchUp(closing.signal).catch(() => {})
+    }
+  }
+
   return {
     name: 'slack',
     capabilities: {
@@ -171,6 +182,7 @@ export function createSlack(options: SlackOptions): Platform {
         keepTrying(() => connect(ears, missed, host)),
       )
       work('saving', saveNowAndThen(missed))
+      work('looking again', lookNowAndThen(missed))
     },
 
     async stop() {
@@ -182,15 +194,21 @@ export function createSlack(options: SlackOptions): Platform {
       become('off', null)
     },
 
-    post: poster.post,
+    async post(to, message) {
+      const ref = await poster.post(to, message)
+      if (to.type === 'direct') running?.missed.met(ref.room, ref.id)
+      return ref
+    },
     edit: poster.edit,
     remove: poster.remove,
     find: poster.find,
     fetch: createFetch(web, botToken, apiUrl),
+    whose: whoseIs,
     handle: async raw => {
       if (!running) throw new PlatformError('slack', 'Slack is not started', { permanent: false })
       await running.handle(raw)
     },
+    catchingUp: () => running?.missed.behind() ?? false,
     connection: () => state,
   }
 
@@ -203,7 +221,6 @@ export function createSlack(options: SlackOptions): Platform {
         become('down', error instanceof Error ? error.message : 'Slack cannot be heard')
         log.error({ err: bare(error) }, 'Slack cannot be heard')
       }
-    whose: whoseIs,
       await sleep(Math.min(mostPauseMs, firstPauseMs * 2 ** tries))
     }
   }

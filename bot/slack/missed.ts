@@ -1,196 +1,144 @@
-import type { MessageRef } from '../../workflows/delivery.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { PlatformError, reasonOf } from '../../workflows/errors.ts'
 import { phrase } from '../../workflows/phrase.ts'
+import { createCursor } from './cursor.ts'
 import type { Desk } from './desk.ts'
-import { rawOf } from './handle.ts'
 import { momentOf } from './heard.ts'
-import { patiently } from './web.ts'
+import { createReader, type Spot } from './reader.ts'
 
 /** How far each conversation was heard, and what came while nobody listened. */
 export type Missed = {
   /** Something was heard in a channel, written at that Slack timestamp. */
   readonly seen: (channel: string, ts: string) => void
-  /** Reads what was missed in bound rooms and open threads, as far as Slack gives it, and states what it does not. */
+  /** The hub itself has written to somebody there. */
+  readonly met: (channel: string, ts: string) => void
+  /**
+   * Reads what was missed in bound rooms, in threads and in direct conversations, as far as Slack gives it, and states
+   * what it does not; what cannot be read yet is tried again until the signal ends it.
+   */
   readonly catchUp: (signal: AbortSignal) => Promise<void>
+  /** Whether some of it was not tried yet. */
+  readonly behind: () => boolean
   /** Keeps how far was heard. */
   readonly save: () => Promise<void>
 }
 
-const pageful = 200
-const mostPages = 10
-const mostThreads = 300
-const mostDirects = 200
-const directsKey = 'directs'
-// What was written right before the last that was heard may have come after it.
-const overlapMs = 120_000
+const pauses = [2_000, 30_000, 2 * 60_000, 10 * 60_000, 30 * 60_000]
 
 /** Makes it; what it reads is kept and handled like what Slack sends, so that nothing counts twice. */
 export function createMissed(desk: Desk): Missed {
-  const heard = new Map<string, string>()
-  const saved = new Map<string, string>()
-  let reading = false
+  const { host, clock, log } = desk
+  const cursor = createCursor(host.memory)
+  const read = createReader(desk)
+  // Before it is known where reading must begin, nothing that is heard may hide that.
+  let begun = false
+  let behind = true
   let last: Promise<void> = Promise.resolve()
 
   async function save(): Promise<void> {
-    // Until all of it is read, how far was heard is where the reading began: a crash must not skip the rest.
-    if (!reading) await write()
+    if (begun) await cursor.save()
   }
 
-  async function write(): Promise<void> {
-    const fresh = [...heard.keys()].filter(channel => channel.startsWith('D') && !saved.has(channel))
-    if (fresh.length > 0) {
-      const directs = [...new Set([...fresh, ...(await knownDirects())])].slice(0, mostDirects)
-      await desk.host.memory.set(directsKey, JSON.stringify(directs))
-    }
-    for (const [channel, ts] of heard) {
-      if (saved.get(channel) === ts) continue
-      await desk.host.memory.set(`seen:${channel}`, ts)
-      saved.set(channel, ts)
-    }
-  }
-
-  /** The direct conversations that somebody wrote in lately: Slack lists all that there are, and not when. */
-  async function knownDirects(): Promise<readonly string[]> {
-    const list: unknown = JSON.parse((await desk.host.memory.get(directsKey)) ?? '[]')
-    return Array.isArray(list) ? list.filter(one => typeof one === 'string') : []
-  }
-
-  async function lastOf(channel: string): Promise<string | null> {
-    return saved.get(channel) ?? (await desk.host.memory.get(`seen:${channel}`))
-  }
-
-  /** One after the other; one that was not ended leaves it where it began, for the next process to begin there. */
+  /** One after the other; what was not ended stays where it began, for the next process to begin there. */
   function catchUp(signal: AbortSignal): Promise<void> {
-    const turn = last.then(async () => {
-      reading = true
-      await readAll(signal)
-      if (signal.aborted) return
-      reading = false
-      await write()
+    begun = false
+    behind = true
+    last = last.then(async () => {
+      let left: readonly Spot[] | null = null
+      for (let tries = 0; !signal.aborted; tries++) {
+        left = await attempt(left, tries, signal)
+        if (signal.aborted || left?.length === 0) return
+        const ms = pauses[Math.min(tries, pauses.length - 1)]
+        await sleep(ms, null, { signal, ref: false }).catch(() => {})
+      }
     })
-    last = turn.catch(() => {})
-    return turn
+    return last
   }
 
-  async function readAll(signal: AbortSignal): Promise<void> {
-    const bound = desk.host.rooms()
-    const froms = new Map<string, string>()
-    for (const { address } of bound) {
-      const ts = await lastOf(address)
-      if (ts !== null) froms.set(address, ts)
-      // From the first time on that it is listened to, it is known up to when.
-      else heard.set(address, `${Math.floor(desk.clock() / 1000)}.000000`)
+  /** Several processes that come back at once read one after the other, the later ones only what is new. */
+  async function attempt(before: readonly Spot[] | null, tries: number, signal: AbortSignal) {
+    const found: { left: readonly Spot[] | null } = { left: before }
+    const task = async (until: AbortSignal) => {
+      found.left = await round(found.left, tries, until)
     }
-    const rooms = new Set(froms.keys())
-    const threads = (await desk.host.threads()).filter(({ room }) => rooms.has(room)).slice(0, mostThreads)
-    for (const { address, name } of bound) {
-      const from = froms.get(address)
-      if (from === undefined || signal.aborted) continue
-      const own = threads.filter(({ room }) => room === address)
+    try {
+      await host.alone('reading', task, signal)
+      behind = signal.aborted
+    } catch (error) {
+      log.warn({ reason: reasonOf(error) }, 'Slack could not be read for what was missed')
+    }
+    return found.left
+  }
+
+  /** Reads everywhere, or where it failed before; gives where it failed now. */
+  async function round(before: readonly Spot[] | null, tries: number, signal: AbortSignal): Promise<readonly Spot[]> {
+    const spots = before ?? (await spotsNow())
+    begun = true
+    const left: Spot[] = []
+    const looking = await read.prepare()
+    for (const [index, spot] of spots.entries()) {
       try {
-        await readRoom(address, from, own, signal)
-        heard.set(address, laterOf(heard.get(address), from))
+        const { whole, newest } = await read.spot(spot, looking, signal)
+        if (signal.aborted) return [...left, ...spots.slice(index)]
+        if (!whole) await tellGap(spot, 'partly')
+        else if (tries > 1) await tellRead(spot)
+        cursor.seen(spot.channel, newest)
+        cursor.release(spot.channel)
       } catch (error) {
-        if (signal.aborted) return
-        desk.log.warn({ reason: reasonOf(error) }, 'what was missed in a room could not be read')
-        await tellGap(address, name, from, error)
+        if (signal.aborted) return [...left, ...spots.slice(index)]
+        log.warn({ reason: reasonOf(error) }, 'what was missed in Slack could not be read')
+        // What nobody lets the hub read stays where it is; it is tried again when all is looked at anew.
+        if (!(await isLost(spot, tries, error))) left.push(spot)
       }
     }
-    await readDirects(signal)
+    await save()
+    return left
   }
 
-  async function readDirects(signal: AbortSignal): Promise<void> {
-    for (const channel of await knownDirects()) {
-      const from = await lastOf(channel)
-      if (from === null || signal.aborted) continue
-      try {
-        await readPages('conversations.history', { channel, oldest: before(from) }, channel, signal)
-      } catch (error) {
-        // Whoever wrote sees that they had no answer; whom the hub talks with is nobody else's business.
-        desk.log.warn({ reason: reasonOf(error) }, 'what was missed in a direct conversation could not be read')
-      }
+  const nowAsTs = () => `${Math.floor(clock() / 1000)}.000000`
+
+  async function spotsNow(): Promise<readonly Spot[]> {
+    const spots: Spot[] = []
+    const cards = await host.threads()
+    for (const { address: channel, name } of host.rooms()) {
+      // Where nothing was heard yet, people may have answered the first card that stands there.
+      const oldest = cards.filter(({ room }) => room === channel).map(({ id }) => id)
+      const from = (await cursor.last(channel)) ?? oldest.toSorted((one, other) => Number(one) - Number(other))[0]
+      if (from === undefined) cursor.seen(channel, nowAsTs())
+      else spots.push({ channel, from, name })
     }
-  }
-
-  async function readRoom(channel: string, from: string, threads: readonly MessageRef[], signal: AbortSignal) {
-    const oldest = before(from)
-    await readPages('conversations.history', { channel, oldest }, channel, signal)
-    for (const { id } of threads) {
-      if (signal.aborted) return
-      await readPages('conversations.replies', { channel, ts: id, oldest }, channel, signal).catch(error => {
-        // A card that was deleted since has no thread any more.
-        if (!/thread_not_found|message_not_found|cannot be changed/.test(reasonOf(error))) throw error
-      })
+    for (const channel of await cursor.directs()) {
+      const from = await cursor.last(channel)
+      if (from !== null) spots.push({ channel, from, name: null })
     }
+    for (const { channel } of spots) cursor.hold(channel)
+    return spots
   }
 
-  async function readPages(
-    method: 'conversations.history' | 'conversations.replies',
-    args: Readonly<Record<string, string>>,
-    channel: string,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const found: Json[] = []
-    let cursor = ''
-    for (let page = 0; !signal.aborted; page++) {
-      if (page === mostPages) throw new Error('more was written than is read')
-      const given = await patiently(
-        () => desk.web.call(method, { ...args, limit: pageful, ...(cursor === '' ? {} : { cursor }) }),
-        desk.pause,
-      )
-      found.push(...(Array.isArray(given.messages) ? (given.messages as Json[]) : []))
-      const { next_cursor: next } = (given.response_metadata ?? {}) as { next_cursor?: unknown }
-      if (given.has_more !== true || typeof next !== 'string' || next === '') break
-      cursor = next
-    }
-    // What was said first is handled first.
-    for (const each of found.toSorted((one, other) => Number(one.ts) - Number(other.ts))) await take(each, channel)
+  /** Whether it is given up, which is told; else it is tried again, and told once it has failed twice. */
+  async function isLost(spot: Spot, tries: number, error: unknown): Promise<boolean> {
+    const over = error instanceof PlatformError && error.permanent
+    if (over || tries === 1) await tellGap(spot, over ? 'lost' : 'trying')
+    return over
   }
 
-  async function take(message: Json, channel: string): Promise<void> {
-    const rooms = new Set([channel])
-    const event = { ...message, type: 'message', channel, channel_type: channel.startsWith('D') ? 'im' : 'channel' }
-    const { edited, ts } = message
-    const first = rawOf({ event: { ...event, edited: undefined } }, rooms)
-    if (first) await desk.host.keep(first)
-    // What was changed meanwhile stands as it is now; what stood before is not known here.
-    if (first && edited) {
-      const change = {
-        type: 'message',
-        subtype: 'message_changed',
-        channel,
-        message,
-        previous_message: { ...message, text: '', files: [] },
-      }
-      const raw = rawOf({ event: change }, rooms)
-      if (raw) await desk.host.keep(raw)
-    }
-    if (typeof ts === 'string') heard.set(channel, laterOf(heard.get(channel), ts))
-  }
-
-  async function tellGap(channel: string, name: string, from: string, error: unknown): Promise<void> {
-    const until = Math.floor(desk.clock() / 60_000) * 60_000
+  async function tellGap({ channel, name, from }: Spot, how: 'lost' | 'partly' | 'trying'): Promise<void> {
+    // Whoever wrote alone sees that they had no answer; whom the hub talks with is nobody else's business.
+    if (name === null) return
+    const until = Math.floor(clock() / 60_000) * 60_000
     const params = { room: { words: name }, from: { date: momentOf(from) }, until: { date: until } }
     // A room that cannot be read at all is told once a day.
-    const lasting = error instanceof PlatformError && error.permanent
-    const which = lasting ? Math.floor(desk.clock() / 86_400_000) : from
-    await desk.host.notice(`slack:gap:${channel}:${which}`, phrase('slack.gap', params))
-    heard.set(channel, `${Math.floor(desk.clock() / 1000)}.000000`)
+    const which = how === 'lost' ? Math.floor(clock() / 86_400_000) : from
+    if (how === 'partly') await host.away({ from: momentOf(from), until: clock(), rooms: [channel], partly: true })
+    const said = phrase(how === 'trying' ? 'away.trying' : 'slack.gap', params)
+    await host.notice(`slack:gap:${channel}:${which}${how === 'trying' ? ':trying' : ''}`, said)
   }
 
-  return {
-    seen: (channel, ts) => void heard.set(channel, laterOf(heard.get(channel), ts)),
-    catchUp,
-    save,
+  async function tellRead({ channel, name, from }: Spot): Promise<void> {
+    if (name === null) return
+    const params = { room: { words: name }, from: { date: momentOf(from) } }
+    await host.notice(`slack:gap:${channel}:${from}:read`, phrase('away.read', params))
   }
-}
 
-type Json = Readonly<Record<string, unknown>>
-
-function before(ts: string): string {
-  return ((momentOf(ts) - overlapMs) / 1000).toFixed(6)
-}
-
-function laterOf(one: string | undefined, other: string): string {
-  return one !== undefined && Number(one) >= Number(other) ? one : other
+  return { seen: cursor.seen, met: cursor.met, catchUp, behind: () => behind, save }
 }
