@@ -4,14 +4,13 @@ import type { Store } from '../db/store.ts'
 import { isStuck, type LoopState } from '../workflows/pulse.ts'
 import type { HealthLook } from './health.ts'
 
-/** What the pulse works with; `clock` gives epoch ms, `stopwatch` ms that no change of the clock moves. */
+/** What the pulse works with; `stopwatch` gives ms that no change of the clock moves. */
 export type PulseOptions = {
   readonly store: Pick<Store, 'health'>
   readonly health: Pick<HealthLook, 'own'>
   readonly loops: () => readonly LoopState[]
   readonly version: string
   readonly holder: string
-  readonly clock: () => number
   readonly stopwatch: () => number
   readonly log: Pick<Logger, 'error'>
 }
@@ -33,16 +32,17 @@ const silentMs = 60_000
 
 /** Makes the pulse of this process. */
 export function createPulse(options: PulseOptions): PulseLoop {
-  const { store, health, loops, version, holder, clock, stopwatch, log } = options
+  const { store, health, loops, version, holder, stopwatch, log } = options
   let committed = stopwatch()
   let said = ''
   let saying: Promise<void> = Promise.resolve()
   let left = false
 
   async function ahead(): Promise<number> {
-    const before = clock()
+    // The machine's own, whatever clock the hub goes by.
+    const before = Date.now()
     const now = await store.health.now()
-    return Math.round((before + clock()) / 2 - now)
+    return Math.round((before + Date.now()) / 2 - now)
   }
 
   async function say(): Promise<void> {
