@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { addAudit } from './cli/audit.ts'
+import { addBackup } from './cli/backup.ts'
 import { addDemo } from './cli/demo.ts'
 import { addDoctor } from './cli/doctor.ts'
 import { addErase } from './cli/erase.ts'
@@ -12,7 +13,9 @@ import { addManifest } from './cli/manifest.ts'
 import { addMigrate } from './cli/migrate.ts'
 import { addNetwork } from './cli/network.ts'
 import { addPlaces } from './cli/places.ts'
+import { addRestore } from './cli/restore.ts'
 import { addRetention } from './cli/retention.ts'
+import { addRollback } from './cli/rollback.ts'
 import { addSetup } from './cli/setup.ts'
 import { addSheet } from './cli/sheet.ts'
 import { addSignal } from './cli/signal.ts'
@@ -20,7 +23,8 @@ import { addSignal } from './cli/signal.ts'
 // In the order in which help lists them.
 const groups = [
   ...[addSetup, addInstall, addDoctor, addManifest, addNetwork, addInvite],
-  ...[addEvidence, addAudit, addKey, addRetention, addErase, addSheet, addSignal, addMigrate, addDemo, addPlaces],
+  ...[addEvidence, addAudit, addKey, addBackup, addRestore, addRollback, addRetention, addErase],
+  ...[addSheet, addSignal, addMigrate, addDemo, addPlaces],
 ]
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await commandLine().parseAsync()

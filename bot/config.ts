@@ -30,6 +30,7 @@ export type Config = {
   /** Whoever shows it may read the figures from elsewhere, too. */
   readonly metricsToken: string | null
   readonly networkFile: string
+  readonly taxonomyFile: string
   readonly network: Network
   readonly taxonomy: Taxonomy
   readonly version: string
@@ -37,6 +38,9 @@ export type Config = {
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const content = join(root, 'workflows', 'content')
+
+/** The bundled taxonomy's file. */
+export const bundledTaxonomyFile = join(content, 'taxonomy.yaml')
 
 const empty = (text: unknown) => (text === '' ? undefined : text)
 const given = (fallback: string) => z.preprocess(empty, z.string().default(fallback))
@@ -53,7 +57,7 @@ const shape = z.object({
   PORT: z.preprocess(empty, z.coerce.number('must be a number').int().min(0).max(65_535).default(8787)),
   PUBLIC_URL: z.preprocess(empty, z.string().refine(isPublicUrl, publicUrlWanted).optional()),
   NETWORK_FILE: given(join(content, 'network.yaml')),
-  TAXONOMY_FILE: given(join(content, 'taxonomy.yaml')),
+  TAXONOMY_FILE: given(bundledTaxonomyFile),
   HUB_KEY: z.preprocess(empty, z.string().optional()),
   HUB_KEY_FILE: given('data/hub.key'),
   HEARTBEAT_URL: z.preprocess(empty, z.url({ protocol: /^https?$/, error: heartbeatUrlWanted }).optional()),
@@ -96,6 +100,7 @@ export function loadConfig(environment: Environment = surroundings()): Config {
     heartbeatUrl: env.HEARTBEAT_URL ?? null,
     metricsToken: env.METRICS_TOKEN ?? null,
     networkFile: env.NETWORK_FILE,
+    taxonomyFile: env.TAXONOMY_FILE,
     network,
     taxonomy: loadTaxonomy(env.TAXONOMY_FILE),
     version: String(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version),
@@ -117,6 +122,12 @@ export function searchPath(environment: Environment = process.env): string {
   return environment.PATH ?? ''
 }
 
+/** What a program that the hub starts may see of its surroundings: all but what only the hub may know. */
+export function programEnvironment(environment: Environment = process.env): Environment {
+  const own = /^(?:SLACK|DISCORD|SIGNAL)_|^HUB_KEY|DATABASE_URL$|^HEARTBEAT_URL$/
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !own.test(name)))
+}
+
 /** The network file, checked; @throws ConfigError with all problems, each with line and field. */
 export function loadNetwork(path: string): Network {
   return checked(path, data => {
@@ -136,7 +147,7 @@ export function loadPlaces(environment: Environment = surroundings()): PlaceList
 export const sampleNetworkFile = join(content, 'network.yaml')
 
 /** The taxonomy file, checked; @throws ConfigError with all problems, each with line and field. */
-export function loadTaxonomy(path: string = join(content, 'taxonomy.yaml')): Taxonomy {
+export function loadTaxonomy(path: string = bundledTaxonomyFile): Taxonomy {
   return checked(path, parseTaxonomy)
 }
 

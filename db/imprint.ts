@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { ConfigError, StoreError } from '../workflows/errors.ts'
@@ -56,6 +56,18 @@ export function isOpenElsewhere(path: string): boolean {
   } finally {
     client.close()
   }
+}
+
+/** The file in the staging folder of a restore that stands there while things take their places. */
+export const halfPlaced = 'moves.json'
+
+/** @throws ConfigError where a restore was broken off while things took their places: a hub would begin anew there */
+export function refuseHalf(path: string): void {
+  if (!existsSync(join(`${path}.restoring`, halfPlaced))) return
+  throw new ConfigError(
+    `A restore was broken off at ${path}, and not everything is in its place. ` +
+      'Run the same "hub restore" or "hub rollback" again: it ends what was begun.',
+  )
 }
 
 /** A copy of a database as it was before its schema was changed; `at` is epoch ms. */

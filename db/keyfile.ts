@@ -50,7 +50,7 @@ export function writeHubKeys(file: string, keys: readonly Buffer[]): void {
   const draft = `${file}.${process.pid}.new`
   try {
     const { uid, gid } = statSync(file)
-    writeFileSync(draft, written(keys), { mode: 0o600, flush: true })
+    writeFileSync(draft, writtenKeys(keys), { mode: 0o600, flush: true })
     chmodSync(draft, 0o600)
     // Run by the administrator, the file would else become theirs, and the hub could not read it any more.
     if (uid !== process.geteuid?.() || gid !== process.getegid?.()) chownSync(draft, uid, gid)
@@ -63,6 +63,15 @@ export function writeHubKeys(file: string, keys: readonly Buffer[]): void {
     const { code = '' } = error as NodeJS.ErrnoException
     throw new ConfigError(`the key file ${file} cannot be replaced (${code}). Run this as the user who owns it.`)
   }
+}
+
+/** Keys as a key file holds them. */
+export function writtenKeys(keys: readonly Buffer[]): string {
+  return [
+    '# Keys of Trust Hub, the one in use first. Keep a copy of this file, and never beside the database.',
+    ...keys.map(key => `${key.toString('base64')} # ${sealId(key)}`),
+    '',
+  ].join('\n')
 }
 
 const keyBytes = 32
@@ -104,7 +113,7 @@ function create(file: string): string | undefined {
   const draft = `${file}.${process.pid}.new`
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    writeFileSync(draft, written([newHubKey()]), { mode: 0o600, flush: true })
+    writeFileSync(draft, writtenKeys([newHubKey()]), { mode: 0o600, flush: true })
     chmodSync(draft, 0o600)
     linkSync(draft, file)
   } catch (error) {
@@ -115,13 +124,6 @@ function create(file: string): string | undefined {
   }
   return read(file)
 }
-
-const written = (keys: readonly Buffer[]) =>
-  [
-    '# Keys of Trust Hub, the one in use first. Keep a copy of this file, and never beside the database.',
-    ...keys.map(key => `${key.toString('base64')} # ${sealId(key)}`),
-    '',
-  ].join('\n')
 
 const misshapen = (where: string, at: number) =>
   `${where}${at > 0 ? `, line ${at + 1},` : ''} is not a key: it must be 32 bytes in base64, as ` +

@@ -8,7 +8,7 @@ import type { Engine, Read, Tx } from './database.ts'
 import { durable } from './durable.ts'
 import { storeFailure } from './failure.ts'
 import { groupCommit } from './group.ts'
-import { keepFormer } from './imprint.ts'
+import { keepFormer, refuseHalf } from './imprint.ts'
 import { migrate } from './migrate.ts'
 import { type Statements, statements } from './statements.ts'
 
@@ -22,6 +22,7 @@ export type SqliteOptions = { readonly path: string; readonly migrations: string
 export async function openSqlite({ path, migrations, lockWaitMs }: SqliteOptions): Promise<Engine> {
   const opened: { close(): unknown }[] = []
   try {
+    refuseHalf(path)
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     // Made beforehand, because SQLite gives its log files the rights of this one.
     closeSync(openSync(path, 'a', 0o600))

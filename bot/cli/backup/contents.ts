@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Database } from '../../../db/database.ts'
+import { keptFiles } from '../../../db/inventory.ts'
+import { loadHubKeys, writtenKeys } from '../../../db/keyfile.ts'
+import { sealId } from '../../../db/seal.ts'
+import { valueAt } from '../../../workflows/problems.ts'
+import { bundledTaxonomyFile, type Config, sampleNetworkFile } from '../../config.ts'
+import { readYaml } from '../../yaml.ts'
+import type { Item } from './archive.ts'
+
+/**
+ * The settings of the hub as they go into a backup: its keys, also those that were given `before` the database was
+ * copied (a rotation may have taken one out since), and the files that it was told to read.
+ */
+export async function settingItems(config: Config, before: readonly Buffer[]): Promise<readonly Item[]> {
+  const { key, networkFile, taxonomyFile } = config
+  const keys = [...before, ...loadHubKeys({ ...key, mayCreate: false })]
+  const distinct = [...new Map(keys.map(one => [sealId(one), one])).values()]
+  const items: Item[] = [{ name: 'hub.key', bytes: Buffer.from(writtenKeys(distinct)) }]
+  const add = async (name: string, file: string) => items.push({ name, bytes: await readFile(file) })
+  if (networkFile !== sampleNetworkFile) {
+    await add('settings/network.yaml', networkFile)
+    const places = valueAt(readYaml(networkFile).data, ['places', 'file'])
+    if (typeof places === 'string') await add(`settings/${basename(places)}`, resolve(dirname(networkFile), places))
+  }
+  if (taxonomyFile !== bundledTaxonomyFile) await add('settings/taxonomy.yaml', taxonomyFile)
+  if (existsSync('.env')) await add('settings/env', '.env')
+  return items
+}
+
+/** The attached files of a database; `missing` is called for each that is not in its place. */
+export async function* fileItems(
+  database: Database,
+  folder: string,
+  missing: (id: string) => Promise<void>,
+): AsyncGenerator<Item & { readonly size: number }> {
+  for await (const { id, path } of keptFiles(database)) {
+    const file = join(folder, path)
+    const found = await inPlace(file)
+    if (found) yield { name: `files/${path}`, file, size: found.size }
+    else await missing(id)
+  }
+}
+
+// A row stands a moment before its bytes do.
+async function inPlace(file: string) {
+  for (let look = 0; look < 10; look += 1) {
+    const found = await stat(file).catch(() => null)
+    if (found) return found
+    await pause(200)
+  }
+  return null
+}

@@ -1,0 +1,69 @@
+import { existsSync, rmSync } from 'node:fs'
+import { type Database, openDatabase } from '../../../db/database.ts'
+import { type Erased, readErased } from '../../../db/erased.ts'
+import { flaw, formers } from '../../../db/imprint.ts'
+import { type Inventory, inventory } from '../../../db/inventory.ts'
+import { type Replayed, replay, sealOf } from '../../../db/replay.ts'
+import { type LeftOpen, settleReturned } from '../../../db/returned.ts'
+import type { Seal } from '../../../db/seal.ts'
+import { unlockStore } from '../../../db/unlock.ts'
+import { ConfigError } from '../../../workflows/errors.ts'
+import { verifyTimelines } from '../audit.ts'
+import type { Print } from '../terminal.ts'
+
+/** A database from before, made fit to be used: what was erased again, what it leaves open, and what it holds. */
+export type Settled = { readonly replayed: Replayed; readonly open: LeftOpen; readonly holds: Inventory }
+
+/** The database that was brought back, its keys, and the erasure lists that there are. */
+export type Returning = {
+  readonly url: string
+  readonly key: string
+  readonly lists: readonly string[]
+  readonly stoodAt: number
+  readonly now: number
+}
+
+/**
+ * Does to a database that stands as it did before what must be done before anybody reads it; `schema: 'kept'` leaves it
+ * for the version of the hub that it is of. @throws ConfigError if it is damaged, or of a later version
+ */
+export async function settle(returning: Returning, schema: 'current' | 'kept'): Promise<Settled> {
+  const { url, key, lists, stoodAt, now } = returning
+  const file = url.startsWith('file:') ? url.slice('file:'.length) : null
+  const found = file && flaw(file)
+  if (found) throw new ConfigError(`The database in this backup is damaged: ${found}. Take another backup.`)
+  const database = await openDatabase({ url, ...(schema === 'kept' ? { migrations: null } : {}) })
+  try {
+    const seal = await sealOf(database, { value: undefined, file: key })
+    const replayed = await replay(database, linesOf(lists, seal), now)
+    const open = await settleReturned(database, { at: now, stoodAt })
+    await scrubbed(database)
+    return { replayed, open, holds: await inventory(database) }
+  } finally {
+    await database.close()
+    if (file) for (const former of formers(file)) rmSync(former.file, { force: true })
+  }
+}
+
+/** Opens it as a hub would, checks the chain of every timeline, and removes the bytes of what was shredded. */
+export async function verified(
+  { url, key, now }: Pick<Returning, 'url' | 'key' | 'now'>,
+  filesFolder: string,
+  print: Print,
+): Promise<boolean> {
+  const { store } = await unlockStore({ url, key: { value: undefined, file: key }, filesFolder }, now)
+  try {
+    await store.files.sweep(now)
+    return await verifyTimelines(store.audit, print)
+  } finally {
+    await store.close()
+  }
+}
+
+async function* linesOf(lists: readonly string[], seal: Seal): AsyncGenerator<Erased | null> {
+  for (const list of lists.filter(existsSync)) yield* readErased(list, seal.proof)
+}
+
+async function scrubbed(database: Database): Promise<void> {
+  if (!(await database.scrub())) throw new ConfigError('What was deleted could not be wiped. Run this again.')
+}
