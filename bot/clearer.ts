@@ -69,6 +69,7 @@ export function createClearer(options: ClearerOptions): Clearer {
     const { messages } = retentionOf(store.roster.directory())
     const before = clock() - messages * day
     cursor = await store.retention.messages(before, cursor ?? null)
+    await store.sightings.prune(before, clock() - blurMs)
     const practice = await store.retention.practice(before, mostPractice)
     if (more || cursor !== null || practice === mostPractice) return 'more'
     await store.retention.ran(clock())
@@ -98,6 +99,8 @@ export async function dueNow(store: Store, now: number): Promise<Due> {
 }
 
 const mostPractice = 500
+// That somebody read something is of use for some days; then only how many did is kept.
+const blurMs = 7 * day
 
 /** Some ended incidents of a stage; what cannot be cleared now is passed over, and looked at again the next day. */
 async function clearStage(stage: Stage, options: ClearerOptions): Promise<{ cleared: number; left: boolean }> {

@@ -46,6 +46,15 @@ export function createHost(name: PlatformName, options: HostOptions): Host {
       get: key => store.memory.get(name, key),
       set: (key, value, account) => store.memory.set(name, key, value, clock(), account),
     },
+    receipts: {
+      posted: (key, messages) => store.sightings.posted(name, key, messages, clock()),
+      count: seen => store.sightings.count(name, seen, clock()),
+      async arrived(key, message) {
+        const settled = await store.sightings.arrived(key, message, clock())
+        if (settled) wake()
+        return settled
+      },
+    },
     suggest: (origin, typed) => suggest(origin, typed, { store, taxonomy, now: clock() }),
     async notice(key, what) {
       if (await notify(key, what, store, clock())) wake()

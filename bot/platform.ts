@@ -161,6 +161,19 @@ export type Away = {
   readonly partly?: true
 }
 
+/** Somebody (`by`, their account) received or read a message, by its own id on the platform. */
+export type Sighting = { readonly message: string; readonly by: string; readonly how: 'received' | 'read' }
+
+/** What a platform that tells who has seen a message hands on. */
+export type Receipts = {
+  /** What was sent under that key stands there as these messages. @throws StoreError */
+  readonly posted: (key: string, messages: readonly string[]) => Promise<void>
+  /** Counts each person once; gives those of messages that are not known. @throws StoreError */
+  readonly count: (seen: readonly Sighting[]) => Promise<readonly Sighting[]>
+  /** What was sent under that key arrived, though its answer was lost; false if that was in no doubt. */
+  readonly arrived: (key: string, message: MessageRef) => Promise<boolean>
+}
+
 /** What the hub does for a platform. */
 export type Host = {
   /** Answers what somebody did; never rejects. */
@@ -176,6 +189,7 @@ export type Host = {
   /** The cards of this platform's rooms whose incidents are not closed: where people may still talk. */
   readonly threads: () => Promise<readonly MessageRef[]>
   readonly memory: Memory
+  readonly receipts: Receipts
   /** Up to 25 incidents that this person may see and may mean. */
   readonly suggest: (origin: Origin, typed: string) => Promise<readonly Suggestion[]>
   /** Tells the coordinators, on every platform that works, once for that key. */

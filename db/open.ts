@@ -40,6 +40,7 @@ import { rosterStore } from './roster.ts'
 import type { Seal } from './seal.ts'
 import { searchIndex } from './search.ts'
 import { setbackStore } from './setbacks.ts'
+import { sightingStore } from './sightings.ts'
 import { reportedAfter } from './similar.ts'
 import { standings } from './standing.ts'
 import type { Commit, Store, StoreTx } from './store.ts'
@@ -182,6 +183,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     triage,
     notices,
     setbacks,
+    sightings: sightingStore(base),
     parked,
     health: healthStore(base, posts),
     memory: memoryStore(base),

@@ -30,6 +30,7 @@ import type { RetentionStore } from './retention.ts'
 import type { RosterStore } from './roster.ts'
 import type { SearchStore } from './search.ts'
 import type { SetbackStore } from './setbacks.ts'
+import type { SightingStore } from './sightings.ts'
 import type { StuckStore } from './stuck.ts'
 import type { TicketStore } from './tickets.ts'
 import type { TimerStore } from './timers.ts'
@@ -70,6 +71,7 @@ export interface Store {
   readonly triage: TriageStore
   readonly notices: NoticeStore
   readonly setbacks: SetbackStore
+  readonly sightings: SightingStore
   readonly parked: ParkedStore
   readonly health: HealthStore
   readonly memory: MemoryStore

@@ -53,6 +53,7 @@ export function loneHost(
       get: async key => remembered.get(key) ?? null,
       set: async (key, value) => void (value === null ? remembered.delete(key) : remembered.set(key, value)),
     },
+    receipts: { posted: async () => {}, count: async () => [], arrived: async () => false },
     suggest: async () => [],
     notice: async (key, what) => void (noticed.has(key) || noticed.set(key, what)),
     away: async gap => void gaps.push(gap),

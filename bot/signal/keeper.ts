@@ -27,6 +27,8 @@ type Options = {
   readonly log: Pick<Logger, 'error' | 'warn'>
   /** Told once frames can be kept again. */
   readonly over: (trouble: Trouble) => void
+  /** Given what only says who received, read or types something: that is not kept. */
+  readonly stir?: (body: string) => void
   readonly patience?: Patience
 }
 
@@ -34,7 +36,7 @@ type Options = {
  * Makes a keeper. The API has forgotten a frame once it was written to the socket, so one that cannot be kept (a full
  * disk) waits in memory and is tried again, in the order they came, until it is.
  */
-export function createKeeper({ keep, clock, log, over, patience = usual }: Options): Keeper {
+export function createKeeper({ keep, clock, log, over, stir, patience = usual }: Options): Keeper {
   const waiting: string[] = []
   const inHand = new Set<Promise<void>>()
   let characters = 0
@@ -45,7 +47,10 @@ export function createKeeper({ keep, clock, log, over, patience = usual }: Optio
   let trying: Promise<void> | null = null
 
   function take(body: string): void {
-    if (isStir(body)) return
+    if (isStir(body)) {
+      stir?.(body)
+      return
+    }
     // What comes meanwhile stays behind what waits.
     if (waiting.length > 0) {
       hold(body)

@@ -190,12 +190,12 @@ export function hostTests(scene: () => Scene): void {
       const lives = process(other)
       for (const key of ['1', '2', '3']) await dies.intake.keep('slack', raw(key))
       await expect.poll(() => dies.handed).toEqual(['1'])
-      lives.pass(14_000)
+      lives.pass(8_000)
       expect(await lives.work()).toBe(0)
       // Still at it.
-      dies.pass(10_000)
+      dies.pass(6_000)
       await dies.intake.renew()
-      lives.pass(10_000)
+      lives.pass(6_000)
       expect(await lives.work()).toBe(0)
       // Dead: it says so no more.
       lives.pass(5_000)

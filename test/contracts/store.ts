@@ -24,6 +24,7 @@ import { similarTests } from './store.similar.ts'
 import { stuckTests } from './store.stuck.ts'
 import { talkTests } from './store.talk.ts'
 import { ticketTests } from './store.tickets.ts'
+import { traceTests } from './store.traces.ts'
 import { triageTests } from './store.triage.ts'
 
 /** A store on a fresh database of one engine, and what can be done to it from outside. */
@@ -87,6 +88,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     ticketTests(() => scene)
     stuckTests(() => scene)
     parkedTests(() => scene)
+    traceTests(() => scene)
     pairTests(() => scene)
     heardTests(() => scene)
     healthTests(() => scene)

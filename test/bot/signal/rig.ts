@@ -97,6 +97,7 @@ export async function openRig(options: SignalPeerOptions = {}, timing: Timing = 
         else memory.set(key, value)
       },
     },
+    receipts: { posted: async () => {}, count: async () => [], arrived: async () => false },
     suggest: async () => [],
     async notice(key: string, what: Phrase) {
       if (!notices.has(key)) notices.set(key, say(what, reader))

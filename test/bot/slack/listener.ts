@@ -31,6 +31,7 @@ export function listener(answer: (interaction: Interaction) => Promise<Answer> =
       get: async key => memory.get(key) ?? null,
       set: async (key, value) => void (value === null ? memory.delete(key) : memory.set(key, value)),
     },
+    receipts: { posted: async () => {}, count: async () => [], arrived: async () => false },
     suggest: async () => [],
     notice: async key => void notices.push(key),
     away: async () => {},
