@@ -28,7 +28,7 @@ export type Report = {
 }
 
 const diskMebibytes = 96
-const quietMs = 12 * 60_000
+const quietMs = 45 * 60_000
 
 // Run under a fast clock by `run.ts`: one whole day, told in JSON on the last line.
 const size = JSON.parse(process.argv[2] ?? '{}') as Size & { readonly patient: number }
@@ -66,13 +66,8 @@ async function playDay(size: Size & { readonly patient: number }): Promise<Repor
       await play(plan, createPeople(stage, diary).act, troubles.bring)
       note(`played; ${processes.filter(one => one.isUp()).length} of ${processes.length} hubs are up`)
       const rest = await witness.quiet(quietMs)
+      writeFileSync(`${logs}.screens`, JSON.stringify(await screens(diary, stage), null, 1))
       note(`quiet; ${rest.join(', ') || 'nothing'} is left`)
-      for (const filed of diary.filed.values())
-        if (filed.told !== 'received')
-          appendFileSync(
-            '/tmp/f8.dbg',
-            JSON.stringify([filed, await stage.someone(filed.report.who, filed.report.tool).direct()], null, 1),
-          )
       const [incidents, stuck] = [await witness.incidents(), await witness.stuck()]
       const log = readFileSync(logs, 'utf8')
       const judged = await judge({ plan, size, diary, stage, witness, incidents, stuck, broken: broken(), rest, log })
@@ -87,6 +82,14 @@ async function playDay(size: Size & { readonly patient: number }): Promise<Repor
     disk?.leave()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** What those see whose reports were not received, for whoever looks into a day that went wrong. */
+function screens({ filed }: Diary, stage: Stage) {
+  const others = [...filed.values()].filter(one => one.told !== 'received')
+  return Promise.all(
+    others.map(async one => ({ ...one, seen: await stage.someone(one.report.who, one.report.tool).direct() })),
+  )
 }
 
 /** Keeps what was going wrong when a rule of a tool was broken. */

@@ -28,7 +28,7 @@ const answers: readonly (readonly [Told, RegExp])[] = [
 ]
 
 // How often somebody tries before they give up, and how long they look at their screen each time.
-const mostTries = 12
+const mostTries = 8
 const lookMs = 25_000
 
 /** Makes the people of the town; one person does one thing at a time. */

@@ -153,7 +153,7 @@ function troublesOf({ seed, engine, spanMs, kills }: Size, processes: number): r
     process: process(),
     awayMs: dice.chance(0.2) ? 2 * minute : dice.whole(0, 15_000),
   }))
-  const each = Math.max(2, Math.round(spanMs / (12 * minute)))
+  const each = Math.max(1, Math.round(spanMs / (12 * minute)))
   for (const type of ['busy', 'broken', 'hang', 'lose'] as const) {
     some(each * 2, tool => ({ type, tool, times: dice.whole(1, 4) }))
   }

@@ -141,7 +141,8 @@ export function createTroubles({ processes, stage, diary, seed, restart, disk }:
           body: { error: 'Rate limit exceeded: 413', challenge_tokens: [] },
         } as const
         const fault = { busy: limit, broken: status, hang: { type: 'hang' }, lose: { type: 'lose' } } as const
-        for (let n = 0; n < times; n++) signal.faults.next('/v2/send', fault[how])
+        // Each limit makes the hub's pause twice as long, as it should be.
+        for (let n = 0; n < (how === 'busy' ? 1 : times); n++) signal.faults.next('/v2/send', fault[how])
       }
     }
   }
