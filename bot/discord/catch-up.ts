@@ -1,10 +1,13 @@
-import { type APIMessage, Routes } from 'discord.js'
 import { phrase } from '../../workflows/phrase.ts'
 import type { Host } from '../platform.ts'
-import type { Hear, MessageLike } from './hear.ts'
+import { type Archived, archivedThreads } from './archive.ts'
+import { codeOf } from './failure.ts'
+import type { Hear } from './hear.ts'
+import { createLook } from './look.ts'
 import { type ChannelLike, isGone, type Places } from './places.ts'
+import { createReading } from './reading.ts'
 import type { Rest } from './rest.ts'
-import { isLater, type Seen } from './seen.ts'
+import { isLater, momentOf, type Seen } from './seen.ts'
 
 /** What reading after an absence works with. */
 export type CatchUpOptions = {
@@ -14,6 +17,7 @@ export type CatchUpOptions = {
   readonly seen: Seen
   readonly hear: Hear
   readonly me: () => Promise<string>
+  readonly clock: () => number
   readonly pause: (ms: number) => Promise<void>
   readonly warn: (error: unknown) => void
   readonly stopping: AbortSignal
@@ -26,50 +30,68 @@ export type Told = ChannelLike & { readonly last_message_id?: string | null; rea
 export type CatchUp = {
   /** The threads and bound channels of a server, as they were told of when it was joined anew. */
   server(guild: string, channels: readonly Told[], threads: readonly Told[] | undefined): Promise<void>
-  /** The direct conversations that people had with the hub lately. */
-  direct(): Promise<void>
+  /** The direct conversations that people had with the hub lately, and those that it began. */
+  direct(began: ReadonlyMap<string, string>): Promise<void>
 }
 
-const page = 100
-const mostPages = 20
-const mostConversations = 50
-const tries = 5
-const pageMs = 15_000
+const mostConversations = 500
+const pauses = [5_000, 30_000, 2 * 60_000, 10 * 60_000, 30 * 60_000]
+const tool = phrase('sight.tool-discord')
 
-/** Makes what reads after an absence: at most 2,000 messages a channel; a gap beyond is told to coordinators. */
+/**
+ * Makes what reads after an absence: at most 2,000 messages a channel; a gap beyond is told. What cannot be read now is
+ * tried again until the hub stops; until then nothing that is heard there counts as all.
+ */
 export function createCatchUp(options: CatchUpOptions): CatchUp {
-  const { rest, places, host, seen, hear, pause, warn, stopping } = options
+  const { places, host, seen, pause, warn, stopping } = options
+  const reading = createReading(options)
+  const look = createLook(options)
 
   return {
     async server(guild, channels, threads) {
-      const bound = new Set(host.rooms().map(room => room.address))
-      const cards = new Set((await host.threads().catch(() => [])).map(card => card.thread ?? card.id))
+      const rooms = new Set(host.rooms().map(room => room.address))
+      const bound = channels.filter(channel => rooms.has(channel.id))
+      const cards = await host.threads().catch(() => [])
+      const discussed = new Set(cards.map(card => card.thread ?? card.id))
       const mine = await options.me().catch(() => '')
-      for (const channel of channels) {
-        if (!bound.has(channel.id) || places.known(channel.id)?.kind === 'forum') continue
-        const since = seen.last(channel.id)
+      for (const channel of bound) {
+        if (places.known(channel.id)?.kind === 'forum') continue
+        // Where nothing was heard yet, people may have answered the first card that stands there.
+        const since =
+          seen.last(channel.id) ?? earliest(cards.flatMap(({ room, id }) => (room === channel.id ? [id] : [])))
         // What was said before the hub first came is not for it.
         if (since) await read(channel, since, guild)
         else if (channel.last_message_id) seen.advance(channel.id, channel.last_message_id)
       }
-      for (const thread of threads ?? []) {
-        if (!thread.parent_id || !bound.has(thread.parent_id)) continue
-        const own = cards.has(thread.id) || thread.owner_id === mine
+      const archived: Archived[] = []
+      for (const { id } of bound)
+        archived.push(...(await archivedThreads(id, seen.newest(), options).catch(given(warn))))
+      const known = [...(threads ?? []), ...archived]
+      for (const thread of known) {
+        if (!thread.parent_id || !rooms.has(thread.parent_id)) continue
+        places.learn(thread, guild)
+        const own = discussed.has(thread.id) || thread.owner_id === mine
         const since = seen.last(thread.id) ?? (own ? thread.id : null)
         if (since) await read(thread, since, guild)
       }
       // Threads that were put away meanwhile are not told of; most cards have none at all.
-      const told = new Set((threads ?? []).map(thread => thread.id))
-      for (const id of cards) {
+      const told = new Set(known.map(thread => thread.id))
+      for (const id of discussed) {
         const since = seen.last(id) ?? (threads ? null : id)
         const elsewhere = places.known(id)?.guild ?? guild
         if (since && !told.has(id) && elsewhere === guild) await read({ id }, since, guild)
       }
+      await look.server(guild, cards).catch(warn)
       await seen.flush()
     },
 
-    async direct() {
-      for (const id of seen.conversations().slice(0, mostConversations)) await read({ id }, seen.last(id) ?? id, null)
+    async direct(began) {
+      const since = new Map([
+        ...began,
+        ...seen.conversations().map((id): [string, string] => [id, seen.last(id) ?? id]),
+      ])
+      for (const [id, from] of [...since].slice(-mostConversations)) await read({ id }, from, null)
+      await look.direct().catch(warn)
       await seen.flush()
     },
   }
@@ -77,50 +99,62 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
   async function read(told: Pick<Told, 'id' | 'last_message_id'>, since: string, guild: string | null): Promise<void> {
     if (told.last_message_id === null || (told.last_message_id && !isLater(told.last_message_id, since))) return
     seen.hold(told.id)
+    if (!(await attempt(told.id, since, guild, 0))) void insist(told.id, since, guild)
+  }
+
+  /** Whether there is nothing more to try. */
+  async function attempt(channel: string, since: string, guild: string | null, tries: number): Promise<boolean> {
     try {
-      if ((await readAfter(told.id, since, guild)) === 'more') await tellGap(told.id, since)
-      seen.release(told.id)
+      const found = await reading.after(channel, since, guild)
+      if (stopping.aborted) return true
+      if (found === 'more') await tellGap(channel, since, 'partly')
+      else if (tries > 1) await tellGap(channel, since, 'read')
+      seen.release(channel)
+      return true
     } catch (error) {
       // What was heard meanwhile must not make the gap pass for read.
-      if (isGone(error)) seen.release(told.id)
+      if (isGone(error)) seen.release(channel)
       else warn(error)
+      const refused = refusals.has(codeOf(error) ?? 0)
+      if (refused || tries === 1) await tellGap(channel, since, refused ? 'lost' : 'trying').catch(warn)
+      return isGone(error) || refused
     }
   }
 
-  async function readAfter(channel: string, since: string, guild: string | null): Promise<'all' | 'more'> {
-    let after = since
-    for (let pages = 0; pages < mostPages && !stopping.aborted; pages++) {
-      const messages = (await pageAfter(channel, after)).toSorted((one, other) => (isLater(one.id, other.id) ? 1 : -1))
-      for (const message of messages) {
-        await hear({ t: 'MESSAGE_CREATE', d: { ...(message as MessageLike), ...(guild ? { guild_id: guild } : {}) } })
-      }
-      after = messages.at(-1)?.id ?? after
-      if (messages.length < page) return 'all'
-    }
-    return 'more'
-  }
-
-  async function pageAfter(channel: string, after: string): Promise<APIMessage[]> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const query = { after, limit: page }
-        return await rest.within(
-          pageMs,
-          () => rest.get<APIMessage[]>(Routes.channelMessages(channel), { query }),
-          'calm',
-        )
-      } catch (error) {
-        if (isGone(error) || attempt === tries || stopping.aborted) throw error
-        await pause(1000 * attempt)
-      }
+  async function insist(channel: string, since: string, guild: string | null): Promise<void> {
+    for (let tries = 1; !stopping.aborted; tries++) {
+      await pause(pauses[Math.min(tries, pauses.length) - 1] ?? 0)
+      if (stopping.aborted || (await attempt(channel, since, guild, tries))) return
     }
   }
 
-  async function tellGap(channel: string, since: string): Promise<void> {
+  async function tellGap(channel: string, since: string, how: 'partly' | 'lost' | 'trying' | 'read'): Promise<void> {
     const place = places.known(channel)
-    const name = place?.name || (place?.parent && places.known(place.parent)?.name) || channel
-    await host
-      .notice(`discord-gap:${channel}:${since}`, phrase('discord.gap', { room: { words: `#${name}` } }))
-      .catch(warn)
+    const room = host.rooms().find(({ address }) => address === channel || address === place?.parent)
+    // Whom the hub talks with alone is nobody else's business.
+    if (!room && place?.kind === 'direct') return
+    const name = place?.name || (place?.parent && places.known(place.parent)?.name) || room?.name || channel
+    const from = momentOf(since)
+    const span = { room: { words: `#${name}` }, from: { date: from }, until: { date: options.clock() } }
+    if (how === 'partly' && room)
+      await host.away({ from, until: options.clock(), rooms: [room.address], partly: true }).catch(warn)
+    const said =
+      how === 'trying' || how === 'read' ? phrase(`away.${how}`, { tool, ...span }) : phrase('discord.gap', span)
+    const again = how === 'trying' || how === 'read' ? `:${how}` : ''
+    await host.notice(`discord-gap:${channel}:${since}${again}`, said).catch(warn)
+  }
+}
+
+// Missing access, missing permissions.
+const refusals = new Set([50001, 50013])
+
+function earliest(ids: readonly string[]): string | null {
+  return ids.toSorted((one, other) => (isLater(one, other) ? 1 : -1))[0] ?? null
+}
+
+function given(warn: (error: unknown) => void): (error: unknown) => [] {
+  return error => {
+    warn(error)
+    return []
   }
 }

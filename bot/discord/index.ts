@@ -5,6 +5,7 @@ import type { Command } from '../../commands/command.ts'
 import { reasonOf } from '../../workflows/errors.ts'
 import { phrase } from '../../workflows/phrase.ts'
 import type { Connection, Host, Platform } from '../platform.ts'
+import { createBegan } from './began.ts'
 import { codeOf } from './failure.ts'
 import { createFetch } from './file.ts'
 import { holdGateway } from './gateway.ts'
@@ -25,6 +26,7 @@ export type DiscordOptions = Settings & {
 }
 
 const flushMs = 5000
+const standByMs = 15_000
 
 /**
  * Makes the Discord platform. Sending needs no more than the token; hearing holds the gateway, in one process at a
@@ -41,9 +43,12 @@ export function createDiscord(options: DiscordOptions): Platform {
   let host: Host | null = null
   let known: Promise<string> | null = null
   let leading: Promise<void> | null = null
+  let line: Line | null = null
+  let since = clock()
   let connection: Connection = { state: 'down', since: clock(), problem: 'not connected yet' }
 
   const sending = createSending({ rest, places, host: () => host, me, log, clock })
+  const began = createBegan(() => host?.memory ?? null)
   const handle = createHandle({ host: () => host, places, post: sending.post, pause, log })
 
   return {
@@ -57,6 +62,7 @@ export function createDiscord(options: DiscordOptions): Platform {
 
     async start(given) {
       host = given
+      since = clock()
       leading = given
         .lead('gateway', signal => lead(given, AbortSignal.any([signal, stopping.signal])), stopping.signal)
         .catch(error => log.error({ reason: reasonOf(error) }, 'the gateway of Discord was given up'))
@@ -70,14 +76,21 @@ export function createDiscord(options: DiscordOptions): Platform {
     },
 
     ...sending,
+    async post(to, message) {
+      const ref = await sending.post(to, message)
+      if (to.type === 'direct') void began.note(ref.room, ref.id)
+      return ref
+    },
     handle,
     whose: whoseIs,
     fetch: createFetch(rest, options),
+    // Before it is known which process leads, this one may.
+    catchingUp: () => (line ? line.behind() : host !== null && clock() - since < standByMs),
     connection: () => (rest.refused() ? { ...connection, state: 'down', problem: 'the token is refused' } : connection),
   }
 
   async function lead(given: Host, signal: AbortSignal): Promise<void> {
-    const line = createLine({
+    const own = createLine({
       rest,
       places,
       host: given,
@@ -89,21 +102,24 @@ export function createDiscord(options: DiscordOptions): Platform {
       pause,
       warn,
       signal,
+      began,
     })
-    await line.begin()
-    const flushing = setInterval(() => void line.flush(), flushMs).unref()
+    line = own
+    await own.begin()
+    const flushing = setInterval(() => void own.flush(), flushMs).unref()
     try {
       await holdGateway(signal, {
         ...options,
         pause,
-        take: packet => take(line, packet),
+        take: packet => take(own, packet),
         state: set,
-        settle: line.settle,
+        settle: own.settle,
         fatal: why => tell(given, why),
       })
     } finally {
       clearInterval(flushing)
-      await line.settle()
+      await own.settle()
+      line = null
     }
   }
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Command } from '../../commands/command.ts'
 import type { Answer, Host, Platform } from '../platform.ts'
 import { answerView } from './answer.ts'
+import type { Began } from './began.ts'
 import { createCatchUp, type Told } from './catch-up.ts'
 import { createEnlist } from './enlist.ts'
 import { createHear, heardIn } from './hear.ts'
@@ -24,6 +25,7 @@ export type LineOptions = {
   readonly pause: (ms: number) => Promise<void>
   readonly warn: (error: unknown) => void
   readonly signal: AbortSignal
+  readonly began: Began
 }
 
 /** Everything that comes over the gateway. */
@@ -32,6 +34,8 @@ export type Line = {
   /** Takes an event; what follows from it goes on by itself. */
   take(packet: GatewayDispatchPayload): void
   flush(): Promise<void>
+  /** Whether what was written in an absence is still being read. */
+  behind(): boolean
   /** Resolves once all that was taken is done with. */
   settle(): Promise<void>
 }
@@ -50,6 +54,7 @@ export function createLine(options: LineOptions): Line {
   const interactions = createInteractions({ ...options, later })
   const inHand = new Set<Promise<unknown>>()
   let application = ''
+  const reading = new Set<string>(['everything'])
 
   return {
     async begin() {
@@ -61,12 +66,21 @@ export function createLine(options: LineOptions): Line {
         case 'READY':
           application = packet.d.application?.id ?? packet.d.user.id
           hold(insist(() => enlist.direct(application)))
-          for (const guild of packet.d.guilds ?? []) hold(insist(() => enlist.server(application, guild.id)))
-          return hold(catchUp.direct())
+          for (const guild of packet.d.guilds ?? []) {
+            reading.add(guild.id)
+            hold(insist(() => enlist.server(application, guild.id)))
+          }
+          return hold(
+            options.began
+              .all()
+              .then(catchUp.direct)
+              .finally(() => reading.delete('everything')),
+          )
         case 'GUILD_CREATE': {
           const { id, channels, threads, joined_at } = packet.d
           hold(insist(() => enlist.server(application, id, joined_at)))
-          return hold(catchUp.server(id, (channels ?? []) as Told[], threads as Told[] | undefined))
+          const read = catchUp.server(id, (channels ?? []) as Told[], threads as Told[] | undefined)
+          return hold(read.finally(() => reading.delete(id)))
         }
         case 'INTERACTION_CREATE':
           return hold(interactions(packet.d as APIInteraction))
@@ -75,6 +89,7 @@ export function createLine(options: LineOptions): Line {
       }
     },
     flush: () => seen.flush(),
+    behind: () => reading.size > 0,
     async settle() {
       while (inHand.size > 0) await Promise.allSettled(inHand)
       await seen.flush()

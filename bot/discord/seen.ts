@@ -10,6 +10,8 @@ export type Seen = {
   /** Nothing that comes meanwhile may pass for read; `release` lets it count. */
   hold(channel: string): void
   release(channel: string): void
+  /** The latest message that was heard anywhere, or null. */
+  newest(): string | null
   /** The direct conversations that were heard, most recent first. */
   conversations(): readonly string[]
   /** Keeps what is known, if it has changed. Never rejects. */
@@ -23,6 +25,11 @@ type Stored = { readonly seen: Readonly<Record<string, string>>; readonly direct
 /** True if the first id is of a later moment; ids of Discord rise with time. */
 export function isLater(one: string, other: string): boolean {
   return one.length === other.length ? one > other : one.length > other.length
+}
+
+/** When the thing of that id was made (epoch ms), as Discord's ids tell. */
+export function momentOf(id: string): number {
+  return Number((BigInt(id) >> 22n) + 1_420_070_400_000n)
 }
 
 /** Makes the memory of what was heard. It may lag behind by some seconds: what is read twice counts once. */
@@ -62,6 +69,7 @@ export function createSeen(memory: () => Memory | null): Seen {
       held.delete(channel)
       if (noted) set(channel, noted)
     },
+    newest: () => newest()[0]?.[1] ?? null,
     conversations: () => newest().flatMap(([id]) => (conversations.has(id) ? [id] : [])),
     async flush() {
       if (!changed) return

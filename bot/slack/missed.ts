@@ -23,6 +23,7 @@ export type Missed = {
   readonly save: () => Promise<void>
 }
 
+const tool = phrase('sight.tool-slack')
 const pauses = [2_000, 30_000, 2 * 60_000, 10 * 60_000, 30 * 60_000]
 
 /** Makes it; what it reads is kept and handled like what Slack sends, so that nothing counts twice. */
@@ -130,14 +131,14 @@ export function createMissed(desk: Desk): Missed {
     // A room that cannot be read at all is told once a day.
     const which = how === 'lost' ? Math.floor(clock() / 86_400_000) : from
     if (how === 'partly') await host.away({ from: momentOf(from), until: clock(), rooms: [channel], partly: true })
-    const said = phrase(how === 'trying' ? 'away.trying' : 'slack.gap', params)
+    const said = how === 'trying' ? phrase('away.trying', { tool, ...params }) : phrase('slack.gap', params)
     await host.notice(`slack:gap:${channel}:${which}${how === 'trying' ? ':trying' : ''}`, said)
   }
 
   async function tellRead({ channel, name, from }: Spot): Promise<void> {
     if (name === null) return
     const params = { room: { words: name }, from: { date: momentOf(from) } }
-    await host.notice(`slack:gap:${channel}:${from}:read`, phrase('away.read', params))
+    await host.notice(`slack:gap:${channel}:${from}:read`, phrase('away.read', { tool, ...params }))
   }
 
   return { seen: cursor.seen, met: cursor.met, catchUp, behind: () => behind, save }

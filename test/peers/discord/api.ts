@@ -102,6 +102,8 @@ export function createApi(options: ApiOptions): (asked: Asked) => unknown {
         return threadFrom(one, two, body)
       case 'POST /channels/{channel_id}/threads':
         return forumPost(one, body)
+      case 'GET /channels/{channel_id}/threads/archived/public':
+        return archived(one, query)
       case 'PUT /applications/{application_id}/commands':
         return enlist('global', body)
       case 'PUT /applications/{application_id}/guilds/{guild_id}/commands':
@@ -118,6 +120,19 @@ export function createApi(options: ApiOptions): (asked: Asked) => unknown {
         broke(`${method} ${route} is not something this peer knows (${one}${two}${three}${four})`)
         throw new Refusal(404, 0, '404: Not Found')
     }
+  }
+
+  function archived(id: string, query: URLSearchParams): Json {
+    const channel = seen(id)
+    need(channel, 'ReadMessageHistory')
+    const before = query.get('before')
+    const at = (each: Channel) => Date.parse(each.thread_metadata?.archive_timestamp ?? '')
+    const all = [...world.channels.values()]
+      .filter(each => each.parent_id === id && each.thread_metadata?.archived)
+      .filter(each => before === null || at(each) < Date.parse(before))
+      .toSorted((one, other) => at(other) - at(one))
+    const limit = Number(query.get('limit') ?? 50)
+    return { threads: all.slice(0, limit), members: [], has_more: all.length > limit }
   }
 
   function seen(id: string): Channel {

@@ -5,9 +5,9 @@ export const late = {
   'away.partly':
     'I was away {from}-{until}, and could not read all that was written here. Send again what matters most.',
   'away.trying':
-    'Slack could not be read from {from} to {until} in {room}. I keep trying; until I say that it is read, what was ' +
+    '{tool} could not be read from {from} to {until} in {room}. I keep trying; until I say that it is read, what was ' +
     'written there in that time may be missing.',
-  'away.read': 'What was written in {room} on Slack from {from} on is read now. Nothing of it is missing.',
+  'away.read': 'What was written in {room} on {tool} from {from} on is read now. Nothing of it is missing.',
   'late.line': '{line} (This was due {due}; I was away until {now}.)',
   'late.lapsed':
     'The claim of {person} ran out {due}, while I was away and could hear no sign of life (until {now}). Nobody is ' +
