@@ -10,6 +10,7 @@ import { layeredPlaces } from '../workflows/places/layered.ts'
 import { listedPlaces } from '../workflows/places/list.ts'
 import type { LoopState } from '../workflows/pulse.ts'
 import { withClocks } from '../workflows/taxonomy.ts'
+import { createBackups } from './backups.ts'
 import { createClearer } from './clearer.ts'
 import type { Config } from './config.ts'
 import { createConnections } from './connections.ts'
@@ -52,8 +53,8 @@ export function assemble({
   loops = () => [],
   machine = nowhere,
   watcherUrl = null,
+  meter = createMeter(),
 }: Parts) {
-  const meter = createMeter()
   const traffic = createTraffic({ meter, clock, stopwatch })
   const store = traffic.store(opened)
   const directory = store.roster.directory()
@@ -92,6 +93,7 @@ export function assemble({
   const schedule = createSchedule({ ...told, behind })
   const fetcher = createFetcher({ store, platforms, media, taxonomy: timed, clock, pause, wake, log })
   const nightly = createNightly({ store, clock, holder, wake, log })
+  const backups = createBackups({ store, plan: network.backup ?? null, clock, holder, wake, log })
   const clearer = createClearer({ store, taxonomy: timed, clock, holder, wake, pause, log })
   const vitals = createVitals({
     ...{ store, platforms, connections: connections.states, traffic, meter, overdue: schedule.overdue },
@@ -114,6 +116,7 @@ export function assemble({
     fetcher,
     nightly,
     clearer,
+    backups,
     vitals,
     routes,
   }
@@ -176,6 +179,8 @@ export type Parts = Pick<Config, 'network' | 'taxonomy' | 'host'> & {
   /** How the loops of this process go. */
   readonly loops?: () => readonly LoopState[]
   readonly machine?: Machine
+  /** Counts what passes; one of its own if none is given. */
+  readonly meter?: ReturnType<typeof createMeter>
   /** Where an outside watcher listens. */
   readonly watcherUrl?: string | null
 }

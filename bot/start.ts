@@ -7,12 +7,13 @@ import { ConfigError, HubError } from '../workflows/errors.ts'
 import { adminCodeText, firstAdminCode } from './admin.ts'
 import { assemble } from './assemble.ts'
 import { type Config, isPractice, loadConfig, sampleNetworkFile } from './config.ts'
-import { connect } from './connect.ts'
+import { type Common, connect } from './connect.ts'
 import type { Machine } from './health.ts'
 import { isDead, nameHolder } from './holder.ts'
 import { createLog } from './log.ts'
 import { type Chore, startChores } from './loop.ts'
 import { createMedia, type Media } from './media/media.ts'
+import { createMeter } from './meter.ts'
 import { platformNames } from './settings.ts'
 import { stopInTime } from './stopping.ts'
 import { tellUnserved } from './unserved.ts'
@@ -84,12 +85,14 @@ async function run(
   const served = { url: '' }
   const address = () => config.publicUrl ?? served.url
   const { network, taxonomy, host, port } = config
-  const made = await connect(config.platforms, { commands, clock, log })
+  const meter = createMeter()
+  const limited: Common['limited'] = (platform, kind) => meter.count('limits', { platform, kind })
+  const made = await connect(config.platforms, { commands, clock, log, limited })
   const loopStates = () => running.loops?.states() ?? []
-  const watched = { loops: loopStates, machine: machineOf(config), watcherUrl: config.heartbeatUrl }
+  const watched = { meter, loops: loopStates, machine: machineOf(config), watcherUrl: config.heartbeatUrl }
   const told = { store, since: begunAt, clock, holder, wake, log, address, ...watched }
   const parts = assemble({ network, taxonomy, host, media, platforms: made, ...told })
-  const { clearer, connections, delivery, intake, nightly, platforms, routes, schedule, vitals } = parts
+  const { backups, clearer, connections, delivery, intake, nightly, platforms, routes, schedule, vitals } = parts
   const { metricsToken: token, publicUrl } = config
   routes.route('/', metricsRoutes({ families: vitals.families, token, proxied: publicUrl !== null }))
   await connections.start()
@@ -107,7 +110,7 @@ async function run(
   return {
     url: web.url,
     stop: async () => {
-      const given = Promise.all([delivery, schedule, nightly, clearer, vitals].map(part => part.release()))
+      const given = Promise.all([delivery, schedule, nightly, clearer, backups, vitals].map(part => part.release()))
       const steps = [
         { by: by.handled, run: () => Promise.all([intake.stop(), loops.stop(), web.close(by.handled), alarms.stop()]) },
         { by: by.given, run: () => given },
@@ -139,7 +142,7 @@ function machineOf(config: Config): Machine {
 
 /** All that the hub does by itself. */
 export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
-  const { connections, delivery, intake, schedule, fetcher, nightly, clearer, vitals } = parts
+  const { connections, delivery, intake, schedule, fetcher, nightly, clearer, backups, vitals } = parts
   return [
     ...vitals.chores,
     // Each by itself, so that no platform waits for another.
@@ -154,6 +157,7 @@ export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
     { name: 'summaries', run: async () => (await schedule.runSummaries()) > 0, everyMs: 60_000 },
     // A large file takes its time, and so does reading all of them once a night.
     { name: 'fetcher', run: fetcher.run, everyMs: 5000, woken: true, restMs: 200, patienceMs: 30 * minute },
+    { name: 'backups', run: backups.run, everyMs: 60_000 },
     { name: 'nightly', run: nightly.run, everyMs: 10 * minute, patienceMs: 12 * 60 * minute },
     { name: 'clearer', run: clearer.run, everyMs: 15_000, patienceMs: 15 * minute },
   ]

@@ -8,7 +8,7 @@ import type { Made } from './backup/make.ts'
 import { createAsker } from './setup/asker.ts'
 import { count, type Opened, print, run, withStore } from './terminal.ts'
 
-type How = { readonly to?: string; readonly scheduled?: string }
+type How = { readonly to?: string; readonly scheduled?: string; readonly list?: boolean }
 type PhraseHow = {
   readonly split?: boolean
   readonly language: 'en' | 'es'
@@ -23,6 +23,7 @@ export function addBackup(program: Command): void {
     .description('Make one encrypted backup of everything, while the hub runs')
     .option('-t, --to <folder>', 'put it there, and do nothing else with it')
     .addOption(new Option('--scheduled <window>').hideHelp())
+    .addOption(new Option('--list').hideHelp())
     .action((how: How) => run(() => withStore(opened => alone(opened, () => backUp(opened, how)))))
   backup
     .command('phrase')
@@ -58,10 +59,22 @@ async function phrase({ split = false, language, check, identity }: PhraseHow): 
 }
 
 /** Makes a backup, says what is in it, brings it elsewhere if the network file says how, and keeps what is known. */
-async function backUp(opened: Opened, { to, scheduled }: How): Promise<boolean> {
+async function backUp(opened: Opened, how: How): Promise<boolean> {
   const { store, config } = opened
-  const { makeBackup, prune, usualFolder } = await import('./backup/make.ts')
+  const { to, scheduled } = how
+  const { listBeside, makeBackup, newestIn, prune, usualFolder } = await import('./backup/make.ts')
   const before = await store.backups.facts()
+  if (how.list) return copyList(opened, await listBeside(store, usualFolder(config)))
+  // Made already, it only has to be brought elsewhere: another one would push an older one out.
+  const standing =
+    scheduled && before?.window === scheduled && before.problem?.type === 'copied' && newestIn(usualFolder(config))
+  if (standing)
+    return bringElsewhere(
+      opened,
+      { file: standing, erasures: await listBeside(store, usualFolder(config)) },
+      before,
+      before,
+    )
   const now = Date.now()
   const failed = async (type: BackupProblem['type'], error: unknown) => {
     if (to === undefined || scheduled)
@@ -86,7 +99,22 @@ async function backUp(opened: Opened, { to, scheduled }: How): Promise<boolean> 
   return bringElsewhere(opened, made, facts, before)
 }
 
-async function bringElsewhere({ store, config }: Opened, made: Made, facts: BackupFacts, before: BackupFacts | null) {
+async function copyList({ config }: Opened, list: string | null): Promise<boolean> {
+  const { copy } = config.network.backup ?? {}
+  if (copy === undefined || list === null) return true
+  const { runCopy } = await import('./backup/copy.ts')
+  const problem = await runCopy(copy, list)
+  if (problem !== null)
+    throw new ConfigError(`The list of what was erased was NOT copied off this machine: ${problem}.`)
+  return true
+}
+
+async function bringElsewhere(
+  { store, config }: Opened,
+  made: Pick<Made, 'file' | 'erasures'>,
+  facts: BackupFacts,
+  before: BackupFacts | null,
+) {
   const { copy } = config.network.backup ?? {}
   if (copy === undefined) {
     print(
@@ -100,10 +128,10 @@ async function bringElsewhere({ store, config }: Opened, made: Made, facts: Back
     const problem = file && (await runCopy(copy, file))
     if (!problem) continue
     const since = before?.problem?.type === 'copied' ? before.problem.since : facts.at
-    await store.backups.note({ ...facts, problem: { type: 'copied', detail: problem, since: since ?? made.at } })
+    await store.backups.note({ ...facts, problem: { type: 'copied', detail: problem, since: since ?? Date.now() } })
     throw new ConfigError(`It was NOT copied off this machine: ${problem}. What was to be run: ${copy}`)
   }
-  await store.backups.note({ ...facts, copiedAt: Date.now() })
+  await store.backups.note({ ...facts, copiedAt: Date.now(), problem: null })
   print('Copied off this machine, as the network file says.')
   return true
 }

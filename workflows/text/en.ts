@@ -1,4 +1,5 @@
 import { account } from './en/account.ts'
+import { backup } from './en/backup.ts'
 import { card } from './en/card.ts'
 import { command } from './en/command.ts'
 import { conversation } from './en/conversation.ts'
@@ -37,6 +38,7 @@ import { workspace } from './en/workspace.ts'
 /** Every sentence that people read, in English, by key: `area.name`. */
 export const en = {
   ...account,
+  ...backup,
   ...card,
   ...post,
   ...receipt,

@@ -1,5 +1,6 @@
 import type { en } from './en.ts'
 import { account } from './es/account.ts'
+import { backup } from './es/backup.ts'
 import { card } from './es/card.ts'
 import { command } from './es/command.ts'
 import { conversation } from './es/conversation.ts'
@@ -39,6 +40,7 @@ import type { Translated } from './template.ts'
 /** Every sentence that people read, in Spanish, by the same keys as the English. */
 export const es: Translated<typeof en> = {
   ...account,
+  ...backup,
   ...card,
   ...post,
   ...receipt,

@@ -171,7 +171,8 @@ function take(path: string, copy: string): void {
     throw new StoreError('broken', 'none', `The database is damaged: ${found}. Restore a backup from before.`)
 }
 
-async function listBeside(store: Opened['store'], folder: string): Promise<string | null> {
+/** Copies the erasure list into a folder of backups and gives where; null while nothing was ever erased. */
+export async function listBeside(store: Opened['store'], folder: string): Promise<string | null> {
   const list = await store.backups.listErased()
   if (!existsSync(list)) return null
   const [target, draft] = [join(folder, listName), join(folder, `${listName}.part`)]
