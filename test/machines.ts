@@ -69,16 +69,16 @@ export async function openMachines(url: string, { patient = 1 } = {}) {
       hubs.push(hub)
       return hub
     },
-    /** Has the hubs send these words to a room, each a message of its own. */
-    async send(room: keyof typeof rooms, words: readonly string[], lane: Post['lane'] = 'talk'): Promise<void> {
+    /** Has the hubs send these words to a room, each a message of its own, in these lanes one after the other. */
+    async send(room: keyof typeof rooms, words: readonly string[], lanes: readonly Post['lane'][] = []): Promise<void> {
       const { roster, outbox } = await store()
       const id = roster.directory().rooms.find(one => one.address === rooms[room])?.id as RoomId
-      const post = (text: string): Post => ({
+      const post = (text: string, at: number): Post => ({
         key: `test:${text}`,
         to: { room: id },
         incident: null,
         thread: false,
-        lane,
+        lane: lanes[at] ?? 'talk',
         view: { tone: 'plain', title: null, lines: [{ type: 'text', text: { words: text } }], buttons: [] },
       })
       await outbox.add(words.map(post), Date.now())
@@ -87,6 +87,9 @@ export async function openMachines(url: string, { patient = 1 } = {}) {
     async shown(room: keyof typeof rooms): Promise<readonly string[]> {
       return (await slack.room(rooms[room])).map(seen => seen.text.trim())
     },
+    /** How often it was tried to post to a room. */
+    tries: (room: keyof typeof rooms) =>
+      slack.calls.filter(call => call.method === 'chat.postMessage' && call.args.channel === rooms[room]).length,
     /** The process that has a lease now, or null. */
     async holder(name: string): Promise<HubProcess | null> {
       const client = new pg.Client(url)
