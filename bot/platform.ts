@@ -212,6 +212,9 @@ export type Host = {
   readonly lead: (name: string, task: (signal: AbortSignal) => Promise<void>, until: AbortSignal) => Promise<void>
 }
 
+/** Hears that something waits for the platform's pace (`waited`), or that the platform itself asked to (`refused`). */
+export type Limited = (how: 'waited' | 'refused') => void
+
 /** Whether a platform can be reached, since when (epoch ms), and what is wrong if not. */
 export type Connection = {
   readonly state: 'up' | 'down' | 'off'

@@ -3,10 +3,16 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { DiscordAPIError, type RawFile, REST, type RESTOptions, type RouteLike } from 'discord.js'
 import type { Logger } from 'pino'
 import { PlatformError } from '../../workflows/errors.ts'
+import type { Limited } from '../platform.ts'
 import { bucketOf, createSpread } from './pace.ts'
 
 /** How Discord is reached; `apiUrl` null is the real one; `faster`: how many times the documented pace it allows (1). */
-export type Settings = { readonly token: string; readonly apiUrl: string | null; readonly faster?: number }
+export type Settings = {
+  readonly token: string
+  readonly apiUrl: string | null
+  readonly faster?: number
+  readonly limited?: Limited
+}
 
 /** What goes with a request. */
 export type Ask = {
@@ -77,9 +83,14 @@ export function createRest(settings: Settings, log: Pick<Logger, 'warn'>, mostWa
   const restOwn = made(1, { globalRequestsPerSecond: Number.POSITIVE_INFINITY })
   const course = new AsyncLocalStorage<Course>()
   const spread = createSpread(settings.faster)
+  const { limited = () => {} } = settings
   let refused = false
   for (const each of [rest, restOnce, restOwn]) {
-    each.on('response', ({ method, path }, { headers }) => spread.told(bucketOf(method, path), headers))
+    each.on('response', ({ method, path }, { headers, status }) => {
+      if (status === 429) limited('refused')
+      spread.told(bucketOf(method, path), headers)
+    })
+    each.on('rateLimited', () => limited('waited'))
     each.on('invalidRequestWarning', ({ count, remainingTime }) => {
       log.warn({ count, remainingTime }, 'Discord has refused many requests; at 10,000 in ten minutes it blocks')
       if (count >= manyInvalid) spread.spare(remainingTime)
@@ -91,6 +102,7 @@ export function createRest(settings: Settings, log: Pick<Logger, 'warn'>, mostWa
     const until = performance.now() + calmPatienceMs
     for (let ms = spread.wait(bucket); ms > 0; ms = spread.wait(bucket)) {
       if (performance.now() + ms > until) {
+        limited('waited')
         const how = { permanent: false, retryAfterMs: ms }
         throw new PlatformError('discord', 'kept back for Discord’s pace', how)
       }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Command } from '../../commands/command.ts'
-import type { Platform } from '../platform.ts'
+import type { Limited, Platform } from '../platform.ts'
 import type { SignalSettings } from './client.ts'
 import { createTalk } from './talk.ts'
 import { type Written, writeText } from './text.ts'
@@ -12,6 +12,7 @@ export type SignalOptions = SignalSettings & {
   readonly clock: () => number
   readonly log: Logger
   readonly timing?: Timing
+  readonly limited?: Limited
 }
 
 /** Makes Signal as a platform of the hub; it connects in the background once it is started. */

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { MessageRef } from '../../workflows/delivery.ts'
 import { PlatformError, reasonOf } from '../../workflows/errors.ts'
+import { phrase } from '../../workflows/phrase.ts'
 import type { Reader } from '../../workflows/text/say.ts'
 import type { View } from '../../workflows/view.ts'
-import type { Host, Platform, Raw } from '../platform.ts'
+import type { Host, Limited, Platform, Raw } from '../platform.ts'
 import { createClient, type SignalSettings, type Waits } from './client.ts'
+import { createContacts } from './contact.ts'
 import { filesIn } from './frame.ts'
 import { createGap } from './gap.ts'
 import type { Heard } from './heard.ts'
@@ -15,6 +17,7 @@ import { createLink, type Pace, usualPace } from './link.ts'
 import { createNotices } from './notices.ts'
 import { createOutgoing } from './outgoing.ts'
 import { createPeople } from './people.ts'
+import { createReceipts } from './receipts.ts'
 import { createVoice, type Voice } from './send.ts'
 import { createShelf } from './shelf.ts'
 import { whoseIs } from './whose.ts'
@@ -40,8 +43,12 @@ export type Timing = Partial<Pace> & {
   /** How often the last sign of life is kept, and old files and the account are looked at. */
   readonly beat?: number
   readonly sweep?: number
+  /** How often receipts are counted. */
+  readonly count?: number
   readonly waits?: Waits
   readonly patience?: Patience
+  /** How many times sooner than usual more people may be written to first. */
+  readonly faster?: number
 }
 
 /** What Signal is made of; `write` says a view in its words, `mind` understands what people say. */
@@ -52,6 +59,7 @@ export type TransportOptions<W extends Written> = SignalSettings & {
   readonly write: (view: View, reader: Reader, shape?: 'card') => W
   readonly mind: (host: Host, voice: Pick<Voice, 'send' | 'react'>) => Mind<W>
   readonly timing?: Timing
+  readonly limited?: Limited
 }
 
 const hours = 60 * 60_000
@@ -66,7 +74,11 @@ export function createTransport<W extends Written>(options: TransportOptions<W>)
 
   function at(): Running<W> {
     if (running) return running
-    throw new PlatformError('signal', 'the hub is not connected yet', { permanent: false, retryAfterMs: 1000 })
+    throw new PlatformError('signal', 'the hub is not connected yet', {
+      permanent: false,
+      because: 'down',
+      retryAfterMs: 1000,
+    })
   }
 
   return {
@@ -82,11 +94,17 @@ export function createTransport<W extends Written>(options: TransportOptions<W>)
       running = null
     },
     async post(to, message) {
-      const { voice, remember } = at()
-      const written = write(message.view, message.reader, message.card ? 'card' : undefined)
-      const refs = await voice.say(to, written.pieces, { key: message.key })
+      const { voice, remember, receipts } = at()
+      const { key, reader, card, urgent = false } = message
+      const view = voice.doubted(key) ? perhapsTwice(message.view) : message.view
+      const written = write(view, reader, card ? 'card' : undefined)
+      const refs = await voice.say(to, written.pieces, { key, urgent }).catch(error => {
+        if (written.pieces.length === 1) receipts.lost(key, to, error)
+        throw error
+      })
       const [first] = refs
       if (!first) throw new PlatformError('signal', 'a message without words', { permanent: true })
+      await receipts.posted(key, refs)
       await remember(refs, written, to.type === 'thread' ? to.under : undefined)
       return first
     },
@@ -112,6 +130,10 @@ export function createTransport<W extends Written>(options: TransportOptions<W>)
   }
 }
 
+function perhapsTwice(view: View): View {
+  return { ...view, lines: [{ type: 'note', text: phrase('delivery.twice') }, ...view.lines] }
+}
+
 type Running<W extends Written> = ReturnType<typeof run<W>>
 
 function run<W extends Written>(options: TransportOptions<W>, host: Host) {
@@ -123,18 +145,36 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
   let lossy = false
   let silence: NodeJS.Timeout | undefined
 
-  const client = createClient(options, timing.waits)
+  const receipts = createReceipts({
+    ...{ number, counter: host.receipts, clock, log },
+    ...(timing.count === undefined ? {} : { everyMs: timing.count }),
+  })
+  const client = receipts.watch(createClient(options, timing.waits))
   const notices = createNotices({ host, clock, log })
   const people = createPeople(host.memory)
   const shelf = createShelf(client, host.memory, clock, log)
   const gap = createGap({ memory: host.memory, clock, least, beat, tell: notices.gap })
-  const outgoing = createOutgoing(client, clock, notices)
+  const outgoing = createOutgoing(client, clock, {
+    ...notices,
+    limited: token => {
+      options.limited?.('refused')
+      notices.limited(token)
+    },
+  })
   const identity = createIdentity({ client, memory: host.memory, number, log, missing: notices.account })
   const { patience } = timing
   const { keep } = host
-  const keeper = createKeeper({ keep, clock, log, over: notices.stuck, ...(patience ? { patience } : {}) })
+  const keeper = createKeeper({
+    keep,
+    clock,
+    log,
+    over: notices.stuck,
+    stir: receipts.take,
+    ...(patience ? { patience } : {}),
+  })
   const titleOf = (ref: MessageRef) => mind.titleOf(ref)
-  const voice = createVoice({ number, client, outgoing, people, titleOf, clock, log })
+  const contacts = createContacts(host.memory, clock, timing.faster)
+  const voice = createVoice({ number, client, outgoing, people, contacts, titleOf, clock, log })
   const mind = options.mind(host, voice)
   const link = createLink({
     settings: options,
@@ -195,6 +235,7 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
       notices.unreadable(heard.untrusted)
       return
     }
+    if (heard.group === null) await contacts.met(await people.accountOf(heard.account))
     await shelf.came(filesIn(raw.body))
     if (heard.type === 'text' && heard.once) for (const id of filesIn(raw.body)) await shelf.release(id)
     await mind.hear(await people.known(heard))
@@ -210,6 +251,7 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
   return {
     voice,
     shelf,
+    receipts,
     remember,
     handle(raw: Raw): Promise<void> {
       const done = understand(raw)
@@ -231,6 +273,7 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
       await listening
       if (wasUp && lossy) await gap.closed(clock()).catch(() => {})
       await keeper.settled()
+      await receipts.stop()
       while (inHand.size > 0) await Promise.all(inHand)
       await outgoing.stop()
       await notices.settled()

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { Command } from '../../commands/command.ts'
 import { PlatformError, reasonOf } from '../../workflows/errors.ts'
 import { phrase } from '../../workflows/phrase.ts'
-import type { Connection, Host, Platform } from '../platform.ts'
+import type { Connection, Host, Limited, Platform } from '../platform.ts'
 import { ask, type Desk } from './desk.ts'
 import { createFetch } from './file.ts'
 import { createHandler, type Kept, ownGone, rawOf } from './handle.ts'
@@ -35,6 +35,7 @@ export type SlackOptions = SlackSettings & {
   readonly clock: () => number
   readonly log: Logger
   readonly faster?: number
+  readonly limited?: Limited
 }
 
 const saveEveryMs = 30_000
@@ -49,7 +50,7 @@ const stopMs = 8000
 export function createSlack(options: SlackOptions): Platform {
   const { botToken, apiUrl, clock, log, faster = 1 } = options
   const pause = (ms: number) => wait(ms)
-  const web = createWeb(botToken, apiUrl, createPacer(faster), log)
+  const web = createWeb(botToken, apiUrl, createPacer(faster), log, options.limited)
   const poster = createPoster(web, pause)
   const people = createPeople(web, clock, pause)
   const closing = new AbortController()

@@ -1,6 +1,7 @@
 import { LogLevel, type Logger as SlackLogger, webApi } from '@slack/bolt'
 import type { Logger } from 'pino'
 import { PlatformError } from '../../workflows/errors.ts'
+import type { Limited } from '../platform.ts'
 import { type Method, methods } from './method.ts'
 import type { Pacer } from './pace.ts'
 import { problemOf } from './problem.ts'
@@ -23,7 +24,13 @@ const timeoutMs = 10_000
  * The client that writes: never tries again by itself, since a lost answer may stand for a message that was posted, and
  * is never paused as a whole by one method's 429.
  */
-export function createWeb(token: string, apiUrl: string | null, pacer: Pacer, log: Logger): Web {
+export function createWeb(
+  token: string,
+  apiUrl: string | null,
+  pacer: Pacer,
+  log: Logger,
+  limited: Limited = () => {},
+): Web {
   const client = new webApi.WebClient(token, {
     ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
     retryConfig: { retries: 0 },
@@ -37,6 +44,7 @@ export function createWeb(token: string, apiUrl: string | null, pacer: Pacer, lo
       return { ...(await client.apiCall(method, { ...args })) }
     } catch (error) {
       const problem = problemOf(error, method)
+      if (error instanceof webApi.WebAPIRateLimitedError) limited('refused')
       if (problem.retryAfterMs !== undefined) pacer.hold(lineOf(method, args), problem.retryAfterMs)
       throw problem
     }
@@ -44,7 +52,7 @@ export function createWeb(token: string, apiUrl: string | null, pacer: Pacer, lo
 
   async function paced(method: Method, args: Readonly<Record<string, unknown>>, urgent: boolean): Promise<Given> {
     const late = await pacer.turn(methods[method].pace, lineOf(method, args), urgent)
-    if (late > 0) throw keptBack(method, late)
+    if (late > 0) throw keptBack(method, late, limited)
     return run(method, args)
   }
 
@@ -52,7 +60,7 @@ export function createWeb(token: string, apiUrl: string | null, pacer: Pacer, lo
     call: (method, args = {}) => paced(method, args, false),
     urgent: (method, args = {}) => paced(method, args, true),
     async spare(method, args = {}) {
-      if (!pacer.spare(methods[method].pace, lineOf(method, args))) throw keptBack(method, 1000)
+      if (!pacer.spare(methods[method].pace, lineOf(method, args))) throw keptBack(method, 1000, limited)
       return run(method, args)
     },
     now(method, args = {}) {
@@ -62,7 +70,8 @@ export function createWeb(token: string, apiUrl: string | null, pacer: Pacer, lo
   }
 }
 
-function keptBack(method: Method, late: number): PlatformError {
+function keptBack(method: Method, late: number, limited: Limited): PlatformError {
+  limited('waited')
   const retryAfterMs = Math.ceil(late)
   return new PlatformError('slack', `kept back for Slack's pace (${method})`, { permanent: false, retryAfterMs })
 }
