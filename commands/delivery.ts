@@ -79,7 +79,7 @@ async function traced(subject: Subject, page: number, context: Context, request:
     'incident' in subject ? request.incident !== null : looksAfter(context) && isTheirs(subject, actor, directory)
   if (!mine) return refuse('delivery.who')
   const traces = await read.stuck.traces(subject)
-  return shown(tracedView(subject, traces, { directory, nameless: reporterOf(request), page }))
+  return shown(tracedView(subject, traces, { directory, nameless: reporterOf(request), now: context.now, page }))
 }
 
 /** What can be decided on from there: of that incident, else all that this person looks after. */

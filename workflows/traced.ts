@@ -6,8 +6,12 @@ import { pressId, type Stuck, type StuckState, whereText } from './stuck.ts'
 import type { Subject, Trace, TraceState } from './trace.ts'
 import { buttonId, type Line, type View } from './view.ts'
 
-/** Of whom nothing is said by name: the reporter of the incident, by whatever account. */
-export type Nameless = PersonId | null
+/** How it is read: at what moment (epoch ms), and of whom nothing is said by name, being the reporter. */
+export type Reading = {
+  readonly directory: Directory
+  readonly nameless: PersonId | null
+  readonly now: number
+}
 
 /** What of these came to rest or waits, as it can be decided on: unsure ones by themselves, the rest together. */
 export function stuckIn(traces: readonly Trace[], subject: Subject): readonly Stuck[] {
@@ -44,12 +48,12 @@ export function stuckIn(traces: readonly Trace[], subject: Subject): readonly St
 export function tracedView(
   subject: Subject,
   traces: readonly Trace[],
-  { directory, nameless, page }: { directory: Directory; nameless: Nameless; page: number },
+  { page, ...reading }: Reading & { readonly page: number },
 ): View {
   const title =
     'incident' in subject
       ? phrase('trace.title', { id: subject.incident })
-      : phrase('trace.title-room', { where: whereText(subject, directory) })
+      : phrase('trace.title-room', { where: whereText(subject, reading.directory) })
   if (traces.length === 0) {
     return { tone: 'plain', title, lines: [{ type: 'text', text: phrase('trace.none') }], buttons: [] }
   }
@@ -60,22 +64,15 @@ export function tracedView(
   const start = page * perPage
   const shown = places.slice(start, start + perPage)
   const left = places.length - start - shown.length
-  const mute = [...new Set(shown.flatMap(own => platformOf(own[0]?.to, directory) ?? []))].filter(tellsNothing)
+  const mute = [...new Set(shown.flatMap(own => platformOf(own[0]?.to, reading.directory) ?? []))].filter(tellsNothing)
   const more = buttonId('delivery', 'incident' in subject ? subject.incident : '', `more.${page + 1}${roomOf(subject)}`)
   return {
     tone: 'plain',
     title,
     lines: [
       { type: 'strong', text: phrase('trace.counts', { counts: countsOf(traces) }) },
-      ...shown.map((own): Line => placeLine(own, subject, stuck, { directory, nameless })),
-      ...(mute.length > 0
-        ? [
-            {
-              type: 'note',
-              text: phrase('trace.mute', { tools: mute.map(one => phrase(`sight.tool-${one}`)) }),
-            } as const,
-          ]
-        : []),
+      ...shown.map((own): Line => placeLine(own, subject, stuck, reading)),
+      ...(mute.length > 0 ? [muteLine(mute)] : []),
     ],
     buttons: left > 0 ? [{ id: more, label: phrase('trace.button-more', { count: left }) }] : [],
   }
@@ -100,26 +97,23 @@ function latest(own: readonly Trace[]): number {
 function countsOf(traces: readonly Trace[]): readonly Phrase[] {
   const counts = order.flatMap(state => {
     const count = traces.filter(one => one.state === state).length
-    return count > 0 ? [phrase(`trace.count-${state}`, { count })] : []
+    return count > 0 ? [phrase('trace.count', { how: phrase(`trace.how-${state}`), count })] : []
   })
-  const read = traces.filter(one => (one.seen?.read ?? 0) > 0).length
-  return read > 0 ? [...counts, phrase('trace.count-read', { count: read })] : counts
+  const count = traces.filter(one => (one.seen?.read ?? 0) > 0).length
+  return count > 0 ? [...counts, phrase('trace.count', { how: phrase('trace.how-read'), count })] : counts
 }
 
-function placeLine(
-  own: readonly Trace[],
-  subject: Subject,
-  stuck: readonly Stuck[],
-  { directory, nameless }: { directory: Directory; nameless: Nameless },
-): Line {
+function placeLine(own: readonly Trace[], subject: Subject, stuck: readonly Stuck[], reading: Reading): Line {
   const [first] = own
   if (!first) return { type: 'note', text: phrase('trace.none') }
-  const where = whereText(first.to, directory, nameless)
   const parts = order.flatMap(state => {
     const these = own.filter(one => one.state === state)
-    return these.length > 0 ? [stateText(state, these)] : []
+    return these.length > 0 ? [stateText(state, these, reading.now)] : []
   })
-  const text = phrase('trace.line', { where, parts })
+  const seen = seenText(own)
+  const said = [...parts, ...(seen ? [seen] : [])].reduceRight((rest, one) => phrase('trace.then', { one, rest }))
+  const where = whereText(first.to, reading.directory, reading.nameless)
+  const text = phrase('trace.line', { where, said })
   const open = stuck.filter(one => placeOf(one.to) === placeOf(first.to))
   const [worstOne] = open.toSorted((one, other) => order.indexOf(one.state) - order.indexOf(other.state))
   if (!worstOne) return { type: 'item', text }
@@ -131,31 +125,43 @@ function placeLine(
   }
 }
 
-function stateText(state: TraceState, own: readonly Trace[]): Phrase {
+function stateText(state: TraceState, own: readonly Trace[], now: number): Phrase {
   const cards = own.filter(one => one.what === 'card').length
   const messages = own.length - cards
   const what = [
     ...(cards > 0 ? [phrase('trace.cards', { count: cards })] : []),
     ...(messages > 0 ? [phrase('trace.messages', { count: messages })] : []),
   ]
-  const time = { date: state === 'sent' ? Math.max(...own.map(one => one.at)) : Math.min(...own.map(one => one.at)) }
+  const times = own.map(one => one.at)
+  const at = state === 'sent' ? Math.max(...times) : Math.min(...times)
+  const time = now - at < halfDay ? { time: at } : { date: at }
+  const how = phrase(`trace.how-${state}`)
   const reason = own.find(one => one.reason)?.reason
-  if (state === 'sent') {
-    const seen = own.flatMap(one => one.seen ?? [])
-    const [received, read] = [seen.filter(one => one.received > 0), seen.filter(one => one.read > 0)]
-    const many = Math.max(0, ...seen.map(one => one.received))
-    if (seen.length === 0) return phrase('trace.sent', { what, time })
-    const params = { what, time, received: received.length, read: read.length, people: many }
-    return phrase(many > 1 ? 'trace.sent-seen-by' : 'trace.sent-seen', params)
-  }
-  const because = reason && state !== 'waiting' && state !== 'sending' && state !== 'unsure'
-  return phrase('trace.part', {
-    what,
-    time,
-    how: phrase(`trace.how-${state}`),
-    why: because ? phrase('trace.why', { reason: { words: reason } }) : '',
-  })
+  if (!reason || !isTold(state)) return phrase('trace.part', { how, what, time })
+  const short = reason.length > mostReason ? `${reason.slice(0, mostReason)}…` : reason
+  return phrase('trace.part-why', { how, what, time, reason: { words: short } })
 }
+
+/** What its people have seen of it, as far as the platform tells: in a room of the last one, of a person's of all. */
+function seenText(own: readonly Trace[]): Phrase | null {
+  const seen = own.flatMap(one => (one.seen && one.state === 'sent' ? [{ ...one.seen, at: one.at, to: one.to }] : []))
+  const last = seen.toSorted((one, other) => other.at - one.at)[0]
+  if (!last) return null
+  const { received, read } = last
+  if ('room' in last.to) return phrase('trace.seen-room', { received, read })
+  const opened = seen.filter(one => one.read > 0).length
+  if (opened === seen.length) return phrase('trace.seen-read')
+  if (opened > 0) return phrase('trace.seen-some', { read: opened, all: seen.length })
+  return phrase(received > 0 ? 'trace.seen-received' : 'trace.seen-nothing')
+}
+
+function isTold(state: TraceState): boolean {
+  return state !== 'sent' && state !== 'waiting' && state !== 'sending' && state !== 'unsure'
+}
+
+const halfDay = 12 * 60 * 60_000
+// The whole of it stands where it is opened.
+const mostReason = 60
 
 function stuckState(state: TraceState): StuckState | null {
   switch (state) {
@@ -176,6 +182,11 @@ function platformOf(to: Destination | undefined, directory: Directory): Platform
   if ('room' in to) return directory.rooms.find(one => one.id === to.room)?.platform ?? null
   const accounts = [...directory.people.values()].flatMap(one => one.accounts)
   return accounts.find(one => one.id === to.account)?.platform ?? null
+}
+
+function muteLine(tools: readonly ('slack' | 'discord')[]): Line {
+  const named = tools.map(one => phrase(`sight.tool-${one}`))
+  return { type: 'note', text: phrase('trace.mute', { tools: named, count: tools.length }) }
 }
 
 // Only Signal sends receipts to the hub.

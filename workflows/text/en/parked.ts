@@ -1,8 +1,8 @@
 /** The English sentences about what came in and could not be worked on, by key. */
 export const parked = {
   'parked.count': {
-    one: '{count} message from somebody could not be worked on.',
-    other: '{count} messages from people could not be worked on.',
+    one: '{count} message that somebody sent could not be worked on.',
+    other: '{count} messages that people sent could not be worked on.',
   },
   'parked.line': 'From {who} ({tool}): not worked on, sent {time}',
   'parked.somebody': 'somebody',

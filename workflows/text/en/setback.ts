@@ -18,8 +18,8 @@ export const setback = {
     other: '{count} messages could not be delivered.',
   },
   'setback.count-unread': {
-    one: '{count} message from people could not be worked on.',
-    other: '{count} messages from people could not be worked on.',
+    one: '{count} message that somebody sent could not be worked on.',
+    other: '{count} messages that people sent could not be worked on.',
   },
   'setback.count-stands': {
     one: '{count} message still shows words that must go. Please take it away there.',

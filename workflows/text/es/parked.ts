@@ -4,8 +4,8 @@ import type { Translated } from '../template.ts'
 /** Sobre lo que llegó y no se pudo procesar. */
 export const parked: Translated<typeof english> = {
   'parked.count': {
-    one: '{count} mensaje de alguien no se pudo procesar.',
-    other: '{count} mensajes de personas no se pudieron procesar.',
+    one: '{count} mensaje que alguien envió no se pudo procesar.',
+    other: '{count} mensajes que la gente envió no se pudieron procesar.',
   },
   'parked.line': 'De {who} ({tool}): sin procesar, enviado {time}',
   'parked.somebody': 'alguien',

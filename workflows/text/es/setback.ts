@@ -21,8 +21,8 @@ export const setback: Translated<typeof english> = {
     other: '{count} mensajes no se pudieron entregar.',
   },
   'setback.count-unread': {
-    one: '{count} mensaje de alguien no se pudo procesar.',
-    other: '{count} mensajes de personas no se pudieron procesar.',
+    one: '{count} mensaje que alguien envió no se pudo procesar.',
+    other: '{count} mensajes que la gente envió no se pudieron procesar.',
   },
   'setback.count-stands': {
     one: '{count} mensaje todavía muestra palabras que deben irse. Por favor quítelo ahí.',
