@@ -14,7 +14,10 @@ export function addMigrate(program: Command): void {
     .command('sqlite-to-postgres')
     .description('Move everything from the SQLite file to an empty PostgreSQL database, and compare every row')
     .option('--from <file>', 'the SQLite file; default is the one of DATABASE_URL, else data/hub.db')
-    .option('--to <address>', 'postgres://USER:PASSWORD@HOST/NAME; default is DATABASE_URL, if it is one')
+    .option(
+      '--to <address>',
+      'postgres://USER:PASSWORD@HOST/NAME; default is DATABASE_URL, if it is one (no password in the shell)',
+    )
     .action((options: Ends) => run(() => move(endsOf(options, configured), { now: Date.now(), print }, process.stderr)))
   migrate
     .command('back')
@@ -81,8 +84,9 @@ function nextSteps(from: string): readonly string[] {
     '3. The key stays as it is (HUB_KEY, or data/hub.key): every machine with a hub needs the same.',
     '4. npm run -s hub -- doctor; npm run -s hub -- audit verify; npm run -s hub -- evidence verify; then npm start',
     '5. Back the server up from today on (pg_dump), and "hub backup" for files and keys.',
-    `${near(from)} is as it was; no hub starts on it any more. It keeps what is erased from now on: delete it, its -wal`,
-    'and -shm, and its backups, once you need no way back.',
+    '',
+    `${near(from)} is as it was, and no hub starts on it any more. It keeps what is erased from now on:`,
+    'delete it, its -wal and -shm, and its backups, once you need no way back.',
   ]
 }
 
