@@ -12,10 +12,13 @@ export type Watch = {
   readonly account: () => void
 }
 
-/** Everything that leaves for Signal, one at a time: signal-cli has lost messages that were sent side by side. */
+/**
+ * Everything that leaves for Signal, one at a time: signal-cli has lost messages that were sent side by side. What is
+ * urgent goes before what waits.
+ */
 export type Outgoing = {
   /** Sends a message to a group or a person. @throws SignalError */
-  readonly send: (letter: Letter) => Promise<Sent>
+  readonly send: (letter: Letter, urgent?: boolean) => Promise<Sent>
   /** Does something else that is sent, in its turn. @throws SignalError */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>
   /** Takes no more and waits for what is on its way. */
@@ -24,24 +27,27 @@ export type Outgoing = {
 
 const minute = 60_000
 const mostUnsaid = 3
+const lookMs = 10_000
 
 /** Makes the way out; `clock` gives epoch ms. */
 export function createOutgoing(client: Client, clock: () => number, watch: Watch): Outgoing {
-  let tail: Promise<unknown> = Promise.resolve()
+  const line = createLine()
   let stopped = false
   let closedUntil = 0
   let limits = 0
   let downs = 0
+  let shaky = false
   // How often sending to somebody failed without the API saying why.
   const unsaid = new Map<string, number>()
 
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = tail.then(async () => {
+  function inTurn<T>(work: () => Promise<T>, urgent = false): Promise<T> {
+    return line.stand(async () => {
       if (stopped) throw new SignalError({ type: 'down', sure: true, reason: 'the hub stops' })
       const wait = closedUntil - clock()
       // Asking on while Signal limits the hub makes the limit last.
-      if (wait > 0) throw new SignalError({ type: 'limited', token: null, waitMs: wait }, { retryAfterMs: wait })
+      if (wait > 0) throw heldBack(wait)
       try {
+        if (shaky) await lookFirst()
         const done = await work()
         limits = 0
         downs = 0
@@ -49,9 +55,17 @@ export function createOutgoing(client: Client, clock: () => number, watch: Watch
       } catch (error) {
         throw error instanceof SignalError ? weighed(error) : error
       }
-    })
-    tail = turn.catch(() => {})
-    return turn
+    }, urgent)
+  }
+
+  /** After an answer was lost it is first asked whether anybody is there: whatever is lost in sending stays in doubt. */
+  async function lookFirst(): Promise<void> {
+    try {
+      await client.accounts(AbortSignal.timeout(lookMs))
+      shaky = false
+    } catch (error) {
+      throw new SignalError({ type: 'down', sure: true, reason: 'it was silent before' }, { cause: error })
+    }
   }
 
   /** The same failure again and again makes the pauses grow. */
@@ -65,6 +79,7 @@ export function createOutgoing(client: Client, clock: () => number, watch: Watch
       watch.limited(refusal.token)
       return new SignalError({ ...refusal, waitMs }, { cause, retryAfterMs: waitMs })
     }
+    if (refusal.type === 'down') shaky ||= !refusal.sure
     if (refusal.type === 'down' && refusal.sure) {
       return new SignalError(refusal, { cause, retryAfterMs: Math.min(5 * minute, 2000 * 2 ** downs++) })
     }
@@ -72,12 +87,15 @@ export function createOutgoing(client: Client, clock: () => number, watch: Watch
     return error
   }
 
-  async function send(letter: Letter): Promise<Sent> {
+  async function send(letter: Letter, urgent = false): Promise<Sent> {
     const [to] = letter.recipients
     try {
-      const sent = await inTurn(() => client.send(letter))
+      const sent = await inTurn(async () => {
+        const given = await client.send(letter)
+        judge(to, given)
+        return given
+      }, urgent)
       unsaid.delete(to)
-      judge(to, sent)
       return sent
     } catch (error) {
       throw isGroup(to) || !(error instanceof SignalError) ? error : personal(to, error)
@@ -88,6 +106,10 @@ export function createOutgoing(client: Client, clock: () => number, watch: Watch
     const [first] = failures
     if (!first) return
     if (!isGroup(to)) throw new SignalError(refusalFor(first.reason))
+    // It stands there, but Signal has begun to limit the hub: the next waits.
+    if (failures.some(one => refusalFor(one.reason).type === 'limited')) {
+      weighed(new SignalError({ type: 'limited', token: null, waitMs: null }))
+    }
     watch.partly(
       to,
       failures.map(one => one.reason),
@@ -111,9 +133,40 @@ export function createOutgoing(client: Client, clock: () => number, watch: Watch
     inTurn,
     stop: async () => {
       stopped = true
-      await tail
+      await line.ended()
     },
   }
+}
+
+type Waiting = { readonly begin: () => Promise<void>; readonly urgent: boolean }
+
+/** A line in which one is served at a time, whoever is urgent before the others. */
+function createLine() {
+  const waiting: Waiting[] = []
+  let serving: Promise<void> | null = null
+
+  async function serve(): Promise<void> {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await next.begin()
+    serving = null
+  }
+
+  return {
+    stand<T>(work: () => Promise<T>, urgent: boolean): Promise<T> {
+      return new Promise<T>((resolve, reject) => {
+        const begin = () => work().then(resolve, reject)
+        const behind = urgent ? waiting.findIndex(one => !one.urgent) : -1
+        waiting.splice(behind < 0 ? waiting.length : behind, 0, { begin, urgent })
+        serving ??= serve()
+      })
+    },
+    ended: async () => {
+      while (serving) await serving
+    },
+  }
+}
+
+function heldBack(waitMs: number): SignalError {
+  return new SignalError({ type: 'limited', token: null, waitMs, held: true }, { retryAfterMs: waitMs })
 }
 
 /** True if that recipient is a group. */

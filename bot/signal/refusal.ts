@@ -2,8 +2,11 @@ import { PlatformError } from '../../workflows/errors.ts'
 
 /** Why the API did not do what was asked. */
 export type Refusal =
-  /** Signal limits how much is sent; with a token it can be lifted by a captcha. `waitMs`: as the answer says. */
-  | { readonly type: 'limited'; readonly token: string | null; readonly waitMs: number | null }
+  /**
+   * Signal limits how much is sent; with a token it can be lifted by a captcha. `waitMs`: as the answer says. `held`:
+   * the hub did not ask, because of an earlier answer.
+   */
+  | { readonly type: 'limited'; readonly token: string | null; readonly waitMs: number | null; readonly held?: true }
   /** The safety number of whom it was for has changed. */
   | { readonly type: 'untrusted' }
   | { readonly type: 'unregistered' }

@@ -4,15 +4,20 @@ import { PlatformError, reasonOf } from '../../workflows/errors.ts'
 import type { Target } from '../platform.ts'
 import { directRoom, messageRef, readRef } from './address.ts'
 import type { Client, Letter } from './client.ts'
+import type { Contacts } from './contact.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { People } from './people.ts'
-
-/** How a message is sent: the key is the same however often it is tried; `quote` is the message it answers. */
-export type How = { readonly key: string; readonly quote?: MessageRef }
+import { SignalError } from './refusal.ts'
 
 /**
- * Sends text in `styled` mode, already escaped; several pieces go one after the other, and the first one's name is
- * given. @throws PlatformError
+ * How a message is sent: the key is the same however often it is tried; `quote` is the message it answers; what is
+ * `urgent` goes before what is not.
+ */
+export type How = { readonly key: string; readonly quote?: MessageRef; readonly urgent?: boolean }
+
+/**
+ * Answers somebody, who waits for it: text in `styled` mode, already escaped; several pieces go one after the other, and
+ * the first one's name is given. @throws PlatformError
  */
 export type Send = (to: Target, text: string | readonly string[], how: How) => Promise<MessageRef>
 
@@ -24,6 +29,8 @@ export type Voice = {
   /** Sends pieces in their order and gives the name of each; those that went before a failure are not sent again. */
   readonly say: (to: Target, pieces: readonly string[], how: How) => Promise<readonly MessageRef[]>
   readonly send: Send
+  /** True if Signal limited the hub when that was last sent: it may have gone out all the same, and nobody can tell. */
+  readonly doubted: (key: string) => boolean
   readonly react: React
   /** Makes an own message read so. */
   readonly change: (message: MessageRef, text: string) => Promise<void>
@@ -36,6 +43,7 @@ type Options = {
   readonly client: Client
   readonly outgoing: Outgoing
   readonly people: People
+  readonly contacts: Contacts
   /** The first words of a message that the hub once sent, or null. */
   readonly titleOf: (message: MessageRef) => Promise<string | null>
   readonly clock: () => number
@@ -47,25 +55,38 @@ const day = 24 * 60 * 60_000
 const mostHalves = 200
 
 /** Makes the voice of the hub on Signal. */
-export function createVoice({ number, client, outgoing, people, titleOf, clock, log }: Options): Voice {
+export function createVoice(options: Options): Voice {
+  const { number, client, outgoing, people, contacts, titleOf, clock, log } = options
+  const doubtful = new Set<string>()
   // What went out of messages in several pieces, whose next piece failed.
   const halves = new Map<string, readonly MessageRef[]>()
 
-  async function say(to: Target, pieces: readonly string[], { key, quote = quoteOf(to) }: How) {
+  async function say(to: Target, pieces: readonly string[], how: How, answer = false) {
+    const { key, quote = quoteOf(to), urgent = answer } = how
     const { recipient, room } = await addressOf(to)
+    if (to.type === 'direct') await (answer ? contacts.met(recipient) : contacts.begin(recipient, urgent))
     const refs = [...(halves.get(key) ?? [])]
     for (const message of pieces.slice(refs.length)) {
       const quoted = quote && refs.length === 0 ? await quoteIn(quote) : {}
       try {
         const letter: Letter = { recipients: [recipient], message, text_mode: 'styled', notify_self: false, ...quoted }
-        refs.push(messageRef(room, number, (await outgoing.send(letter)).at))
+        refs.push(messageRef(room, number, (await outgoing.send(letter, urgent)).at))
       } catch (error) {
         if (refs.length > 0) remember(key, refs)
+        // To be limited does not prove that nothing went out (signal-cli, issue 2071).
+        if (error instanceof SignalError && error.refusal.type === 'limited' && !error.refusal.held) doubt(key)
         throw error
       }
     }
     halves.delete(key)
+    doubtful.delete(key)
     return refs
+  }
+
+  function doubt(key: string): void {
+    const [oldest] = doubtful
+    if (doubtful.size >= mostHalves && oldest !== undefined) doubtful.delete(oldest)
+    doubtful.add(key)
   }
 
   function remember(key: string, refs: readonly MessageRef[]): void {
@@ -108,8 +129,9 @@ export function createVoice({ number, client, outgoing, people, titleOf, clock, 
 
   return {
     say,
+    doubted: key => doubtful.has(key),
     async send(to, text, how) {
-      const [first] = await say(to, typeof text === 'string' ? [text] : text, how)
+      const [first] = await say(to, typeof text === 'string' ? [text] : text, how, true)
       if (!first) throw new PlatformError('signal', 'a message without words', { permanent: true })
       return first
     },

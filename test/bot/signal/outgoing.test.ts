@@ -117,6 +117,21 @@ describe('a limit of Signal', () => {
     expect(notice).toContain('signal challenge token-7')
   })
 
+  test('does not prove that nothing went out: what is sent after it says so, what was held back does not', async () => {
+    let now = Date.now()
+    rig = await openRig({ answers: 'list', clock: () => now })
+    rig.peer.faults.limit([''])
+    await failure(rig.platform.post(toGroup, { ...saying('one'), key: 'limited' }))
+    await failure(rig.platform.post(toGroup, { ...saying('two'), key: 'held' }))
+    rig.peer.faults.lift()
+    now += 2 * 60_000
+    await rig.platform.post(toGroup, { ...saying('one'), key: 'limited' })
+    await rig.platform.post(toGroup, { ...saying('two'), key: 'held' })
+    const [first, second] = rig.peer.world.messages
+    expect(first?.text).toMatch(/twice/)
+    expect(second?.text).not.toMatch(/twice/)
+  })
+
   test('without a token is only told', async () => {
     rig = await openRig()
     rig.peer.faults.limit([''])
