@@ -75,6 +75,8 @@ export type Hub = {
 }
 
 const draftLife = 24 * 60 * 60_000
+// How many stored messages are taken in hand together.
+const atOnce = 100
 // For how long it is tried to keep what a form said that could not be kept.
 const draftFor = 60 * 60_000
 // How often a call sign is looked for again for somebody new.
@@ -290,7 +292,9 @@ export function createHub(options: HubOptions): Hub {
   }
 
   async function work(): Promise<number> {
-    const due = await store.inbox.due(clock(), 60_000, Math.min(20, options.intake.room()))
+    // Each batch costs a commit, so that none is taken for a few; soon there is room for many.
+    if (options.intake.room() < atOnce) return 0
+    const due = await store.inbox.due(clock(), 60_000, atOnce)
     for (const message of due) if (!options.intake.again(message)) await retryTalk(message, clock(), options)
     if (due.length > 0) options.wake()
     return due.length

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
+import { inboxCatchUp } from './backlog.ts'
 import { discordForms } from './discord.ts'
 import { evidenceIngest } from './evidence.ts'
 import { postgresHistory, sqliteHistory } from './history.ts'
+import { takeOver } from './machines.ts'
 import type { Bench, Result } from './measure.ts'
 import { toolsMemory } from './memory.ts'
 import { placeLookUp } from './places.ts'
@@ -21,10 +23,12 @@ const benches: readonly Bench[] = [
   placeLookUp,
   evidenceIngest,
   similarOffers,
+  inboxCatchUp,
   slackForms,
   discordForms,
   visibleRooms,
   toolsMemory,
+  takeOver,
 ]
 
 // What is left behind is removed at exit, which an interrupt alone would skip.

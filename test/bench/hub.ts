@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { assemble } from '../../bot/assemble.ts'
+import { assemble, type Parts } from '../../bot/assemble.ts'
 import { loadNetwork, loadTaxonomy, sampleNetworkFile } from '../../bot/config.ts'
 import { createLog } from '../../bot/log.ts'
 import type { Store } from '../../db/store.ts'
@@ -20,16 +20,21 @@ export function accountOf(reporter: number): string {
 
 /**
  * Opens a hub at that address with the sample network and the reporters, mediators of all regions in turn, who may
- * report as often as any network can let them.
+ * report as often as any network can let them. Instead of the practice workspace it may have another platform.
  */
-export async function openHub(url: string, folder: string, clock: () => number = Date.now): Promise<BenchHub> {
+export async function openHub(
+  url: string,
+  folder: string,
+  clock: () => number = Date.now,
+  unlike: Partial<Pick<Parts, 'platforms' | 'wake'>> = {},
+): Promise<BenchHub> {
   const network = withReporters(loadNetwork(sampleNetworkFile))
   const key = { value: undefined, file: join(folder, 'hub.key') }
   const { store, begunAt } = await unlockStore({ url, filesFolder: join(folder, 'files'), key }, clock())
   await store.roster.seed(network)
   const log = createLog('warn', line => void process.stderr.write(line))
   const settings = { network, taxonomy: loadTaxonomy(), host: '127.0.0.1', clock, holder: 'bench', wake: () => {}, log }
-  return { ...assemble({ ...settings, store, since: begunAt }), store }
+  return { ...assemble({ ...settings, ...unlike, store, since: begunAt }), store }
 }
 
 function withReporters(network: Network): Network {
