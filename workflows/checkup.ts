@@ -38,7 +38,7 @@ const dayMs = 24 * 60 * minute
  * lasts, and once when it is well again. `news` is null where there is nothing to tell now.
  */
 export function checkUp(before: Chart, found: readonly Finding[], now: number): { chart: Chart; news: News | null } {
-  const findings = new Map(found.flatMap(one => (one.afterMs === null ? [] : [[one.code, one] as const])))
+  const findings = new Map(found.map(one => [one.code, one]))
   const ills = new Map(Object.entries(before.ills).map(([code, ill]) => [code, seen(ill, findings.get(code), now)]))
   for (const { code, grave, matter } of findings.values()) {
     if (!ills.has(code)) ills.set(code, { since: now, toldAt: null, wellAt: null, grave, matter })
@@ -48,10 +48,12 @@ export function checkUp(before: Chart, found: readonly Finding[], now: number): 
 
   const isNew = ({ code, grave, afterMs }: Finding): boolean => {
     const ill = ills.get(code)
-    if (!ill || now - ill.since < (afterMs ?? 0)) return false
+    if (!ill || now - ill.since < afterMs) return false
     return ill.toldAt === null || (grave && before.ills[code]?.grave === false)
   }
-  const fresh = [...findings.values()].filter(isNew)
+  const known = [...findings.values()].filter(isNew)
+  for (const { code, elsewhere } of known) if (elsewhere) tell(ills, code, now)
+  const fresh = known.filter(one => !one.elsewhere)
   const healed = [...ills].filter(([, ill]) => ill.wellAt !== null && now - ill.wellAt >= settledMs)
   const due = [...ills].some(([, { toldAt, wellAt }]) => wellAt === null && toldAt !== null && now - toldAt >= dayMs)
   // Those that come due within half a day come along, so that a day has one reminder.
@@ -64,10 +66,7 @@ export function checkUp(before: Chart, found: readonly Finding[], now: number): 
   if (!tells) return { chart: { newsAt: before.newsAt, ills: Object.fromEntries(ills) }, news: null }
 
   for (const [code] of healed) ills.delete(code)
-  for (const { code } of [...fresh, ...reminded]) {
-    const ill = ills.get(code)
-    if (ill) ills.set(code, { ...ill, toldAt: now })
-  }
+  for (const { code } of [...fresh, ...reminded]) tell(ills, code, now)
   const texts = (list: readonly Finding[]) => list.map(one => one.text)
   const well = healed.map(([, ill]) => ill.matter)
   return {
@@ -92,6 +91,11 @@ function seen(ill: Ill, finding: Finding | undefined, now: number): Ill {
   if (!finding) return { ...ill, wellAt: ill.wellAt ?? now }
   // What was grave once is not told anew each time that it becomes so.
   return { ...ill, wellAt: null, grave: ill.grave || finding.grave, matter: finding.matter }
+}
+
+function tell(ills: Map<string, Ill>, code: string, now: number): void {
+  const ill = ills.get(code)
+  if (ill) ills.set(code, { ...ill, toldAt: now })
 }
 
 function item(text: Phrase): Line {

@@ -15,11 +15,10 @@ export type Finding = {
   readonly text: Phrase
   /** What it is about, in a few words, for saying that it is well again. */
   readonly matter: Phrase
-  /**
-   * For how long (ms) it must be so before coordinators are told; null: somebody else tells them, and here it only
-   * shows.
-   */
-  readonly afterMs: number | null
+  /** For how long (ms) it must be so before coordinators are told. */
+  readonly afterMs: number
+  /** They are told by others by then; what is left is to say that it is well again. */
+  readonly elsewhere?: true
 }
 
 /**
@@ -162,7 +161,7 @@ function backups({ backup, now }: Health): readonly Finding[] {
   return [finding('backup', old, 'backup', { after: madeAt === null ? 24 * hour : 0 })]
 }
 
-/** Whoever is cut off is told of by the watch of the connections. */
+/** That one is cut off is told by the watch of the connections, five minutes later. */
 function tools({ tools: all }: Health): readonly Finding[] {
   return all
     .filter(tool => tool.state !== 'up')
@@ -170,7 +169,7 @@ function tools({ tools: all }: Health): readonly Finding[] {
       const params = { tool: toolName(tool.platform), time: { date: tool.since } }
       const text = phrase(`host.status-${tool.state}`, params)
       const matter = phrase('health.matter-tool', { tool: params.tool })
-      return { code: `tool:${tool.platform}`, grave: true, text, matter, afterMs: null }
+      return { code: `tool:${tool.platform}`, grave: true, text, matter, afterMs: 6 * minute, elsewhere: true }
     })
 }
 

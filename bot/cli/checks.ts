@@ -123,6 +123,26 @@ export function clockCheck(address: string | null, now: () => number = Date.now)
   }
 }
 
+/** That the outside watcher answers where it is called. */
+export function watcherCheck(url: string | null): Check {
+  return {
+    name: 'Watcher',
+    async run() {
+      if (url === null) return 'none: set HEARTBEAT_URL, so that somebody is told if the hub dies'
+      const { host } = new URL(url)
+      const ask = fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(10_000) })
+      const answer = await ask.catch(cause => {
+        throw new ConfigError(`${host} does not answer. Check HEARTBEAT_URL, and that this machine may call it.`, {
+          cause,
+        })
+      })
+      await answer.body?.cancel()
+      if (answer.ok) return `${host} answers (it took this for a sign of life)`
+      throw new ConfigError(`${host} answers with status ${answer.status}. Check HEARTBEAT_URL.`)
+    },
+  }
+}
+
 /** That the hub's port is free, or that a hub answers on it. */
 export function portCheck(host: string, port: number): Check {
   return {

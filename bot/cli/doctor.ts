@@ -17,6 +17,7 @@ import {
   keyCheck,
   nodeCheck,
   portCheck,
+  watcherCheck,
 } from './checks.ts'
 import { type Inspected, inspections } from './inspections.ts'
 import { networkChecks } from './reach.ts'
@@ -54,6 +55,7 @@ async function doctor(): Promise<boolean> {
     },
     portCheck(host, port),
     addressCheck(config.publicUrl),
+    watcherCheck(config.heartbeatUrl),
     diskCheck(nearest(dirname(file ?? resolve(key.file)))),
     ...(isPractice(config) ? [] : await platformChecks(config, isNew)),
   ]

@@ -9,7 +9,8 @@ export const health = {
   'health.late-urgent': {
     one: 'An {severity} message or card has waited since {time}. Call the people on duty. See why: /delivery',
     other:
-      '{count} {severity} messages and cards wait, the oldest since {time}. Call the people on duty. See why: /delivery',
+      '{count} {severity} messages and cards wait, the oldest since {time}. Call the people on duty. See why: ' +
+      '/delivery',
   },
   'health.late': {
     one: 'A message has waited to be sent since {time}. Is it urgent? Reach them another way. See why: /delivery',
@@ -40,8 +41,8 @@ export const health = {
   'health.fetches': {
     one: 'A file that somebody sent has not come through since {time}. Do you need it now? Ask them for it again.',
     other:
-      '{count} files that people sent have not come through, the oldest since {time}. Do you need one now? Ask for it ' +
-      'again.',
+      '{count} files that people sent have not come through, the oldest since {time}. Do you need one now? Ask for ' +
+      'it again.',
   },
   'health.parked': {
     one: 'Something that came in could not be handled, and nobody has looked at it yet: /delivery',
@@ -72,10 +73,10 @@ export const health = {
   'health.backup-copied':
     'The last backup is only on the machine of the hub: copying it away failed. Check the copy command.',
   'health.missing': {
-    one: 'A part of the hub (on {hosts}) has been silent since {time}. What is left goes on: {left}. Look at that machine.',
+    one: 'A part of the hub (on {hosts}) has been silent since {time}. Still running: {left}. Look at that machine.',
     other:
-      '{count} parts of the hub (on {hosts}) have been silent since {time}. What is left goes on: {left}. Look at ' +
-      'those machines.',
+      '{count} parts of the hub (on {hosts}) have been silent since {time}. Still running: {left}. Look at those ' +
+      'machines.',
   },
   'health.versions': 'Two versions of the hub have run side by side for an hour: {versions}. Finish the upgrade.',
   'health.loop-stuck': 'The hub on {host} hangs at {what}. Restart it now.',

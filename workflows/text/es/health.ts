@@ -8,7 +8,9 @@ export const health = {
   'health.database':
     'No se puede llegar a la base de datos. Nada se puede guardar hasta que vuelva. Revise su máquina.',
   'health.late-urgent': {
-    one: 'Un mensaje o tarjeta {severity} espera desde las {time}. Llame a quienes están de turno. Vea por qué: /delivery',
+    one:
+      'Un mensaje o tarjeta {severity} espera desde las {time}. Llame a quienes están de turno. Vea por qué: ' +
+      '/delivery',
     other:
       '{count} mensajes y tarjetas {severity} esperan; lo más antiguo, desde las {time}. Llame a quienes están de ' +
       'turno. Vea por qué: /delivery',
@@ -36,16 +38,18 @@ export const health = {
     other: '{count} resúmenes debieron salir y no se han publicado; el primero, a las {time}. Haga uno ahora: /sitrep',
   },
   'health.inbox': {
-    one: 'Algo que llegó a las {time} aún no se ha atendido. Quien lo envió quizá no tuvo respuesta. Sigo intentándolo.',
+    one:
+      'Algo que llegó a las {time} aún no se ha atendido. Quien lo envió quizá no tuvo respuesta. Sigo ' +
+      'intentándolo.',
     other:
-      '{count} cosas que llegaron aún no se han atendido; la más antigua, desde las {time}. Quienes las enviaron quizá ' +
-      'no tuvieron respuesta. Sigo intentándolo.',
+      '{count} cosas que llegaron aún no se han atendido; la más antigua, desde las {time}. Quienes las enviaron ' +
+      'quizá no tuvieron respuesta. Sigo intentándolo.',
   },
   'health.fetches': {
     one: 'Un archivo que alguien envió no ha llegado desde las {time}. ¿Lo necesita ya? Pídalo de nuevo.',
     other:
-      '{count} archivos que se enviaron no han llegado; el más antiguo, desde las {time}. ¿Necesita alguno ya? Pídalo ' +
-      'de nuevo.',
+      '{count} archivos que se enviaron no han llegado; el más antiguo, desde las {time}. ¿Necesita alguno ya? ' +
+      'Pídalo de nuevo.',
   },
   'health.parked': {
     one: 'Algo que llegó no se pudo atender y nadie lo ha revisado aún: /delivery',
@@ -58,7 +62,9 @@ export const health = {
   'health.disk': 'Al disco le quedan {size}. Libere espacio hoy.',
   'health.disk-grave': 'Al disco le quedan {size}. Libere espacio ya, o el hub dejará de recibir informes.',
   'health.clock-fast': {
-    one: 'El reloj de {host} adelanta {count} segundo, y las horas salen mal. Deje que la máquina ajuste su reloj sola.',
+    one:
+      'El reloj de {host} adelanta {count} segundo, y las horas salen mal. Deje que la máquina ajuste su reloj ' +
+      'sola.',
     other:
       'El reloj de {host} adelanta {count} segundos, y las horas salen mal. Deje que la máquina ajuste su reloj sola.',
   },
@@ -83,10 +89,8 @@ export const health = {
     'La última copia de seguridad está solo en la máquina del hub: no se pudo llevar fuera. Revise el comando de ' +
     'copia.',
   'health.missing': {
-    one: 'Una parte del hub (en {hosts}) calla desde las {time}. Lo que queda sigue: {left}. Revise esa máquina.',
-    other:
-      '{count} partes del hub (en {hosts}) callan desde las {time}. Lo que queda sigue: {left}. Revise esas ' +
-      'máquinas.',
+    one: 'Una parte del hub (en {hosts}) calla desde las {time}. En marcha: {left}. Revise esa máquina.',
+    other: '{count} partes del hub (en {hosts}) callan desde las {time}. En marcha: {left}. Revise esas máquinas.',
   },
   'health.versions':
     'Dos versiones del hub funcionan a la vez desde hace una hora: {versions}. Termine la actualización.',
