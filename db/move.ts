@@ -4,7 +4,7 @@ import { digestOf, type Table, weightOf } from './move/row.ts'
 import { openSource, type Source } from './move/source.ts'
 import { openTarget, type Target } from './move/target.ts'
 
-/** A move from a SQLite file to a PostgreSQL database; `show` hears how many steps of how many are done, and of what. */
+/** A move from a SQLite file to a PostgreSQL database; `show` hears how many steps of how many are done, of what. */
 export type Move = {
   readonly from: string
   readonly to: string

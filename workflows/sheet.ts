@@ -12,7 +12,7 @@ import { clocksFor, type Taxonomy } from './taxonomy.ts'
 import { type Reader, say } from './text/say.ts'
 import { zoneName } from './zone.ts'
 
-/** A table on paper: cells may have several lines; `step` sets a row in, `write` leaves room to write in that column. */
+/** A table on paper: cells may have several lines, `step` sets a row in, an empty cell is to write in. */
 export type SheetTable = {
   readonly title: string
   readonly head: readonly string[]
@@ -48,7 +48,7 @@ export type SheetFacts = {
   readonly now: number
 }
 
-/** Phone trees, duty and open work for paper: no words of any incident; RED and restricted ones apart, by their kind. */
+/** Phone trees, duty and open work for paper: no words of any incident; RED and restricted ones apart, by kind. */
 export function sheetOf(facts: SheetFacts): Sheet {
   const { directory, now, language, identities } = facts
   const reader = readerIn(facts, directory.zone)

@@ -19,8 +19,9 @@ export function rowOf({ name, columns }: Table, raw: readonly unknown[]): readon
     const value = taken(column.type, raw[at])
     if (value !== undefined) return value
     throw new ConfigError(
-      `${name}.${column.name} holds a value in the SQLite file that cannot stand there (${typeof raw[at]} in a column ` +
-        `of ${column.type}): the file was changed by hand, or is damaged. Nothing was moved. Restore a backup first.`,
+      `${name}.${column.name} holds a value in the SQLite file that cannot stand there (${typeof raw[at]} in a ` +
+        `column of ${column.type}): the file was changed by hand, or is damaged. Nothing was moved. ` +
+        'Restore a backup first.',
     )
   })
 }

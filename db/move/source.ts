@@ -41,7 +41,7 @@ export function openSource(path: string): Source {
   }
 }
 
-/** Where a SQLite database was moved to, or null; takes the mark away if `away` says so. @throws ConfigError, StoreError */
+/** Where a SQLite database was moved to, or null; takes the mark away if asked to. @throws ConfigError, StoreError */
 export function markOf(path: string, { away = false } = {}): Mark | null {
   if (!existsSync(path)) throw new ConfigError(`There is no database at ${path}. Name the SQLite file with --from.`)
   const client = new Sqlite(path, { timeout: 2_000, fileMustExist: true })
@@ -135,8 +135,8 @@ function requireSchema(client: Sqlite.Database, path: string): void {
   }
   if (known.every(made => applied.has(made))) return
   throw new ConfigError(
-    `${path} was written by an older version of the hub. Start this version on it once (npm start), stop it, and move ` +
-      'it then. Nothing was moved.',
+    `${path} was written by an older version of the hub. Start this version on it once (npm start), stop it, and ` +
+      'move it then. Nothing was moved.',
   )
 }
 

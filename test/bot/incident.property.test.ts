@@ -8,6 +8,6 @@ eachHouse(opened => {
   house = opened
 })
 
-test('what is asked at the same moment ends as one after the other would, and what comes again changes nothing', async () => {
+test('what is asked at the same moment ends as one after the other, and what comes again changes nothing', async () => {
   await playStored(house, 30, 20)
 }, 60_000)

@@ -190,7 +190,7 @@ async function busyDay(house: House): Promise<void> {
 function countsOf(file: string): Record<string, number> {
   const client = new Sqlite(file, { readonly: true })
   const all =
-    "select name from sqlite_master where type = 'table' and name not like 'sqlite%' and name not like 'search\\_%' escape '\\'"
+    "select name from sqlite_master where type = 'table' and name not glob 'sqlite*' and name not glob 'search_*'"
   const names = client.prepare<[], string>(all).pluck().all()
   const counted = names
     .filter(name => name !== 'schema_migrations')

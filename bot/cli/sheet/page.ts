@@ -1,6 +1,6 @@
 import type { Sheet, SheetPage, SheetTable } from '../../../workflows/sheet.ts'
 
-/** A sheet as one HTML page to print on A4 or Letter: black on white, each region on paper of its own, nothing loaded. */
+/** A sheet as one HTML page to print on A4 or Letter: black on white, each region on its own paper, nothing loaded. */
 export function sheetPage({ language, title, foot, pages }: Sheet): string {
   return `<!doctype html>
 <html lang="${language}">
@@ -34,7 +34,8 @@ p:first-of-type { font-weight: bold }
 table { width: 100%; border-collapse: collapse }
 thead { display: table-header-group }
 tr { break-inside: avoid }
-th, td { border: 0.3mm solid #000; padding: 1.2mm 1.6mm; text-align: left; vertical-align: top; overflow-wrap: break-word }
+th, td { border: 0.3mm solid #000; padding: 1.2mm 1.6mm; text-align: left; vertical-align: top }
+th, td { overflow-wrap: break-word }
 th { font-size: 9.5pt; border-bottom-width: 0.7mm }
 td:first-child b { white-space: nowrap }
 td:empty { min-width: 22mm }
@@ -60,10 +61,13 @@ function tableOf({ title, head, rows }: SheetTable): string {
   const body = rows.map(({ step, cells: [first = [], ...rest] }) => {
     const [lead = '', ...under] = first
     const mark = step > 0 ? `${'› '.repeat(step)}` : ''
-    const cell = `<td><b>${mark}${escaped(lead)}</b>${under.map(line => `<span>${escaped(line)}</span>`).join('')}</td>`
-    return `<tr>${cell}${rest.map(lines => `<td>${lines.map(line => `<span>${escaped(line)}</span>`).join('')}</td>`).join('')}</tr>`
+    const cells = rest.map(lines => `<td>${spans(lines)}</td>`)
+    return `<tr><td><b>${mark}${escaped(lead)}</b>${spans(under)}</td>${cells.join('')}</tr>`
   })
-  return `<h2>${escaped(title)}</h2>\n<table>\n<thead><tr>${names}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table>`
+  const rowsOf = `<thead><tr>${names}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>`
+  return `<h2>${escaped(title)}</h2>\n<table>\n${rowsOf}\n</table>`
 }
+
+const spans = (lines: readonly string[]) => lines.map(line => `<span>${escaped(line)}</span>`).join('')
 
 const escaped = (text: string) => text.replace(/[&<>"']/g, letter => `&#${letter.charCodeAt(0)};`)

@@ -75,7 +75,7 @@ describe('the sheet on paper', () => {
     ])
   })
 
-  test('holds no words of any incident; RED and restricted ones only by id and kind, for the coordinators', async () => {
+  test('holds no words of any incident; RED and restricted ones only by id and kind, for coordinators', async () => {
     await house.type('magpie', '/mark AZ-0002 red it names a victim')
     await house.type('magpie', '/mark AZ-0003 restricted')
     const { out } = await printed({ yes: true, region: 'AZ' })

@@ -62,7 +62,7 @@ export function chosen({ command, pick }: Asked, world: World, now: number): Com
   return command
 }
 
-// Where one is not allowed the next is asked, so what is rarely possible stands before what often is, and ends stand last.
+// Where one is not allowed the next is asked: what is rarely possible stands before what often is, and ends are last.
 const wished: readonly Command['type'][] = [
   ...(['accept', 'decline', 'handover', 'accept', 'handover', 'claim', 'agree', 'keep', 'severity', 'leave'] as const),
   ...(['release', 'claim', 'handover', 'undo', 'claim', 'unmerge', 'reopen', 'claim', 'unrestrict', 'update'] as const),

@@ -3,20 +3,23 @@ export const sheet = {
   'sheet.title': 'Phone trees, duty and open work',
   'sheet.printed': 'Printed {time} ({zone}). What is newer stands in the hub.',
   'sheet.secret':
-    'Confidential: it names people. Only for those it names. Do not photograph or post it; shred or burn it afterwards.',
+    'Confidential: it names people. Only for those it names. Do not photograph or post it; shred or burn it ' +
+    'afterwards.',
   'sheet.callsigns': 'Confidential, though it has no names. Do not photograph or post it; shred or burn it afterwards.',
   'sheet.danger': 'In danger now: call 911. This network is not an emergency service.',
   'sheet.network': 'The whole network',
   'sheet.region': '{region} ({code})',
   'sheet.coordinators': '{region} ({code}): for its coordinators only',
   'sheet.coordinators-how':
-    'Hand this page over in person, to a coordinator. The work on it is marked RED or restricted: no words of it on paper or by phone.',
+    'Hand this page over in person, to a coordinator. The work on it is marked RED or restricted: no words ' +
+    'of it on paper or by phone.',
   'sheet.duty': 'On duty: {people}.',
   'sheet.duty-one': '{person} until {until}',
   'sheet.duty-none': 'Nobody is on duty. Start with the coordinators.',
   'sheet.tree': 'Who calls whom',
   'sheet.tree-how':
-    'Start at the top. Read out the same words to each person, and let them say it back. No answer twice: call the people they would have called.',
+    'Start at the top. Read out the same words to each person, and let them say it back. No answer twice: ' +
+    'call the people they would have called.',
   'sheet.first': '{people} begins here.',
   'sheet.first-none': 'Nobody of the whole network is there to begin: the first on the list begins.',
   'sheet.who': 'Who',

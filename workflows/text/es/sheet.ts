@@ -6,7 +6,8 @@ export const sheet: Translated<typeof english> = {
   'sheet.title': 'Cadenas de llamadas, guardias y trabajo abierto',
   'sheet.printed': 'Impreso: {time} ({zone}). Lo más reciente está en el sistema.',
   'sheet.secret':
-    'Confidencial: nombra a personas. Solo para quienes aparecen aquí. No lo fotografíe ni lo publique; después, destrúyalo o quémelo.',
+    'Confidencial: nombra a personas. Solo para quienes aparecen aquí. No lo fotografíe ni lo publique; ' +
+    'después, destrúyalo o quémelo.',
   'sheet.callsigns':
     'Confidencial, aunque no lleva nombres. No lo fotografíe ni lo publique; después, destrúyalo o quémelo.',
   'sheet.danger': '¿Hay peligro ahora? Llame al 911. Esta red no es un servicio de emergencias.',
@@ -14,13 +15,15 @@ export const sheet: Translated<typeof english> = {
   'sheet.region': '{region} ({code})',
   'sheet.coordinators': '{region} ({code}): solo para quienes coordinan',
   'sheet.coordinators-how':
-    'Entregue esta página en mano a quien coordina. El trabajo que contiene es ROJO o restringido: nada de sus palabras en papel ni por teléfono.',
+    'Entregue esta página en mano a quien coordina. El trabajo que contiene es ROJO o restringido: nada de ' +
+    'sus palabras en papel ni por teléfono.',
   'sheet.duty': 'De guardia: {people}.',
   'sheet.duty-one': '{person} hasta {until}',
   'sheet.duty-none': 'Nadie está de guardia. Empiece por quienes coordinan.',
   'sheet.tree': 'Quién llama a quién',
   'sheet.tree-how':
-    'Empiece por arriba. Lea las mismas palabras a cada persona y pida que las repita. Si no contesta dos veces, llame usted a quienes le tocaban.',
+    'Empiece por arriba. Lea las mismas palabras a cada persona y pida que las repita. Si no contesta dos ' +
+    'veces, llame usted a quienes le tocaban.',
   'sheet.first': 'Empieza {people}.',
   'sheet.first-none': 'No hay nadie de toda la red para empezar: empieza la primera persona de la lista.',
   'sheet.who': 'Quién',
