@@ -8,6 +8,7 @@ import { createPeople } from './people.ts'
 import { type Plan, planDay, type Size } from './plan.ts'
 import { createProcess } from './process.ts'
 import { openStage, type Stage } from './stage.ts'
+import { coordination } from './town.ts'
 import { createTroubles, smallDisk } from './trouble.ts'
 import { openWitness } from './witness.ts'
 
@@ -84,12 +85,16 @@ async function playDay(size: Size & { readonly patient: number }): Promise<Repor
   }
 }
 
-/** What those see whose reports were not received, for whoever looks into a day that went wrong. */
-function screens({ filed }: Diary, stage: Stage) {
+/** What those see whose reports were not received, and coordinators: for whoever looks into a day that went wrong. */
+async function screens({ filed }: Diary, stage: Stage) {
   const others = [...filed.values()].filter(one => one.told !== 'received')
-  return Promise.all(
-    others.map(async one => ({ ...one, seen: await stage.someone(one.report.who, one.report.tool).direct() })),
-  )
+  return {
+    slack: stage.written('slack', coordination.slack),
+    signal: stage.written('signal', coordination.signal),
+    others: await Promise.all(
+      others.map(async one => ({ ...one, seen: await stage.someone(one.report.who, one.report.tool).direct() })),
+    ),
+  }
 }
 
 /** Keeps what was going wrong when a rule of a tool was broken. */

@@ -29,6 +29,8 @@ export type Line = {
 export type Diary = {
   readonly filed: Map<number, Filed>
   readonly lines: Map<number, Line>
+  /** What people read in windows that they have closed since. */
+  readonly pages: Set<string>
   /** Deeds that were done, by type, and those that nobody could do, by type. */
   readonly done: Map<string, number>
   readonly skipped: Map<string, number>
@@ -41,7 +43,7 @@ export type Diary = {
 /** An empty diary. */
 export function openDiary(): Diary {
   return {
-    ...{ filed: new Map(), lines: new Map(), done: new Map(), skipped: new Map() },
+    ...{ filed: new Map(), lines: new Map(), pages: new Set(), done: new Map(), skipped: new Map() },
     ...{ troubles: new Map(), met: new Map() },
   }
 }

@@ -101,6 +101,7 @@ export function createPeople(stage: Stage, diary: Diary): People {
     const before = new Set((await someone.direct()).map(seen => seen.id))
     const hear = async () => {
       const page = deed.tool === 'slack' ? ((someone as SlackSomeone).page() ?? '') : ''
+      if (page !== '') diary.pages.add(page)
       const texts = (await someone.direct()).filter(seen => !before.has(seen.id)).map(seen => seen.text)
       for (const text of [...texts, page].toReversed()) {
         for (const [told, pattern] of answers) {
@@ -159,12 +160,13 @@ export function createPeople(stage: Stage, diary: Diary): People {
     const mark = `!${severities[deed.danger]}`
     const question = async () =>
       (await someone.direct()).findLast(seen => seen.buttons.includes('Send') && seen.text.includes(deed.word))
+    const words = `/report Two groups shout at each other near the door, ${deed.word} @ ${deed.where} ${mark}`
     const asked = await insist('signal', async () => {
       if (await question()) return
-      await someone.type(
-        `/report Two groups shout at each other near the door, ${deed.word} @ ${deed.where} ${mark}`,
-        null,
-      )
+      // What was begun before, and lost its answer, is asked about first.
+      const last = (await someone.direct()).at(-1)
+      if (last?.buttons.includes('Start anew')) await someone.press('Start anew', last.id, null)
+      else await someone.type(words, null)
       if (!(await see(question, lookMs))) throw new Error('did not respond: no question')
     })
     if (!asked) return false

@@ -165,7 +165,8 @@ function troublesOf({ seed, engine, spanMs, kills }: Size, processes: number): r
   const order = [...tools].toSorted(() => dice.roll() - 0.5)
   for (const [n, tool] of order.entries()) {
     const at = Math.round(spanMs * (0.15 + 0.27 * n + 0.05 * dice.roll()))
-    const forMs = Math.round(Math.min(spanMs * 0.08, dice.whole(3, 6) * minute))
+    // What lasts over five minutes is told to people.
+    const forMs = Math.round(Math.min(spanMs * 0.09, dice.whole(6, 9) * minute))
     steps.push({ at, kind: 'trouble', trouble: { type: 'down', tool, forMs } })
   }
   some(Math.ceil(each / 3), () => ({ type: 'freeze', process: process(), forMs: short() }))

@@ -105,9 +105,7 @@ export function createTroubles({ processes, stage, diary, seed, restart, disk }:
     const again = (async () => {
       await starting.get(n)
       await pause(awayMs)
-      // Killed again while it starts, it is started by whoever killed it.
-      if (!one.isUp())
-        await one.start().catch(error => (one.isUp() || killedAgain(error) ? undefined : failed.push(String(error))))
+      await one.start()
     })()
     starting.set(n, again)
     await again
@@ -172,10 +170,6 @@ export function createTroubles({ processes, stage, diary, seed, restart, disk }:
   const shuffle: Shake = () => ({ laterMs: dice.chance(0.4) ? dice.whole(0, 9000) : 0, twice: dice.chance(0.4) })
 
   return { bring, now: () => [...going], failed }
-}
-
-function killedAgain(error: unknown): boolean {
-  return /SIGKILL/.test(String(error))
 }
 
 /** Fills the disk to its last byte, or makes room again. */
