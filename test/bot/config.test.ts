@@ -74,6 +74,27 @@ describe('with a chat tool', () => {
   })
 })
 
+describe('what watches the hub', () => {
+  test('is off unless it is set', () => {
+    expect(loadConfig({})).toMatchObject({ heartbeatUrl: null, metricsToken: null })
+    expect(loadConfig({ HEARTBEAT_URL: '', METRICS_TOKEN: '' })).toMatchObject({ heartbeatUrl: null })
+  })
+
+  test.each(['https://hc-ping.com/5e1f', 'http://127.0.0.1:3001/api/push/x?status=up'])('is called at %s', url => {
+    expect(loadConfig({ HEARTBEAT_URL: url }).heartbeatUrl).toBe(url)
+  })
+
+  test.each(['hc-ping.com/5e1f', 'ftp://example.org/x', 'file:///etc/passwd', 'yes'])('is not at %s', url => {
+    expect(problemOf({ HEARTBEAT_URL: url })).toMatch(/^HEARTBEAT_URL: must be an address that begins with https/)
+  })
+
+  test('shows a token that nobody guesses', () => {
+    expect(loadConfig({ METRICS_TOKEN: '0123456789abcdef' }).metricsToken).toBe('0123456789abcdef')
+    expect(problemOf({ METRICS_TOKEN: 'short' })).toMatch(/^METRICS_TOKEN: must be 16 characters or more/)
+    expect(problemOf({ METRICS_TOKEN: 'with a space in it' })).toMatch(/^METRICS_TOKEN/)
+  })
+})
+
 describe('half a set stops the start and says what is missing and where it is', () => {
   test.each([
     [{ SLACK_APP_TOKEN: 'xapp-1' }, /^SLACK_BOT_TOKEN is missing: .*"OAuth & Permissions"/],
