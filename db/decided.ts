@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, type SQL } from 'drizzle-orm'
+import { and, eq, exists, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Destination, Post } from '../workflows/change.ts'
 import { lanes } from '../workflows/change.ts'
 import type { AccountId, RoomId } from '../workflows/ids.ts'
@@ -17,7 +17,7 @@ type Set<Table extends 'posts' | 'cards'> = Partial<Base['tables'][Table]['$infe
 
 /** What is decided, done in the database; `release` makes due what is parked for a room. */
 export function decisions(
-  { tables }: Base,
+  { database, tables }: Base,
   opened: Posts,
   parked: Pick<ParkedRows, 'decide'>,
   release: (tx: Tx, room: RoomId, now: number) => Promise<void>,
@@ -29,9 +29,16 @@ export function decisions(
   const moveCards = (tx: Tx, which: SQL | undefined, set: Set<'cards'>) =>
     tx.update(cards).set(set).where(which).returning({ room: cards.room })
 
+  const closed = (room: RoomId) =>
+    database.read.select({ one: sql`1` }).from(closedRooms).where(eq(closedRooms.room, room))
+
   function resting(item: Extract<StuckItem, { type: 'all' }>, table: typeof posts | typeof cards) {
     const own = item.incident ? eq(table.incident, item.incident) : undefined
-    if (item.state === 'waiting') return and(own, eq(table.state, 'waiting'), isNotNull(table.dueAt))
+    const waits = and(eq(table.state, 'waiting'), isNotNull(table.dueAt))
+    if (item.state === 'waiting') return and(own, waits)
+    // What is urgent is tried on and on in a room that is closed; people see it with the rest.
+    if (item.state === 'parked' && 'room' in item.to)
+      return and(own, or(and(eq(table.state, 'parked'), stuck(table.state)), and(waits, exists(closed(item.to.room)))))
     return and(own, eq(table.state, item.state), stuck(table.state))
   }
 

@@ -1,5 +1,6 @@
-import { and, asc, desc, isNotNull, lt } from 'drizzle-orm'
+import { and, asc, desc, inArray, isNotNull, lt, or } from 'drizzle-orm'
 import type { Destination } from '../workflows/change.ts'
+import type { RoomId } from '../workflows/ids.ts'
 import type { Stuck, StuckReads } from '../workflows/stuck.ts'
 import type { Base } from './base.ts'
 import { conversationOf } from './posts.ts'
@@ -9,9 +10,9 @@ import { traces } from './traces.ts'
 /** Reads of what did not go out, and of how it stands with what was to go somewhere. */
 export function stuckReads(base: Base): StuckReads {
   const { database, tables } = base
-  const { posts, cards } = tables
+  const { posts, cards, closedRooms } = tables
 
-  async function stuckPosts(now: number): Promise<Stuck[]> {
+  async function stuckPosts(now: number, closed: ReadonlySet<RoomId>): Promise<Stuck[]> {
     const columns = {
       id: posts.id,
       room: posts.room,
@@ -27,25 +28,27 @@ export function stuckReads(base: Base): StuckReads {
       .where(stuck(posts.state))
       .orderBy(desc(posts.id))
       .limit(mostRows)
+    const lateOnes = and(lt(posts.createdAt, now - lateMs), isNotNull(posts.error))
     const late = await database.read
       .select(columns)
       .from(posts)
-      .where(and(isNotNull(posts.dueAt), lt(posts.createdAt, now - lateMs), isNotNull(posts.error)))
+      .where(and(isNotNull(posts.dueAt), or(lateOnes, inArray(posts.room, [...closed]))))
       .orderBy(desc(posts.id))
       .limit(mostRows)
     return [...resting, ...late].flatMap((row): Stuck[] => {
       const to: Destination | null = row.room ? { room: row.room } : row.account ? { account: row.account } : null
       if (!to) return []
-      const state = row.state === 'failed' || row.state === 'parked' || row.state === 'kept' ? row.state : null
+      const rests = row.state === 'failed' || row.state === 'parked' || row.state === 'kept'
+      const state = rests ? row.state : row.room && closed.has(row.room) ? 'parked' : null
       const { incident, createdAt: since, error: reason, id } = row
       const plain = { to, what: 'message', incident, count: 1, since, reason } as const
       if (row.state === 'unsure') return [{ ...plain, state: 'unsure', item: { type: 'post', id } }]
-      return [{ ...plain, ...together(state ?? 'waiting', to) }]
+      return [{ ...plain, ...together((state as 'failed' | 'parked' | 'kept' | null) ?? 'waiting', to) }]
     })
   }
 
-  async function stuckCards(now: number): Promise<Stuck[]> {
-    const late = and(isNotNull(cards.dueAt), lt(cards.since, now - lateMs))
+  async function stuckCards(now: number, closed: ReadonlySet<RoomId>): Promise<Stuck[]> {
+    const late = and(isNotNull(cards.dueAt), or(lt(cards.since, now - lateMs), inArray(cards.room, [...closed])))
     const [resting, behind] = await Promise.all(
       [stuck(cards.state), late].map(which =>
         database.read.select().from(cards).where(which).orderBy(asc(cards.room)).limit(mostRows),
@@ -56,14 +59,18 @@ export function stuckReads(base: Base): StuckReads {
       const to = { room }
       const plain = { to, what: 'card', incident, count: 1, since: row.since ?? now, reason: row.error } as const
       if (row.state === 'unsure') return { ...plain, state: 'unsure', item: { type: 'card', incident, room } }
-      return { ...plain, ...together(row.state === 'failed' || row.state === 'parked' ? row.state : 'waiting', to) }
+      const waits = closed.has(room) ? 'parked' : 'waiting'
+      return { ...plain, ...together(row.state === 'failed' || row.state === 'parked' ? row.state : waits, to) }
     })
   }
 
   return {
     traces: traces(base),
     async list(now) {
-      const found = [...(await stuckPosts(now)), ...(await stuckCards(now))]
+      const rooms = await database.read.select({ room: closedRooms.room }).from(closedRooms)
+      // What is urgent is tried on and on there, and waits all the same.
+      const closed = new Set(rooms.map(row => row.room))
+      const found = [...(await stuckPosts(now, closed)), ...(await stuckCards(now, closed))]
       const groups = new Map<string, Stuck>()
       for (const one of found) {
         const key = one.item.type === 'all' ? `${one.state} ${conversationOf(one.to, null)}` : `${groups.size} alone`

@@ -11,7 +11,7 @@ const latest = 5_000
 
 /** How it stands with each message and card of an incident, or for a room: what is on its way, stuck, or was sent. */
 export function traces({ database, tables }: Base): (subject: Subject) => Promise<readonly Trace[]> {
-  const { posts, cards, sightings } = tables
+  const { posts, cards, sightings, closedRooms } = tables
   const { read } = database
   const columns = {
     ...{ id: posts.id, room: posts.room, account: posts.account, incident: posts.incident, state: posts.state },
@@ -74,18 +74,23 @@ export function traces({ database, tables }: Base): (subject: Subject) => Promis
   }
 
   return async subject => {
-    const [rows, drawn] = await Promise.all([rowsOf(subject), cardsOf(subject)])
+    const [rows, drawn, shut] = await Promise.all([rowsOf(subject), cardsOf(subject), read.select().from(closedRooms)])
+    const closed = new Set(shut.map(row => row.room))
+    // What is urgent is tried on and on in a closed room, and waits for it all the same.
+    const here = (state: TraceState | null, room: RoomId | null) =>
+      room && closed.has(room) && (state === 'waiting' || state === 'again') ? 'parked' : state
     const seen = await seenOf([...rows.map(row => row.key), ...drawn.map(cardKey)])
     const told = rows.flatMap((row): Trace[] => {
       const to = placeOf(row.room, row.account)
-      const state = stateOf(row.state, row.attempts)
+      const state = here(stateOf(row.state, row.attempts), row.room)
       if (!to || !state) return []
       const { incident, error: reason, id } = row
       const at = state === 'sent' ? (row.sentAt ?? row.createdAt) : row.createdAt
       return [{ what: 'message', id, to, state, incident, reason, at, seen: seen.get(row.key) ?? null }]
     })
     const shown = drawn.flatMap((row): Trace[] => {
-      const state = row.state === 'sent' && row.dueAt !== null ? 'waiting' : stateOf(row.state, row.attempts)
+      const behind = row.state === 'sent' && row.dueAt !== null
+      const state = here(behind ? 'waiting' : stateOf(row.state, row.attempts), row.room)
       if (!state) return []
       const { incident, room, error: reason, since, sentAt } = row
       const at = state === 'sent' ? sentAt : since
