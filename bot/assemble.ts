@@ -11,6 +11,7 @@ import { listedPlaces } from '../workflows/places/list.ts'
 import type { LoopState } from '../workflows/pulse.ts'
 import { withClocks } from '../workflows/taxonomy.ts'
 import { createBackups } from './backups.ts'
+import { createBlackouts } from './blackout.ts'
 import { createClearer } from './clearer.ts'
 import type { Config } from './config.ts'
 import { createConnections } from './connections.ts'
@@ -87,6 +88,8 @@ export function assemble({
     giveUp,
   })
   const delivery = createDelivery({ store, platforms, taxonomy: timed, clock, holder, log })
+  const { states } = connections
+  const blackouts = createBlackouts({ store, delivery, platforms, states, taxonomy: timed, clock, wake, log })
   const plans = directory.summaries
   const behind = () => platforms.some(platform => platform.catchingUp?.() ?? false)
   const told = { store, hub, likeness, plans, taxonomy: timed, since, clock, holder, wake, log }
@@ -112,6 +115,7 @@ export function assemble({
     workspace,
     platforms,
     delivery,
+    blackouts,
     schedule,
     fetcher,
     nightly,

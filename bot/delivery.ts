@@ -24,8 +24,10 @@ export type Delivery = {
   readonly run: () => Promise<boolean>
   /** The same for each platform by itself, so that none waits for another. */
   readonly counters: readonly { readonly platform: PlatformName; readonly run: () => Promise<boolean> }[]
-  /** Since when (epoch ms), and why, nothing goes out to a platform on which this process sends; null: it does. */
+  /** Since when (epoch ms), and why, nothing goes out to that platform; null: it does, or another process sends. */
   readonly outageOf: (platform: PlatformName) => { readonly since: number; readonly reason: string } | null
+  /** Whether it is this process that sends on that platform. */
+  readonly sends: (platform: PlatformName) => boolean
   /** Resolves once nothing is in hand any more. */
   readonly settled: () => Promise<void>
   /** Gives the right to send back. What is still in hand stays under a lease of its own until it may be looked up. */
@@ -66,6 +68,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     counters,
     outageOf: platform => counters.find(counter => counter.platform === platform)?.outage() ?? null,
+    sends: platform => counters.some(counter => counter.platform === platform && counter.sends()),
     settled: async () => void (await Promise.all(counters.map(counter => counter.settled()))),
     release: async () => void (await Promise.all(counters.map(counter => counter.release()))),
   }
@@ -240,6 +243,7 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
     platform: platform.name,
     run,
     outage: outage.state,
+    sends: hold.has,
     settled: async () => {
       while (inHand.size > 0) await Promise.all(inHand.values())
     },

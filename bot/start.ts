@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { commands } from '../commands/index.ts'
 import type { Store } from '../db/store.ts'
@@ -17,6 +18,7 @@ import { createMeter } from './meter.ts'
 import { platformNames } from './settings.ts'
 import { stopInTime } from './stopping.ts'
 import { tellUnserved } from './unserved.ts'
+import { openPatiently } from './waiting.ts'
 import { metricsRoutes } from './web/metrics.ts'
 import { type Server, startServer } from './web/server.ts'
 
@@ -56,7 +58,8 @@ export async function runProcess(): Promise<void> {
 async function startHub(config: Config, log: Logger, clock: () => number = Date.now): Promise<Running> {
   const { databaseUrl: url, filesFolder, key } = config
   const media = createMedia()
-  const unlocked = await unlockStore({ url, filesFolder, key, draw: media.draw }, clock())
+  const open = () => unlockStore({ url, filesFolder, key, draw: media.draw }, clock())
+  const unlocked = await openPatiently(open, { pause, say: line => process.stderr.write(`${line}\n`) })
   try {
     return await run(unlocked, media, config, log, clock)
   } catch (error) {
@@ -142,13 +145,14 @@ function machineOf(config: Config): Machine {
 
 /** All that the hub does by itself. */
 export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
-  const { connections, delivery, intake, schedule, fetcher, nightly, clearer, backups, vitals } = parts
+  const { connections, delivery, blackouts, intake, schedule, fetcher, nightly, clearer, backups, vitals } = parts
   return [
     ...vitals.chores,
     // Each by itself, so that no platform waits for another.
     ...delivery.counters.map(
       ({ platform, run }) => ({ name: `delivery:${platform}`, run, everyMs: 1000, woken: true }) as const,
     ),
+    { name: 'blackouts', run: blackouts.look, everyMs: 5000 },
     { name: 'intake', run: intake.renew, everyMs: 3000 },
     { name: 'connections', run: connections.watch, everyMs: 5000 },
     { name: 'clocks', run: schedule.runClocks, everyMs: 1000, woken: true, restMs: 200 },

@@ -1,5 +1,6 @@
 import { account } from './en/account.ts'
 import { backup } from './en/backup.ts'
+import { blackout } from './en/blackout.ts'
 import { card } from './en/card.ts'
 import { command } from './en/command.ts'
 import { conversation } from './en/conversation.ts'
@@ -46,6 +47,7 @@ export const en = {
   ...privacy,
   ...command,
   ...reply,
+  ...blackout,
   ...delivery,
   ...form,
   ...conversation,

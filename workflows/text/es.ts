@@ -1,6 +1,7 @@
 import type { en } from './en.ts'
 import { account } from './es/account.ts'
 import { backup } from './es/backup.ts'
+import { blackout } from './es/blackout.ts'
 import { card } from './es/card.ts'
 import { command } from './es/command.ts'
 import { conversation } from './es/conversation.ts'
@@ -48,6 +49,7 @@ export const es: Translated<typeof en> = {
   ...privacy,
   ...command,
   ...reply,
+  ...blackout,
   ...delivery,
   ...form,
   ...conversation,
