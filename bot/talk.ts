@@ -4,7 +4,7 @@ import type { Store } from '../db/store.ts'
 import type { IncidentAction } from '../workflows/action.ts'
 import { standsAs } from '../workflows/alike.ts'
 import { button } from '../workflows/button.ts'
-import { InputError, RuleError, reasonOf, StoreError } from '../workflows/errors.ts'
+import { ConflictError, InputError, RuleError, reasonOf, StoreError } from '../workflows/errors.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import { type Incident, isOpen, isWaiting } from '../workflows/incident.ts'
 import { addedLines } from '../workflows/kept.ts'
@@ -39,6 +39,7 @@ type Tools = {
 const nothing: Reply = { type: 'nothing' }
 const recently = 7 * 24 * 60 * 60_000
 const mostTries = 5
+const mostChanged = 3
 
 /**
  * Takes what somebody wrote: its files and words are stored first, then handled once. In an incident's thread it is
@@ -59,7 +60,7 @@ export async function handleTalk(message: Message, identity: Identity, now: numb
   const fresh = await store.inbox.take(heard, inHand)
   if (!fresh && (await store.inbox.answer(message.key)) !== undefined) return nothing
   try {
-    return await handle(stored, known, identity, now, tools)
+    return await settled(stored, known, identity, now, tools)
   } catch (error) {
     if (error instanceof RuleError || error instanceof InputError) {
       await store.inbox.handled(message.key, now)
@@ -87,7 +88,7 @@ export async function retryTalk(stored: Due, now: number, tools: Tools): Promise
     const identity = await identify(message, store)
     writer = identity.actor
     const known = await aboutWhich(message, writer, now, store)
-    await handle({ message: { ...message, files: [] }, kept }, known, identity, now, tools)
+    await settled({ message: { ...message, files: [] }, kept }, known, identity, now, tools)
   } catch (error) {
     const refused = error instanceof RuleError || error instanceof InputError
     log.warn({ err: error, attempts: stored.attempts }, 'what somebody wrote could not be handled')
@@ -116,6 +117,17 @@ function nextTry(attempts: number, error: unknown): number | null {
   // Nothing is wrong with it where the database is.
   if (error instanceof StoreError) return Math.min(longestPause, firstPause * 2 ** attempts)
   return attempts >= mostTries ? null : firstPause * 2 ** attempts
+}
+
+/** Where it was changed while it was taken, it is taken as it stands then. */
+async function settled(...about: Parameters<typeof handle>): Promise<Reply> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await handle(...about)
+    } catch (error) {
+      if (!(error instanceof ConflictError) || attempt === mostChanged) throw error
+    }
+  }
 }
 
 async function handle(

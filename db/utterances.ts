@@ -232,7 +232,8 @@ export function utteranceStore(
           await tx.update(utterances).set(set).where(own).returning({ at: utterances.at })
         return
       }
-      if (!early || row?.gone || (row && row.at > at)) return
+      // A deletion is the last that is done to a message, whatever the clocks say.
+      if (!early || row?.gone || (row && text !== null && row.at > at)) return
       const kept = text === null || !person ? null : seal.seal(text, await keys.person(tx, person))
       const set = { ...fresh, ...nowhere, message, person, at, gone: text === null, early: kept }
       if (row) {
