@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
 import type { Store } from '../db/store.ts'
 import { blankChart, type Chart, checkUp, newsView } from '../workflows/checkup.ts'
-import { roomsFor } from '../workflows/directory.ts'
 import { judge } from '../workflows/finding.ts'
 import type { HealthLook } from './health.ts'
 import { createHold } from './hold.ts'
+import { coordinatorPosts } from './notice.ts'
 
 /** What the self-audit works with; `clock` gives epoch ms, `wake` is called when it has something to say. */
 export type CheckupOptions = {
@@ -49,18 +49,7 @@ export function createCheckup(options: CheckupOptions): Checkup {
       const after = JSON.stringify(chart)
       if (after === before || (before === null && findings.length === 0)) return false
       const now = clock()
-      const posts = roomsFor(store.roster.directory(), 'coordination').flatMap(room =>
-        news === null
-          ? []
-          : {
-              key: `notice:health:${now}:${room.id}`,
-              to: { room: room.id },
-              incident: null,
-              thread: false,
-              lane: 'claim' as const,
-              view: newsView(news),
-            },
-      )
+      const posts = news === null ? [] : await coordinatorPosts(`notice:health:${now}`, newsView(news), store)
       if ((await store.health.tell(before, after, posts, now)) && posts.length > 0) wake()
       return false
     },

@@ -5,7 +5,7 @@ import { phrase } from '../workflows/phrase.ts'
 import type { ToolState } from '../workflows/ports.ts'
 import { plain } from '../workflows/spoken.ts'
 import { type Line, plainView, type View } from '../workflows/view.ts'
-import { heardText, wellness, wellnessBrief } from '../workflows/wellness.ts'
+import { figureLines, heardText, wellness, wellnessBrief } from '../workflows/wellness.ts'
 import { type Command, type Context, defineCommand, type Reply, tell } from './command.ts'
 
 const groups = [
@@ -73,8 +73,8 @@ function allowed({ about, permission, strangers }: Command, actor: Actor): boole
 async function status({ read, actor, now }: Context): Promise<Reply> {
   const { directory } = read
   const onDuty = new Set(directory.duty.filter(one => one.until > now).map(one => one.person))
+  const about = plainView([phrase('reply.status-hub', { network: directory.name })]).lines
   const lines = [
-    phrase('reply.status-hub', { network: directory.name }),
     phrase('reply.status-regions', { regions: directory.regions.map(region => region.name) }),
     phrase('reply.status-duty', { count: onDuty.size }),
   ]
@@ -88,9 +88,11 @@ async function status({ read, actor, now }: Context): Promise<Reply> {
   const view: View = {
     ...plainView(lines),
     lines: [
+      ...about,
+      ...(isCoordinator ? wellness(health) : [wellnessBrief(health)]),
       ...plainView(lines).lines,
       ...read.connections.flatMap(state => toolLines(state, isCoordinator, health)),
-      ...(isCoordinator ? wellness(health) : [wellnessBrief(health)]),
+      ...(isCoordinator ? figureLines(health) : []),
       ...plainView([phrase('reply.status-not')]).lines,
     ],
   }

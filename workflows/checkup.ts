@@ -11,6 +11,7 @@ export type Ill = {
   readonly wellAt: number | null
   readonly grave: boolean
   readonly matter: Phrase
+  readonly elsewhere?: true
 }
 
 /** What is known of the hub's health from one look to the next: by code what is ill, and when news were told last. */
@@ -40,11 +41,14 @@ const dayMs = 24 * 60 * minute
 export function checkUp(before: Chart, found: readonly Finding[], now: number): { chart: Chart; news: News | null } {
   const findings = new Map(found.map(one => [one.code, one]))
   const ills = new Map(Object.entries(before.ills).map(([code, ill]) => [code, seen(ill, findings.get(code), now)]))
-  for (const { code, grave, matter } of findings.values()) {
-    if (!ills.has(code)) ills.set(code, { since: now, toldAt: null, wellAt: null, grave, matter })
+  for (const { code, grave, matter, elsewhere } of findings.values()) {
+    const others = elsewhere ? { elsewhere } : {}
+    if (!ills.has(code)) ills.set(code, { since: now, toldAt: null, wellAt: null, grave, matter, ...others })
   }
-  // What nobody was told of is forgotten as soon as it is well.
-  for (const [code, ill] of ills) if (ill.wellAt !== null && ill.toldAt === null) ills.delete(code)
+  // What nobody was told of here is forgotten as soon as it is well.
+  for (const [code, { wellAt, toldAt, elsewhere }] of ills) {
+    if (wellAt !== null && (toldAt === null || elsewhere)) ills.delete(code)
+  }
 
   const isNew = ({ code, grave, afterMs }: Finding): boolean => {
     const ill = ills.get(code)

@@ -17,7 +17,7 @@ export type Finding = {
   readonly matter: Phrase
   /** For how long (ms) it must be so before coordinators are told. */
   readonly afterMs: number
-  /** They are told by others by then; what is left is to say that it is well again. */
+  /** They are told by others by then, and also when it is well again; what is left is to bring it to mind. */
   readonly elsewhere?: true
 }
 
@@ -161,7 +161,7 @@ function backups({ backup, now }: Health): readonly Finding[] {
   return [finding('backup', old, 'backup', { after: madeAt === null ? 24 * hour : 0 })]
 }
 
-/** That one is cut off is told by the watch of the connections, five minutes later. */
+/** That one is cut off is told by the look-out for tools that are away, and that it is back. */
 function tools({ tools: all }: Health): readonly Finding[] {
   return all
     .filter(tool => tool.state !== 'up')

@@ -5,17 +5,18 @@ import { type Phrase, phrase } from './phrase.ts'
 import { presence, type ToolPulse } from './pulse.ts'
 import type { Line } from './view.ts'
 
-/** What coordinators see of how the hub stands: what is wrong and what to do, then the figures. */
+/** What coordinators see of how the hub stands: what is wrong and what to do, or that all is well. */
 export function wellness(health: Health | null): readonly Line[] {
   if (!health) return [text(phrase('health.unread'))]
   // What is wrong with a tool stands where the tools do.
   const findings = judge(health).filter(finding => !finding.code.startsWith('tool:'))
-  return [
-    ...(findings.length === 0 ? [] : [strong(phrase('health.ill'))]),
-    ...findings.map(finding => item(finding.text)),
-    ...(findings.length === 0 && isWell(health) ? [strong(phrase('health.well'))] : []),
-    ...figures(health).map(note),
-  ]
+  if (findings.length === 0) return isWell(health) ? [strong(phrase('health.well'))] : []
+  return [strong(phrase('health.ill')), ...findings.map(finding => item(finding.text))]
+}
+
+/** The figures for coordinators, below all else. */
+export function figureLines(health: Health | null): readonly Line[] {
+  return health ? figures(health).map(note) : []
 }
 
 /** The same for everybody else, in a line. */
@@ -26,9 +27,9 @@ export function wellnessBrief(health: Health | null): Line {
 
 /** When a tool was last heard from and written to; null where that is not known. */
 export function heardText({ heardAt, sentAt }: ToolPulse): Phrase | null {
-  if (heardAt === null && sentAt === null) return null
-  const moment = (at: number | null) => (at === null ? phrase('health.not-yet') : { date: at })
-  return phrase('health.heard', { heard: moment(heardAt), sent: moment(sentAt) })
+  if (heardAt === null) return sentAt === null ? null : phrase('health.sent-only', { sent: { date: sentAt } })
+  if (sentAt === null) return phrase('health.heard-only', { heard: { date: heardAt } })
+  return phrase('health.heard', { heard: { date: heardAt }, sent: { date: sentAt } })
 }
 
 function isWell(health: Health): boolean {

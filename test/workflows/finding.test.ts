@@ -39,7 +39,7 @@ describe('how late is wrong', () => {
       queues: { posts: lane('S5', waiting(2, 70_000)), cards: lane('S5', waiting(1, 90_000)) },
     })
     expect(said(health)).toEqual([
-      '3 S5 messages and cards wait, the oldest since Mon 19 Oct 15:58. Call the people on duty. See why: /delivery',
+      'S5: 3 messages and cards wait, the oldest since Mon 19 Oct 15:58. Call the people on duty. See why: /delivery',
       'The disk has 900 MB left. Free space today.',
     ])
   })
@@ -47,7 +47,7 @@ describe('how late is wrong', () => {
   it('calm lanes are told together', () => {
     const posts = { ...lane('talk', waiting(4, hour)), claim: waiting(1, 2 * hour) }
     expect(said(hub({ queues: { posts } }))).toEqual([
-      expect.stringMatching(/^5 messages wait to be sent, the oldest since Mon 19 Oct 14:00\./),
+      expect.stringMatching(/^Messages: 5 wait to be sent, the oldest since Mon 19 Oct 14:00\./),
     ])
   })
 
@@ -155,7 +155,7 @@ describe('other processes', () => {
 })
 
 describe('tools and the watcher', () => {
-  it('a tool that is down only shows: the watch of the connections tells of it', () => {
+  it('a tool that is down shows; others tell of it when it happens', () => {
     const tool = { platform: 'slack', state: 'down', since: noon, problem: null, heardAt: null, sentAt: null } as const
     expect(judge(hub({ tools: [tool] }))).toMatchObject([{ code: 'tool:slack', elsewhere: true }])
   })

@@ -9,48 +9,48 @@ export const health = {
   'health.late-urgent': {
     one: 'An {severity} message or card has waited since {time}. Call the people on duty. See why: /delivery',
     other:
-      '{count} {severity} messages and cards wait, the oldest since {time}. Call the people on duty. See why: ' +
+      '{severity}: {count} messages and cards wait, the oldest since {time}. Call the people on duty. See why: ' +
       '/delivery',
   },
   'health.late': {
     one: 'A message has waited to be sent since {time}. Is it urgent? Reach them another way. See why: /delivery',
     other:
-      '{count} messages wait to be sent, the oldest since {time}. Is one urgent? Reach them another way. See why: ' +
+      'Messages: {count} wait to be sent, the oldest since {time}. Is one urgent? Reach them another way. See why: ' +
       '/delivery',
   },
   'health.cards': {
     one: 'A card has not shown the latest news since {time}. To see how an incident stands: /incident',
     other:
-      '{count} cards do not show the latest news, the oldest since {time}. To see how an incident stands: /incident',
+      'Cards: {count} do not show the latest news, the oldest since {time}. To see how an incident stands: /incident',
   },
   'health.timers': {
     one: 'A clock should have rung at {time} and has not. Look at what is open yourselves: /incidents',
     other:
-      '{count} clocks should have rung and have not, the first at {time}. Look at what is open yourselves: /incidents',
+      'Clocks: {count} should have rung and have not, the first at {time}. Look at what is open yourselves: /incidents',
   },
   'health.summaries': {
     one: 'A summary was due at {time} and is not posted. Make one now: /sitrep',
-    other: '{count} summaries were due and are not posted, the first at {time}. Make one now: /sitrep',
+    other: 'Summaries: {count} were due and are not posted, the first at {time}. Make one now: /sitrep',
   },
   'health.inbox': {
     one: 'Something that came in at {time} is not handled yet. Whoever sent it may have had no answer. I keep trying.',
     other:
-      '{count} things that came in are not handled yet, the oldest since {time}. Whoever sent them may have had no ' +
+      'Coming in: {count} things are not handled yet, the oldest since {time}. Whoever sent them may have had no ' +
       'answer. I keep trying.',
   },
   'health.fetches': {
     one: 'A file that somebody sent has not come through since {time}. Do you need it now? Ask them for it again.',
     other:
-      '{count} files that people sent have not come through, the oldest since {time}. Do you need one now? Ask for ' +
+      'Files: {count} that people sent have not come through, the oldest since {time}. Do you need one now? Ask for ' +
       'it again.',
   },
   'health.parked': {
     one: 'Something that came in could not be handled, and nobody has looked at it yet: /delivery',
-    other: '{count} things that came in could not be handled, and nobody has looked at them yet: /delivery',
+    other: 'Coming in: {count} things could not be handled, and nobody has looked at them yet: /delivery',
   },
   'health.stuck': {
     one: 'A message or card did not go out, and nobody has looked at it yet: /delivery',
-    other: '{count} messages or cards did not go out, and nobody has looked at them yet: /delivery',
+    other: 'Messages and cards: {count} did not go out, and nobody has looked at them yet: /delivery',
   },
   'health.disk': 'The disk has {size} left. Free space today.',
   'health.disk-grave': 'The disk has {size} left. Free space now, or the hub will stop taking reports.',
@@ -63,19 +63,22 @@ export const health = {
     other: 'The clock of {host} is {count} seconds slow, so times are wrong. Let the machine set its clock by itself.',
   },
   'health.memory': 'The hub on {host} uses {size} of memory, nearly all that it may. Restart it in a quiet moment.',
-  'health.backup-none': 'There is no backup. If the disk dies, everything is lost. Make one: hub backup',
-  'health.backup-old': 'The last backup is from {time}. What is newer is lost if the disk dies. Make one: hub backup',
+  'health.backup-none':
+    'There is no backup. If the disk dies, everything is lost. Whoever runs the hub makes one: npm run -s hub -- backup',
+  'health.backup-old':
+    'The last backup is from {time}. What is newer is lost if the disk dies. Whoever runs the hub makes one: npm run ' +
+    '-s hub -- backup',
   'health.backup-phrase':
-    'No backup can be made, because there is no recovery phrase yet. Whoever runs the hub can make both: hub backup',
+    'No backup can be made, because there is no recovery phrase yet. Whoever runs the hub makes it: npm run -s hub -- ' +
+    'backup phrase',
   'health.backup-space': 'The last backup failed: there is no room where backups lie. Free space there.',
-  'health.backup-failed':
-    'The last backup failed. The reason stands in the log of the hub. Make one by hand: hub backup',
+  'health.backup-failed': 'The last backup failed, and I try again each hour. The reason stands in the log of the hub.',
   'health.backup-copied':
     'The last backup is only on the machine of the hub: copying it away failed. Check the copy command.',
   'health.missing': {
     one: 'A part of the hub (on {hosts}) has been silent since {time}. Still running: {left}. Look at that machine.',
     other:
-      '{count} parts of the hub (on {hosts}) have been silent since {time}. Still running: {left}. Look at those ' +
+      'Parts of the hub: {count} (on {hosts}) have been silent since {time}. Still running: {left}. Look at those ' +
       'machines.',
   },
   'health.versions': 'Two versions of the hub have run side by side for an hour: {versions}. Finish the upgrade.',
@@ -138,5 +141,6 @@ export const health = {
   'health.watched-not': 'Outside watcher: no answer yet.',
   'health.watched-none': 'Outside watcher: none. Set HEARTBEAT_URL, so that somebody is told if the hub dies.',
   'health.heard': 'Last heard from {heard}, last written to {sent}.',
-  'health.not-yet': 'not since the start',
+  'health.heard-only': 'Last heard from {heard}; nothing written since the start.',
+  'health.sent-only': 'Last written to {sent}; nothing heard since the start.',
 } as const

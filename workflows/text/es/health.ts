@@ -12,55 +12,55 @@ export const health = {
       'Un mensaje o tarjeta {severity} espera desde las {time}. Llame a quienes están de turno. Vea por qué: ' +
       '/delivery',
     other:
-      '{count} mensajes y tarjetas {severity} esperan; lo más antiguo, desde las {time}. Llame a quienes están de ' +
+      '{severity}: {count} mensajes y tarjetas esperan; lo más antiguo, desde las {time}. Llame a quienes están de ' +
       'turno. Vea por qué: /delivery',
   },
   'health.late': {
     one: 'Un mensaje espera salir desde las {time}. ¿Es urgente? Avise por otro medio. Vea por qué: /delivery',
     other:
-      '{count} mensajes esperan salir; el más antiguo, desde las {time}. ¿Hay alguno urgente? Avise por otro medio. ' +
+      'Mensajes: {count} esperan salir; el más antiguo, desde las {time}. ¿Hay alguno urgente? Avise por otro medio. ' +
       'Vea por qué: /delivery',
   },
   'health.cards': {
     one: 'Una tarjeta no muestra lo último desde las {time}. Para ver cómo está un incidente: /incident',
     other:
-      '{count} tarjetas no muestran lo último; la más antigua, desde las {time}. Para ver cómo está un incidente: ' +
+      'Tarjetas: {count} no muestran lo último; la más antigua, desde las {time}. Para ver cómo está un incidente: ' +
       '/incident',
   },
   'health.timers': {
     one: 'Un plazo debió avisar a las {time} y no lo hizo. Revise usted lo que está abierto: /incidents',
     other:
-      '{count} plazos debieron avisar y no lo hicieron; el primero, a las {time}. Revise usted lo que está abierto: ' +
+      'Plazos: {count} debieron avisar y no lo hicieron; el primero, a las {time}. Revise usted lo que está abierto: ' +
       '/incidents',
   },
   'health.summaries': {
     one: 'Un resumen debió salir a las {time} y no se ha publicado. Haga uno ahora: /sitrep',
-    other: '{count} resúmenes debieron salir y no se han publicado; el primero, a las {time}. Haga uno ahora: /sitrep',
+    other: 'Resúmenes: {count} debieron salir y no se han publicado; el primero, a las {time}. Haga uno ahora: /sitrep',
   },
   'health.inbox': {
     one:
       'Algo que llegó a las {time} aún no se ha atendido. Quien lo envió quizá no tuvo respuesta. Sigo ' +
       'intentándolo.',
     other:
-      '{count} cosas que llegaron aún no se han atendido; la más antigua, desde las {time}. Quienes las enviaron ' +
+      'Por atender: {count} cosas que llegaron; la más antigua, desde las {time}. Quienes las enviaron ' +
       'quizá no tuvieron respuesta. Sigo intentándolo.',
   },
   'health.fetches': {
     one: 'Un archivo que alguien envió no ha llegado desde las {time}. ¿Lo necesita ya? Pídalo de nuevo.',
     other:
-      '{count} archivos que se enviaron no han llegado; el más antiguo, desde las {time}. ¿Necesita alguno ya? ' +
+      'Archivos: {count} que se enviaron no han llegado; el más antiguo, desde las {time}. ¿Necesita alguno ya? ' +
       'Pídalo de nuevo.',
   },
   'health.parked': {
     one: 'Algo que llegó no se pudo atender y nadie lo ha revisado aún: /delivery',
-    other: '{count} cosas que llegaron no se pudieron atender y nadie las ha revisado aún: /delivery',
+    other: 'Por atender: {count} cosas que no se pudieron atender y nadie ha revisado aún: /delivery',
   },
   'health.stuck': {
     one: 'Un mensaje o tarjeta no salió y nadie lo ha revisado aún: /delivery',
-    other: '{count} mensajes o tarjetas no salieron y nadie los ha revisado aún: /delivery',
+    other: 'Mensajes y tarjetas: {count} no salieron y nadie los ha revisado aún: /delivery',
   },
   'health.disk': 'Al disco le quedan {size}. Libere espacio hoy.',
-  'health.disk-grave': 'Al disco le quedan {size}. Libere espacio ya, o el hub dejará de recibir informes.',
+  'health.disk-grave': 'Al disco le quedan {size}. Libere espacio ya, o el hub dejará de recibir reportes.',
   'health.clock-fast': {
     one:
       'El reloj de {host} adelanta {count} segundo, y las horas salen mal. Deje que la máquina ajuste su reloj ' +
@@ -75,22 +75,25 @@ export const health = {
   },
   'health.memory':
     'El hub en {host} usa {size} de memoria, casi toda la que puede. Reinícielo en un momento tranquilo.',
-  'health.backup-none': 'No hay copia de seguridad. Si el disco falla, se pierde todo. Haga una: hub backup',
+  'health.backup-none':
+    'No hay copia de seguridad. Si el disco falla, se pierde todo. Quien mantiene el hub hace una: npm run -s hub -- ' +
+    'backup',
   'health.backup-old':
-    'La última copia de seguridad es de las {time}. Lo posterior se pierde si el disco falla. Haga una: hub backup',
+    'La última copia de seguridad es de las {time}. Lo posterior se pierde si el disco falla. Quien mantiene el hub ' +
+    'hace una: npm run -s hub -- backup',
   'health.backup-phrase':
-    'No se puede hacer copia de seguridad, porque aún no hay frase de recuperación. Quien lleva el hub puede ' +
-    'hacer ambas: hub backup',
+    'No se puede hacer copia de seguridad, porque aún no hay frase de recuperación. Quien mantiene el hub la ' +
+    'hace: npm run -s hub -- backup phrase',
   'health.backup-space':
     'La última copia de seguridad falló: no hay espacio donde se guardan las copias. Libere espacio allí.',
   'health.backup-failed':
-    'La última copia de seguridad falló. El motivo está en el registro del hub. Haga una a mano: hub backup',
+    'La última copia de seguridad falló, y lo intento cada hora. El motivo está en el registro del hub.',
   'health.backup-copied':
     'La última copia de seguridad está solo en la máquina del hub: no se pudo llevar fuera. Revise el comando de ' +
     'copia.',
   'health.missing': {
     one: 'Una parte del hub (en {hosts}) calla desde las {time}. En marcha: {left}. Revise esa máquina.',
-    other: '{count} partes del hub (en {hosts}) callan desde las {time}. En marcha: {left}. Revise esas máquinas.',
+    other: 'Partes del hub: {count} (en {hosts}) callan desde las {time}. En marcha: {left}. Revise esas máquinas.',
   },
   'health.versions':
     'Dos versiones del hub funcionan a la vez desde hace una hora: {versions}. Termine la actualización.',
@@ -154,5 +157,6 @@ export const health = {
   'health.watched-none':
     'Vigilante externo: ninguno. Ponga HEARTBEAT_URL, para que alguien se entere si el hub se cae.',
   'health.heard': 'Última señal recibida: {heard}; último envío: {sent}.',
-  'health.not-yet': 'ninguno desde el arranque',
+  'health.heard-only': 'Última señal recibida: {heard}; nada enviado desde el arranque.',
+  'health.sent-only': 'Último envío: {sent}; nada recibido desde el arranque.',
 } as const
