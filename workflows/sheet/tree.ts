@@ -28,19 +28,30 @@ export function phoneTree(directory: Directory, region: RegionCode, now: number)
   const people = callable(directory).filter(person => person.regions !== 'all' && servesRegion(person, region))
   const ready = byReadiness(directory, now)
   const waiting = people.toSorted((a, b) => rank(a) - rank(b) || ready(a, b))
-  const reached: { person: Person; step: number; calls: Person[] }[] = []
+  const reached: Reached[] = []
   for (const person of waiting) {
-    const free = reached.filter(one => one.calls.length < mostCalls)
-    const able = free.filter(one => speak(one.person, person))
-    // The nearer to the beginning, and the fewer calls before, the sooner it is done.
-    const by = (able.length > 0 ? able : free).toSorted(
-      (a, b) => a.step + a.calls.length - b.step - b.calls.length || a.step - b.step,
-    )[0]
+    const by = nextCaller(reached, person)
     by?.calls.push(person)
     reached.push({ person, step: by ? by.step + 1 : 0, calls: [] })
   }
   return reached
 }
+
+type Reached = { readonly person: Person; readonly step: number; readonly calls: Person[] }
+
+/** Whoever calls that person soonest: the nearer to the beginning, and the fewer calls before, the sooner. */
+function nextCaller(reached: readonly Reached[], person: Person): Reached | null {
+  let best: { readonly one: Reached; readonly cost: number } | null = null
+  for (const one of reached) {
+    if (one.calls.length >= mostCalls) continue
+    const cost = one.step + one.calls.length + (speak(one.person, person) ? 0 : strange)
+    if (!best || cost < best.cost) best = { one, cost }
+  }
+  return best?.one ?? null
+}
+
+// Sooner a longer way than a call that nobody understands.
+const strange = 1000
 
 /** The coordinators of a region, else those of the network: whoever may be handed its marked work. */
 export function keepersOf(directory: Directory, region: RegionCode, now: number): readonly Person[] {
