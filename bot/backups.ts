@@ -103,7 +103,7 @@ function scheduleOf({ at, zone }: BackupPlan, { roster }: Store): Schedule {
 
 // By itself, so that copying and encrypting hold up nobody, and take no memory of the hub's.
 function inProcess(words: readonly string[]): Promise<string | null> {
-  const program = fileURLToPath(new URL('./cli.ts', import.meta.url))
+  const program = fileURLToPath(new URL('./cli/backup/door.ts', import.meta.url))
   const child = spawn(process.execPath, [program, 'backup', ...words], { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.on('data', piece => {

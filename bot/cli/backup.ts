@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { BackupFacts, BackupProblem } from '../../db/backups.ts'
 import { ConfigError, HubError, reasonOf, StoreError } from '../../workflows/errors.ts'
+import { isDead, nameHolder } from '../holder.ts'
 import { databasePlace } from './address.ts'
 import type { Made } from './backup/make.ts'
 import { createAsker } from './setup/asker.ts'
@@ -190,9 +190,10 @@ async function firstPhrase({ store }: Opened): Promise<string> {
 
 /** Two at once would sweep away what the other has half written. */
 async function alone<T>({ store }: Opened, work: () => Promise<T>): Promise<T> {
-  const holder = `backup:${randomUUID()}`
+  const holder = nameHolder()
   const hold = () => store.leases.hold('backup', holder, leaseMs)
-  if (!(await hold()))
+  // One that was killed here holds nobody up.
+  if (!(await hold()) && ((await store.leases.bury(isDead)) === 0 || !(await hold())))
     throw new HubError('Another backup is being made. Wait until it is done, or a minute if it was killed.')
   const renewing = setInterval(() => void hold().catch(() => {}), leaseMs / 4)
   try {

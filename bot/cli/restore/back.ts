@@ -161,9 +161,10 @@ async function secretFor(archive: string, file: string | undefined): Promise<Sec
   const halves = [words.slice(0, words.length > 24 ? words.length / 2 : words.length), words.slice(words.length / 2)]
   const [one, other] = halves.map(half => half.join(' '))
   const secret = words.length > 24 ? joined(secretOf(one ?? ''), secretOf(other ?? '')) : secretOf(one ?? '')
-  if (!(await fits(secret)))
-    throw new ConfigError(`The phrase in ${file} does not open ${archive}. Nothing was changed.`)
-  return secret
+  if (await fits(secret)) return secret
+  throw new ConfigError(
+    `The phrase in ${file} does not open ${archive}, or the beginning of that file is damaged. Nothing was changed.`,
+  )
 }
 
 async function requireAlone(url: string): Promise<void> {
