@@ -100,6 +100,14 @@ describe('the sheet on paper', () => {
     expect(out.includes('AZ-0003')).toBe(sees)
   })
 
+  test('says how people said that they can be reached', async () => {
+    await house.type('finch', '/whoami contact call 602 555 0142 after dark')
+    const { out } = await printed({ yes: true, region: 'AZ' })
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('call 602 555 0142')
+    const { out: bare } = await printed({ yes: true, region: 'AZ', callsigns: true })
+    expect(bare).not.toContain('0142')
+  })
+
   test('leaves names and contacts out where only call signs are asked for', async () => {
     const { out } = await printed({ yes: true, callsigns: true })
     expect(out).toContain('Finch')
