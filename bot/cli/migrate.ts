@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { erasuresFile } from '../../db/erased.ts'
 import { ConfigError } from '../../workflows/errors.ts'
 import { loadConfig } from '../config.ts'
 import { databaseFile } from './address.ts'
@@ -73,6 +74,7 @@ export async function takeBack(path: string, sure: boolean, out: Print): Promise
 
 function nextSteps(from: string): readonly string[] {
   const files = `${resolve(from)}.files`
+  const [erased, there] = [erasuresFile(files), near(erasuresFile(resolve('data/files')))]
   return [
     '',
     'Next:',
@@ -80,6 +82,7 @@ function nextSteps(from: string): readonly string[] {
     existsSync(files)
       ? `2. Copy the attached files, which no database holds: cp -a ${near(files)} data/files`
       : '2. There are no attached files to copy; new ones will lie in data/files.',
+    ...(existsSync(erased) ? [`   Copy the list of what was erased, too: cp ${near(erased)} ${there}`] : []),
     '   Hubs on several machines need that folder in common.',
     '3. The key stays as it is (HUB_KEY, or data/hub.key): every machine with a hub needs the same.',
     '4. npm run -s hub -- doctor; npm run -s hub -- audit verify; npm run -s hub -- evidence verify; then npm start',

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { takeBack } from '../../bot/cli/migrate.ts'
+import { move as moveByHand, takeBack } from '../../bot/cli/migrate.ts'
 import { moveToPostgres } from '../../db/move.ts'
 import { buttonsOf, type Ground, ground, type House, noon, openHouse, readAnswer } from '../house.ts'
 import { needs } from '../need.ts'
@@ -90,6 +91,20 @@ needs(postgresNeed()).describe('a network that moves from SQLite to PostgreSQL',
     expect(await move()).toMatchObject({ before: true })
     expect(await takeBack(file, true, () => {})).toBe(true)
     await (await openHouse(at)).close()
+  })
+
+  test('whoever moved it reads what else there is to do', async () => {
+    await (await openHouse(at)).close()
+    mkdirSync(`${file}.files`)
+    writeFileSync(`${file}.erasures`, '')
+    const said: string[] = []
+    const print = (...lines: readonly string[]) => void said.push(...lines)
+    expect(await moveByHand({ from: file, to: url }, { now: noon, print }, { write: () => {} })).toBe(true)
+    expect(said[0]).toMatch(/^Moved: \d+ rows in \d+ tables, every row compared\./)
+    expect(said).toContain(`2. Copy the attached files, which no database holds: cp -a ${file}.files data/files`)
+    expect(said).toContain(`   Copy the list of what was erased, too: cp ${file}.erasures data/files.erasures`)
+    expect(said.join('\n')).toMatch(/Set DATABASE_URL.*The key stays.*audit verify/s)
+    expect(said.join('\n')).not.toContain(new URL(url).password)
   })
 
   test('is refused while a hub runs on either, and where something stands already', async () => {
