@@ -32,8 +32,9 @@ export interface RetentionStore {
   /** How many there are. */
   count(stage: Stage, before: number): Promise<number>
   /**
-   * Clears a stretch of what is left of messages before that moment: answers that were kept, where posts stand (those whose words could still be called back excepted). Gives the cursor to go on with; null at
-   * the end.
+   * Clears a stretch of what is left of messages before that moment: answers that were kept, where posts stand (those
+   * whose words could still be called back excepted). What nobody has worked on stays. Gives the cursor to go on with;
+   * null at the end.
    */
   messages(before: number, cursor: string | null): Promise<string | null>
   /** Deletes messages of the practice workspace from before that moment; gives how many. */

@@ -26,9 +26,12 @@ export type Setback = {
 /** One that nobody was told of yet, and when it happened (epoch ms). */
 export type NewSetback = Setback & { readonly id: number; readonly at: number }
 
-/** Whether people must hear of it before much else is gathered: somebody urgently needs to be reached another way. */
+/**
+ * Whether people must hear of it before much else is gathered: somebody urgently needs to be reached another way, or
+ * words that were taken back are still there to be read.
+ */
 export function isUrgentSetback({ kind }: Setback): boolean {
-  return kind === 'unreachable'
+  return kind === 'unreachable' || kind === 'stands'
 }
 
 /** The notice for coordinators: one by itself in full, several by kind and place, with a button that opens the list. */

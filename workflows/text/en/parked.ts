@@ -14,8 +14,8 @@ export const parked = {
   'parked.again': 'I am working on it again. See how it goes: /delivery.',
   'parked.left': 'Left. It will not be worked on, and its words are deleted.',
   'parked.sender':
-    'I could not work on what you sent at {time}. It did NOT count yet. It is kept: choose Try again, or send it again. ' +
-    'Urgent? Call your coordinator.',
+    'I could not work on what you sent at {time}. It did NOT count yet. It is kept: choose Try again, or send it ' +
+    'again. Urgent? Call your coordinator.',
   'parked.mine': 'I am working on it again. If it does not work, I tell you.',
   'parked.gone': 'That is settled by now. If in doubt, send it again.',
 } as const

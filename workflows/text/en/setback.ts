@@ -31,6 +31,6 @@ export const setback = {
   'setback.open': 'See each of them and choose what to do: /delivery.',
   'setback.button-open': 'Open delivery',
   'setback.unread':
-    'Something from {where} could not be worked on: {reason}. Their words are kept. Run it again, or ask them to send ' +
-    'it again: /delivery.',
+    'Something from {where} could not be worked on: {reason}. Their words are kept. Run it again, or ask them to ' +
+    'send it again: /delivery.',
 } as const
