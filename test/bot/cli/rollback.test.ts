@@ -1,0 +1,75 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { afterAll, expect, test } from 'vitest'
+import { openDatabase } from '../../../db/database.ts'
+import { formers } from '../../../db/imprint.ts'
+import { openStore } from '../../../db/open.ts'
+import { openRing } from '../../../db/ring.ts'
+import { incidentId, keep, network, noon, reported } from '../../contracts/incidents.ts'
+import { machine, person } from './backup/machine.ts'
+
+const top = mkdtempSync(join(tmpdir(), 'hub-rollback-'))
+afterAll(() => rmSync(top, { recursive: true, force: true }))
+
+/** The migrations of an earlier version: the first four of this one. */
+function earlier(): string {
+  const folder = join(top, 'migrations')
+  cpSync('db/migrations/sqlite', folder, { recursive: true })
+  const file = join(folder, 'meta/_journal.json')
+  const journal = JSON.parse(readFileSync(file, 'utf8'))
+  writeFileSync(file, JSON.stringify({ ...journal, entries: journal.entries.slice(0, 4) }))
+  return folder
+}
+
+test('a database that a new version changed goes back to what it was, without what was erased since', async () => {
+  const here = machine()
+  const path = join(here.folder, 'data/hub.db')
+  const old = await openDatabase({ url: `file:${path}`, migrations: earlier() })
+  const key = { value: undefined, file: join(here.folder, 'data/hub.key') }
+  const ring = await openRing(old, { key, lookMs: 1_000 })
+  const before = await openStore({ ...ring, filesFolder: `${path}.files` })
+  await before.roster.seed(network)
+  await keep(before, null, reported('AZ-0001', { by: person(before, 'Heron'), what: 'Two groups shout' }))
+  await keep(before, null, reported('AZ-0002', { by: person(before, 'Finch'), what: 'A car burns' }))
+  await before.close()
+  expect(formers(path)).toEqual([])
+
+  // The new version copies it before it changes it, and only then.
+  const store = await here.open()
+  const [former] = formers(path)
+  expect(former && tables(former.file)).not.toContain('erased')
+  expect(tables(path)).toContain('erased')
+  await keep(store, null, reported('AZ-0003', { at: Date.now() + 1_000, by: person(store, 'Finch') }))
+  const roster = { type: 'erase', person: person(store, 'Heron') } as const
+  await store.transaction(tx => tx.commit({ key: null, person: null, now: noon, answer: '', incidents: [], roster }))
+  expect((await here.hub(['rollback']).end()).shown).toContain('Stop it first')
+  await store.close()
+  await (await here.open()).close()
+  expect(formers(path)).toHaveLength(1)
+
+  const asked = await here.hub(['rollback'], { HUB_KEY_FILE: 'data/hub.key' }).end()
+  expect(asked.shown).toMatch(/Since then: 1 report, 1 entry in timelines/)
+  expect(asked.code).toBe(1)
+  expect(tables(path)).toContain('erased')
+  const { shown, code } = await here.hub(['rollback', '--yes']).end()
+  expect(shown).toMatch(/Done: the database stands as it did at .* Put aside: .*hub\.db\.aside-/)
+  expect(shown).toContain('Erased anew: 1 person')
+  expect(code).toBe(0)
+  expect(tables(path)).not.toContain('erased')
+  expect(here.list('data').filter(name => name.startsWith('hub.db.aside-'))).toHaveLength(1)
+
+  const again = await here.open()
+  const words = async (id: string) => (await again.incidents.find(incidentId(id)))?.words.what ?? null
+  expect([await words('AZ-0001'), await words('AZ-0002'), await words('AZ-0003')]).toEqual([null, 'A car burns', null])
+}, 60_000)
+
+function tables(path: string): unknown[] {
+  const client = new Sqlite(path, { readonly: true })
+  try {
+    return client.prepare("select name from sqlite_master where type = 'table'").pluck().all()
+  } finally {
+    client.close()
+  }
+}
