@@ -17,6 +17,7 @@ import { createMedia, type Media } from './media/media.ts'
 import { createMeter } from './meter.ts'
 import { platformNames } from './settings.ts'
 import { stopInTime } from './stopping.ts'
+import { outliveStrays } from './stray.ts'
 import { tellUnserved } from './unserved.ts'
 import { openPatiently } from './waiting.ts'
 import { metricsRoutes } from './web/metrics.ts'
@@ -174,6 +175,7 @@ async function started(): Promise<Running | null> {
     // A client library trips over something that a platform sent: ended by that, the hub would hear it again at its
     // next start. What was to be kept is either committed or not.
     process.on('unhandledRejection', error => log.error({ err: error }, 'something failed that nobody waited for'))
+    outliveStrays(error => log.warn({ err: error }, 'a line failed that was let go before'))
     const running = await startHub(config, log)
     process.stdout.write(`${readyLine(config, running)} Stop it with Ctrl+C.\n`)
     return running
