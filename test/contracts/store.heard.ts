@@ -102,4 +102,28 @@ export function heardTests(scene: () => Scene): void {
     await keep(store, null, changed(resolved.after, [{ event: { type: 'closed' } as never }], { at: noon + 10 }))
     expect(await ids()).toEqual(['AZ-0002'])
   })
+
+  test('a card whose message is gone is due anew while its incident is open; a former one, or another’s, is not', async () => {
+    const { store, room } = scene()
+    const az = room('az')
+    const first = reported('AZ-0001', { effects: { cards: [az] } })
+    await keep(store, null, first)
+    const show = async (id: string) => {
+      for (const card of await leaseCards(store, [az], noon + 5, lease, 10))
+        await store.cards.shown(card, card.wanted, { room: 'C1', id }, 'posted', noon)
+    }
+    const due = async () => (await store.cards.due([az], noon + 9, 10)).length
+    await show('one')
+    expect(await due()).toBe(0)
+    expect(await store.cards.lost('workspace', { room: 'C1', id: 'two' }, noon)).toBe(false)
+    expect(await store.cards.lost('slack', { room: 'C1', id: 'one' }, noon)).toBe(false)
+    expect(await due()).toBe(0)
+    expect(await store.cards.lost('workspace', { room: 'C1', id: 'one' }, noon)).toBe(true)
+    expect(await due()).toBe(1)
+    await show('two')
+    expect(await store.cards.lost('workspace', { room: 'C1', id: 'one' }, noon)).toBe(false)
+    await keep(store, null, changed(first.after, [{ event: { type: 'closed' } as never }], { at: noon + 10 }))
+    expect(await store.cards.lost('workspace', { room: 'C1', id: 'two' }, noon)).toBe(false)
+    expect(await due()).toBe(0)
+  })
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../../db/store.ts'
-import type { Changed } from '../../db/utterances.ts'
+import type { Changed, Place } from '../../db/utterances.ts'
 import { drawnLater } from '../../workflows/change.ts'
 import type { Decision } from '../../workflows/decision.ts'
 import { ConflictError } from '../../workflows/errors.ts'
@@ -14,18 +14,23 @@ const quarter = 15 * 60_000
 
 /** What people say, say otherwise, take back, and hear of it in one message. */
 export function talkTests(scene: () => Scene): void {
-  type Kept = { readonly seen?: number | null; readonly until?: number | null; readonly text?: string }
+  type Kept = {
+    readonly seen?: number | null
+    readonly until?: number | null
+    readonly text?: string
+    readonly place?: Place
+  }
 
   /** The entry of a report's thread that a message of that person becomes, with the line it makes in a room. */
   async function says(store: Store, message: string, person: PersonId, more: Kept = {}, lines: readonly RoomId[] = []) {
-    const { seen = null, until = null, text = `words of ${message}` } = more
+    const { seen = null, until = null, text = `words of ${message}`, place } = more
     const before = (await store.incidents.find(az1))?.incident
     if (!before) throw new Error('nothing was reported')
     const seq = before.seq + 1
     const posts = lines.map(room => post(`${az1}:${seq}:${room}`, room, { incident: az1, author: person }))
     const said: Decision = { event: { type: 'said', room: null }, words: { text } }
     const change = changed(before, [said], { by: person, effects: { posts } })
-    const spoken = { message, seen, until }
+    const spoken = { message, seen, until, ...(place ? { place } : {}) }
     await store.transaction(tx =>
       tx.commit({ key: null, person, now: noon, answer: null, incidents: [change], spoken }),
     )
@@ -93,6 +98,32 @@ export function talkTests(scene: () => Scene): void {
       )
     })
 
+    test('can be looked at again where it stands, the newest first, while its incident is open', async () => {
+      const { store, place, finch, heron } = await begun()
+      const at = (id: string, account = 'U1'): Place => ({ tool: 'slack', message: { room: 'C1', id }, account })
+      await says(store, 'one', finch, { place: at('1') })
+      await says(store, 'two', heron, { place: { ...at('2', 'U2'), tool: 'discord' } })
+      const third = await says(store, 'three', heron, { place: at('3', 'U2') })
+      await says(store, 'four', finch)
+      const other = await place.again()
+      const slack = async (since = 0, limit = 9) =>
+        (await other.utterances.standing('slack', since, limit)).map(
+          ({ message: { id }, account }) => `${id} ${account}`,
+        )
+      expect((await slack()).toSorted()).toEqual(['1 U1', '3 U2'])
+      expect(await slack(0, 1)).toHaveLength(1)
+      expect(await slack(noon + 86_400_000)).toEqual([])
+      expect(await other.utterances.standing('discord', 0, 9)).toEqual([
+        { message: { room: 'C1', id: '2' }, account: 'U2' },
+      ])
+      await rethinks(store, { message: 'three', at: noon + 5, words: null }, heron, unsaid(third, third, heron))
+      expect(await slack()).toEqual(['1 U1'])
+      const before = (await store.incidents.find(az1))?.incident ?? null
+      const over: Decision = { event: { type: 'merged', into: incidentId('AZ-0009') } }
+      if (before) await keep(store, null, changed(before, [over], { by: finch }))
+      expect(await slack()).toEqual([])
+    })
+
     test('is nothing any more once it was taken back, and stays so', async () => {
       const { store, finch } = await begun()
       const seq = await says(store, 'one', finch)
@@ -115,6 +146,14 @@ export function talkTests(scene: () => Scene): void {
       const seq = await says(store, 'one', finch, { seen: noon + 9, text: 'newest' })
       expect(await said(store, 'one')).toMatchObject({ seq, at: noon + 9, text: 'newest' })
       expect(await store.utterances.early('one')).toBeNull()
+    })
+
+    test('is not taken where it was taken away, however late a change of it claims to be', async () => {
+      const { store, finch } = await begun()
+      await rethinks(store, { message: 'one', at: noon + 9, words: 'newest' }, finch)
+      await rethinks(store, { message: 'one', at: noon + 5, words: null }, finch)
+      await rethinks(store, { message: 'one', at: noon + 20, words: 'newer still' }, finch)
+      expect(await store.utterances.early('one')).toMatchObject({ words: null })
     })
 
     test('is never taken where it was taken away first; what never came is forgotten', async () => {
