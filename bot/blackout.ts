@@ -13,12 +13,14 @@ import type { Post } from '../workflows/change.ts'
 import type { PlatformName } from '../workflows/ids.ts'
 import type { ToolState } from '../workflows/ports.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
-import type { Delivery } from './delivery.ts'
 
 /** What the look-out for tools that are away works with; `clock` gives epoch ms, `wake` follows a commit. */
 export type BlackoutOptions = {
   readonly store: Store
-  readonly delivery: Pick<Delivery, 'outageOf' | 'sends'>
+  readonly delivery: {
+    readonly outageOf: (platform: PlatformName) => { readonly since: number; readonly reason: string } | null
+    readonly sends: (platform: PlatformName) => boolean
+  }
   readonly platforms: readonly { readonly name: PlatformName }[]
   readonly states: () => readonly ToolState[]
   readonly taxonomy: Taxonomy
@@ -36,7 +38,7 @@ const kept = 'hub:blackout'
 /**
  * Makes the look-out. Each look is done by the process that sends on a platform: it keeps since when nothing goes
  * there or comes from there, tells the other rooms once and once more when it is back, and has people of its rooms
- * called elsewhere for S4 and S5. Never doubled, whichever process goes on with it. Gives false: there is no more to do.
+ * called elsewhere for S4 and S5. Never doubled, whichever process goes on with it. A look gives false: all is done.
  */
 export function createBlackouts(options: BlackoutOptions): { readonly look: () => Promise<boolean> } {
   const { store, delivery, platforms, states, taxonomy, clock, wake, log } = options

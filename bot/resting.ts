@@ -4,7 +4,7 @@ export type Rest = {
   readonly over: (card: Card) => boolean
   /** The card is edited now. */
   readonly begin: (card: Card) => void
-  /** How long (ms) until the next of those that were held back by `over` since `left` was last asked may go; 0: none. */
+  /** How long (ms) until the next of those that `over` has held back since `left` was last asked may go; 0: none. */
   readonly left: () => number
 }
 

@@ -7,8 +7,8 @@ export type Turn = { readonly cards: readonly CardTurn[]; readonly posts: readon
 
 /**
  * How many places may get something: `free` of them anything, `calmFree` what nobody waits for, and `urgentFree` (no
- * less than `free`) S4 and S5. `busy` are the places, by `placeOf`, that have something in hand. `apart`: what is urgent
- * goes to a place beside what that place has in hand.
+ * less than `free`) S4 and S5. `busy` are the places, by `placeOf`, that have something in hand. `apart`: what is
+ * urgent goes to a place beside what that place has in hand.
  */
 export type Room = {
   readonly free: number

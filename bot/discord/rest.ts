@@ -6,7 +6,7 @@ import { PlatformError } from '../../workflows/errors.ts'
 import type { Limited } from '../platform.ts'
 import { bucketOf, createSpread } from './pace.ts'
 
-/** How Discord is reached; `apiUrl` null is the real one; `faster`: how many times the documented pace it allows (1). */
+/** How Discord is reached; `apiUrl` null is the real one; `faster`: how many times its documented pace it allows. */
 export type Settings = {
   readonly token: string
   readonly apiUrl: string | null

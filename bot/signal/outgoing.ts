@@ -58,7 +58,7 @@ export function createOutgoing(client: Client, clock: () => number, watch: Watch
     }, urgent)
   }
 
-  /** After an answer was lost it is first asked whether anybody is there: whatever is lost in sending stays in doubt. */
+  /** After an answer was lost it is first asked whether anybody is there: what is lost in sending stays in doubt. */
   async function lookFirst(): Promise<void> {
     try {
       await client.accounts(AbortSignal.timeout(lookMs))

@@ -16,8 +16,8 @@ import { SignalError } from './refusal.ts'
 export type How = { readonly key: string; readonly quote?: MessageRef; readonly urgent?: boolean }
 
 /**
- * Answers somebody, who waits for it: text in `styled` mode, already escaped; several pieces go one after the other, and
- * the first one's name is given. @throws PlatformError
+ * Answers somebody, who waits for it: text in `styled` mode, already escaped; several pieces go one after the other,
+ * and the first one's name is given. @throws PlatformError
  */
 export type Send = (to: Target, text: string | readonly string[], how: How) => Promise<MessageRef>
 
