@@ -64,13 +64,14 @@ export const health = {
   },
   'health.memory': 'The hub on {host} uses {size} of memory, nearly all that it may. Restart it in a quiet moment.',
   'health.backup-none':
-    'There is no backup. If the disk dies, everything is lost. Whoever runs the hub makes one: npm run -s hub -- backup',
+    'There is no backup. If the disk dies, everything is lost. Whoever runs the hub makes one: npm run -s hub -- ' +
+    'backup',
   'health.backup-old':
     'The last backup is from {time}. What is newer is lost if the disk dies. Whoever runs the hub makes one: npm run ' +
     '-s hub -- backup',
   'health.backup-phrase':
-    'No backup can be made, because there is no recovery phrase yet. Whoever runs the hub makes it: npm run -s hub -- ' +
-    'backup phrase',
+    'No backup can be made, because there is no recovery phrase yet. Whoever runs the hub makes it: npm run -s hub ' +
+    '-- backup phrase',
   'health.backup-space': 'The last backup failed: there is no room where backups lie. Free space there.',
   'health.backup-failed': 'The last backup failed, and I try again each hour. The reason stands in the log of the hub.',
   'health.backup-copied':
