@@ -65,7 +65,20 @@ export function chosen({ command, pick }: Asked, world: World, now: number): Com
 // Where one is not allowed the next is asked: what is rarely possible stands before what often is, and ends are last.
 const wished: readonly Command['type'][] = [
   ...(['accept', 'decline', 'handover', 'accept', 'handover', 'claim', 'agree', 'keep', 'severity', 'leave'] as const),
-  ...(['release', 'claim', 'handover', 'undo', 'claim', 'unmerge', 'reopen', 'claim', 'unrestrict', 'update'] as const),
+  ...([
+    'release',
+    'claim',
+    'handover',
+    'undo',
+    'claim',
+    'unmerge',
+    'unmerge',
+    'unmerge',
+    'reopen',
+    'claim',
+    'unrestrict',
+    'update',
+  ] as const),
   ...([
     'mark',
     'join',
