@@ -13,6 +13,7 @@ import { withClocks } from '../workflows/taxonomy.ts'
 import { createBackups } from './backups.ts'
 import { createBlackouts } from './blackout.ts'
 import { createClearer } from './clearer.ts'
+import { backupApart } from './cli/backup/child.ts'
 import type { Config } from './config.ts'
 import { createConnections } from './connections.ts'
 import { createDelivery } from './delivery.ts'
@@ -73,7 +74,7 @@ export function assemble({
     store,
     intake,
     connections: connections.states,
-    health: () => vitals.health.soon(),
+    health: () => vitals.health.look(),
     likeness,
     commands,
     taxonomy: timed,
@@ -96,7 +97,7 @@ export function assemble({
   const schedule = createSchedule({ ...told, behind })
   const fetcher = createFetcher({ store, platforms, media, taxonomy: timed, clock, pause, wake, log })
   const nightly = createNightly({ store, clock, holder, wake, log })
-  const backups = createBackups({ store, plan: network.backup ?? null, clock, holder, wake, log })
+  const backups = createBackups({ store, plan: network.backup ?? null, make: backupApart, clock, holder, wake, log })
   const clearer = createClearer({ store, taxonomy: timed, clock, holder, wake, pause, log })
   const vitals = createVitals({
     ...{ store, platforms, connections: connections.states, traffic, meter, overdue: schedule.overdue },

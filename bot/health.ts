@@ -40,6 +40,8 @@ export type HealthOptions = {
   readonly overdue: () => Promise<Backlog>
   readonly loops: () => readonly LoopState[]
   readonly watcher: () => WatcherFacts | null
+  /** How long ago (ms) this process last committed something. */
+  readonly committedMs: () => number
   readonly machine: Machine
   /** Names this process among others. */
   readonly holder: string
@@ -51,26 +53,24 @@ export type HealthOptions = {
 
 /** The hub's look at itself. */
 export type HealthLook = {
-  /** How it stands now, or stood two seconds ago; never rejects. */
+  /** How it stands now, or stood two seconds ago; takes two seconds at most, and never rejects. */
   readonly look: () => Promise<Health>
-  /** The same, for somebody who waits: null if it takes longer than two seconds. */
-  readonly soon: () => Promise<Health | null>
   /** What this process says of itself; `aheadMs`: by how much its clock is ahead of the database's. */
   readonly own: (aheadMs: number) => Pulse
 }
 
 const freshMs = 2000
 // Tools want an answer within three.
-const soonMs = 2000
+const soonMs = 1900
 
 /** Makes the look; it reads what the database, the disk and the process know, and writes nothing. */
 export function createHealth(options: HealthOptions): HealthLook {
   const { store, platforms, machine, holder, clock, log } = options
   let last: { readonly at: number; readonly health: Promise<Health> } | null = null
 
-  /** Without it one part that cannot be read would hide all others. */
+  /** Without it one part that cannot be read, or not soon, would hide all others. */
   async function perhaps<T>(what: string, read: Promise<T>): Promise<T | null> {
-    return read.catch(error => {
+    return Promise.race([read, options.giveUp(soonMs).then(() => null)]).catch(error => {
       log.warn({ err: error, what }, 'a part of the health of the hub could not be read')
       return null
     })
@@ -127,6 +127,7 @@ export function createHealth(options: HealthOptions): HealthLook {
     return {
       now,
       version: machine.version,
+      committedMs: options.committedMs(),
       database: facts,
       summaries: summaries ?? noBacklog,
       disks,
@@ -143,7 +144,7 @@ export function createHealth(options: HealthOptions): HealthLook {
     return last.health
   }
 
-  return { own, look, soon: () => Promise.race([look(), options.giveUp(soonMs).then(() => null)]) }
+  return { own, look }
 }
 
 /** Of several processes any may be the one that hears or sends. */

@@ -45,8 +45,8 @@ export type HubOptions = {
   readonly media: Media
   /** How it stands with the chat tools now. */
   readonly connections: () => readonly ToolState[]
-  /** How it stands with the hub itself; null where it could not be seen in time. */
-  readonly health: () => Promise<Health | null>
+  /** How it stands with the hub itself. */
+  readonly health: () => Promise<Health>
   /** Takes up what platforms kept and nobody has handled yet. */
   readonly intake: Pick<Intake, 'again' | 'room'>
   /** Asks, after a report was committed, whether it is the same event as another. */

@@ -21,6 +21,8 @@ export type PulseLoop = {
   readonly run: () => Promise<boolean>
   /** Takes it back: the process stops. */
   readonly leave: () => Promise<void>
+  /** How long ago (ms) something was last committed. */
+  readonly committedMs: () => number
   /** What is wrong in this process, in a few words for whoever looks after the machine; null if nothing is. */
   readonly problem: () => string | null
 }
@@ -72,6 +74,7 @@ export function createPulse(options: PulseOptions): PulseLoop {
       await saying.catch(() => {})
       await store.health.leave(holder)
     },
+    committedMs: () => stopwatch() - committed,
     problem() {
       const stuck = loops().filter(isStuck)
       if (stuck.length > 0) return `no end of a run for minutes: ${stuck.map(loop => loop.name).join(', ')}`

@@ -52,7 +52,8 @@ const minute = 60_000
 export function createVitals(options: VitalsOptions): Vitals {
   const { store, traffic, meter, machine, watcherUrl, holder, log } = options
   const watcher = () => heartbeat.facts()
-  const health = createHealth({ ...options, lastSeen: traffic.lastSeen, watcher })
+  const committedMs = () => pulse.committedMs()
+  const health = createHealth({ ...options, lastSeen: traffic.lastSeen, watcher, committedMs })
   const pulse = createPulse({ ...options, health, version: machine.version })
   const heartbeat = createHeartbeat({
     ...options,

@@ -100,12 +100,12 @@ async function status({ read, actor, now }: Context): Promise<Reply> {
 }
 
 // What is wrong in the tool's own words is for whoever can do something about it.
-function toolLines(state: ToolState, isCoordinator: boolean, health: Health | null): readonly Line[] {
+function toolLines(state: ToolState, isCoordinator: boolean, health: Health): readonly Line[] {
   const { platform, since, problem } = state
   const tool = phrase(`sight.tool-${platform}`)
   const { lines } = plainView([phrase(`host.status-${state.state}`, { tool, time: { date: since } })])
   if (!isCoordinator) return lines
-  const pulse = health?.tools.find(one => one.platform === platform)
+  const pulse = health.tools.find(one => one.platform === platform)
   const heard = pulse ? heardText(pulse) : null
   const why = problem ? plainView([phrase('host.status-problem', { reason: { words: problem } })]).lines : []
   return [...lines, ...why, ...(heard ? [{ type: 'note', text: heard } as const] : [])]

@@ -28,6 +28,7 @@ export type Finding = {
 export function judge(health: Health): readonly Finding[] {
   const found = [
     ...(health.database ? waiting(health, health.database) : [unreadable]),
+    ...(health.database && health.committedMs > limits.commitMs ? [unwritable] : []),
     ...machine(health),
     ...backups(health),
     ...tools(health),
@@ -58,6 +59,8 @@ export const lateMs: Readonly<Record<Lane, number>> = {
 
 /** Other limits, each with its reason. */
 export const limits = {
+  /** Each process commits something every quarter of a minute; one that was missed may be chance. */
+  commitMs: minute,
   /** Clocks are looked at every second; the shortest of them is five minutes long. */
   timerMs: minute,
   /** Whatever is kept is handled at once; a first pause and a second try are over by then. */
@@ -91,6 +94,8 @@ const unreadable: Finding = {
   matter: phrase('health.matter-database'),
   afterMs: 0,
 }
+
+const unwritable: Finding = { ...unreadable, code: 'saving', text: phrase('health.saving') }
 
 function waiting({ now, summaries }: Health, { queues }: NonNullable<Health['database']>): readonly Finding[] {
   const { posts, cards, timers, inbox, parked, fetches, stuck } = queues

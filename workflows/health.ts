@@ -40,7 +40,9 @@ export type WatcherFacts = { readonly answeredAt: number | null; readonly failin
 export type Health = {
   readonly now: number
   readonly version: string
-  /** Null: the database cannot be asked. */
+  /** How long ago (ms) this process could last commit something; it tries four times a minute. */
+  readonly committedMs: number
+  /** Null: the database does not answer in time. */
   readonly database: DatabaseFacts | null
   /** Summaries that were due and are not posted yet. */
   readonly summaries: Backlog

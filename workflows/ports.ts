@@ -121,8 +121,8 @@ export interface Read {
   readonly parked: ParkedReads
   /** How it stands with the chat tools now; none while practising. */
   readonly connections: readonly ToolState[]
-  /** How it stands with the hub itself; null where it could not be seen in time. */
-  health(): Promise<Health | null>
+  /** How it stands with the hub itself, within two seconds. */
+  health(): Promise<Health>
   /** The person's freshest unsent form of that name, not older than a day, or null. */
   draft(person: PersonId, name: string): Promise<Draft | null>
 }

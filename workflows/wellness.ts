@@ -6,8 +6,7 @@ import { presence, type ToolPulse } from './pulse.ts'
 import type { Line } from './view.ts'
 
 /** What coordinators see of how the hub stands: what is wrong and what to do, or that all is well. */
-export function wellness(health: Health | null): readonly Line[] {
-  if (!health) return [text(phrase('health.unread'))]
+export function wellness(health: Health): readonly Line[] {
   // What is wrong with a tool stands where the tools do.
   const findings = judge(health).filter(finding => !finding.code.startsWith('tool:'))
   if (findings.length === 0) return isWell(health) ? [strong(phrase('health.well'))] : []
@@ -15,13 +14,12 @@ export function wellness(health: Health | null): readonly Line[] {
 }
 
 /** The figures for coordinators, below all else. */
-export function figureLines(health: Health | null): readonly Line[] {
-  return health ? figures(health).map(note) : []
+export function figureLines(health: Health): readonly Line[] {
+  return figures(health).map(note)
 }
 
 /** The same for everybody else, in a line. */
-export function wellnessBrief(health: Health | null): Line {
-  if (!health) return text(phrase('health.unread'))
+export function wellnessBrief(health: Health): Line {
   return strong(isWell(health) ? phrase('health.well') : phrase('health.ill-brief'))
 }
 
@@ -81,7 +79,6 @@ function watchedText(watcher: Health['watcher']): Phrase {
   return phrase('health.watched', { time: { date: watcher.answeredAt } })
 }
 
-const text = (said: Phrase): Line => ({ type: 'text', text: said })
 const strong = (said: Phrase): Line => ({ type: 'strong', text: said })
 const note = (said: Phrase): Line => ({ type: 'note', text: said })
 const item = (said: Phrase): Line => ({ type: 'item', text: said })

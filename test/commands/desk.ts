@@ -20,6 +20,7 @@ import { say } from '../../workflows/text/say.ts'
 import type { Line, View } from '../../workflows/view.ts'
 import { countFigures } from '../workflows/count.ts'
 import { at, everybody, finch, noEvidence, roster, taxonomy, wren } from '../workflows/specification.ts'
+import { hub } from '../workflows/wellbeing.ts'
 import { batchOf, queueOf } from './queue.ts'
 
 /** A network with two regions that know their counties, and one for everywhere else. */
@@ -68,7 +69,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
     draft = null,
     words = current,
     connections = [],
-    health = null,
+    health = hub(),
   } = options
 
   function readAt(): Read {
@@ -144,7 +145,7 @@ export type Desk = {
   readonly draft: Draft | null
   readonly connections: Read['connections']
   /** How it stands with the hub itself. */
-  readonly health: Health | null
+  readonly health: Health
   readonly words: Known['words']
 }
 

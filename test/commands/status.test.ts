@@ -13,8 +13,8 @@ const ill = hub({
   processes: [pulse(), pulse({ id: 'two', version: '1.1.0', startedMs: minute })],
 })
 
-async function told(actor: typeof finch, health: Health | null, words = 'status'): Promise<string> {
-  const connections = health?.tools.map(({ heardAt: _, sentAt: __, ...state }) => state) ?? []
+async function told(actor: typeof finch, health: Health, words = 'status'): Promise<string> {
+  const connections = health.tools.map(({ heardAt: _, sentAt: __, ...state }) => state)
   return (await desk([], { connections, health }).types(actor, 'hub', { words })).text
 }
 
@@ -55,8 +55,10 @@ describe('/hub status for coordinators', () => {
     expect(text).toMatch(/^Slack: not connected since .*\nLast heard from .*; nothing written since the start\.$/m)
   })
 
-  it('says that it could not look at everything in time', async () => {
-    expect(await told(crane, null)).toContain('I could not look at everything in time.')
+  it('says that nothing can be read, or saved, as far as it can be told', async () => {
+    const broken = await told(crane, { ...hub(), database: null })
+    expect(broken).toContain('The database does not answer.')
+    expect(await told(crane, hub({ committedMs: 61_000 }))).toContain('Nothing can be saved: reports are refused.')
   })
 
   it('asks for an outside watcher where there is none', async () => {

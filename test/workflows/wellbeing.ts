@@ -40,6 +40,7 @@ export function hub({ queues = {}, ...more }: Partial<Health> & { readonly queue
   return {
     now: noon,
     version: '1.0.0',
+    committedMs: 4000,
     database,
     summaries: none,
     disks: [{ folder: 'database', freeBytes: 12 * GiB }],

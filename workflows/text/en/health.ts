@@ -5,7 +5,9 @@ export const health = {
   'health.still': 'Still so:',
   'health.again': 'Well again: {matters}.',
   'health.see': 'How it stands now: /hub status',
-  'health.database': 'The database cannot be reached. Nothing can be saved until it is back. Check its machine.',
+  'health.database': 'The database does not answer. Nothing can be saved until it does. Check its machine.',
+  'health.saving':
+    'Nothing can be saved: reports are refused. Check the disk and the database, then restart the hub. Until then, call.',
   'health.late-urgent': {
     one: 'An {severity} message or card has waited since {time}. Call the people on duty. See why: /delivery',
     other:
@@ -117,7 +119,6 @@ export const health = {
   'health.well': 'All is well.',
   'health.ill': 'Not as it should be:',
   'health.ill-brief': 'Something is wrong with the hub, and coordinators are told. Urgent? Call them.',
-  'health.unread': 'I could not look at everything in time. Try again in a moment.',
   'health.figures': 'Figures',
   'health.out': {
     one: 'Going out: {count}, waiting since {time}.',

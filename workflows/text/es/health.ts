@@ -5,8 +5,10 @@ export const health = {
   'health.still': 'Sigue igual:',
   'health.again': 'Vuelve a estar bien: {matters}.',
   'health.see': 'Cómo está ahora: /hub estado',
-  'health.database':
-    'No se puede llegar a la base de datos. Nada se puede guardar hasta que vuelva. Revise su máquina.',
+  'health.database': 'La base de datos no responde. Nada se puede guardar hasta que lo haga. Revise su máquina.',
+  'health.saving':
+    'Nada se puede guardar: se rechazan los reportes. Revise el disco y la base de datos, y reinicie el hub. Hasta ' +
+    'entonces, llame.',
   'health.late-urgent': {
     one:
       'Un mensaje o tarjeta {severity} espera desde las {time}. Llame a quienes están de turno. Vea por qué: ' +
@@ -131,7 +133,6 @@ export const health = {
   'health.well': 'Todo está bien.',
   'health.ill': 'No está como debería:',
   'health.ill-brief': 'Algo anda mal en el hub, y se avisa a la coordinación. ¿Es urgente? Llámeles.',
-  'health.unread': 'No pude revisarlo todo a tiempo. Pruebe de nuevo en un momento.',
   'health.figures': 'Cifras',
   'health.out': {
     one: 'Por salir: {count}, en espera desde las {time}.',
