@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process'
 import { stat } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import type { Store } from '../db/store.ts'
 import type { BackupPlan } from '../workflows/network/backup.ts'
@@ -19,7 +17,7 @@ export type BackupsOptions = {
   readonly wake: () => void
   readonly log: Pick<Logger, 'info' | 'error'>
   /** Runs `hub backup` with these words in a process of its own; gives the last it said if it failed, else null. */
-  readonly make?: (words: readonly string[]) => Promise<string | null>
+  readonly make: (words: readonly string[]) => Promise<string | null>
 }
 
 /** The backups that the network file plans. */
@@ -35,7 +33,7 @@ export type Backups = {
  * Whoever keeps watch over the hub tells of failures; the reason stands in the log. What was erased is listed elsewhere
  * soon after.
  */
-export function createBackups({ store, plan, clock, holder, wake, log, make = inProcess }: BackupsOptions): Backups {
+export function createBackups({ store, plan, clock, holder, wake, log, make }: BackupsOptions): Backups {
   const hold = createHold({ leases: store.leases, name: 'backups', holder, stopwatch: () => performance.now() })
   let making: Promise<void> | null = null
   let triedAt = Number.NEGATIVE_INFINITY
@@ -100,19 +98,3 @@ const soonMs = 5 * 60_000
 function scheduleOf({ at, zone }: BackupPlan, { roster }: Store): Schedule {
   return { name: 'backup', when: { type: 'at', at }, zone: zone ?? roster.directory().zone, from: null, until: null }
 }
-
-// By itself, so that copying and encrypting hold up nobody, and take no memory of the hub's.
-function inProcess(words: readonly string[]): Promise<string | null> {
-  const program = fileURLToPath(new URL('./cli/backup/door.ts', import.meta.url))
-  const child = spawn(process.execPath, [program, 'backup', ...words], { stdio: ['ignore', 'ignore', 'pipe'] })
-  let said = ''
-  child.stderr.on('data', piece => {
-    said = `${said}${piece}`.slice(-mostSaid)
-  })
-  return new Promise(done => {
-    child.once('error', error => done(error.message))
-    child.once('close', code => done(code === 0 ? null : said.trim() || `it ended with ${code}`))
-  })
-}
-
-const mostSaid = 2_000

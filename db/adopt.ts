@@ -62,7 +62,7 @@ export async function adopt(tx: Tx, parts: Parts, { from, to, worked }: Adoption
   await adoptReports(tx, parts, { from, to, worked })
 }
 
-/** Erases with somebody all whom they were taken for before, and gives them: their keys, and what may still lie about. */
+/** Erases with somebody all whom they were taken for before: their keys, and what may still lie about. Gives them. */
 export async function eraseFormers(
   tx: Tx,
   { tables }: Base,

@@ -17,8 +17,9 @@ export type Replayed = {
 }
 
 /**
- * Deletes anew, in a database that stands as it did before, what these lines of its erasure lists say was deleted since.
- * The columns that it names have been there since the first version, so that a database of any version can be given.
+ * Deletes anew, in a database that stands as it did before, what these lines of its erasure lists say was deleted
+ * since. The columns that it names have been there since the first version, so that a database of any version can be
+ * given.
  */
 export async function replay(database: Database, lines: AsyncIterable<Erased | null>, now: number): Promise<Replayed> {
   const tables = await tablesIn(database)

@@ -3,17 +3,17 @@ import type { Database } from './database.ts'
 import { rows } from './database.ts'
 import { execute, tablesIn } from './replay.ts'
 
-/** What a database that was brought back leaves open: how many messages may have gone out since, and codes that ended. */
+/** What a database that was brought back leaves open: how many messages may have gone out since, and codes ended. */
 export type LeftOpen = { readonly messages: number; readonly codes: number }
 
 /** How a hub knows that its database was brought back, and as it stood when (epoch ms). */
 export type Returned = { readonly at: number; readonly stoodAt: number }
 
 /**
- * Makes a database that stands as it did at `stoodAt` fit to go on from now (epoch ms), all or nothing: what waited to be
- * sent may have gone out since, so it is looked up or asked about before it is sent; cards are drawn anew; numbers of
- * incidents that may have been given since are not given again; codes and leases end; summaries up to now are not made
- * up for. Like `replay` it takes a database of any version.
+ * Makes a database that stands as it did at `stoodAt` fit to go on from now (epoch ms), all or nothing: what waited to
+ * be sent may have gone out since, so it is looked up or asked about before it is sent; cards are drawn anew; numbers
+ * of incidents that may have been given since are not given again; codes and leases end; summaries up to now are not
+ * made up for. Like `replay` it takes a database of any version.
  */
 export async function settleReturned(database: Database, { at, stoodAt }: Returned): Promise<LeftOpen> {
   const tables = await tablesIn(database)

@@ -24,7 +24,7 @@ export type Timeline = {
   /** Seals the words of new entries and chains them to the hash before. */
   link(tx: Tx, incident: IncidentId, entries: readonly Entry[], previous: string, key: Key): Promise<Links>
   write(tx: Tx, links: readonly Links[]): Promise<void>
-  /** Deletes what those people wrote so far; the timeline stands. Gives, as the next two, the entries that lost words. */
+  /** Deletes what those people wrote so far; the timeline stands. Gives, as the next two, what entries lost words. */
   shred(tx: Tx, incident: IncidentId, people: readonly PersonId[]): Promise<readonly number[]>
   /** Deletes the words of some entries. */
   strike(tx: Tx, incident: IncidentId, seqs: readonly number[]): Promise<readonly number[]>

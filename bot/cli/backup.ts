@@ -149,9 +149,7 @@ function madeLines({ file, bytes, manifest, signal, erasures }: Made, url: strin
       ? [`The database itself is NOT in it: it is ${databasePlace(url)}. Use pg_dump (see README).`]
       : []),
     ...(missing > 0
-      ? [
-          `${count(missing, 'attached file')} NOT in it: not in the files folder any more. "hub evidence verify" says which.`,
-        ]
+      ? [`${count(missing, 'attached file')} NOT in it, not being in its folder any more: see "hub evidence verify".`]
       : []),
     signal.type === 'held'
       ? "Signal's account is in it."

@@ -37,7 +37,8 @@ async function rollBack(sure: boolean): Promise<boolean> {
   const lost = await since(present, former.at).finally(() => present.close())
   const then = moment(former.at)
   print(
-    `The copy is of ${then}, before the database was changed. Since then: ${count(lost.reports, 'report')}, ${count(lost.entries, 'entry', 'entries')} in timelines.`,
+    `The copy is of ${then}, before the database was changed. Since then: ${count(lost.reports, 'report')}, ` +
+      `${count(lost.entries, 'entry', 'entries')} in timelines.`,
   )
   if (!sure) {
     print('They would be gone from the hub, though the present database is put aside, not deleted. To do it: add --yes')

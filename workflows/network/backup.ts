@@ -57,5 +57,5 @@ function copyProblem(command: string): string | undefined {
   const words = wordsOf(command)
   if (!words) return 'has a quote that is not closed, or says nothing | Write a program and its words'
   if (words.some(word => word.includes('{file}'))) return undefined
-  return 'does not say which file | Put {file} where the path of the backup belongs, as in rclone copy {file} remote:hub'
+  return 'does not say which file | Put {file} where its path belongs, as in rclone copy {file} remote:hub'
 }

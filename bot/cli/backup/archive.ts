@@ -20,8 +20,8 @@ export class WrongSecretError extends HubError {
 }
 
 /**
- * Writes a tar file, encrypted as by `age`, with the digest of everything in it at its end; memory use does not grow with
- * it. `sums` is a file that is made meanwhile. Durable before it answers. @throws Error of the disk
+ * Writes a tar file, encrypted as by `age`, with the digest of everything in it at its end; memory use does not grow
+ * with it. `sums` is a file that is made meanwhile. Durable before it answers. @throws Error of the disk
  */
 export async function writeArchive(
   target: string,

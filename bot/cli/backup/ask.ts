@@ -54,10 +54,7 @@ export async function askSecret(
       read: answer => (answer === 'again' ? null : secretOf(answer)),
     })
     if (other && (await fits(joined(one, other)))) return joined(one, other)
-    if (other)
-      say(
-        'Together they do not open it either. Is this the phrase that was in use when it was made, and is the file whole?',
-      )
+    if (other) say('Together they do not open it either. Is it the phrase that was in use then, and is the file whole?')
   }
 }
 

@@ -45,8 +45,8 @@ export function usualFolder({ databaseUrl, filesFolder, network }: Config): stri
 }
 
 /**
- * Makes one encrypted archive of everything that this hub keeps, as it stands now, while the hub runs, and reads it back
- * whole before it gets its name; a crash leaves none. @throws StoreError, ConfigError
+ * Makes one encrypted archive of everything that this hub keeps, as it stands now, while the hub runs, and reads it
+ * back whole before it gets its name; a crash leaves none. @throws StoreError, ConfigError
  */
 export async function makeBackup(
   { store, config }: Pick<Opened, 'store' | 'config'>,

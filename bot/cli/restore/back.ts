@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { openDatabase } from '../../../db/database.ts'
 import { halfPlaced } from '../../../db/imprint.ts'
-import { inventory } from '../../../db/inventory.ts'
+import { type Inventory, inventory } from '../../../db/inventory.ts'
 import { loadHubKeys } from '../../../db/keyfile.ts'
 import { running } from '../../../db/processes.ts'
 import { sealId } from '../../../db/seal.ts'
@@ -77,7 +77,7 @@ async function bringBack(
   }
   const aside = await placeAll(target.staging, movesOf(target), now)
   print(
-    `Restored: ${count(holds.incidents, 'incident')}, ${count(holds.entries, 'entry', 'entries')} and ${count(holds.files, 'file')}, as they stood at ${moment(returning.stoodAt)}.`,
+    `Restored: ${holdings(holds)}, as they stood at ${moment(returning.stoodAt)}.`,
     ...(aside.length > 0 ? ['Put aside, not deleted:', ...aside.map(one => `  ${near(one)}`)] : []),
     '',
     ...replayLines(replayed, lists, returning.stoodAt),
@@ -120,9 +120,7 @@ function startLines({ database, key, extras }: Target, manifest: Manifest): stri
       ? [`The settings of that hub lie in ${config}: look them through, and put them where this hub reads them.`]
       : []),
     ...(manifest.signal
-      ? [
-          `Signal's account lies in ${near(extras)}/signal: put it where signal-cli keeps its own, while that is stopped.`,
-        ]
+      ? [`Signal's account lies in ${near(extras)}/signal: put it where signal-cli keeps it, while that is stopped.`]
       : ["Signal's account was not in it: if this machine has none, link the number anew (docs/setup.md)."]),
     'Make sure that the old hub runs nowhere any more: two would answer everybody twice. Then start this one:',
     `  ${database ? `DATABASE_URL=file:${near(database)} ` : ''}HUB_KEY_FILE=${near(key)} npm start`,
@@ -138,8 +136,9 @@ async function isFree({ database, files, key, url }: Target): Promise<boolean> {
     const open = await openDatabase({ url, migrations: null })
     const { incidents, newest } = await inventory(open).finally(() => open.close())
     const last = newest === null ? 'nothing was done yet' : `the last entry is of ${moment(newest)}`
+    const where = database ? near(database) : 'on the server'
     print(
-      `There is a database already: ${database ? near(database) : 'on the server'}, ${count(incidents, 'incident')}, ${last}.`,
+      `There is a database already: ${where}, ${count(incidents, 'incident')}, ${last}.`,
       database ? 'It would be put aside, not deleted.' : 'Its unsent messages would be asked about, and its codes end.',
     )
   }
@@ -165,6 +164,10 @@ async function secretFor(archive: string, file: string | undefined): Promise<Sec
   throw new ConfigError(
     `The phrase in ${file} does not open ${archive}, or the beginning of that file is damaged. Nothing was changed.`,
   )
+}
+
+function holdings({ incidents, entries, files }: Inventory): string {
+  return `${count(incidents, 'incident')}, ${count(entries, 'entry', 'entries')} and ${count(files, 'file')}`
 }
 
 async function requireAlone(url: string): Promise<void> {
@@ -193,5 +196,5 @@ function near(path: string): string {
 const notOnServer =
   'This backup holds an SQLite database, and DATABASE_URL names a server. Use --to, and "hub migrate" afterwards.'
 const onServer =
-  'This backup is of a hub on PostgreSQL, whose database is not in it. Bring that back first (README, "Backups"), set ' +
-  'DATABASE_URL to it, and run this without --to.'
+  'This backup is of a hub on PostgreSQL, whose database is not in it. Bring that back first (README, "Backups"), ' +
+  'set DATABASE_URL to it, and run this without --to.'

@@ -15,7 +15,8 @@ export function replayLines(
     ]
   }
   return [
-    `Erased anew: ${count(people, 'person', 'people')}, ${count(files, 'file')}, the words of ${count(entries, 'entry', 'entries')}. The list goes up to ${moment(until)}.`,
+    `Erased anew: ${count(people, 'person', 'people')}, ${count(files, 'file')}, ` +
+      `the words of ${count(entries, 'entry', 'entries')}. The list goes up to ${moment(until)}.`,
     'What was erased after that is not on it: erase it again.',
     ...(strange > 0
       ? [`WARNING: ${count(strange, 'line')} of the list are not of this database, or were cut short.`]
@@ -30,7 +31,8 @@ export function openLines({ messages, codes }: LeftOpen): string[] {
     'told when the hub starts. People, roles and blocks are those of then: whoever was let go since is in again.',
     ...(messages > 0
       ? [
-          `${count(messages, 'message')} had not gone out then, and may have since: each is looked up, or asked about in /delivery.`,
+          `${count(messages, 'message')} had not gone out then, and may have since: each is looked up, or asked`,
+          'about in /delivery, before it is sent.',
         ]
       : []),
     ...(codes > 0 ? [`${count(codes, 'code')} that let people in hold no longer: give new ones.`] : []),

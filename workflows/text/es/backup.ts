@@ -4,8 +4,8 @@ import type { Translated } from '../template.ts'
 /** Sobre las copias de seguridad. */
 export const backup: Translated<typeof english> = {
   'backup.returned':
-    'Me restauraron de una copia del {time}. No sé qué se hizo después. Lo que ustedes escribieron en sus salas sigue ' +
-    'ahí: por favor, informe de nuevo lo que falte. Los informes nuevos llevan números desde el siguiente millar.',
+    'Me restauraron de una copia del {time}. No sé qué se hizo después. Lo que ustedes escribieron en sus salas ' +
+    'sigue ahí: por favor, informe de nuevo lo que falte. Los informes nuevos llevan números desde el próximo millar.',
   'backup.returned-people':
     'Las personas y sus funciones son las de ese momento. A quien se retiró o se bloqueó después se le admite otra ' +
     'vez: por favor, revíselo.',
