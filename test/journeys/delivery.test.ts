@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Platform } from '../../bot/platform.ts'
+import { PlatformError } from '../../workflows/errors.ts'
 import type { IncidentId } from '../../workflows/ids.ts'
 import type { Seen, Someone } from '../peers/peer.ts'
 import { coordination, type Net, openNet, rooms, until } from './net.ts'
@@ -91,5 +93,35 @@ test('a room that refuses is seen on all three tools, told elsewhere, and sent a
   const finch = net.someone('Finch', 'slack')
   await finch.type('/delivery AZ-0001', null)
   await reads(finch, 'Coordinators look after delivery')
+  expect(net.broken()).toEqual([])
+}, 60_000)
+
+test('what cannot be worked on is told to its sender on their own tool, and works again from there', async () => {
+  await report()
+  await net.card('signal', 'AZ-0001')
+  for (const tool of ['slack', 'discord', 'signal'] as const) {
+    const heron = net.someone('Heron', tool)
+    const platform = net.parts.platforms.find(one => one.name === tool) as {
+      -readonly [Name in keyof Platform]: Platform[Name]
+    }
+    const { handle } = platform
+    platform.handle = () => Promise.reject(new PlatformError(tool, 'a bug', { permanent: true }))
+    const words = `They have left, seen from ${tool}`
+    await heron.write(words, null)
+    const told = await reads(heron, 'I could not work on what you sent', words)
+    expect((await net.store.parked.list()).map(one => [one.platform, one.person !== null])).toEqual([[tool, true]])
+    platform.handle = handle as NonNullable<typeof handle>
+    await heron.press('Try again', told.id, null)
+    await reads(heron, 'I am working on it again')
+    await until('what they wrote', async () => {
+      const entries = JSON.stringify(await net.store.incidents.timeline('AZ-0001' as IncidentId, 50))
+      return { found: entries.includes(words) || null, instead: entries }
+    })
+    expect(await net.store.parked.list()).toEqual([])
+  }
+  net.skip(2)
+  const told = () => net.peers.signal.room(coordination.signal)
+  const notice = await inRoom('the notice', told, 'could not be worked on')
+  expect(notice.text).not.toContain('They have left')
   expect(net.broken()).toEqual([])
 }, 60_000)
