@@ -20,8 +20,8 @@ export type Rhythm = { readonly everyMs: number; readonly restMs?: number; reado
 
 /**
  * Runs work now, after every `wake`, and at the latest every `everyMs`; again at once while `run` says that there may
- * be more. A run that fails is logged and tried again after a pause that grows to half a minute, or a few seconds where the
- * database is away.
+ * be more. A run that fails is logged and tried again after a pause that grows to half a minute, or to a few seconds
+ * where the database is away.
  */
 export function startLoop(name: string, run: () => Promise<boolean>, rhythm: Rhythm, log: Logger): Loop {
   const { everyMs, restMs = 0, patienceMs = usualPatienceMs } = rhythm

@@ -38,7 +38,7 @@ export async function settle<T>(work: () => Promise<T>, { pause, tried, forMs }:
   }
 }
 
-/** Whether a failure may pass by itself: the database restarts, fails over or is overloaded, and nobody waited for it. */
+/** Whether a failure may pass by itself: the database restarts, fails over or is overloaded, and nobody waited yet. */
 export function mayPass(error: unknown): boolean {
   if (!(error instanceof StoreError) || given.has(error)) return false
   // A server that is about to lead, or does so no more, refuses to write for a while; a file stays as it is.

@@ -3,6 +3,7 @@ import { eventually, type Machines, openMachines } from '../machines.ts'
 import { needs } from '../need.ts'
 import { postgresNeed, usePostgres } from '../postgres.ts'
 import type { HubProcess } from '../process.ts'
+import { openWay } from '../way.ts'
 
 const { test } = needs(postgresNeed())
 const lease = 'sending:slack'
@@ -96,6 +97,47 @@ describe('several hubs on one PostgreSQL', () => {
       }),
     120_000,
   )
+
+  test('one that is cut off from the database is replaced, and sends nothing meanwhile or afterwards', async () => {
+    const url = await server().fresh()
+    const way = await openWay(url)
+    const net = await openMachines(url)
+    try {
+      const first = await net.start({ DATABASE_URL: way.url })
+      await eventually(
+        10_000,
+        async () => (await net.holder(lease))?.pid,
+        pid => pid === first.pid,
+      )
+      await net.start()
+      way.hang()
+      await net.send('az', ['one'])
+      await net.send('us', ['elsewhere'])
+      expect(
+        await eventually(
+          30_000,
+          () => net.shown('us'),
+          shown => shown.length > 0,
+        ),
+      ).toBeLessThan(30_000)
+      await eventually(
+        40_000,
+        () => net.shown('az'),
+        shown => shown.length > 0,
+      )
+      way.heal()
+      await net.send('az', ['two'])
+      await eventually(
+        40_000,
+        () => net.shown('az'),
+        shown => shown.includes('two'),
+      )
+      expect([await net.shown('az'), await net.shown('us')]).toEqual([['one', 'two'], ['elsewhere']])
+    } finally {
+      await net.close()
+      await way.close()
+    }
+  }, 120_000)
 
   test(
     'each is stopped and started anew while messages flow, and none is lost or doubled',

@@ -9,6 +9,6 @@ export const saving: Translated<typeof english> = {
     'aquí.',
   'saving.settled': 'Sí se recibió. No hace falta enviarlo otra vez.',
   'saving.unsettled':
-    'No puedo saber si esto se recibió. Cuando el hub vuelva a responder, mire /mine antes de enviarlo otra vez. Si es ' +
-    'urgente, llame ahora a su coordinación. Referencia {reference}.',
+    'No puedo saber si esto se recibió. Cuando el hub vuelva a responder, mire /mine antes de enviarlo otra vez. Si ' +
+    'es urgente, llame ahora a su coordinación. Referencia {reference}.',
 }
