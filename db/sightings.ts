@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, lt } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lt } from 'drizzle-orm'
 import type { MessageRef } from '../workflows/delivery.ts'
 import type { PlatformName } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
@@ -22,7 +22,7 @@ export interface SightingStore {
 }
 
 /** Who has seen what, in the database. */
-export function sightingStore({ database, tables: { sightings, posts }, seal }: Base): SightingStore {
+export function sightingStore({ database, tables: { sightings, posts, setbacks }, seal }: Base): SightingStore {
   const markOf = (platform: PlatformName, message: string) => seal.hmac(`sighting:${platform}:${message}`)
   const digestOf = (mark: string, by: string) => seal.hmac(`sighting:${mark}:${by}`).slice(0, digestLength)
 
@@ -68,14 +68,18 @@ export function sightingStore({ database, tables: { sightings, posts }, seal }: 
     async arrived(key, message, now) {
       const set = { state: 'sent', dueAt: null, sentAt: now, error: null, view: Buffer.alloc(0) } as const
       const sealed = seal.seal(JSON.stringify(message))
-      const rows = await database.transaction(tx =>
-        tx
+      return database.transaction(async tx => {
+        const [row] = await tx
           .update(posts)
           .set({ ...set, message: sealed })
           .where(and(eq(posts.key, key), inArray(posts.state, ['unknown', 'again', 'unsure'])))
-          .returning({ id: posts.id }),
-      )
-      return rows.length > 0
+          .returning({ id: posts.id })
+        if (!row) return false
+        // Nobody need be asked about it any more.
+        const asked = and(isNull(setbacks.toldAt), eq(setbacks.item, { type: 'post', id: row.id }))
+        await tx.delete(setbacks).where(asked).returning({ id: setbacks.id })
+        return true
+      })
     },
     async prune(before, blur) {
       const old = await database.read

@@ -88,10 +88,15 @@ export function traceTests(scene: () => Scene): void {
     test('a receipt settles one of which nobody could tell whether it arrived', async () => {
       const { store, room } = scene()
       await told(room('az'), { a: 'unsure', b: 'sent' })
+      const [unsure] = await store.stuck.list(noon)
+      const setback = { kind: 'unsure', to: null, incident: az1, reason: null } as const
+      await store.setbacks.add([{ key: 'asked', item: unsure?.item ?? null, ...setback }], noon)
+      await store.setbacks.add([{ key: 'other', item: { type: 'post', id: 9_999 }, ...setback }], noon)
       expect(await store.sightings.arrived('a', { room: 'there', id: '1.5' }, noon)).toBe(true)
       expect(await store.sightings.arrived('b', { room: 'there', id: '1.6' }, noon)).toBe(false)
       expect((await store.stuck.traces({ incident: az1 })).map(one => one.state)).toEqual(['sent', 'sent'])
       expect(await store.stuck.list(noon)).toEqual([])
+      expect((await store.setbacks.untold(5)).map(one => one.key)).toEqual(['other'])
     })
   })
 

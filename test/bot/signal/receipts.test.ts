@@ -4,6 +4,7 @@ import type { Sighting } from '../../../bot/platform.ts'
 import type { Client, Letter } from '../../../bot/signal/client.ts'
 import { createReceipts, type Receipts } from '../../../bot/signal/receipts.ts'
 import { SignalError } from '../../../bot/signal/refusal.ts'
+import { failure, group, openRig, saying } from './rig.ts'
 
 const heron = '11111111-0000-4000-8000-000000000001'
 const number = '+15550000001'
@@ -122,4 +123,27 @@ test('nothing is concluded from another moment, another person, a sure failure, 
   receipts.take(received(5_030_000))
   await receipts.flush()
   expect(arrived).toEqual([])
+})
+
+test('over the wire: what went out is known by its receipts, and so is what arrived though its answer was lost', async () => {
+  const rig = await openRig()
+  const posted = new Map<string, readonly string[]>()
+  const seen: Sighting[] = []
+  Object.assign(rig.host.receipts, {
+    posted: async (key: string, messages: readonly string[]) => void posted.set(key, messages),
+    count: async (some: readonly Sighting[]) => {
+      const ours = new Set([...posted.values()].flat())
+      seen.push(...some.filter(one => ours.has(one.message)))
+      return some.filter(one => !ours.has(one.message))
+    },
+    arrived: async (key: string) => arrived.push(key) > 0,
+  })
+  await rig.platform.post({ type: 'room', room: group }, saying('heard', 'first'))
+  await expect.poll(() => seen.map(one => one.message)).toEqual(posted.get('first'))
+  rig.peer.faults.nextTo(group, { type: 'lose' })
+  await failure(rig.platform.post({ type: 'room', room: group }, saying('lost', 'second')))
+  await expect.poll(() => arrived).toEqual(['second'])
+  expect(posted.get('second')).toHaveLength(1)
+  expect(rig.peer.broken).toEqual([])
+  await rig.close()
 })

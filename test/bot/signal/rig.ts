@@ -53,6 +53,7 @@ export const quick: Timing = {
   unheard: 60_000,
   beat: 5,
   sweep: 60_000,
+  count: 20,
   waits: { look: 1000, send: 300, file: 1000 },
   patience: { first: 5, longest: 20, most: 10_000 },
 }
