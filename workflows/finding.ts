@@ -85,7 +85,10 @@ export const limits = {
 
 // What was told when it happened is told again if nobody has looked after it.
 const reminded = hour
+// A hub that was away finds all of it late, and is at it.
 const busy = 2 * minute
+// Found by two looks in a row.
+const twice = 45 * second
 
 const unreadable: Finding = {
   code: 'database',
@@ -105,7 +108,9 @@ function waiting({ now, summaries }: Health, { queues }: NonNullable<Health['dat
   const urgent = (['S5', 'S4'] as const).flatMap(lane => {
     const both = joined(posts[lane], cards[lane])
     if (!late(lane, both)) return []
-    return [told(`late:${lane}`, 'health.late-urgent', both, { matter: 'late', severity: lane, grave: true, after: 0 })]
+    return [
+      told(`late:${lane}`, 'health.late-urgent', both, { matter: 'late', severity: lane, grave: true, after: twice }),
+    ]
   })
   const calm = (['claim', 'talk', 'broadcast', 'summary'] as const).filter(lane => late(lane, posts[lane]))
   const drawn = (['claim', 'talk', 'broadcast', 'summary'] as const).filter(lane => late('talk', cards[lane]))
@@ -116,9 +121,9 @@ function waiting({ now, summaries }: Health, { queues }: NonNullable<Health['dat
       ? [told('cards', 'health.cards', behind(drawn, cards), { matter: 'cards', after: busy })]
       : []),
     ...aged('timers', timers, now, limits.timerMs, { grave: true, after: minute }),
-    ...aged('summaries', summaries, now, lateMs.summary, { after: 0 }),
-    ...aged('inbox', inbox, now, limits.inboxMs, { after: 0 }),
-    ...aged('fetches', fetches, now, limits.fetchMs, { after: 0 }),
+    ...aged('summaries', summaries, now, lateMs.summary, { after: busy }),
+    ...aged('inbox', inbox, now, limits.inboxMs, { after: busy }),
+    ...aged('fetches', fetches, now, limits.fetchMs, { after: busy }),
     ...aged('parked', parked, now, 0, { after: reminded }),
     ...(stuck > 0
       ? [told('stuck', 'health.stuck', { count: stuck, oldestAt: null }, { matter: 'stuck', after: reminded })]
@@ -162,8 +167,8 @@ function backups({ backup, now }: Health): readonly Finding[] {
   if (problem) return [finding('backup', phrase(`health.backup-${problem}`), 'backup', { grave: isOld, after: 0 })]
   if (!isOld) return []
   const old = madeAt === null ? phrase('health.backup-none') : phrase('health.backup-old', { time: { date: madeAt } })
-  // A hub that was just set up is given the time to make its first.
-  return [finding('backup', old, 'backup', { after: madeAt === null ? 24 * hour : 0 })]
+  // A hub that was just set up, or was long away, is given the time to make one.
+  return [finding('backup', old, 'backup', { after: madeAt === null ? 24 * hour : hour })]
 }
 
 /** That one is cut off is told by the look-out for tools that are away, and that it is back. */

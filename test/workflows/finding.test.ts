@@ -44,6 +44,15 @@ describe('how late is wrong', () => {
     ])
   })
 
+  it('a hub that comes back finds much late and is at it: nothing of that is told at its first look', () => {
+    const queues = { posts: lane('S5', waiting(2, hour)), inbox: waiting(9, hour), timers: waiting(3, hour) }
+    const found = judge(
+      hub({ queues, summaries: waiting(1, hour), backup: { madeAt: 0, mostMs: hour, problem: null } }),
+    )
+    expect(found).toHaveLength(5)
+    for (const one of found) expect(one.afterMs).toBeGreaterThan(0)
+  })
+
   it('calm lanes are told together', () => {
     const posts = { ...lane('talk', waiting(4, hour)), claim: waiting(1, 2 * hour) }
     expect(said(hub({ queues: { posts } }))).toEqual([
