@@ -86,9 +86,10 @@ async function playDay(size: Size & { readonly patient: number }): Promise<Repor
 }
 
 /** What those see whose reports were not received, and coordinators: for whoever looks into a day that went wrong. */
-async function screens({ filed }: Diary, stage: Stage) {
+async function screens({ filed, met, skipped }: Diary, stage: Stage) {
   const others = [...filed.values()].filter(one => one.told !== 'received')
   return {
+    ...{ met: Object.fromEntries(met), skipped: Object.fromEntries(skipped) },
     slack: stage.written('slack', coordination.slack),
     signal: stage.written('signal', coordination.signal),
     others: await Promise.all(

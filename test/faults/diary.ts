@@ -8,7 +8,13 @@ export type Report = Extract<Deed, { type: 'report' }>
 export type Told = 'received' | 'not-received' | 'unsure' | 'kept' | 'refused' | 'silent'
 
 /** What became of a report on its reporter's side. `id` stands as soon as they were told it. */
-export type Filed = { readonly report: Report; told: Told; id: string | null; words: string; asked: number }
+export type Filed = {
+  readonly report: Report
+  told: Told
+  id: string | null
+  /** When they were told so. */
+  at: number
+}
 
 /** A line that somebody wrote under a card; `tries` were those that failed. */
 export type Line = {
@@ -29,6 +35,8 @@ export type Line = {
 export type Diary = {
   readonly filed: Map<number, Filed>
   readonly lines: Map<number, Line>
+  /** When a hub was killed or frozen, or its ground went away. */
+  readonly deaths: number[]
   /** What people read in windows that they have closed since. */
   readonly pages: Set<string>
   /** Deeds that were done, by type, and those that nobody could do, by type. */
@@ -43,7 +51,7 @@ export type Diary = {
 /** An empty diary. */
 export function openDiary(): Diary {
   return {
-    ...{ filed: new Map(), lines: new Map(), pages: new Set(), done: new Map(), skipped: new Map() },
+    ...{ filed: new Map(), lines: new Map(), pages: new Set(), deaths: [], done: new Map(), skipped: new Map() },
     ...{ troubles: new Map(), met: new Map() },
   }
 }

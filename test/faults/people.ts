@@ -23,8 +23,8 @@ const contacts = { yes: 'Yes', after: 'Only after', no: 'No' } as const
 const answers: readonly (readonly [Told, RegExp])[] = [
   ['received', /Received as ([A-Z]{2}-\d{4,})/],
   ['not-received', /NOT received/],
-  ['unsure', /not sure this was received/],
-  ['kept', /saving|is stored|still on it/i],
+  ['unsure', /not sure this was received|cannot tell whether this was received/],
+  ['kept', /saving this|is stored|still on it/],
 ]
 
 // How often somebody tries before they give up, and how long they look at their screen each time.
@@ -94,8 +94,7 @@ export function createPeople(stage: Stage, diary: Diary): People {
   }
 
   async function report(deed: Report): Promise<boolean> {
-    const words = `Two groups shout at each other near the door, ${deed.word}`
-    const filed = { report: deed, told: 'silent' as Told, id: null as string | null, words, asked: 0 }
+    const filed = { report: deed, told: 'silent' as Told, id: null as string | null, at: 0 }
     diary.filed.set(deed.n, filed)
     const someone = stage.someone(deed.who, deed.tool)
     const before = new Set((await someone.direct()).map(seen => seen.id))
@@ -108,6 +107,7 @@ export function createPeople(stage: Stage, diary: Diary): People {
           const found = pattern.exec(text)
           if (!found) continue
           filed.told = told
+          filed.at = Date.now()
           if (found[1]) filed.id = found[1]
           return told
         }
@@ -117,6 +117,9 @@ export function createPeople(stage: Stage, diary: Diary): People {
     const files = deed.photo ? [await picture(deed.word)] : []
     const sent =
       deed.tool === 'signal' ? await line(someone, deed, files, hear) : await form(someone, deed, files, hear)
+    // Who reads that it is being saved looks on for a while.
+    const settled = async () => ((await hear()) === 'received' || filed.told === 'not-received' ? true : null)
+    if (filed.told === 'kept' || filed.told === 'unsure') await see(settled, lookMs * 2)
     if (deed.tool === 'slack') while ((someone as SlackSomeone).page() !== null) await dismiss(someone as SlackSomeone)
     return sent
   }
@@ -171,9 +174,10 @@ export function createPeople(stage: Stage, diary: Diary): People {
     })
     if (!asked) return false
     for (const file of files) await someone.write('', null, undefined, [file])
+    // Whoever is not sure presses the same again: another question would be another report.
+    const { id } = (await question()) as Seen
     return insist('signal', async () => {
-      const latest = (await question()) as Seen
-      await someone.press('Send', latest.id, null)
+      await someone.press('Send', id, null)
       if (!(await see(hear, lookMs))) throw new Error('did not respond: no receipt')
     })
   }
@@ -261,7 +265,7 @@ export function createPeople(stage: Stage, diary: Diary): People {
 
 /** The incident that a card is of, by its title. */
 export function idIn({ text }: Seen): string | null {
-  return /\b([A-Z]{2}-\d{4,})\b/.exec(text.split('\n')[0] ?? '')?.[1] ?? null
+  return / · ([A-Z]{2}-\d{4,})(?= ·|$)/.exec(text.split('\n')[0] ?? '')?.[1] ?? null
 }
 
 // As each tool's client, or its peer here, says that nobody answered.

@@ -32,6 +32,8 @@ export type Troubles = {
   readonly failed: readonly string[]
 }
 
+const deadly: ReadonlySet<Trouble['type']> = new Set(['kill', 'freeze', 'database-restart', 'disk-full'])
+
 /** Makes what brings troubles over a scene. */
 export function createTroubles({ processes, stage, diary, seed, restart, disk }: Scene): Troubles {
   const going = new Set<string>()
@@ -42,6 +44,7 @@ export function createTroubles({ processes, stage, diary, seed, restart, disk }:
   async function bring(trouble: Trouble): Promise<void> {
     const name = 'tool' in trouble ? `${trouble.type} (${trouble.tool})` : trouble.type
     going.add(name)
+    if (deadly.has(trouble.type)) diary.deaths.push(Date.now())
     try {
       if (await happen(trouble)) count(diary.troubles, name)
     } catch (error) {

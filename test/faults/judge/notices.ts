@@ -34,7 +34,10 @@ const expected: readonly { readonly met: (evidence: Evidence) => boolean; readon
   { met: away('discord'), notice: /Discord cannot be reached since .*(another tool|call)/ },
   { met: away('signal'), notice: /(did not hear from Signal|heard nothing from Signal|Signal cannot be reached)/ },
   { met: logged(/Signal limits how much the hub may send now/), notice: /Signal limits how much the hub may send/ },
-  { met: logged(/nobody can tell whether something was sent/), notice: /I cannot tell if a message to/ },
+  {
+    met: logged(/nobody can tell whether something was sent/),
+    notice: /I cannot tell if a message to|may or may not have arrived/,
+  },
   { met: logged(/"asked":"submission","msg":"not kept"/), notice: /NOT received|not sure this was received|saving/i },
 ]
 

@@ -12,11 +12,17 @@ export const rest: Check = async ({ rest: left, witness, stuck, broken, stage },
   for (const one of stuck) {
     const blind = one.state === 'unsure'
     if (blind) allow('something on Signal of which nobody can tell if it arrived')
-    check('nothing is stuck in silence', blind && /cannot tell/.test(told), () => JSON.stringify(one))
+    check('nothing is stuck in silence', blind && /cannot tell|may or may not have arrived/.test(told), () =>
+      JSON.stringify(one),
+    )
   }
   for (const { rule, during } of broken) {
     if (/second first answer/.test(rule)) {
       allow('an answer on Discord given again, because it was not known to have arrived')
+      continue
+    }
+    if (/two sends at once/.test(rule) && during.some(what => /kill|freeze|hang/.test(what))) {
+      allow('two sends at once on Signal, because a hub died in the middle of one')
       continue
     }
     const late = /late acknowledgement|an answer after/.test(rule)

@@ -1,0 +1,31 @@
+import { messagesIn } from '../../peers/discord/world.ts'
+import { everybody } from '../town.ts'
+import type { Check } from './verdict.ts'
+
+/** Nothing that the hub says under one key stands twice on Slack or Discord, and on Signal only where it says so. */
+export const doubles: Check = async ({ stage }, { check, allow }) => {
+  const { slack, discord, signal } = stage.peers
+  const said = new Map<string, number>()
+  const add = (key: string) => said.set(key, (said.get(key) ?? 0) + 1)
+  for (const channel of slack.world.channels.values()) {
+    for (const { metadata } of channel.messages) {
+      const { key } = (metadata?.event_payload ?? {}) as { readonly key?: string }
+      if (key) add(`${channel.id} ${key}`)
+    }
+  }
+  for (const channel of discord.world.channels.keys()) {
+    for (const { nonce } of messagesIn(discord.world, channel)) if (nonce !== undefined) add(`${channel} ${nonce}`)
+  }
+  for (const [key, times] of said) check('a message stands once', times === 1, () => `${key} stands ${times} times`)
+  for (const { accounts } of everybody) {
+    if (!accounts.signal) continue
+    const texts = (await signal.direct(accounts.signal)).filter(one => one.author === 'hub').map(one => one.text)
+    const receipts = texts.filter(text => /^(You may get this twice[^\n]*\n)?Received as .*\n/.test(text))
+    for (const id of new Set(receipts.flatMap(text => /Received as ([A-Z]{2}-\d+)/.exec(text)?.[1] ?? []))) {
+      const same = receipts.filter(text => text.includes(`Received as ${id},`) || text.includes(`Received as ${id}.`))
+      const flagged = same.some(text => text.includes('You may get this twice'))
+      if (same.length === 2 && flagged) allow('a receipt twice on Signal after a lost answer, and it says so')
+      check('a receipt on Signal stands once, or says so', same.length < 2 || flagged, () => `${id}: ${same.length}`)
+    }
+  }
+}
