@@ -100,3 +100,13 @@ test('a hub that has just been used is well by its own look, and says so to whoe
   expect(mediator).toContain('All is well.')
   expect(mediator).not.toContain('Running:')
 })
+
+test('a summary that was due is missed until every room has it', async () => {
+  const { schedule } = house
+  expect(await schedule.overdue()).toEqual({ count: 0, oldestAt: null })
+  house.skip(24 * 60)
+  // Seven in the morning in New York, five hours ago.
+  expect(await schedule.overdue()).toEqual({ count: 1, oldestAt: house.clock() - 5 * 60 * 60_000 })
+  await schedule.runSummaries()
+  expect(await schedule.overdue()).toEqual({ count: 0, oldestAt: null })
+})
