@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { BackupFacts } from '../../db/backups.ts'
 import { loadHubKeys } from '../../db/keyfile.ts'
 import type { Directory } from '../../workflows/directory.ts'
 import { ConfigError } from '../../workflows/errors.ts'
@@ -113,7 +114,14 @@ async function databaseState(config: Config): Promise<string> {
     const { incidents } = await store.audit.counts()
     const where = databasePlace(config.databaseUrl)
     const stands = `${count(incidents, 'incident')}, ${waiting + unknown} to send`
-    const said = `${where}: opens with this key, schema is current, ${stands}`
+    const backup = backupWords(await store.backups.facts())
+    const said = `${where}: opens with this key, schema is current, ${stands}, ${backup}`
     return failed > 0 ? `${said}, ${failed} given up` : said
   }, config)
+}
+
+function backupWords(facts: BackupFacts | null): string {
+  if (!facts?.at) return 'NO BACKUP yet (hub backup)'
+  const last = `last backup ${new Date(facts.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return facts.problem ? `${last}, but NOT all went well since (hub backup)` : last
 }

@@ -75,6 +75,8 @@ async function bringBack(
   if (!(await verified(returning, place('files'), print))) {
     throw new ConfigError('The timelines in this backup do not verify, so nothing was changed. Take an earlier backup.')
   }
+  // Somebody may have started one since.
+  requireStopped(target)
   const aside = await placeAll(target.staging, movesOf(target), now)
   print(
     `Restored: ${holdings(holds)}, as they stood at ${moment(returning.stoodAt)}.`,

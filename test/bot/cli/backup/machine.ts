@@ -25,18 +25,18 @@ export type Machine = {
 }
 
 const program = fileURLToPath(new URL('../../../../bot/cli.ts', import.meta.url))
-const own = { PRACTICE_DATABASE_URL: 'file:data/hub.db' }
 
 const left: (() => Promise<void>)[] = []
 afterAll(async () => {
   for (const leave of left.toReversed()) await leave()
 })
 
-/** A machine with nothing on it, gone when the tests of the file are over. */
-export function machine(): Machine {
+/** A machine with nothing on it, gone when the tests of the file are over; its database may be on a server. */
+export function machine(server?: string): Machine {
   const folder = mkdtempSync(join(tmpdir(), 'hub-machine-'))
   left.push(async () => rmSync(folder, { recursive: true, force: true }))
   const data = join(folder, 'data')
+  const own = { PRACTICE_DATABASE_URL: server ?? 'file:data/hub.db' }
   return {
     folder,
     list(name) {
@@ -48,8 +48,11 @@ export function machine(): Machine {
     },
     async open() {
       const key = { value: undefined, file: join(data, 'hub.key') }
-      const filesFolder = join(data, 'hub.db.files')
-      const { store } = await unlockStore({ url: `file:${join(data, 'hub.db')}`, key, filesFolder }, Date.now())
+      const filesFolder = join(data, server ? 'files' : 'hub.db.files')
+      const { store } = await unlockStore(
+        { url: server ?? `file:${join(data, 'hub.db')}`, key, filesFolder },
+        Date.now(),
+      )
       left.push(() => store.close())
       await store.roster.seed(network)
       return store
