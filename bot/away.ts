@@ -21,8 +21,12 @@ export async function tellAway(platform: PlatformName, away: Away, store: Store,
   const directory = store.roster.directory()
   const said = plainView([spanOf(away)])
   const key = `away:${platform}:${away.from}`
-  const rooms = directory.rooms.filter(room => room.platform === platform && isNamed(room, away))
-  const inRooms = rooms.map((room): Post => ({ ...post, key: `${key}:${room.id}`, to: { room: room.id }, view: said }))
+  const bound = directory.rooms.filter(room => room.platform === platform && isNamed(room, away))
+  // One that is bound for several purposes is one room for those who sit in it.
+  const rooms = new Map(bound.toReversed().map(room => [room.address, room]))
+  const inRooms = [...rooms.values()].map(
+    (room): Post => ({ ...post, key: `${key}:${room.id}`, to: { room: room.id }, view: said }),
+  )
   const expected = away.rooms ? [] : await expectedOf(directory, store, now)
   const direct = expected.flatMap(({ accounts }) =>
     accounts

@@ -101,7 +101,8 @@ export function createMissed(desk: Desk): Missed {
   async function spotsNow(): Promise<readonly Spot[]> {
     const spots: Spot[] = []
     const cards = await host.threads()
-    for (const { address: channel, name } of host.rooms()) {
+    // A channel may be bound for several purposes.
+    for (const [channel, { name }] of new Map(host.rooms().map(room => [room.address, room]))) {
       // Where nothing was heard yet, people may have answered the first card that stands there.
       const oldest = cards.filter(({ room }) => room === channel).map(({ id }) => id)
       const from = (await cursor.last(channel)) ?? oldest.toSorted((one, other) => Number(one) - Number(other))[0]

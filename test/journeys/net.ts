@@ -159,6 +159,14 @@ export async function openNet(url?: string) {
       await hub.close().catch(() => {})
       hub = await openHub(at, peers, clock, log)
     },
+    /** The hub dies and is away for so long, while this happens; then it is started again. */
+    away: async (minutes: number, meanwhile: () => Promise<void>) => {
+      await hub.store.close()
+      await hub.close().catch(() => {})
+      await meanwhile()
+      ahead += minutes * 60_000
+      hub = await openHub(at, peers, clock, log)
+    },
     /** Every rule of every tool that was broken so far. */
     broken: () => Object.values(peers).flatMap(peer => peer.broken.map(rule => `${peer.platform}: ${rule}`)),
     async close() {
