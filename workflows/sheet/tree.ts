@@ -71,5 +71,5 @@ function rank(person: Person): number {
 
 function byReadiness({ duty }: Directory, now: number): (a: Person, b: Person) => number {
   const away = ({ id }: Person) => (duty.some(one => one.person === id && one.until > now) ? 0 : 1)
-  return (a, b) => away(a) - away(b) || a.callsign.localeCompare(b.callsign)
+  return (a, b) => away(a) - away(b) || a.callsign.localeCompare(b.callsign, 'en', { numeric: true })
 }
