@@ -4,7 +4,7 @@ import type { RoomId } from '../workflows/ids.ts'
 import type { Stuck, StuckReads } from '../workflows/stuck.ts'
 import type { Base } from './base.ts'
 import { conversationOf } from './posts.ts'
-import { stuck } from './tables.work.ts'
+import { type SendState, stuck } from './tables.work.ts'
 import { traces } from './traces.ts'
 
 /** Reads of what did not go out, and of how it stands with what was to go somewhere. */
@@ -33,17 +33,16 @@ export function stuckReads(base: Base): StuckReads {
       .select(columns)
       .from(posts)
       .where(and(isNotNull(posts.dueAt), or(lateOnes, inArray(posts.room, [...closed]))))
-      .orderBy(desc(posts.id))
+      // By the order of its index, or the whole history would be looked through.
+      .orderBy(asc(posts.lane), asc(posts.id))
       .limit(mostRows)
     return [...resting, ...late].flatMap((row): Stuck[] => {
       const to: Destination | null = row.room ? { room: row.room } : row.account ? { account: row.account } : null
       if (!to) return []
-      const rests = row.state === 'failed' || row.state === 'parked' || row.state === 'kept'
-      const state = rests ? row.state : row.room && closed.has(row.room) ? 'parked' : null
       const { incident, createdAt: since, error: reason, id } = row
       const plain = { to, what: 'message', incident, count: 1, since, reason } as const
       if (row.state === 'unsure') return [{ ...plain, state: 'unsure', item: { type: 'post', id } }]
-      return [{ ...plain, ...together((state as 'failed' | 'parked' | 'kept' | null) ?? 'waiting', to) }]
+      return [{ ...plain, ...together(stateOf(row.state, row.room !== null && closed.has(row.room)), to) }]
     })
   }
 
@@ -59,8 +58,7 @@ export function stuckReads(base: Base): StuckReads {
       const to = { room }
       const plain = { to, what: 'card', incident, count: 1, since: row.since ?? now, reason: row.error } as const
       if (row.state === 'unsure') return { ...plain, state: 'unsure', item: { type: 'card', incident, room } }
-      const waits = closed.has(room) ? 'parked' : 'waiting'
-      return { ...plain, ...together(row.state === 'failed' || row.state === 'parked' ? row.state : waits, to) }
+      return { ...plain, ...together(stateOf(row.state, closed.has(room)), to) }
     })
   }
 
@@ -85,6 +83,11 @@ export function stuckReads(base: Base): StuckReads {
 // What waits for longer than that is seen by coordinators.
 const lateMs = 10 * 60_000
 const mostRows = 300
+
+function stateOf(state: SendState, closed: boolean): Exclude<Stuck['state'], 'unsure'> {
+  if (state === 'failed' || state === 'parked' || state === 'kept') return state
+  return closed ? 'parked' : 'waiting'
+}
 
 function together(state: Exclude<Stuck['state'], 'unsure'>, to: Destination) {
   return { state, item: { type: 'all', state, to } } as const

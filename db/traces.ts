@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Destination } from '../workflows/change.ts'
 import type { IncidentId, RoomId } from '../workflows/ids.ts'
 import type { Subject, Trace, TraceState } from '../workflows/trace.ts'
@@ -26,31 +26,42 @@ export function traces({ database, tables }: Base): (subject: Subject) => Promis
 
   const find = (which: SQL | undefined) =>
     read.select(columns).from(posts).where(which).orderBy(desc(posts.id)).limit(most)
+  // By the order of its index, or the whole history would be looked through.
+  const findGoing = (own: SQL) =>
+    read
+      .select(columns)
+      .from(posts)
+      .where(and(own, isNotNull(posts.dueAt)))
+      .orderBy(asc(posts.lane), asc(posts.id))
+      .limit(most)
 
   async function rowsOf(subject: Subject) {
     if ('incident' in subject) {
       const own = eq(posts.incident, subject.incident)
-      return [...(await find(and(own, isNotNull(posts.dueAt)))), ...(await find(and(own, isNull(posts.dueAt))))]
+      return (await Promise.all([findGoing(own), find(and(own, isNull(posts.dueAt)))])).flat()
     }
     const own = eq(posts.room, subject.room)
     const newest = read.select({ id: posts.id }).from(posts).orderBy(desc(posts.id)).limit(1).offset(latest)
     const sent = and(own, eq(posts.state, 'sent'), gt(posts.id, sql`coalesce(${newest}, 0)`))
-    const [going, resting, gone] = await Promise.all([
-      find(and(own, isNotNull(posts.dueAt))),
-      find(and(own, stuck(posts.state))),
-      find(sent),
-    ])
+    const [going, resting, gone] = await Promise.all([findGoing(own), find(and(own, stuck(posts.state))), find(sent)])
     return [...going, ...resting, ...gone]
   }
 
-  const cardsOf = (subject: Subject) => {
+  async function cardsOf(subject: Subject) {
     if ('incident' in subject) return read.select().from(cards).where(eq(cards.incident, subject.incident))
-    const open = or(stuck(cards.state), isNotNull(cards.dueAt))
-    return read
+    const own = eq(cards.room, subject.room)
+    const resting = read
       .select()
       .from(cards)
-      .where(and(eq(cards.room, subject.room), open))
+      .where(and(own, stuck(cards.state)))
       .limit(most)
+    const going = read
+      .select()
+      .from(cards)
+      .where(and(own, isNotNull(cards.dueAt)))
+      .orderBy(asc(cards.lane), asc(cards.dueAt))
+      .limit(most)
+    return (await Promise.all([resting, going])).flat()
   }
 
   async function seenOf(keys: readonly string[]) {
