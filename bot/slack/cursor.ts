@@ -1,6 +1,6 @@
 import type { Memory } from '../platform.ts'
 
-/** How far each conversation was heard; kept so that what comes later is read after an absence, by whichever process. */
+/** How far each conversation was heard; kept, so that what came later is read after an absence by any process. */
 export type Cursor = {
   /** Something was heard there, written at that Slack timestamp. */
   readonly seen: (channel: string, ts: string) => void
