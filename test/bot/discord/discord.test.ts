@@ -112,6 +112,20 @@ describe('what people ask', () => {
     expect(peer.broken).toEqual([])
   })
 
+  test('what takes long to save is said to be being saved, and how it ended takes the place of that', async () => {
+    const ended = Promise.withResolvers<Answer>()
+    const { peer, connect } = await desk(async () => ({ ...said('I am saving this.'), later: ended.promise }))
+    await connect()
+    const person = peer.someone(heron)
+    const seen = async () => (await person.direct()).map(one => one.text)
+    const typed = person.type('/claim AZ-0412', az)
+    await expect.poll(seen).toEqual(['I am saving this.'])
+    ended.resolve(said('It is yours.'))
+    await typed
+    await expect.poll(seen).toEqual(['It is yours.'])
+    expect(peer.broken).toEqual([])
+  })
+
   test('an answer whose own answer was lost is not given twice', async () => {
     const { peer, connect, heard } = await desk(async () => said('You have it.'))
     await connect()

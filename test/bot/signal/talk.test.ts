@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Answer } from '../../../bot/platform.ts'
 import { PlatformError } from '../../../workflows/errors.ts'
 import { phrase } from '../../../workflows/phrase.ts'
+import { plainView } from '../../../workflows/view.ts'
 import { ground } from '../../house.ts'
 import { openPhones, type Phones, picture, type Who } from './phones.ts'
 
@@ -34,6 +36,21 @@ function lastCard() {
 function written(words: string) {
   return { type: 'text', words, quote: null, files: [], mentioned: false, once: false } as const
 }
+
+it('what takes long to save is said to be being saved, and then how it ended', async () => {
+  const ended = Promise.withResolvers<Answer>()
+  const reader = { language: 'en', zone: 'UTC', now: 0, person: () => null } as const
+  const said = (words: string): Answer => {
+    return { reply: { type: 'view', private: true, view: plainView([{ words }]) }, reader }
+  }
+  phones.answer(() => ({ ...said('I am saving this.'), later: ended.promise }))
+  const written = phones.write('heron', '/mine')
+  const seen = () => phones.with('heron').map(one => one.text)
+  await expect.poll(seen).toEqual(['I am saving this.'])
+  ended.resolve(said('Nothing is yours.'))
+  await written
+  expect(seen()).toEqual(['I am saving this.', 'Nothing is yours.'])
+})
 
 describe('a report', () => {
   it('takes five short messages, and is shown back before it is sent', async () => {

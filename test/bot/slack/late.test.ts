@@ -58,6 +58,25 @@ describe('a hub that takes its time', () => {
     expect(peer.broken).toEqual([])
   })
 
+  test('says what is being saved, and how that ended where it said so', async () => {
+    const ended = Promise.withResolvers<Answer>()
+    const saving = { ...said('I am saving this.'), later: ended.promise }
+    const { peer, finch } = await begun(async interaction =>
+      interaction.type === 'command' && interaction.name === 'report' ? form() : saving,
+    )
+    await finch.type('/mine', rooms.arizona)
+    const alone = async () => (await finch.direct()).map(one => one.text)
+    await expect.poll(alone).toEqual(['I am saving this.'])
+    await finch.type('/report', rooms.arizona)
+    await expect.poll(() => finch.form()).not.toBeNull()
+    await finch.submit({ 'what happened': 'Shouting', where: 'Tempe', 'is anyone': 'No', 'may i write': 'Yes' })
+    await expect.poll(() => finch.page()).toBe('I am saving this.')
+    ended.resolve(said('Received as AZ-0001.'))
+    await expect.poll(() => finch.page()).toBe('Received as AZ-0001.')
+    await expect.poll(alone).toEqual(['I am saving this.', 'Received as AZ-0001.'])
+    expect(peer.broken).toEqual([])
+  })
+
   test('is told who somebody is in Slack: their groups and their language', async () => {
     const { asked, finch, peer } = await begun(async () => said('hello'))
     await finch.type('/mine', rooms.arizona)
