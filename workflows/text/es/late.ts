@@ -9,8 +9,8 @@ export const late: Translated<typeof english> = {
     'No estuve en línea de las {from} a las {until}, y no pude leer todo lo que se escribió aquí. Envíe otra vez lo ' +
     'más importante.',
   'away.trying':
-    'No se pudo leer {tool} desde {from} hasta {until} en {room}. Sigo intentándolo; mientras no diga que está leído, ' +
-    'puede faltar lo que se escribió ahí en ese tiempo.',
+    'No se pudo leer {tool} desde {from} hasta {until} en {room}. Sigo intentándolo; mientras no diga que está ' +
+    'leído, puede faltar lo que se escribió ahí en ese tiempo.',
   'away.read': 'Ya está leído lo que se escribió en {room} en {tool} desde {from}. No falta nada.',
   'late.line': '{line} (Correspondía a las {due}; no estuve en línea hasta las {now}.)',
   'late.lapsed':
