@@ -91,6 +91,11 @@ export function keepFormer(path: string, now: number): void {
   for (const { file } of formers(path).slice(kept)) rmSync(file, { force: true })
 }
 
+/** Deletes such copies once they are a week old: what was erased since stands in them. */
+export function dropFormers(path: string, now: number): void {
+  for (const { file, at } of formers(path)) if (at < now - keptMs) rmSync(file, { force: true })
+}
+
 /** The copies that were made of a database before its schema was changed, the newest first. */
 export function formers(path: string): readonly Former[] {
   const own = `${basename(path)}${mark}`
@@ -107,6 +112,7 @@ export function formers(path: string): readonly Former[] {
 const waitMs = 5_000
 const mark = '.before-'
 const kept = 3
+const keptMs = 7 * 24 * 60 * 60_000
 
 function sync(path: string): void {
   const handle = openSync(path, 'r')

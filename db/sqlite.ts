@@ -8,7 +8,7 @@ import type { Engine, Read, Tx } from './database.ts'
 import { durable } from './durable.ts'
 import { storeFailure } from './failure.ts'
 import { groupCommit } from './group.ts'
-import { keepFormer, refuseHalf } from './imprint.ts'
+import { dropFormers, keepFormer, refuseHalf } from './imprint.ts'
 import { migrate } from './migrate.ts'
 import { type Statements, statements } from './statements.ts'
 
@@ -65,6 +65,7 @@ export async function openSqlite({ path, migrations, lockWaitMs }: SqliteOptions
         // Another caller's transaction would be in the way on this very connection.
         for (let tries = 0; writer.inTransaction && tries < 1_000; tries += 1) await pause(1)
         if (writer.inTransaction) return false
+        dropFormers(path, Date.now())
         const [done] = writer.pragma('wal_checkpoint(truncate)') as { busy: number }[]
         return done?.busy === 0
       },

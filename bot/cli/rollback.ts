@@ -22,8 +22,9 @@ export function addRollback(program: Command): void {
 }
 
 async function rollBack(sure: boolean): Promise<boolean> {
-  const target = targetOf(loadConfig())
-  const { database: path, url, staging, key, erasures } = target
+  const config = loadConfig()
+  const target = targetOf(config)
+  const { database: path, url, staging, erasures } = target
   if (path === null)
     throw new ConfigError('The database is on a server: bring it back with its own tools (README, "Backups").')
   if (await finishPlacing(staging)) {
@@ -31,7 +32,8 @@ async function rollBack(sure: boolean): Promise<boolean> {
     return true
   }
   const [former] = existsSync(path) ? formers(path) : []
-  if (!former) throw new ConfigError(`There is no copy to return to: ${path} was not changed by a newer version.`)
+  if (!former)
+    throw new ConfigError(`There is no copy to return to: ${path} was not changed by an upgrade in the last week.`)
   requireStopped(target)
   const present = await openDatabase({ url, migrations: null })
   const lost = await since(present, former.at).finally(() => present.close())
@@ -49,7 +51,10 @@ async function rollBack(sure: boolean): Promise<boolean> {
   const copy = join(staging, staged.database)
   copyFileSync(former.file, copy)
   const lists = [erasures].filter(existsSync)
-  const { replayed, open } = await settle({ url: `file:${copy}`, key, lists, stoodAt: former.at, now }, 'kept')
+  const { replayed, open } = await settle(
+    { url: `file:${copy}`, key: config.key, lists, stoodAt: former.at, now },
+    'kept',
+  )
   const aside = await placeAll(staging, [{ from: copy, to: path }], now)
   print(
     `Done: the database stands as it did at ${then}. Put aside: ${aside.join(', ')}`,

@@ -30,7 +30,8 @@ export type RestoreHow = {
 
 /** Brings a backup back; true once it is done. @throws ConfigError, with everything as it was */
 export async function restore(archive: string, how: RestoreHow): Promise<boolean> {
-  const target = how.to === undefined ? targetOf(loadConfig()) : targetIn(how.to)
+  const config = how.to === undefined ? loadConfig() : null
+  const target = config ? targetOf(config) : targetIn(how.to ?? '')
   if (await finishPlacing(target.staging)) {
     print('A restore that was broken off here is ended now. Start the hub.')
     return true
@@ -43,7 +44,10 @@ export async function restore(archive: string, how: RestoreHow): Promise<boolean
   mkdirSync(dirname(target.staging), { recursive: true, mode: 0o700 })
   try {
     const manifest = await unpack(archive, identityOf(secret), target.staging)
-    return await bringBack(archive, manifest, target, how, now)
+    await bringBack(archive, manifest, target, how, now)
+    if (config?.key.value !== undefined)
+      print('HUB_KEY is set, and goes before that file: unset it, or set it to what stands there.')
+    return true
   } catch (error) {
     // What was being placed is ended by the next run.
     await discard(target.staging)
@@ -57,7 +61,7 @@ async function bringBack(
   target: Target,
   how: RestoreHow,
   now: number,
-): Promise<boolean> {
+): Promise<void> {
   const lite = manifest.engine === 'sqlite'
   if (lite !== (target.database !== null)) throw new ConfigError(lite ? notOnServer : onServer)
   const place = (name: keyof typeof staged) => join(target.staging, staged[name])
@@ -70,7 +74,8 @@ async function bringBack(
   if (unknown !== undefined) throw new ConfigError(`There is no file ${unknown}.`)
   const url = lite ? `file:${place('database')}` : target.url
   if (!lite) await requireAlone(url)
-  const returning = { url, key: place('key'), lists, stoodAt: lite ? madeAt : await newest(url), now }
+  const key = { value: undefined, file: place('key') }
+  const returning = { url, key, lists, stoodAt: lite ? madeAt : await newest(url), now }
   const { replayed, open, holds } = await settle(returning, 'current')
   if (!(await verified(returning, place('files'), print))) {
     throw new ConfigError('The timelines in this backup do not verify, so nothing was changed. Take an earlier backup.')
@@ -87,7 +92,6 @@ async function bringBack(
     '',
     ...startLines(target, manifest),
   )
-  return true
 }
 
 /** Everything that was unpacked, but for keys that are there already. */

@@ -3,6 +3,7 @@ import { type Database, openDatabase } from '../../../db/database.ts'
 import { type Erased, readErased } from '../../../db/erased.ts'
 import { flaw, formers } from '../../../db/imprint.ts'
 import { type Inventory, inventory } from '../../../db/inventory.ts'
+import type { HubKeySource } from '../../../db/keyfile.ts'
 import { type Replayed, replay, sealOf } from '../../../db/replay.ts'
 import { type LeftOpen, settleReturned } from '../../../db/returned.ts'
 import type { Seal } from '../../../db/seal.ts'
@@ -17,7 +18,7 @@ export type Settled = { readonly replayed: Replayed; readonly open: LeftOpen; re
 /** The database that was brought back, its keys, and the erasure lists that there are. */
 export type Returning = {
   readonly url: string
-  readonly key: string
+  readonly key: Omit<HubKeySource, 'mayCreate'>
   readonly lists: readonly string[]
   readonly stoodAt: number
   readonly now: number
@@ -34,7 +35,7 @@ export async function settle(returning: Returning, schema: 'current' | 'kept'): 
   if (found) throw new ConfigError(`The database in this backup is damaged: ${found}. Take another backup.`)
   const database = await openDatabase({ url, ...(schema === 'kept' ? { migrations: null } : {}) })
   try {
-    const seal = await sealOf(database, { value: undefined, file: key })
+    const seal = await sealOf(database, key)
     const replayed = await replay(database, linesOf(lists, seal), now)
     const open = await settleReturned(database, { at: now, stoodAt })
     await scrubbed(database)
@@ -51,7 +52,7 @@ export async function verified(
   filesFolder: string,
   print: Print,
 ): Promise<boolean> {
-  const { store } = await unlockStore({ url, key: { value: undefined, file: key }, filesFolder }, now)
+  const { store } = await unlockStore({ url, key, filesFolder }, now)
   try {
     await store.files.sweep(now)
     return await verifyTimelines(store.audit, print)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterAll, expect, test } from 'vitest'
 import { openDatabase } from '../../../db/database.ts'
-import { formers } from '../../../db/imprint.ts'
+import { formers, keepFormer } from '../../../db/imprint.ts'
 import { openStore } from '../../../db/open.ts'
 import { openRing } from '../../../db/ring.ts'
 import { incidentId, keep, network, noon, reported } from '../../contracts/incidents.ts'
@@ -73,3 +73,16 @@ function tables(path: string): unknown[] {
     client.close()
   }
 }
+
+test('the copies that upgrades left are gone after a week, with what was erased since', async () => {
+  const here = machine()
+  const store = await here.open()
+  const path = join(here.folder, 'data/hub.db')
+  const [day, now] = [24 * 60 * 60_000, Date.now()]
+  for (const age of [8, 6, 0]) keepFormer(path, now - age * day)
+  expect(formers(path)).toHaveLength(3)
+  expect(await store.scrub()).toBe(true)
+  expect(formers(path).map(one => Math.round((now - one.at) / day))).toEqual([0, 6])
+  for (let more = 1; more <= 3; more += 1) keepFormer(path, now + more * 1_000)
+  expect(formers(path)).toHaveLength(3)
+})
