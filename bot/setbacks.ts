@@ -20,8 +20,8 @@ export async function setBack(setback: Setback, { store, clock }: Tools): Promis
 }
 
 /**
- * Tells coordinators in one notice what went wrong since the last one: once some time has passed in which more of it may
- * come, and not too often. Each is told once, whatever dies. Gives true if a notice was made.
+ * Tells coordinators in one notice what went wrong since the last one: once some time has passed in which more of it
+ * may come, and not too often. Each is told once, whatever dies. Gives true if a notice was made.
  */
 export async function tellSetbacks({ store, clock }: Tools): Promise<boolean> {
   const waiting = await store.setbacks.untold(most)

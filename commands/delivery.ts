@@ -2,8 +2,9 @@ import type { Destination } from '../workflows/change.ts'
 import { decideDetour, detour } from '../workflows/detour.ts'
 import { type Directory, hasRole } from '../workflows/directory.ts'
 import type { PersonId } from '../workflows/ids.ts'
-import { type Parked, parkedLine, parkedView } from '../workflows/parked.ts'
+import { parkedItem, parkedLine, parkedView } from '../workflows/parked.ts'
 import { maySee } from '../workflows/permission.ts'
+import { plain } from '../workflows/spoken.ts'
 import {
   isTheirs,
   readStuck,
@@ -68,9 +69,14 @@ async function overview(context: Context): Promise<Reply> {
 
 async function here(context: Context, request: Request): Promise<Reply> {
   if (!looksAfter(context)) return refuse('delivery.who')
-  const { room } = context
+  const asked = plain(request.words).trim()
+  const { directory } = context.read
+  const named = directory.rooms.filter(one => plain(one.name).includes(asked))
+  const room = isHere.has(asked) ? context.room : named.length === 1 ? named[0] : null
   return room ? traced({ room: room.id }, 0, context, request) : refuse('trace.no-room')
 }
+
+const isHere: ReadonlySet<string> = new Set(['here', 'aqui', 'esta sala', 'this room'])
 
 async function traced(subject: Subject, page: number, context: Context, request: Request): Promise<Reply> {
   const { read, actor } = context
@@ -134,10 +140,6 @@ async function heard(deed: StuckDeed | 'open', id: string, context: Context): Pr
   if (deed !== 'again' && deed !== 'leave') return tell('delivery.gone')
   const said = deed === 'again' ? 'parked.again' : 'parked.left'
   return { type: 'do', action: { type: 'deliver', item: parkedItem(found), deed }, say: () => tell(said) }
-}
-
-function parkedItem({ id }: Parked): StuckItem {
-  return { type: 'heard', id }
 }
 
 /** What this person looks after. */

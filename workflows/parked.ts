@@ -5,8 +5,8 @@ import { pressId, type StuckItem } from './stuck.ts'
 import { type Line, plainView, type View } from './view.ts'
 
 /**
- * Something that came in and could not be worked on, however often it was tried: it lies still, with all its words, until
- * somebody decides. Who sent it is null where that cannot be told; `at` is epoch ms.
+ * Something that came in and could not be worked on, however often it was tried: it lies still, with all its words,
+ * until somebody decides. Who sent it is null where that cannot be told; `at` is epoch ms.
  */
 export type Parked = {
   readonly id: string

@@ -102,5 +102,8 @@ test('an incident’s own screen is for coordinators and whoever has it, and nam
   expect(await asked('owl')).toMatch(/^Entregas de AZ-0001\nEnviado \d+\.\n/)
   const here = readAnswer(await house.type('owl', '/delivery here', 'az-response'))
   expect(here).toMatch(/^Entregas para Arizona response/)
-  expect(readAnswer(await house.type('owl', '/delivery here'))).toContain('/delivery AZ-0412')
+  expect(readAnswer(await house.type('owl', '/delivery arizona response'))).toBe(here)
+  for (const words of ['here', 'arizona', 'nowhere']) {
+    expect(readAnswer(await house.type('owl', `/delivery ${words}`))).toContain('/delivery AZ-0412')
+  }
 })

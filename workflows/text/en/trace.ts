@@ -4,7 +4,7 @@ export const trace = {
   'trace.title': 'Delivery of {id}',
   'trace.title-room': 'Delivery to {where}',
   'trace.none': 'Nothing was sent there, and nothing waits.',
-  'trace.no-room': 'Type it in a room of the network, or with an id: /delivery AZ-0412.',
+  'trace.no-room': 'Type /delivery here in a room of the network, the name of one, or an id: /delivery AZ-0412.',
   'trace.counts': '{counts}.',
   'trace.count': '{how} {count}',
   'trace.how-failed': 'Not sent',

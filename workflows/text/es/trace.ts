@@ -7,7 +7,7 @@ export const trace: Translated<typeof english> = {
   'trace.title': 'Entregas de {id}',
   'trace.title-room': 'Entregas para {where}',
   'trace.none': 'Ahí no se envió nada y nada espera.',
-  'trace.no-room': 'Escríbalo en una sala de la red, o con un número: /delivery AZ-0412.',
+  'trace.no-room': 'Escriba /delivery here en una sala de la red, el nombre de una, o un número: /delivery AZ-0412.',
   'trace.counts': '{counts}.',
   'trace.count': '{how} {count}',
   'trace.how-failed': 'Sin enviar',
