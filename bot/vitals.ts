@@ -72,7 +72,7 @@ export function createVitals(options: VitalsOptions): Vitals {
     ],
     checks: [
       {
-        name: 'loops',
+        name: 'hub',
         run: async () => {
           const problem = pulse.problem()
           if (problem) throw new Error(problem)

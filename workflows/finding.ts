@@ -26,13 +26,15 @@ export type Finding = {
  * little before it is told.
  */
 export function judge(health: Health): readonly Finding[] {
+  const unsaved = health.committedMs > limits.commitMs
   const found = [
     ...(health.database ? waiting(health, health.database) : [unreadable]),
-    ...(health.database && health.committedMs > limits.commitMs ? [unwritable] : []),
+    ...(health.database && unsaved ? [unwritable] : []),
     ...machine(health),
     ...backups(health),
     ...tools(health),
-    ...processes(health),
+    // Where nothing can be saved, loops fail because of that.
+    ...processes(health).filter(one => !(unsaved && one.code.startsWith('failing:'))),
     ...watcher(health),
   ]
   return found.toSorted((one, other) => Number(other.grave) - Number(one.grave))

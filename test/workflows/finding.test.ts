@@ -110,6 +110,13 @@ describe('the machine', () => {
     const [first] = judge({ ...hub(), database: null })
     expect(first).toMatchObject({ code: 'database', grave: true })
   })
+
+  it('where nothing can be saved that is said once, and not of every loop that fails because of it', () => {
+    const loops = ['clocks', 'pulse'].map(name => ({ name, idleMs: 10, lateMs: 9000, failures: 9 }))
+    const health = hub({ committedMs: 61_000, processes: [pulse({}, { loops })] })
+    expect(codes(health)).toEqual(['saving'])
+    expect(codes({ ...health, committedMs: 4000 })).toEqual(['failing:clocks', 'failing:pulse'])
+  })
 })
 
 describe('backups', () => {

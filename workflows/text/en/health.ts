@@ -7,7 +7,7 @@ export const health = {
   'health.see': 'How it stands now: /hub status',
   'health.database': 'The database does not answer. Nothing can be saved until it does. Check its machine.',
   'health.saving':
-    'Nothing can be saved: reports are refused. Check the disk and the database, then restart the hub. Until then, call.',
+    'Nothing can be saved: reports are refused. Make room on the disk, or mend the database. Until then, call people.',
   'health.late-urgent': {
     one: 'An {severity} message or card has waited since {time}. Call the people on duty. See why: /delivery',
     other:

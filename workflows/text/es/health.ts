@@ -7,8 +7,8 @@ export const health = {
   'health.see': 'Cómo está ahora: /hub estado',
   'health.database': 'La base de datos no responde. Nada se puede guardar hasta que lo haga. Revise su máquina.',
   'health.saving':
-    'Nada se puede guardar: se rechazan los reportes. Revise el disco y la base de datos, y reinicie el hub. Hasta ' +
-    'entonces, llame.',
+    'Nada se puede guardar: se rechazan los reportes. Libere espacio en el disco o repare la base de datos. ' +
+    'Hasta entonces, llame por teléfono.',
   'health.late-urgent': {
     one:
       'Un mensaje o tarjeta {severity} espera desde las {time}. Llame a quienes están de turno. Vea por qué: ' +
