@@ -5,5 +5,6 @@ export const backup = {
     'still stands there: please report again what is missing. New reports get numbers from the next thousand on.',
   'backup.returned-people':
     'People and roles are those of that time. Whoever was removed or blocked after it is in again: please check.',
-  'backup.returned-sent': 'Messages that may have gone out already are not sent again before you decide: /delivery.',
+  'backup.returned-sent':
+    'Messages that may have gone out already are looked for before they are sent. Where I cannot look, I ask: /delivery.',
 } as const

@@ -10,5 +10,5 @@ export const backup: Translated<typeof english> = {
     'Las personas y sus funciones son las de ese momento. A quien se retiró o se bloqueó después se le admite otra ' +
     'vez: por favor, revíselo.',
   'backup.returned-sent':
-    'Los mensajes que tal vez ya salieron no se envían de nuevo antes de que usted decida: /delivery.',
+    'Los mensajes que tal vez ya salieron se buscan antes de enviarlos. Donde no puedo buscar, le pregunto: /delivery.',
 }
