@@ -13,9 +13,19 @@ export function isDead(holder: string): boolean {
   if (place !== here() || !/^\d+$/.test(pid)) return false
   try {
     process.kill(Number(pid), 0)
-    return false
+    return isUnburied(pid)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH'
+  }
+}
+
+// Its number stays taken until whoever started it has asked how it ended, which some never do.
+function isUnburied(pid: string): boolean {
+  try {
+    // The state comes after the name, which stands in brackets and may hold any character: proc(5).
+    return /^.*\) [ZX] /s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
   }
 }
 
