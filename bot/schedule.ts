@@ -75,6 +75,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     const names = new Set(due.map(nameOf))
     for (const name of stuck.keys()) if (!names.has(name)) stuck.delete(name)
     const ready = due.filter(timer => (stuck.get(nameOf(timer)) ?? 0) <= clock())
+    behindSince = options.behind?.() ? (behindSince ?? clock()) : null
     for (const timer of ready) {
       if (mayBeHeard(timer)) stuck.set(nameOf(timer), clock() + lookAgainMs)
       else await fire(timer)
@@ -94,12 +95,8 @@ export function createSchedule(options: ScheduleOptions): Schedule {
    * meanwhile is a sign of life.
    */
   function mayBeHeard({ clock: which, dueAt }: DueTimer): boolean {
-    if (!options.behind?.()) {
-      behindSince = null
-      return false
-    }
-    behindSince ??= clock()
-    return leaseClocks.has(which) && isLate(dueAt, clock()) && clock() - behindSince < mostBehindMs
+    if (behindSince === null || clock() - behindSince >= mostBehindMs) return false
+    return leaseClocks.has(which) && isLate(dueAt, clock())
   }
 
   /** One clock that cannot fire must not stop all that are due after it: it is put off by a minute. */

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { loadTaxonomy } from '../../bot/config.ts'
+import { createLog } from '../../bot/log.ts'
+import { createSchedule } from '../../bot/schedule.ts'
 import type { IncidentId } from '../../workflows/ids.ts'
 import { type Ground, ground } from '../house.ts'
 import { type Across, newWorld, openAcross, type World } from './across.ts'
@@ -29,6 +32,17 @@ async function awayFor(minutes: number): Promise<void> {
     while (await hub.schedule.runClocks()) {}
     await hub.settle()
   }
+}
+
+/** The clocks as a process runs them that knows whether chat tools are still read. */
+async function scheduleThat(behind: () => boolean) {
+  const { store, clock, hub: fires } = hub
+  await store.leases.seize('clocks', 'late', 600_000)
+  const log = createLog('error', () => {})
+  return createSchedule({
+    ...{ store, clock, hub: fires, behind, log, plans: [], since: 0, holder: 'late', wake: () => {} },
+    ...{ taxonomy: loadTaxonomy(), likeness: { sweep: async () => 0 } },
+  })
 }
 
 describe('what was due while the hub was away', () => {
@@ -63,6 +77,35 @@ describe('what was due while the hub was away', () => {
     ])
     const told = world.stands.slack.filter(({ to, text }) => to.type === 'direct' && text?.includes('Nobody has taken'))
     for (const { text } of told) expect(text).toContain('I was away until 15:00')
+  })
+
+  test('a lease waits while chat tools are still read, five minutes at most; the ladder does not', async () => {
+    await hub.report({ danger: 'hurt' })
+    await hub.type('Finch', 'slack', 'claim AZ-0001')
+    await hub.report({ danger: 'hurt', what: 'Another fight' })
+    let behind = true
+    const schedule = await scheduleThat(() => behind)
+    const run = async (minutes: number) => {
+      hub.skip(minutes)
+      while (await schedule.runClocks()) {}
+    }
+    const said = hub.message('Finch', 'discord', 'I am still here')
+    await run(120)
+    expect(await of('claim-lapsed')).toEqual([])
+    const second = await hub.store.incidents.timeline('AZ-0002' as IncidentId, 50)
+    expect(second.filter(({ event }) => event.type === 'unanswered')).toHaveLength(1)
+    // It is read, and is a sign of life.
+    await hub.send(said)
+    behind = false
+    await run(1)
+    expect(await of('claim-lapsed')).toEqual([])
+    behind = true
+    await run(120)
+    await run(2)
+    expect(await of('claim-lapsed')).toEqual([])
+    await run(4)
+    expect(await of('claim-lapsed')).toHaveLength(1)
+    await schedule.release()
   })
 
   test('in time nothing says that it is late', async () => {
