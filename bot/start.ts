@@ -115,6 +115,8 @@ async function run(
     url: web.url,
     stop: async () => {
       const given = Promise.all([delivery, schedule, nightly, clearer, backups, vitals].map(part => part.release()))
+      // Heard where it is waited for.
+      given.catch(() => {})
       const steps = [
         { by: by.handled, run: () => Promise.all([intake.stop(), loops.stop(), web.close(by.handled), alarms.stop()]) },
         { by: by.given, run: () => given },

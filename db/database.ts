@@ -53,7 +53,7 @@ export type DatabaseOptions = {
   readonly lockWaitMs?: number
   /** PostgreSQL only: at most so many connections for transactions, and as many for reads; default 8. */
   readonly connections?: number
-  /** PostgreSQL only: how long (ms) a statement of a transaction may take; default 8,000. A read has four times that. */
+  /** PostgreSQL only: how long (ms) a statement of a transaction may take; default 8,000. A read has four times it. */
   readonly statementMs?: number
 }
 
