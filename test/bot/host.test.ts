@@ -119,3 +119,26 @@ test('rooms on a tool that the hub is not connected to are told once a day', asy
   const all = [{ name: 'workspace' }] as unknown as readonly Platform[]
   expect(await tellUnserved(all, house.store, house.clock() + 1e9)).toBe(false)
 })
+
+test('a task is done each time it is asked for, beside those of other names, and fails as it fails', async () => {
+  const other = house.hostOf('workspace')
+  const never = new AbortController().signal
+  const done: string[] = []
+  const slowly = async () => {
+    done.push('one begins')
+    await new Promise(resolve => setTimeout(resolve, 50))
+    done.push('one ends')
+  }
+  await Promise.all([
+    host.alone('reading', slowly, never),
+    other.alone('writing', async () => void done.push('other'), never),
+  ])
+  expect(done).toEqual(['one begins', 'other', 'one ends'])
+  await host.alone('reading', async () => void done.push('again'), never)
+  expect(done.at(-1)).toBe('again')
+  await expect(host.alone('reading', () => Promise.reject(new Error('no way')), never)).rejects.toThrow('no way')
+  const stopped = new AbortController()
+  stopped.abort()
+  await host.alone('reading', async () => void done.push('never'), stopped.signal)
+  expect(done).not.toContain('never')
+})
