@@ -52,6 +52,7 @@ export function assemble({
   address = () => `http://${host}`,
   giveUp = pause,
   stopwatch = () => performance.now(),
+  restMs,
   loops = () => [],
   machine = nowhere,
   watcherUrl = null,
@@ -88,7 +89,8 @@ export function assemble({
     pause,
     giveUp,
   })
-  const delivery = createDelivery({ store, platforms, taxonomy: timed, clock, holder, log })
+  const rested = restMs === undefined ? {} : { restMs }
+  const delivery = createDelivery({ store, platforms, taxonomy: timed, clock, holder, log, ...rested })
   const { states } = connections
   const blackouts = createBlackouts({ store, delivery, platforms, states, taxonomy: timed, clock, wake, log })
   const plans = directory.summaries
@@ -179,6 +181,8 @@ export type Parts = Pick<Config, 'network' | 'taxonomy' | 'host'> & {
   readonly address?: () => string
   /** Resolves when an answer that could do without has waited too long (ms); by default after that time. */
   readonly giveUp?: (ms: number) => Promise<void>
+  /** How long (ms) a card rests between two edits; by default as delivery has it. */
+  readonly restMs?: number
   /** Measures in ms how long things take; by default on the machine's own clock. */
   readonly stopwatch?: () => number
   /** How the loops of this process go. */

@@ -52,7 +52,7 @@ const window = 150
 const restMs = { lookup: 1200, blind: 4000 }
 // How often a hub that knows of no closed room looks whether there is one.
 const lookMs = 5_000
-// How long cards that are due may put off that words go out of other messages.
+// How long what is due may put off that words go out of other messages.
 const recallMs = 2_000
 
 /**
@@ -96,10 +96,12 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
   async function run(): Promise<boolean> {
     const started = (await hold.keep()) && (await start())
     const resting = rest.left()
+    // Where something was in hand, a place may be free by now.
+    const more = started || inHand.size > 0 || resting > 0
     if (inHand.size > 0) await soon(Promise.race(inHand.values()))
     else if (!started && resting > 0) await soon(new Promise(() => {}), resting)
     if (failures.length > 0) throw failures.splice(0)[0]
-    return started || inHand.size > 0 || resting > 0
+    return more
   }
 
   /** Starts what is due wherever nothing is in hand; false if nothing is. */
@@ -150,8 +152,8 @@ function createCounter(platform: Platform, options: DeliveryOptions) {
       if (isUrgentLane(lane)) urgent.add(place)
       serve(place, group, taken)
     }
-    // Most cards lose their words by being drawn anew, so that comes first, if it does not go on and on.
-    if (dueCards.length > 0 && stopwatch() - recalled < recallMs) return true
+    // Most cards lose their words by being drawn anew, so what is due comes first, if it does not go on and on.
+    if (groups.size > 0 && stopwatch() - recalled < recallMs) return true
     recalled = stopwatch()
     const called = lease()
     const recalls = await recalling(rooms, now)

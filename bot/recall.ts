@@ -11,7 +11,7 @@ import { type Desk, judge, sayStands } from './outcome.ts'
 import type { Platform } from './platform.ts'
 import { inTime } from './sending.ts'
 
-const redrawMs = 15_000
+const redrawMs = 3000
 // A former card that does not say so harms nobody.
 const mostMoves = 3
 

@@ -102,11 +102,14 @@ export async function openHouse(
     address: () => served?.url ?? 'http://127.0.0.1',
     ...unhurried(clock),
     giveUp,
+    restMs: 0,
   }
   const { hub, hostOf, schedule, routes, ...own } = assemble(parts)
   const workspace = own.workspace as NonNullable<typeof own.workspace>
   const platforms = between ? [between(workspace)] : null
-  const delivery = platforms ? createDelivery({ store, platforms, taxonomy, clock, holder, log }) : own.delivery
+  const delivery = platforms
+    ? createDelivery({ store, platforms, taxonomy, clock, holder, log, restMs: 0 })
+    : own.delivery
   const fetcher = platforms
     ? createFetcher({ store, platforms, media, taxonomy, clock, wake: () => {}, log, pause: async () => {} })
     : own.fetcher

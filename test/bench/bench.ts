@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { inboxCatchUp } from './backlog.ts'
+import { deliveryBurst, urgentVisible } from './burst.ts'
 import { discordForms } from './discord.ts'
+import { cardEdits } from './edits.ts'
 import { evidenceIngest } from './evidence.ts'
 import { postgresHistory, sqliteHistory } from './history.ts'
 import { takeOver } from './machines.ts'
@@ -27,6 +29,9 @@ const benches: readonly Bench[] = [
   slackForms,
   discordForms,
   visibleRooms,
+  deliveryBurst,
+  urgentVisible,
+  cardEdits,
   toolsMemory,
   takeOver,
 ]

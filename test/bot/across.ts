@@ -111,7 +111,7 @@ export async function openAcross(
   const parts = { store, since: begunAt, network, taxonomy, host: '127.0.0.1', clock, holder, log, media }
   const { hub, schedule, clearer } = assemble({ ...parts, wake: () => {}, ...unhurried(clock) })
   const platforms = tools.map(tool => shelf(tool, world))
-  const delivery = createDelivery({ store, platforms, taxonomy, clock, holder, log })
+  const delivery = createDelivery({ store, platforms, taxonomy, clock, holder, log, restMs: 0 })
   let written = 0
 
   async function settle(): Promise<void> {

@@ -114,7 +114,7 @@ export async function openTown(at: Ground, media: Media, sent: (what: Sent) => P
   }
   const { hub, schedule } = assemble(parts)
   const platforms = (['slack', 'discord', 'signal'] as const).map(name => silent(name, sent))
-  const delivery = createDelivery({ store, platforms, taxonomy, clock, holder, log })
+  const delivery = createDelivery({ store, platforms, taxonomy, clock, holder, log, restMs: 0 })
 
   return {
     store,

@@ -106,7 +106,7 @@ describe('what is leased but may not be started any more', () => {
       elapsed += 15_000
       await store.leases.seize('sending:slack', 'another', 60_000)
     }
-    await delivery.run()
+    while (await delivery.run()) {}
     expect(tool.shown.map(one => one.key)).toEqual(['urgent'])
     expect(await delivery.run()).toBe(false)
     expect(await store.outbox.counts()).toMatchObject({ waiting: 2, unknown: 0, failed: 0 })

@@ -21,6 +21,8 @@ export type SignalPeerOptions = {
   readonly people?: readonly { readonly account: string; readonly number?: string; readonly name?: string }[]
   /** How long (ms) people wait for the hub before they give up; not scaled. */
   readonly patience?: number
+  /** How long (ms) signal-cli takes for a request; by default as good as nothing. */
+  readonly answerMs?: number
   /** Another device of the hub's own account gets what it sends, too. */
   readonly echo?: boolean
 }
@@ -47,7 +49,7 @@ export async function startSignalPeer(options: SignalPeerOptions = {}) {
     manner: { mode, answers, version },
     broken: rule => broken.push(rule),
     pingMs: pingMs * scale,
-    delayMs: 1,
+    delayMs: options.answerMs ?? 1,
     sent,
   })
 

@@ -4,8 +4,9 @@ const perMinute = { tier1: 1, tier2: 20, tier3: 50, tier4: 100 } as const
 /** A method's tier. */
 export type Tier = keyof typeof perMinute | 'post'
 
-// "About one a second, short bursts are allowed."
-const burst = 5
+// "About one a second, short bursts are allowed", and "several hundred messages per minute" in a workspace.
+const channel = { burst: 5, perSecond: 1 }
+const workspace = { burst: 20, perSecond: 5 }
 
 /** Counts calls, and says how long (s) to wait where one is too many; `faster` scales all of it. */
 export function createRates(faster: number, now: () => number) {
@@ -13,10 +14,17 @@ export function createRates(faster: number, now: () => number) {
   const posts = new Map<string, { left: number; at: number }>()
 
   function post(of: string): number {
-    const { left, at } = posts.get(of) ?? { left: burst, at: now() }
-    const have = Math.min(burst, left + ((now() - at) / 1000) * faster)
-    if (have < 1) return Math.max(1, Math.ceil((1 - have) / faster))
-    posts.set(of, { left: have - 1, at: now() })
+    const lines = [
+      { of, ...channel },
+      { of: 'workspace', ...workspace },
+    ].map(line => {
+      const { left, at } = posts.get(line.of) ?? { left: line.burst, at: now() }
+      const rate = (line.perSecond * faster) / 1000
+      return { of: line.of, rate, have: Math.min(line.burst, left + (now() - at) * rate) }
+    })
+    const short = lines.find(({ have }) => have < 1)
+    if (short) return Math.max(1, Math.ceil((1 - short.have) / short.rate / 1000))
+    for (const line of lines) posts.set(line.of, { left: line.have - 1, at: now() })
     return 0
   }
 
