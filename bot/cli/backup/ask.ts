@@ -1,7 +1,7 @@
 import { identityToRecipient } from 'age-encryption'
 import type { Store } from '../../../db/store.ts'
 import { ConfigError } from '../../../workflows/errors.ts'
-import { type Asker, yesOrNo } from '../setup/asker.ts'
+import { type Asker, LeftError, yesOrNo } from '../setup/asker.ts'
 import { identityOf, joined, type languages, newSecret, phraseOf, type Secret, secretOf, split } from './phrase.ts'
 
 /** How a phrase is made: in one piece, or in two that open together only; in which language. */
@@ -29,7 +29,9 @@ export async function makePhrase(store: Store, { say, ask, clear }: Sitting, wan
       say(`This phrase is in two halves, for two people. Both are needed. This is half ${at + 1}.`, '')
       if (at > 0) await ask('The second person sits here, and the first looks away. Type "ready":', ready)
     }
-    await show(part, wanted.language, { say, ask, clear })
+    await show(part, wanted.language, { say, ask, clear }).catch(error => {
+      throw error instanceof LeftError ? new ConfigError(leftEarly) : error
+    })
     clear()
   }
   const recipient = await identityToRecipient(identityOf(secret))
@@ -73,6 +75,8 @@ async function show(secret: Secret, language: keyof typeof languages, { say, ask
     })
   }
 }
+
+const leftEarly = 'Left before it was written down, so this phrase opens nothing. Run this again for another one.'
 
 const ready = {
   read(answer: string) {

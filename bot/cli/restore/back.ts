@@ -12,7 +12,7 @@ import { askSecret } from '../backup/ask.ts'
 import { listName } from '../backup/make.ts'
 import type { Manifest } from '../backup/manifest.ts'
 import { identityOf, joined, type Secret, secretOf } from '../backup/phrase.ts'
-import { createAsker } from '../setup/asker.ts'
+import { createAsker, LeftError } from '../setup/asker.ts'
 import { count, print } from '../terminal.ts'
 import { finishPlacing, type Move, placeAll } from './place.ts'
 import { moment, openLines, replayLines } from './say.ts'
@@ -157,7 +157,9 @@ async function secretFor(archive: string, file: string | undefined): Promise<Sec
   if (file === undefined) {
     const asker = createAsker(process.stdin, process.stdout)
     try {
-      return await askSecret(asker, fits)
+      return await askSecret(asker, fits).catch(error => {
+        throw error instanceof LeftError ? new ConfigError('Left here. Nothing was changed.') : error
+      })
     } finally {
       asker.close()
     }

@@ -6,5 +6,5 @@ export const backup = {
   'backup.returned-people':
     'People and roles are those of that time. Whoever was removed or blocked after it is in again: please check.',
   'backup.returned-sent':
-    'Messages that may have gone out already are looked for before they are sent. Where I cannot look, I ask: /delivery.',
+    'Messages that may have gone out already are looked for before I send them. Where I cannot look, I ask: /delivery.',
 } as const
