@@ -3,6 +3,7 @@ import type { IncidentAction } from '../workflows/action.ts'
 import type { IncidentChange } from '../workflows/change.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import type { Incident } from '../workflows/incident.ts'
+import { moreSecret } from '../workflows/mark.ts'
 import { sourcesOf } from '../workflows/sources.ts'
 import { sum, total } from '../workflows/tally.ts'
 
@@ -24,7 +25,8 @@ export async function mergeChanges(
   const reports = [...sourcesOf(into), ...sourcesOf(from)]
   const originals = await tx.originals(reports)
   const gone = apply(from, { type: 'merge', into })
-  return [...gone, ...apply(into, { type: 'absorb', from, originals }), ...(await heldWith(tx, gone[0], apply))]
+  const whole = apply(into, { type: 'absorb', from, originals })
+  return [...gone, ...whole, ...(await markedWith(tx, whole[0], apply)), ...(await heldWith(tx, gone[0], apply))]
 }
 
 /** One goes its own way again: it, the one it was merged into, and all into which that was merged since. */
@@ -80,6 +82,21 @@ export async function heldWith(
   const type = first.type === 'held' ? 'hold' : 'lift-hold'
   const parts = await below(tx, change.after)
   return parts.flatMap(part => apply(part, { type, reason: '', of }))
+}
+
+/** A mark that was raised goes for all that are part of it: their words tell of the same event. */
+export async function markedWith(
+  tx: StoreTx,
+  change: IncidentChange | undefined,
+  apply: Apply,
+): Promise<IncidentChange[]> {
+  if (!change?.before) return []
+  const { mark } = change.after
+  if (moreSecret(mark, change.before.mark) === change.before.mark) return []
+  const parts = await below(tx, change.after)
+  return parts.flatMap(part =>
+    moreSecret(mark, part.mark) === part.mark ? [] : apply(part, { type: 'mark', to: mark, reason: '' }),
+  )
 }
 
 function ownOf(incident: Incident) {

@@ -6,7 +6,7 @@ import { derived, independentSources, type Originals, sourcesOf } from './source
 import { coordinates, mayWork, requireOpen } from './standing.ts'
 import { noEvidence, total } from './tally.ts'
 
-/** For how long whoever merged can take it back, in ms; both then stand exactly as before. */
+/** For how long whoever merged can take it back, in ms; both then stand as before, but for a mark it got by it. */
 export const separateFor = minute
 
 /**
@@ -22,7 +22,10 @@ export function merge(source: Incident, into: Incident, context: Context): Decis
   requireSameView(source, into)
   requireRight(source, into, context)
   const held = into.hold && !source.hold ? [follow({ type: 'held', of: into.hold.of ?? into.id })] : []
-  return [happen({ type: 'merged', into: into.id }), ...held]
+  // Its words tell of the same event, so they are shown to nobody who may not read of that.
+  const to = moreSecret(into.mark, source.mark)
+  const marked = to === source.mark ? [] : [happen({ type: 'marked', from: source.mark, to })]
+  return [happen({ type: 'merged', into: into.id }), ...marked, ...held]
 }
 
 /** This one takes in another: its reports, its evidence, and the graver severity and mark of the two. */

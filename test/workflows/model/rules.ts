@@ -147,6 +147,8 @@ function obey(world: World, command: Command, other: Which, now: number): boolea
     case 'mark':
       if (command.to === it.mark || (marks.indexOf(command.to) < marks.indexOf(it.mark) && !coordinates)) return false
       it.mark = command.to
+      // What is part of it tells of the same event.
+      if (world[other].into?.which === command.about) raise(world[other], command.to)
       return true
     case 'restrict': {
       if (!coordinates) return false
@@ -207,6 +209,10 @@ function end(it: Model, status: Model['status'], now: number): boolean {
   return true
 }
 
+function raise(it: Model, to: Mark): void {
+  if (marks.indexOf(to) > marks.indexOf(it.mark)) it.mark = to
+}
+
 function take(it: Model, who: Name, now: number): void {
   const joined = it.joined.filter(one => one !== who)
   Object.assign(it, { status: 'claimed', claim: { by: who, until: now + lease[it.severity] }, offer: null, joined })
@@ -238,6 +244,7 @@ function mergeInto(it: Model, whole: Model, which: Which, who: Name, now: number
   if (it.severity > whole.severity) Object.assign(whole, { severity: it.severity, lowering: null })
   if (marks.indexOf(it.mark) > marks.indexOf(whole.mark)) whole.mark = it.mark
   whole.took = { was, made: lifted(whole) }
+  raise(it, whole.mark)
   Object.assign(it, { status: 'duplicate', into: { which, at: now, offer: it.offer }, offer: null })
   return true
 }
