@@ -127,6 +127,17 @@ export function utteranceStore(
     )
   }
 
+  /** Read beside whoever changes them: words that went between two of its queries stand under a newer entry. */
+  async function standingWordings(incident: IncidentId, seqs: readonly number[]): Promise<Map<number, Wording>> {
+    for (let found = await wordings(read, incident, seqs); ; ) {
+      const without = [...found.values()].filter(one => one.text === null && !one.gone)
+      if (without.length === 0) return found
+      const again = await wordings(read, incident, seqs)
+      if (without.every(one => again.get(one.seq)?.from === one.from)) return again
+      found = again
+    }
+  }
+
   /** The files that came with an entry, at once or fetched later. */
   async function filesOf(tx: Tx, incident: IncidentId, wording: Wording | undefined) {
     if (wording?.event.type !== 'added') return []
@@ -152,7 +163,7 @@ export function utteranceStore(
       const key = row.person && (await keys.find(read, ofPerson(row.person)))
       return { at: row.at, words: row.gone || !row.early || !key ? null : seal.text(row.early, key) }
     },
-    wordings: (incident, seqs) => wordings(read, incident, seqs),
+    wordings: standingWordings,
     async timed(incident, person) {
       const own = and(eq(utterances.incident, incident), eq(utterances.person, person), eq(utterances.timed, true))
       return (await read.$count(utterances, own)) > 0

@@ -98,6 +98,29 @@ export function talkTests(scene: () => Scene): void {
       )
     })
 
+    test('is never without words for who reads it while it is being changed', async () => {
+      const { store, place, finch } = await begun()
+      const reader = await place.again()
+      const seq = await says(store, 'one', finch)
+      let over = false
+      const texts = new Set<string | null | undefined>()
+      const reading = Array.from({ length: 4 }, async () => {
+        while (!over) {
+          texts.add((await reader.utterances.wordings(az1, [seq])).get(seq)?.text)
+          await new Promise(setImmediate)
+        }
+      })
+      let from = seq
+      for (let n = 1; n <= 60; n++) {
+        await rethinks(store, { message: 'one', at: noon + n, words: `v${n}` }, finch, reworded(seq, from, `v${n}`))
+        from = (await said(store, 'one'))?.from ?? 0
+      }
+      over = true
+      await Promise.all(reading)
+      expect(texts.size).toBeGreaterThan(1)
+      expect([...texts]).not.toContain(null)
+    })
+
     test('can be looked at again where it stands, the newest first, while its incident is open', async () => {
       const { store, place, finch, heron } = await begun()
       const at = (id: string, account = 'U1'): Place => ({ tool: 'slack', message: { room: 'C1', id }, account })
