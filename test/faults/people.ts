@@ -105,7 +105,7 @@ export function createPeople(stage: Stage, diary: Diary): People {
       for (const text of [...texts, page].toReversed()) {
         for (const [told, pattern] of answers) {
           const found = pattern.exec(text)
-          if (!found) continue
+          if (!found || (found[1] && isKnown(found[1], deed))) continue
           filed.told = told
           filed.at = Date.now()
           if (found[1]) filed.id = found[1]
@@ -122,6 +122,11 @@ export function createPeople(stage: Stage, diary: Diary): People {
     if (filed.told === 'kept' || filed.told === 'unsure') await see(settled, lookMs * 2)
     if (deed.tool === 'slack') while ((someone as SlackSomeone).page() !== null) await dismiss(someone as SlackSomeone)
     return sent
+  }
+
+  /** Whether they know that number already, from another report of theirs. */
+  function isKnown(id: string, { n, who }: Report): boolean {
+    return [...diary.filed.values()].some(one => one.id === id && one.report.who === who && one.report.n !== n)
   }
 
   /** By the form, which stays open until it is answered. */

@@ -14,7 +14,7 @@ peers, while the hubs are killed and everything around them fails; then checks w
   --engine E    sqlite or postgres; without it both.
   --minutes N   how long a day takes, in minutes of this machine (10). Clocks run ${10} times faster in it.
   --reports N   how many reports there are in a day (500).
-  --kills N     how often a hub is killed in a day (22).
+  --kills N     how often a hub is killed in a day (30).
   --plan        prints the plan of a day, and plays nothing.`
 
 /** How many times faster than on the wall clocks run in a day. */
@@ -80,7 +80,7 @@ function choose(): Choice {
     const { values } = parseArgs({
       options: {
         ...{ seed: text, engine: text, minutes: { ...text, default: '10' }, reports: { ...text, default: '500' } },
-        ...{ kills: { ...text, default: '22' }, plan: { type: 'boolean' }, help: { type: 'boolean' } },
+        ...{ kills: { ...text, default: '30' }, plan: { type: 'boolean' }, help: { type: 'boolean' } },
       },
     })
     const { seed, engine, minutes, reports, kills } = values

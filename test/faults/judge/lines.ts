@@ -15,7 +15,11 @@ export const lines: Check = async (evidence, verdict) => {
       Object.values(words ?? {}).some(text => text.includes(line.former ?? line.word)),
     )
     const present = entries.some(({ words }) => Object.values(words ?? {}).some(text => text.includes(line.word)))
-    const which = `line of ${line.who} on ${line.tool} in ${incident.id} (${line.former ?? ''} ${line.word}${line.gone ? ', gone' : ''})`
+    const holds = (words: Readonly<Record<string, string>> | null) =>
+      Object.values(words ?? {}).some(text => text.includes(line.word) || text.includes(line.former ?? line.word))
+    const kept = entries.filter(({ words }) => holds(words)).map(({ seq, event }) => `${seq} ${event.type}`)
+    const words = `${line.former ?? ''} ${line.word}${line.gone ? ', gone' : ''}`
+    const which = `line of ${line.who} on ${line.tool} in ${incident.id} (${words}; entries: ${kept.join() || 'none'})`
     if (!said && !present && !line.gone) {
       if (line.tool === 'signal') allow('a line on Signal that nobody heard')
       else check('what is written is heard', false, () => which)
