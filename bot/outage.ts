@@ -33,6 +33,7 @@ export function createOutage({ clock, stopwatch, random }: OutageClocks): Outage
   let since = 0
   let reason = ''
   let nextTry = 0
+  let failedAt = 0
 
   const isOut = () => failures >= mostFailures
 
@@ -40,26 +41,30 @@ export function createOutage({ clock, stopwatch, random }: OutageClocks): Outage
     failures = 0
   }
 
-  function failed(why: string): void {
+  /** What was on its way beside the one that showed the outage says nothing new: the pause grows by one try each. */
+  function failed(why: string, begunAt: number): void {
+    reason = why
+    if (isOut() && begunAt <= failedAt) return
     if (failures === 0) since = clock()
     failures += 1
-    reason = why
+    failedAt = stopwatch()
     const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.max(0, failures - mostFailures))
-    nextTry = stopwatch() + pause * (0.75 + random() / 2)
+    nextTry = failedAt + pause * (0.75 + random() / 2)
   }
 
   async function heard<T>(work: Promise<T>, withinMs: number): Promise<T> {
     let late = false
+    const begunAt = stopwatch()
     const timer = setTimeout(() => {
       late = true
-      failed('no answer came in time')
+      failed('no answer came in time', begunAt)
     }, withinMs)
     try {
       const done = await work
       worked()
       return done
     } catch (error) {
-      if (isDown(error)) late || failed(reasonOf(error))
+      if (isDown(error)) late || failed(reasonOf(error), begunAt)
       // Whoever refuses answers; who was kept back by the hub's own pace was not asked.
       else if (!(error instanceof PlatformError) || error.retryAfterMs === undefined) worked()
       throw error

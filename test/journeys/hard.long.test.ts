@@ -294,12 +294,7 @@ for (const away of tools) {
     const before = Object.fromEntries(
       await Promise.all(tools.map(async tool => [tool, await net.card(tool, 'AZ-0001')] as const)),
     ) as Record<Tool, Seen>
-    const busy = { type: 'broken', status: 503 } as const
-    if (away === 'slack') {
-      slack.cut()
-      for (const method of ['chat.postMessage', 'chat.update', 'apps.connections.open', 'conversations.history'])
-        slack.faults.on(method, busy, 3)
-    }
+    if (away === 'slack') slack.down(true)
     if (away === 'discord') {
       discord.gateway.refuse(true)
       discord.gateway.cut()
@@ -316,6 +311,7 @@ for (const away of tools) {
     await line(others[1] as Tool, before[others[1] as Tool], 'While it was away')
     if (away !== 'signal') await net.someone('Heron', away).write('From there', rooms[away], before[away].id)
 
+    if (away === 'slack') slack.down(false)
     if (away === 'discord') discord.gateway.refuse(false)
     if (away === 'signal') await signal.api.up()
     net.skip(10)
