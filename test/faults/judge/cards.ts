@@ -19,7 +19,14 @@ export const cards: Check = async (evidence, { check, allow }) => {
           allow('a card on Signal of which nobody can tell, and people are asked')
           continue
         }
-        check('one current card in each room', shown.length === 1, () => `${where} has ${shown.length} cards`)
+        // What is urgent is sent once more where nobody can tell whether it arrived.
+        const twice = tool === 'signal' && incident.severity >= 4 && shown.length === 2
+        if (twice) allow('an S4 or S5 card twice on Signal after a lost answer')
+        check(
+          'one current card in each room',
+          shown.length === 1 || twice,
+          () => `${where} has ${shown.length} cards: ${shown.map(seen => `${seen.id} ${seen.text}`).join(' ## ')}`,
+        )
         const text = shown.at(-1)?.text ?? ''
         const wanted = wantedOf(incident, evidence)
         check('a card shows the present state', wanted.test(text), () => `${where} says "${text}", not ${wanted}`)

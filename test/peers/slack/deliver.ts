@@ -51,7 +51,8 @@ export function createDelivery(
   function greet(ws: WebSocket): void {
     sockets.add(ws)
     ws.setMaxListeners(0)
-    if (sockets.size > 10) broken('more than ten sockets')
+    // A line that is dead only on this side is none that the hub has.
+    if ([...sockets].filter(one => !frozen.has(one)).length > 10) broken('more than ten sockets')
     ws.on('close', () => sockets.delete(ws))
     ws.on('message', data => {
       const { envelope_id: id, payload } = JSON.parse(String(data)) as { envelope_id: string; payload?: Json }
