@@ -30,8 +30,8 @@ const logged =
     pattern.test(log)
 
 const expected: readonly { readonly met: (evidence: Evidence) => boolean; readonly notice: RegExp }[] = [
-  { met: away('slack'), notice: /Slack cannot be reached since [^]{0,400}(another tool|call)/ },
-  { met: away('discord'), notice: /Discord cannot be reached since [^]{0,400}(another tool|call)/ },
+  { met: away('slack'), notice: /Slack cannot be reached since [\s\S]{0,400}(another tool|call)/ },
+  { met: away('discord'), notice: /Discord cannot be reached since [\s\S]{0,400}(another tool|call)/ },
   { met: away('signal'), notice: /(did not hear from Signal|Signal cannot be reached)/ },
   { met: logged(/Signal limits how much the hub may send now/), notice: /Signal limits how much the hub may send/ },
   {
