@@ -49,7 +49,8 @@ export function createBlackouts(options: BlackoutOptions): { readonly look: () =
     if (out) return { platform, ...out }
     const state = states().find(one => one.platform === platform)
     if (!state || state.state === 'up' || state.problem === null) return null
-    return { platform, since: state.since, reason: state.problem }
+    const off = state.state === 'off' ? ({ off: true } as const) : {}
+    return { platform, since: state.since, reason: state.problem, ...off }
   }
 
   /** It stays away, from when it was first found so, until it has worked for a while. */

@@ -254,8 +254,6 @@ export interface Platform {
   whose?(raw: Pick<Raw, 'body'>): Whose | null
   /** How it stands with the platform; absent where there is nothing to be cut off from. */
   connection?(): Connection
-  /** It tells coordinators by itself when it cannot be reached for long. */
-  readonly tellsItself?: true
   /** The message once sent under that key, or null if there is none. */
   find(to: Target, key: string): Promise<MessageRef | null>
 }

@@ -3,11 +3,11 @@ import type { MemoryStore } from '../db/memory.ts'
 import type { PlatformName } from '../workflows/ids.ts'
 import { phrase } from '../workflows/phrase.ts'
 import type { ToolState } from '../workflows/ports.ts'
-import type { Host, Platform } from './platform.ts'
+import { readBlackout } from './blackout.ts'
+import type { Host } from './platform.ts'
 
 /** What the watch works with; `clock` gives epoch ms. */
 export type WatchOptions = {
-  readonly platforms: readonly Platform[]
   readonly memory: MemoryStore
   readonly notice: Host['notice']
   readonly clock: () => number
@@ -28,7 +28,7 @@ const longMs = 5 * 60_000
 const shared = 'hub:connection'
 
 /** Makes the watch of these platforms. */
-export function createWatch({ platforms, memory, notice, clock, log }: WatchOptions): Watch {
+export function createWatch({ memory, notice, clock, log }: WatchOptions): Watch {
   /** Of platforms that one process leads: whether it is this one. */
   const turns = new Map<PlatformName, boolean>()
   const others = new Map<PlatformName, ToolState>()
@@ -47,13 +47,15 @@ export function createWatch({ platforms, memory, notice, clock, log }: WatchOpti
     said.set(state.platform, now)
   }
 
-  /** Since when it is down is counted from the first look that found it so, whatever was tried since. */
+  /**
+   * Since when it is down is counted from the first look that found it so, whatever was tried since. Where it is known
+   * what is wrong, the look-out for tools that are away says so sooner, in all rooms: then it is said already.
+   */
   async function tell({ platform: name, state, since, problem }: ToolState): Promise<void> {
     if (state === 'up') return void down.delete(name)
     const from = down.get(name) ?? since
     down.set(name, from)
-    const itself = platforms.find(platform => platform.name === name)?.tellsItself
-    if (itself || clock() - from < longMs) return
+    if (clock() - from < longMs || (await readBlackout(name, memory))) return
     const params = { tool: phrase(`sight.tool-${name}`), time: { date: from }, reason: { words: problem ?? '' } }
     const key = state === 'off' ? 'host.status-off' : problem ? 'host.down-because' : 'host.down'
     // Each of several processes finds it down at a moment of its own.

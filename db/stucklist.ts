@@ -1,5 +1,5 @@
-import { and, asc, desc, inArray, isNotNull, lt, or } from 'drizzle-orm'
-import type { Destination } from '../workflows/change.ts'
+import { and, asc, type Column, desc, eq, inArray, isNotNull, lt, lte, or, type SQL } from 'drizzle-orm'
+import { type Destination, lanes } from '../workflows/change.ts'
 import type { RoomId } from '../workflows/ids.ts'
 import type { Stuck, StuckReads } from '../workflows/stuck.ts'
 import type { Base } from './base.ts'
@@ -28,7 +28,10 @@ export function stuckReads(base: Base): StuckReads {
       .where(stuck(posts.state))
       .orderBy(desc(posts.id))
       .limit(mostRows)
-    const lateOnes = and(lt(posts.createdAt, now - lateMs), isNotNull(posts.error))
+    const tried = and(isNotNull(posts.error), tooLate(posts.lane, posts.createdAt, now))
+    // While a tool is away most of what goes there was never tried. What waits for somebody's morning is not late.
+    const noNight = or(isNotNull(posts.room), eq(posts.anytime, true))
+    const lateOnes = or(tried, and(noNight, tooLate(posts.lane, posts.dueAt, now)))
     const late = await database.read
       .select(columns)
       .from(posts)
@@ -47,7 +50,10 @@ export function stuckReads(base: Base): StuckReads {
   }
 
   async function stuckCards(now: number, closed: ReadonlySet<RoomId>): Promise<Stuck[]> {
-    const late = and(isNotNull(cards.dueAt), or(lt(cards.since, now - lateMs), inArray(cards.room, [...closed])))
+    const late = and(
+      isNotNull(cards.dueAt),
+      or(tooLate(cards.lane, cards.since, now), inArray(cards.room, [...closed])),
+    )
     const [resting, behind] = await Promise.all(
       [stuck(cards.state), late].map(which =>
         database.read.select().from(cards).where(which).orderBy(asc(cards.room)).limit(mostRows),
@@ -80,9 +86,18 @@ export function stuckReads(base: Base): StuckReads {
   }
 }
 
-// What waits for longer than that is seen by coordinators.
-const lateMs = 10 * 60_000
+const minute = 60_000
+// What waits for longer than that is seen by coordinators: what is urgent no later than they are told that it is late.
+const urgentMs = { S5: minute, S4: 2 * minute, claim: 5 * minute } as const
+const lateMs = 10 * minute
 const mostRows = 300
+
+function tooLate(lane: Column, at: Column, now: number): SQL | undefined {
+  const urgent = Object.entries(urgentMs).map(([name, ms]) =>
+    and(lte(lane, lanes.indexOf(name as keyof typeof urgentMs)), lt(at, now - ms)),
+  )
+  return or(...urgent, lt(at, now - lateMs))
+}
 
 function stateOf(state: SendState, closed: boolean): Exclude<Stuck['state'], 'unsure'> {
   if (state === 'failed' || state === 'parked' || state === 'kept') return state

@@ -8,14 +8,23 @@ import { phrase } from './phrase.ts'
 import { toolName } from './sight.ts'
 import { plainView } from './view.ts'
 
-/** A chat tool that cannot be reached, since when (epoch ms), and why as far as it is known. */
-export type Blackout = { readonly platform: PlatformName; readonly since: number; readonly reason: string | null }
+/**
+ * A chat tool that cannot be reached, since when (epoch ms), and why as far as it is known; `off`: it is not tried any
+ * more, until somebody puts that right.
+ */
+export type Blackout = {
+  readonly platform: PlatformName
+  readonly since: number
+  readonly reason: string | null
+  readonly off?: true
+}
 
 const second = 1000
 /** How long (ms) a tool must be away until people of its rooms are told elsewhere, by severity. */
 const patience = { 5: 30 * second, 4: 120 * second } as const
 /** How long (ms) it must be away until the other rooms are told. */
 const saidAfter = 120 * second
+const halfADay = 12 * 3600 * second
 
 /** Whether it has been away for so long that rooms hear of it. */
 export function isLong({ since }: Blackout, now: number): boolean {
@@ -28,23 +37,27 @@ export function blackoutNotices(
   down: readonly PlatformName[],
   directory: Directory,
 ): readonly Post[] {
-  const { platform, since, reason } = blackout
+  const { platform, since, reason, off } = blackout
   const params = { tool: toolName(platform), time: { time: since } }
+  const away = phrase('blackout.down', params)
+  const because = reason ? [phrase('blackout.because', { reason: { words: reason } })] : []
   return neighbours(platform, down, directory).map(room =>
     notice(
       `blackout:${platform}:${since}`,
       room,
       // What is wrong with it is for those who can have it mended.
-      room.purpose === 'coordination' && reason
-        ? [phrase('blackout.down', params), phrase('blackout.because', { reason: { words: reason } })]
-        : [phrase('blackout.down', params)],
+      room.purpose === 'coordination'
+        ? [away, ...because, phrase(off ? 'blackout.off' : 'blackout.todo')]
+        : [away, phrase('blackout.waits')],
     ),
   )
 }
 
 /** Tells the same rooms that it is back: once. */
 export function backNotices({ platform, since }: Blackout, now: number, directory: Directory): readonly Post[] {
-  const said = phrase('blackout.back', { tool: toolName(platform), from: { date: since }, until: { date: now } })
+  // Whoever read of it today needs no date.
+  const at = (time: number) => (now - since < halfADay ? { time } : { date: time })
+  const said = phrase('blackout.back', { tool: toolName(platform), from: at(since), until: at(now) })
   return neighbours(platform, [platform], directory).map(room => notice(`back:${platform}:${since}`, room, [said]))
 }
 

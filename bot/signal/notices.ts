@@ -10,7 +10,6 @@ import { refusalFor } from './refusal.ts'
 export type Notices = {
   /** Also to the rooms themselves, and to people of whom something is expected. Resolves once that is durable. */
   readonly gap: (gap: Unheard) => Promise<void>
-  readonly unheard: (since: number, reason: string) => void
   readonly stuck: (trouble: Trouble) => void
   readonly limited: (token: string | null) => void
   readonly partly: (group: string, reasons: readonly string[]) => void
@@ -48,8 +47,6 @@ export function createNotices({ host, clock, log }: Options): Notices {
       const span = { from: { time: from }, until: { time: until } }
       await host.notice(`signal:gap:${from}`, phrase('gateway.gap', span))
     },
-    unheard: (since, reason) =>
-      say(`unheard:${since}`, phrase('gateway.unheard', { time: { time: since }, reason: { words: reason } })),
     stuck: ({ from, lost }) => {
       const span = { from: { time: from }, until: { time: clock() } }
       say(`stuck:${from}`, lost > 0 ? phrase('gateway.lost', { ...span, count: lost }) : phrase('gateway.stuck', span))

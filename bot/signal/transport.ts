@@ -37,9 +37,8 @@ export type Mind<W extends Written> = {
 
 /** How the connection behaves in time, in ms; the rest as usual. */
 export type Timing = Partial<Pace> & {
-  /** Gaps in hearing shorter than `gap` are not told; after `unheard` without a connection it is told. */
+  /** Gaps in hearing shorter than `gap` are not told. */
   readonly gap?: number
-  readonly unheard?: number
   /** How often the last sign of life is kept, and old files and the account are looked at. */
   readonly beat?: number
   readonly sweep?: number
@@ -63,7 +62,7 @@ export type TransportOptions<W extends Written> = SignalSettings & {
 }
 
 const hours = 60 * 60_000
-const usual = { gap: 15_000, unheard: 5 * 60_000, beat: 5_000, sweep: 10 * 60_000 }
+const usual = { gap: 15_000, beat: 5_000, sweep: 10 * 60_000 }
 const tellAgainMs = 1000
 const longestMs = 60_000
 
@@ -85,7 +84,6 @@ export function createTransport<W extends Written>(options: TransportOptions<W>)
     name: 'signal',
     // The official apps take 10 edits within a day; some room is left for those that count otherwise.
     capabilities: { edits: { most: 8, within: 20 * hours }, lookup: false, threads: false },
-    tellsItself: true,
     async start(host) {
       running = run(options, host)
     },
@@ -139,11 +137,10 @@ type Running<W extends Written> = ReturnType<typeof run<W>>
 function run<W extends Written>(options: TransportOptions<W>, host: Host) {
   const { number, clock, log, timing = {} } = options
   const pace = { ...usualPace, ...timing }
-  const { gap: least, unheard, beat, sweep } = { ...usual, ...timing }
+  const { gap: least, beat, sweep } = { ...usual, ...timing }
   const stopping = new AbortController()
   const inHand = new Set<Promise<void>>()
   let lossy = false
-  let silence: NodeJS.Timeout | undefined
 
   const receipts = createReceipts({
     ...{ number, counter: host.receipts, clock, log },
@@ -186,13 +183,11 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
     alive: () => lossy && gap.alive(),
     up(losing) {
       lossy = losing
-      clearTimeout(silence)
       if (lossy) later(opened())
       later(identity.settle())
     },
     down(heardUntil) {
       if (lossy) later(gap.closed(heardUntil))
-      silenceSince(heardUntil)
     },
   })
 
@@ -213,11 +208,6 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
       if (told || stopping.signal.aborted) return
       await sleep(wait, undefined, { signal: stopping.signal, ref: false }).catch(() => {})
     }
-  }
-
-  function silenceSince(since: number): void {
-    clearTimeout(silence)
-    silence = setTimeout(() => notices.unheard(since, link.connection().problem ?? ''), unheard)
   }
 
   async function remember(refs: readonly MessageRef[], written: W, under?: MessageRef): Promise<void> {
@@ -241,7 +231,6 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
     await mind.hear(await people.known(heard))
   }
 
-  silenceSince(clock())
   const sweeping = setInterval(() => {
     later(shelf.sweep())
     if (link.connection().state === 'up') later(identity.settle())
@@ -267,7 +256,6 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
     },
     async stop() {
       clearInterval(sweeping)
-      clearTimeout(silence)
       const wasUp = link.connection().state === 'up'
       stopping.abort()
       await listening

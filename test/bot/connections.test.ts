@@ -114,7 +114,7 @@ describe('connections', () => {
     await connections.stop()
   })
 
-  test('that are down for five minutes are told to coordinators, once, unless the tool does so itself', async () => {
+  test('that are down for five minutes are told to coordinators, once, unless they were told already', async () => {
     const state = { state: 'down', since: noon, problem: 'no answer' } as Connection
     const slack = platform(
       'slack',
@@ -126,7 +126,13 @@ describe('connections', () => {
       async () => {},
       () => state,
     )
-    const connections = connect([slack.made, { ...signal.made, tellsItself: true }])
+    await remembered.set(
+      'signal',
+      'hub:blackout',
+      JSON.stringify({ platform: 'signal', since: noon, reason: 'x' }),
+      noon,
+    )
+    const connections = connect([slack.made, signal.made])
     await connections.start()
     for (let minute = 0; minute < 12; minute++) {
       await connections.watch()

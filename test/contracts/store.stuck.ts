@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Post } from '../../workflows/change.ts'
 import type { AccountId, RoomId } from '../../workflows/ids.ts'
 import type { StuckDeed, StuckItem } from '../../workflows/stuck.ts'
 import { changed, incidentId, keep, noon, post, reported } from './incidents.ts'
@@ -55,18 +56,23 @@ export function stuckTests(scene: () => Scene): void {
       expect(await store.outbox.counts()).toMatchObject({ waiting: 0, unknown: 0, failed: 4 })
     })
 
-    test('is also what was tried and waits for more than ten minutes', async () => {
+    test('is also what waits for too long, what is urgent sooner, and whatever was never tried', async () => {
       const { store, room } = scene()
       const az = room('az')
       await keep(store, null, reported('AZ-0001', { effects: { cards: [az], posts: [post('never tried', az)] } }))
-      await store.outbox.add([post('tried', room('us'))], noon)
+      const urgent = { ...post('urgent', az), lane: 'S5' } as const
+      const [heron] = [...store.roster.directory().people.values()].flatMap(person => person.accounts)
+      const night: Post = { ...post('night', az), to: { account: heron?.id ?? ('none' as AccountId) } }
+      await store.outbox.add([post('tried', room('us')), urgent, night], noon)
       const [tried] = await leasePosts(store, [room('us')], [], noon, lease, 1)
       if (tried) await store.outbox.failed(tried, 'busy', noon + 3_600_000)
-      expect(await store.stuck.list(noon + 9 * minute)).toEqual([])
-      const late = await store.stuck.list(noon + 11 * minute)
-      expect(late.map(one => [one.state, one.what, one.reason])).toEqual([
-        ['waiting', 'message', 'busy'],
-        ['waiting', 'card', null],
+      const listed = async (at: number) =>
+        (await store.stuck.list(at)).map(one => [one.state, one.what, one.count, one.reason])
+      expect(await listed(noon + minute)).toEqual([])
+      expect(await listed(noon + 1.5 * minute)).toEqual([['waiting', 'message', 1, null]])
+      expect(await listed(noon + 11 * minute)).toEqual([
+        ['waiting', 'message', 3, null],
+        ['waiting', 'message', 1, 'busy'],
       ])
     })
 

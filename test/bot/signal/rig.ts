@@ -50,7 +50,6 @@ export const quick: Timing = {
   longestPause: 40,
   poll: 1,
   gap: 30,
-  unheard: 60_000,
   beat: 5,
   sweep: 60_000,
   count: 20,

@@ -3,9 +3,6 @@ export const gateway = {
   'gateway.gap':
     'The hub did not hear from Signal from {from} to {until}. What was written there meanwhile may be lost: the ' +
     'Signal groups are asked to send it again.',
-  'gateway.unheard':
-    'The hub has heard nothing from Signal since {time}: {reason}. It keeps trying. Until then use another tool or ' +
-    'a call.',
   'gateway.stuck':
     'From {from} to {until} the hub could not keep what came from Signal. It has it all now. See that the disk has ' +
     'room.',

@@ -6,9 +6,6 @@ export const gateway: Translated<typeof english> = {
   'gateway.gap':
     'El hub no oyó nada de Signal desde {from} hasta {until}. Lo que se escribió entretanto puede haberse perdido: ' +
     'se pide a los grupos de Signal que lo envíen otra vez.',
-  'gateway.unheard':
-    'El hub no oye nada de Signal desde {time}: {reason}. Sigue intentándolo. Mientras tanto use otra herramienta ' +
-    'o llame.',
   'gateway.stuck':
     'Desde {from} hasta {until} el hub no pudo guardar lo que llegó de Signal. Ahora lo tiene todo. Revise que el ' +
     'disco tenga espacio.',
