@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { and, count, eq, inArray, isNotNull, lte } from 'drizzle-orm'
+import { and, count, inArray, isNotNull, lte } from 'drizzle-orm'
 import { tablesOf } from '../../db/base.ts'
 import { openDatabase } from '../../db/database.ts'
 import { unlockStore } from '../../db/unlock.ts'
@@ -93,25 +93,6 @@ export async function openWitness(url: string, folder: string) {
     },
     /** The events of every timeline in order. */
     timelines: async () => database.read.select().from(timeline).orderBy(timeline.incident, timeline.seq),
-    /** Posts whose key begins so. */
-    posts: async (begins: string) => {
-      const rows = await database.read
-        .select({
-          key: posts.key,
-          room: posts.room,
-          account: posts.account,
-          state: posts.state,
-          incident: posts.incident,
-        })
-        .from(posts)
-      return rows.filter(row => row.key.startsWith(begins))
-    },
-    wanted: async () => database.read.select().from(cards),
-    unhandled: async () =>
-      database.read
-        .select()
-        .from(inbox)
-        .where(and(eq(inbox.attempts, 99))),
     async close(): Promise<void> {
       await store.close()
       await database.close()
