@@ -210,7 +210,8 @@ async function openHub(
   const holder = randomUUID()
   // Whoever held these before is dead or stopped; a real successor waits until that is sure.
   for (const name of leases) await store.leases.seize(name, holder, 20_000)
-  const parts = assemble({ ...told, holder, platforms })
+  // The rest of a card between two edits, as much shorter as the limits of the tools are wider.
+  const parts = assemble({ ...told, holder, platforms, restMs: 50 })
   await parts.connections.start()
   running.loops = startChores(choresOf(parts), log)
   await until('every tool', async () => {
