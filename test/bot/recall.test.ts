@@ -112,6 +112,8 @@ describe('words that somebody takes back', () => {
     broken = 'for-good'
     await house.type('heron', '/withdraw AZ-0001')
     expect((await house.store.recalls.counts()).failed).toBeGreaterThan(0)
+    // Gathered for a few seconds, for there may be more of it.
+    await house.pass(1)
     expect((await house.room('coordination')).join('\n')).toContain('no such channel')
   })
 
