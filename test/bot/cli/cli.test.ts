@@ -107,7 +107,7 @@ describe('hub on a database with two reports', () => {
 
   test('doctor finds nothing wrong', async () => {
     const { code, out } = await hub(at, 'doctor')
-    expect(out.match(/^ok /gm)).toHaveLength(8)
+    expect(out.match(/^ok /gm)).toHaveLength(9)
     expect(out).toContain('2 incidents')
     expect(code).toBe(0)
   })
