@@ -21,14 +21,21 @@ afterEach(async () => {
   at.leave()
 })
 
+const broken = new StoreError('broken', 'none', 'the disk fails')
+
 /** Lets that many units of work fail from now on. */
-function failing(times: number): void {
+function failing(times: number, error: Error = broken): { readonly stop: () => void } {
   const { store } = house
   const work = store.transaction
   let left = times
   store.transaction = async run => {
-    if (left-- > 0) throw new StoreError('broken', 'none', 'the disk fails')
+    if (left-- > 0) throw error
     return work(run)
+  }
+  return {
+    stop: () => {
+      left = 0
+    },
   }
 }
 
@@ -56,12 +63,23 @@ describe('what somebody wrote, where it could be stored but not handled', () => 
     expect((await house.store.incidents.find(id as never))?.incident.evidence.photo).toBe(1)
   })
 
-  test('is given up after some tries, and whoever wrote it is told once', async () => {
-    failing(1000)
+  test('is never given up while it is the database that fails', async () => {
+    const { stop } = failing(1000)
     await house.write('heron', words, null)
     await house.pass(14)
-    const told = (await house.direct('heron')).filter(text => text.includes('NOT added'))
-    expect(told).toHaveLength(1)
+    stop()
+    expect(await added()).toEqual([])
+    await house.pass(11)
+    expect(await added()).toEqual([words])
+    expect((await house.direct('heron')).join('\n')).not.toContain('did NOT count')
+  })
+
+  test('is given up after some tries, and whoever wrote it is told once', async () => {
+    failing(1000, new TypeError('a bug'))
+    await house.write('heron', words, null)
+    await house.pass(14)
+    const told = (await house.direct('heron')).filter(text => text.includes('did NOT count'))
+    expect(told).toEqual([expect.stringContaining(words)])
     expect(await house.store.inbox.due(house.clock() + 1e9, 1, 10)).toEqual([])
   })
 })
