@@ -33,7 +33,7 @@ export function createWatch({ memory, notice, clock, log }: WatchOptions): Watch
   const turns = new Map<PlatformName, boolean>()
   const others = new Map<PlatformName, ToolState>()
   const said = new Map<PlatformName, string>()
-  const down = new Map<PlatformName, number>()
+  const down = new Map<PlatformName, { readonly from: number; readonly found: number }>()
 
   async function standBy(name: PlatformName): Promise<void> {
     const kept = await memory.get(name, shared)
@@ -53,9 +53,10 @@ export function createWatch({ memory, notice, clock, log }: WatchOptions): Watch
    */
   async function tell({ platform: name, state, since, problem }: ToolState): Promise<void> {
     if (state === 'up') return void down.delete(name)
-    const from = down.get(name) ?? since
-    down.set(name, from)
-    if (clock() - from < longMs || (await readBlackout(name, memory))) return
+    const { from, found } = down.get(name) ?? { from: since, found: clock() }
+    down.set(name, { from, found })
+    // Counted from when it was seen: a machine that has slept finds everything long since, and may say it otherwise.
+    if (clock() - found < longMs || (await readBlackout(name, memory))) return
     const params = { tool: phrase(`sight.tool-${name}`), time: { date: from }, reason: { words: problem ?? '' } }
     const key = state === 'off' ? 'host.status-off' : problem ? 'host.down-because' : 'host.down'
     // Each of several processes finds it down at a moment of its own.

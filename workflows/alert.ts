@@ -46,11 +46,19 @@ export function called(
   now: number,
 ): readonly Person[] {
   if (incident.visibility === 'restricted') return named(incident, directory)
-  const people = levels.flatMap(level => {
-    const holders = holdersOf(level, incident, directory, now)
-    return holders.length > 0 ? holders : networkCoordinators(directory)
-  })
+  const people = filled(levels, incident, directory, now).flatMap(level => holdersOf(level, incident, directory, now))
   return [...new Set(people)]
+}
+
+/** The levels that somebody answers for then; where nobody does, it is all coordinators of the network. */
+export function filled(
+  levels: readonly Level[],
+  incident: Incident,
+  directory: Directory,
+  now: number,
+): readonly Level[] {
+  const found = levels.map(level => (holdersOf(level, incident, directory, now).length > 0 ? level : 'network'))
+  return [...new Set(found)]
 }
 
 /**

@@ -104,11 +104,21 @@ function on({ accounts }: Person, platform: PlatformName): boolean {
 
 function neighbours(platform: PlatformName, down: readonly PlatformName[], { rooms }: Directory): readonly Room[] {
   const regions = new Set(rooms.flatMap(room => (room.platform === platform && room.region ? [room.region] : [])))
-  return rooms.filter(room => {
+  const found = rooms.filter(room => {
     if (room.platform === platform || down.includes(room.platform)) return false
     return room.purpose === 'coordination' || (room.region !== null && regions.has(room.region))
   })
+  // One that is bound for several purposes is one room for those who sit in it; coordinators read the most.
+  const first = found.toSorted((one, other) => Number(isTheirs(other)) - Number(isTheirs(one)))
+  const once = new Set(
+    Map.groupBy(first, room => `${room.platform} ${room.address}`)
+      .values()
+      .map(([room]) => room),
+  )
+  return found.filter(room => once.has(room))
 }
+
+const isTheirs = ({ purpose }: Room) => purpose === 'coordination'
 
 function notice(key: string, room: Room, lines: Parameters<typeof plainView>[0]): Post {
   const to = { room: room.id }

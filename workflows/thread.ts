@@ -1,9 +1,9 @@
-import { laneOf } from './alert.ts'
+import { filled, laneOf } from './alert.ts'
 import { button } from './button.ts'
 import type { Post } from './change.ts'
 import { aKind } from './custody.ts'
 import { type Directory, type Room, regionName, roomsOf } from './directory.ts'
-import type { Entry, IncidentEvent } from './event.ts'
+import type { Entry, IncidentEvent, Level } from './event.ts'
 import type { PersonId } from './ids.ts'
 import type { Incident } from './incident.ts'
 import { lateLine } from './late.ts'
@@ -53,6 +53,8 @@ function threadLine(entry: Entry, incident: Incident, room: Room, directory: Dir
   }
   const line = (key: PhraseKey, params: Phrase['params'] = {}, buttons: readonly Button[] = []) =>
     plainView([phrase(key, { person: who(by), ...params })], buttons)
+  // Who is named has been told: nobody relies on leaders that there are none of.
+  const told = (to: readonly Level[]) => levels(filled(to, incident, directory, entry.at))
   const spoken = (name: string): Param => ({
     words: onOneLine(mask(entry.words?.[name] ?? '', room.language ?? 'en', directory)),
   })
@@ -72,10 +74,10 @@ function threadLine(entry: Entry, incident: Incident, room: Room, directory: Dir
       return by ? line('post.released') : line('post.released-moved')
     case 'unanswered':
       return plainView([
-        lateLine(phrase('post.unanswered', { time: { time: incident.poolSince }, to: levels(event.to) }), entry),
+        lateLine(phrase('post.unanswered', { time: { time: incident.poolSince }, to: told(event.to) }), entry),
       ])
     case 'escalated':
-      return line('post.escalated', { to: levels(event.to), because: hidden ? '' : because('reason') })
+      return line('post.escalated', { to: told(event.to), because: hidden ? '' : because('reason') })
     case 'severity-raised':
       return line('post.raised', { from: `S${event.from}`, to: `S${event.to}` })
     case 'lowering-asked':
@@ -125,6 +127,6 @@ function threadLine(entry: Entry, incident: Incident, room: Room, directory: Dir
   }
 }
 
-function levels(to: readonly string[]): Param {
-  return to.map(level => phrase(`post.level-${level as 'RC' | 'DO' | 'LD' | 'network'}`))
+function levels(to: readonly Level[]): Param {
+  return to.map(level => phrase(`post.level-${level}`))
 }

@@ -56,13 +56,18 @@ function figures({ database, now, disks, backup, watcher, processes }: Health): 
   ]
 }
 
+const inHandMs = 15_000
+
 function queued(queues: NonNullable<Health['database']>['queues'], now: number): readonly Phrase[] {
   const all = (of: typeof queues.posts) => Object.values(of).reduce(joined, noBacklog)
   const out = joined(all(queues.posts), all(queues.cards))
+  // The question itself, and what comes in at that moment, is being worked on.
+  const coming = joined(queues.inbox, queues.fetches)
+  const comingIn = isAged(coming, now, inHandMs) ? coming : noBacklog
   const late = isAged(queues.timers, now, 0) ? queues.timers.count : 0
   return [
     flowText('out', out),
-    flowText('in', joined(queues.inbox, queues.fetches)),
+    flowText('in', comingIn),
     late > 0 ? phrase('health.clocks', { count: late }) : phrase('health.clocks-none'),
   ]
 }

@@ -36,6 +36,12 @@ describe('/hub status for coordinators', () => {
     ])
   })
 
+  it('does not count what comes in at that moment, which is the question itself', async () => {
+    const text = (age: number) => told(crane, hub({ tools: [tool], queues: { inbox: waiting(1, age) } }))
+    expect(await text(1000)).toContain('Coming in: nothing waits.')
+    expect(await text(minute)).toContain('Coming in: 1, waiting since')
+  })
+
   it('says what is wrong and what to do before all else', async () => {
     const lines = (await told(crane, ill)).split('\n')
     expect(lines[1]).toBe('Not as it should be:')

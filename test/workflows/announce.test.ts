@@ -265,6 +265,16 @@ describe('nobody answers', () => {
     expect(to(effects, account(eagle))).toHaveLength(1)
   })
 
+  test('only levels that somebody answers for are said to be told', () => {
+    const said = (directory: Directory) =>
+      inThread(following([reported({ severity: 5 })], due('answer'), null, 5, directory))[0]
+    expect(said(network())).toContain('leadership')
+    const directory = network()
+    const people = new Map([...directory.people].filter(([id]) => id !== eagle.id))
+    expect(said({ ...directory, people })).not.toContain('leadership')
+    expect(said({ ...directory, people })).toContain('all coordinators of the network')
+  })
+
   test('the reporter is told once, if they may be written to', () => {
     const told = following([first], due('told'), null, 10)
     expect(to(told, mine).map(text)).toEqual([expect.stringContaining('Nobody has taken AZ-0412 yet.')])
