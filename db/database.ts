@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { SQL } from 'drizzle-orm'
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 import { ConfigError, StoreError } from '../workflows/errors.ts'
-import { storeFailure } from './failure.ts'
+import { said, storeFailure } from './failure.ts'
 
 type Drizzle = BaseSQLiteDatabase<'async', unknown>
 
@@ -121,7 +121,7 @@ function guarded(database: Engine): Database {
     async transaction(run) {
       // It would wait for itself for ever; better a bug that is seen at once.
       if (inside.getStore()?.open) throw new Error('a transaction was begun inside a transaction')
-      if (closing) throw new StoreError('lost', 'none', 'The database is closed')
+      if (closing) throw new StoreError('closed', 'none', said.closed)
       const ended = rounds.begin()
       try {
         return await database.transaction(async tx => {

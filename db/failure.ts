@@ -37,11 +37,13 @@ export function isLost(error: unknown): boolean {
 
 const conflicts = /^(23505|40001|40P01|SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID)|SQLITE_BUSY_SNAPSHOT)$/
 
-const said: Record<Reason, string> = {
+/** What is said of each reason for which nothing could be kept, with what to do. */
+export const said: Record<Reason, string> = {
   full: 'The disk of the database is full: nothing was kept. Make room, then try again',
   readonly: 'The database cannot be written: it is read-only. Check the rights on its file and folder, or its server',
   locked: 'Another program holds the database, or it is overloaded: nothing was kept. Try again shortly',
   lost: 'The connection to the database was lost',
+  closed: 'The hub is being stopped: nothing was kept. Try again in a minute',
   newer: 'The database was written by a newer version of the hub',
   broken: 'The disk of the database fails or its file is damaged. Check the disk, and restore a backup if need be',
 }

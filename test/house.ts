@@ -58,7 +58,7 @@ export type Unlike = {
 }
 
 /** What makes a hub take as long as it takes: nothing it does depends on how busy the machine is. */
-export const unhurried = (clock: () => number) => ({ stopwatch: clock, giveUp: never })
+export const unhurried = (clock: () => number) => ({ stopwatch: clock, giveUp: never, restMs: 0 })
 const never = () => new Promise<void>(() => {})
 
 /**
@@ -102,7 +102,6 @@ export async function openHouse(
     address: () => served?.url ?? 'http://127.0.0.1',
     ...unhurried(clock),
     giveUp,
-    restMs: 0,
   }
   const { hub, hostOf, schedule, routes, ...own } = assemble(parts)
   const workspace = own.workspace as NonNullable<typeof own.workspace>

@@ -40,7 +40,7 @@ export class ConflictError extends HubError {
 /** The database could not keep something: `outcome` is `none` when surely nothing was kept, else `unknown`. */
 export class StoreError extends HubError {
   override name = 'StoreError'
-  readonly reason: 'full' | 'readonly' | 'locked' | 'lost' | 'newer' | 'broken'
+  readonly reason: 'full' | 'readonly' | 'locked' | 'lost' | 'closed' | 'newer' | 'broken'
   readonly outcome: 'none' | 'unknown'
 
   constructor(reason: StoreError['reason'], outcome: StoreError['outcome'], message: string, options?: ErrorOptions) {

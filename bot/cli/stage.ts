@@ -29,6 +29,8 @@ export function stageOf(
     holder,
     wake: () => {},
     log: createLog('error'),
+    // A day passes in seconds: cards that rested would do so for hours of it.
+    restMs: 0,
   }
   const { hub, delivery, schedule } = assemble(parts)
   return {

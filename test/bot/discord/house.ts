@@ -89,7 +89,7 @@ export async function openDiscordHouse(peer: DiscordPeer, at: Ground = ground())
   const discord = createDiscord({ token: peer.token, apiUrl: peer.apiUrl, commands, clock, log })
   const parts = assemble({
     ...{ store, since: begunAt, network: parsed, taxonomy, host: '127.0.0.1', clock, holder, log, media },
-    ...{ wake: () => {}, platforms: [discord] },
+    ...{ wake: () => {}, platforms: [discord], restMs: 0 },
   })
   const { connections, delivery, schedule, fetcher, intake, hub } = parts
   await connections.start()

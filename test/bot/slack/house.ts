@@ -145,6 +145,7 @@ export async function openSlackHouse(peer: SlackPeer, unlike: Unlike = {}, at: G
     log,
     media,
     platforms: [slack],
+    restMs: 0,
   })
   const { hub, hostOf, connections, delivery, schedule, fetcher, intake } = parts
   await connections.start()
