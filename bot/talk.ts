@@ -228,9 +228,12 @@ async function aboutWhich(message: Message, actor: Actor | null, now: number, st
     since: now - recently,
     limit: 10,
   })
-  const freshest = own.items
-    .filter(incident => incident.reporter === actor.id)
-    .toSorted((one, other) => lastSpokenOf(other) - lastSpokenOf(one))[0]
+  const mine = own.items.filter(incident => incident.reporter === actor.id)
+  // Of what they reported on another tool they are told there.
+  const here = mine.filter(incident => incident.account === actor.account)
+  const freshest = (here.some(isOpen) ? here : mine).toSorted(
+    (one, other) => lastSpokenOf(other) - lastSpokenOf(one),
+  )[0]
   if (!freshest) return null
   const known = await standsAs(freshest.id, store.incidents)
   return known && (known.incident.id === freshest.id ? known : { ...known, own: freshest })

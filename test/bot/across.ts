@@ -165,8 +165,8 @@ export async function openAcross(
     logged: () => logged.join(''),
     send: (interaction: Interaction): Promise<Answer> => hub.receive(interaction),
     /** Files the report that everything is about, and lets its cards stand. */
-    async report(values: Readonly<Record<string, string>> = {}) {
-      const from = origin('Heron', 'slack', null)
+    async report(values: Readonly<Record<string, string>> = {}, who: Name = 'Heron', tool: Tool = 'slack') {
+      const from = origin(who, tool, null)
       const opened = await hub.receive({ ...from, type: 'command', name: 'report', words: '' })
       if (opened.reply.type !== 'form') throw new Error('no form')
       const { id: form, command, about } = opened.reply.form
