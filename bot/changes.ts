@@ -15,7 +15,7 @@ import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { batchFor } from '../workflows/triage.ts'
 import { comingOf } from './attachments.ts'
 import type { Unit } from './transact.ts'
-import { heldWith, markedWith, mergeChanges, passedOn, unmergeChanges } from './union.ts'
+import { heldWith, mergeChanges, passedOn, sharedWith, unmergeChanges } from './union.ts'
 
 type Tools = { readonly store: Pick<Store, 'roster'>; readonly taxonomy: Taxonomy }
 
@@ -39,7 +39,7 @@ export async function changesOf(
     case 'incident': {
       if (action.held) await requireFree(tx, action.about, unit)
       const own = change(await tx.incident(action.about), await withFiles(action, unit, tx), unit, tools)
-      const further = [passedOn, markedWith, heldWith]
+      const further = [passedOn, sharedWith, heldWith]
       for (const follow of further) own.push(...(await follow(tx, own[0], wordless)))
       return own
     }

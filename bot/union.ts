@@ -1,9 +1,8 @@
 import type { StoreTx } from '../db/store.ts'
-import type { IncidentAction } from '../workflows/action.ts'
+import type { IncidentAction, Sharing } from '../workflows/action.ts'
 import type { IncidentChange } from '../workflows/change.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import type { Incident } from '../workflows/incident.ts'
-import { moreSecret } from '../workflows/mark.ts'
 import { sourcesOf } from '../workflows/sources.ts'
 import { sum, total } from '../workflows/tally.ts'
 
@@ -26,7 +25,7 @@ export async function mergeChanges(
   const originals = await tx.originals(reports)
   const gone = apply(from, { type: 'merge', into })
   const whole = apply(into, { type: 'absorb', from, originals })
-  return [...gone, ...whole, ...(await markedWith(tx, whole[0], apply)), ...(await heldWith(tx, gone[0], apply))]
+  return [...gone, ...whole, ...(await sharedWith(tx, whole[0], apply)), ...(await heldWith(tx, gone[0], apply))]
 }
 
 /** One goes its own way again: it, the one it was merged into, and all into which that was merged since. */
@@ -84,20 +83,20 @@ export async function heldWith(
   return parts.flatMap(part => apply(part, { type, reason: '', of }))
 }
 
-/** A mark that was raised goes for all that are part of it: their words tell of the same event. */
-export async function markedWith(
+/** A mark that was raised, and who alone may know of it, go for all that are part of it: they tell of the same event. */
+export async function sharedWith(
   tx: StoreTx,
   change: IncidentChange | undefined,
   apply: Apply,
 ): Promise<IncidentChange[]> {
   if (!change?.before) return []
-  const { mark } = change.after
-  if (moreSecret(mark, change.before.mark) === change.before.mark) return []
+  const [was, is] = [sharing(change.before), sharing(change.after)]
+  if (JSON.stringify(was) === JSON.stringify(is)) return []
   const parts = await below(tx, change.after)
-  return parts.flatMap(part =>
-    moreSecret(mark, part.mark) === part.mark ? [] : apply(part, { type: 'mark', to: mark, reason: '' }),
-  )
+  return parts.flatMap(part => apply(part, { type: 'share-as', was, is }))
 }
+
+const sharing = ({ mark, visibility, allowed }: Incident): Sharing => ({ mark, visibility, allowed })
 
 function ownOf(incident: Incident) {
   return sourcesOf(incident).find(source => source.report === incident.id) ?? null

@@ -48,6 +48,9 @@ export type ReportAction = {
   readonly visibility?: Visibility
 }
 
+/** Who may be told of an incident. */
+export type Sharing = Pick<Incident, 'mark' | 'visibility' | 'allowed'>
+
 /** What a person (or a clock) wants of one incident; judged against its present state, whatever they saw. */
 export type IncidentAction =
   | ReportAction
@@ -80,6 +83,8 @@ export type IncidentAction =
   | { readonly type: 'mark'; readonly to: Mark; readonly reason: string }
   | { readonly type: 'restrict'; readonly allow: readonly PersonId[]; readonly reason: string }
   | { readonly type: 'unrestrict'; readonly reason: string }
+  /** What it is part of may be told to fewer, or was named to more: how that was shared, and is. */
+  | { readonly type: 'share-as'; readonly was: Sharing; readonly is: Sharing }
   | { readonly type: 'claim' }
   | { readonly type: 'cannot' }
   | { readonly type: 'join' }

@@ -10,7 +10,7 @@ import type { Incident } from './incident.ts'
 import { callFurther } from './ladder.ts'
 import { dismiss, reopen, resolve, undo, withdraw } from './lifecycle.ts'
 import { liken, propose, unlike } from './likeness.ts'
-import { restrict, setKind, setMark, unrestrict } from './mark.ts'
+import { restrict, setKind, setMark, shareAs, unrestrict } from './mark.ts'
 import { absorb, corroborate, merge, part, separate, source } from './merge.ts'
 import { enter } from './record.ts'
 import { add, detail, move, report, say, update } from './report.ts'
@@ -105,6 +105,8 @@ function judge(action: Judged, incident: Incident, context: Context): Decision[]
       return restrict(incident, action.allow, action.reason, context)
     case 'unrestrict':
       return unrestrict(incident, action.reason, context)
+    case 'share-as':
+      return shareAs(incident, action)
     case 'claim':
       return claim(incident, context)
     case 'cannot':

@@ -1,3 +1,4 @@
+import type { IncidentAction } from './action.ts'
 import { actorOf, type Context, type Decision, follow, happen, no } from './decision.ts'
 import { coordinatorsOf, type Directory, leaders, networkCoordinators } from './directory.ts'
 import { InputError } from './errors.ts'
@@ -68,6 +69,26 @@ export function unrestrict(incident: Incident, reason: string, context: Context)
   const words = { reason: required('reason', reason, limits.note, 'rule.reason-needed') }
   return [happen({ type: 'unrestricted' }, words)]
 }
+
+/**
+ * Its words tell of the same event as what it is part of: it takes on the more secret mark, and is restricted with it,
+ * to the same people. Where it was restricted by itself to others, these are left as they are.
+ */
+export function shareAs(part: Incident, { was, is }: Sharings): Decision[] {
+  const to = moreSecret(is.mark, part.mark)
+  const raised = moreSecret(is.mark, was.mark) !== was.mark && to !== part.mark
+  const marked = raised ? [happen({ type: 'marked', from: part.mark, to })] : []
+  const closed = part.visibility === 'restricted'
+  // One that was opened by itself since stays open.
+  if (is.visibility !== 'restricted' || closed !== (was.visibility === 'restricted')) return marked
+  if (!was.allowed.every(person => part.allowed.includes(person))) return marked
+  const allowed = [...new Set([...part.allowed, ...is.allowed])]
+  return closed && allowed.length === part.allowed.length
+    ? marked
+    : [...marked, happen({ type: 'restricted', allowed })]
+}
+
+type Sharings = Extract<IncidentAction, { type: 'share-as' }>
 
 const rising: readonly Mark[] = ['CLEAR', 'GREEN', 'AMBER', 'RED']
 

@@ -6,7 +6,7 @@ import { derived, independentSources, type Originals, sourcesOf } from './source
 import { coordinates, mayWork, requireOpen } from './standing.ts'
 import { noEvidence, total } from './tally.ts'
 
-/** For how long whoever merged can take it back, in ms; both then stand as before, but for a mark it got by it. */
+/** For how long whoever merged can take it back, in ms; both then stand as before, but for whom it may be told to. */
 export const separateFor = minute
 
 /**
@@ -50,7 +50,11 @@ export function separate(incident: Incident, context: Context): Decision[] {
   const undo = context.now <= apart.at + separateFor
   if (!undo && !coordinates(actorOf(context), incident)) throw no('same.late', { id, into: mergedInto })
   const held = undo && incident.hold?.of ? [follow({ type: 'hold-lifted' })] : []
-  return [happen({ type: 'separated', from: mergedInto, undo }), ...held]
+  // Whoever had it may have been left out when it was restricted meanwhile.
+  const { visibility, allowed, claim } = incident
+  const out = undo && claim && visibility === 'restricted' && !allowed.includes(claim.by)
+  const freed = out ? [follow({ type: 'released' })] : []
+  return [happen({ type: 'separated', from: mergedInto, undo }), ...freed, ...held]
 }
 
 /** One that this had taken in, itself or with another, goes its own way again, with its reports and its evidence. */

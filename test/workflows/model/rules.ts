@@ -144,18 +144,26 @@ function obey(world: World, command: Command, other: Which, now: number): boolea
       if (!open || !it.lowering) return false
       it.lowering = null
       return true
-    case 'mark':
+    case 'mark': {
       if (command.to === it.mark || (marks.indexOf(command.to) < marks.indexOf(it.mark) && !coordinates)) return false
+      const risen = marks.indexOf(command.to) > marks.indexOf(it.mark)
       it.mark = command.to
       // What is part of it tells of the same event.
-      if (world[other].into?.which === command.about) raise(world[other], command.to)
+      if (risen && world[other].into?.which === command.about) raise(world[other], command.to)
       return true
+    }
     case 'restrict': {
       if (!coordinates) return false
       const inside = it.named ?? [...(it.claim ? [it.claim.by] : []), ...it.joined]
       const named = [...new Set([...inside, who, command.to])]
       if (it.named && named.length === it.named.length) return false
+      const was = it.named
       it.named = named
+      const part = world[other]
+      if (part.into?.which !== command.about) return true
+      // Restricted with the whole; what was restricted or opened by itself stays so.
+      if (!was && !part.named) part.named = named
+      if (was?.every(one => part.named?.includes(one))) part.named = [...new Set([...(part.named ?? []), ...named])]
       return true
     }
     case 'unrestrict':
@@ -262,6 +270,7 @@ function part(it: Model, whole: Model, coordinates: boolean, now: number): boole
     pool(it)
     it.joined = []
   } else {
+    if (it.claim && it.named && !it.named.includes(it.claim.by)) it.claim = null
     it.status = it.claim ? 'claimed' : 'reported'
     if (it.claim && it.claim.until <= now) it.claim = { ...it.claim, until: now + 5 }
     it.offer = into.offer && into.offer.until > now ? into.offer : null
