@@ -158,6 +158,8 @@ export async function openPhones(at: Ground, bubbles: Bubble[] = [], start = noo
     platforms: [signal],
     wake: () => {},
     ...unhurried(clock),
+    // A card changed twice would rest for seconds of the machine's own clock.
+    restMs: 0,
   })
   await signal.start(hostOf('signal'))
 
