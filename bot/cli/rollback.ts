@@ -55,6 +55,8 @@ async function rollBack(sure: boolean): Promise<boolean> {
     { url: `file:${copy}`, key: config.key, lists, stoodAt: former.at, now },
     'kept',
   )
+  // Somebody may have started one since; and the database that is put aside takes its log along.
+  requireStopped(target)
   const aside = await placeAll(staging, [{ from: copy, to: path }], now)
   print(
     `Done: the database stands as it did at ${then}. Put aside: ${aside.join(', ')}`,

@@ -58,9 +58,9 @@ export async function writeArchive(
 export async function readArchive(path: string, identity: string, sink: Sink): Promise<void> {
   const decrypter = new Decrypter()
   decrypter.addIdentity(identity)
-  const { size } = await stat(path).catch(() => {
-    throw new ConfigError(`There is no file ${path}, or it cannot be read.`)
-  })
+  const found = await stat(path).catch(() => null)
+  if (!found?.isFile()) throw new ConfigError(`There is no file ${path}, or it cannot be read.`)
+  const { size } = found
   let passed = 0
   const counted = new Transform({
     transform(piece, _encoding, done) {

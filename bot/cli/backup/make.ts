@@ -18,7 +18,7 @@ import { loadHubKeys } from '../../../db/keyfile.ts'
 import { syncFolder } from '../../../db/lines.ts'
 import { sealId } from '../../../db/seal.ts'
 import { StoreError } from '../../../workflows/errors.ts'
-import type { Config } from '../../config.ts'
+import { type Config, isPractice } from '../../config.ts'
 import { databaseFile } from '../address.ts'
 import type { Opened } from '../terminal.ts'
 import { type Item, readArchive, writeArchive } from './archive.ts'
@@ -135,7 +135,8 @@ async function pack(parts: Parts): Promise<{ bytes: number; manifest: Manifest }
   const settings = await settingItems(config, before)
   const manifest: Manifest = {
     ...{ format: 1, program: 'trust-hub', version: config.version, madeAt: new Date(now).toISOString() },
-    ...{ network: config.network.name, engine: database.engine, keys: before.map(sealId) },
+    ...{ network: config.network.name, practice: isPractice(config) },
+    ...{ engine: database.engine, keys: before.map(sealId) },
     ...{ incidents: holds.incidents, entries: holds.entries, files: holds.files, bytes: holds.bytes },
     ...{ missing: missing.length, signal: signal.type === 'held' },
   }

@@ -14,6 +14,8 @@ const shape = z.object({
   network: z.string(),
   /** With `postgres`, the database itself is not in it. */
   engine: z.enum(['sqlite', 'postgres']),
+  /** Whether it is of a practice workspace, which has a database of its own; those of before do not say. */
+  practice: z.boolean().default(false),
   /** The ids of the hub's keys in it, the first of which is in use. */
   keys: z.array(z.string()).min(1),
   incidents: count,

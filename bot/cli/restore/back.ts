@@ -16,7 +16,7 @@ import { createAsker, LeftError } from '../setup/asker.ts'
 import { count, print } from '../terminal.ts'
 import { finishPlacing, type Move, placeAll } from './place.ts'
 import { moment, openLines, replayLines } from './say.ts'
-import { settle, verified } from './settle.ts'
+import { type Returning, settle, sweepFiles, verified } from './settle.ts'
 import { requireStopped, staged, type Target, targetIn, targetOf } from './target.ts'
 import { opens, unpack } from './unpack.ts'
 
@@ -75,11 +75,12 @@ async function bringBack(
   const url = lite ? `file:${place('database')}` : target.url
   if (!lite) await requireAlone(url)
   const key = { value: undefined, file: place('key') }
-  const returning = { url, key, lists, stoodAt: lite ? madeAt : await newest(url), now }
+  const returning: Returning = { url, key, lists, stoodAt: lite ? madeAt : await newest(url), now }
+  // What is on a server is changed where it stands, so it is checked before; what was unpacked is only thrown away.
+  if (!lite) await requireSound(returning, place('files'), unsoundServer)
   const { replayed, open, holds } = await settle(returning, 'current')
-  if (!(await verified(returning, place('files'), print))) {
-    throw new ConfigError('The timelines in this backup do not verify, so nothing was changed. Take an earlier backup.')
-  }
+  if (lite) await requireSound(returning, place('files'), unsoundBackup)
+  await sweepFiles(returning, place('files'))
   // Somebody may have started one since.
   requireStopped(target)
   const aside = await placeAll(target.staging, movesOf(target), now)
@@ -92,6 +93,10 @@ async function bringBack(
     '',
     ...startLines(target, manifest),
   )
+}
+
+async function requireSound(returning: Returning, files: string, otherwise: string): Promise<void> {
+  if (!(await verified(returning, files, print))) throw new ConfigError(otherwise)
 }
 
 /** Everything that was unpacked, but for keys that are there already. */
@@ -129,7 +134,7 @@ function startLines({ database, key, extras }: Target, manifest: Manifest): stri
       ? [`Signal's account lies in ${near(extras)}/signal: put it where signal-cli keeps it, while that is stopped.`]
       : ["Signal's account was not in it: if this machine has none, link the number anew (docs/setup.md)."]),
     'Make sure that the old hub runs nowhere any more: two would answer everybody twice. Then start this one:',
-    `  ${database ? `DATABASE_URL=file:${near(database)} ` : ''}HUB_KEY_FILE=${near(key)} npm start`,
+    `  ${database ? `${manifest.practice ? 'PRACTICE_' : ''}DATABASE_URL=file:${near(database)} ` : ''}HUB_KEY_FILE=${near(key)} npm start`,
   ]
 }
 
@@ -164,7 +169,7 @@ async function secretFor(archive: string, file: string | undefined): Promise<Sec
       asker.close()
     }
   }
-  const words = readFileSync(file, 'utf8').trim().split(/\s+/)
+  const words = wordsIn(file)
   const halves = [words.slice(0, words.length > 24 ? words.length / 2 : words.length), words.slice(words.length / 2)]
   const [one, other] = halves.map(half => half.join(' '))
   const secret = words.length > 24 ? joined(secretOf(one ?? ''), secretOf(other ?? '')) : secretOf(one ?? '')
@@ -172,6 +177,15 @@ async function secretFor(archive: string, file: string | undefined): Promise<Sec
   throw new ConfigError(
     `The phrase in ${file} does not open ${archive}, or the beginning of that file is damaged. Nothing was changed.`,
   )
+}
+
+function wordsIn(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').trim().split(/\s+/)
+  } catch (error) {
+    const { code = 'unknown reason' } = error as NodeJS.ErrnoException
+    throw new ConfigError(`The phrase cannot be read from ${file} (${code}). Nothing was changed.`)
+  }
 }
 
 function holdings({ incidents, entries, files }: Inventory): string {
@@ -201,6 +215,10 @@ function near(path: string): string {
   return short.startsWith('..') ? path : short
 }
 
+const unsoundBackup = 'The timelines in this backup do not verify, so nothing was changed. Take an earlier backup.'
+const unsoundServer =
+  'The timelines in the database do not verify, so nothing was changed. Bring an earlier copy of it back on the ' +
+  'server, and run this again.'
 const notOnServer =
   'This backup holds an SQLite database, and DATABASE_URL names a server. Use --to, and "hub migrate" afterwards.'
 const onServer =

@@ -7,6 +7,7 @@ import type { HubKeySource } from '../../../db/keyfile.ts'
 import { type Replayed, replay, sealOf } from '../../../db/replay.ts'
 import { type LeftOpen, settleReturned } from '../../../db/returned.ts'
 import type { Seal } from '../../../db/seal.ts'
+import type { Store } from '../../../db/store.ts'
 import { unlockStore } from '../../../db/unlock.ts'
 import { ConfigError } from '../../../workflows/errors.ts'
 import { verifyTimelines } from '../audit.ts'
@@ -46,16 +47,20 @@ export async function settle(returning: Returning, schema: 'current' | 'kept'): 
   }
 }
 
-/** Opens it as a hub would, checks the chain of every timeline, and removes the bytes of what was shredded. */
-export async function verified(
-  { url, key, now }: Pick<Returning, 'url' | 'key' | 'now'>,
-  filesFolder: string,
-  print: Print,
-): Promise<boolean> {
+/** Opens it as a hub would and checks the chain of every timeline; says how many hold. */
+export async function verified(returning: Returning, filesFolder: string, print: Print): Promise<boolean> {
+  return opened(returning, filesFolder, store => verifyTimelines(store.audit, print))
+}
+
+/** Removes, from a folder of its attached files, the bytes of those that were shredded. */
+export async function sweepFiles(returning: Returning, folder: string): Promise<void> {
+  await opened(returning, folder, store => store.files.sweep(returning.now))
+}
+
+async function opened<T>({ url, key, now }: Returning, filesFolder: string, work: (store: Store) => Promise<T>) {
   const { store } = await unlockStore({ url, key, filesFolder }, now)
   try {
-    await store.files.sweep(now)
-    return await verifyTimelines(store.audit, print)
+    return await work(store)
   } finally {
     await store.close()
   }

@@ -57,6 +57,8 @@ test('a database that a new version changed goes back to what it was, without wh
   expect(shown).toMatch(/Done: the database stands as it did at .* Put aside: .*hub\.db\.aside-/)
   expect(shown).toContain('Erased anew: 1 person')
   expect(code).toBe(0)
+  // The log of the database that went aside would be taken for that of the one that came.
+  expect(here.list('data').filter(name => /-(?:wal|shm)$/.test(name))).toEqual([])
   expect(tables(path)).not.toContain('erased')
   expect(here.list('data').filter(name => name.startsWith('hub.db.aside-'))).toHaveLength(1)
 

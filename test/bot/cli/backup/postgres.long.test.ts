@@ -37,6 +37,22 @@ needs(postgresNeed()).describe('a hub on PostgreSQL', () => {
     writeFileSync(join(there.folder, 'phrase'), phrase)
     const words = ['restore', 'usb/copy.age', '--phrase-file', 'phrase']
     expect((await there.hub(words).end()).shown).toContain('There is a database already: on the server')
+    // Checked before anything is done to it, because it is changed where it stands.
+    const restored = new pg.Client(`${url}_copy`)
+    await restored.connect()
+    const people = async () => (await restored.query('select count(*)::int as n from people')).rows[0].n
+    const all = await people()
+    const { rows } = await restored.query("select hash from timeline where incident = 'AZ-0002' and seq = 1")
+    const put = (hash: unknown) =>
+      restored.query("update timeline set hash = $1 where incident = 'AZ-0002' and seq = 1", [hash])
+    await put('0'.repeat(64))
+    const refused = await there.hub([...words, '--yes']).end()
+    expect(refused.shown).toContain('The timelines in the database do not verify, so nothing was changed.')
+    expect(refused.code).toBe(1)
+    expect(await people()).toBe(all)
+    expect(there.list('data')).toEqual([])
+    await put(rows[0].hash)
+    await restored.end()
     const { shown, code } = await there.hub([...words, '--yes']).end()
     expect(shown).toContain('Erased anew: 1 person')
     expect(code).toBe(0)
