@@ -124,7 +124,7 @@ export function searchPath(environment: Environment = process.env): string {
 
 /** What a program that the hub starts may see of its surroundings: all but what only the hub may know. */
 export function programEnvironment(environment: Environment = process.env): Environment {
-  const own = /^(?:SLACK|DISCORD|SIGNAL)_|^HUB_KEY|DATABASE_URL$|^HEARTBEAT_URL$/
+  const own = /^(?:SLACK|DISCORD|SIGNAL)_|^HUB_KEY|DATABASE_URL$|^HEARTBEAT_URL$|^METRICS_TOKEN$/
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !own.test(name)))
 }
 

@@ -68,7 +68,10 @@ describe('a backup', () => {
       const text = readFileSync('workflows/content/network.yaml', 'utf8')
       writeFileSync(join(here.folder, 'network.yaml'), `${text}\nbackup: { keep: 1, copy: ${JSON.stringify(copy)} }\n`)
     }
-    const env = { NETWORK_FILE: 'network.yaml', HUB_KEY_FILE: 'data/hub.key', HUB_TEST: 'seen' }
+    const env = {
+      ...{ NETWORK_FILE: 'network.yaml', HUB_KEY_FILE: 'data/hub.key', HUB_TEST: 'seen' },
+      METRICS_TOKEN: 'only-the-hub-knows-it',
+    }
     writeFileSync(join(here.folder, 'copy.sh'), 'env > seen.txt\ncp "$1" "away/$2"\n')
     planned('sh copy.sh {file} {name}')
     const failed = await here.hub(['backup'], env).end()
@@ -84,7 +87,7 @@ describe('a backup', () => {
     expect(await store.backups.facts()).toMatchObject({ copiedAt: expect.any(Number), problem: null })
     const seen = readFileSync(join(here.folder, 'seen.txt'), 'utf8')
     expect(seen).toContain('HUB_TEST=seen')
-    expect(seen).not.toMatch(/HUB_KEY|DATABASE_URL/)
+    expect(seen).not.toMatch(/HUB_KEY|DATABASE_URL|METRICS_TOKEN/)
     planned('no-such-program {file}')
     expect((await here.hub(['backup'], env).end()).shown).toContain('there is no program no-such-program here')
   }, 60_000)
@@ -158,6 +161,23 @@ describe('a restore', () => {
     expect(code).toBe(1)
     expect(there.list('data')).toEqual([])
   })
+
+  test('without the file that was named, or with a folder in its place, says so in words', async () => {
+    const there = await ready()
+    const named = (file: string, phrase: string) =>
+      there.hub(['restore', file, '--to', 'data', '--phrase-file', phrase]).end()
+    expect(await named('copy.age', 'nowhere')).toEqual({
+      shown: 'The phrase cannot be read from nowhere (ENOENT). Nothing was changed.\n',
+      code: 1,
+    })
+    expect(await named('.', 'phrase')).toEqual({ shown: 'There is no file ., or it cannot be read.\n', code: 1 })
+    expect(there.list('data')).toEqual([])
+  }, 60_000)
+
+  test('of a practice workspace is started as one', async () => {
+    const there = await ready()
+    expect((await restore(there)).shown).toMatch(/^ {2}PRACTICE_DATABASE_URL=file:data\/hub\.db /m)
+  }, 60_000)
 
   test('waits until no hub runs, asks before it puts one aside, and does not delete it', async () => {
     const there = await ready()
