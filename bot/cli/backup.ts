@@ -5,7 +5,8 @@ import { ConfigError, HubError, reasonOf, StoreError } from '../../workflows/err
 import { isDead, nameHolder } from '../holder.ts'
 import { databasePlace } from './address.ts'
 import type { Made } from './backup/make.ts'
-import { createAsker } from './setup/asker.ts'
+import type { Secret } from './backup/phrase.ts'
+import { createAsker, LeftError } from './setup/asker.ts'
 import { count, type Opened, print, run, withStore } from './terminal.ts'
 
 type How = { readonly to?: string; readonly scheduled?: string; readonly list?: boolean }
@@ -49,10 +50,13 @@ async function phrase({ split = false, language, check, identity }: PhraseHow): 
       const recipient = await store.backups.recipient()
       if (recipient === null) throw new ConfigError(noPhrase)
       const { identityToRecipient } = await import('age-encryption')
-      await askSecret(asker, async secret => (await identityToRecipient(identityOf(secret))) === recipient)
+      const isCurrent = async (secret: Secret) => (await identityToRecipient(identityOf(secret))) === recipient
+      await askSecret(asker, isCurrent, checking)
       print('This is the phrase in use: it opens the backups that are made now.')
       return true
     })
+  } catch (error) {
+    throw error instanceof LeftError ? new ConfigError('Left here. Nothing was changed.') : error
   } finally {
     asker.close()
   }
@@ -208,6 +212,10 @@ const clear = () => void (process.stdout.isTTY && process.stdout.write('\x1b[2J\
 const leaseMs = 60_000
 const usualKept = 14
 
+const checking = {
+  alone: 'By itself this is not the phrase in use. If it is one of two halves, type the other one.',
+  together: 'Together they are not the phrase in use either: it was replaced, or what was written down is not right.',
+}
 const noPhrase = 'There is no recovery phrase yet. Make one first: npm run -s hub -- backup phrase'
 
 function sizeOf(bytes: number): string {

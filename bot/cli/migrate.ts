@@ -84,7 +84,7 @@ function nextSteps(from: string): readonly string[] {
       : '2. There are no attached files to copy; new ones will lie in data/files.',
     ...(existsSync(erased) ? [`   Copy the list of what was erased, too: cp ${near(erased)} ${there}`] : []),
     '   Hubs on several machines need that folder in common.',
-    '3. The key stays as it is (HUB_KEY, or data/hub.key): every machine with a hub needs the same.',
+    '3. The key stays as it is (HUB_KEY, or its file): every machine with a hub needs the same.',
     '4. npm run -s hub -- doctor; npm run -s hub -- audit verify; npm run -s hub -- evidence verify; then npm start',
     '5. Back the server up from today on (pg_dump), and "hub backup" for files and keys.',
     '',

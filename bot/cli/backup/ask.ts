@@ -36,7 +36,10 @@ export async function makePhrase(store: Store, { say, ask, clear }: Sitting, wan
   }
   const recipient = await identityToRecipient(identityOf(secret))
   await store.backups.setRecipient(recipient)
-  say('Done. Keep the paper apart from this machine, where a fire or a search would not find both.')
+  say(
+    'Done. Keep the paper apart from this machine, where a fire or a search would not find both.',
+    'Try what is written on it: npm run -s hub -- backup phrase --check',
+  )
   return recipient
 }
 
@@ -47,17 +50,23 @@ export type Sitting = Pick<Asker, 'say' | 'ask'> & { readonly clear: () => void 
 export async function askSecret(
   { say, ask }: Pick<Asker, 'say' | 'ask'>,
   fits: (secret: Secret) => Promise<boolean>,
+  words: { readonly alone: string; readonly together: string } = opening,
 ): Promise<Secret> {
   for (;;) {
     const one = await ask('Recovery phrase:', { read: secretOf })
     if (await fits(one)) return one
-    say('This phrase does not open it by itself. If it is one of two halves, type the other one.')
+    say(words.alone)
     const other = await ask('The other half (or "again" for the first):', {
       read: answer => (answer === 'again' ? null : secretOf(answer)),
     })
     if (other && (await fits(joined(one, other)))) return joined(one, other)
-    if (other) say('Together they do not open it either. Is it the phrase that was in use then, and is the file whole?')
+    if (other) say(words.together)
   }
+}
+
+const opening = {
+  alone: 'This phrase does not open it by itself. If it is one of two halves, type the other one.',
+  together: 'Together they do not open it either. Is it the phrase that was in use then, and is the file whole?',
 }
 
 async function show(secret: Secret, language: keyof typeof languages, { say, ask }: Sitting): Promise<void> {

@@ -36,6 +36,8 @@ export function createAsker(input: Readable, output: Writable): Asker {
       done()
     },
   })
+  // Without the width, what goes on in the next line is drawn anew in the wrong place.
+  if (terminal) Object.defineProperty(echo, 'columns', { get: () => (output as { columns?: number }).columns })
   const lines = createInterface({ input, output: echo, terminal })
   const waiting: string[] = []
   let taker: ((line: string | null) => void) | null = null
@@ -65,7 +67,11 @@ export function createAsker(input: Readable, output: Writable): Asker {
 
   async function ask<T>(words: string, { fallback, secret, read }: Question<T>): Promise<T> {
     for (;;) {
-      screen(fallback === undefined ? `${words} ` : `${words} [${fallback}] `)
+      const prompt = fallback === undefined ? `${words} ` : `${words} [${fallback}] `
+      // What a terminal draws anew when somebody takes back a letter begins with it.
+      lines.setPrompt(prompt)
+      if (terminal && !over) lines.prompt()
+      else screen(prompt)
       hidden = secret === true
       const line = await next()
       hidden = false
