@@ -139,7 +139,7 @@ export function hostTests(scene: () => Scene): void {
           return due.length
         },
         /** Waits until nothing is in hand. */
-        idle: () => expect.poll(() => intake.room(), { timeout: 5000 }).toBe(500),
+        idle: () => expect.poll(() => intake.room()).toBe(500),
         left: async () => (await store.inbox.due(now + 1e9, 1, 100)).length,
       }
     }
