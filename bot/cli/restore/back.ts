@@ -126,6 +126,7 @@ function hasKeys(file: string, wanted: string): boolean {
 
 function startLines({ database, key, extras }: Target, manifest: Manifest): string[] {
   const config = `${near(extras)}/settings`
+  const variable = manifest.practice ? 'PRACTICE_DATABASE_URL' : 'DATABASE_URL'
   return [
     ...(existsSync(join(extras, 'settings'))
       ? [`The settings of that hub lie in ${config}: look them through, and put them where this hub reads them.`]
@@ -134,7 +135,7 @@ function startLines({ database, key, extras }: Target, manifest: Manifest): stri
       ? [`Signal's account lies in ${near(extras)}/signal: put it where signal-cli keeps it, while that is stopped.`]
       : ["Signal's account was not in it: if this machine has none, link the number anew (docs/setup.md)."]),
     'Make sure that the old hub runs nowhere any more: two would answer everybody twice. Then start this one:',
-    `  ${database ? `${manifest.practice ? 'PRACTICE_' : ''}DATABASE_URL=file:${near(database)} ` : ''}HUB_KEY_FILE=${near(key)} npm start`,
+    `  ${database ? `${variable}=file:${near(database)} ` : ''}HUB_KEY_FILE=${near(key)} npm start`,
   ]
 }
 
