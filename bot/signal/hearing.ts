@@ -57,6 +57,8 @@ async function hearAlone(heard: Of<'text'>, visit: Visit, tools: Tools): Promise
   if (meaning.type === 'command') return command(meaning.name, meaning.words, visit, quoted?.ref ?? null)
   // A code is none of the answers that a form waits for.
   if (forming && !(files.length === 0 && readCode(words))) return visit.converse({ words, files })
+  // It answers a question that is settled: a team would read a number that means nothing.
+  if (number !== null && files.length === 0) return visit.remark(phrase('signal.number-alone'))
   await message(heard, null, visit)
 }
 

@@ -88,6 +88,21 @@ describe('a report', () => {
     expect(await phones.incident('AZ-0002')).toBeNull()
   })
 
+  it('answered twice is sent once, and no number is carried to the team', async () => {
+    await phones.write('heron', '/report a crowd, Mesa !2')
+    const asked = phones.with('heron').at(-1)
+    if (!asked) throw new Error('nothing was asked')
+    await phones.write('heron', '1', { quote: phones.quote(asked) })
+    await phones.write('heron', '1', { quote: phones.quote(asked) })
+    expect(phones.last('heron')).toContain('Nothing waits for that number: it is settled already.')
+    expect(
+      phones
+        .inGroup()
+        .map(one => one.text)
+        .join('\n'),
+    ).not.toContain('Heron adds')
+  })
+
   it('begun before others goes on alone, with the words taken over', async () => {
     await phones.say('heron', '/report shots at the fair, Tempe')
     expect(phones.inGroup()).toEqual([])

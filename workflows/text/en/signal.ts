@@ -19,6 +19,8 @@ export const signal = {
   'signal.my-question': 'It answers my question: {title}',
   'signal.forgotten': 'I no longer know what the numbers of that message meant. Write mine to see what waits for you.',
   'signal.no-number': 'There is no such number on it. You can write: {numbers}.',
+  'signal.number-alone':
+    'Nothing waits for that number: it is settled already. Is it news? Write it again with a few words.',
   'signal.waits': 'This still waits for you:',
   'signal.yes': 'Yes',
   'signal.no': 'No',

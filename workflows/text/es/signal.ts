@@ -22,6 +22,8 @@ export const signal: Translated<typeof english> = {
   'signal.my-question': 'Responde a mi pregunta: {title}',
   'signal.forgotten': 'Ya no sé qué significaban los números de ese mensaje. Escriba mine para ver lo que le espera.',
   'signal.no-number': 'Ese número no está allí. Puede escribir: {numbers}.',
+  'signal.number-alone':
+    'Nada espera ese número: ya está resuelto. ¿Es una novedad? Escríbalo otra vez con unas palabras.',
   'signal.waits': 'Esto todavía le espera:',
   'signal.yes': 'Sí',
   'signal.no': 'No',
