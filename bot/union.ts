@@ -83,7 +83,7 @@ export async function heldWith(
   return parts.flatMap(part => apply(part, { type, reason: '', of }))
 }
 
-/** A mark that was raised, and who alone may know of it, go for all that are part of it: they tell of the same event. */
+/** A mark that was raised, and who alone may know of it, go for all that are part of it: they tell of one event. */
 export async function sharedWith(
   tx: StoreTx,
   change: IncidentChange | undefined,
