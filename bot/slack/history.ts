@@ -33,7 +33,7 @@ export async function readRange(
   const args = { channel, ...(root === undefined ? {} : { ts: root }), ...between, limit: pageful }
   let cursor = ''
   for (let page = 1; ; page++) {
-    const given = await patiently(() => web.call(method, { ...args, ...(cursor === '' ? {} : { cursor }) }), pause)
+    const given = await patiently(() => web.read(method, { ...args, ...(cursor === '' ? {} : { cursor }) }), pause)
     messages.push(...(Array.isArray(given.messages) ? given.messages : []).filter(isListed))
     const { next_cursor: next } = (given.response_metadata ?? {}) as { next_cursor?: unknown }
     const more = given.has_more === true && typeof next === 'string' && next !== ''

@@ -1,5 +1,8 @@
-/** How often a method may be called, as Slack documents it; `post` is one message a second for each channel. */
-export type Pace = 'tier1' | 'tier2' | 'tier3' | 'tier4' | 'post'
+/**
+ * How often a method may be called, as Slack documents it; `post` is one message a second for each channel, `read` what
+ * reading after an absence may take of a tier, because another process may look messages up meanwhile.
+ */
+export type Pace = 'tier1' | 'tier2' | 'tier3' | 'tier4' | 'post' | 'read'
 
 type Allowed = { readonly scopes: readonly string[]; readonly pace: Pace }
 

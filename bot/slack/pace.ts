@@ -25,6 +25,7 @@ const rates: Readonly<Record<Pace, Rate>> = {
   tier3: { everyMs: 60_000 / 38, burst: 10, reserve: 3 },
   tier4: { everyMs: 60_000 / 75, burst: 20, reserve: 5 },
   post: { everyMs: 1000, burst: 3, reserve: 1 },
+  read: { everyMs: 60_000 / 24, burst: 4, reserve: 0 },
 }
 // "Several hundred messages per minute" for a whole workspace, says Slack's page on limits, and no number.
 const workspace: Rate = { everyMs: 200, burst: 12, reserve: 4 }

@@ -15,8 +15,9 @@ export type Call = (method: Method, args?: Readonly<Record<string, unknown>>) =>
 /**
  * The Web API: `call` keeps to the documented pace, `urgent` too, but with what the others must leave it; `now` is for
  * what somebody waits for, and `spare` for what may as well be left alone: it rejects where it would have to wait.
+ * `read` is for reading in the background, which leaves half of the pace to others.
  */
-export type Web = { readonly call: Call; readonly urgent: Call; readonly now: Call; readonly spare: Call }
+export type Web = Readonly<Record<'call' | 'urgent' | 'now' | 'spare' | 'read', Call>>
 
 const timeoutMs = 10_000
 
@@ -59,6 +60,11 @@ export function createWeb(
   return {
     call: (method, args = {}) => paced(method, args, false),
     urgent: (method, args = {}) => paced(method, args, true),
+    async read(method, args = {}) {
+      const late = await pacer.turn('read', `read of ${method}`)
+      if (late > 0) throw keptBack(method, late, limited)
+      return paced(method, args, false)
+    },
     async spare(method, args = {}) {
       if (!pacer.spare(methods[method].pace, lineOf(method, args))) throw keptBack(method, 1000, limited)
       return run(method, args)
