@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { and, count, inArray, isNotNull, lte } from 'drizzle-orm'
+import { and, count, eq, inArray, isNotNull, isNull, lte, notInArray, or } from 'drizzle-orm'
 import { tablesOf } from '../../db/base.ts'
 import { openDatabase } from '../../db/database.ts'
 import { unlockStore } from '../../db/unlock.ts'
@@ -41,11 +41,16 @@ export async function openWitness(url: string, folder: string) {
       .select({ n: count() })
       .from(timers)
       .where(and(isNotNull(timers.dueAt), lte(timers.dueAt, now - 20_000)))
+    // Of these a person decides first whether they arrived, and is asked.
+    const doubtful = database.read.select({ id: posts.id }).from(posts).where(eq(posts.state, 'unsure'))
     const found: Record<string, number> = {
       posts: await number(posts, and(inArray(posts.state, underWay), lte(posts.dueAt, now + 60_000))),
       cards: await number(cards, isNotNull(cards.dueAt)),
       inbox: await number(inbox, isNotNull(inbox.dueAt)),
-      recalls: await number(recalls, isNotNull(recalls.dueAt)),
+      recalls: await number(
+        recalls,
+        and(isNotNull(recalls.dueAt), or(isNull(recalls.post), notInArray(recalls.post, doubtful))),
+      ),
       fetches: await number(fetches),
       clocks: Number(due[0]?.n ?? 0),
     }

@@ -38,8 +38,16 @@ const expected: readonly { readonly met: (evidence: Evidence) => boolean; readon
     met: logged(/nobody can tell whether something was sent/),
     notice: /I cannot tell if a message to|may or may not have arrived/,
   },
-  { met: logged(/"asked":"submission","msg":"not kept"/), notice: /NOT received|not sure this was received|saving/i },
+  {
+    // Whoever was received in the end may have read that instead.
+    met: evidence => logged(/"asked":"submission","msg":"not kept"/)(evidence) && !everybodyReceived(evidence),
+    notice: /NOT received|not sure this was received|saving/i,
+  },
 ]
+
+function everybodyReceived({ diary }: Evidence): boolean {
+  return [...diary.filed.values()].every(({ told }) => told === 'received' || told === 'silent')
+}
 
 async function everything({ stage, diary }: Evidence): Promise<string> {
   const rooms = [...stage.written('slack', coordination.slack), ...stage.written('signal', coordination.signal)]
