@@ -79,16 +79,17 @@ export function createPoster(web: Web, pause: (ms: number) => Promise<void>): Po
   }
 
   async function answer(spot: Spot, message: Outgoing): Promise<MessageRef> {
+    let doubtful = false
     for (let tries = 1; ; tries++) {
       try {
-        return await send(spot, message, web.urgent)
+        // A look-up that fails has settled nothing.
+        const found = doubtful ? await findAt(spot, message.key) : null
+        return found ?? (await send(spot, message, web.urgent))
       } catch (error) {
         const { permanent, retryAfterMs } = error as PlatformError
         if (!(error instanceof PlatformError) || permanent || tries === mostTries) throw error
+        doubtful ||= retryAfterMs === undefined
         await pause(retryAfterMs ?? 1000 * tries)
-        // Whether it stands already is asked, where that is not known.
-        const found = retryAfterMs === undefined ? await findAt(spot, message.key).catch(() => null) : null
-        if (found) return found
       }
     }
   }

@@ -104,6 +104,17 @@ describe('a hub that takes its time', () => {
     expect(peer.broken).toEqual([])
   })
 
+  test('looks an answer up that may stand already until that is known, and puts no second beside it', async () => {
+    const { finch, peer } = await begun(async () => said('You are Finch.'))
+    peer.faults.on('chat.postMessage', { type: 'lose' })
+    peer.faults.on('conversations.history', { type: 'broken', status: 503 })
+    await finch.type('/whoami', null)
+    const looks = () => peer.calls.filter(call => call.method === 'conversations.history').length
+    await expect.poll(looks, { timeout: 15_000 }).toBe(2)
+    await peer.settled()
+    expect((await finch.direct()).filter(one => one.text === 'You are Finch.')).toHaveLength(1)
+  })
+
   test('what Slack refuses to show for good is not tried for hours', async () => {
     const { slack, kept, finch, peer } = await begun(async () => said('Added to AZ-0001.'))
     await finch.write('one more thing', null)
