@@ -8,6 +8,7 @@ import { lead } from './lead.ts'
 import { notify } from './notice.ts'
 import type { Host, Receive } from './platform.ts'
 import { suggest } from './suggest.ts'
+import { createTurnstile } from './turnstile.ts'
 
 /** What hosts are made of; `clock` gives epoch ms, `holder` names this process in leases, `wake` follows a commit. */
 export type HostOptions = {
@@ -78,6 +79,7 @@ export function createHost(name: PlatformName, options: HostOptions): Host {
       await lead(`${name}:${task}`, once, over, { leases: store.leases, holder, log })
       if (failed.length > 0) throw failed[0]
     },
+    single: createTurnstile({ leases: store.leases, name: `single:${name}`, holder }),
     lead(task, work, until) {
       const turn = (mine: boolean) => options.turn(name, mine)
       return lead(`${name}:${task}`, work, until, { leases: store.leases, holder, log, turn })

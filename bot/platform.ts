@@ -210,6 +210,11 @@ export type Host = {
    * let go. Resolves when the platform's own signal ends it.
    */
   readonly lead: (name: string, task: (signal: AbortSignal) => Promise<void>, until: AbortSignal) => Promise<void>
+  /**
+   * Does work of which the platform takes one at a time, while no other process does: each waits for its turn. Of this
+   * process the caller does one at a time by itself.
+   */
+  readonly single: <T>(work: () => Promise<T>) => Promise<T>
 }
 
 /** Hears that something waits for the platform's pace (`waited`), or that the platform itself asked to (`refused`). */

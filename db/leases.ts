@@ -6,6 +6,8 @@ import type { Tx } from './database.ts'
 export interface LeaseStore {
   /** For how long (ms) a lease is usually given here: short where several processes share the database. */
   readonly ms: number
+  /** Whether several processes may share the database. */
+  readonly shared: boolean
   /** Takes or renews a lease for `ms`, a quarter of an hour at most; false while another holder has it. */
   hold(name: string, holder: string, ms: number): Promise<boolean>
   /** Takes it whoever has it; the former holder's next `hold` is refused until it runs out. */
@@ -42,6 +44,7 @@ export function leaseStore({ database, tables: { leases } }: Base, clock?: () =>
 
   return {
     ms: usualMs[database.engine],
+    shared: database.engine === 'postgres',
     async hold(name, holder, ms) {
       // A look first: whoever stands by asks every second, and should lock nothing.
       const now = clock ? whole(clock()) : own

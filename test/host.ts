@@ -60,6 +60,7 @@ export function loneHost(
     spoken: async () => [],
     gone: async message => void missing.push(message),
     alone: (_name, task, until) => task(until),
+    single: work => work(),
     lead: (_name, task, until) => task(until),
     ...own,
     gaps,

@@ -1,3 +1,4 @@
+import type { Host } from '../platform.ts'
 import type { Client, Letter } from './client.ts'
 import { refusalFor, SignalError } from './refusal.ts'
 import type { Sent } from './sent.ts'
@@ -29,8 +30,13 @@ const minute = 60_000
 const mostUnsaid = 3
 const lookMs = 10_000
 
-/** Makes the way out; `clock` gives epoch ms. */
-export function createOutgoing(client: Client, clock: () => number, watch: Watch): Outgoing {
+/** Makes the way out; `clock` gives epoch ms, `single` lets through what no other process of the hub does meanwhile. */
+export function createOutgoing(
+  client: Client,
+  clock: () => number,
+  watch: Watch,
+  single: Host['single'] = work => work(),
+): Outgoing {
   const line = createLine()
   let stopped = false
   let closedUntil = 0
@@ -48,7 +54,7 @@ export function createOutgoing(client: Client, clock: () => number, watch: Watch
       if (wait > 0) throw heldBack(wait)
       try {
         if (shaky) await lookFirst()
-        const done = await work()
+        const done = await single(work)
         limits = 0
         downs = 0
         return done

@@ -151,13 +151,11 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
   const people = createPeople(host.memory)
   const shelf = createShelf(client, host.memory, clock, log)
   const gap = createGap({ memory: host.memory, clock, least, beat, tell: notices.gap })
-  const outgoing = createOutgoing(client, clock, {
-    ...notices,
-    limited: token => {
-      options.limited?.('refused')
-      notices.limited(token)
-    },
-  })
+  const limited = (token: string | null) => {
+    options.limited?.('refused')
+    notices.limited(token)
+  }
+  const outgoing = createOutgoing(client, clock, { ...notices, limited }, host.single)
   const identity = createIdentity({ client, memory: host.memory, number, log, missing: notices.account })
   const { patience } = timing
   const { keep } = host

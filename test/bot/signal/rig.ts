@@ -106,6 +106,7 @@ export async function openRig(options: SignalPeerOptions = {}, timing: Timing = 
     spoken: async () => [],
     gone: async () => {},
     alone: async (_name, task, until) => task(until),
+    single: work => work(),
     lead: async (_name, task, until) => task(until),
   }
 

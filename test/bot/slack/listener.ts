@@ -38,6 +38,7 @@ export function listener(answer: (interaction: Interaction) => Promise<Answer> =
     spoken: async () => [],
     gone: async () => {},
     alone: async (_name, task, until) => task(until),
+    single: work => work(),
     lead: async () => {},
   }
   function refuse(times: number): void {
