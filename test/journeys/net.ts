@@ -237,7 +237,7 @@ export async function until<T>(
   what: string,
   look: () => Promise<{ readonly found: T | null | undefined; readonly instead: string }>,
 ): Promise<T> {
-  const late = performance.now() + 15_000
+  const late = performance.now() + 30_000
   for (;;) {
     const { found, instead } = await look()
     if (found !== null && found !== undefined) return found

@@ -2,21 +2,31 @@ import { messagesIn } from '../../peers/discord/world.ts'
 import { everybody } from '../town.ts'
 import type { Check } from './verdict.ts'
 
+// Whoever sends a form in again, since the first answer did not close it, is answered again; the receipt says more.
+const answer = /^Received as [A-Z]{2}-\d{4,}, [^\n]*$/
+
 /** Nothing that the hub says under one key stands twice on Slack or Discord, and on Signal only where it says so. */
 export const doubles: Check = async ({ stage }, { check, allow }) => {
   const { slack, discord, signal } = stage.peers
   const said = new Map<string, number>()
   const add = (key: string) => said.set(key, (said.get(key) ?? 0) + 1)
+  const answers = new Set<string>()
   for (const channel of slack.world.channels.values()) {
-    for (const { metadata } of channel.messages) {
+    for (const { metadata, text } of channel.messages) {
       const { key } = (metadata?.event_payload ?? {}) as { readonly key?: string }
-      if (key) add(`${channel.id} ${key}`)
+      if (!key) continue
+      add(`${channel.id} ${key}`)
+      if (channel.id.startsWith('D') && answer.test(text)) answers.add(`${channel.id} ${key}`)
     }
   }
   for (const channel of discord.world.channels.keys()) {
     for (const { nonce } of messagesIn(discord.world, channel)) if (nonce !== undefined) add(`${channel} ${nonce}`)
   }
-  for (const [key, times] of said) check('a message stands once', times === 1, () => `${key} stands ${times} times`)
+  for (const [key, times] of said) {
+    const again = times === 2 && answers.has(key)
+    if (again) allow('the same answer in private on Slack, because a form was sent in again')
+    check('a message stands once', times === 1 || again, () => `${key} stands ${times} times`)
+  }
   for (const { accounts } of everybody) {
     if (!accounts.signal) continue
     const texts = (await signal.direct(accounts.signal)).filter(one => one.author === 'hub').map(one => one.text)

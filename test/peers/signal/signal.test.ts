@@ -57,8 +57,8 @@ describe('a rule of Signal is broken by', () => {
   })
 
   test('two messages at once', async () => {
-    await Promise.all([send(), send()])
-    expect(peer.broken).toEqual(['two sends at once'])
+    await Promise.all(Array.from({ length: 8 }, () => send()))
+    expect(new Set(peer.broken)).toEqual(new Set(['two sends at once']))
   })
 
   test('a quote of what does not stand there, and a message too long', async () => {
