@@ -148,7 +148,13 @@ test('a report taken back leaves all tools; where one keeps old messages, coordi
   const discord = net.someone('Heron', 'discord')
   await reports('discord', null, 'A quarrel zqwhat at a yard sign')
   for (const tool of tools) await net.card(tool, 'AZ-0001', 'zqwhat')
+  const former = await net.card('signal', 'AZ-0001', 'zqwhat')
   net.skip(26 * 60)
+  // Too old to be edited: it stands anew below.
+  await until('the card anew', async () => {
+    const card = await net.card('signal', 'AZ-0001', 'zqwhat')
+    return { found: card.id !== former.id || null, instead: card.text }
+  })
   await discord.type('/withdraw AZ-0001', null)
   await gone('slack', /zqwhat/)
   await gone('discord', /zqwhat/)
