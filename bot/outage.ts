@@ -27,7 +27,7 @@ const mostFailures = 3
 const firstPauseMs = 1000
 const longestPauseMs = 15_000
 
-/** Makes it for a platform that works, as far as anybody knows. */
+/** Begins with a platform that works, as far as anybody knows. */
 export function createOutage({ clock, stopwatch, random }: OutageClocks): Outage {
   let failures = 0
   let since = 0

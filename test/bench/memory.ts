@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { stringify } from 'yaml'
-import { tokens } from '../peers/slack/index.ts'
+import { toolEnvironment } from '../peers/environment.ts'
 import { accountOf, atPace, benchFile, people, reportAt, roomOf } from './crowd.ts'
 import { tempFolder } from './folder.ts'
 import { atMost, type Bench, compared, inTurn, limited, type Result } from './measure.ts'
@@ -91,12 +91,6 @@ async function startHub({ slack, discord, signal }: Tools, folder: string, regio
     HUB_KEY_FILE: join(folder, 'hub.key'),
     NETWORK_FILE: file,
     LOG_LEVEL: 'fatal',
-    SLACK_BOT_TOKEN: tokens.bot,
-    SLACK_APP_TOKEN: tokens.app,
-    SLACK_API_URL: slack.apiUrl,
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-    SIGNAL_API_URL: signal.settings.apiUrl,
-    SIGNAL_NUMBER: signal.settings.number,
+    ...toolEnvironment({ slack, discord, signal }),
   })
 }

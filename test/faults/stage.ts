@@ -6,9 +6,10 @@ import type { Tool } from '../journeys/net.ts'
 import { startDiscordPeer } from '../peers/discord/index.ts'
 import { readMessage } from '../peers/discord/reading.ts'
 import { messagesIn } from '../peers/discord/world.ts'
+import { toolEnvironment } from '../peers/environment.ts'
 import type { Someone } from '../peers/peer.ts'
 import { startSignalPeer } from '../peers/signal/index.ts'
-import { startSlackPeer, tokens } from '../peers/slack/index.ts'
+import { startSlackPeer } from '../peers/slack/index.ts'
 import { seenOf } from '../peers/slack/read.ts'
 import { coordination, everybody, leadership, networkFile, rooms } from './town.ts'
 
@@ -60,13 +61,7 @@ export async function openStage(patient: number) {
       return {
         NETWORK_FILE: file,
         HUB_KEY_FILE: join(folder, 'hub.key'),
-        SLACK_BOT_TOKEN: tokens.bot,
-        SLACK_APP_TOKEN: tokens.app,
-        SLACK_API_URL: slack.apiUrl,
-        DISCORD_TOKEN: discord.token,
-        DISCORD_API_URL: discord.apiUrl,
-        SIGNAL_API_URL: signal.settings.apiUrl,
-        SIGNAL_NUMBER: signal.settings.number,
+        ...toolEnvironment({ slack, discord, signal }),
       }
     },
     /** Everything the hub wrote in a room and the threads there, in the order in which it was first written. */

@@ -8,6 +8,11 @@ import { openWay } from '../way.ts'
 const { test } = needs(postgresNeed())
 const lease = 'sending:slack'
 
+/** Waits so many ms until what stands in a room is so; gives how long that took. */
+function shows(net: Machines, room: 'az' | 'us', ms: number, isSo: (shown: readonly string[]) => boolean) {
+  return eventually(ms, () => net.shown(room), isSo)
+}
+
 describe('several hubs on one PostgreSQL', () => {
   const server = usePostgres()
 
@@ -28,25 +33,11 @@ describe('several hubs on one PostgreSQL', () => {
     () =>
       withHubs(2, async (net, first) => {
         await net.send('az', ['one', 'two', 'three', 'four', 'five'])
-        await eventually(
-          10_000,
-          () => net.shown('az'),
-          shown => shown.length > 0,
-        )
+        await shows(net, 'az', 10_000, shown => shown.length > 0)
         first.signal('SIGKILL')
         await net.send('us', ['elsewhere'])
-        expect(
-          await eventually(
-            10_000,
-            () => net.shown('us'),
-            shown => shown.length > 0,
-          ),
-        ).toBeLessThan(10_000)
-        await eventually(
-          40_000,
-          () => net.shown('az'),
-          shown => shown.length >= 5,
-        )
+        expect(await shows(net, 'us', 10_000, shown => shown.length > 0)).toBeLessThan(10_000)
+        await shows(net, 'az', 40_000, shown => shown.length >= 5)
         expect(await net.shown('az')).toEqual(['one', 'two', 'three', 'four', 'five'])
       }),
     90_000,
@@ -66,26 +57,12 @@ describe('several hubs on one PostgreSQL', () => {
         )
         first.signal('SIGSTOP')
         await net.send('us', ['elsewhere'])
-        expect(
-          await eventually(
-            30_000,
-            () => net.shown('us'),
-            shown => shown.length > 0,
-          ),
-        ).toBeLessThan(30_000)
-        await eventually(
-          40_000,
-          () => net.shown('az'),
-          shown => shown.length >= 3,
-        )
+        expect(await shows(net, 'us', 30_000, shown => shown.length > 0)).toBeLessThan(30_000)
+        await shows(net, 'az', 40_000, shown => shown.length >= 3)
         // It finds what it had in its hands as it was, and all of it has been sent by its successor.
         first.signal('SIGCONT')
         await net.send('az', ['four'])
-        await eventually(
-          40_000,
-          () => net.shown('az'),
-          shown => shown.includes('four'),
-        )
+        await shows(net, 'az', 40_000, shown => shown.includes('four'))
         expect(await net.shown('az')).toEqual(['one', 'two', 'three', 'four'])
         const { outbox } = await net.store()
         await eventually(
@@ -113,25 +90,11 @@ describe('several hubs on one PostgreSQL', () => {
       way.hang()
       await net.send('az', ['one'])
       await net.send('us', ['elsewhere'])
-      expect(
-        await eventually(
-          30_000,
-          () => net.shown('us'),
-          shown => shown.length > 0,
-        ),
-      ).toBeLessThan(30_000)
-      await eventually(
-        40_000,
-        () => net.shown('az'),
-        shown => shown.length > 0,
-      )
+      expect(await shows(net, 'us', 30_000, shown => shown.length > 0)).toBeLessThan(30_000)
+      await shows(net, 'az', 40_000, shown => shown.length > 0)
       way.heal()
       await net.send('az', ['two'])
-      await eventually(
-        40_000,
-        () => net.shown('az'),
-        shown => shown.includes('two'),
-      )
+      await shows(net, 'az', 40_000, shown => shown.includes('two'))
       expect([await net.shown('az'), await net.shown('us')]).toEqual([['one', 'two'], ['elsewhere']])
     } finally {
       await net.close()

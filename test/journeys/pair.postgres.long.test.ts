@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { ground } from '../house.ts'
 import { needs } from '../need.ts'
-import { tokens } from '../peers/slack/index.ts'
+import { toolEnvironment } from '../peers/environment.ts'
 import { postgresNeed, usePostgres } from '../postgres.ts'
 import { type HubProcess, startProcess } from '../process.ts'
 import { networkFile, rooms, startPeers, type Tool, until } from './net.ts'
@@ -21,13 +21,7 @@ describe('two hubs on one PostgreSQL', () => {
     writeFileSync(file, JSON.stringify(networkFile))
     const environment = {
       NETWORK_FILE: file,
-      SLACK_BOT_TOKEN: tokens.bot,
-      SLACK_APP_TOKEN: tokens.app,
-      SLACK_API_URL: peers.slack.apiUrl,
-      DISCORD_TOKEN: peers.discord.token,
-      DISCORD_API_URL: peers.discord.apiUrl,
-      SIGNAL_API_URL: peers.signal.settings.apiUrl,
-      SIGNAL_NUMBER: peers.signal.settings.number,
+      ...toolEnvironment(peers),
     }
     const hubs: HubProcess[] = []
     const heron = peers.signal.someone('11111111-0000-4000-8000-111111111111')

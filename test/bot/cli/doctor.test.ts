@@ -9,6 +9,7 @@ import { slackManifest } from '../../../bot/slack/manifest.ts'
 import { commands } from '../../../commands/index.ts'
 import { unlockStore } from '../../../db/unlock.ts'
 import { startDiscordPeer } from '../../peers/discord/index.ts'
+import { toolEnvironment } from '../../peers/environment.ts'
 import { startSignalPeer } from '../../peers/signal/index.ts'
 import { startSlackPeer, tokens } from '../../peers/slack/index.ts'
 import { sit } from './sit.ts'
@@ -89,13 +90,7 @@ describe('the doctor, with each thing wrong in turn', () => {
       DATABASE_URL: `file:${join(folder, 'data/hub.db')}`,
       HUB_KEY_FILE: join(folder, 'data/hub.key'),
       PORT: '0',
-      SLACK_BOT_TOKEN: tokens.bot,
-      SLACK_APP_TOKEN: tokens.app,
-      SLACK_API_URL: slack.apiUrl,
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl,
-      SIGNAL_API_URL: signal.settings.apiUrl,
-      SIGNAL_NUMBER: signal.settings.number,
+      ...toolEnvironment({ slack, discord, signal }),
     }
     writeFileSync(join(folder, 'network.yaml'), stringify(file))
     await seed(['Finch'])
