@@ -1,12 +1,12 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { lanes } from '../workflows/change.ts'
 import type { MessageRef } from '../workflows/delivery.ts'
 import type { IncidentId, PlatformName, RoomId } from '../workflows/ids.ts'
 import type { Severity } from '../workflows/taxonomy.ts'
 import { type Base, whole } from './base.ts'
 import type { Tx } from './database.ts'
+import { type CardReads, cardReads, messageKey } from './drawn.ts'
 import { conversationOf } from './posts.ts'
-import { standingCards } from './threads.ts'
 import { batch } from './write.ts'
 
 /** A card that does not yet show the present state. */
@@ -28,7 +28,7 @@ export type DueCard = {
 export type CardTurn = { readonly incident: IncidentId; readonly room: RoomId; readonly lane: number }
 
 /** The cards: each is brought to show the present state. */
-export interface CardStore {
+export interface CardStore extends CardReads {
   /** The cards behind in these rooms, most urgent first. */
   due(rooms: readonly RoomId[], now: number, limit: number): Promise<readonly CardTurn[]>
   /**
@@ -48,21 +48,8 @@ export interface CardStore {
   again(card: DueCard): Promise<void>
   /** It came to rest without being sent: nobody knows if it stands, or its room is closed. */
   rest(card: DueCard, how: 'unsure' | 'parked', reason: string): Promise<void>
-  /** The message of an incident's current card in a room, or null while there is none. */
-  message(incident: IncidentId, room: RoomId): Promise<MessageRef | null>
-  /**
-   * The current messages of cards in these rooms whose incidents stand, or were resolved since then (epoch ms) and are
-   * not closed yet; the newest incidents first.
-   */
-  standing(rooms: readonly RoomId[], since: number, limit: number): Promise<readonly MessageRef[]>
-  /** Whether that message of a card is the current one and shows what is wanted, or is behind; or a former one. */
-  isDrawn(incident: IncidentId, room: RoomId, message: MessageRef): Promise<'drawn' | 'behind' | 'former'>
-  /** The incident whose card (of any generation) is that message. */
-  at(platform: PlatformName, message: MessageRef): Promise<IncidentId | null>
   /** That message does not stand any more: if it is a current card, it is due anew. @returns whether it is one */
   lost(platform: PlatformName, message: MessageRef, now: number): Promise<boolean>
-  /** Whether a first card is on its way into that room, so that it may stand there already. */
-  arriving(room: RoomId): Promise<boolean>
 }
 
 /** A card that must be drawn anew. */
@@ -257,26 +244,7 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
     async rest(card, how, reason) {
       await settle(card, { state: how, dueAt: null, error: reason })
     },
-    async message(incident, room) {
-      const [row] = await database.read.select({ message: cards.message }).from(cards).where(same({ incident, room }))
-      return row?.message ?? null
-    },
-    standing: standingCards(base),
-    async isDrawn(incident, room, message) {
-      const [row] = await database.read
-        .select({ message: cards.message, dueAt: cards.dueAt, state: cards.state })
-        .from(cards)
-        .where(same({ incident, room }))
-      if (row?.message?.id !== message.id) return 'former'
-      return row.dueAt === null && row.state === 'sent' ? 'drawn' : 'behind'
-    },
-    async at(platform, message) {
-      const [row] = await database.read
-        .select({ incident: cardMessages.incident })
-        .from(cardMessages)
-        .where(eq(cardMessages.message, messageKey(platform, message)))
-      return row?.incident ?? null
-    },
+    ...cardReads(base),
     async lost(platform, message, now) {
       const [row] = await database.read
         .select({ incident: cards.incident, room: cards.room, message: cards.message })
@@ -292,15 +260,6 @@ export function cardStore(base: Base, platformOf: (room: RoomId) => PlatformName
       await database.transaction(tx => tx.update(cards).set(set).where(same(row)).returning({ room: cards.room }))
       return true
     },
-    async arriving(room) {
-      const sent = inArray(cards.state, ['sending', 'unknown', 'again'])
-      const [row] = await database.read
-        .select({ room: cards.room })
-        .from(cards)
-        .where(and(eq(cards.room, room), isNotNull(cards.dueAt), sent, isNull(cards.message)))
-        .limit(1)
-      return row !== undefined
-    },
   }
 }
 
@@ -315,8 +274,4 @@ const fresh = {
 
 function laneOf(severity: Severity): number {
   return severity === 5 ? lanes.indexOf('S5') : severity === 4 ? lanes.indexOf('S4') : lanes.indexOf('claim')
-}
-
-function messageKey(platform: PlatformName, { room, id }: MessageRef): string {
-  return `${platform}/${room}/${id}`
 }

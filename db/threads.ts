@@ -2,10 +2,10 @@ import { and, eq, gte, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { MessageRef } from '../workflows/delivery.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
-import type { CardStore } from './cards.ts'
+import type { CardReads } from './drawn.ts'
 
-/** Where people may still talk under cards, as `CardStore.standing` promises; history is not read. */
-export function standingCards({ database: { read }, tables: { cards, incidents } }: Base): CardStore['standing'] {
+/** Where people may still talk under cards, as `CardReads.standing` promises; history is not read. */
+export function standingCards({ database: { read }, tables: { cards, incidents } }: Base): CardReads['standing'] {
   /** The incidents that stand or were resolved since then, the newest first; each index is asked in its own words. */
   async function standing(since: number): Promise<readonly IncidentId[]> {
     const { id, open, status, reportedAt, resolvedAt } = incidents
