@@ -60,8 +60,9 @@ test('a hub that dies again and again loses nothing and says nothing twice; what
       const cards = await Promise.all(reports.map(what => cardsOf('signal', what)))
       const whole = said.every(({ words }) => all.some(text => text.includes(words))) && cards.every(each => each[0])
       const told = texts(await peers.slack.room(coordination.slack))
+      if ((await net.store.setbacks.untold(1)).length > 0) net.skip(1)
       return {
-        found: whole || told.includes('Arizona (Signal) arrived') || null,
+        found: whole || /Arizona \(Signal\)(: \d| arrived)/.test(told) || null,
         instead: `${all.join('\n')}\n${told}`,
       }
     })
