@@ -21,6 +21,7 @@ import type {
   Visibility,
 } from './incident.ts'
 import type { Said, Unsaid } from './reword.ts'
+import type { RunDeed } from './run.ts'
 import type { Originals } from './sources.ts'
 import type { Scores } from './speech.ts'
 import type { Decided } from './stuck.ts'
@@ -119,6 +120,7 @@ export type IncidentAction =
   | { readonly type: 'reveal'; readonly reason: string }
   /** `of`: the incident it is part of, with which it is held, and with which that ends. */
   | { readonly type: 'hold'; readonly reason: string; readonly of?: IncidentId }
+  | { readonly type: 'run'; readonly do: RunDeed }
   | { readonly type: 'lift-hold'; readonly reason: string; readonly of?: IncidentId }
   | ClearAction
   | { readonly type: 'let-go'; readonly person: PersonId }

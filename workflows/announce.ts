@@ -10,6 +10,7 @@ import { type CurrentWords, type Incident, isOpen, isWaiting } from './incident.
 import { lateLine } from './late.ts'
 import { type PhraseKey, phrase } from './phrase.ts'
 import { toReporter } from './receipt.ts'
+import { runPosts } from './run/announce.ts'
 import type { Taxonomy } from './taxonomy.ts'
 import { isTalk, threadPosts } from './thread.ts'
 import type { Clock, TimerChange } from './timer.ts'
@@ -38,6 +39,7 @@ export function announce(
     ...toReporter(entry, after, context),
     ...authored(threadPosts(entry, after, context.directory), entry.by, isTalk(entry.event)),
     ...authored(directPosts(entry, after, context), entry.by),
+    ...authored(runPosts(entry, after, context), entry.by),
     ...(entry.event.type === 'reported' && isWaiting(after) ? queuePosts(context.directory, context.now) : []),
   ])
   return { cards: cardRooms(before, entries, after, context), posts, timers: [...timers.values()] }

@@ -1,5 +1,6 @@
 import type { Entry } from './event.ts'
 import type { Incident } from './incident.ts'
+import { armRuns } from './run/arming.ts'
 import { clocksFor, type Taxonomy } from './taxonomy.ts'
 import type { Clock, TimerChange } from './timer.ts'
 
@@ -9,7 +10,11 @@ const lease: readonly Clock[] = ['claim-warning', 'claim', 'update', 'handover']
 const pool: readonly Clock[] = ['answer', 'told']
 
 /** Which clocks an entry sets or settles, given the incident after it. The last change of a clock counts. */
-export function arming({ event, at }: Entry, incident: Incident, taxonomy: Taxonomy): readonly TimerChange[] {
+export function arming(entry: Entry, incident: Incident, taxonomy: Taxonomy): readonly TimerChange[] {
+  return [...own(entry, incident, taxonomy), ...armRuns(entry, incident, taxonomy)]
+}
+
+function own({ event, at }: Entry, incident: Incident, taxonomy: Taxonomy): readonly TimerChange[] {
   switch (event.type) {
     case 'reported':
       return [...waiting(incident, taxonomy), ...telling(incident, taxonomy)]
@@ -96,6 +101,7 @@ export function arming({ event, at }: Entry, incident: Incident, taxonomy: Taxon
     case 'likened':
     case 'unlikened':
     case 'proposed':
+    case 'run':
       return []
   }
 }

@@ -1,5 +1,6 @@
 import { button, cardButtons } from './button.ts'
 import { countyText, placeText } from './card/place.ts'
+import { protocolLines } from './card/protocol.ts'
 import { evidenceLine, sourceText } from './card/source.ts'
 import { statusLines } from './card/status.ts'
 import { type Directory, type Language, type Room, regionName } from './directory.ts'
@@ -76,6 +77,7 @@ export function fullCard(incident: Incident, words: CurrentWords, context: CardC
     evidenceLine(incident),
     { type: 'rule' },
     ...statusLines(incident, context),
+    ...protocolLines(incident, context),
   ]
   return {
     tone: toneOf(incident),

@@ -4,8 +4,10 @@ import type { Incident } from './incident.ts'
 import { climbByClock } from './ladder.ts'
 import { isLate } from './late.ts'
 import { closeAfter } from './lifecycle.ts'
+import { fireRun } from './run/clock.ts'
+import { type RunClock, readRunClock } from './run.ts'
 import { clocksFor, type Severity, type Taxonomy } from './taxonomy.ts'
-import type { Clock } from './timer.ts'
+import type { Clock, OwnClock } from './timer.ts'
 
 const toldFrom: Severity = 3
 
@@ -15,6 +17,7 @@ const toldFrom: Severity = 3
  */
 export function fire(action: Rung, incident: Incident, context: Context): Decision[] {
   const { clock, due: armed } = action
+  if (isOfRun(clock)) return fireRun(clock, incident, context, armed)
   const due = times(incident, context.taxonomy)[clock]
   if (due === undefined || due > context.now) return []
   const happens = ring(clock, incident, context)
@@ -31,7 +34,11 @@ const marked: Readonly<Record<Marked['type'], true>> = {
   ...({ 'update-overdue': true, 'reporter-told': true, unanswered: true } as const),
 }
 
-function ring(clock: Clock, incident: Incident, context: Context): Decision[] {
+function isOfRun(clock: Clock): clock is RunClock {
+  return readRunClock(clock) !== null
+}
+
+function ring(clock: OwnClock, incident: Incident, context: Context): Decision[] {
   switch (clock) {
     case 'answer': {
       const climb = climbByClock(incident, context)
@@ -57,27 +64,27 @@ function ring(clock: Clock, incident: Incident, context: Context): Decision[] {
 }
 
 /** When each clock that runs on it is due by its present state, epoch ms. */
-function times(incident: Incident, taxonomy: Taxonomy): Partial<Record<Clock, number>> {
+function times(incident: Incident, taxonomy: Taxonomy): Partial<Record<OwnClock, number>> {
   const due = { ...poolTimes(incident, taxonomy), ...claimTimes(incident, taxonomy) }
   if (incident.undo) due.undo = incident.undo.until
   if (incident.status === 'resolved' && incident.resolvedAt !== null) due.close = incident.resolvedAt + closeAfter
   return due
 }
 
-function poolTimes(incident: Incident, taxonomy: Taxonomy): Partial<Record<Clock, number>> {
+function poolTimes(incident: Incident, taxonomy: Taxonomy): Partial<Record<OwnClock, number>> {
   if (incident.status !== 'reported') return {}
   const clocks = clocksFor(taxonomy, incident.severity)
   // The ladder climbs whenever its clock rings, even if the network has since lengthened it: silence is worse.
-  const due: Partial<Record<Clock, number>> = { answer: incident.poolSince }
+  const due: Partial<Record<OwnClock, number>> = { answer: incident.poolSince }
   if (clocks.claim !== null && mayBeTold(incident)) due.told = incident.reportedAt + clocks.claim * minute
   return due
 }
 
-function claimTimes(incident: Incident, taxonomy: Taxonomy): Partial<Record<Clock, number>> {
+function claimTimes(incident: Incident, taxonomy: Taxonomy): Partial<Record<OwnClock, number>> {
   const { status, claim, handover } = incident
   if (status !== 'claimed' || !claim) return {}
   const clocks = clocksFor(taxonomy, incident.severity)
-  const due: Partial<Record<Clock, number>> = { claim: claim.until }
+  const due: Partial<Record<OwnClock, number>> = { claim: claim.until }
   // Armed times are whole milliseconds, so this one must not lie a fraction behind them.
   due['claim-warning'] = Math.floor(claim.until - (1 - clocks.warnAt) * clocks.lease * minute)
   if (clocks.update !== null) due.update = Math.max(claim.since, incident.updatedAt) + clocks.update * minute

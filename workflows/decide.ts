@@ -15,6 +15,7 @@ import { absorb, corroborate, merge, part, separate, source } from './merge.ts'
 import { enter } from './record.ts'
 import { add, detail, move, report, say, update } from './report.ts'
 import { reword, unsay } from './reword.ts'
+import { decideRun, settleRuns } from './run/decide.ts'
 import { agreeLowering, keepSeverity, setSeverity } from './severity.ts'
 import { score } from './speech.ts'
 import { requireOpen } from './standing.ts'
@@ -51,7 +52,8 @@ export function decide(action: IncidentAction, incident: Incident | null, contex
   if (onceChecked.has(action.type)) requireChecked(incident, context)
   const decisions = judge(action, incident, context)
   const { after } = enter(incident, decisions, context)
-  return [...decisions, ...relet(incident, after, context), ...corroborate(incident, after)]
+  const follows = [...relet(incident, after, context), ...corroborate(incident, after)]
+  return [...decisions, ...follows, ...settleRuns(incident, after, context)]
 }
 
 function recounted(incident: Incident, decisions: readonly Decision[], context: Context): Decision[] {
@@ -159,6 +161,8 @@ function judge(action: Judged, incident: Incident, context: Context): Decision[]
       return hold(incident, action, context)
     case 'lift-hold':
       return liftHold(incident, action, context)
+    case 'run':
+      return decideRun(incident, action.do, context)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ItemKind, Shown } from './custody.ts'
-import type { AccountId, IncidentId, PersonId, RegionCode, RoomId } from './ids.ts'
+import type { AccountId, IncidentId, PersonId, RegionCode, RoomId, RunId } from './ids.ts'
 import type {
   Alike,
   Contact,
@@ -17,6 +17,7 @@ import type {
   Visibility,
 } from './incident.ts'
 import type { Unsaid } from './reword.ts'
+import type { RunEvent } from './run.ts'
 import type { Scores } from './speech.ts'
 import type { Kind, Severity } from './taxonomy.ts'
 
@@ -185,6 +186,8 @@ export type IncidentEvent =
   | { readonly type: 'revealed'; readonly whose: PersonId }
   | { readonly type: 'held'; readonly of?: IncidentId }
   | { readonly type: 'hold-lifted' }
+  /** A protocol that is worked through for it was begun, went on or ended. */
+  | { readonly type: 'run'; readonly run: RunId; readonly on: RunEvent }
   | {
       readonly type: 'removed'
       readonly what: Removal

@@ -6,6 +6,7 @@ import type { PersonId } from './ids.ts'
 import { clearings, type Evidence, type FileRef, type Incident, type Status } from './incident.ts'
 import { alike } from './likeness.ts'
 import { reworded, unsaid } from './reword.ts'
+import { evolveRuns } from './run/evolve.ts'
 import { reviewed } from './speech.ts'
 import { noEvidence, one, sum } from './tally.ts'
 import { absorbed, merged, parted, separated, sourced } from './union.ts'
@@ -190,6 +191,8 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
       return {}
     case 'held':
       return { hold: { owed: [], ...(event.of ? { of: event.of } : {}) } }
+    case 'run':
+      return { runs: evolveRuns(incident.runs ?? [], entry) }
     case 'hold-lifted':
       return { hold: null }
     case 'removed':

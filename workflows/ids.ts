@@ -16,6 +16,14 @@ export type RoomId = Branded<'room'>
 export type FormId = Branded<'form'>
 /** Two to five capital letters that name a region and start its incident ids. */
 export type RegionCode = string
+/** The code of a protocol, as in `P1`: a capital letter, then capitals or digits, eight in all at most. */
+export type ProtocolId = string
+/** A run of a protocol for one incident: the protocol's code, from the second on with a number, as in `P1-2`. */
+export type RunId = string
+/** The number of a step in its protocol, as in `4`, `10a` or (closing steps) `C1`. */
+export type StepId = string
+/** The code of a gate, as in `G2`. */
+export type GateId = string
 /** The tools people sit in; `workspace` is the practice workspace in the browser. */
 export type PlatformName = 'slack' | 'discord' | 'signal' | 'workspace'
 

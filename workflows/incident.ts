@@ -1,4 +1,5 @@
 import type { AccountId, IncidentId, PersonId, RegionCode, RoomId } from './ids.ts'
+import type { Run } from './run.ts'
 import type { Review } from './speech.ts'
 import type { Kind, Severity } from './taxonomy.ts'
 
@@ -154,6 +155,10 @@ export type Incident = {
     readonly unsaid?: readonly number[]
     readonly files?: readonly string[]
   } | null
+  /** Protocols that are, or were, worked through for it, oldest first; absent while there never was one. */
+  readonly runs?: readonly Run[]
+  /** It is made up, for a drill of that name: nothing of it leaves the drill, and it stands in no figure. */
+  readonly drill?: string
   /** How many steps of clearing away were taken since it last ended; absent: none. */
   readonly cleared?: number
 }

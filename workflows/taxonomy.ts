@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Language } from './directory.ts'
 import { ContentError, problemsOf } from './problems.ts'
+import type { Protocols } from './protocol.ts'
 
 /** The kind that the words of a report point to; it stands here because it reads nothing but the taxonomy. */
 export { guessKind } from './guess.ts'
@@ -53,7 +54,7 @@ export type ClockOverrides = Readonly<Partial<Record<SeverityName, Readonly<Part
 export type SeverityName = `S${Severity}`
 /** A choice with its lasting code and its name. */
 export type Choice = { readonly code: string; readonly name: InLanguages }
-/** What a network calls things: groups, kinds, severities, clocks and further axes, checked. */
+/** What a network calls things and how it goes about them: groups, kinds, severities, clocks, protocols; checked. */
 export type Taxonomy = {
   readonly version: number
   readonly negations: Readonly<Record<Language | 'doubts', readonly string[]>>
@@ -63,6 +64,7 @@ export type Taxonomy = {
   readonly raises: readonly Choice[]
   readonly clocks: Readonly<Record<SeverityName, Clocks>>
   readonly axes: Readonly<Record<'phase' | 'place' | 'weapons' | 'issue', readonly Choice[]>>
+  readonly protocols: Protocols
 }
 
 /** The severities, most severe first. */
@@ -165,8 +167,11 @@ const shape = z
 export function parseTaxonomy(data: unknown): Taxonomy {
   const read = shape.safeParse(data)
   if (!read.success) throw new ContentError(problemsOf(read.error, data))
-  return read.data
+  return { ...read.data, protocols: noProtocols }
 }
+
+/** A network without protocols. */
+export const noProtocols: Protocols = { current: [], find: () => null }
 
 /** What the taxonomy says of a kind, or null if it knows no such code. */
 export function kindInfo(taxonomy: Taxonomy, code: Kind): KindInfo | null {
