@@ -39,7 +39,8 @@ export const lines: Check = async (evidence, verdict) => {
         if (times === 0) allow('a line on Signal that waits for a person, or stands in a digest')
         continue
       }
-      const heard = line.tool !== 'signal' || present
+      const takenBack = !said || entries.some(({ event }) => event.type === 'unsaid' && event.of === said.seq)
+      const heard = line.tool !== 'signal' || (line.gone ? takenBack : present)
       if (!heard) allow('a change on Signal that nobody heard')
       else if (line.gone) check('what is taken back is gone elsewhere', times === 0, () => where)
       else {
