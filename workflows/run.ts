@@ -24,7 +24,11 @@ export type StepState = {
   readonly rung: number
   /** Who answered a reminder: they have it, and silence starts anew. */
   readonly heldBy: PersonId | null
+  /** Since when it is silent about this step (epoch ms): it was last said, held, or asked help with. */
+  readonly saidAt: number | null
+  /** When those are reminded again who asked for that (epoch ms), and who they are. */
   readonly snoozedUntil: number | null
+  readonly snoozedBy: readonly PersonId[]
   /** Who asked for help with it. */
   readonly help: PersonId | null
 }
@@ -123,8 +127,14 @@ export type RunEvent =
   | { readonly type: 'step-help'; readonly step: StepId }
   | { readonly type: 'step-held'; readonly step: StepId }
   | { readonly type: 'step-snoozed'; readonly step: StepId; readonly until: number }
-  /** Reminded before it is due. */
-  | { readonly type: 'step-reminded'; readonly step: StepId; readonly dueAt: number; readonly late?: number }
+  /** Reminded before it is due; `again`: only those are, who asked for it by snoozing, however far it has climbed. */
+  | {
+      readonly type: 'step-reminded'
+      readonly step: StepId
+      readonly dueAt: number
+      readonly again?: readonly PersonId[]
+      readonly late?: number
+    }
   /** Overdue (rung 2), or still silent: level by level. */
   | {
       readonly type: 'step-overdue'

@@ -26,7 +26,9 @@ export const untouched: StepState = {
   times: 0,
   rung: 0,
   heldBy: null,
+  saidAt: null,
   snoozedUntil: null,
+  snoozedBy: [],
   help: null,
 }
 
