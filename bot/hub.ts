@@ -159,7 +159,8 @@ export function createHub(options: HubOptions): Hub {
     if (interaction.type === 'draft') return newcomer ? nothing : keepDraft(interaction, actor, now, store)
     const { command, request } = asked
     const context = contextOf(actor, room, now, interaction)
-    if (opensForm(command, request)) return openForm(command, request, context)
+    const opened = opensForm(command, request) ? await openForm(command, request, context) : null
+    if (opened) return opened
     return run(command, request, { ...context, settled, ...(newcomer ? { newcomer } : {}) }, interaction)
   }
 
@@ -235,7 +236,7 @@ export function createHub(options: HubOptions): Hub {
   }
 
   async function commit(
-    { action, say }: Extract<Awaited<ReturnType<Command['run']>>, { type: 'do' }>,
+    { action, say, known }: Extract<Awaited<ReturnType<Command['run']>>, { type: 'do' }>,
     request: Request,
     { actor, now, newcomer, settled }: Asked,
     interaction: Interaction,
@@ -243,7 +244,7 @@ export function createHub(options: HubOptions): Hub {
     kept: Kept,
   ): Promise<Reply> {
     const draft = interaction.type === 'submission' ? { draft: interaction.command } : {}
-    const words = request.incident?.words ?? { what: null, where: null }
+    const words = (request.incident ?? known)?.words ?? { what: null, where: null }
     let filed: Done = { incident: null, entries: [] }
     const unit = {
       key,

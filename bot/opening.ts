@@ -20,11 +20,15 @@ export function opensForm(command: Command, request: Request): boolean {
   return (typeof command.opens === 'function' ? command.opens(request) : command.opens) === 'form'
 }
 
-/** The form of a command, filled as the command says; or the command's answer, where a form makes no sense. */
-export async function openForm(command: Command, request: Request, context: Context): Promise<Reply> {
+/**
+ * The form of a command, filled as the command says; or the command's answer, where a form makes no sense. Null: there
+ * is nothing to ask, and it is to be run.
+ */
+export async function openForm(command: Command, request: Request, context: Context): Promise<Reply | null> {
   const opening = (await command.open?.(request, context)) ?? {}
+  if (opening === 'run') return null
   if ('type' in opening) return opening
-  const form = command.form as Form
+  const form = opening.form ?? (command.form as Form)
   const opened: OpenForm = {
     id: newFormId(context.now),
     command: command.name,
@@ -46,6 +50,7 @@ export async function refuseForm(error: unknown, sent: Sent, store: Store): Prom
   if (!command.form || !(error instanceof InputError || error instanceof RuleError)) throw error
   await keepDraft(interaction, context.actor, context.now, store)
   const again = await openForm(command, request, context)
+  if (!again) throw error
   if (again.type !== 'form') return again
   const { form, values, about } = interaction
   const errors = error instanceof InputError ? error.fields : refusedAt(again.form, error.phrase)

@@ -66,13 +66,23 @@ async function findIncident(
   return { known, words, missing: known ? null : phrase('refusal.unknown', { id }) }
 }
 
-/** The id in what was typed: first, or after the verb of a command that has one. */
+/** The id in what was typed: first, or after the verb of a command that has one, or anywhere behind it. */
 function takeTypedId(command: Command, { about, words }: Spoken, directory: Directory): ReturnType<typeof takeId> {
   const first = takeId(about || words, directory)
   if (first.id || !command.verb || about) return first
   const [, verb = '', after = ''] = /^\s*(\S+)\s+([\s\S]+)$/.exec(words) ?? []
   const second = takeId(after, directory)
-  return second.id ? { id: second.id, rest: `${verb} ${second.rest}` } : first
+  if (second.id) return { id: second.id, rest: `${verb} ${second.rest}` }
+  return command.verb === 'loose' ? takeLater(words, directory) : first
+}
+
+/** The first id that stands behind some words: `start P1 AZ-0412`. */
+function takeLater(words: string, directory: Directory): ReturnType<typeof takeId> {
+  for (const { index } of words.matchAll(/(?<=\s)\S/g)) {
+    const found = takeId(words.slice(index), directory)
+    if (found.id) return { id: found.id, rest: `${words.slice(0, index)}${found.rest}`.trim() }
+  }
+  return { id: null, rest: words }
 }
 
 /** Why somebody may not use this at all: they are not on the roster, or nothing of theirs is taken now. */

@@ -62,6 +62,8 @@ export type Doing = {
   readonly action: Action
   readonly say: (done: Done) => Reply
   readonly sequel?: Sequel
+  /** The incident it is about, where the request itself named none. */
+  readonly known?: Known
 }
 
 /**
@@ -93,6 +95,8 @@ export type Issuing = { readonly type: 'issue'; readonly wanted: CodeWanted; rea
 
 /** What stands in a form when it is opened; `choices` fills fields that depend on the roster or the incident. */
 export type Opening = {
+  /** The form itself, where even its questions depend on what it is about. */
+  readonly form?: Form
   readonly notice?: Phrase
   readonly values?: Values
   readonly choices?: Readonly<Record<string, readonly Choice[]>>
@@ -114,8 +118,8 @@ export type Command = {
   readonly about: 'incident' | 'maybe-incident' | 'nothing'
   /** True if people who are not on the roster may use it too, where the network takes their reports. */
   readonly strangers?: true
-  /** True if what is typed begins with what is to be done, and the id stands after it. */
-  readonly verb?: true
+  /** What is typed begins with what is to be done; the id stands right after it or, `loose`, anywhere behind it. */
+  readonly verb?: true | 'loose'
   /** Told before any reading, because a platform must know within three seconds. A form sent in is always work. */
   readonly opens: 'form' | 'work' | ((request: Pick<Request, 'from' | 'words' | 'assumed'>) => 'form' | 'work')
   /** Whether only the person sees the answer. */
@@ -123,8 +127,8 @@ export type Command = {
   /** Words after the id that stand for another command: `/incident AZ-0412 reveal`. */
   readonly subs?: Readonly<Record<string, string>>
   readonly form?: Form
-  /** What stands in the form at first; one bounded read. */
-  readonly open?: (request: Request, context: Context) => Promise<Opening | Reply>
+  /** What stands in the form at first, or `run`: there is nothing to ask, it is done at once. One bounded read. */
+  readonly open?: (request: Request, context: Context) => Promise<Opening | Reply | 'run'>
   readonly run: (request: Request, context: Context) => Promise<Doing | Showing | Issuing | Leasing | Reply>
 }
 

@@ -117,7 +117,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
     const opens = typeof command.opens === 'function' ? command.opens(request) : command.opens
     if (from !== 'form' && opens === 'form') {
       const opening = (await command.open?.(request, context)) ?? {}
-      return 'type' in opening ? heard(opening) : { ...heard({ type: 'nothing' }), opening }
+      if (opening !== 'run') return 'type' in opening ? heard(opening) : { ...heard({ type: 'nothing' }), opening }
     }
     const outcome = await command.run(request, context)
     if (outcome.type === 'lease') return heard(await outcome.show(batchOf(incidents, at(15)), null))
