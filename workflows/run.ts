@@ -15,11 +15,13 @@ export type StepState = {
   readonly mode: 'any' | 'all'
   /** Of several who must all do it: who has. */
   readonly doneBy: readonly PersonId[]
-  /** When, and by whom, it was last done or skipped. */
+  /** When, and by whom, it was last done or skipped; opened anew: since when, and null. */
   readonly at: number | null
   readonly by: PersonId | null
-  /** How often it was done; what a press assumes, and what tells one round of a repeating step from the next. */
+  /** How often it was done or skipped; what a press assumes, and what tells one round of a step from the next. */
   readonly times: number
+  /** How long the run had stood still by `at` (ms); absent: not at all. */
+  readonly stood?: number
   /** How far reminding has climbed in this round: 0 nobody yet, 1 reminded, 2 said to be overdue, then level by level. */
   readonly rung: number
   /** Who answered a reminder: they have it, and silence starts anew. */

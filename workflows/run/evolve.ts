@@ -1,7 +1,186 @@
 import type { Entry } from '../event.ts'
-import type { Run } from '../run.ts'
+import type { PersonId, StepId } from '../ids.ts'
+import type { Run, RunEvent, RunStatus, StepState } from '../run.ts'
+import { untouched } from './standing.ts'
 
-/** The runs of an incident after one more entry of a run. */
-export function evolveRuns(runs: readonly Run[], _entry: Entry): readonly Run[] {
-  return runs
+/**
+ * The runs of an incident after one more entry of a run, oldest first. Of those that ended only what tells that they
+ * did is kept, and of each protocol only the last one; the rest is in the timeline.
+ */
+export function evolveRuns(runs: readonly Run[], entry: Entry): readonly Run[] {
+  if (entry.event.type !== 'run') return runs
+  const { run: id, on } = entry.event
+  if (on.type === 'started') {
+    const kept = runs.filter(run => run.protocol !== on.protocol || isOpen(run))
+    return [...kept, begun(id, on, entry)]
+  }
+  return runs.map(run => (run.id === id && isOpen(run) ? { ...run, ...changed(run, on, entry) } : run))
+}
+
+type Started = Extract<RunEvent, { type: 'started' }>
+type Later = Exclude<RunEvent, Started>
+type Moment = Pick<Entry, 'at' | 'by'>
+
+function isOpen({ status }: Run): boolean {
+  return status === 'running' || status === 'paused'
+}
+
+function begun(id: string, { protocol, rev, eventAt, roles, undoUntil }: Started, { at, by }: Moment): Run {
+  return {
+    id,
+    protocol,
+    rev,
+    status: 'running',
+    startedAt: at,
+    startedBy: by,
+    undoUntil,
+    endedAt: null,
+    pausedAt: null,
+    pausedMs: 0,
+    eventAt,
+    lead: by,
+    leadOffer: null,
+    roles,
+    steps: {},
+    gates: {},
+    answers: {},
+    counts: {},
+  }
+}
+
+function changed(run: Run, on: Later, { at, by }: Moment): Partial<Run> {
+  switch (on.type) {
+    case 'undone':
+    case 'stopped':
+    case 'done':
+      return over(run, on.type, at)
+    case 'paused':
+      return { status: 'paused', pausedAt: at }
+    case 'resumed':
+      return { status: 'running', pausedAt: null, pausedMs: stood(run, at) }
+    case 'filled':
+      return { roles: { ...run.roles, [on.role]: on.people } }
+    case 'lead-offered':
+      return { leadOffer: { to: on.to, until: on.until } }
+    case 'lead-accepted':
+      return { lead: by, leadOffer: null }
+    case 'lead-declined':
+    case 'lead-expired':
+      return { leadOffer: null }
+    case 'returned':
+      return on.step === null ? left(run, on.person) : step(run, on.step, state => handedBack(state, on.person))
+    case 'assigned':
+      return step(run, on.step, given => ({ ...given, ...anew, owners: on.people, mode: on.mode, doneBy: [] }))
+    case 'step-done':
+      return { ...step(run, on.step, state => done(run, state, on, { at, by })), answers: answered(run, on.answers) }
+    case 'step-skipped':
+      return step(run, on.step, state => ({ ...settled(run, state, { at, by }), state: 'skipped' }))
+    case 'step-reopened':
+      return step(run, on.step, state => ({
+        ...settled(run, state, { at, by: null }),
+        state: 'open',
+        times: state.times,
+      }))
+    case 'step-help':
+      return step(run, on.step, state => ({ ...state, help: by }))
+    case 'step-held':
+      return step(run, on.step, state => ({ ...state, heldBy: by, snoozedUntil: null }))
+    case 'step-snoozed':
+      return step(run, on.step, state => ({ ...state, snoozedUntil: on.until }))
+    case 'step-reminded':
+      return step(run, on.step, state => ({ ...state, rung: Math.max(state.rung, 1), snoozedUntil: null }))
+    case 'step-overdue':
+      return step(run, on.step, state => ({ ...state, rung: on.rung, heldBy: null, snoozedUntil: null }))
+    case 'gate-answered': {
+      if (by === null) return {}
+      const { answers, passed } = on
+      return { gates: { ...run.gates, [on.gate]: { passed, answers, by, at, override: null } } }
+    }
+    case 'override-asked': {
+      if (by === null) return {}
+      const was = run.gates[on.gate] ?? { passed: false, answers: {}, by, at }
+      return { gates: { ...run.gates, [on.gate]: { ...was, override: { asked: by, agreed: null } } } }
+    }
+    case 'overridden': {
+      if (by === null) return {}
+      const was = run.gates[on.gate] ?? { answers: {}, by: on.asked, at }
+      return { gates: { ...run.gates, [on.gate]: { ...was, passed: true, override: { asked: on.asked, agreed: by } } } }
+    }
+    case 'count-asked': {
+      const { kind, people, round } = on
+      const count = { kind, asked: people, answers: {}, at, round, rung: 0, over: false }
+      return { counts: { ...run.counts, [on.step]: count } }
+    }
+    case 'count-answered':
+      return counted(run, on.step, was => ({ answers: { ...was.answers, [on.person]: on.answer } }))
+    case 'count-silent':
+      return counted(run, on.step, () => ({ rung: on.rung }))
+    case 'count-over':
+      return counted(run, on.step, () => ({ over: true }))
+  }
+}
+
+function over(run: Run, how: Extract<RunStatus, 'done' | 'stopped' | 'undone'>, at: number): Partial<Run> {
+  const gone = { steps: {}, gates: {}, answers: {}, counts: {}, roles: {}, leadOffer: null }
+  return { status: how, endedAt: at, pausedAt: null, pausedMs: stood(run, at), ...gone }
+}
+
+/** How long the run has stood still in all by then, in ms. */
+function stood({ pausedMs, pausedAt }: Run, at: number): number {
+  return pausedMs + (pausedAt === null ? 0 : Math.max(0, at - pausedAt))
+}
+
+function step(run: Run, id: StepId, change: (state: StepState) => StepState): Partial<Run> {
+  return { steps: { ...run.steps, [id]: change(run.steps[id] ?? untouched) } }
+}
+
+const anew = { heldBy: null, snoozedUntil: null, help: null } as const
+
+function settled(run: Run, state: StepState, { at, by }: Moment): StepState {
+  const still = stood(run, at)
+  return { ...state, ...anew, rung: 0, at, by, times: state.times + 1, ...(still > 0 ? { stood: still } : {}) }
+}
+
+function done(run: Run, state: StepState, on: Extract<Later, { type: 'step-done' }>, moment: Moment): StepState {
+  // Of the round before, everyone is remembered until the next one begins.
+  const before = state.state === 'done' ? [] : state.doneBy
+  const doneBy = moment.by === null ? before : [...before.filter(one => one !== moment.by), moment.by]
+  if (on.part) return { ...state, state: 'open', doneBy }
+  return { ...settled(run, state, moment), state: 'done', doneBy }
+}
+
+function answered(run: Run, answers: Readonly<Record<string, string>> = {}): Run['answers'] {
+  const all = { ...run.answers, ...answers }
+  return Object.fromEntries(Object.entries(all).filter(([, answer]) => answer !== ''))
+}
+
+function handedBack(state: StepState, person: PersonId): StepState {
+  const { owners, heldBy, help } = state
+  return {
+    ...state,
+    owners: owners.filter(one => one !== person),
+    heldBy: heldBy === person ? null : heldBy,
+    help: help === person ? null : help,
+  }
+}
+
+/** Without somebody: what was theirs is open to its role again; what they did stays on the record. */
+function left(run: Run, person: PersonId): Partial<Run> {
+  const roles = Object.entries(run.roles).map(([role, people]) => [role, people.filter(one => one !== person)])
+  const steps = Object.entries(run.steps).map(([id, state]) => [id, handedBack(state, person)])
+  return {
+    roles: Object.fromEntries(roles),
+    steps: Object.fromEntries(steps),
+    lead: run.lead === person ? null : run.lead,
+    leadOffer: run.leadOffer?.to === person ? null : run.leadOffer,
+  }
+}
+
+function counted(
+  run: Run,
+  id: StepId,
+  change: (was: Run['counts'][string]) => Partial<Run['counts'][string]>,
+): Partial<Run> {
+  const was = run.counts[id]
+  return was ? { counts: { ...run.counts, [id]: { ...was, ...change(was) } } } : {}
 }

@@ -1,0 +1,50 @@
+import type { GateId, IncidentId, RunId, StepId } from '../ids.ts'
+import { buttonId } from '../view.ts'
+
+/** What can be pressed about a step. */
+export type StepVerb = 'done' | 'skip' | 'take' | 'back' | 'help' | 'hold' | 'snooze' | 'open'
+/** What can be pressed about a run as a whole. */
+export type RunVerb =
+  | 'open'
+  | 'pause'
+  | 'resume'
+  | 'stop'
+  | 'undo'
+  | 'lead-accept'
+  | 'lead-decline'
+  | `override-${GateId}`
+  | `agree-${GateId}`
+
+/** The id of a button about a step, with the round that the presser could see: `step:AZ-0412:P1.4.0.done`. */
+export function stepPress(incident: IncidentId, run: RunId, step: StepId, times: number, verb: StepVerb): string {
+  return buttonId('step', incident, `${run}.${step}.${times}.${verb}`)
+}
+
+/** The id of a button that asks a gate: `gate:AZ-0412:P1.G2`. */
+export function gatePress(incident: IncidentId, run: RunId, gate: GateId): string {
+  return buttonId('gate', incident, `${run}.${gate}`)
+}
+
+/** The id of a button about a run: `run:AZ-0412:P1.pause`. */
+export function runPress(incident: IncidentId, run: RunId, verb: RunVerb): string {
+  return buttonId('run', incident, `${run}.${verb}`)
+}
+
+/** The id of a button that answers a head count or a check-in: `count:AZ-0412:P6.2.1.safe`. */
+export function countPress(
+  incident: IncidentId,
+  run: RunId,
+  step: StepId,
+  round: number,
+  answer: 'safe' | 'help',
+): string {
+  return buttonId('count', incident, `${run}.${step}.${round}.${answer}`)
+}
+
+/** What a press of a step was about: its assumption read back; null if that is none. */
+export function readStepPress(assumed: string): StepPress | null {
+  const [, run, step, times, verb] = /^([^.]+)\.([^.]+)\.(\d+)\.([a-z]+)$/.exec(assumed) ?? []
+  return run && step && times && verb ? { run, step, times: Number(times), verb: verb as StepVerb } : null
+}
+
+type StepPress = { readonly run: RunId; readonly step: StepId; readonly times: number; readonly verb: StepVerb }
