@@ -102,6 +102,8 @@ export type Trigger = {
     readonly minutes: number
     readonly within: 'county' | 'region' | 'network'
     readonly counties: number
+    /** Only those that say much the same count together; absent: for rumors from several counties, as `saysSame` has it. */
+    readonly alike?: boolean | undefined
   } | null
   /** Nobody has claimed it for so many minutes. */
   readonly unclaimed: number | null
