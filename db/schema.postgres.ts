@@ -49,4 +49,5 @@ export const {
   setbacks,
   sightings,
   blocks,
+  shields,
 } = defineSchema(postgresColumns)

@@ -6,6 +6,7 @@ import { incidentTables } from './tables.incidents.ts'
 import { processTables } from './tables.processes.ts'
 import { rosterTables } from './tables.roster.ts'
 import { setbackTables } from './tables.setbacks.ts'
+import { shieldTables } from './tables.shields.ts'
 import { similarTables } from './tables.similar.ts'
 import { talkTables } from './tables.talk.ts'
 import { ticketTables } from './tables.tickets.ts'
@@ -30,5 +31,6 @@ export function defineSchema(columns: Columns) {
     ...ticketTables(columns),
     ...talkTables(columns),
     ...setbackTables(columns),
+    ...shieldTables(columns),
   }
 }
