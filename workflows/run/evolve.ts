@@ -1,6 +1,7 @@
 import type { Entry } from '../event.ts'
 import type { PersonId, StepId } from '../ids.ts'
 import type { Run, RunEvent, RunStatus, StepState } from '../run.ts'
+import { reminded, reminded, rested, silent, silent } from './rung.ts'
 import { untouched } from './standing.ts'
 
 /**
@@ -48,7 +49,8 @@ function begun(id: string, { protocol, rev, eventAt, roles, undoUntil }: Started
   }
 }
 
-function changed(run: Run, on: Later, { at, by }: Moment): Partial<Run> {
+function changed(run: Run, on: Later, entry: Entry): Partial<Run> {
+  const { at, by } = entry
   switch (on.type) {
     case 'undone':
     case 'stopped':
@@ -57,7 +59,7 @@ function changed(run: Run, on: Later, { at, by }: Moment): Partial<Run> {
     case 'paused':
       return { status: 'paused', pausedAt: at }
     case 'resumed':
-      return { status: 'running', pausedAt: null, pausedMs: stood(run, at) }
+      return { status: 'running', pausedAt: null, pausedMs: stood(run, at), steps: restedSteps(run, at) }
     case 'filled':
       return { roles: { ...run.roles, [on.role]: on.people } }
     case 'lead-offered':
@@ -70,7 +72,14 @@ function changed(run: Run, on: Later, { at, by }: Moment): Partial<Run> {
     case 'returned':
       return on.step === null ? left(run, on.person) : step(run, on.step, state => handedBack(state, on.person))
     case 'assigned':
-      return step(run, on.step, given => ({ ...given, ...anew, owners: on.people, mode: on.mode, doneBy: [] }))
+      return step(run, on.step, given => ({
+        ...given,
+        ...anew,
+        rung: given.rung,
+        owners: on.people,
+        mode: on.mode,
+        doneBy: [],
+      }))
     case 'step-done':
       return { ...step(run, on.step, state => done(run, state, on, { at, by })), answers: answered(run, on.answers) }
     case 'step-skipped':
@@ -82,15 +91,11 @@ function changed(run: Run, on: Later, { at, by }: Moment): Partial<Run> {
         times: state.times,
       }))
     case 'step-help':
-      return step(run, on.step, state => ({ ...state, help: by }))
     case 'step-held':
-      return step(run, on.step, state => ({ ...state, heldBy: by, snoozedUntil: null }))
     case 'step-snoozed':
-      return step(run, on.step, state => ({ ...state, snoozedUntil: on.until }))
     case 'step-reminded':
-      return step(run, on.step, state => ({ ...state, rung: Math.max(state.rung, 1), snoozedUntil: null }))
     case 'step-overdue':
-      return step(run, on.step, state => ({ ...state, rung: on.rung, heldBy: null, snoozedUntil: null }))
+      return step(run, on.step, state => reminded(state, on, { at, by }))
     case 'gate-answered': {
       if (by === null) return {}
       const { answers, passed } = on
@@ -134,11 +139,12 @@ function step(run: Run, id: StepId, change: (state: StepState) => StepState): Pa
   return { steps: { ...run.steps, [id]: change(run.steps[id] ?? untouched) } }
 }
 
-const anew = { heldBy: null, snoozedUntil: null, help: null } as const
+/** Nobody was reminded of it yet, has it in hand or needs help. */
+const anew = { ...silent, help: null } as const
 
 function settled(run: Run, state: StepState, { at, by }: Moment): StepState {
   const still = stood(run, at)
-  return { ...state, ...anew, rung: 0, at, by, times: state.times + 1, ...(still > 0 ? { stood: still } : {}) }
+  return { ...state, ...anew, at, by, times: state.times + 1, ...(still > 0 ? { stood: still } : {}) }
 }
 
 function done(run: Run, state: StepState, on: Extract<Later, { type: 'step-done' }>, moment: Moment): StepState {
@@ -155,11 +161,12 @@ function answered(run: Run, answers: Readonly<Record<string, string>> = {}): Run
 }
 
 function handedBack(state: StepState, person: PersonId): StepState {
-  const { owners, heldBy, help } = state
+  const { owners, heldBy, help, snoozedBy } = state
   return {
     ...state,
     owners: owners.filter(one => one !== person),
     heldBy: heldBy === person ? null : heldBy,
+    snoozedBy: snoozedBy.filter(one => one !== person),
     help: help === person ? null : help,
   }
 }

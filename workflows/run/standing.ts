@@ -3,6 +3,7 @@ import type { Incident } from '../incident.ts'
 import { type Protocol, type Step, stepsOf } from '../protocol.ts'
 import type { Run, StepState } from '../run.ts'
 import { holds } from './condition.ts'
+import { silent } from './rung.ts'
 
 /** A step of a run as it stands now; a repeating one that was done is open anew. */
 export type StandingStep = {
@@ -27,7 +28,9 @@ export const untouched: StepState = {
   times: 0,
   rung: 0,
   heldBy: null,
+  saidAt: null,
   snoozedUntil: null,
+  snoozedBy: [],
   help: null,
 }
 
