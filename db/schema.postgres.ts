@@ -50,4 +50,8 @@ export const {
   sightings,
   blocks,
   shields,
+  looks,
+  patterns,
+  proposals,
+  proposed,
 } = defineSchema(postgresColumns)

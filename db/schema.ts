@@ -4,6 +4,7 @@ import { erasedTables } from './tables.erased.ts'
 import { fileTables } from './tables.files.ts'
 import { incidentTables } from './tables.incidents.ts'
 import { processTables } from './tables.processes.ts'
+import { proposalTables } from './tables.proposals.ts'
 import { rosterTables } from './tables.roster.ts'
 import { setbackTables } from './tables.setbacks.ts'
 import { shieldTables } from './tables.shields.ts'
@@ -28,6 +29,7 @@ export function defineSchema(columns: Columns) {
     ...triageTables(columns),
     ...similarTables(columns),
     ...processTables(columns),
+    ...proposalTables(columns),
     ...ticketTables(columns),
     ...talkTables(columns),
     ...setbackTables(columns),
