@@ -4,15 +4,14 @@ import type { Logger } from 'pino'
 import type { Store } from '../db/store.ts'
 import type { Post } from '../workflows/change.ts'
 import { type Directory, type Room, roomsFor, roomsOf } from '../workflows/directory.ts'
-import { ConflictError, StoreError } from '../workflows/errors.ts'
 import { type Backlog, joined, noBacklog } from '../workflows/health.ts'
-import { isLate } from '../workflows/late.ts'
 import type { SummaryPlan } from '../workflows/network.ts'
 import { searchTerms } from '../workflows/search/terms.ts'
 import { buildSitrep, figureWindow } from '../workflows/sitrep.ts'
 import { dueWindow, earlierWindows, isLate as isWindowLate, type SummaryWindow } from '../workflows/summary.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
-import type { Clock, DueTimer } from '../workflows/timer.ts'
+import type { DueTimer } from '../workflows/timer.ts'
+import { createFiring } from './firing.ts'
 import { remindQueue, tellDigests, tellGathered } from './gather.ts'
 import { createHold } from './hold.ts'
 import type { Likenesses } from './likeness.ts'
@@ -40,7 +39,7 @@ export type ScheduleOptions = {
 
 /** Everything that happens because of the time. */
 export type Schedule = {
-  /** Fires due clocks oldest first and handles waiting messages; true if there may be more. */
+  /** Fires due clocks, the oldest taken first, and handles waiting messages; true if there may be more. */
   readonly runClocks: () => Promise<boolean>
   /** Posts the summaries that are due, each window once, late rather than never. Returns how many were new. */
   readonly runSummaries: () => Promise<number>
@@ -55,31 +54,22 @@ export type Schedule = {
 }
 
 const batch = 50
-const leaseClocks: ReadonlySet<Clock> = new Set(['claim', 'claim-warning', 'update', 'handover'])
-const mostBehindMs = 5 * 60_000
-const lookAgainMs = 2000
+// So many clocks a round; what waits behind them is looked after in between.
+const atOnce = 256
 const draftLife = 24 * 60 * 60_000
 const mostMissed = 100
 
 /** Makes the schedule of timers and summaries; one process at a time runs it. */
 export function createSchedule(options: ScheduleOptions): Schedule {
   const { store, hub, likeness, clock, holder, taxonomy, stopwatch = () => performance.now() } = options
-  const stuck = new Map<string, number>()
-  let behindSince: number | null = null
+  const { behind, log } = options
+  const firing = createFiring({ fire: hub.fire, clock, log, ...(behind ? { behind } : {}) })
   // Asked after every commit, so that it must not cost one itself.
   const hold = createHold({ leases: store.leases, name: 'clocks', holder, stopwatch })
 
   async function runClocks(): Promise<boolean> {
     if (!(await hold.keep())) return false
-    const due = await store.timers.due(clock(), batch + stuck.size)
-    const names = new Set(due.map(nameOf))
-    for (const name of stuck.keys()) if (!names.has(name)) stuck.delete(name)
-    const ready = due.filter(timer => (stuck.get(nameOf(timer)) ?? 0) <= clock())
-    behindSince = options.behind?.() ? (behindSince ?? clock()) : null
-    for (const timer of ready) {
-      if (mayBeHeard(timer)) stuck.set(nameOf(timer), clock() + lookAgainMs)
-      else await fire(timer)
-    }
+    const fired = await firing.round(await store.timers.due(clock(), atOnce + firing.stuck()))
     const messages = await hub.work()
     await likeness.sweep()
     const told = await tellGathered({ store, taxonomy, clock })
@@ -87,29 +77,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     const digested = await tellDigests({ store, clock })
     const setBack = await tellSetbacks({ store, clock })
     if (digested || setBack) options.wake()
-    return ready.length >= batch || messages > 0 || told || expired || digested || setBack
-  }
-
-  /**
-   * A lease that ran out while the hub was away waits a little while chat tools are read: a word that its holder wrote
-   * meanwhile is a sign of life.
-   */
-  function mayBeHeard({ clock: which, dueAt }: DueTimer): boolean {
-    if (behindSince === null || clock() - behindSince >= mostBehindMs) return false
-    return leaseClocks.has(which) && isLate(dueAt, clock())
-  }
-
-  /** One clock that cannot fire must not stop all that are due after it: it is put off by a minute. */
-  async function fire(timer: DueTimer): Promise<void> {
-    try {
-      await hub.fire(timer)
-    } catch (error) {
-      if (error instanceof StoreError) throw error
-      // Somebody changed the incident meanwhile: the next run decides anew.
-      if (error instanceof ConflictError) return
-      stuck.set(nameOf(timer), clock() + 60_000)
-      options.log.error({ err: error, clock: timer.clock, incident: timer.incident }, 'a clock could not fire')
-    }
+    return fired >= atOnce || messages > 0 || told || expired || digested || setBack
   }
 
   async function runSummaries(): Promise<number> {
@@ -216,10 +184,6 @@ async function summaryPosts(
     lane: 'summary',
     view,
   }))
-}
-
-function nameOf({ incident, clock, arming }: DueTimer): string {
-  return `${incident} ${clock} ${arming}`
 }
 
 function keyOf(window: SummaryWindow, room: Room, part: number): string {
