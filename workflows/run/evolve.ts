@@ -1,7 +1,7 @@
 import type { Entry } from '../event.ts'
 import type { PersonId, StepId } from '../ids.ts'
 import type { Run, RunEvent, RunStatus, StepState } from '../run.ts'
-import { reminded, reminded, rested, silent, silent } from './rung.ts'
+import { reminded, rested, silent } from './rung.ts'
 import { untouched } from './standing.ts'
 
 /**
@@ -74,8 +74,8 @@ function changed(run: Run, on: Later, entry: Entry): Partial<Run> {
     case 'assigned':
       return step(run, on.step, given => ({
         ...given,
+        // Whoever is to do it now was not reminded of it yet.
         ...anew,
-        rung: given.rung,
         owners: on.people,
         mode: on.mode,
         doneBy: [],
@@ -133,6 +133,11 @@ function over(run: Run, how: Extract<RunStatus, 'done' | 'stopped' | 'undone'>, 
 /** How long the run has stood still in all by then, in ms. */
 function stood({ pausedMs, pausedAt }: Run, at: number): number {
   return pausedMs + (pausedAt === null ? 0 : Math.max(0, at - pausedAt))
+}
+
+function restedSteps(run: Run, at: number): Run['steps'] {
+  const ms = stood(run, at) - run.pausedMs
+  return Object.fromEntries(Object.entries(run.steps).map(([id, state]) => [id, rested(state, ms)]))
 }
 
 function step(run: Run, id: StepId, change: (state: StepState) => StepState): Partial<Run> {

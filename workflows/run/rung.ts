@@ -1,5 +1,5 @@
 import type { Entry } from '../event.ts'
-import type { StepState } from '../run.ts'
+import type { RunEvent, StepState } from '../run.ts'
 
 /** How far reminding has climbed: nobody yet, reminded before, said to be overdue; then level by level. */
 export const rungs = { none: 0, reminded: 1, overdue: 2, backup: 3, region: 4, duty: 5, leaders: 6 } as const
@@ -13,10 +13,8 @@ export const silent = {
   snoozedBy: [],
 } as const satisfies Partial<StepState>
 
-/** A step after an entry that is about reminding of it; the same for any other entry. */
-export function reminded(state: StepState, { event, at, by }: Entry): StepState {
-  if (event.type !== 'run') return state
-  const { on } = event
+/** A step after something that is about reminding of it; the same after anything else. */
+export function reminded(state: StepState, on: RunEvent, { at, by }: Pick<Entry, 'at' | 'by'>): StepState {
   switch (on.type) {
     case 'step-reminded':
       return on.again
@@ -32,6 +30,16 @@ export function reminded(state: StepState, { event, at, by }: Entry): StepState 
       return by === null ? state : { ...state, ...snoozed(state, on.until), snoozedBy: [...others(state, by), by] }
     default:
       return state
+  }
+}
+
+/** A step whose run stood still for so many ms: nobody was silent meanwhile. */
+export function rested(state: StepState, ms: number): StepState {
+  const { saidAt, snoozedUntil } = state
+  return {
+    ...state,
+    saidAt: saidAt === null ? null : saidAt + ms,
+    snoozedUntil: snoozedUntil === null ? null : snoozedUntil + ms,
   }
 }
 

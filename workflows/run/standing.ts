@@ -26,11 +26,7 @@ export const untouched: StepState = {
   at: null,
   by: null,
   times: 0,
-  rung: 0,
-  heldBy: null,
-  saidAt: null,
-  snoozedUntil: null,
-  snoozedBy: [],
+  ...silent,
   help: null,
 }
 
