@@ -18,6 +18,7 @@ import { page } from './en/page.ts'
 import { parked } from './en/parked.ts'
 import { post } from './en/post.ts'
 import { privacy } from './en/privacy.ts'
+import { protocol } from './en/protocol.ts'
 import { receipt } from './en/receipt.ts'
 import { reply } from './en/reply.ts'
 import { rule } from './en/rule.ts'
@@ -26,6 +27,7 @@ import { saving } from './en/saving.ts'
 import { search } from './en/search.ts'
 import { setback } from './en/setback.ts'
 import { sheet } from './en/sheet.ts'
+import { shield } from './en/shield.ts'
 import { sight } from './en/sight.ts'
 import { signal } from './en/signal.ts'
 import { sitrep } from './en/sitrep.ts'
@@ -45,6 +47,7 @@ export const en = {
   ...receipt,
   ...rule,
   ...privacy,
+  ...protocol,
   ...command,
   ...reply,
   ...blackout,
@@ -58,6 +61,7 @@ export const en = {
   ...parked,
   ...setback,
   ...sheet,
+  ...shield,
   ...sight,
   ...same,
   ...sitrep,

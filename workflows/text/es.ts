@@ -19,6 +19,7 @@ import { page } from './es/page.ts'
 import { parked } from './es/parked.ts'
 import { post } from './es/post.ts'
 import { privacy } from './es/privacy.ts'
+import { protocol } from './es/protocol.ts'
 import { receipt } from './es/receipt.ts'
 import { reply } from './es/reply.ts'
 import { rule } from './es/rule.ts'
@@ -27,6 +28,7 @@ import { saving } from './es/saving.ts'
 import { search } from './es/search.ts'
 import { setback } from './es/setback.ts'
 import { sheet } from './es/sheet.ts'
+import { shield } from './es/shield.ts'
 import { sight } from './es/sight.ts'
 import { signal } from './es/signal.ts'
 import { sitrep } from './es/sitrep.ts'
@@ -47,6 +49,7 @@ export const es: Translated<typeof en> = {
   ...receipt,
   ...rule,
   ...privacy,
+  ...protocol,
   ...command,
   ...reply,
   ...blackout,
@@ -60,6 +63,7 @@ export const es: Translated<typeof en> = {
   ...parked,
   ...setback,
   ...sheet,
+  ...shield,
   ...sight,
   ...same,
   ...sitrep,
