@@ -18,6 +18,8 @@ export type CardContext = {
   readonly taxonomy: Taxonomy
   readonly language: Language
   readonly now: number
+  /** For somebody who only reported it: nothing of how the team goes about it. */
+  readonly outside?: boolean
 }
 
 const firstWords = 280

@@ -30,12 +30,12 @@ export async function insideView(known: Known, asked: Asked): Promise<View> {
   if (seen === 'nothing') throw new RuleError(phrase('refusal.unknown', { id: known.incident.id }))
   const viewer = { person: actor, through: actor.platform }
   const incident = asSeen(known, viewer, read.directory)
-  const card = personCard(shownOn(known, viewer, read.directory), actor, seen, context, true)
+  // Who only reported it does not read what the team writes among itself.
+  const inside = actor.id !== incident.reporter || mayWork(actor, incident)
+  const card = personCard(shownOn(known, viewer, read.directory), actor, seen, { ...context, outside: !inside }, true)
   if (seen !== 'whole') return { ...card, buttons: offers(incident, actor, now) }
   const entries = await read.incidents.timeline(incident.id, tail)
   const unseen = unseenKin(known, viewer, read.directory)
-  // Who only reported it does not read what the team writes among itself.
-  const inside = actor.id !== incident.reporter || mayWork(actor, incident)
   const lines = timelineLines(entries, { ...context, mayRead: entry => inside || entry.by === actor.id, unseen })
   const scored = mayWork(actor, incident) ? speechNote(incident) : null
   return {

@@ -1,8 +1,9 @@
 import type { GateId, IncidentId, RunId, StepId } from '../ids.ts'
+import type { RunRole } from '../protocol.ts'
 import { buttonId } from '../view.ts'
 
 /** What can be pressed about a step. */
-export type StepVerb = 'done' | 'skip' | 'take' | 'back' | 'help' | 'hold' | 'snooze' | 'open'
+export type StepVerb = 'done' | 'skip' | 'hand' | 'take' | 'back' | 'help' | 'hold' | 'snooze' | 'reopen' | 'open'
 /** What can be pressed about a run as a whole. */
 export type RunVerb =
   | 'open'
@@ -10,8 +11,12 @@ export type RunVerb =
   | 'resume'
   | 'stop'
   | 'undo'
+  | 'assign'
+  | 'lead'
   | 'lead-accept'
   | 'lead-decline'
+  | `open-${number}`
+  | `take-${RunRole}`
   | `override-${GateId}`
   | `agree-${GateId}`
 

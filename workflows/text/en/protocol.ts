@@ -17,7 +17,7 @@ export const protocol = {
   'protocol.role-WB': 'wellbeing lead',
   'protocol.role-LD': 'leadership',
   'protocol.role-SC': 'scribe',
-  'protocol.and': '{one} · {two}',
+  'protocol.and': '{one} · {other}',
   'protocol.people-more': { one: '{people} and {count} more', other: '{people} and {count} more' },
   'protocol.each': 'each of {people}',
   'protocol.nobody': '{role}: nobody yet',

@@ -20,7 +20,7 @@ export const protocol: Translated<typeof english> = {
   'protocol.role-WB': 'cuidado del equipo',
   'protocol.role-LD': 'dirección',
   'protocol.role-SC': 'registro',
-  'protocol.and': '{one} · {two}',
+  'protocol.and': '{one} · {other}',
   'protocol.people-more': { one: '{people} y {count} más', other: '{people} y {count} más' },
   'protocol.each': 'cada uno de {people}',
   'protocol.nobody': '{role}: nadie aún',
