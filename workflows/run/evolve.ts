@@ -1,5 +1,6 @@
 import type { Entry } from '../event.ts'
-import type { PersonId, StepId } from '../ids.ts'
+import { evolveCounts, leaveCounts } from '../headcount/state.ts'
+import type { PersonId, ProtocolId, StepId } from '../ids.ts'
 import type { Run, RunEvent, RunStatus, StepState } from '../run.ts'
 import { reminded, rested, silent } from './rung.ts'
 import { untouched } from './standing.ts'
@@ -11,15 +12,17 @@ import { untouched } from './standing.ts'
 export function evolveRuns(runs: readonly Run[], entry: Entry): readonly Run[] {
   if (entry.event.type !== 'run') return runs
   const { run: id, on } = entry.event
-  if (on.type === 'started') {
-    const kept = runs.filter(run => run.protocol !== on.protocol || isOpen(run))
-    return [...kept, begun(id, on, entry)]
-  }
+  if (on.type === 'started') return [...besides(runs, on.protocol), begun(id, on, entry)]
+  if (on.type === 'adopted') return [...besides(runs, on.state.protocol), { ...on.state, id }]
   return runs.map(run => (run.id === id && isOpen(run) ? { ...run, ...changed(run, on, entry) } : run))
 }
 
+function besides(runs: readonly Run[], protocol: ProtocolId): readonly Run[] {
+  return runs.filter(run => run.protocol !== protocol || isOpen(run))
+}
+
 type Started = Extract<RunEvent, { type: 'started' }>
-type Later = Exclude<RunEvent, Started>
+type Later = Exclude<RunEvent, { type: 'started' | 'adopted' }>
 type Moment = Pick<Entry, 'at' | 'by'>
 
 function isOpen({ status }: Run): boolean {
@@ -111,17 +114,12 @@ function changed(run: Run, on: Later, entry: Entry): Partial<Run> {
       const was = run.gates[on.gate] ?? { answers: {}, by: on.asked, at }
       return { gates: { ...run.gates, [on.gate]: { ...was, passed: true, override: { asked: on.asked, agreed: by } } } }
     }
-    case 'count-asked': {
-      const { kind, people, round } = on
-      const count = { kind, asked: people, answers: {}, at, round, rung: 0, over: false }
-      return { counts: { ...run.counts, [on.step]: count } }
-    }
+    case 'count-asked':
     case 'count-answered':
-      return counted(run, on.step, was => ({ answers: { ...was.answers, [on.person]: on.answer } }))
     case 'count-silent':
-      return counted(run, on.step, () => ({ rung: on.rung }))
+    case 'count-back':
     case 'count-over':
-      return counted(run, on.step, () => ({ over: true }))
+      return { counts: evolveCounts(run.counts, on, at) }
   }
 }
 
@@ -183,16 +181,8 @@ function left(run: Run, person: PersonId): Partial<Run> {
   return {
     roles: Object.fromEntries(roles),
     steps: Object.fromEntries(steps),
+    counts: leaveCounts(run.counts, person),
     lead: run.lead === person ? null : run.lead,
     leadOffer: run.leadOffer?.to === person ? null : run.leadOffer,
   }
-}
-
-function counted(
-  run: Run,
-  id: StepId,
-  change: (was: Run['counts'][string]) => Partial<Run['counts'][string]>,
-): Partial<Run> {
-  const was = run.counts[id]
-  return was ? { counts: { ...run.counts, [id]: { ...was, ...change(was) } } } : {}
 }

@@ -65,7 +65,7 @@ export function progress(reading: Reading): Progress {
 
 /** Whether a repeating step was done at least once. */
 export function isDoneOnce({ step, state }: StandingStep): boolean {
-  return step.repeat !== null && state.times > 0
+  return step.repeat !== null && state.at !== null && state.by !== null
 }
 
 /** Whether the safety of responders (gate G2) was passed in a run that goes on: then they may go there. */

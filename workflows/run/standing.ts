@@ -5,7 +5,7 @@ import type { Run, StepState } from '../run.ts'
 import { holds } from './condition.ts'
 import { silent } from './rung.ts'
 
-/** A step of a run as it stands now; a repeating one that was done is open anew. */
+/** A step of a run as it stands now; a repeating one that was done is open anew, as long as its condition holds. */
 export type StandingStep = {
   readonly step: Step
   readonly state: StepState
@@ -37,11 +37,13 @@ export const untouched: StepState = {
 export function standingSteps(run: Run, protocol: Protocol, incident: Incident): readonly StandingStep[] {
   const steps = stepsOf(protocol)
   const appears = appearing(run, steps, incident)
+  const goesOn = (step: Step) => !step.when || holds(step.when, { run, incident, appears })
   let blocker: StepId | null = null
   return steps.flatMap(step => {
     if (!appears(step.id)) return []
     const was = run.steps[step.id] ?? untouched
-    const state: StepState = step.repeat !== null && was.state === 'done' ? { ...was, state: 'open' } : was
+    const anew = step.repeat !== null && was.state === 'done' && goesOn(step)
+    const state: StepState = anew ? { ...was, state: 'open' } : was
     const gate = step.gate !== null && !run.gates[step.gate]?.passed ? { gate: step.gate } : null
     const behind = blocker !== null ? { step: blocker } : gate
     const refused = gate !== null && isRefused(run, gate.gate)
