@@ -10,6 +10,7 @@ import type { PlaceList } from '../workflows/places/list.ts'
 import { ContentError, valueAt } from '../workflows/problems.ts'
 import { parseTaxonomy, type Taxonomy } from '../workflows/taxonomy.ts'
 import { loadPlaceFile } from './placefile.ts'
+import { loadProtocols } from './protocols.ts'
 import { apiAddresses, type Environment, type PlatformSettings, platformNames, platformSettings } from './settings.ts'
 import { formatProblems, readYaml } from './yaml.ts'
 
@@ -58,6 +59,7 @@ const shape = z.object({
   PUBLIC_URL: z.preprocess(empty, z.string().refine(isPublicUrl, publicUrlWanted).optional()),
   NETWORK_FILE: given(join(content, 'network.yaml')),
   TAXONOMY_FILE: given(bundledTaxonomyFile),
+  PROTOCOLS_FOLDER: z.preprocess(empty, z.string().optional()),
   HUB_KEY: z.preprocess(empty, z.string().optional()),
   HUB_KEY_FILE: given('data/hub.key'),
   HEARTBEAT_URL: z.preprocess(empty, z.url({ protocol: /^https?$/, error: heartbeatUrlWanted }).optional()),
@@ -102,7 +104,7 @@ export function loadConfig(environment: Environment = surroundings()): Config {
     networkFile: env.NETWORK_FILE,
     taxonomyFile: env.TAXONOMY_FILE,
     network,
-    taxonomy: loadTaxonomy(env.TAXONOMY_FILE),
+    taxonomy: loadTaxonomy(env.TAXONOMY_FILE, env.PROTOCOLS_FOLDER),
     version: String(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version),
   })
 }
@@ -146,9 +148,14 @@ export function loadPlaces(environment: Environment = surroundings()): PlaceList
 /** The bundled sample network's file. */
 export const sampleNetworkFile = join(content, 'network.yaml')
 
-/** The taxonomy file, checked; @throws ConfigError with all problems, each with line and field. */
-export function loadTaxonomy(path: string = bundledTaxonomyFile): Taxonomy {
-  return checked(path, parseTaxonomy)
+/**
+ * The taxonomy file with the protocols, the bundled ones and those of a network's own folder; all checked.
+ * @throws ConfigError with all problems, each with line and field.
+ */
+export function loadTaxonomy(path: string = bundledTaxonomyFile, protocolsFolder: string | null = null): Taxonomy {
+  const own = checked(path, parseTaxonomy)
+  const bundled = path === bundledTaxonomyFile ? own : checked(bundledTaxonomyFile, parseTaxonomy)
+  return { ...own, protocols: loadProtocols({ bundled, own }, protocolsFolder) }
 }
 
 /** The bundled demo day, checked; @throws ConfigError with all problems, each with line and field. */

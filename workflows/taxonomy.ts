@@ -91,7 +91,8 @@ const pattern = z
   .regex(/^[^\s.&|*]+\*?(?:\|[^\s.&|*]+\*?)*(?: (?:\.\.\. |& )?[^\s.&|*]+\*?(?:\|[^\s.&|*]+\*?)*)*$/u, {
     error: 'this rule cannot be read | Write words, word|word, word*, "..." or "&" between words',
   })
-const patterns = z.strictObject({ en: z.array(pattern), es: z.array(pattern) })
+/** The shape of rules that find words, in both languages. */
+export const patterns = z.strictObject({ en: z.array(pattern), es: z.array(pattern) })
 const flag = z.boolean().default(false)
 
 const kind = z
