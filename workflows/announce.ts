@@ -11,6 +11,7 @@ import { lateLine } from './late.ts'
 import { type PhraseKey, phrase } from './phrase.ts'
 import { toReporter } from './receipt.ts'
 import { runPosts } from './run/announce.ts'
+import { armRuns } from './run/arming.ts'
 import type { Taxonomy } from './taxonomy.ts'
 import { isTalk, threadPosts } from './thread.ts'
 import type { Clock, TimerChange } from './timer.ts'
@@ -33,6 +34,7 @@ export function announce(
   const timers = new Map<Clock, TimerChange>()
   for (const entry of entries)
     for (const change of arming(entry, after, context.taxonomy)) timers.set(change.clock, change)
+  for (const change of armRuns(before, after, context.taxonomy, context.now)) timers.set(change.clock, change)
   const posts = entries.flatMap(entry => [
     // A call shows the report; everything else what was said with the entry.
     ...authored(alerts(before, entry, after, context), after.reporter),

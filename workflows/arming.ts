@@ -1,6 +1,5 @@
 import type { Entry } from './event.ts'
 import type { Incident } from './incident.ts'
-import { armRuns } from './run/arming.ts'
 import { clocksFor, type Taxonomy } from './taxonomy.ts'
 import type { Clock, TimerChange } from './timer.ts'
 
@@ -9,12 +8,11 @@ const day = 24 * 60 * minute
 const lease: readonly Clock[] = ['claim-warning', 'claim', 'update', 'handover']
 const pool: readonly Clock[] = ['answer', 'told']
 
-/** Which clocks an entry sets or settles, given the incident after it. The last change of a clock counts. */
-export function arming(entry: Entry, incident: Incident, taxonomy: Taxonomy): readonly TimerChange[] {
-  return [...own(entry, incident, taxonomy), ...armRuns(entry, incident, taxonomy)]
-}
-
-function own({ event, at }: Entry, incident: Incident, taxonomy: Taxonomy): readonly TimerChange[] {
+/**
+ * Which clocks of the incident itself an entry sets or settles, given the incident after it. The last change of a clock
+ * counts.
+ */
+export function arming({ event, at }: Entry, incident: Incident, taxonomy: Taxonomy): readonly TimerChange[] {
   switch (event.type) {
     case 'reported':
       return [...waiting(incident, taxonomy), ...telling(incident, taxonomy)]
