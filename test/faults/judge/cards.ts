@@ -25,7 +25,8 @@ export const cards: Check = async (evidence, { check, allow }) => {
         check(
           'one current card in each room',
           shown.length === 1 || twice,
-          () => `${where} has ${shown.length} cards: ${shown.map(seen => `${seen.id} ${seen.text}`).join(' ## ')}`,
+          () =>
+            `${where} has ${shown.length} cards: ${shown.map(seen => `${seen.id} ${brief(seen.text)}`).join(' ## ')}`,
         )
         const text = shown.at(-1)?.text ?? ''
         const wanted = wantedOf(incident, evidence)
@@ -33,6 +34,11 @@ export const cards: Check = async (evidence, { check, allow }) => {
       }
     }
   }
+}
+
+// What tells one from the other: who has it is said last.
+function brief(text: string): string {
+  return `${text.slice(0, 40)} … ${text.slice(-220)}`.replaceAll('\n', ' | ')
 }
 
 function wantedOf({ status, claim }: Incident, { witness }: Evidence): RegExp {
