@@ -4,6 +4,8 @@ import { announce } from '../workflows/announce.ts'
 import type { IncidentChange } from '../workflows/change.ts'
 import { decide } from '../workflows/decide.ts'
 import { personNow } from '../workflows/directory.ts'
+import { contain } from '../workflows/drill/contain.ts'
+import { requireInside } from '../workflows/drill/inside.ts'
 import { RuleError } from '../workflows/errors.ts'
 import type { Entry } from '../workflows/event.ts'
 import type { IncidentId } from '../workflows/ids.ts'
@@ -11,6 +13,7 @@ import { type CurrentWords, type Incident, isQueued } from '../workflows/inciden
 import { lossOf } from '../workflows/loss.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { enter } from '../workflows/record.ts'
+import { asThemselves } from '../workflows/shield.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { batchFor } from '../workflows/triage.ts'
 import { comingOf } from './attachments.ts'
@@ -58,6 +61,17 @@ export async function changesOf(
       if (!incident || !root || incident.seq !== seen) return []
       return change(incident, { type: 'clear', step, words, root, holdings: await tx.holdings(about) }, unit, tools)
     }
+    case 'shield': {
+      const directory = tools.store.roster.directory()
+      const themselves = { ...apart, actor: asThemselves(action.person, directory) }
+      const ids = await tx.naming(action.person)
+      const changes: IncidentChange[] = []
+      for (const id of ids) {
+        const incident = await tx.incident(id)
+        if (incident) changes.push(...change(incident, { type: 'let-go', person: action.person }, themselves, tools))
+      }
+      return changes
+    }
     case 'erase': {
       const changes: IncidentChange[] = []
       for (const id of action.claims.toSorted()) {
@@ -70,6 +84,8 @@ export async function changesOf(
     case 'deliver':
     case 'block':
     case 'unblock':
+    case 'unshield':
+    case 'drill':
     case 'duty':
     case 'callsign':
     case 'language':
@@ -109,11 +125,12 @@ async function saidOtherwise(
 export function change(before: Incident | null, action: IncidentAction, unit: Unit, tools: Tools): IncidentChange[] {
   const directory = tools.store.roster.directory()
   const context = { now: unit.now, actor: unit.actor, taxonomy: tools.taxonomy, directory }
+  if (before) requireInside(before, action, context)
   const decisions = decide(action, before, context)
   if (decisions.length === 0) return []
   const { after, entries } = enter(before, decisions, context)
   const words = currentWords(unit.words, entries)
-  const effects = announce(before, entries, after, { ...context, words })
+  const effects = contain(announce(before, entries, after, { ...context, words }), after, directory)
   return [{ before, after, entries, ...lossOf(before, entries, after), effects }]
 }
 

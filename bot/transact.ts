@@ -3,15 +3,19 @@ import type { Done, Reply } from '../commands/command.ts'
 import type { ToFetch } from '../db/evidence.ts'
 import type { Store, StoreTx } from '../db/store.ts'
 import type { Changed, NewSpoken } from '../db/utterances.ts'
-import type { Action } from '../workflows/action.ts'
+import type { Action, ReportAction } from '../workflows/action.ts'
 import { networkPosts } from '../workflows/binding.ts'
 import type { IncidentChange, Newcomer, Post, RosterChange } from '../workflows/change.ts'
+import { endedBy } from '../workflows/drill/end.ts'
+import { drillPosts } from '../workflows/drill/posts.ts'
+import { drillCode, makeDrillIncidentId } from '../workflows/drill.ts'
 import { erasedPosts } from '../workflows/erasure.ts'
 import { ConflictError, StoreError } from '../workflows/errors.ts'
 import { type IncidentId, makeIncidentId, type RoomId } from '../workflows/ids.ts'
 import type { CurrentWords, FileRef } from '../workflows/incident.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { toMergedReporter } from '../workflows/receipt.ts'
+import { shieldPosts } from '../workflows/shield.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import { change, changesOf } from './changes.ts'
@@ -60,7 +64,7 @@ export async function transact(unit: Unit, tools: Tools): Promise<Reply> {
       words: async id => (await tools.store.incidents.find(id))?.words ?? { what: null, where: null },
     })
   }
-  const report = action.type === 'report' ? await numbered(action.do.region, tools.store) : null
+  const report = action.type === 'report' ? await numbered(action.do, tools.store) : null
   return insisting(unit, tools, first => tools.store.transaction(tx => once(tx, { unit, report, first }, tools)))
 }
 
@@ -82,7 +86,8 @@ function mayTryAgain(error: unknown): boolean {
   return error instanceof ConflictError || (error instanceof StoreError && error.reason === 'lost')
 }
 
-async function numbered(region: string, store: Store): Promise<IncidentId> {
+async function numbered({ region, drill }: Pick<ReportAction, 'region' | 'drill'>, store: Store): Promise<IncidentId> {
+  if (drill !== undefined) return makeDrillIncidentId(await store.nextNumber(drillCode))
   return makeIncidentId(region, await store.nextNumber(region))
 }
 
@@ -97,15 +102,10 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
   }
   if (unit.timer && !(await tx.fire(unit.timer))) return { type: 'nothing' }
   const changes = await thinned(tx, await changesOf(tx, unit, report, tools), unit.now, tools.store)
-  const roster = rosterOf(unit)
+  const roster = rosterOf(unit) ?? endedBy(changes, tools.store.roster.directory(), unit.now)
   const main = changes[0]
   const answer = unit.say({ incident: main?.after ?? null, entries: main?.entries ?? [] })
-  const posts =
-    unit.action.type === 'erase'
-      ? erasedPosts(unit.action.person, changes.filter(isReleased).length, tools.store.roster.directory())
-      : main
-        ? await closingWords(tx, main, tools)
-        : networkPosts(unit.action, tools.store.roster.directory(), unit.now)
+  const posts = await furtherPosts(tx, { unit, roster, changes }, tools)
   if (changes.length > 0 || roster || unit.key || unit.changed)
     await tx.commit({
       key: unit.key,
@@ -125,6 +125,23 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
       ...(unit.draft ? { draft: unit.draft } : {}),
     })
   return answer
+}
+
+type Further = {
+  readonly unit: Unit
+  readonly roster: RosterChange | null
+  readonly changes: readonly IncidentChange[]
+}
+
+/** What is said besides because of what was done, and belongs to no single incident. */
+async function furtherPosts(tx: StoreTx, { unit, roster, changes }: Further, tools: Tools): Promise<readonly Post[]> {
+  const directory = tools.store.roster.directory()
+  if (unit.action.type === 'erase') return erasedPosts(unit.action.person, changes.filter(isReleased).length, directory)
+  if (roster?.type === 'shield' || roster?.type === 'unshield') return shieldPosts(roster, changes.length, directory)
+  const drilled = roster?.type === 'drill' ? drillPosts(roster.do, directory, unit.actor?.id ?? null) : []
+  const [main] = changes
+  const rest = main ? await closingWords(tx, main, tools) : networkPosts(unit.action, directory, unit.now)
+  return [...drilled, ...rest]
 }
 
 function isReleased({ entries }: IncidentChange): boolean {
@@ -152,6 +169,9 @@ function rosterOf({ action, actor, now }: Unit): RosterChange | null {
     case 'block':
     case 'unblock':
       return actor && { ...action, by: actor.id, at: now }
+    case 'shield':
+    case 'unshield':
+      return actor && { ...action, by: actor.id, at: now }
     case 'duty':
     case 'callsign':
     case 'language':
@@ -160,6 +180,7 @@ function rosterOf({ action, actor, now }: Unit): RosterChange | null {
     case 'unlink':
     case 'unbind':
     case 'revoke':
+    case 'drill':
       return action
     case 'bind':
       return { ...action, room: { ...action.room, id: randomBytes(12).toString('base64url') as RoomId } }

@@ -92,7 +92,9 @@ function values(token: string): [SQL, SQL, SQL] {
 function visible(row: Columns, { viewer }: IncidentFilter): SQL | undefined {
   // What nobody has checked stands in no list but its reporter's.
   const checked = ne(row.status, 'waiting')
-  return or(eq(row.reporter, viewer), and(checked, or(eq(row.visibility, 'region'), isNamed(row, viewer))))
+  const known = or(eq(row.reporter, viewer), and(checked, or(eq(row.visibility, 'region'), isNamed(row, viewer))))
+  // What is made up stands in none.
+  return and(ne(row.visibility, 'drill'), known)
 }
 
 // Exact on both engines, unlike LIKE.

@@ -13,6 +13,7 @@ import type { Database } from './database.ts'
 import { deedStore } from './deeds.ts'
 import { digestStore } from './digests.ts'
 import { draftStore } from './drafts.ts'
+import { drillStore } from './drills.ts'
 import { erasureList, erasuresFile } from './erased.ts'
 import { erasureStore } from './erasure.ts'
 import { storeFailure } from './failure.ts'
@@ -40,6 +41,7 @@ import { rosterStore } from './roster.ts'
 import type { Seal } from './seal.ts'
 import { searchIndex } from './search.ts'
 import { setbackStore } from './setbacks.ts'
+import { shieldRows, shieldStore } from './shields.ts'
 import { sightingStore } from './sightings.ts'
 import { reportedAfter } from './similar.ts'
 import { standings } from './standing.ts'
@@ -72,11 +74,13 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const keys = dataKeys(base)
   const list = erasureList(base, erasuresFile(filesFolder))
   const blocks = blockRows(base, keys)
+  const shields = shieldRows(base, keys)
+  const drills = drillStore(base)
   const triage = triageStore(base, blocks)
   const codes = codeStore(base)
   const standing = standings(base)
   const roster = rosterStore(base, {
-    ...{ keys, blocks, codes, standings: standing },
+    ...{ keys, blocks, shields, drills, codes, standings: standing },
     want: (tx, wanted, now) => cards.want(tx, wanted, now),
   })
   const cards = cardStore(base, roster.platformOf)
@@ -109,6 +113,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     inbox,
     fetches,
     roster,
+    shields,
     origins,
     triage,
     notices,
@@ -149,6 +154,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     roster,
     codes,
     deeds: deedStore(base),
+    drills,
     drafts: draftStore(base, keys),
     inbox,
     outbox: outboxStore(base, posts),
@@ -181,6 +187,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     backups: backupStore(base, list),
     search: parts.search,
     triage,
+    shields: shieldStore(base, { rows: shields, cards, posts, recalls }),
     notices,
     setbacks,
     sightings: sightingStore(base),

@@ -6,17 +6,20 @@ import type { AccountId, PersonId, PlatformName, RoomId } from '../workflows/ids
 import { knownNames } from '../workflows/mask/roster.ts'
 import type { NetworkUpdate } from '../workflows/network/update.ts'
 import type { Network } from '../workflows/network.ts'
+import { hiding } from '../workflows/shield.ts'
 import { adopt, leftUnder } from './adopt.ts'
 import type { Base } from './base.ts'
 import type { Blocks } from './blocks.ts'
 import type { Cards } from './cards.ts'
 import type { Codes } from './codes.ts'
 import { prepared, type Read, type Tx } from './database.ts'
+import type { Drills } from './drills.ts'
 import { type DataKeys, ofPerson } from './keys.ts'
 import { writeMembership } from './membership.ts'
 import { addNewcomer, raiseVersion } from './newcomers.ts'
 import { writePerson } from './people.ts'
 import { accountLookup, seed } from './seed.ts'
+import type { Shields } from './shields.ts'
 import { empty, type Facts, nameless, personOf, type Whose } from './snapshot.ts'
 import type { Standings } from './standing.ts'
 import { updateNetwork } from './update.ts'
@@ -56,6 +59,8 @@ export type Roster = RosterStore & {
 type RosterParts = {
   readonly keys: DataKeys
   readonly blocks: Blocks
+  readonly shields: Pick<Shields, 'now' | 'write'>
+  readonly drills: Pick<Drills, 'current' | 'write'>
   readonly codes: Codes
   readonly standings: Standings
   /** Wants cards drawn. */
@@ -63,7 +68,10 @@ type RosterParts = {
 }
 
 /** The roster in the database, held in memory; empty until it is loaded. */
-export function rosterStore(base: Base, { keys, blocks, codes, standings, want }: RosterParts): Roster {
+export function rosterStore(
+  base: Base,
+  { keys, blocks, shields, drills, codes, standings, want }: RosterParts,
+): Roster {
   const { database, tables, seal } = base
   const membership = { base, keys, codes, standings }
   let held = empty
@@ -93,10 +101,16 @@ export function rosterStore(base: Base, { keys, blocks, codes, standings, want }
     const stored = await read.select().from(tables.keys).where(like(tables.keys.scope, 'person:%'))
     keys.remember(new Map(stored.map(row => [row.scope.slice('person:'.length) as PersonId, row.sealed])))
     const blocked = await blocks.now(read)
+    const shielded = await shields.now(read)
+    const exercises = await drills.current(read)
     const byPerson = Map.groupBy(owners, account => account.person)
     const facts = network ? (JSON.parse(network.value) as Facts) : nameless
     const former = new Map((await read.select().from(tables.formers)).map(row => [row.person, row.present]))
     if (former.size > (held.directory.former?.size ?? 0)) mending = mendRounds
+    const everybody = persons.map(row => {
+      const person = personOf(row, byPerson.get(row.id) ?? [], facts.groups ?? [])
+      return blocked.has(row.id) ? { ...person, blocked: true } : person
+    })
     held = {
       version: at,
       directory: {
@@ -105,13 +119,9 @@ export function rosterStore(base: Base, { keys, blocks, codes, standings, want }
         regions: await read.select().from(regions),
         rooms: bound,
         names: knownNames(realNames(persons), randomBytes(32)),
-        people: new Map(
-          persons.map(row => {
-            const person = personOf(row, byPerson.get(row.id) ?? [], facts.groups ?? [])
-            return [row.id, blocked.has(row.id) ? { ...person, blocked: true } : person]
-          }),
-        ),
+        ...hiding(everybody, shielded),
         duty: await read.select().from(duty),
+        ...(exercises.length > 0 ? { drills: exercises } : {}),
       },
       accounts: new Map(
         owners.map(row => [
@@ -202,6 +212,11 @@ export function rosterStore(base: Base, { keys, blocks, codes, standings, want }
         case 'block':
         case 'unblock':
           return blocks.write(tx, change)
+        case 'shield':
+        case 'unshield':
+          return shields.write(tx, change)
+        case 'drill':
+          return drills.write(tx, change.do)
         case 'join':
         case 'unite':
         case 'unlink':

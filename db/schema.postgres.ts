@@ -54,4 +54,5 @@ export const {
   patterns,
   proposals,
   proposed,
+  drills,
 } = defineSchema(postgresColumns)

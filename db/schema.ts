@@ -1,5 +1,6 @@
 import type { Columns } from './columns.ts'
 import { accountTables } from './tables.accounts.ts'
+import { drillTables } from './tables.drills.ts'
 import { erasedTables } from './tables.erased.ts'
 import { fileTables } from './tables.files.ts'
 import { incidentTables } from './tables.incidents.ts'
@@ -34,5 +35,6 @@ export function defineSchema(columns: Columns) {
     ...talkTables(columns),
     ...setbackTables(columns),
     ...shieldTables(columns),
+    ...drillTables(columns),
   }
 }

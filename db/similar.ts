@@ -127,7 +127,9 @@ export function similarReads({ database: { read }, tables, seal }: Base, keys: D
     const found = await opened([...shared, ...near.map(one => one.id)].slice(0, limit), shared)
     return found.filter(({ incident }) => {
       const { region, visibility } = incident
-      return isOpen(incident) && region === probe.region && visibility === probe.visibility
+      return (
+        isOpen(incident) && incident.drill === undefined && region === probe.region && visibility === probe.visibility
+      )
     })
   }
 }
@@ -144,6 +146,7 @@ export function reportedAfter({ database: { read }, tables: { incidents } }: Bas
           sql`(${reportedAt}, ${id}) > (${slot('at')}, ${slot('id')})`,
           lte(reportedAt, slot('until')),
           sql`${incidents.open} = true`,
+          ne(incidents.visibility, 'drill'),
         ),
       )
       .orderBy(asc(reportedAt), asc(id))

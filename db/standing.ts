@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { drillCode } from '../workflows/drill.ts'
 import { ConflictError } from '../workflows/errors.ts'
 import { countyOf } from '../workflows/figures.ts'
 import type { IncidentId } from '../workflows/ids.ts'
@@ -52,7 +53,7 @@ const columns = [
     'claimedAt',
     'resolvedAt',
   ] as const),
-  ...(['updatedAt', 'endedAt', 'cleared', 'unindexed', 'hash', 'proof', 'state'] as const),
+  ...(['updatedAt', 'endedAt', 'cleared', 'drill', 'unindexed', 'hash', 'proof', 'state'] as const),
 ]
 
 /** The present state of incidents in the database. */
@@ -123,8 +124,21 @@ function rowOf(state: Incident, hash: string, version: number) {
     updatedAt: state.updatedAt,
     endedAt: endedAt(state),
     cleared: state.cleared ?? 0,
+    drill: state.drill ?? null,
     unindexed: true,
     hash,
     state,
+    ...(state.drill === undefined ? {} : apart),
   }
 }
+
+// What is made up is its exercise's alone: no list, figure, queue or search that asks for regions or people has it.
+const apart = {
+  region: drillCode,
+  visibility: 'drill',
+  triaged: true,
+  county: null,
+  reporter: null,
+  claimer: null,
+  unindexed: false,
+} as const

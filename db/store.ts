@@ -15,6 +15,7 @@ import type { CodeStore } from './codes.ts'
 import type { DeedStore } from './deeds.ts'
 import type { DigestStore } from './digests.ts'
 import type { DraftStore } from './drafts.ts'
+import type { DrillStore } from './drills.ts'
 import type { ErasureStore } from './erasure.ts'
 import type { FetchStore, FileStore, ToFetch } from './evidence.ts'
 import type { HealthStore } from './health.ts'
@@ -30,6 +31,7 @@ import type { RetentionStore } from './retention.ts'
 import type { RosterStore } from './roster.ts'
 import type { SearchStore } from './search.ts'
 import type { SetbackStore } from './setbacks.ts'
+import type { ShieldStore } from './shields.ts'
 import type { SightingStore } from './sightings.ts'
 import type { StuckStore } from './stuck.ts'
 import type { TicketStore } from './tickets.ts'
@@ -45,6 +47,7 @@ export interface Store {
   readonly roster: RosterStore
   readonly codes: CodeStore
   readonly deeds: DeedStore
+  readonly drills: DrillStore
   readonly drafts: DraftStore
   readonly inbox: InboxStore
   readonly outbox: OutboxStore
@@ -69,6 +72,7 @@ export interface Store {
   readonly backups: BackupStore
   readonly search: SearchStore
   readonly triage: TriageStore
+  readonly shields: ShieldStore
   readonly notices: NoticeStore
   readonly setbacks: SetbackStore
   readonly sightings: SightingStore
@@ -106,6 +110,8 @@ export interface StoreTx {
   originals(sources: readonly Source[]): Promise<Originals>
   /** What somebody said in the message with that key (`UtteranceStore.keyOf`); null if nothing stands by it. */
   said(message: string): Promise<Spoken | null>
+  /** The incidents that somebody may still have to act on and that name that person in any way, by id. */
+  naming(person: PersonId): Promise<readonly IncidentId[]>
   /** Voids the clock; false if it was re-armed, settled or fired meanwhile. */
   fire(timer: DueTimer): Promise<boolean>
   /** How many reports came in since then (epoch ms), of a region or (null) of all; `limit` at most. */

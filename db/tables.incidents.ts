@@ -38,7 +38,8 @@ export function incidentTables({
         kind: text().$type<Kind>(),
         credibility: text().$type<Credibility>().notNull(),
         mark: text().$type<Mark>().notNull(),
-        visibility: text().$type<Visibility>().notNull(),
+        /** `drill`: it is made up, and stands in no list, figure or queue. */
+        visibility: text().$type<Visibility | 'drill'>().notNull(),
         /** Of a restricted one: the named, each between spaces. */
         allowed: text(),
         /** As `countyOf` writes it. */
@@ -55,6 +56,8 @@ export function incidentTables({
         endedAt: timestamp(),
         /** How many of the steps of clearing away were taken. */
         cleared: integer().notNull(),
+        /** Of one that is made up: the drill it was made up for. */
+        drill: text(),
         /** Changed since the search index last took it up. */
         unindexed: boolean().notNull(),
         /**
@@ -80,6 +83,7 @@ export function incidentTables({
         index('incidents_resolved')
           .on(row.resolvedAt, row.severity, row.status, row.region, row.reportedAt, row.visibility)
           .where(sql`${row.resolvedAt} is not null`),
+        index('incidents_drill').on(row.drill, row.reportedAt).where(sql`${row.drill} is not null`),
         index('incidents_ended').on(row.cleared, row.endedAt).where(sql`${row.endedAt} is not null`),
         // Holds all that figures count by, so that counting a month does not read a month of states.
         index('incidents_reported').on(

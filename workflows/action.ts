@@ -3,6 +3,7 @@ import type { Holdings } from './clearing.ts'
 import type { Awaited, WhyLost } from './collect.ts'
 import type { Item, Shown } from './custody.ts'
 import type { Quiet } from './directory.ts'
+import type { DrillDeed } from './drill.ts'
 import type { AccountId, IncidentId, PersonId, RegionCode, RoomId } from './ids.ts'
 import type {
   Alike,
@@ -47,6 +48,8 @@ export type ReportAction = {
   readonly files?: readonly FileRef[]
   readonly awaited?: Evidence
   readonly visibility?: Visibility
+  /** It is made up, for the drill of that name. */
+  readonly drill?: string
 }
 
 /** Who may be told of an incident. */
@@ -130,6 +133,8 @@ export type IncidentAction =
       readonly seqs: readonly number[]
       readonly files?: readonly Pick<FileRef, 'id' | 'kind'>[]
     }
+  /** The drill that it was made up for is over. */
+  | { readonly type: 'end-drill' }
   /** A clock is due; `due` (epoch ms): since when. */
   | { readonly type: 'clock'; readonly clock: Clock; readonly due?: number }
 
@@ -162,6 +167,17 @@ export type Action =
     }
   | { readonly type: 'block'; readonly person: PersonId; readonly reason: string }
   | { readonly type: 'unblock'; readonly person: PersonId }
+  | {
+      readonly type: 'shield'
+      readonly person: PersonId
+      readonly alias: string
+      readonly cut: boolean
+      readonly called: boolean
+      readonly reason: string
+    }
+  | { readonly type: 'unshield'; readonly person: PersonId; readonly reason: string }
+  /** An exercise begins or ends, or somebody enters or leaves it. */
+  | { readonly type: 'drill'; readonly do: DrillDeed }
   | { readonly type: 'report'; readonly do: Omit<ReportAction, 'id' | 'type'>; readonly files: readonly string[] }
   | { readonly type: 'merge'; readonly from: IncidentId; readonly into: IncidentId; readonly held?: true }
   | (Pick<ClearAction, 'type' | 'step' | 'words'> & {

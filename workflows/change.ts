@@ -1,5 +1,6 @@
 import type { AccountChange } from './account.ts'
 import type { Language, Quiet } from './directory.ts'
+import type { DrillDeed } from './drill.ts'
 import type { Entry } from './event.ts'
 import type { AccountId, IncidentId, PersonId, PlatformName, RoomId } from './ids.ts'
 import type { Incident } from './incident.ts'
@@ -67,6 +68,8 @@ export type RosterChange =
   | { readonly type: 'contact'; readonly person: PersonId; readonly contact: string | null }
   | { readonly type: 'erase'; readonly person: PersonId }
   | BlockChange
+  | DrillChange
+  | ShieldChange
   | AccountChange
 
 /** Somebody is kept out, or let in again, by a person at a time (epoch ms). */
@@ -74,6 +77,20 @@ export type BlockChange = { readonly person: PersonId; readonly by: PersonId; re
   | { readonly type: 'block'; readonly reason: string }
   | { readonly type: 'unblock' }
 )
+
+/** Somebody is hidden under another name, or shown again, by a person at a time (epoch ms) for a reason. */
+export type ShieldChange = {
+  readonly person: PersonId
+  readonly by: PersonId
+  readonly at: number
+  readonly reason: string
+} & (
+  | { readonly type: 'shield'; readonly alias: string; readonly cut: boolean; readonly called: boolean }
+  | { readonly type: 'unshield' }
+)
+
+/** An exercise begins or ends, or somebody enters or leaves it. */
+export type DrillChange = { readonly type: 'drill'; readonly do: DrillDeed }
 
 /** Somebody from outside the roster whose first report makes them known, by an account that nobody here had before. */
 export type Newcomer = {

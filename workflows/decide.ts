@@ -5,6 +5,7 @@ import { fire } from './clock.ts'
 import { collect, giveUp } from './collect.ts'
 import { exportEvidence, openEvidence } from './custody.ts'
 import { actorOf, type Context, type Decision, happen } from './decision.ts'
+import { endDrill } from './drill/end.ts'
 import { hold, liftHold, reveal } from './guard.ts'
 import type { Incident } from './incident.ts'
 import { callFurther } from './ladder.ts'
@@ -43,6 +44,7 @@ export function decide(action: IncidentAction, incident: Incident | null, contex
   if (action.type === 'liken') return incident ? liken(incident, action.to) : []
   if (action.type === 'collect') return incident ? collect(incident, action.awaited, action.files, action.of) : []
   if (action.type === 'give-up') return incident ? giveUp(action.awaited, action.why) : []
+  if (action.type === 'end-drill') return incident ? endDrill(incident, context) : []
   actorOf(context)
   if (action.type === 'report') {
     if (incident) throw new Error(`${incident.id} is reported already`)
@@ -68,7 +70,7 @@ const onceChecked = new Set<IncidentAction['type']>([
 
 type Judged = Exclude<
   IncidentAction,
-  { type: 'report' | 'clock' | 'liken' | 'clear' | 'forget' | 'let-go' | 'collect' | 'give-up' | 'unsay' }
+  { type: 'report' | 'clock' | 'liken' | 'clear' | 'forget' | 'let-go' | 'collect' | 'give-up' | 'unsay' | 'end-drill' }
 >
 
 function judge(action: Judged, incident: Incident, context: Context): Decision[] {

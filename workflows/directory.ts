@@ -1,3 +1,4 @@
+import type { Drill } from './drill.ts'
 import type { Grant, Group } from './grant.ts'
 import type { AccountId, PersonId, PlatformName, RegionCode, RoomId } from './ids.ts'
 import type { Span } from './mask/span.ts'
@@ -29,6 +30,8 @@ export type Person = {
   readonly quiet?: Quiet | null
   /** Set while nothing they send is taken. */
   readonly blocked?: boolean
+  /** Set while they are hidden from everybody: no list or picker has them; `cut`: and nothing they send is taken. */
+  readonly hidden?: 'shielded' | 'cut'
   /** What they hold by themselves, where groups that they are in give them more. */
   readonly own?: Grant
 }
@@ -72,6 +75,10 @@ export type Directory = {
   readonly regions: readonly Region[]
   readonly rooms: readonly Room[]
   readonly people: ReadonlyMap<PersonId, Person>
+  /** Those who are hidden and may still act, with all that they may; nobody else is to see them so. */
+  readonly hidden?: ReadonlyMap<PersonId, Person>
+  /** The call signs that are hidden: nobody can take them. */
+  readonly reserved?: readonly string[]
   readonly duty: readonly Duty[]
   /** The platforms' own groups that carry roles. */
   readonly groups?: readonly Group[]
@@ -83,11 +90,18 @@ export type Directory = {
   readonly retention?: Retention
   /** How much may come at once; absent: as the network file has it by default. */
   readonly limits?: Limits
+  /** The exercises that go on, and those that ended of late; absent: none. */
+  readonly drills?: readonly Drill[]
 }
 
 /** Who that is now: the person themselves, or whom they turned out to be; null once erased. */
 export function personNow({ people, former }: Pick<Directory, 'people' | 'former'>, id: PersonId): Person | null {
   return people.get(id) ?? people.get(former?.get(id) ?? id) ?? null
+}
+
+/** Somebody as they may ask and act, also where nobody sees what they may. */
+export function personAsking({ people, hidden }: Pick<Directory, 'people' | 'hidden'>, id: PersonId): Person | null {
+  return hidden?.get(id) ?? people.get(id) ?? null
 }
 
 /** The region with that code, or null. */

@@ -45,6 +45,8 @@ export type IncidentEvent =
       readonly room: RoomId | null
       /** It came from somebody outside the roster. */
       readonly waiting?: true
+      /** It is made up, for the drill of that name. */
+      readonly drill?: string
     }
   | { readonly type: 'passed'; readonly from: Exclude<Triage, 'done'> }
   | { readonly type: 'unpassed'; readonly to: Exclude<Triage, 'done'> }

@@ -2,6 +2,7 @@ import { undoneLease } from './claim.ts'
 import { awaiting } from './collect.ts'
 import type { Entry, IncidentEvent } from './event.ts'
 import { lessOf, linkless, linksGiven } from './given.ts'
+import { evolveHandCounts, isOfCount } from './headcount/state.ts'
 import type { PersonId } from './ids.ts'
 import { clearings, type Evidence, type FileRef, type Incident, type Status } from './incident.ts'
 import { alike } from './likeness.ts'
@@ -51,7 +52,8 @@ function born(entry: Entry, { type: _, files, waiting, ...facts }: Reported): In
     rung: 0,
     poolSince: entry.at,
     reporterTold: false,
-    triage: waiting ? 'waiting' : 'fresh',
+    // What is made up is looked through by nobody.
+    triage: waiting ? 'waiting' : facts.drill === undefined ? 'fresh' : 'done',
     passed: null,
     outcome: null,
     undo: null,
@@ -192,7 +194,7 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
     case 'held':
       return { hold: { owed: [], ...(event.of ? { of: event.of } : {}) } }
     case 'run':
-      return { runs: evolveRuns(incident.runs ?? [], entry) }
+      return evolveHandCounts(incident, event, entry.at) ?? { runs: evolveRuns(incident.runs ?? [], entry) }
     case 'hold-lifted':
       return { hold: null }
     case 'removed':
@@ -204,6 +206,8 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
 function isNews(incident: Incident, { by, event }: Entry): boolean {
   if (event.type === 'evidence-opened' || event.type === 'evidence-exported') return false
   if (event.type === 'reworded' || event.type === 'unsaid') return false
+  // Whoever is safe has said nothing of the incident.
+  if (event.type === 'run' && isOfCount(event.on)) return false
   if (by === null || event.type === 'joined' || event.type === 'left' || event.type === 'declined') return false
   return incident.status !== 'claimed' || incident.claim?.by === by
 }

@@ -36,6 +36,7 @@ export function report(action: ReportAction, context: Context): Decision[] {
     account: action.account,
     room: action.room,
     ...(context.actor?.vetted === false ? { waiting: true as const } : {}),
+    ...(action.drill ? { drill: action.drill } : {}),
   } as const
   return [happen(event, { what, where: whereOf(action.where, action.place) })]
 }

@@ -6,6 +6,7 @@ import { command } from './en/command.ts'
 import { conversation } from './en/conversation.ts'
 import { delivery } from './en/delivery.ts'
 import { discord } from './en/discord.ts'
+import { drill } from './en/drill.ts'
 import { file } from './en/file.ts'
 import { form } from './en/form.ts'
 import { gateway } from './en/gateway.ts'
@@ -55,6 +56,7 @@ export const en = {
   ...form,
   ...conversation,
   ...discord,
+  ...drill,
   ...file,
   ...search,
   ...saving,

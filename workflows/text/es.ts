@@ -7,6 +7,7 @@ import { command } from './es/command.ts'
 import { conversation } from './es/conversation.ts'
 import { delivery } from './es/delivery.ts'
 import { discord } from './es/discord.ts'
+import { drill } from './es/drill.ts'
 import { file } from './es/file.ts'
 import { form } from './es/form.ts'
 import { gateway } from './es/gateway.ts'
@@ -57,6 +58,7 @@ export const es: Translated<typeof en> = {
   ...form,
   ...conversation,
   ...discord,
+  ...drill,
   ...file,
   ...search,
   ...saving,
