@@ -66,7 +66,7 @@ async function findIncident(
   return { known, words, missing: known ? null : phrase('refusal.unknown', { id }) }
 }
 
-/** The id in what was typed: first, or after the verb of a command that has one, or anywhere behind it. */
+/** The id in what was typed: first, after the verb of a command that has one, or after what that is done to. */
 function takeTypedId(command: Command, { about, words }: Spoken, directory: Directory): ReturnType<typeof takeId> {
   const first = takeId(about || words, directory)
   if (first.id || !command.verb || about) return first
@@ -76,18 +76,18 @@ function takeTypedId(command: Command, { about, words }: Spoken, directory: Dire
   return command.verb === 'loose' ? takeLater(words, directory) : first
 }
 
-/** The first id that stands behind some words: `start P1 AZ-0412`. */
+/** The id behind a verb and what that is about, as in `start P1 AZ-0412`; further on it is what somebody says. */
 function takeLater(words: string, directory: Directory): ReturnType<typeof takeId> {
-  for (const { index } of words.matchAll(/(?<=\s)\S/g)) {
-    const found = takeId(words.slice(index), directory)
-    if (found.id) return { id: found.id, rest: `${words.slice(0, index)}${found.rest}`.trim() }
-  }
-  return { id: null, rest: words }
+  const [start = ''] = /^\s*\S+\s+(?=\S*\d)\S{1,12}\s+/.exec(words) ?? []
+  const found = takeId(words.slice(start.length), directory)
+  return start !== '' && found.id ? { id: found.id, rest: `${start}${found.rest}`.trim() } : { id: null, rest: words }
 }
 
 /** Why somebody may not use this at all: they are not on the roster, or nothing of theirs is taken now. */
 function keptOut(command: Command, actor: Actor, { people }: Directory): Phrase | null {
   const known = people.get(actor.id)
+  // Whatever they may take back or see: their phone or account may be in wrong hands.
+  if (known?.hidden === 'cut') return phrase('shield.paused')
   if (known?.blocked && !evenBlocked.has(command.name)) return phrase('triage.blocked-you')
   if (actor.vetted) return null
   if (!command.strangers) return phrase('triage.only-report')

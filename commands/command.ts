@@ -118,7 +118,7 @@ export type Command = {
   readonly about: 'incident' | 'maybe-incident' | 'nothing'
   /** True if people who are not on the roster may use it too, where the network takes their reports. */
   readonly strangers?: true
-  /** What is typed begins with what is to be done; the id stands right after it or, `loose`, anywhere behind it. */
+  /** What is typed begins with what is to be done; the id stands after it or, `loose`, after what it is done to. */
   readonly verb?: true | 'loose'
   /** Told before any reading, because a platform must know within three seconds. A form sent in is always work. */
   readonly opens: 'form' | 'work' | ((request: Pick<Request, 'from' | 'words' | 'assumed'>) => 'form' | 'work')

@@ -3,7 +3,7 @@ import { phrase } from '../phrase.ts'
 import type { RunRole, Step } from '../protocol.ts'
 import type { Run } from '../run.ts'
 import type { Button } from '../view.ts'
-import { gatePress, type RunVerb, runPress, type StepVerb, stepPress } from './button.ts'
+import { gatePress, runPress, type StepVerb, stepPress } from './button.ts'
 import { isRefused, type StandingStep } from './standing.ts'
 
 /** A button about one step, with the round that whoever sees it can see. */

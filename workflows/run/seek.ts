@@ -1,0 +1,94 @@
+import { titleOf } from '../card.ts'
+import type { IncidentId, RunId } from '../ids.ts'
+import { type Incident, isOpen } from '../incident.ts'
+import { type Actor, maySee } from '../permission.ts'
+import { type Phrase, phrase } from '../phrase.ts'
+import type { Known, Read } from '../ports.ts'
+import { openRuns } from '../run.ts'
+import { actorSight } from '../sight.ts'
+import { type Button, plainView, type View } from '../view.ts'
+import { type Reading, readRun, runOf } from './reading.ts'
+
+/** Which run is meant: of that incident, or of any that runs it; and the button that asks the same of one of them. */
+export type Wanted = {
+  readonly known: Known | null
+  readonly run: RunId | null
+  readonly press: (incident: IncidentId, run: RunId) => string
+}
+
+/** The run that is meant, why there is none, or a question which one. */
+export type Sought =
+  | { readonly type: 'found'; readonly known: Known; readonly reading: Reading }
+  | { readonly type: 'no'; readonly phrase: Phrase }
+  | { readonly type: 'which'; readonly view: View }
+
+type Asked = { readonly read: Read; readonly actor: Actor }
+
+const looked = 200
+const mostButtons = 9
+
+/** Finds the open run that somebody means; where they named no incident, among all that they may see. */
+export async function seekRun(wanted: Wanted, asked: Asked): Promise<Sought> {
+  const { known, run } = wanted
+  if (known) return ofIncident(known, wanted, asked)
+  const found = (await running(asked)).filter(one => run === null || openRuns(one).some(each => each.id === run))
+  const [only] = found
+  if (!only) return no(phrase('protocol.no-run-anywhere', { run: run ?? phrase('button.protocol') }))
+  if (found.length > 1) {
+    const buttons = found.slice(0, mostButtons).map((incident): Button => {
+      const id = run ?? openRuns(incident)[0]?.id ?? ''
+      const label = phrase('form.name', { name: titleOf(incident, asked.read.taxonomy) })
+      return { id: wanted.press(incident.id, id), label }
+    })
+    const which = run === null ? phrase('protocol.which-incident') : phrase('protocol.which-run', { run })
+    return { type: 'which', view: plainView([which], buttons) }
+  }
+  const whole = await asked.read.incidents.find(only.id)
+  return whole ? ofIncident(whole, wanted, asked) : no(phrase('refusal.unknown', { id: only.id }))
+}
+
+/** Open incidents on which a protocol runs, that this person may see where they ask; the most urgent first. */
+export async function running({ read, actor }: Asked): Promise<readonly Incident[]> {
+  const asked = { viewer: actor.id, open: true, limit: looked } as const
+  const { items } = await read.incidents.list({ ...asked, regions: actor.regions })
+  return items.filter(
+    one =>
+      isOpen(one) &&
+      openRuns(one).length > 0 &&
+      maySee(actor, one) &&
+      actorSight(one, actor, read.directory) === 'whole',
+  )
+}
+
+function ofIncident(known: Known, { run, press }: Wanted, { read, actor }: Asked): Sought {
+  const { incident } = known
+  const { id } = incident
+  // Where only the bare facts may be shown there is no checklist either.
+  if (actorSight(incident, actor, read.directory) !== 'whole') return no(phrase('sight.red-more'))
+  const open = openRuns(incident)
+  const [only, second] = open
+  if (run === null && second) {
+    const buttons = open
+      .slice(0, mostButtons)
+      .map((one): Button => ({ id: press(id, one.id), label: phrase('form.name', { name: one.id }) }))
+    return { type: 'which', view: plainView([phrase('protocol.which-of', { id })], buttons) }
+  }
+  const meant = run === null ? only : runOf(incident, run)
+  if (!meant) return no(missing(incident, run))
+  if (meant.status !== 'running' && meant.status !== 'paused') {
+    const params = { run: meant.id, id, time: { time: meant.endedAt ?? meant.startedAt } }
+    return no(phrase('protocol.run-over', { ...params, how: phrase(`protocol.how-${meant.status}`) }))
+  }
+  const reading = readRun(meant, incident, read.taxonomy)
+  return reading ? { type: 'found', known, reading } : no(phrase('protocol.unknown', { run: meant.id }))
+}
+
+function missing(incident: Incident, run: RunId | null): Phrase {
+  const open = openRuns(incident)
+  if (run === null || open.length === 0) return phrase('protocol.none-running-yet', { id: incident.id })
+  return phrase('protocol.no-run', { run, id: incident.id, runs: open.map(one => one.id) })
+}
+
+function no(why: Phrase): Sought {
+  return { type: 'no', phrase: why }
+}
