@@ -17,8 +17,10 @@ import type { Losses } from './loss.ts'
 import type { Notices } from './notices.ts'
 import type { Origins } from './origins.ts'
 import type { Posts } from './posts.ts'
+import type { Proposals } from './proposals.ts'
 import type { Roster } from './roster.ts'
 import type { Search } from './search.ts'
+import type { Shields } from './shields.ts'
 import type { Standing, Standings } from './standing.ts'
 import type { Commit, StoreTx } from './store.ts'
 import type { StuckRows } from './stuck.ts'
@@ -41,8 +43,10 @@ export type Parts = {
   readonly roster: Roster
   readonly losses: Losses
   readonly search: Search
+  readonly proposals: Pick<Proposals, 'stands' | 'answer'>
   readonly origins: Origins
   readonly triage: Triage
+  readonly shields: Pick<Shields, 'naming'>
   readonly notices: Notices
   readonly utterances: Utterances
   readonly digests: Digests
@@ -55,7 +59,7 @@ export type Parts = {
 export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
   const { keys, standings, timeline, cards, timers, posts, inbox, fetches, roster, losses, search, origins } = parts
   const { utterances, digests } = parts
-  const { triage, notices, prints, stuck } = parts
+  const { triage, shields, notices, prints, stuck, proposals } = parts
   const sentIn = written('draft_sent', tx =>
     tx.delete(tables.drafts).where(and(eq(tables.drafts.person, slot('person')), eq(tables.drafts.name, slot('name')))),
   )
@@ -112,6 +116,8 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
       holdings: id => losses.holdings(tx, id),
       filesBy: (id, person) => losses.filesBy(tx, id, person),
       said: message => utterances.said(tx, message),
+      naming: person => shields.naming(tx, person),
+      proposal: id => proposals.stands(tx, id),
       fire: timer => timers.fire(tx, timer),
       reported: (region, since, limit) => triage.reported(tx, region, since, limit),
       hold: (id, person, now, ms) => triage.hold(tx, id, person, now, ms),
@@ -149,6 +155,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
           commit.roster && rostered(tx, commit.roster, now),
           revealed(tx, incidents),
           commit.stuck && stuck.decide(tx, commit.stuck, now),
+          commit.answered && proposals.answer(tx, commit.answered, now),
           commit.draft && commit.person && sentIn(tx, { person: commit.person, name: commit.draft }),
         ])
       },
@@ -160,6 +167,9 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
     await roster.change(tx, change, now)
     const wanted = await cardsOnBinding(tx, tables, change)
     if (wanted.length > 0) await cards.want(tx, wanted, now)
+    if (change.type !== 'shield' && change.type !== 'unshield') return
+    const naming = await shields.naming(tx, change.person)
+    if (naming.length > 0) await cards.redraw(tx, naming, now)
   }
 
   // The cards that name one that has just ended as alike name it no longer.

@@ -24,7 +24,9 @@ import { inboxStore } from './inbox.ts'
 import { incidentReads } from './incidents.ts'
 import { dataKeys } from './keys.ts'
 import { leaseStore } from './leases.ts'
+import { lookStore } from './looks.ts'
 import { losses } from './loss.ts'
+import { matchingReads } from './matching.ts'
 import { memoryStore } from './memory.ts'
 import { noticeStore } from './notices.ts'
 import { numbers } from './numbers.ts'
@@ -34,6 +36,7 @@ import { parkedStore } from './parked.ts'
 import { postRows } from './posts.ts'
 import { practiceStore } from './practice.ts'
 import { printRows } from './prints.ts'
+import { proposalStore } from './proposals.ts'
 import { recallStore } from './recalls.ts'
 import { retellings } from './retell.ts'
 import { retentionStore } from './retention.ts'
@@ -93,6 +96,8 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const setbacks = setbackStore(base, posts)
   const parked = parkedStore(base, inbox.lookup, posts, setbacks)
   const stuck = stuckStore(base, posts, parked)
+  const looks = lookStore(base)
+  const proposals = proposalStore(base, posts)
   const timeline = timelines(base, keys)
   const origins = originsOf(base)
   const utterances = utteranceStore(base, keys, fetches)
@@ -105,7 +110,8 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     standings: standing,
     timeline,
     recalls,
-    search: searchIndex(base, keys),
+    search: searchIndex(base, keys, looks),
+    proposals,
     losses: losses(base, { timeline, posts, recalls, origins, digests, utterances, retell }),
     cards,
     timers,
@@ -186,8 +192,10 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     audit: auditStore(base, keys),
     backups: backupStore(base, list),
     search: parts.search,
+    looks,
+    proposals: { ...proposals, ...matchingReads(base) },
     triage,
-    shields: shieldStore(base, { rows: shields, cards, posts, recalls }),
+    shields: shieldStore(base, { rows: shields, cards, recalls }),
     notices,
     setbacks,
     sightings: sightingStore(base),

@@ -6,6 +6,7 @@ import type { Indexable } from '../workflows/search/terms.ts'
 import { type Base, unheld } from './base.ts'
 import { prepared, type Read, type Tx } from './database.ts'
 import { type DataKeys, sealedKey } from './keys.ts'
+import type { Looks } from './looks.ts'
 import { facetsOf, tokens } from './tokens.ts'
 import { openWords } from './words.ts'
 import { type Built, slot, slots, written } from './write.ts'
@@ -28,7 +29,7 @@ export type Search = SearchStore & {
  * The search index: for each incident the keyed hashes of its words, never the words. What was committed is taken up
  * afterwards, so that no commit waits for it; a crash leaves it to be taken up again.
  */
-export function searchIndex(base: Base, keys: DataKeys): Search {
+export function searchIndex(base: Base, keys: DataKeys, looks: Pick<Looks, 'add'>): Search {
   const { database, tables, seal } = base
   const { incidents, words, searched } = tables
   const token = tokens(seal)
@@ -113,6 +114,8 @@ export function searchIndex(base: Base, keys: DataKeys): Search {
         for (const { incident, version, key } of rows) {
           await take(tx, incident, termsOf({ incident, words: await wordsOf(tx, incident, key) }))
           await done(tx, { id: incident.id, version })
+          // Whatever changed is looked at for what it may propose, too: so no commit of a report waits for that.
+          await looks.add(tx, incident)
         }
         return rows.length
       })

@@ -7,6 +7,7 @@ import type { IncidentReads } from '../workflows/ports.ts'
 import type { Originals } from '../workflows/sources.ts'
 import type { Decided } from '../workflows/stuck.ts'
 import type { DueTimer } from '../workflows/timer.ts'
+import type { Proposal } from '../workflows/trigger/proposal.ts'
 import type { AuditStore } from './audit.ts'
 import type { BackupStore } from './backups.ts'
 import type { TriageLease } from './batches.ts'
@@ -22,10 +23,13 @@ import type { HealthStore } from './health.ts'
 import type { HeldStore } from './held.ts'
 import type { InboxStore } from './inbox.ts'
 import type { LeaseStore } from './leases.ts'
+import type { LookStore } from './looks.ts'
+import type { MatchingReads } from './matching.ts'
 import type { MemoryStore } from './memory.ts'
 import type { NoticeStore } from './notices.ts'
 import type { OutboxStore } from './outbox.ts'
 import type { ParkedStore } from './parked.ts'
+import type { Answered, ProposalStore } from './proposals.ts'
 import type { RecallStore } from './recalls.ts'
 import type { RetentionStore } from './retention.ts'
 import type { RosterStore } from './roster.ts'
@@ -71,6 +75,8 @@ export interface Store {
   readonly audit: AuditStore
   readonly backups: BackupStore
   readonly search: SearchStore
+  readonly looks: LookStore
+  readonly proposals: ProposalStore & MatchingReads
   readonly triage: TriageStore
   readonly shields: ShieldStore
   readonly notices: NoticeStore
@@ -114,6 +120,8 @@ export interface StoreTx {
   naming(person: PersonId): Promise<readonly IncidentId[]>
   /** Voids the clock; false if it was re-armed, settled or fired meanwhile. */
   fire(timer: DueTimer): Promise<boolean>
+  /** The proposal of that name as it stands now; null if there is none. */
+  proposal(id: string): Promise<Proposal | null>
   /** How many reports came in since then (epoch ms), of a region or (null) of all; `limit` at most. */
   reported(region: RegionCode | null, since: number, limit: number): Promise<number>
   /** Makes a report in triage theirs for so long, unless somebody else holds it: then who does, and until when. */
@@ -144,6 +152,8 @@ export type Commit = {
   readonly fetches?: readonly ToFetch[]
   /** The fetch that this settles. */
   readonly fetched?: string
+  /** The proposal that this answers. */
+  readonly answered?: Answered
   /** What was decided about something that did not go out. */
   readonly stuck?: Decided
   /** The message that became an entry of the (first) incident. */
