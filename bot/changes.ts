@@ -158,7 +158,7 @@ async function withFiles(
   unit: Unit,
   tx: StoreTx,
 ): Promise<IncidentAction> {
-  if (action.type === 'add') return { ...action, ...filesOf(unit) }
+  if (action.type === 'add' || action.type === 'run') return { ...action, ...filesOf(unit) }
   const by = action.type === 'withdraw' ? unit.actor?.id : action.type === 'forget' ? action.person : null
   return by ? ({ ...action, files: await tx.filesBy(about, by) } as IncidentAction) : action
 }

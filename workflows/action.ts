@@ -123,7 +123,14 @@ export type IncidentAction =
   | { readonly type: 'reveal'; readonly reason: string }
   /** `of`: the incident it is part of, with which it is held, and with which that ends. */
   | { readonly type: 'hold'; readonly reason: string; readonly of?: IncidentId }
-  | { readonly type: 'run'; readonly do: RunDeed }
+  | {
+      readonly type: 'run'
+      readonly do: RunDeed
+      /** What came along as evidence of the step. */
+      readonly evidence?: Evidence
+      readonly files?: readonly FileRef[]
+      readonly awaited?: Evidence
+    }
   | { readonly type: 'lift-hold'; readonly reason: string; readonly of?: IncidentId }
   | ClearAction
   | { readonly type: 'let-go'; readonly person: PersonId }

@@ -7,6 +7,8 @@ import { exportEvidence, openEvidence } from './custody.ts'
 import { actorOf, type Context, type Decision, happen } from './decision.ts'
 import { endDrill } from './drill/end.ts'
 import { hold, liftHold, reveal } from './guard.ts'
+import { decideCount } from './headcount/decide.ts'
+import { settleCounts } from './headcount/settle.ts'
 import type { Incident } from './incident.ts'
 import { callFurther } from './ladder.ts'
 import { dismiss, reopen, resolve, undo, withdraw } from './lifecycle.ts'
@@ -20,6 +22,7 @@ import { decideRun, settleRuns } from './run/decide.ts'
 import { agreeLowering, keepSeverity, setSeverity } from './severity.ts'
 import { score } from './speech.ts'
 import { requireOpen } from './standing.ts'
+import { noEvidence } from './tally.ts'
 import { pass, requireChecked, unpass } from './triage.ts'
 import { limits, optional } from './typed.ts'
 import { verify } from './verify.ts'
@@ -55,7 +58,8 @@ export function decide(action: IncidentAction, incident: Incident | null, contex
   const decisions = judge(action, incident, context)
   const { after } = enter(incident, decisions, context)
   const follows = [...relet(incident, after, context), ...corroborate(incident, after)]
-  return [...decisions, ...follows, ...settleRuns(incident, after, context)]
+  const settled = [...settleCounts(incident, after, context), ...settleRuns(incident, after, context)]
+  return [...decisions, ...follows, ...settled]
 }
 
 function recounted(incident: Incident, decisions: readonly Decision[], context: Context): Decision[] {
@@ -164,8 +168,15 @@ function judge(action: Judged, incident: Incident, context: Context): Decision[]
     case 'lift-hold':
       return liftHold(incident, action, context)
     case 'run':
-      return decideRun(incident, action.do, context)
+      return [...sentAlong(incident, action), ...decideRun(incident, action.do, context)]
   }
+}
+
+/** Photos and files that came with a step are kept with the incident, as any others are. */
+function sentAlong(incident: Incident, { evidence, files, awaited }: Extract<Judged, { type: 'run' }>): Decision[] {
+  if (!files?.length && !awaited) return []
+  const kept = { evidence: evidence ?? noEvidence, files: files ?? [], ...(awaited ? { awaited } : {}) }
+  return add(incident, { type: 'add', text: '', ...kept })
 }
 
 function escalate(incident: Incident, reason: string, context: Context): Decision[] {
