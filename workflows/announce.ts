@@ -12,6 +12,7 @@ import { type PhraseKey, phrase } from './phrase.ts'
 import { toReporter } from './receipt.ts'
 import { runPosts } from './run/announce.ts'
 import { armRuns } from './run/arming.ts'
+import { remindPosts } from './run/remind.ts'
 import type { Taxonomy } from './taxonomy.ts'
 import { isTalk, threadPosts } from './thread.ts'
 import type { Clock, TimerChange } from './timer.ts'
@@ -44,6 +45,7 @@ export function announce(
     ...authored(runPosts(entry, after, context), entry.by),
     ...(entry.event.type === 'reported' && isWaiting(after) ? queuePosts(context.directory, context.now) : []),
   ])
+  posts.push(...authored(remindPosts(entries, after, context), entries[0]?.by ?? null))
   return { cards: cardRooms(before, entries, after, context), posts, timers: [...timers.values()] }
 }
 
@@ -66,7 +68,8 @@ function cardRooms(
   context: AnnounceContext,
 ): RoomId[] {
   // What was cleared away of one that has ended is taken out of its card, which is not sent anew for that.
-  const quiet = ({ event }: Entry) => silent.has(event.type) || (event.type === 'removed' && !isOpen(after))
+  const quiet = ({ event }: Entry) =>
+    silent.has(event.type) || (event.type === 'removed' && !isOpen(after)) || isPrivate(event)
   // What people say changes a card only by the links in it, which it counts.
   const telling = (entry: Entry) => !quiet(entry) || isCounted(entry.event)
   if (!entries.some(telling)) return []
@@ -77,6 +80,11 @@ function cardRooms(
   if (before && (before.region !== after.region || before.visibility !== after.visibility)) regions.push(before.region)
   if (entries[0]?.event.type === 'restricted') regions.push(after.region)
   return [...new Set(regions)].flatMap(region => roomsOf(context.directory, region).map(room => room.id))
+}
+
+/** What of a run only single people are told. */
+function isPrivate(event: IncidentEvent): boolean {
+  return event.type === 'run' && (event.on.type === 'step-reminded' || event.on.type === 'step-snoozed')
 }
 
 function isCounted(event: IncidentEvent): boolean {
