@@ -10,7 +10,7 @@ import type { PlaceList } from '../workflows/places/list.ts'
 import { ContentError, valueAt } from '../workflows/problems.ts'
 import { parseTaxonomy, type Taxonomy } from '../workflows/taxonomy.ts'
 import { loadPlaceFile } from './placefile.ts'
-import { loadProtocols } from './protocols.ts'
+import { bundledProtocolsOf, loadProtocols } from './protocols.ts'
 import { apiAddresses, type Environment, type PlatformSettings, platformNames, platformSettings } from './settings.ts'
 import { formatProblems, readYaml } from './yaml.ts'
 
@@ -149,13 +149,15 @@ export function loadPlaces(environment: Environment = surroundings()): PlaceList
 export const sampleNetworkFile = join(content, 'network.yaml')
 
 /**
- * The taxonomy file with the protocols, the bundled ones and those of a network's own folder; all checked.
- * @throws ConfigError with all problems, each with line and field.
+ * The taxonomy file with the protocols: the bundled ones (read when first asked for) and those of a network's own
+ * folder; all checked. @throws ConfigError with all problems, each with line and field.
  */
 export function loadTaxonomy(path: string = bundledTaxonomyFile, protocolsFolder: string | null = null): Taxonomy {
   const own = checked(path, parseTaxonomy)
-  const bundled = path === bundledTaxonomyFile ? own : checked(bundledTaxonomyFile, parseTaxonomy)
-  return { ...own, protocols: loadProtocols({ bundled, own }, protocolsFolder) }
+  const bundled = () => (path === bundledTaxonomyFile ? own : checked(bundledTaxonomyFile, parseTaxonomy))
+  const protocols =
+    protocolsFolder === null ? bundledProtocolsOf(bundled) : loadProtocols({ bundled: bundled(), own }, protocolsFolder)
+  return { ...own, protocols }
 }
 
 /** The bundled demo day, checked; @throws ConfigError with all problems, each with line and field. */

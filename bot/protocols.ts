@@ -31,6 +31,23 @@ export function loadProtocols(taxonomies: Taxonomies, folder: string | null): Pr
   return protocolsOf(replaced(bundled, own))
 }
 
+let bundledOnce: Protocols | null = null
+
+/** The bundled protocols alone, read when they are first asked for, and once in a process. */
+export function bundledProtocolsOf(bundled: () => Taxonomy): Protocols {
+  const read = () => {
+    const taxonomy = bundled()
+    bundledOnce ??= loadProtocols({ bundled: taxonomy, own: taxonomy }, null)
+    return bundledOnce
+  }
+  return {
+    get current() {
+      return read().current
+    },
+    find: (id, rev) => read().find(id, rev),
+  }
+}
+
 /** The protocols that can be started, found by their wordings; those with lower numbers first. */
 export function protocolsOf(list: readonly Protocol[]): Protocols {
   const current = list.toSorted((one, other) => one.id.localeCompare(other.id, 'en', { numeric: true }))

@@ -72,11 +72,12 @@ function stepOf({ until, when, ...step }: StepFile): Step {
   return { ...step, when: when && open ? { type: 'all', of: [when, open] } : (when ?? open) }
 }
 
-/** A closing step's time counts from the last step that stands there whatever happens. */
+/** A closing step's time counts from where it is over: the last step at no set time, which stands there in any case. */
 function afterLast(step: Step, steps: readonly StepFile[]): Step {
   const { due } = step
   if (!due || typeof due.from !== 'object' || due.from.step !== lastStep) return step
-  const last = steps.findLast(one => !one.when && !one.until) ?? steps.at(-1)
+  const sure = steps.filter(one => !one.when && !one.until)
+  const last = sure.findLast(one => !one.due) ?? sure.at(-1) ?? steps.at(-1)
   return last ? { ...step, due: { ...due, from: { step: last.id } } } : step
 }
 
