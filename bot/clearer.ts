@@ -25,7 +25,7 @@ export type ClearerOptions = {
 
 /** What is cleared away in the background, a little at a time, by one process. */
 export type Clearer = {
-  /** Clears away what erased people left behind and, once a day, what is over its time; true if there is more. */
+  /** Clears away what erased people left behind, draws anew what names hidden ones and, once a day, what is over its time; true if there is more. */
   readonly run: () => Promise<boolean>
   /** Gives the right to do so back. */
   readonly release: () => Promise<void>
@@ -50,10 +50,11 @@ export function createClearer(options: ClearerOptions): Clearer {
   async function run(): Promise<boolean> {
     if (!(await hold.keep())) return false
     const erased = await clearErased(options)
+    const renamed = await store.shields.sweep(clock())
     const late = (await store.retention.lastRun()) ?? 0
     const cleared = late <= clock() - day ? await clearOld() : 'nothing'
-    if (erased || cleared !== 'nothing') options.wake()
-    if (erased || cleared === 'more') return true
+    if (erased || renamed || cleared !== 'nothing') options.wake()
+    if (erased || renamed || cleared === 'more') return true
     await tidy(cleared === 'done')
     return false
   }

@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import type { Store } from '../db/store.ts'
 import type { AccountChange, Arrival } from '../workflows/account.ts'
 import { freeCallsigns } from '../workflows/birds.ts'
+import { called } from '../workflows/callsign.ts'
 import type { Post } from '../workflows/change.ts'
 import type { Directory, Language } from '../workflows/directory.ts'
 import { grantParams, toCoordination, toolName } from '../workflows/entry.ts'
@@ -65,8 +66,8 @@ export function arrivalOf(origin: Origin, directory: Directory): Arrival {
 }
 
 /** A call sign that nobody has now. */
-export function suggestCallsign({ people }: Directory): string {
-  const free = freeCallsigns(people.values())
+export function suggestCallsign(directory: Directory): string {
+  const free = freeCallsigns(called(directory))
   return free[randomInt(free.length)] ?? `Bird-${randomInt(1_000, 1_000_000)}`
 }
 

@@ -185,6 +185,7 @@ export function createHub(options: HubOptions): Hub {
       evidence: id => store.files.list(id),
       held: store.held.held,
       triage: store.triage,
+      hidden: store.shields.list,
       invites: () => store.codes.invites(now),
       stuck: store.stuck,
       parked: store.parked,

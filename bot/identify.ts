@@ -4,6 +4,7 @@ import {
   type Directory,
   type Language,
   type Person,
+  personAsking,
   personNow,
   type Room,
   regionOf,
@@ -33,7 +34,7 @@ export async function identify(origin: Origin, store: Store): Promise<Identity> 
   const found =
     (await whose(origin.platform, origin.account)) ??
     (origin.also === undefined ? null : await whose(origin.platform, origin.also))
-  const person = found && directory.people.get(found.person)
+  const person = found && personAsking(directory, found.person)
   if (!person) {
     // An account without a person is that of somebody who was kept out and then erased.
     const language = languageOf(origin, directory)

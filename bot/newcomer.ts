@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import { called } from '../workflows/callsign.ts'
 import type { Newcomer } from '../workflows/change.ts'
 import type { Directory, Room } from '../workflows/directory.ts'
 import type { AccountId, PersonId } from '../workflows/ids.ts'
@@ -24,9 +25,9 @@ export function guestActor({ person, account, platform, callsign, language }: Ne
   return { id: person, callsign, roles: [], regions: [], vetted: false, account, platform, language, zone }
 }
 
-function freeCallsign({ people }: Directory): string {
-  const taken = new Set([...people.values()].map(person => person.callsign))
-  for (let most = Math.max(90, people.size * 4); ; most *= 2) {
+function freeCallsign(directory: Directory): string {
+  const taken = new Set(called(directory).map(person => person.callsign))
+  for (let most = Math.max(90, taken.size * 4); ; most *= 2) {
     const callsign = `Guest-${randomInt(10, 10 + most)}`
     if (!taken.has(callsign)) return callsign
   }

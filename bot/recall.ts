@@ -1,11 +1,14 @@
 import type { DueRecall } from '../db/recalls.ts'
+import type { Store } from '../db/store.ts'
 import type { Directory } from '../workflows/directory.ts'
 import { PlatformError } from '../workflows/errors.ts'
 import { goneView, mayStand, movedView } from '../workflows/gone.ts'
 import { receiptNow } from '../workflows/received.ts'
 import type { Viewer } from '../workflows/sight.ts'
 import type { Reader } from '../workflows/text/say.ts'
-import { carriedThen, insteadOf } from './carried.ts'
+import { isTalk, threadPosts } from '../workflows/thread.ts'
+import type { View } from '../workflows/view.ts'
+import { carriedNow, carriedThen, insteadOf } from './carried.ts'
 import { personReader, roomReader } from './identify.ts'
 import { type Desk, judge, sayStands } from './outcome.ts'
 import type { Platform } from './platform.ts'
@@ -38,20 +41,23 @@ export async function takeRecall(recall: DueRecall, desk: Desk): Promise<void> {
   const receipt = reason === 'receipt' && known && 'person' in where.to ? where.to.person : null
   const { taxonomy } = options
   const carrying = recall.post === null ? null : { key: recall.post, incident: id }
+  const renamed = reason === 'renamed' ? await renamedView(recall, where.to, store) : null
+  if (reason === 'renamed' && !renamed) return store.recalls.done(recall, false)
   const view =
-    known && receipt
+    renamed ??
+    (known && receipt
       ? receiptNow(known.incident, receipt, { directory, taxonomy })
       : reason === 'moved'
         ? movedView(known?.incident ?? null, where.to, { directory, taxonomy })
         : reason === 'reworded' && carrying
           ? await carriedThen(carrying, where.to, store)
-          : goneView(known?.incident ?? null, where.to, { reason, card }, directory)
+          : goneView(known?.incident ?? null, where.to, { reason, card }, directory))
   try {
     const left = await inTime(overwrite(recall, { view, reader: where.reader, key: recall.key }, platform, now), sendMs)
     // What was taken away with words that others still stand by is said anew.
     if (left === 'removed' && reason === 'reworded') await sayInstead()
     // A former card still names its incident, and newer words are somebody's.
-    await store.recalls.done(recall, reason !== 'moved' && reason !== 'reworded')
+    await store.recalls.done(recall, reason !== 'moved' && reason !== 'reworded' && reason !== 'renamed')
   } catch (error) {
     const problem = judge(error, { attempts: recall.attempts, since: now, lane: 'talk' }, desk, now)
     const asked = problem.outcome === 'none' && problem.retryAt !== null
@@ -62,7 +68,7 @@ export async function takeRecall(recall: DueRecall, desk: Desk): Promise<void> {
     // Where the newer words stand below, nothing is left to be done about the older message.
     if (over && (await sayInstead()) && reason === 'reworded') return store.recalls.done(recall, false)
     // That a chat tool keeps what has run out here is no news; that it keeps what somebody took back is.
-    if (problem.aloud && reason !== 'expired' && reason !== 'receipt') {
+    if (problem.aloud && reason !== 'expired' && reason !== 'receipt' && reason !== 'renamed') {
       const named = known?.incident.visibility === 'restricted' ? null : id
       await sayStands(recall.key, recall.to, named, problem.reason, options)
     }
@@ -92,11 +98,27 @@ async function overwrite(
     // A receipt says nothing that must go, and on a former card hangs its thread: what cannot be changed stays.
     // A line whose words were changed stays too: the newer ones are said below.
     const line = reason === 'reworded' && !post?.startsWith('digest:')
-    if (reason === 'receipt' || reason === 'moved' || line || !platform.remove) throw error
+    if (reason === 'receipt' || reason === 'moved' || reason === 'renamed' || line || !platform.remove) throw error
     if (!(error instanceof PlatformError) || !error.permanent) throw error
     await platform.remove(message)
     return 'removed'
   }
+}
+
+/** What a line of a thread says, drawn anew where it names somebody otherwise now; null if nothing of it may be said. */
+async function renamedView({ post: key, incident: id }: DueRecall, to: Viewer, store: Store): Promise<View | null> {
+  const known = id && (await store.incidents.find(id))
+  if (!known || key === null || !('purpose' in to)) return null
+  const post = { key, incident: known.incident.id }
+  const seq = Number(/^[A-Z]+-\d+:(\d+):/.exec(key)?.[1] ?? 0)
+  if (seq === 0) return carriedNow(post, to, store)
+  const entries = await store.incidents.timeline(post.incident, known.incident.seq - seq + 1)
+  const entry = entries.find(one => one.seq === seq)
+  if (!entry) return null
+  // Of what people said, newer words may stand there.
+  if (isTalk(entry.event)) return carriedNow(post, to, store)
+  const lines = threadPosts(entry, known.incident, store.roster.directory())
+  return lines.find(line => line.key === key)?.view ?? null
 }
 
 type Where = { readonly to: Viewer; readonly reader: Reader }

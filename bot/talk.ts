@@ -49,8 +49,10 @@ const mostChanged = 3
  */
 export async function handleTalk(message: Message, identity: Identity, now: number, tools: Tools): Promise<Reply> {
   const { store, log } = tools
-  if (identity.actor && store.roster.directory().people.get(identity.actor.id)?.blocked) {
-    return message.room === null ? { type: 'refused', phrase: phrase('triage.blocked-you') } : nothing
+  const sender = identity.actor && store.roster.directory().people.get(identity.actor.id)
+  if (sender?.blocked) {
+    const why = sender.hidden === 'cut' ? 'shield.paused' : 'triage.blocked-you'
+    return message.room === null ? { type: 'refused', phrase: phrase(why) } : nothing
   }
   const known = await aboutWhich(message, identity.actor, now, store)
   const kept =

@@ -3,7 +3,7 @@ import type { Store } from '../db/store.ts'
 import type { Ticket } from '../db/tickets.ts'
 import type { IncidentAction } from '../workflows/action.ts'
 import { type Item, type Shown, whyNotExport, whyNotOpen } from '../workflows/custody.ts'
-import { personNow } from '../workflows/directory.ts'
+import { personAsking, personNow } from '../workflows/directory.ts'
 import { InputError, RuleError } from '../workflows/errors.ts'
 import type { EvidenceItem } from '../workflows/evidence.ts'
 import { collect, family, openable } from '../workflows/exhibit.ts'
@@ -45,7 +45,7 @@ export function createViewing(options: ViewingOptions): Views {
     if (!found) return gone
     const directory = store.roster.directory()
     const { ticket } = found
-    const person = directory.people.get(ticket.person)
+    const person = personAsking(directory, ticket.person)
     if (!person) return gone
     const actor = actorOf(person, { account: null, platform: ticket.platform }, directory)
     const reader = readerOf(actor, null, directory, now)

@@ -42,6 +42,7 @@ import { reviews } from './reviews.ts'
 import { same } from './same.ts'
 import { separate } from './separate.ts'
 import { several } from './several.ts'
+import { shield, unshield } from './shield.ts'
 import { sitrep } from './sitrep.ts'
 import { sources } from './sources.ts'
 import { triage } from './triage.ts'
@@ -73,6 +74,7 @@ export const commands: readonly Command[] = [
   mark,
   withdraw,
   duty,
+  shield,
   sitrep,
   delivery,
   bind,
@@ -108,6 +110,7 @@ export const commands: readonly Command[] = [
   undo,
   unhold,
   unlink,
+  unshield,
   view,
 ]
 

@@ -1,4 +1,4 @@
-import { callsignProblem } from '../workflows/callsign.ts'
+import { called, callsignProblem } from '../workflows/callsign.ts'
 import type { Language } from '../workflows/directory.ts'
 import { askErasure } from '../workflows/erasure.ts'
 import { InputError } from '../workflows/errors.ts'
@@ -7,7 +7,7 @@ import { type Param, phrase } from '../workflows/phrase.ts'
 import { quietText, readQuiet } from '../workflows/quiet.ts'
 import { plain } from '../workflows/spoken.ts'
 import { limits, required } from '../workflows/typed.ts'
-import { type Context, type Doing, defineCommand, tell } from './command.ts'
+import { type Context, type Doing, defineCommand, type Reply, refuse, tell } from './command.ts'
 
 const languages: Readonly<Record<string, Language>> = {
   en: 'en',
@@ -86,8 +86,11 @@ function reach(value: string, { actor }: Context): Doing {
   }
 }
 
-function rename(callsign: string, { read, actor }: Context): Doing {
-  const others = [...read.directory.people.values()].filter(person => person.id !== actor.id)
+function rename(callsign: string, { read, actor }: Context): Doing | Reply {
+  const { people } = read.directory
+  // What they are called is hidden, and comes back when they are shown again.
+  if (people.get(actor.id)?.hidden) return refuse('shield.no-rename')
+  const others = called({ ...read.directory, people: new Map([...people].filter(([id]) => id !== actor.id)) })
   const problem = callsignProblem(callsign, others)
   if (problem) throw new InputError({ words: phrase(`reply.callsign-${problem}`) })
   return {

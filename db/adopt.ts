@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import { type Incident, kinOf } from '../workflows/incident.ts'
 import type { Base } from './base.ts'
@@ -19,7 +19,7 @@ export type Adoption = { readonly from: PersonId; readonly to: PersonId; readonl
  */
 export async function adopt(tx: Tx, parts: Parts, { from, to, worked }: Adoption, now: number): Promise<void> {
   const { tables, seal } = parts.base
-  const { formers, people, accounts, duty, drafts, reveals, tickets, triageLeases, blocks, codes } = tables
+  const { formers, people, accounts, duty, drafts, reveals, tickets, triageLeases, blocks, shields, codes } = tables
   const old = await parts.keys.find(tx, ofPerson(from))
   const key = await parts.keys.require(tx, ofPerson(to))
   await tx.update(formers).set({ present: to }).where(eq(formers.present, from)).returning({ person: formers.person })
@@ -54,6 +54,12 @@ export async function adopt(tx: Tx, parts: Parts, { from, to, worked }: Adoption
   await tx.delete(tickets).where(eq(tickets.person, from)).returning({ until: tickets.until })
   await tx.delete(triageLeases).where(eq(triageLeases.person, from)).returning({ until: triageLeases.until })
   await tx.delete(blocks).where(eq(blocks.person, from)).returning({ id: blocks.id })
+  // Whoever is hidden stays so; why was sealed under the key of who they were.
+  await tx
+    .update(shields)
+    .set({ person: to, reason: null })
+    .where(and(eq(shields.person, from), isNull(shields.liftedAt)))
+    .returning({ id: shields.id })
   await tx
     .delete(codes)
     .where(and(eq(codes.person, from), eq(codes.type, 'link')))

@@ -70,7 +70,8 @@ export function recallStore({ database, tables, seal }: Base): Recalls {
             attempts: sql`0`,
             // What was taken back goes whoever may see it.
             reason: sql`case
-              when ${recalls.reason} in ('sight', 'moved') then excluded.reason
+              when excluded.reason = 'renamed' then ${recalls.reason}
+              when ${recalls.reason} in ('sight', 'moved', 'renamed') then excluded.reason
               when ${recalls.reason} = 'reworded' and excluded.reason <> 'sight' then excluded.reason
               else ${recalls.reason} end`,
           },

@@ -91,6 +91,6 @@ export type CodeWanted = LinkCode | (Grant & Pick<InviteCode, 'type' | 'uses' | 
 export type NetworkDeed = {
   readonly at: number
   readonly by: PersonId | null
-  readonly what: AccountChange['type'] | 'invite' | 'burn' | 'apply' | 'move' | 'sheet'
+  readonly what: AccountChange['type'] | 'invite' | 'burn' | 'apply' | 'move' | 'sheet' | 'shield' | 'unshield'
   readonly facts: Readonly<Record<string, string | number | readonly string[]>>
 }

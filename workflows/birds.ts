@@ -2,7 +2,7 @@ import { callsignProblem } from './callsign.ts'
 import type { Person } from './directory.ts'
 
 /** Call signs that nobody has, to be suggested: short, easy to say over a phone, and of no camp. */
-export function freeCallsigns(people: Iterable<Person>): readonly string[] {
+export function freeCallsigns(people: Iterable<Pick<Person, 'callsign'>>): readonly string[] {
   const all = [...people]
   const free = birds.filter(bird => callsignProblem(bird, all) === null)
   if (free.length > 0) return free

@@ -15,7 +15,8 @@ export type Named =
   | { readonly type: 'nobody' }
 
 /** Finds whom the words start with by call sign: whole, or by its beginning if only one person's begins so. */
-export function whoIs(words: string, among: readonly Person[]): Named {
+export function whoIs(words: string, all: readonly Person[]): Named {
+  const among = all.filter(person => !person.hidden)
   const tokens = words.trim().replace(/^@/, '').split(/\s+/)
   for (let count = Math.min(4, tokens.length); count > 0; count--) {
     const said = plain(tokens.slice(0, count).join(' '))
@@ -33,7 +34,7 @@ export function whoIs(words: string, among: readonly Person[]): Named {
 export function takers(directory: Directory, incident: Incident, asker: PersonId, now: number): readonly Person[] {
   const duty = new Set(onDuty(directory, incident.region, now).map(person => person.id))
   return [...directory.people.values()]
-    .filter(person => person.id !== asker && person.id !== incident.claim?.by && mayWork(person, incident))
+    .filter(person => person.id !== asker && person.id !== incident.claim?.by && isPicked(person, incident))
     .sort((a, b) => Number(duty.has(b.id)) - Number(duty.has(a.id)) || (a.callsign < b.callsign ? -1 : 1))
 }
 
@@ -41,13 +42,24 @@ export function takers(directory: Directory, incident: Incident, asker: PersonId
  * Why a person cannot take that call sign: `shape` (30 Latin letters, digits and dashes at most), or `taken`, because
  * it reads like that of one of the others, like a role, or like the hub itself; null if they can.
  */
-export function callsignProblem(callsign: string, others: readonly Person[]): 'shape' | 'taken' | null {
+export function callsignProblem(callsign: string, others: readonly Called[]): 'shape' | 'taken' | null {
   const typed = callsign.normalize('NFC')
   if (typed.length > longest || !shape.test(typed)) return 'shape'
   // Letters of other scripts look like ours without being them.
   if (!/^[a-z0-9 .-]+$/.test(fold(typed))) return 'shape'
   const looks = looksOf(typed)
   return reserved.has(looks) || others.some(person => looksOf(person.callsign) === looks) ? 'taken' : null
+}
+
+/** All call signs that are somebody's, those that are hidden too. */
+export function called({ people, reserved = [] }: Pick<Directory, 'people' | 'reserved'>): readonly Called[] {
+  return [...people.values(), ...reserved.map(callsign => ({ callsign }))]
+}
+
+type Called = Pick<Person, 'callsign'>
+
+function isPicked(person: Person, incident: Incident): boolean {
+  return !person.hidden && mayWork(person, incident)
 }
 
 const longest = 30

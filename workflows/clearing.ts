@@ -63,9 +63,16 @@ export function forget(incident: Incident, { person, seqs, files = [] }: ForgetA
 
 type ForgetAction = Extract<IncidentAction, { type: 'forget' }>
 
-/** Whoever asks to be erased lets go of what they have; what nobody left could coordinate goes to its keepers. */
+/**
+ * Whoever asks to be erased, or is hidden, lets go of what they have, help with or are offered; what nobody left could
+ * coordinate goes to its keepers.
+ */
 export function letGo(incident: Incident, person: PersonId, { now, directory }: Context): Decision[] {
-  const had = holder(incident, now)?.by === person ? [happen({ type: 'released' })] : []
+  const had = [
+    ...(incident.handover?.to === person ? [happen({ type: 'handover-declined', to: person })] : []),
+    ...(holder(incident, now)?.by === person ? [happen({ type: 'released' })] : []),
+    ...(incident.joined.includes(person) ? [happen({ type: 'left' })] : []),
+  ]
   if (incident.visibility !== 'restricted' || !incident.allowed.includes(person)) return had
   const people = new Map([...directory.people].filter(([id]) => id !== person))
   const left = incident.allowed.flatMap(id => people.get(id) ?? [])

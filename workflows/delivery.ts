@@ -7,7 +7,7 @@ export type MessageRef = { readonly room: string; readonly id: string; readonly 
  * former card (`moved`) says that a newer one stands below. What carries words that were changed (`reworded`) is drawn
  * anew with those that stand now.
  */
-export type RecallReason = 'withdrawn' | 'sight' | 'expired' | 'receipt' | 'moved' | 'reworded'
+export type RecallReason = 'withdrawn' | 'sight' | 'expired' | 'receipt' | 'moved' | 'reworded' | 'renamed'
 
 /** A message of the practice workspace, as its store keeps it; `body` is what the page shows. */
 export type PracticeMessage = {

@@ -18,6 +18,15 @@ export type Account = { readonly id: AccountId; readonly person: PersonId; reado
 /** Hours of the day, in a person's own zone, in which only what is urgent is written to them: from 22 to 7, say. */
 export type Quiet = { readonly from: number; readonly to: number }
 
+/** Something that somebody was trained in: how far, by which organization, since when and until when it holds. */
+export type Training = {
+  readonly code: string
+  readonly level: string | null
+  readonly trainer: string | null
+  readonly since: number | null
+  readonly until: number | null
+}
+
 /** Somebody on the roster, without name or contact: those are sealed. */
 export type Person = {
   readonly id: PersonId
@@ -32,6 +41,8 @@ export type Person = {
   readonly blocked?: boolean
   /** Set while they are hidden from everybody: no list or picker has them; `cut`: and nothing they send is taken. */
   readonly hidden?: 'shielded' | 'cut'
+  /** What they were trained in. */
+  readonly skills?: readonly Training[]
   /** What they hold by themselves, where groups that they are in give them more. */
   readonly own?: Grant
 }

@@ -10,6 +10,7 @@ import type { CurrentWords, Incident, Status } from './incident.ts'
 import type { ParkedReads } from './parked.ts'
 import type { Places } from './routing.ts'
 import type { Figures, FigureWindow } from './sitrep.ts'
+import type { Shielded } from './shield.ts'
 import type { StuckReads } from './stuck.ts'
 import type { Kind, Severity, Taxonomy } from './taxonomy.ts'
 
@@ -117,6 +118,8 @@ export interface Read {
   /** What is kept with that incident itself (not with those merged into it) and stands, oldest first. */
   evidence(id: IncidentId): Promise<readonly EvidenceItem[]>
   readonly triage: TriageReads
+  /** Who is hidden now; for duty officers only. */
+  hidden(): Promise<readonly Shielded[]>
   readonly stuck: StuckReads
   readonly parked: ParkedReads
   /** How it stands with the chat tools now; none while practising. */

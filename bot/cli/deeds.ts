@@ -37,6 +37,8 @@ const said: Readonly<Record<NetworkDeed['what'], string>> = {
   apply: 'took changes of the network file in',
   move: 'moved the network from SQLite to PostgreSQL',
   sheet: 'printed the sheet, with names and accounts',
+  shield: 'hid somebody',
+  unshield: 'showed somebody again',
 }
 
 function deedWords({ at, by, what, facts }: NetworkDeed, directory: Directory): string {
@@ -50,7 +52,8 @@ function deedWords({ at, by, what, facts }: NetworkDeed, directory: Directory): 
 }
 
 function factWords(name: string, value: NetworkDeed['facts'][string], directory: Directory): string {
-  if (name === 'former' || name === 'present') return callsign(String(value) as PersonId, directory)
+  if (name === 'former' || name === 'present' || name === 'person')
+    return callsign(String(value) as PersonId, directory)
   if (name === 'until') return new Date(Number(value)).toISOString().slice(0, 10)
   return String(value)
 }

@@ -80,6 +80,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       evidence: async () => [],
       held: async () => nothingHeld,
       triage: queueOf(incidents, at(15)),
+      hidden: async () => [],
       stuck: { list: async () => [], traces: async () => [] },
       parked: { list: async () => [], find: async () => null },
       invites: async () => [],

@@ -10,6 +10,7 @@ import { drill } from './en/drill.ts'
 import { file } from './en/file.ts'
 import { form } from './en/form.ts'
 import { gateway } from './en/gateway.ts'
+import { headcount } from './en/headcount.ts'
 import { health } from './en/health.ts'
 import { host } from './en/host.ts'
 import { hub } from './en/hub.ts'
@@ -21,8 +22,10 @@ import { post } from './en/post.ts'
 import { privacy } from './en/privacy.ts'
 import { protocol } from './en/protocol.ts'
 import { receipt } from './en/receipt.ts'
+import { remind } from './en/remind.ts'
 import { reply } from './en/reply.ts'
 import { rule } from './en/rule.ts'
+import { run } from './en/run.ts'
 import { same } from './en/same.ts'
 import { saving } from './en/saving.ts'
 import { search } from './en/search.ts'
@@ -37,6 +40,7 @@ import { speech } from './en/speech.ts'
 import { talk } from './en/talk.ts'
 import { trace } from './en/trace.ts'
 import { triage } from './en/triage.ts'
+import { trigger } from './en/trigger.ts'
 import { workspace } from './en/workspace.ts'
 
 /** Every sentence that people read, in English, by key: `area.name`. */
@@ -47,9 +51,11 @@ export const en = {
   ...post,
   ...receipt,
   ...rule,
+  ...run,
   ...privacy,
   ...protocol,
   ...command,
+  ...remind,
   ...reply,
   ...blackout,
   ...delivery,
@@ -68,6 +74,7 @@ export const en = {
   ...same,
   ...sitrep,
   ...slack,
+  ...headcount,
   ...health,
   ...host,
   ...hub,
@@ -80,5 +87,6 @@ export const en = {
   ...talk,
   ...trace,
   ...triage,
+  ...trigger,
   ...workspace,
 } as const

@@ -11,6 +11,7 @@ import { drill } from './es/drill.ts'
 import { file } from './es/file.ts'
 import { form } from './es/form.ts'
 import { gateway } from './es/gateway.ts'
+import { headcount } from './es/headcount.ts'
 import { health } from './es/health.ts'
 import { host } from './es/host.ts'
 import { hub } from './es/hub.ts'
@@ -22,8 +23,10 @@ import { post } from './es/post.ts'
 import { privacy } from './es/privacy.ts'
 import { protocol } from './es/protocol.ts'
 import { receipt } from './es/receipt.ts'
+import { remind } from './es/remind.ts'
 import { reply } from './es/reply.ts'
 import { rule } from './es/rule.ts'
+import { run } from './es/run.ts'
 import { same } from './es/same.ts'
 import { saving } from './es/saving.ts'
 import { search } from './es/search.ts'
@@ -38,6 +41,7 @@ import { speech } from './es/speech.ts'
 import { talk } from './es/talk.ts'
 import { trace } from './es/trace.ts'
 import { triage } from './es/triage.ts'
+import { trigger } from './es/trigger.ts'
 import { workspace } from './es/workspace.ts'
 import type { Translated } from './template.ts'
 
@@ -49,9 +53,11 @@ export const es: Translated<typeof en> = {
   ...post,
   ...receipt,
   ...rule,
+  ...run,
   ...privacy,
   ...protocol,
   ...command,
+  ...remind,
   ...reply,
   ...blackout,
   ...delivery,
@@ -70,6 +76,7 @@ export const es: Translated<typeof en> = {
   ...same,
   ...sitrep,
   ...slack,
+  ...headcount,
   ...health,
   ...host,
   ...hub,
@@ -82,5 +89,6 @@ export const es: Translated<typeof en> = {
   ...talk,
   ...trace,
   ...triage,
+  ...trigger,
   ...workspace,
 }
