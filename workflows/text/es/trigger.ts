@@ -1,0 +1,71 @@
+import type { trigger as english } from '../en/trigger.ts'
+import type { Translated } from '../template.ts'
+
+/** Sobre los protocolos que propone el sistema. */
+export const trigger: Translated<typeof english> = {
+  'command.propose': 'Responder a un protocolo que propone el sistema.',
+  'trigger.name': '{protocol} {title}',
+  'trigger.ask': '¿Iniciar {name} para {id}?',
+  'trigger.late': 'Debió llegar a las {time}; yo no estaba en línea.',
+  'trigger.grown': 'Ha crecido: ya coinciden {count} reportes.',
+  'trigger.graver': '{id} es más grave que aquello por lo que pregunté antes.',
+  'trigger.silent': 'Nadie ha respondido desde las {time}, así que pregunto a {level}.',
+  'trigger.level-RC': 'las personas coordinadoras de la región',
+  'trigger.level-DO': 'la persona de guardia',
+  'trigger.level-LD': 'la dirección',
+  'trigger.why': 'Este protocolo es para casos como {id}.',
+  'trigger.why-words': 'Las palabras de {id} están entre las que busca este protocolo. Valórelas usted, por favor.',
+  'trigger.why-unclaimed': 'Nadie ha tomado {id} en {minutes}.',
+  'trigger.why-count': '{count} reportes como este en {minutes}, {where}.',
+  'trigger.why-counties': '{count} reportes como este en {minutes}, de {counties} condados.',
+  'trigger.why-same':
+    '{count} reportes en {minutes}, de {counties} condados, usan casi las mismas palabras. Solo comparé palabras: ' +
+    'valore usted si es la misma historia.',
+  'trigger.where-county': 'en un mismo condado',
+  'trigger.where-region': 'en {region}',
+  'trigger.where-network': 'en toda la red',
+  'trigger.line': '{title}, {place}, {time}',
+  'trigger.more': { one: 'Y {count} más.', other: 'Y {count} más.' },
+  'trigger.unchecked': {
+    one: '{count} reporte parecido espera revisión y no se cuenta: /triage.',
+    other: '{count} reportes parecidos esperan revisión y no se cuentan: /triage.',
+  },
+  'trigger.unchecked-many': 'Más de {count} reportes parecidos esperan revisión y no se cuentan: /triage.',
+  'trigger.call': 'Por favor, contacte a quien coordina: {people}.',
+  'trigger.call-nobody': 'Esta región no tiene quien la coordine. Por favor, nombre a alguien.',
+  'trigger.button-start': 'Iniciar {protocol} para {id}',
+  'trigger.button-not': 'Ahora no',
+  'trigger.button-open': 'Abrir',
+  'trigger.button-undo': 'Deshacer el inicio',
+  'trigger.button-handled': 'Ya se atiende',
+  'trigger.button-apart': 'No es lo mismo',
+  'trigger.button-unsure': 'Esperar más datos',
+  'trigger.button-other': 'Otra razón',
+  'trigger.why-not-handled': 'ya se atiende',
+  'trigger.why-not-apart': 'no es lo mismo',
+  'trigger.why-not-unsure': 'esperar más datos',
+  'trigger.why-not-other': 'otra razón',
+  'trigger.started':
+    '{protocol} ha comenzado para {id}. Sus pasos están en la tarjeta. Puede deshacerlo hasta las {until}.',
+  'trigger.declined':
+    'Anotado: {protocol} para {id} ahora no. Solo volveré a preguntar si llegan otros tantos. ¿Puedo saber por qué?',
+  'trigger.reason': 'Gracias, anotado.',
+  'trigger.undone': 'Se deshizo el inicio de {protocol} para {id}.',
+  'trigger.told-started': '{person} inició {name} para {id}.',
+  'trigger.told-declined': '{person} dice: {protocol} para {id}, ahora no.',
+  'trigger.told-reason': '{person} sobre {protocol} para {id}: {why}.',
+  'trigger.told-itself':
+    'Inicié {name} para {id} por mi cuenta, porque así lo indica el protocolo. Si es un error, deshágalo aquí hasta ' +
+    'las {until}.',
+  'trigger.gone': 'Esta pregunta ya terminó. Vea lo que se pregunta ahora: /protocol list.',
+  'trigger.ended': '{id} ha terminado, así que no se inicia nada.',
+  'trigger.running': '{protocol} ya está en marcha para {id}.',
+  'trigger.answered-started': '{person} ya inició {protocol} para {id}.',
+  'trigger.answered-itself': 'Ya inicié {protocol} para {id}.',
+  'trigger.answered-declined': '{person} dijo que ahora no a las {time}. Usted aún puede iniciarlo.',
+  'trigger.no-undo': 'Pasó el minuto para deshacer. Puede detenerlo con una razón: /protocol stop {protocol} {id}.',
+  'trigger.no-protocol': 'La red ya no tiene el protocolo {protocol}.',
+  'trigger.moved': '{from} ahora es parte de {id}.',
+  'trigger.open-title': { one: '{count} protocolo propuesto', other: '{count} protocolos propuestos' },
+  'trigger.open-line': '{name} para {id}, desde las {time}',
+}
