@@ -9,6 +9,7 @@ import type { Known } from '../workflows/ports.ts'
 import { shownOn } from '../workflows/rest.ts'
 import { type Sight, sight } from '../workflows/sight.ts'
 import { fitView } from '../workflows/text/fit.ts'
+import { beyondDrillCard } from './edge.ts'
 import { roomReader } from './identify.ts'
 import { askWhether, type Desk, giveUp, graceMs, isShut, judge, reopenRoom, shutRoom } from './outcome.ts'
 import type { Outgoing, Target } from './platform.ts'
@@ -29,12 +30,14 @@ export async function sendCard(card: DueCard, desk: Desk): Promise<void> {
   // A blank card would tell that there is something to hide.
   const seen = sight(known.incident, room, store.roster.directory())
   if (!card.message && seen === 'nothing') return store.cards.failed(card, 'its incident is not for that room', null)
+  const barred = await beyondDrillCard(card, desk)
+  if (barred) return store.cards.failed(card, barred, null)
   let posting = false
   try {
     const message = drawn(known, room, card, seen, desk)
     // One that was posted anew and lost its answer comes first, or it would stand there beside the old one.
     const lookFirst = card.state !== 'sending' && desk.platform.capabilities.lookup
-    const found = lookFirst ? await lookUp({ type: 'room', room: room.address }, key(card), desk) : null
+    const found = lookFirst ? await lookUp({ type: 'room', room: room.address }, key(card), card.since, desk) : null
     // It shows what was present when it was sent: it is drawn anew.
     if (found) await store.cards.shown(card, 0, found, 'posted', clock())
     else if (card.message && mayEdit(card, desk) && (await edited(card.message, message, desk))) {
@@ -74,7 +77,7 @@ async function posted(card: DueCard, known: Known, room: Room, message: Outgoing
   const outgoing = doubtful ? { ...message, view: perhapsTwice(message.view) } : message
   const to: Target = { type: 'room', room: room.address, ...(card.message ? { replaces: card.message } : {}) }
   const late = (ref: MessageRef) => store.cards.shown(card, 0, ref, 'posted', clock())
-  const { ref } = await sendOnce(to, outgoing, false, desk, late)
+  const { ref } = await sendOnce(to, outgoing, null, desk, late)
   await store.cards.shown(card, card.wanted, ref, 'posted', clock())
   return true
 }

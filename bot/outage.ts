@@ -80,7 +80,7 @@ export function createOutage({ clock, stopwatch, random }: OutageClocks): Outage
       ...platform,
       post: (to, message) => heard(platform.post(to, message), withinMs),
       edit: (message, to) => heard(platform.edit(message, to), withinMs),
-      find: (to, key) => heard(platform.find(to, key), withinMs),
+      find: (to, key, since) => heard(platform.find(to, key, since), withinMs),
     }),
   }
 }

@@ -259,8 +259,8 @@ export interface Platform {
   whose?(raw: Pick<Raw, 'body'>): Whose | null
   /** How it stands with the platform; absent where there is nothing to be cut off from. */
   connection?(): Connection
-  /** The message once sent under that key, or null if there is none. */
-  find(to: Target, key: string): Promise<MessageRef | null>
+  /** The message sent under that key since then (epoch ms, by the hub's own clock), or null if there is none. */
+  find(to: Target, key: string, since: number): Promise<MessageRef | null>
 }
 
 /** One thing that must be so; `run` says what was found, or rejects with what to do, in a sentence or two. */

@@ -8,6 +8,7 @@ import { fitView } from '../workflows/text/fit.ts'
 import type { Reader } from '../workflows/text/say.ts'
 import type { View } from '../workflows/view.ts'
 import { carriedNow, carriedThen, isDrawnLater } from './carried.ts'
+import { beyondDrill } from './edge.ts'
 import { elsewhere } from './elsewhere.ts'
 import { personReader, roomReader } from './identify.ts'
 import {
@@ -35,6 +36,8 @@ export async function sendPost(post: DuePost, desk: Desk): Promise<void> {
   if (!where) return store.outbox.failed(post, 'whoever it was for is gone', null)
   const view = await stillOf(post, where.to, store)
   if (!view) return store.outbox.failed(post, 'its incident is not for them any more', null)
+  const barred = await beyondDrill({ ...post, view }, desk)
+  if (barred) return store.outbox.rest(post, 'left', barred)
   const doubtful = post.state !== 'sending' && !platform.capabilities.lookup
   if (doubtful && (post.state === 'again' || !isUrgent(post))) {
     await store.outbox.rest(post, 'unsure', 'no answer came back')
@@ -73,13 +76,13 @@ export async function stillOf(
 async function send(post: DuePost, where: Where, message: Outgoing, desk: Desk): Promise<Standing> {
   const { store, clock } = desk
   const late = (ref: MessageRef) => store.outbox.sent(post.id, ref, clock())
-  const perhaps = post.state !== 'sending'
+  const tried = post.state === 'sending' ? null : post.createdAt
   try {
-    return await sendOnce(where.target, message, perhaps, desk, late)
+    return await sendOnce(where.target, message, tried, desk, late)
   } catch (error) {
     // Somebody deleted what the thread hung on: the words stand in the room then, as they would without threads.
     if (where.target.type !== 'thread' || !(error instanceof PlatformError) || error.because !== 'stale') throw error
-    return sendOnce({ type: 'room', room: where.address }, message, perhaps, desk, late)
+    return sendOnce({ type: 'room', room: where.address }, message, tried, desk, late)
   }
 }
 

@@ -9,19 +9,20 @@ import type { Outgoing, Target } from './platform.ts'
 export type Standing = { readonly ref: MessageRef; readonly found: boolean }
 
 /**
- * Sends a message, or finds the one that an earlier try has sent where the platform can look it up. An answer that
- * comes too late goes to `late`. @throws PlatformError, Unsettled
+ * Sends a message, or finds the one that an earlier try has sent (no earlier than `tried`, epoch ms; null: there was
+ * none) where the platform can look it up. An answer that comes too late goes to `late`.
+ * @throws PlatformError, Unsettled
  */
 export async function sendOnce(
   to: Target,
   message: Outgoing,
-  perhapsSent: boolean,
+  tried: number | null,
   desk: Desk,
   late: (ref: MessageRef) => Promise<void>,
 ): Promise<Standing> {
   const { platform, sendMs } = desk
-  if (perhapsSent && platform.capabilities.lookup) {
-    const found = await lookUp(to, message.key, desk)
+  if (tried !== null && platform.capabilities.lookup) {
+    const found = await lookUp(to, message.key, tried, desk)
     if (found) return { ref: found, found: true }
   }
   return { ref: await inTime(platform.post(to, message), sendMs, late), found: false }
@@ -58,12 +59,17 @@ export function perhapsTwice(view: View): View {
 }
 
 /**
- * The message that was sent under that key, or null. A look-up that fails has settled nothing, whatever the platform
+ * The message that was sent under that key since then (epoch ms), or null. A look-up that fails has settled nothing, whatever the platform
  * says of it. @throws Unsettled
  */
-export async function lookUp(to: Target, key: string, { platform, sendMs }: Desk): Promise<MessageRef | null> {
+export async function lookUp(
+  to: Target,
+  key: string,
+  since: number,
+  { platform, sendMs }: Desk,
+): Promise<MessageRef | null> {
   try {
-    return await inTime(platform.find(to, key), sendMs)
+    return await inTime(platform.find(to, key, since), sendMs)
   } catch (error) {
     throw new Unsettled(reasonOf(error), (error as Partial<PlatformError>).retryAfterMs)
   }

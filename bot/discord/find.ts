@@ -1,4 +1,4 @@
-import { type APIMessage, Routes } from 'discord.js'
+import { type APIMessage, Routes, SnowflakeUtil } from 'discord.js'
 import type { MessageRef } from '../../workflows/delivery.ts'
 import type { Target } from '../platform.ts'
 import type { Part } from './custom.ts'
@@ -14,21 +14,27 @@ export type FindOptions = {
   readonly conversation: (account: string) => Promise<string>
 }
 
-const lookedThrough = 100
+const pageful = 100
+const mostPages = 10
+// The hub's clock and Discord's may be apart, and a try may have been put down late.
+const astrayMs = 60 * 60_000
 const mostPosts = 15
 
-/** Makes what looks for the message that was sent under a key: null if there is none. Rejects as discord.js does. */
+/**
+ * Makes what looks for the message that was sent under a key since then (epoch ms), among the last thousand of its
+ * channel: null if there is none. Rejects as discord.js does.
+ */
 export function createFind({ rest, places, me, conversation }: FindOptions) {
   return lookUp
 
-  async function lookUp(to: Target, key: string): Promise<MessageRef | null> {
+  async function lookUp(to: Target, key: string, since: number): Promise<MessageRef | null> {
     switch (to.type) {
       case 'direct':
-        return findIn(await conversation(to.account), key)
+        return findIn(await conversation(to.account), key, since)
       case 'thread': {
         const { id, room, thread = id } = to.under
         for (const channel of new Set([thread, id, room])) {
-          const found = await findIn(channel, key)
+          const found = await findIn(channel, key, since)
           if (found) return found
         }
         return null
@@ -40,23 +46,31 @@ export function createFind({ rest, places, me, conversation }: FindOptions) {
         const found =
           place.kind === 'forum'
             ? thread
-              ? await findIn(thread, key)
+              ? await findIn(thread, key, since)
               : await findPost(place, key)
-            : await findIn(to.room, key)
+            : await findIn(to.room, key, since)
         return found && thread ? { ...found, thread } : found
       }
     }
   }
 
-  async function findIn(channel: string, key: string): Promise<MessageRef | null> {
+  async function findIn(channel: string, key: string, since: number): Promise<MessageRef | null> {
     const mine = await me()
+    let end: string | undefined
+    let before: string | undefined
     try {
-      const query = { limit: lookedThrough }
-      const messages = await rest.get<APIMessage[]>(Routes.channelMessages(channel), { query })
-      const part = (which: Part) => messages.find(message => isMarked(message, mine, key, which))
-      const end = part('end')
-      const found = end && (part(0) ?? end)
-      return found ? { room: channel, id: found.id } : null
+      for (let page = 0; page < mostPages; page++) {
+        const query: Record<string, string | number> = { limit: pageful, ...(before ? { before } : {}) }
+        const messages: APIMessage[] = await rest.get<APIMessage[]>(Routes.channelMessages(channel), { query })
+        const part = (which: Part) => messages.find(message => isMarked(message, mine, key, which))?.id
+        // The newest come first, and of a long message its end.
+        end ??= part('end')
+        const first = end && part(0)
+        if (first) return { room: channel, id: first }
+        before = messages.at(-1)?.id
+        if (!before || messages.length < pageful || SnowflakeUtil.timestampFrom(before) < since - astrayMs) break
+      }
+      return end ? { room: channel, id: end } : null
     } catch (error) {
       // A thread that is not there holds nothing.
       if (isGone(error)) return null

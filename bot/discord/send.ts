@@ -82,9 +82,9 @@ export function createSending(options: SendOptions): Sending {
       }
     },
 
-    async find(to, key) {
+    async find(to, key, since) {
       try {
-        return await rest.within(sendMs, () => find(to, key))
+        return await rest.within(sendMs, () => find(to, key, since))
       } catch (error) {
         throw failureOf(error, { where: nameOf(to, host()), needs: '"Read Message History"' })
       }

@@ -50,9 +50,9 @@ export function flaky(inner: Platform, roll: () => number): Flaky {
       await inner.edit(message, to)
       after()
     },
-    async find(to: Target, key: string): Promise<MessageRef | null> {
+    async find(to: Target, key: string, since: number): Promise<MessageRef | null> {
       before()
-      return inner.find(to, key)
+      return inner.find(to, key, since)
     },
   }
   return {

@@ -74,10 +74,10 @@ describe('a platform that fails at random', () => {
           if (error) throw error
           return ref
         },
-        async find(to, key) {
+        async find(to, key, since) {
           const error = broken()
           if (error) throw error
-          return inner.find(to, key)
+          return inner.find(to, key, since)
         },
       }),
     })

@@ -151,6 +151,6 @@ function counting(platform: Platform, direct: Map<string, number>): Platform {
       last += 1
       return { room: `direct:${to.account}`, id: `d${last}` }
     },
-    find: async (to, key) => (to.type === 'direct' ? null : platform.find(to, key)),
+    find: async (to, key, since) => (to.type === 'direct' ? null : platform.find(to, key, since)),
   }
 }

@@ -301,9 +301,24 @@ describe('what the hub says', () => {
       Three men with rifles.
       Claimed by Finch until 13:00"
     `)
-    expect(await discord.find({ type: 'room', room: az }, 'card:AZ-0412:9')).toBeNull()
+    expect(await discord.find({ type: 'room', room: az }, 'card:AZ-0412:9', 0)).toBeNull()
     const other = await discord.post({ type: 'room', room: az }, card('card:AZ-0412:3'))
-    expect(await discord.find({ type: 'room', room: az }, 'card:AZ-0412:3')).toEqual(other)
+    expect(await discord.find({ type: 'room', room: az }, 'card:AZ-0412:3', 0)).toEqual(other)
+    expect(peer.broken).toEqual([])
+  })
+
+  test('is found again among all that was said in a busy room since it may have been sent', async () => {
+    const { peer, discord } = await desk(quiet)
+    const sent = Date.now()
+    const first = await discord.post({ type: 'room', room: az }, card())
+    const long = await discord.post({ type: 'room', room: az }, line('One *sentence* is here. '.repeat(300), 'long'))
+    for (let said = 0; said < 150; said++) await peer.someone(heron).write(`Word ${said}`, az)
+    expect(await discord.find({ type: 'room', room: az }, card().key, sent)).toEqual(first)
+    expect(await discord.find({ type: 'room', room: az }, 'long', sent)).toEqual(long)
+    const before = peer.asked.length
+    // All of the newest hundred were said before it may have been tried, so that no more are read.
+    expect(await discord.find({ type: 'room', room: az }, 'never', Date.now() + 2 * 3_600_000)).toBeNull()
+    expect(peer.asked.length - before).toBe(1)
     expect(peer.broken).toEqual([])
   })
 
@@ -317,7 +332,7 @@ describe('what the hub says', () => {
     expect(parts.length).toBeGreaterThan(1)
     expect(parts.map(part => part.text).join(' ')).toBe(words)
     expect(ref.id).toBe(parts[0]?.id)
-    expect(await first.discord.find({ type: 'room', room: az }, 'long')).toEqual(ref)
+    expect(await first.discord.find({ type: 'room', room: az }, 'long', 0)).toEqual(ref)
     await first.discord.stop()
     const second = await desk(quiet, { between: peer, remembered: first.host.remembered })
     await second.connect()
@@ -339,7 +354,7 @@ describe('what the hub says', () => {
     const [body] = renderView(line(words).view, reader)
     await discord.post({ type: 'room', room: az }, line('short', 'other'))
     if (body) peer.world.messages.get(az)?.[0]?.components.splice(0, 1, { ...body, id: markOf('long', 0) } as never)
-    expect(await discord.find({ type: 'room', room: az }, 'long')).toBeNull()
+    expect(await discord.find({ type: 'room', room: az }, 'long', 0)).toBeNull()
   })
 
   test('the first line of talk opens the thread of a card; one that stands already is used', async () => {
@@ -398,7 +413,7 @@ describe('what the hub says', () => {
       permanent: false,
       retryAfterMs: undefined,
     })
-    expect(await discord.find({ type: 'room', room: forum }, 'card:AZ-0412:1')).toMatchObject({
+    expect(await discord.find({ type: 'room', room: forum }, 'card:AZ-0412:1', 0)).toMatchObject({
       room: expect.any(String),
     })
     expect(await peer.room(forum)).toHaveLength(1)

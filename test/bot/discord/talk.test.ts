@@ -274,7 +274,7 @@ describe('what Discord refuses', () => {
     const first = await discord.post({ type: 'thread', under: anew }, line('one'))
     const second = await discord.post({ type: 'thread', under: anew }, line('two'))
     expect([first.room, second.room]).toEqual([anew.id, anew.id])
-    expect(await discord.find({ type: 'thread', under: anew }, 'line:two')).toEqual(second)
+    expect(await discord.find({ type: 'thread', under: anew }, 'line:two', 0)).toEqual(second)
     expect(peer.broken).toEqual([])
   })
 
@@ -296,7 +296,7 @@ describe('what Discord refuses', () => {
       const work = async () => {
         const ref = await discord.post({ type: 'room', room: az }, card())
         await discord.post({ type: 'thread', under: ref }, line('Claimed by Finch'))
-        await discord.find({ type: 'room', room: az }, 'card:AZ-0412:1')
+        await discord.find({ type: 'room', room: az }, 'card:AZ-0412:1', 0)
         const post = await discord.post({ type: 'room', room: forum }, card('card:AZ-0412:7'))
         await discord.edit(post, card('card:8', undefined, 'closed'))
         return peer.world.channels.get(post.id)?.thread_metadata?.locked

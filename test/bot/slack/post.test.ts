@@ -56,13 +56,13 @@ describe('messages in Slack', () => {
     })
     await expect(lost).rejects.toMatchObject({ permanent: false, retryAfterMs: undefined })
     const [stands] = await peer.room(rooms.arizona)
-    expect(await slack.find(room, 'post:lost')).toEqual({ room: rooms.arizona, id: stands?.id })
-    expect(await slack.find(room, 'post:other')).toBeNull()
+    expect(await slack.find(room, 'post:lost', 0)).toEqual({ room: rooms.arizona, id: stands?.id })
+    expect(await slack.find(room, 'post:other', 0)).toBeNull()
     const root = await slack.post(room, saying('card', 'card:1'))
     peer.faults.on('chat.postMessage', { type: 'lose' })
     const thread = { type: 'thread', under: root } as const
     await expect(slack.post(thread, saying('perhaps too', 'post:lost2'))).rejects.toThrow()
-    expect(await slack.find(thread, 'post:lost2')).toMatchObject({ thread: root.id })
+    expect(await slack.find(thread, 'post:lost2', 0)).toMatchObject({ thread: root.id })
     expect(peer.world.channels.get(rooms.arizona)?.messages[0]?.metadata).toEqual({
       event_type: 'trust_hub_post',
       event_payload: { key: expect.stringMatching(/^[\w-]{32}$/), incident: 'AZ-0001' },

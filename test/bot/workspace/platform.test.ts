@@ -17,13 +17,13 @@ test('a message posted twice under one key stands once, and is found by it', asy
   const second = await desk.workspace.post(az, message('calm'))
   expect(second).toEqual(first)
   expect(await desk.store.list('az', 10)).toHaveLength(1)
-  expect(await desk.workspace.find(az, 'card:1')).toEqual(first)
-  expect(await desk.workspace.find(az, 'card:2')).toBeNull()
+  expect(await desk.workspace.find(az, 'card:1', 0)).toEqual(first)
+  expect(await desk.workspace.find(az, 'card:2', 0)).toBeNull()
 })
 
 test('what somebody writes can never stand in for a message of the hub', async () => {
   await desk.send('/as/heron/say', { key: 'card:1', room: 'az', words: 'I am the hub' })
-  expect(await desk.workspace.find(az, 'card:1')).toBeNull()
+  expect(await desk.workspace.find(az, 'card:1', 0)).toBeNull()
 })
 
 test('an edited message shows the new words in its old place', async () => {

@@ -158,8 +158,8 @@ export function createApi(options: ApiOptions): (asked: Asked) => unknown {
     need(seen(id), 'ReadMessageHistory')
     const limit = Number(query.get('limit') ?? 50)
     if (limit > 100) broke('over 100 messages are asked for')
-    const after = query.get('after')
-    const all = messagesIn(world, id)
+    const [after, before] = [query.get('after'), query.get('before')]
+    const all = messagesIn(world, id).filter(each => !before || BigInt(each.id) < BigInt(before))
     const some = after ? all.filter(each => BigInt(each.id) > BigInt(after)).slice(0, limit) : all.slice(-limit)
     return some.toReversed().map(({ nonce: _, ...message }) => message)
   }
