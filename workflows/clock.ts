@@ -1,10 +1,12 @@
 import { type Context, type Decision, follow, minute } from './decision.ts'
 import type { IncidentEvent } from './event.ts'
+import { fireCount } from './headcount/clock.ts'
 import type { Incident } from './incident.ts'
 import { climbByClock } from './ladder.ts'
 import { isLate } from './late.ts'
 import { closeAfter } from './lifecycle.ts'
 import { fireRun } from './run/clock.ts'
+import { isKeptOpen } from './run/settle.ts'
 import { type RunClock, readRunClock } from './run.ts'
 import { clocksFor, type Severity, type Taxonomy } from './taxonomy.ts'
 import type { Clock, OwnClock } from './timer.ts'
@@ -17,7 +19,7 @@ const toldFrom: Severity = 3
  */
 export function fire(action: Rung, incident: Incident, context: Context): Decision[] {
   const { clock, due: armed } = action
-  if (isOfRun(clock)) return fireRun(clock, incident, context, armed)
+  if (isOfRun(clock)) return (isOfCounts(clock) ? fireCount : fireRun)(clock, incident, context, armed)
   const due = times(incident, context.taxonomy)[clock]
   if (due === undefined || due > context.now) return []
   const happens = ring(clock, incident, context)
@@ -32,6 +34,10 @@ type Marked = Extract<IncidentEvent, { readonly late?: number }>
 const marked: Readonly<Record<Marked['type'], true>> = {
   ...({ 'claim-warned': true, 'claim-lapsed': true, 'handover-expired': true } as const),
   ...({ 'update-overdue': true, 'reporter-told': true, unanswered: true } as const),
+}
+
+function isOfCounts(clock: RunClock): boolean {
+  return readRunClock(clock)?.of === 'count'
 }
 
 function isOfRun(clock: Clock): clock is RunClock {
@@ -59,7 +65,11 @@ function ring(clock: OwnClock, incident: Incident, context: Context): Decision[]
       return [follow({ type: 'settled' })]
     case 'close':
       // Closing words go out when the undo settles; after an outage both clocks may be due, in any order.
-      return [...(incident.undo ? [follow({ type: 'settled' })] : []), follow({ type: 'closed' })]
+      return [
+        ...(incident.undo ? [follow({ type: 'settled' })] : []),
+        // As long as something of a protocol is owed, closing steps are; the end of the last run closes it.
+        ...(isKeptOpen(incident) ? [] : [follow({ type: 'closed' })]),
+      ]
   }
 }
 

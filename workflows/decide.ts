@@ -7,7 +7,6 @@ import { exportEvidence, openEvidence } from './custody.ts'
 import { actorOf, type Context, type Decision, happen } from './decision.ts'
 import { endDrill } from './drill/end.ts'
 import { hold, liftHold, reveal } from './guard.ts'
-import { decideCount } from './headcount/decide.ts'
 import { settleCounts } from './headcount/settle.ts'
 import type { Incident } from './incident.ts'
 import { callFurther } from './ladder.ts'
@@ -19,6 +18,7 @@ import { enter } from './record.ts'
 import { add, detail, move, report, say, update } from './report.ts'
 import { reword, unsay } from './reword.ts'
 import { decideRun, settleRuns } from './run/decide.ts'
+import { adoptRuns, returnAll } from './run/settle.ts'
 import { agreeLowering, keepSeverity, setSeverity } from './severity.ts'
 import { score } from './speech.ts'
 import { requireOpen } from './standing.ts'
@@ -35,10 +35,13 @@ export type { Context, Decision } from './decision.ts'
  * Throws RuleError when the state says no and InputError when a text cannot be taken; who may ask is checked before.
  */
 export function decide(action: IncidentAction, incident: Incident | null, context: Context): Decision[] {
-  if (action.type === 'clock') return incident ? fire(action, incident, context) : []
+  if (action.type === 'clock') return incident ? settling(incident, fire(action, incident, context), context) : []
   if (action.type === 'clear') return incident ? clear(incident, action, context) : []
   if (action.type === 'forget') return incident ? recounted(incident, forget(incident, action), context) : []
-  if (action.type === 'let-go') return incident ? letGo(incident, action.person, context) : []
+  if (action.type === 'let-go') {
+    const gone = (one: Incident) => [...letGo(one, action.person, context), ...returnAll(one, action.person)]
+    return incident ? settling(incident, gone(incident), context) : []
+  }
   // What the hub itself clears away of a part is no source of the whole any more.
   if (action.type === 'source' && !context.actor)
     return incident ? recounted(incident, source(incident, action), context) : []
@@ -48,6 +51,9 @@ export function decide(action: IncidentAction, incident: Incident | null, contex
   if (action.type === 'collect') return incident ? collect(incident, action.awaited, action.files, action.of) : []
   if (action.type === 'give-up') return incident ? giveUp(action.awaited, action.why) : []
   if (action.type === 'end-drill') return incident ? endDrill(incident, context) : []
+  // A protocol that starts by itself.
+  if (action.type === 'run' && !context.actor)
+    return incident ? settling(incident, decideRun(incident, action.do, context), context) : []
   actorOf(context)
   if (action.type === 'report') {
     if (incident) throw new Error(`${incident.id} is reported already`)
@@ -62,6 +68,11 @@ export function decide(action: IncidentAction, incident: Incident | null, contex
   return [...decisions, ...follows, ...settled]
 }
 
+function settling(incident: Incident, decisions: Decision[], context: Context): Decision[] {
+  if (decisions.length === 0) return []
+  return [...decisions, ...settleRuns(incident, enter(incident, decisions, context).after, context)]
+}
+
 function recounted(incident: Incident, decisions: readonly Decision[], context: Context): Decision[] {
   return [...decisions, ...corroborate(incident, enter(incident, decisions, context).after)]
 }
@@ -69,7 +80,7 @@ function recounted(incident: Incident, decisions: readonly Decision[], context: 
 // What nobody can do with a stranger's report before somebody passes it on.
 const onceChecked = new Set<IncidentAction['type']>([
   ...(['claim', 'join', 'leave', 'release', 'handover', 'accept', 'decline', 'escalate', 'resolve'] as const),
-  ...(['verify', 'update', 'say'] as const),
+  ...(['verify', 'update', 'say', 'run'] as const),
 ])
 
 type Judged = Exclude<
@@ -148,7 +159,7 @@ function judge(action: Judged, incident: Incident, context: Context): Decision[]
     case 'merge':
       return merge(incident, action.into, context)
     case 'absorb':
-      return absorb(incident, action.from, action.originals)
+      return [...absorb(incident, action.from, action.originals), ...adoptRuns(incident, action.from)]
     case 'unmerge':
       return separate(incident, context)
     case 'part':
@@ -176,7 +187,7 @@ function judge(action: Judged, incident: Incident, context: Context): Decision[]
 function sentAlong(incident: Incident, { evidence, files, awaited }: Extract<Judged, { type: 'run' }>): Decision[] {
   if (!files?.length && !awaited) return []
   const kept = { evidence: evidence ?? noEvidence, files: files ?? [], ...(awaited ? { awaited } : {}) }
-  return add(incident, { type: 'add', text: '', ...kept })
+  return add(incident, { text: '', ...kept })
 }
 
 function escalate(incident: Incident, reason: string, context: Context): Decision[] {

@@ -2,6 +2,7 @@ import { hasRole, type Language, type Person, type Role, servesRegion } from './
 import type { AccountId, PlatformName } from './ids.ts'
 import { type Incident, isWaiting } from './incident.ts'
 import { type Phrase, phrase } from './phrase.ts'
+import { isNamedIn } from './run.ts'
 
 /** Who asks: a person of the roster as the platform's account names them, with the language they read. */
 export type Actor = Pick<Person, 'id' | 'callsign' | 'roles' | 'regions' | 'vetted'> & {
@@ -41,6 +42,8 @@ export function mayReport(actor: Pick<Person, 'roles' | 'vetted'>): boolean {
 export function maySee(actor: Pick<Person, 'id' | 'roles' | 'regions'>, incident: Incident): boolean {
   if (incident.reporter === actor.id || incident.allowed.includes(actor.id)) return true
   if (incident.visibility === 'restricted') return false
+  // Whoever was given a part in one of its protocols works on it, wherever they belong.
+  if (incident.runs && !isWaiting(incident) && isNamedIn(incident.runs, actor.id)) return true
   // What nobody has checked is for those who may check it, and for no leader's eyes.
   if (isWaiting(incident)) return actsAs(actor, 'responder') && servesRegion(actor, incident.region)
   if (hasRole(actor, 'leader') && servesRegion(actor, incident.region)) return true
