@@ -1,6 +1,8 @@
 import type { DueRecall } from '../db/recalls.ts'
 import type { Store } from '../db/store.ts'
 import type { Directory } from '../workflows/directory.ts'
+import { exercise } from '../workflows/drill/mark.ts'
+import { isDrillId } from '../workflows/drill.ts'
 import { PlatformError } from '../workflows/errors.ts'
 import { goneView, mayStand, movedView } from '../workflows/gone.ts'
 import { receiptNow } from '../workflows/received.ts'
@@ -53,7 +55,15 @@ export async function takeRecall(recall: DueRecall, desk: Desk): Promise<void> {
           ? await carriedThen(carrying, where.to, store)
           : goneView(known?.incident ?? null, where.to, { reason, card }, directory))
   try {
-    const left = await inTime(overwrite(recall, { view, reader: where.reader, key: recall.key }, platform, now), sendMs)
+    const left = await inTime(
+      overwrite(
+        recall,
+        { view: isDrillId(id) ? exercise(view) : view, reader: where.reader, key: recall.key },
+        platform,
+        now,
+      ),
+      sendMs,
+    )
     // What was taken away with words that others still stand by is said anew.
     if (left === 'removed' && reason === 'reworded') await sayInstead()
     // A former card still names its incident, and newer words are somebody's.
@@ -105,7 +115,7 @@ async function overwrite(
   }
 }
 
-/** What a line of a thread says, drawn anew where it names somebody otherwise now; null if nothing of it may be said. */
+/** What a line of a thread says, with the names that people have now; null if nothing of it may be said. */
 async function renamedView({ post: key, incident: id }: DueRecall, to: Viewer, store: Store): Promise<View | null> {
   const known = id && (await store.incidents.find(id))
   if (!known || key === null || !('purpose' in to)) return null

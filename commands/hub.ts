@@ -9,7 +9,10 @@ import { figureLines, heardText, wellness, wellnessBrief } from '../workflows/we
 import { type Command, type Context, defineCommand, type Reply, tell } from './command.ts'
 
 const groups = [
-  { title: 'reply.help-report', names: ['report', 'mine', 'incident', 'update', 'mark', 'withdraw', 'whoami', 'hub'] },
+  {
+    title: 'reply.help-report',
+    names: ['report', 'mine', 'incident', 'update', 'mark', 'withdraw', 'shield', 'whoami', 'hub'],
+  },
   {
     title: 'reply.help-response',
     names: ['triage', 'incidents', 'claim', 'join', 'release', 'handover', 'escalate', 'duty'],

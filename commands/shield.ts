@@ -48,14 +48,14 @@ const offForm = defineForm({
 
 type Way = { readonly cut: boolean; readonly called: boolean }
 
-/** Hides somebody who is threatened everywhere at once: name, accounts, duty and tasks; duty officers alone are told. */
+/** Hides somebody who is threatened everywhere at once: name, accounts, duty, tasks; duty officers alone are told. */
 export const shield = defineCommand({
   name: 'shield',
   summary: 'command.shield',
   usage: 'usage.shield',
   permission: 'anyone',
   about: 'nothing',
-  opens: ({ from, words }) => (from === 'typed' && words.trim() === '' ? 'form' : 'work'),
+  opens: ({ from, words }) => (from !== 'form' && words.trim() === '' ? 'form' : 'work'),
   private: true,
   form,
   open: async (_, { read, actor }) => {

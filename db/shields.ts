@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, like, lte, ne, not, or, sql } from 'drizzle-orm'
 import type { ShieldChange } from '../workflows/change.ts'
+import type { Directory, Person } from '../workflows/directory.ts'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import type { Shield, Shielded } from '../workflows/shield.ts'
 import type { Base } from './base.ts'
@@ -13,7 +14,7 @@ import type { Recalls } from './recalls.ts'
 export interface ShieldStore {
   /** Who is hidden now, newest first. */
   list(): Promise<readonly Shielded[]>
-  /** Has some more cards and thread lines drawn anew that name whoever was hidden or shown again; true if there is more. */
+  /** Has some more cards and lines drawn anew that name whoever was hidden or shown again; true if there is more. */
   sweep(now: number): Promise<boolean>
 }
 
@@ -98,6 +99,25 @@ export function shieldRows({ database, tables, seal }: Base, keys: DataKeys): Sh
   }
 }
 
+/** Everybody as the network sees them, those who are hidden and may still act, and the call signs that are hidden. */
+export function hiding(
+  everybody: readonly Person[],
+  shields: ReadonlyMap<PersonId, Shield>,
+): Pick<Directory, 'people' | 'hidden' | 'reserved'> {
+  const seen = (person: Person) => {
+    const shield = shields.get(person.id)
+    return shield ? behind(person, shield) : person
+  }
+  const people = new Map(everybody.map(person => [person.id, seen(person)]))
+  const covered = everybody.filter(person => shields.has(person.id))
+  if (covered.length === 0) return { people }
+  const acting = covered.flatMap((person): [PersonId, Person][] => {
+    const shield = shields.get(person.id)
+    return shield && !shield.cut ? [[person.id, { ...person, callsign: shield.alias, hidden: 'shielded' }]] : []
+  })
+  return { people, hidden: new Map(acting), reserved: covered.map(person => person.callsign) }
+}
+
 /** The same with what draws older messages anew. */
 export function shieldStore(
   { database, tables }: Base,
@@ -180,6 +200,13 @@ export function shieldStore(
       return row !== undefined
     },
   }
+}
+
+// No old call sign, no role or region to be found by, and where it is cut no account.
+function behind({ own: _, ...person }: Person, { alias, cut, called: wanted }: Shield): Person {
+  const found = wanted && !cut ? {} : ({ roles: [], regions: [] } as const)
+  const gone = cut ? ({ accounts: [], blocked: true } as const) : {}
+  return { ...person, callsign: alias, ...found, ...gone, hidden: cut ? 'cut' : 'shielded' }
 }
 
 type Naming = { readonly incident: IncidentId; readonly seq: number }

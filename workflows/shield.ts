@@ -9,7 +9,10 @@ import { type Param, type Phrase, phrase } from './phrase.ts'
 import { plain } from './spoken.ts'
 import { buttonId, type Line, plainView, type View } from './view.ts'
 
-/** How somebody is hidden: what everybody reads instead of their call sign; `cut`: they cannot act; `called`: still called. */
+/**
+ * How somebody is hidden: what everybody reads instead of their call sign; `cut`: nothing is taken from them; `called`:
+ * they are called all the same.
+ */
 export type Shield = { readonly alias: string; readonly cut: boolean; readonly called: boolean }
 
 /** Somebody who is hidden now, by whom, when and why; the reason is null once their key is shredded. */
@@ -20,32 +23,6 @@ export type Shielded = Shield & {
   readonly by: PersonId
   readonly at: number
   readonly reason: string | null
-}
-
-/** What everybody sees of somebody who is hidden: no old call sign, no role or region to be found by, and where cut no account. */
-function behind({ own: _, ...person }: Person, { alias, cut, called: wanted }: Shield): Person {
-  const found = wanted && !cut ? {} : ({ roles: [], regions: [] } as const)
-  const gone = cut ? ({ accounts: [], blocked: true } as const) : {}
-  return { ...person, callsign: alias, ...found, ...gone, hidden: cut ? 'cut' : 'shielded' }
-}
-
-/** Everybody as the network sees them, those who are hidden and may still act, and the call signs that are hidden. */
-export function hiding(
-  everybody: readonly Person[],
-  shields: ReadonlyMap<PersonId, Shield>,
-): Pick<Directory, 'people' | 'hidden' | 'reserved'> {
-  const seen = (person: Person) => {
-    const shield = shields.get(person.id)
-    return shield ? behind(person, shield) : person
-  }
-  const people = new Map(everybody.map(person => [person.id, seen(person)]))
-  const covered = everybody.filter(person => shields.has(person.id))
-  if (covered.length === 0) return { people }
-  const acting = covered.flatMap((person): [PersonId, Person][] => {
-    const shield = shields.get(person.id)
-    return shield && !shield.cut ? [[person.id, { ...person, callsign: shield.alias, hidden: 'shielded' }]] : []
-  })
-  return { people, hidden: new Map(acting), reserved: covered.map(person => person.callsign) }
 }
 
 /** A call sign that nobody has or had, for somebody who is hidden at that moment. */

@@ -6,9 +6,9 @@ import { sentences } from './desk.ts'
 const texts = (key: Parameters<typeof phrase>[0], params?: Parameters<typeof phrase>[1]) =>
   Object.values(sentences(phrase(key, params)))
 const typed =
-  'report withdraw incident incidents mine claim join release handover update verify mark escalate resolve dismiss reopen merge duty sitrep delivery bind whoami hub triage'
+  'report withdraw incident incidents mine claim join release handover update verify mark escalate resolve dismiss reopen merge duty shield sitrep delivery bind whoami hub triage'
 const pressed =
-  'accept add agree cannot decline details different erase evidence hold invite keep kind leave link more place rabat rabat2 raise rerun reveal reviews same separate several sources undo unhold unlink view'
+  'accept add agree cannot decline details different erase evidence hold invite keep kind leave link more place rabat rabat2 raise rerun reveal reviews same separate several sources undo unhold unlink unshield view'
 
 describe('the list of commands', () => {
   it('knows every command by the name it is typed with, once', () => {

@@ -16,7 +16,8 @@ export const shield = {
   'shield.done-cut': 'Nothing is taken from their accounts any more, and nothing sent to them.',
   'shield.done-self': 'You are hidden. Everybody reads {alias} now. Duty officers are told, nobody else.',
   'shield.self':
-    'You are off duty and in no list. What you had is given back. You can leave any place at any time; nobody asks why.',
+    'You are off duty and in no list. What you had is given back. You can leave any place at any time; nobody asks ' +
+    'why.',
   'shield.self-cut': 'From now on I take nothing from your accounts. To be let in again, speak to your duty officer.',
   'shield.danger': 'In danger: call 911.',
   'shield.undo': 'A duty officer can undo it: /shield off {alias} and why.',
