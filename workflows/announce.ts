@@ -5,6 +5,9 @@ import { directPosts } from './direct.ts'
 import { type Directory, roomsOf } from './directory.ts'
 import type { Entry, IncidentEvent } from './event.ts'
 import { queuePosts } from './gathered.ts'
+import { armCounts } from './headcount/clock.ts'
+import { countPosts } from './headcount/posts.ts'
+import { isUnseen, sparing } from './headcount/seen.ts'
 import type { PersonId, RoomId } from './ids.ts'
 import { type CurrentWords, type Incident, isOpen, isWaiting } from './incident.ts'
 import { lateLine } from './late.ts'
@@ -36,6 +39,7 @@ export function announce(
   for (const entry of entries)
     for (const change of arming(entry, after, context.taxonomy)) timers.set(change.clock, change)
   for (const change of armRuns(before, after, context.taxonomy, context.now)) timers.set(change.clock, change)
+  for (const change of armCounts(before, after)) timers.set(change.clock, change)
   const posts = entries.flatMap(entry => [
     // A call shows the report; everything else what was said with the entry.
     ...authored(alerts(before, entry, after, context), after.reporter),
@@ -43,6 +47,7 @@ export function announce(
     ...authored(threadPosts(entry, after, context.directory), entry.by, isTalk(entry.event)),
     ...authored(directPosts(entry, after, context), entry.by),
     ...authored(runPosts(entry, after, context), entry.by),
+    ...authored(countPosts(entry, after, context), entry.by),
     ...(entry.event.type === 'reported' && isWaiting(after) ? queuePosts(context.directory, context.now) : []),
   ])
   posts.push(...authored(remindPosts(entries, after, context), entries[0]?.by ?? null))
@@ -72,14 +77,16 @@ function cardRooms(
     silent.has(event.type) || (event.type === 'removed' && !isOpen(after)) || isPrivate(event)
   // What people say changes a card only by the links in it, which it counts.
   const telling = (entry: Entry) => !quiet(entry) || isCounted(entry.event)
-  if (!entries.some(telling)) return []
+  if (!entries.some(telling) || entries.every(entry => isUnseen(entry, before, after))) return []
   // What nobody has checked has no card, but for those that stand because it was passed on a moment ago.
   if (after.triage === 'waiting' && (!before || before.triage === 'waiting')) return []
   // A restricted incident has no card; one that becomes restricted blanks those it had.
   const regions = after.visibility === 'region' ? [after.region] : []
   if (before && (before.region !== after.region || before.visibility !== after.visibility)) regions.push(before.region)
   if (entries[0]?.event.type === 'restricted') regions.push(after.region)
-  return [...new Set(regions)].flatMap(region => roomsOf(context.directory, region).map(room => room.id))
+  const spares = sparing(entries, before, after)
+  const rooms = [...new Set(regions)].flatMap(region => roomsOf(context.directory, region))
+  return rooms.filter(room => !spares || room.platform !== 'signal').map(room => room.id)
 }
 
 /** What of a run only single people are told. */

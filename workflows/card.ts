@@ -4,6 +4,7 @@ import { protocolLines } from './card/protocol.ts'
 import { evidenceLine, sourceText } from './card/source.ts'
 import { statusLines } from './card/status.ts'
 import { type Directory, type Language, type Room, regionName } from './directory.ts'
+import { countLines } from './headcount/lines.ts'
 import type { PersonId } from './ids.ts'
 import { type CurrentWords, type Incident, isOpen, isWaiting } from './incident.ts'
 import { mask } from './mask/labels.ts'
@@ -79,6 +80,7 @@ export function fullCard(incident: Incident, words: CurrentWords, context: CardC
     evidenceLine(incident),
     { type: 'rule' },
     ...statusLines(incident, context),
+    ...countLines(incident, context),
     ...protocolLines(incident, context),
   ]
   return {

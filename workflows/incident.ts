@@ -157,6 +157,8 @@ export type Incident = {
   } | null
   /** Protocols that are, or were, worked through for it, oldest first; absent while there never was one. */
   readonly runs?: readonly Run[]
+  /** Head counts that were asked by hand, by the name that stands in the place of a step. */
+  readonly counts?: Run['counts']
   /** It is made up, for a drill of that name: nothing of it leaves the drill, and it stands in no figure. */
   readonly drill?: string
   /** How many steps of clearing away were taken since it last ended; absent: none. */
