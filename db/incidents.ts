@@ -9,19 +9,22 @@ import { figures } from './figures.ts'
 import type { Key } from './key.ts'
 import { type DataKeys, sealedKey } from './keys.ts'
 import { lists } from './lists.ts'
+import type { Know } from './protocols.ts'
 import { similarReads } from './similar.ts'
 import { openWords } from './words.ts'
 import { slot } from './write.ts'
 
-/** The reads of incidents; `present` says who somebody turned out to be. */
+/** The reads of incidents; `present` says who somebody turned out to be, `know` reads what their runs are pinned to. */
 export function incidentReads(
   base: Base,
   keys: DataKeys,
   present: (person: PersonId) => PersonId = person => person,
+  know: Know = async () => {},
 ): IncidentReads {
   const { database, tables, seal } = base
   const { incidents, timeline, words } = tables
   const { read } = database
+  const list = lists(base)
 
   const state = prepared('incident_find', (handle: Read) =>
     handle
@@ -69,6 +72,7 @@ export function incidentReads(
   async function one(id: IncidentId) {
     const [row] = await state(read, { id })
     if (!row) return null
+    await know(read, [row.state])
     const held = await wordsNow(row.state, row.key ? seal.dataKey(row.key) : null)
     const { whatSeq, whereSeq } = row.state
     const words = { what: held.get(whatSeq)?.what ?? null, where: held.get(whereSeq)?.where ?? null }
@@ -106,7 +110,11 @@ export function incidentReads(
         return { seq, at, by, event, words: hidden ? null : wordsOf(row, key) }
       })
     },
-    list: lists(base),
+    async list(filter) {
+      const page = await list(filter)
+      await know(read, page.items)
+      return page
+    },
     similar: similarReads(base, keys),
     figures: figures(base),
   }

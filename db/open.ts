@@ -37,6 +37,7 @@ import { postRows } from './posts.ts'
 import { practiceStore } from './practice.ts'
 import { printRows } from './prints.ts'
 import { proposalStore } from './proposals.ts'
+import { wordings } from './protocols.ts'
 import { recallStore } from './recalls.ts'
 import { retellings } from './retell.ts'
 import { retentionStore } from './retention.ts'
@@ -81,7 +82,8 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const drills = drillStore(base)
   const triage = triageStore(base, blocks)
   const codes = codeStore(base)
-  const standing = standings(base)
+  const protocols = wordings(base)
+  const standing = standings(base, protocols.know)
   const roster = rosterStore(base, {
     ...{ keys, blocks, shields, drills, codes, standings: standing },
     want: (tx, wanted, now) => cards.want(tx, wanted, now),
@@ -156,9 +158,10 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
       else if (newcomer) await roster.welcome(newcomer)
       return value
     },
-    incidents: incidentReads(base, keys, roster.present),
+    incidents: incidentReads(base, keys, roster.present, protocols.know),
     roster,
     codes,
+    protocols,
     deeds: deedStore(base),
     drills,
     drafts: draftStore(base, keys),

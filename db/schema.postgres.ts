@@ -54,5 +54,6 @@ export const {
   patterns,
   proposals,
   proposed,
+  protocols,
   drills,
 } = defineSchema(postgresColumns)

@@ -6,6 +6,7 @@ import { fileTables } from './tables.files.ts'
 import { incidentTables } from './tables.incidents.ts'
 import { processTables } from './tables.processes.ts'
 import { proposalTables } from './tables.proposals.ts'
+import { protocolTables } from './tables.protocols.ts'
 import { rosterTables } from './tables.roster.ts'
 import { setbackTables } from './tables.setbacks.ts'
 import { shieldTables } from './tables.shields.ts'
@@ -31,6 +32,7 @@ export function defineSchema(columns: Columns) {
     ...similarTables(columns),
     ...processTables(columns),
     ...proposalTables(columns),
+    ...protocolTables(columns),
     ...ticketTables(columns),
     ...talkTables(columns),
     ...setbackTables(columns),

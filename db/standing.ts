@@ -10,6 +10,7 @@ import { headProof } from './chain.ts'
 import { prepared, type Tx } from './database.ts'
 import type { Key } from './key.ts'
 import { sealedKey } from './keys.ts'
+import type { Know } from './protocols.ts'
 import { slot, slots, written } from './write.ts'
 
 /** An incident as it stands in a transaction; `key` is null once it was shredded. */
@@ -56,8 +57,8 @@ const columns = [
   ...(['updatedAt', 'endedAt', 'cleared', 'drill', 'unindexed', 'hash', 'proof', 'state'] as const),
 ]
 
-/** The present state of incidents in the database. */
-export function standings({ tables: { incidents }, seal }: Base): Standings {
+/** The present state of incidents in the database; `know` reads what their runs are pinned to. */
+export function standings({ tables: { incidents }, seal }: Base, know: Know = async () => {}): Standings {
   // Whoever reads it here is about to change it: in turn, dozens at once come through without a lost race.
   const select = prepared('incident', (tx: Tx) =>
     held(
@@ -86,6 +87,7 @@ export function standings({ tables: { incidents }, seal }: Base): Standings {
       const [row] = await select(tx, { id })
       if (!row) return null
       const { state, version, hash, key } = row
+      await know(tx, [state])
       return { incident: state, version, hash, key: key ? seal.dataKey(key) : null }
     },
     async insert(tx, after, hash) {

@@ -30,6 +30,7 @@ import type { NoticeStore } from './notices.ts'
 import type { OutboxStore } from './outbox.ts'
 import type { ParkedStore } from './parked.ts'
 import type { Answered, ProposalStore } from './proposals.ts'
+import type { ProtocolStore } from './protocols.ts'
 import type { RecallStore } from './recalls.ts'
 import type { RetentionStore } from './retention.ts'
 import type { RosterStore } from './roster.ts'
@@ -50,6 +51,7 @@ export interface Store {
   readonly incidents: IncidentReads
   readonly roster: RosterStore
   readonly codes: CodeStore
+  readonly protocols: ProtocolStore
   readonly deeds: DeedStore
   readonly drills: DrillStore
   readonly drafts: DraftStore
