@@ -22,6 +22,7 @@ import { tellUnserved } from './unserved.ts'
 import { openPatiently } from './waiting.ts'
 import { metricsRoutes } from './web/metrics.ts'
 import { type Server, startServer } from './web/server.ts'
+import { keepProtocols } from './wordings.ts'
 
 // When each step of stopping must be over, in ms after the signal. What hangs may hang: it is durable, and the next
 // process takes it up.
@@ -78,6 +79,7 @@ async function run(
 ): Promise<Running> {
   requireNetwork(store, config)
   await store.roster.seed(config.network)
+  for (const line of await keepProtocols(store, config.taxonomy.protocols, clock())) log.warn(line)
   const adminCode = await firstAdminCode(store, clock())
   // Not through the log: whoever starts the hub reads it, and nobody after.
   if (adminCode) process.stdout.write(adminCodeText(adminCode))

@@ -5,6 +5,7 @@ import { unlockStore } from '../../db/unlock.ts'
 import { ConfigError, HubError } from '../../workflows/errors.ts'
 import { type Config, isPractice, loadConfig, loadDay } from '../config.ts'
 import { platformNames } from '../settings.ts'
+import { keepProtocols } from '../wordings.ts'
 import { databaseFile, databasePlace } from './address.ts'
 import { alone } from './alone.ts'
 import { answers, urlOf } from './checks.ts'
@@ -37,6 +38,7 @@ async function demo(seed: number, fresh: boolean): Promise<boolean> {
   const { store } = await unlockStore({ url, filesFolder, key }, Date.now())
   try {
     await store.roster.seed(config.network)
+    await keepProtocols(store, config.taxonomy.protocols, Date.now())
     const progress = createProgress(process.stdout)
     print(`Playing a day into ${databasePlace(config.databaseUrl)}.`)
     const zone = store.roster.directory().zone

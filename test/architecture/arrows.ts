@@ -111,7 +111,7 @@ function zoneOf(path: string): Zone | undefined {
       may: way =>
         node(way) ||
         packages(way, ['yaml', 'zod']) ||
-        files(way, ['bot/yaml.ts', 'bot/placefile.ts', 'bot/settings.ts', 'workflows/']),
+        files(way, ['bot/yaml.ts', 'bot/placefile.ts', 'bot/protocols.ts', 'bot/settings.ts', 'workflows/']),
     }
   }
   const platform = platformOf(path)
