@@ -82,6 +82,7 @@ export async function changesOf(
     }
     case 'several':
     case 'deliver':
+    case 'proposal':
     case 'block':
     case 'unblock':
     case 'unshield':

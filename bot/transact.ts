@@ -19,6 +19,7 @@ import { shieldPosts } from '../workflows/shield.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import { change, changesOf } from './changes.ts'
+import { answering } from './proposed.ts'
 import { severally } from './severally.ts'
 import { thinned } from './thick.ts'
 
@@ -105,7 +106,10 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
   const roster = rosterOf(unit) ?? endedBy(changes, tools.store.roster.directory(), unit.now)
   const main = changes[0]
   const answer = unit.say({ incident: main?.after ?? null, entries: main?.entries ?? [] })
-  const posts = await furtherPosts(tx, { unit, roster, changes }, tools)
+  const further = await furtherPosts(tx, { unit, roster, changes }, tools)
+  const { taxonomy, store } = tools
+  const answered = await answering(tx, unit, changes, { taxonomy, directory: store.roster.directory() })
+  const posts = answered ? [...further, ...answered.posts] : further
   if (changes.length > 0 || roster || unit.key || unit.changed)
     await tx.commit({
       key: unit.key,
@@ -116,6 +120,7 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
       ...(posts.length > 0 ? { posts } : {}),
       ...(roster ? { roster } : {}),
       ...(unit.action.type === 'deliver' ? { stuck: unit.action } : {}),
+      ...(answered ? { answered: answered.answered } : {}),
       ...(unit.newcomer && report ? { newcomer: unit.newcomer } : {}),
       ...(unit.files && unit.files.length > 0 ? { files: unit.files.map(file => file.id) } : {}),
       ...(unit.fetches && unit.fetches.length > 0 ? { fetches: unit.fetches } : {}),

@@ -28,6 +28,7 @@ import type { Scores } from './speech.ts'
 import type { Decided } from './stuck.ts'
 import type { Kind, Severity } from './taxonomy.ts'
 import type { Clock } from './timer.ts'
+import type { Answer } from './trigger/proposal.ts'
 
 /** A report as it comes off the form, already routed; the hub adds the id. */
 export type ReportAction = {
@@ -196,6 +197,8 @@ export type Action =
   | { readonly type: 'unmerge'; readonly about: IncidentId }
   /** A coordinator decided on something that did not go out. */
   | ({ readonly type: 'deliver' } & Decided)
+  /** A coordinator says what they make of a proposal, short of starting what it proposes. */
+  | { readonly type: 'proposal'; readonly id: string; readonly answer: Extract<Answer, { type: 'declined' }> }
   /** What was said in a message (by its key) reads otherwise since then, or is no more. */
   | { readonly type: 'reword'; readonly message: string; readonly text: string; readonly at: number }
   | { readonly type: 'unsay'; readonly message: string; readonly why: 'deleted' | 'expired'; readonly at: number }
