@@ -17,6 +17,8 @@ import { backupApart } from './cli/backup/child.ts'
 import type { Config } from './config.ts'
 import { createConnections } from './connections.ts'
 import { createDelivery } from './delivery.ts'
+import { createDrills } from './drills.ts'
+import { exercised } from './exercise.ts'
 import { createFetcher } from './fetcher.ts'
 import type { Machine } from './health.ts'
 import { createHost } from './host.ts'
@@ -61,13 +63,13 @@ export function assemble({
   const traffic = createTraffic({ meter, clock, stopwatch })
   const store = traffic.store(opened)
   const directory = store.roster.directory()
-  const timed = withClocks(taxonomy, directory.clocks)
+  const timed = { ...withClocks(taxonomy, directory.clocks), protocols: store.protocols.beside(taxonomy.protocols) }
   const places = network.places ? listedPlaces(network.places) : layeredPlaces(directory.regions, loadGazetteer)
   const viewing = createViewing({ store, taxonomy: timed, clock, address, pause })
   const { link } = viewing
   const likeness = createLikeness({ store, taxonomy: timed, clock, wake, pause, giveUp, stopwatch, log })
   const workspace = given ? null : practised()
-  const platforms = (given ?? (workspace ? [workspace] : [])).map(traffic.platform)
+  const platforms = (given ?? (workspace ? [workspace] : [])).map(traffic.platform).map(exercised)
   const notice: Host['notice'] = async (key, what) => void ((await notify(key, what, store, clock())) && wake())
   const connections = createConnections({ platforms, memory: store.memory, notice, hostOf, clock, pause: rest, log })
   const intake = createIntake({ store, platforms: () => platforms, clock, log })
@@ -95,7 +97,8 @@ export function assemble({
   const blackouts = createBlackouts({ store, delivery, platforms, states, taxonomy: timed, clock, wake, log })
   const plans = directory.summaries
   const behind = () => platforms.some(platform => platform.catchingUp?.() ?? false)
-  const told = { store, hub, likeness, plans, taxonomy: timed, since, clock, holder, wake, log }
+  const drills = createDrills({ store, taxonomy: timed, places, clock, pause, wake, log })
+  const told = { store, hub, likeness, drills, plans, taxonomy: timed, since, clock, holder, wake, log }
   const schedule = createSchedule({ ...told, behind })
   const fetcher = createFetcher({ store, platforms, media, taxonomy: timed, clock, pause, wake, log })
   const nightly = createNightly({ store, clock, holder, wake, log })

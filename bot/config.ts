@@ -11,6 +11,7 @@ import { ContentError, valueAt } from '../workflows/problems.ts'
 import { parseTaxonomy, type Taxonomy } from '../workflows/taxonomy.ts'
 import { loadPlaceFile } from './placefile.ts'
 import { bundledProtocolsOf, loadProtocols } from './protocols.ts'
+import { loadScenarios } from './scenarios.ts'
 import { apiAddresses, type Environment, type PlatformSettings, platformNames, platformSettings } from './settings.ts'
 import { formatProblems, readYaml } from './yaml.ts'
 
@@ -60,6 +61,7 @@ const shape = z.object({
   NETWORK_FILE: given(join(content, 'network.yaml')),
   TAXONOMY_FILE: given(bundledTaxonomyFile),
   PROTOCOLS_FOLDER: z.preprocess(empty, z.string().optional()),
+  DRILLS_FOLDER: z.preprocess(empty, z.string().optional()),
   HUB_KEY: z.preprocess(empty, z.string().optional()),
   HUB_KEY_FILE: given('data/hub.key'),
   HEARTBEAT_URL: z.preprocess(empty, z.url({ protocol: /^https?$/, error: heartbeatUrlWanted }).optional()),
@@ -89,6 +91,7 @@ export function loadConfig(environment: Environment = surroundings()): Config {
   const practice = isPractice({ platforms })
   refuseAddress(env, platforms)
   const network = loadNetwork(env.NETWORK_FILE)
+  const taxonomy = loadTaxonomy(env.TAXONOMY_FILE, env.PROTOCOLS_FOLDER)
   const databaseUrl = practice ? env.PRACTICE_DATABASE_URL : env.DATABASE_URL
   return Object.freeze({
     platforms,
@@ -104,7 +107,7 @@ export function loadConfig(environment: Environment = surroundings()): Config {
     networkFile: env.NETWORK_FILE,
     taxonomyFile: env.TAXONOMY_FILE,
     network,
-    taxonomy: loadTaxonomy(env.TAXONOMY_FILE, env.PROTOCOLS_FOLDER),
+    taxonomy: { ...taxonomy, scenarios: loadScenarios(taxonomy, env.DRILLS_FOLDER ?? null) },
     version: String(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version),
   })
 }

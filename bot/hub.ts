@@ -15,6 +15,7 @@ import { type Asking, keyOf, wordsOf } from './asking.ts'
 import { type Kept, keepFiles, letGo } from './attachments.ts'
 import { createContact } from './contact.ts'
 import { createEntry } from './entry.ts'
+import { asksOfDrill, exerciseReply } from './exercise.ts'
 import { failureReply } from './failure.ts'
 import { keepGroups } from './groups.ts'
 import { type Identity, identify, readerOf } from './identify.ts'
@@ -103,7 +104,7 @@ export function createHub(options: HubOptions): Hub {
     let identity: Identity = { actor: null, room: null }
     const wait = (doubtful: boolean) => {
       const reply = { type: 'view', view: waitingView(doubtful, wordsOf(interaction)), private: true } as const
-      return answerTo(identity, reply, now)
+      return answerTo(identity, reply, now, interaction)
     }
     const settled: Settled = work => commit(work, wait)
     try {
@@ -112,7 +113,7 @@ export function createHub(options: HubOptions): Hub {
       return await (sent ? settled(take) : take())
     } catch (error) {
       if (interaction.type === 'submission' && identity.actor) void keepLater(interaction, identity.actor, error)
-      return answerTo(identity, failureReply(error, interaction, now, log), now)
+      return answerTo(identity, failureReply(error, interaction, now, log), now, interaction)
     }
 
     async function take(): Promise<Answer> {
@@ -122,10 +123,10 @@ export function createHub(options: HubOptions): Hub {
         await awaitCard(interaction, identity.room, store, options.pause)
         const entered = await entry.take(interaction, identity, now)
         // Whoever came in by it reads the answer as who they are now.
-        if (entered) return answerTo(await identify(interaction, store), entered, now)
+        if (entered) return answerTo(await identify(interaction, store), entered, now, interaction)
         try {
           const reply = await answer(interaction, identity, now, settled)
-          return answerTo(identity, await contact.welcome(interaction, identity.actor, reply), now)
+          return answerTo(identity, await contact.welcome(interaction, identity.actor, reply), now, interaction)
         } catch (error) {
           // Two first reports of the same stranger at once: the second finds them known.
           if (!(error instanceof ConflictError) || !identity.newcomer || attempt === mostNames) throw error
@@ -142,8 +143,9 @@ export function createHub(options: HubOptions): Hub {
     await settle(keep, { pause: options.pause, forMs: draftFor }).catch(err => log.warn({ err }, 'a draft was lost'))
   }
 
-  function answerTo({ actor, room, language }: Identity, reply: Reply, now: number): Answer {
+  function answerTo({ actor, room, language }: Identity, said: Reply, now: number, asked: Interaction): Answer {
     const reader = readerOf(actor, room, store.roster.directory(), now, language)
+    const reply = exerciseReply(said, asksOfDrill(asked))
     return { reply: reply.type === 'view' ? { ...reply, view: fitView(reply.view, reader) } : reply, reader }
   }
 
@@ -159,9 +161,20 @@ export function createHub(options: HubOptions): Hub {
     if (interaction.type === 'draft') return newcomer ? nothing : keepDraft(interaction, actor, now, store)
     const { command, request } = asked
     const context = contextOf(actor, room, now, interaction)
+    const whole = { ...context, settled, ...(newcomer ? { newcomer } : {}) }
+    if (request.incident?.incident.drill === undefined) return act(command, request, whole, interaction)
+    // What is typed in the thread of something made up names it nowhere.
+    return exerciseReply(await act(command, request, whole, interaction).catch(refused), true)
+
+    function refused(error: unknown): Reply {
+      if (!(error instanceof RuleError || error instanceof InputError)) throw error
+      return failureReply(error, interaction, now, log)
+    }
+  }
+
+  async function act(command: Command, request: Request, context: Asked, interaction: Asking): Promise<Reply> {
     const opened = opensForm(command, request) ? await openForm(command, request, context) : null
-    if (opened) return opened
-    return run(command, request, { ...context, settled, ...(newcomer ? { newcomer } : {}) }, interaction)
+    return opened ?? run(command, request, context, interaction)
   }
 
   async function talk(interaction: Extract<Interaction, { type: 'message' }>, identity: Identity, now: number) {
@@ -185,6 +198,8 @@ export function createHub(options: HubOptions): Hub {
       evidence: id => store.files.list(id),
       held: store.held.held,
       triage: store.triage,
+      proposals: store.proposals,
+      drills: store.drills,
       hidden: store.shields.list,
       invites: () => store.codes.invites(now),
       stuck: store.stuck,

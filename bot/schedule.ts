@@ -11,6 +11,7 @@ import { buildSitrep, figureWindow } from '../workflows/sitrep.ts'
 import { dueWindow, earlierWindows, isLate as isWindowLate, type SummaryWindow } from '../workflows/summary.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
+import type { DrillPlayer } from './drills.ts'
 import { createFiring } from './firing.ts'
 import { remindQueue, tellDigests, tellGathered } from './gather.ts'
 import { createHold } from './hold.ts'
@@ -24,6 +25,8 @@ export type ScheduleOptions = {
   /** What the hub does when a clock is due, and with messages that wait. */
   readonly hub: { readonly fire: (timer: DueTimer) => Promise<void>; readonly work: () => Promise<number> }
   readonly likeness: Pick<Likenesses, 'sweep'>
+  /** What plays exercises; absent: none are played. */
+  readonly drills?: DrillPlayer
   readonly plans: readonly SummaryPlan[]
   readonly taxonomy: Taxonomy
   readonly since: number
@@ -72,12 +75,13 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     const fired = await firing.round(await store.timers.due(clock(), atOnce + firing.stuck()))
     const messages = await hub.work()
     await likeness.sweep()
+    const drilled = (await options.drills?.run()) ?? false
     const told = await tellGathered({ store, taxonomy, clock })
     const expired = await expireTalk(clock(), { store, taxonomy, pause })
     const digested = await tellDigests({ store, clock })
     const setBack = await tellSetbacks({ store, clock })
     if (digested || setBack) options.wake()
-    return fired >= atOnce || messages > 0 || told || expired || digested || setBack
+    return fired >= atOnce || messages > 0 || drilled || told || expired || digested || setBack
   }
 
   async function runSummaries(): Promise<number> {

@@ -10,6 +10,7 @@ import { delivery } from './delivery.ts'
 import { details } from './details.ts'
 import { different } from './different.ts'
 import { dismiss } from './dismiss.ts'
+import { drill } from './drill.ts'
 import { duty } from './duty.ts'
 import { erase } from './erase.ts'
 import { escalate } from './escalate.ts'
@@ -74,6 +75,7 @@ export const commands: readonly Command[] = [
   mark,
   withdraw,
   duty,
+  drill,
   shield,
   sitrep,
   delivery,

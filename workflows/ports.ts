@@ -1,6 +1,7 @@
 import type { InviteCode } from './account.ts'
 import type { TriageReads } from './batch.ts'
 import type { Directory } from './directory.ts'
+import type { Drill, DrillId } from './drill.ts'
 import type { Entry } from './event.ts'
 import type { EvidenceItem } from './evidence.ts'
 import type { Health } from './health.ts'
@@ -9,10 +10,11 @@ import type { FormId, IncidentId, PersonId, PlatformName, RegionCode } from './i
 import type { CurrentWords, Incident, Status } from './incident.ts'
 import type { ParkedReads } from './parked.ts'
 import type { Places } from './routing.ts'
-import type { Figures, FigureWindow } from './sitrep.ts'
 import type { Shielded } from './shield.ts'
+import type { Figures, FigureWindow } from './sitrep.ts'
 import type { StuckReads } from './stuck.ts'
 import type { Kind, Severity, Taxonomy } from './taxonomy.ts'
+import type { ProposalReads } from './trigger/proposal.ts'
 
 /**
  * An incident with the words that its card shows; `kin` are those merged with it, absent where there are none; `rest`
@@ -93,6 +95,8 @@ export interface IncidentReads {
    * shares a link or a file with it. It looks at the newest 1,500 of the county.
    */
   similar(probe: Probe, limit: number): Promise<readonly Near[]>
+  /** Those in which people are asked whether they are safe, by a head count or check-ins that go on. */
+  counting(): Promise<readonly Incident[]>
   /** The figures a summary needs for a window and, if given, some regions. */
   figures(window: FigureWindow): Promise<Figures>
 }
@@ -103,6 +107,16 @@ export type ToolState = {
   readonly state: 'up' | 'down' | 'off'
   readonly since: number
   readonly problem: string | null
+}
+
+/** Reads of exercises. */
+export interface DrillReads {
+  /** The last exercises, the newest first. */
+  latest(limit: number): Promise<readonly Drill[]>
+  /** What was made up for it, in the order in which it came. */
+  incidents(id: DrillId): Promise<readonly IncidentId[]>
+  /** How much of its script has happened, and that script; null where there is none. */
+  progress(id: DrillId): Promise<{ readonly played: number; readonly script: string } | null>
 }
 
 /** Everything a command may read. It never writes. */
@@ -118,6 +132,9 @@ export interface Read {
   /** What is kept with that incident itself (not with those merged into it) and stands, oldest first. */
   evidence(id: IncidentId): Promise<readonly EvidenceItem[]>
   readonly triage: TriageReads
+  /** Protocols that the hub proposes and that wait for an answer. */
+  readonly proposals: ProposalReads
+  readonly drills: DrillReads
   /** Who is hidden now; for duty officers only. */
   hidden(): Promise<readonly Shielded[]>
   readonly stuck: StuckReads

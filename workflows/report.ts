@@ -16,7 +16,10 @@ import { limits, optional, required } from './typed.ts'
 export function report(action: ReportAction, context: Context): Decision[] {
   const what = required('what', action.what, limits.what, 'rule.what-empty')
   const info = action.kind === null ? null : kindInfo(context.taxonomy, action.kind)
-  const inside = info?.restricted || action.visibility === 'restricted' ? keepers(context.directory, action.region) : []
+  // What is made up is played with everybody who is in its exercise.
+  const apart = action.drill === undefined
+  const inside =
+    (apart && info?.restricted) || action.visibility === 'restricted' ? keepers(context.directory, action.region) : []
   const restricted = inside.length > 0
   const event = {
     type: 'reported',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Language } from './directory.ts'
+import type { Scenario } from './drill/scenario.ts'
 import { ContentError, problemsOf } from './problems.ts'
 import type { Protocols } from './protocol.ts'
 
@@ -65,6 +66,8 @@ export type Taxonomy = {
   readonly clocks: Readonly<Record<SeverityName, Clocks>>
   readonly axes: Readonly<Record<'phase' | 'place' | 'weapons' | 'issue', readonly Choice[]>>
   readonly protocols: Protocols
+  /** The days that can be rehearsed; absent: none. */
+  readonly scenarios?: readonly Scenario[]
 }
 
 /** The severities, most severe first. */

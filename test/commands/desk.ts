@@ -79,8 +79,10 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       places: networkPlaces(directory.regions),
       evidence: async () => [],
       held: async () => nothingHeld,
-      triage: queueOf(incidents, at(15)),
+      proposals: { find: async () => null, open: async () => [] },
+    triage: queueOf(incidents, at(15)),
       hidden: async () => [],
+      drills: { latest: async () => [], incidents: async () => [], progress: async () => null },
       stuck: { list: async () => [], traces: async () => [] },
       parked: { list: async () => [], find: async () => null },
       invites: async () => [],
@@ -100,6 +102,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
             .filter(one => one.id !== id && isOpen(one) && one.region === region && one.visibility === visibility)
             .slice(0, limit)
             .map(incident => ({ incident, words, shared: false })),
+        counting: async () => [],
         figures: async window => countFigures(incidents, window),
       },
     }

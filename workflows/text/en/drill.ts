@@ -1,7 +1,11 @@
 /** The English sentences of exercises, by key; "EXERCISE" comes first in everything that is about one. */
 export const drill = {
+  'command.drill': 'Rehearse a protocol or a day on something made up',
+  'usage.drill': 'start P1 in AZ · run election-day in AZ · status · stop · report',
+  'drill.cell': '{param}',
   'drill.mark': 'EXERCISE',
   'drill.marked': 'EXERCISE {text}',
+  'drill.id': '{id}',
   'drill.form': '{title}: nothing here is real.',
   'drill.form-noted': '{title}: nothing here is real. {notice}',
   'drill.edge': { one: 'Would have gone to: {to}', other: 'Would have gone to: {to}' },

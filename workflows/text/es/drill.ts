@@ -3,8 +3,12 @@ import type { Translated } from '../template.ts'
 
 /** The Spanish sentences of exercises, by key; "SIMULACRO" comes first in everything that is about one. */
 export const drill: Translated<typeof english> = {
+  'command.drill': 'Ensayar un protocolo o un día con algo inventado',
+  'usage.drill': 'start P1 in AZ · run election-day in AZ · status · stop · report',
+  'drill.cell': '{param}',
   'drill.mark': 'SIMULACRO',
   'drill.marked': 'SIMULACRO {text}',
+  'drill.id': '{id}',
   'drill.form': '{title}: nada de esto es real.',
   'drill.form-noted': '{title}: nada de esto es real. {notice}',
   'drill.edge': { one: 'Habría llegado a: {to}', other: 'Habría llegado a: {to}' },
