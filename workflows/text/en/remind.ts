@@ -22,4 +22,9 @@ export const remind = {
   'remind.room-help': '{person} asks for help with {step}.',
   'remind.level-2': 'whoever has it',
   'remind.level-3': 'their backup',
+  'remind.wait-never': '{step} is overdue on an {severity}, and cannot wait. Say that you are on it, or ask for help.',
+  'remind.wait-most': {
+    one: '{step} can wait for one minute at most.',
+    other: '{step} can wait for {count} minutes at most.',
+  },
 } as const

@@ -24,4 +24,9 @@ export const remind: Translated<typeof english> = {
   'remind.room-help': '{person} pide ayuda con {step}.',
   'remind.level-2': 'quien lo tiene',
   'remind.level-3': 'quien le sustituye',
+  'remind.wait-never': '{step} está atrasado en un {severity} y no puede esperar. Diga que está en ello, o pida ayuda.',
+  'remind.wait-most': {
+    one: '{step} puede esperar un minuto como máximo.',
+    other: '{step} puede esperar {count} minutos como máximo.',
+  },
 }
