@@ -4,6 +4,7 @@ import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import { type Incident, kinOf, speaksFor } from '../workflows/incident.ts'
 import type { IncidentReads } from '../workflows/ports.ts'
 import type { Base } from './base.ts'
+import { countingReads } from './counting.ts'
 import { prepared, type Read } from './database.ts'
 import { figures } from './figures.ts'
 import type { Key } from './key.ts'
@@ -115,6 +116,7 @@ export function incidentReads(
       await know(read, page.items)
       return page
     },
+    counting: countingReads(base),
     similar: similarReads(base, keys),
     figures: figures(base),
   }

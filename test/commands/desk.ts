@@ -80,7 +80,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       evidence: async () => [],
       held: async () => nothingHeld,
       proposals: { find: async () => null, open: async () => [] },
-    triage: queueOf(incidents, at(15)),
+      triage: queueOf(incidents, at(15)),
       hidden: async () => [],
       drills: { latest: async () => [], incidents: async () => [], progress: async () => null },
       stuck: { list: async () => [], traces: async () => [] },
