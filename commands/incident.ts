@@ -15,6 +15,7 @@ export const incident = defineCommand({
     ...{ reveal: 'reveal', name: 'reveal', revelar: 'reveal', nombre: 'reveal' },
     ...{ hold: 'hold', retener: 'hold', retencion: 'hold' },
     ...{ unhold: 'unhold', lift: 'unhold', soltar: 'unhold' },
+    ...{ safe: 'headcount', headcount: 'headcount', recuento: 'headcount' },
   },
   run: async (request, context) => ({
     type: 'view',

@@ -16,6 +16,7 @@ import { erase } from './erase.ts'
 import { escalate } from './escalate.ts'
 import { evidence } from './evidence.ts'
 import { handover } from './handover.ts'
+import { headcount } from './headcount.ts'
 import { hold, unhold } from './hold.ts'
 import { hubCommand } from './hub.ts'
 import { incident } from './incident.ts'
@@ -31,8 +32,10 @@ import { merge } from './merge.ts'
 import { mine } from './mine.ts'
 import { more } from './more.ts'
 import { place } from './place.ts'
+import { propose } from './propose.ts'
 import { rabat, rabat2 } from './rabat.ts'
 import { raise } from './raise.ts'
+import { reach } from './reach.ts'
 import { release } from './release.ts'
 import { reopen } from './reopen.ts'
 import { report } from './report.ts'
@@ -40,12 +43,14 @@ import { rerun } from './rerun.ts'
 import { resolve } from './resolve.ts'
 import { reveal } from './reveal.ts'
 import { reviews } from './reviews.ts'
+import { safe } from './safe.ts'
 import { same } from './same.ts'
 import { separate } from './separate.ts'
 import { several } from './several.ts'
 import { shield, unshield } from './shield.ts'
 import { sitrep } from './sitrep.ts'
 import { sources } from './sources.ts'
+import { tally } from './tally.ts'
 import { triage } from './triage.ts'
 import { undo } from './undo.ts'
 import { update } from './update.ts'
@@ -90,6 +95,7 @@ export const commands: readonly Command[] = [
   details,
   erase,
   evidence,
+  headcount,
   hold,
   invite,
   keep,
@@ -98,17 +104,21 @@ export const commands: readonly Command[] = [
   link,
   more,
   place,
+  propose,
   rabat,
   rabat2,
   raise,
+  reach,
   reviews,
   reveal,
   rerun,
+  safe,
   same,
   different,
   separate,
   several,
   sources,
+  tally,
   undo,
   unhold,
   unlink,

@@ -7,7 +7,7 @@ import type { Line, View } from './view.ts'
 /**
  * What whoever opened a name reads, once: the name, how to reach the person, and how to do it safely. It is never kept.
  */
-export function identityView({ id }: Incident, identity: Identity | null, entries: readonly Entry[]): View {
+export function identityView({ id, reporter }: Incident, identity: Identity | null, entries: readonly Entry[]): View {
   const safe = identity ? safeContacts(entries, identity.person) : []
   const lines: (Line | false)[] = identity
     ? [
@@ -36,7 +36,10 @@ export function identityView({ id }: Incident, identity: Identity | null, entrie
     : [{ type: 'text', text: phrase('privacy.opened-nobody', { id }) }]
   return {
     tone: 'plain',
-    title: phrase('privacy.opened-title', { id }),
+    title:
+      identity && identity.person !== reporter
+        ? phrase('headcount.reach-title', { person: { person: identity.person } })
+        : phrase('privacy.opened-title', { id }),
     lines: lines.filter(one => one !== false),
     buttons: [],
   }
