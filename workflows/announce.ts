@@ -46,7 +46,7 @@ export function announce(
     ...toReporter(entry, after, context),
     ...authored(threadPosts(entry, after, context.directory), entry.by, isTalk(entry.event)),
     ...authored(directPosts(entry, after, context), entry.by),
-    ...authored(runPosts(entry, after, context), entry.by),
+    ...authored(runPosts(before, entry, after, context), entry.by),
     ...authored(countPosts(entry, after, context), entry.by),
     ...(entry.event.type === 'reported' && isWaiting(after) ? queuePosts(context.directory, context.now) : []),
   ])

@@ -168,6 +168,8 @@ export type RunEvent =
       readonly gate: GateId
       readonly answers: Readonly<Record<string, 'yes' | 'no'>>
       readonly passed: boolean
+      /** It was overridden, and stands again: no life is in danger any more. */
+      readonly again?: true
     }
   | { readonly type: 'override-asked'; readonly gate: GateId }
   | { readonly type: 'overridden'; readonly gate: GateId; readonly asked: PersonId }

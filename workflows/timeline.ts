@@ -4,6 +4,7 @@ import type { Entry, IncidentEvent } from './event.ts'
 import type { IncidentId, PersonId } from './ids.ts'
 import { mask } from './mask/labels.ts'
 import { type Param, type PhraseKey, phrase, type Text } from './phrase.ts'
+import { runSentence, runsTold, type Telling } from './run/sentence.ts'
 import { kindInfo, type Taxonomy } from './taxonomy.ts'
 import type { Line } from './view.ts'
 
@@ -25,9 +26,10 @@ export function timelineLines(entries: readonly Entry[], context: Context): read
   // Whoever took a report back, or is no more known as its reporter, is not named by what they did before.
   const cleared = entries.some(({ event }) => event.type === 'removed' && event.lost.includes('reporter'))
   const gone = entries.find(({ event }) => event.type === (cleared ? 'reported' : 'withdrawn'))?.by ?? null
+  const runs = runsTold(entries.map(({ event }) => event))
   const said = entries.filter(entry => !context.unseen?.includes(otherOf(entry.event) ?? ('' as IncidentId)))
   return said.flatMap(entry => {
-    const what = sentence(entry, gone, context)
+    const what = sentence(entry, gone, context, runs)
     return what
       ? [
           {
@@ -46,11 +48,13 @@ function otherOf(event: IncidentEvent): IncidentId | null {
 // A safe contact stands in the timeline too, but is for nobody's eyes here.
 function wordsOf(entry: Entry, { language, directory, mayRead }: Context): Param {
   const { text, note, reason } = entry.words ?? {}
-  const said = text ?? note ?? reason
+  // What a step was answered with in words stands by the ids of its questions.
+  const answers = entry.event.type === 'run' ? Object.values(entry.words ?? {}).join(' / ') : undefined
+  const said = answers ?? text ?? note ?? reason
   return said && mayRead(entry) ? phrase('post.because', { words: { words: mask(said, language, directory) } }) : ''
 }
 
-function sentence(entry: Entry, gone: PersonId | null, context: Context): Text | null {
+function sentence(entry: Entry, gone: PersonId | null, context: Context, runs: Telling['runs']): Text | null {
   const { event, by } = entry
   const named = (one: PersonId): Param => (one === gone ? phrase('hub.someone') : { person: one })
   const person = by ? named(by) : phrase('hub.the-hub')
@@ -94,6 +98,8 @@ function sentence(entry: Entry, gone: PersonId | null, context: Context): Text |
       return line(event.from === 'waiting' ? 'triage.entry-passed' : 'triage.entry-seen')
     case 'unpassed':
       return line('reply.entry-undone')
+    case 'run':
+      return runSentence(event, by, { named, taxonomy: context.taxonomy, runs })
     default:
       return work(event, line)
   }

@@ -133,6 +133,7 @@ function endOverrides(run: Run, protocol: Protocol, life: Gate): Decision[] {
     const gate = overriddenBy === life.id ? run.gates[id] : undefined
     if (!gate?.override?.agreed) return []
     const { answers } = gate
-    return [happen({ type: 'run', run: run.id, on: { type: 'gate-answered', gate: id, answers, passed: false } })]
+    const event = { type: 'gate-answered', gate: id, answers, passed: false, again: true } as const
+    return [happen({ type: 'run', run: run.id, on: event })]
   })
 }

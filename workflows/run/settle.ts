@@ -108,7 +108,7 @@ function leaving(before: Incident, after: Incident, { directory }: Context): Dec
 }
 
 /** Everyone who has a part in a run. */
-function peopleOf({ lead, leadOffer, roles, steps }: Run): readonly PersonId[] {
+export function peopleOf({ lead, leadOffer, roles, steps }: Run): readonly PersonId[] {
   const all = [
     ...(lead ? [lead] : []),
     ...(leadOffer ? [leadOffer.to] : []),
