@@ -55,7 +55,7 @@ export function protocolsOf(list: readonly Protocol[]): Protocols {
   return { current, find: (id, rev) => known.get(`${id} ${rev}`) ?? null }
 }
 
-/** Reads one file as a protocol, with these gates and closing steps. @throws ConfigError with a line for each problem */
+/** Reads a file as a protocol, with these gates and closing steps. @throws ConfigError with a line for each problem */
 export function readProtocol(path: string, taxonomy: Taxonomy, { gates, closing }: Shared): Protocol {
   return read(path, data => parseProtocol(data, { ...knownOf(taxonomy, gates), closing }))
 }

@@ -102,7 +102,7 @@ export type Trigger = {
     readonly minutes: number
     readonly within: 'county' | 'region' | 'network'
     readonly counties: number
-    /** Only those that say much the same count together; absent: for rumors from several counties, as `saysSame` has it. */
+    /** Only those that say much the same count together; absent: rumors from several counties, as `saysSame` has it. */
     readonly alike?: boolean | undefined
   } | null
   /** Nobody has claimed it for so many minutes. */
@@ -110,7 +110,7 @@ export type Trigger = {
   readonly start: 'propose' | 'itself'
 }
 
-/** A checklist with roles, clocks and gates, as a network wrote it. `rev` tells its very wording; runs are pinned to it. */
+/** A checklist with roles, clocks and gates, as a network wrote it. Runs are pinned to `rev`, its very wording. */
 export type Protocol = {
   readonly id: ProtocolId
   readonly version: number

@@ -16,6 +16,7 @@ import { heardTests } from './store.heard.ts'
 import { hostTests } from './store.hosts.ts'
 import { pairTests } from './store.pair.ts'
 import { parkedTests } from './store.parked.ts'
+import { protocolTests } from './store.protocols.ts'
 import { queueTests } from './store.queues.ts'
 import { readTests } from './store.reads.ts'
 import { rosterTests } from './store.roster.ts'
@@ -90,6 +91,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     parkedTests(() => scene)
     traceTests(() => scene)
     pairTests(() => scene)
+    protocolTests(() => scene)
     heardTests(() => scene)
     healthTests(() => scene)
     hostTests(() => scene)

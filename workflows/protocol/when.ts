@@ -14,7 +14,8 @@ const credibilities = ['unverified', 'checking', 'corroborated', 'verified', 'fa
 
 /**
  * A condition as files write it: `{ answer: reach, is: [wide] }`, `{ number: armed, over: 10 }`,
- * `{ gate: G2, is: passed }`, `{ step: 3, is: done }`, `{ severity: S4 }` (at least), `{ kinds: [AR-2, VI] }`, `{ weapons: [firearm-drawn] }`,
+ * `{ gate: G2, is: passed }`, `{ step: 3, is: done }`, `{ severity: S4 }` (at least), `{ kinds: [AR-2, VI] }`,
+ * `{ weapons: [firearm-drawn] }`,
  * `{ credibility: [verified] }`; several in `all`, `any`, one in `not`.
  */
 export const condition: z.ZodType<Condition> = z.lazy(() =>
