@@ -32,7 +32,9 @@ export async function openForm(command: Command, request: Request, context: Cont
   const opened: OpenForm = {
     id: newFormId(context.now),
     command: command.name,
-    about: [request.incident?.incident.id ?? '', opening.assumed ?? request.assumed].join(':').replace(/:$/, ''),
+    about: [request.incident?.incident.id ?? opening.about ?? '', opening.assumed ?? request.assumed]
+      .join(':')
+      .replace(/:$/, ''),
     form: { ...form, fields: withChoices(form.fields, opening.choices ?? {}, opening.without) },
     notice: opening.notice ?? null,
     values: opening.values ?? {},

@@ -97,6 +97,8 @@ export type Issuing = { readonly type: 'issue'; readonly wanted: CodeWanted; rea
 export type Opening = {
   /** The form itself, where even its questions depend on what it is about. */
   readonly form?: Form
+  /** The incident it is about, where the request itself named none. */
+  readonly about?: IncidentId
   readonly notice?: Phrase
   readonly values?: Values
   readonly choices?: Readonly<Record<string, readonly Choice[]>>
@@ -124,7 +126,7 @@ export type Command = {
   readonly opens: 'form' | 'work' | ((request: Pick<Request, 'from' | 'words' | 'assumed'>) => 'form' | 'work')
   /** Whether only the person sees the answer. */
   readonly private: boolean
-  /** Words after the id that stand for another command: `/incident AZ-0412 reveal`. */
+  /** Words after the id that stand for another command, and the words it is then asked with: `/incident ID reveal`. */
   readonly subs?: Readonly<Record<string, string>>
   readonly form?: Form
   /** What stands in the form at first, or `run`: there is nothing to ask, it is done at once. One bounded read. */

@@ -1,5 +1,6 @@
 import { accept } from './accept.ts'
 import { add } from './add.ts'
+import { after } from './after.ts'
 import { agree } from './agree.ts'
 import { bind } from './bind.ts'
 import { cannot } from './cannot.ts'
@@ -15,6 +16,7 @@ import { duty } from './duty.ts'
 import { erase } from './erase.ts'
 import { escalate } from './escalate.ts'
 import { evidence } from './evidence.ts'
+import { gate } from './gate.ts'
 import { handover } from './handover.ts'
 import { headcount } from './headcount.ts'
 import { hold, unhold } from './hold.ts'
@@ -33,6 +35,7 @@ import { mine } from './mine.ts'
 import { more } from './more.ts'
 import { place } from './place.ts'
 import { propose } from './propose.ts'
+import { protocol } from './protocol.ts'
 import { rabat, rabat2 } from './rabat.ts'
 import { raise } from './raise.ts'
 import { reach } from './reach.ts'
@@ -43,6 +46,7 @@ import { rerun } from './rerun.ts'
 import { resolve } from './resolve.ts'
 import { reveal } from './reveal.ts'
 import { reviews } from './reviews.ts'
+import { run } from './run.ts'
 import { safe } from './safe.ts'
 import { same } from './same.ts'
 import { separate } from './separate.ts'
@@ -50,6 +54,7 @@ import { several } from './several.ts'
 import { shield, unshield } from './shield.ts'
 import { sitrep } from './sitrep.ts'
 import { sources } from './sources.ts'
+import { step } from './step.ts'
 import { tally } from './tally.ts'
 import { triage } from './triage.ts'
 import { undo } from './undo.ts'
@@ -66,6 +71,8 @@ export const commands: readonly Command[] = [
   incidents,
   incident,
   triage,
+  protocol,
+  step,
   claim,
   join,
   update,
@@ -89,12 +96,14 @@ export const commands: readonly Command[] = [
   hubCommand(() => commands),
   accept,
   add,
+  after,
   agree,
   cannot,
   decline,
   details,
   erase,
   evidence,
+  gate,
   headcount,
   hold,
   invite,
@@ -112,6 +121,7 @@ export const commands: readonly Command[] = [
   reviews,
   reveal,
   rerun,
+  run,
   safe,
   same,
   different,

@@ -3,6 +3,7 @@ import { mayHold, mayLift, mayReveal } from './guard.ts'
 import { type Incident, isOpen, isWaiting } from './incident.ts'
 import { separateFor } from './merge.ts'
 import type { Actor } from './permission.ts'
+import { openRuns } from './run.ts'
 import { isSpeech } from './speech.ts'
 import { coordinates, holder, isOnIt, mayWork } from './standing.ts'
 import type { Button } from './view.ts'
@@ -66,6 +67,7 @@ function working(incident: Incident, actor: Actor, now: number): Name[] {
     ...(isSpeech(incident) ? (['rabat'] as const) : []),
     'mark',
     'merge',
+    ...(openRuns(incident).length > 0 || coordinates(actor, incident) ? (['protocol'] as const) : []),
   ]
 }
 

@@ -93,7 +93,9 @@ function dueKey(standing: StandingStep, { run }: Reading, now: number): PhraseKe
 function wantedLines({ step }: StandingStep): readonly Line[] {
   return [
     ...(step.repeat === null ? [] : [line('note', 'protocol.step-repeat', { minutes: { minutes: step.repeat } })]),
-    ...(step.skill === null ? [] : [line('note', 'protocol.step-skill', { skill: skillNames[step.skill as Skill] ?? step.skill })]),
+    ...(step.skill === null
+      ? []
+      : [line('note', 'protocol.step-skill', { skill: skillNames[step.skill as Skill] ?? step.skill })]),
     ...(step.evidence ? [line('note', 'protocol.step-evidence')] : []),
     ...(step.blocking ? [line('note', 'protocol.step-blocking')] : []),
   ]

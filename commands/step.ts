@@ -1,0 +1,281 @@
+import { takers, whoIs } from '../workflows/callsign.ts'
+import { InputError } from '../workflows/errors.ts'
+import type { PersonId } from '../workflows/ids.ts'
+import { phrase } from '../workflows/phrase.ts'
+import type { Known } from '../workflows/ports.ts'
+import { type Answered, labelOf, readAnswer } from '../workflows/run/answer.ts'
+import { readStepPress, type StepVerb, stepPress } from '../workflows/run/button.ts'
+import { goneView, otherwiseView, type StepDeed, saidOfDeed } from '../workflows/run/outcome.ts'
+import { wantsMore } from '../workflows/run/press.ts'
+import type { Reading } from '../workflows/run/reading.ts'
+import { takesPart } from '../workflows/run/rights.ts'
+import { stepText } from '../workflows/run/said.ts'
+import { seekRun } from '../workflows/run/seek.ts'
+import { stepView } from '../workflows/run/sheet.ts'
+import type { StandingStep } from '../workflows/run/standing.ts'
+import { readTypedRun } from '../workflows/run/typed.ts'
+import type { View } from '../workflows/view.ts'
+import { type Context, type Doing, defineCommand, type Opening, type Reply, type Request, refuse } from './command.ts'
+import { type Choice, defineForm, type Field, type Form, readForm } from './form.ts'
+
+const skipping = defineForm({
+  title: phrase('protocol.form-skip'),
+  submit: phrase('form.send'),
+  fields: {
+    reason: {
+      type: 'text',
+      lines: 'many',
+      label: phrase('protocol.form-reason'),
+      hint: phrase('protocol.form-reason-hint'),
+      required: true,
+      max: 1000,
+    },
+  },
+})
+
+const handing = defineForm({
+  title: phrase('protocol.form-hand'),
+  submit: phrase('form.send'),
+  fields: {
+    to: { type: 'choice', look: 'select', label: phrase('protocol.form-who'), required: true, choices: [] },
+  },
+})
+
+const mostFields = 5
+const mostPeople = 25
+const longestLabel = 45
+const snoozeFor = 10
+
+/** Does, skips, hands on or takes one step of a running protocol; each is one press, or one line typed. */
+export const step = defineCommand({
+  name: 'step',
+  summary: 'command.step',
+  usage: 'usage.step',
+  permission: 'read',
+  about: 'maybe-incident',
+  verb: true,
+  opens: ({ from, assumed }) =>
+    from === 'typed' || asking.has(readStepPress(assumed)?.verb ?? 'open') ? 'form' : 'work',
+  private: true,
+  form: skipping,
+  open: async (request, context) => {
+    const asked = askedOf(request)
+    if (!asked || !asking.has(asked.verb)) return 'run'
+    const found = await foundOf(asked, request, context)
+    return 'known' in found ? opening(found, asked, context) : found
+  },
+  run: async (request, context) => {
+    const asked = askedOf(request)
+    if (!asked) return refuse('protocol.step-how')
+    const found = await foundOf(asked, request, context)
+    if (!('known' in found)) return found
+    const { standing, reading, known } = found
+    const { actor, now } = context
+    if (asked.verb === 'open') {
+      const works = takesPart(actor, reading.run, known.incident)
+      return shown(stepView(standing, reading, known.incident, { id: actor.id, works, now }))
+    }
+    // Whoever was quicker is named, and nothing that was typed is lost.
+    if (isOtherwise(asked, standing)) return shown(otherwiseView(known.incident, reading, standing, typedIn(request)))
+    return doing(found, deedOf(found, asked, request, context), request, context)
+  },
+})
+
+// What asks something before it is done.
+const asking = new Set<StepVerb>(['done', 'skip', 'hand'])
+
+/** What is wanted; `times` is the round that was seen, null where it was typed and means the present one. */
+type Asked = {
+  readonly run: string
+  readonly step: string
+  readonly verb: StepVerb
+  readonly times: number | null
+  readonly rest: string
+}
+type Found = { readonly known: Known; readonly reading: Reading; readonly standing: StandingStep }
+
+function askedOf({ from, assumed, words }: Request): Asked | null {
+  if (from !== 'typed') {
+    const pressed = readStepPress(assumed)
+    return pressed && { ...pressed, rest: '' }
+  }
+  const typed = readTypedRun(words)
+  return typed?.type === 'step' ? { ...typed, times: null } : null
+}
+
+async function foundOf(asked: Asked, request: Request, context: Context): Promise<Found | Reply> {
+  const press = (id: Known['incident']['id'], run: string) =>
+    stepPress(id, run, asked.step, asked.times ?? 0, asked.verb)
+  const sought = await seekRun({ known: request.incident, run: asked.run, press }, context)
+  if (sought.type === 'no') return { type: 'refused', phrase: sought.phrase }
+  if (sought.type === 'which') return shown(sought.view)
+  const { known, reading } = sought
+  const standing = reading.steps.find(one => one.step.id === asked.step)
+  return standing
+    ? { known, reading, standing }
+    : shown(goneView(known.incident, reading, asked.step, typedIn(request)))
+}
+
+function isOtherwise({ verb, times }: Asked, { state }: StandingStep): boolean {
+  if (verb === 'reopen') return times !== null && times !== state.times
+  return state.state !== 'open' || (times !== null && times !== state.times && verb !== 'take')
+}
+
+/** What is asked before the deed; `run` where nothing is to be asked, or it stands otherwise than was seen. */
+function opening(found: Found, asked: Asked, context: Context): Opening | Reply | 'run' {
+  const { standing, reading, known } = found
+  if (isOtherwise(asked, standing)) return 'run'
+  const { step: what, state, behind } = standing
+  const common = {
+    about: known.incident.id,
+    assumed: `${reading.run.id}.${what.id}.${state.times}.${asked.verb}`,
+    notice: phrase('protocol.form-question', { text: stepText(what.text, 200) }),
+  }
+  switch (asked.verb) {
+    case 'done':
+      if (behind || !wantsMore(what) || readAnswer(what, asked.rest)) return 'run'
+      return { ...common, form: answering(standing, context), values: { note: asked.rest } }
+    case 'skip':
+      return asked.rest === '' ? common : 'run'
+    case 'hand': {
+      if (asked.rest !== '') return 'run'
+      const to = peopleFor(found, context)
+      return to.length > 0
+        ? { ...common, form: handing, choices: { to } }
+        : refuse('reply.handover-nobody', { id: known.incident.id })
+    }
+    default:
+      return 'run'
+  }
+}
+
+function deedOf(found: Found, asked: Asked, request: Request, context: Context): StepDeed {
+  const { standing, reading } = found
+  const { times } = standing.state
+  const of = { run: reading.run.id, step: standing.step.id }
+  switch (asked.verb) {
+    case 'done':
+      return { type: 'do', ...of, times, ...answered(standing, asked, request, context) }
+    case 'skip': {
+      const reason = request.from === 'form' ? readForm(skipping, request.values).reason : asked.rest
+      return { type: 'skip', ...of, times, reason }
+    }
+    case 'hand':
+      return { type: 'assign', ...of, people: [handedTo(found, asked, request, context)], mode: 'any' }
+    case 'help':
+      return { type: 'help', ...of, note: asked.rest }
+    case 'snooze':
+      return { type: 'snooze', ...of, minutes: Number(/^\d{1,3}/.exec(asked.rest)?.[0] ?? snoozeFor) }
+    case 'reopen':
+      return { type: 'reopen', ...of, times }
+    case 'take':
+    case 'hold':
+      return { type: asked.verb, ...of }
+    case 'back':
+      return { type: 'give-back', ...of }
+    case 'open':
+      throw new Error('a step that is only looked at was to be done')
+  }
+}
+
+function doing({ known }: Found, deed: StepDeed, request: Request, { actor, read }: Context): Doing {
+  const sent = deed.type === 'do' ? { evidence: request.evidence } : {}
+  return {
+    type: 'do',
+    action: { type: 'incident', about: known.incident.id, do: { type: 'run', do: deed, ...sent } },
+    say: ({ incident, entries }) => {
+      const seen = { person: actor.id, taxonomy: read.taxonomy }
+      return shown(saidOfDeed(deed, incident ?? known.incident, entries, seen))
+    },
+    ...(request.incident ? {} : { known }),
+  }
+}
+
+/** The questions of a step, as many as a form holds: what must be answered first, then files and a note. */
+function answering({ step }: StandingStep, { actor }: Context): Form {
+  const { asks, evidence } = step
+  const most = actor.platform === 'signal' ? asks.length : mostFields - Number(evidence)
+  const first = [...asks.filter(ask => ask.required), ...asks.filter(ask => !ask.required)].slice(0, most)
+  const fields: Record<string, Field> = Object.fromEntries(first.map(ask => [ask.id, fieldOf(ask)]))
+  if (evidence) fields.files = { type: 'files', label: phrase('protocol.form-files'), max: 10 }
+  if (first.length + Number(evidence) < mostFields - 1) fields.note = noteField
+  return { title: phrase('protocol.form-answer'), submit: phrase('protocol.button-done'), fields }
+}
+
+const noteField: Field = {
+  type: 'text',
+  lines: 'many',
+  label: phrase('protocol.form-note'),
+  hint: phrase('protocol.form-note-hint'),
+  required: false,
+  max: 1000,
+}
+
+function fieldOf({ text, type, required, choices }: StandingStep['step']['asks'][number]): Field {
+  const label = phrase('protocol.form-question', { text: labelOf(text, longestLabel) })
+  const long = text.en.length > longestLabel || text.es.length > longestLabel
+  const hint = long ? { hint: phrase('protocol.form-question', { text }) } : {}
+  if (type === 'choice') {
+    const offered = choices.map(({ code, name }): Choice => ({ value: code, label: phrase('form.name', { name }) }))
+    return { type, label, ...hint, required, look: offered.length > 4 ? 'select' : 'radio', choices: offered }
+  }
+  return {
+    type: 'text',
+    lines: type === 'text' ? 'many' : 'one',
+    label,
+    ...hint,
+    required,
+    max: type === 'text' ? 1000 : 6,
+  }
+}
+
+function answered(standing: StandingStep, asked: Asked, request: Request, context: Context): Answered {
+  const { asks } = standing.step
+  if (request.from !== 'form') {
+    return readAnswer(standing.step, asked.rest) ?? { answers: {}, texts: {}, note: asked.rest }
+  }
+  const values: Readonly<Record<string, string | readonly string[]>> = readForm(
+    answering(standing, context),
+    request.values,
+  )
+  const given = (id: string) => (typeof values[id] === 'string' ? values[id] : '')
+  const those = (words: boolean) =>
+    Object.fromEntries(
+      asks.filter(ask => (ask.type === 'text') === words && given(ask.id) !== '').map(ask => [ask.id, given(ask.id)]),
+    )
+  return { answers: those(false), texts: those(true), note: given('note') }
+}
+
+function handedTo({ known }: Found, asked: Asked, request: Request, context: Context): PersonId {
+  const people = takers(context.read.directory, known.incident, context.actor.id, context.now)
+  if (request.from === 'form') {
+    const { to } = readForm(handing, request.values)
+    const picked = people.find(({ id }) => id === to)
+    if (!picked) throw new InputError({ to: phrase('form.pick-one') })
+    return picked.id
+  }
+  const named = whoIs(asked.rest, people)
+  if (named.type === 'one') return named.person.id
+  throw new InputError({ to: phrase('protocol.form-nobody', { words: { words: asked.rest } }) })
+}
+
+function peopleFor({ known }: Found, { read, actor, now }: Context): readonly Choice[] {
+  const people = takers(read.directory, known.incident, actor.id, now).slice(0, mostPeople)
+  return people.map(({ id }) => ({ value: id, label: phrase('form.person', { person: { person: id } }) }))
+}
+
+function typedIn({ from, words, values }: Request): string {
+  if (from === 'typed') return readTypedRest(words)
+  return Object.values(values)
+    .filter(one => typeof one === 'string' && one.includes(' '))
+    .join('\n')
+}
+
+function readTypedRest(words: string): string {
+  const typed = readTypedRun(words)
+  return typed?.type === 'step' && typed.verb !== 'open' ? typed.rest : ''
+}
+
+function shown(view: View): Reply {
+  return { type: 'view', private: true, view }
+}
