@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Request } from '../commands/command.ts'
 import type { Values } from '../commands/form.ts'
 import type { Directory } from '../workflows/directory.ts'
+import { drillCode } from '../workflows/drill.ts'
 import { type IncidentId, readIncidentId } from '../workflows/ids.ts'
 import type { Actor } from '../workflows/permission.ts'
 import type { Interaction } from './platform.ts'
@@ -44,7 +45,10 @@ export function speak(interaction: Asking): Spoken {
  */
 export function takeId(text: string, { regions }: Directory): { id: IncidentId | null; rest: string } {
   const [start = '', letters] = /^\s*#?([a-z]{2,5})[\s-]*\d{1,9}(?!\w)\s*/i.exec(text) ?? []
-  const id = regions.some(region => region.code === letters?.toUpperCase()) ? readIncidentId(start) : null
+  const code = letters?.toUpperCase()
+  // What is made up for an exercise has letters of its own.
+  const known = code === drillCode || regions.some(region => region.code === code)
+  const id = known ? readIncidentId(start) : null
   return id ? { id, rest: text.slice(start.length) } : { id: null, rest: text }
 }
 

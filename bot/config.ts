@@ -91,7 +91,6 @@ export function loadConfig(environment: Environment = surroundings()): Config {
   const practice = isPractice({ platforms })
   refuseAddress(env, platforms)
   const network = loadNetwork(env.NETWORK_FILE)
-  const taxonomy = loadTaxonomy(env.TAXONOMY_FILE, env.PROTOCOLS_FOLDER)
   const databaseUrl = practice ? env.PRACTICE_DATABASE_URL : env.DATABASE_URL
   return Object.freeze({
     platforms,
@@ -107,7 +106,7 @@ export function loadConfig(environment: Environment = surroundings()): Config {
     networkFile: env.NETWORK_FILE,
     taxonomyFile: env.TAXONOMY_FILE,
     network,
-    taxonomy: { ...taxonomy, scenarios: loadScenarios(taxonomy, env.DRILLS_FOLDER ?? null) },
+    taxonomy: loadTaxonomy(env.TAXONOMY_FILE, env.PROTOCOLS_FOLDER, env.DRILLS_FOLDER),
     version: String(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version),
   })
 }
@@ -153,14 +152,18 @@ export const sampleNetworkFile = join(content, 'network.yaml')
 
 /**
  * The taxonomy file with the protocols: the bundled ones (read when first asked for) and those of a network's own
- * folder; all checked. @throws ConfigError with all problems, each with line and field.
+ * folder; and, in the same way, the scenarios of exercises; all checked. @throws ConfigError with all problems, each with line and field.
  */
-export function loadTaxonomy(path: string = bundledTaxonomyFile, protocolsFolder: string | null = null): Taxonomy {
+export function loadTaxonomy(
+  path: string = bundledTaxonomyFile,
+  protocolsFolder: string | null = null,
+  drillsFolder: string | null = null,
+): Taxonomy {
   const own = checked(path, parseTaxonomy)
   const bundled = () => (path === bundledTaxonomyFile ? own : checked(bundledTaxonomyFile, parseTaxonomy))
   const protocols =
     protocolsFolder === null ? bundledProtocolsOf(bundled) : loadProtocols({ bundled: bundled(), own }, protocolsFolder)
-  return { ...own, protocols }
+  return { ...own, protocols, scenarios: loadScenarios({ ...own, protocols }, drillsFolder) }
 }
 
 /** The bundled demo day, checked; @throws ConfigError with all problems, each with line and field. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { drillCode } from '../drill.ts'
 import { quote } from '../problems.ts'
 import { clockOverrides } from '../taxonomy.ts'
 import { backupShape } from './backup.ts'
@@ -18,7 +19,8 @@ const language = z.enum(['en', 'es'])
 const languages = z.array(language).min(1)
 const platform = z.enum(['slack', 'discord', 'signal', 'workspace'])
 const role = z.enum(['mediator', 'responder', 'coordinator', 'leader', 'admin'])
-const isCode = (text: string) => /^[A-Z]{2,5}$/.test(text)
+// What is made up for exercises has letters of its own.
+const isCode = (text: string) => /^[A-Z]{2,5}$/.test(text) && text !== drillCode
 const noCode = (input: unknown) => `${quote(input)} is no region code | Use two to five capital letters, as in AZ`
 const code = z.string().refine(isCode, { error: issue => noCode(issue.input) })
 const regions = z.preprocess(
