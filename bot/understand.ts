@@ -42,8 +42,9 @@ export async function understand(
 /** The command that a first word stands for, with the words after it; else the command itself. */
 function meantBy(command: Command, words: string, commands: ReadonlyMap<string, Command>) {
   const [, first = '', rest = ''] = /^\s*(\S+)\s*(.*)$/su.exec(words) ?? []
-  const other = commands.get(command.subs?.[plain(first)] ?? '')
-  return other ? { command: other, words: rest } : { command, words }
+  const [name = '', ...lead] = (command.subs?.[plain(first)] ?? '').split(' ')
+  const other = commands.get(name)
+  return other ? { command: other, words: [...lead, rest].join(' ').trim() } : { command, words }
 }
 
 async function findIncident(
