@@ -18,6 +18,7 @@ import { createHold } from './hold.ts'
 import type { Likenesses } from './likeness.ts'
 import { expireTalk } from './reword.ts'
 import { tellSetbacks } from './setbacks.ts'
+import type { Triggers } from './triggers.ts'
 
 /** What the schedule works with; `since` (epoch ms) is the hub's very first start, before which no summary was due. */
 export type ScheduleOptions = {
@@ -27,6 +28,8 @@ export type ScheduleOptions = {
   readonly likeness: Pick<Likenesses, 'sweep'>
   /** What plays exercises; absent: none are played. */
   readonly drills?: DrillPlayer
+  /** What proposes protocols; absent: nothing does. */
+  readonly triggers?: Triggers
   readonly plans: readonly SummaryPlan[]
   readonly taxonomy: Taxonomy
   readonly since: number
@@ -75,13 +78,14 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     const fired = await firing.round(await store.timers.due(clock(), atOnce + firing.stuck()))
     const messages = await hub.work()
     await likeness.sweep()
+    const proposed = (await options.triggers?.run()) ?? false
     const drilled = (await options.drills?.run()) ?? false
     const told = await tellGathered({ store, taxonomy, clock })
     const expired = await expireTalk(clock(), { store, taxonomy, pause })
     const digested = await tellDigests({ store, clock })
     const setBack = await tellSetbacks({ store, clock })
     if (digested || setBack) options.wake()
-    return fired >= atOnce || messages > 0 || drilled || told || expired || digested || setBack
+    return fired >= atOnce || messages > 0 || proposed || drilled || told || expired || digested || setBack
   }
 
   async function runSummaries(): Promise<number> {

@@ -31,7 +31,7 @@ export interface ProposalStore extends ProposalReads {
   propose(
     wanted: Wanted & { readonly also?: readonly IncidentId[] },
     judge: (before: readonly Proposal[]) => Verdict,
-    tell: (proposed: Proposal, grown: boolean) => readonly Post[],
+    tell: (proposal: Proposal, how: 'new' | 'grown' | 'graver') => readonly Post[],
   ): Promise<Proposed | null>
   /** Those whose silence moves on by now, the longest due first. */
   due(now: number, limit: number): Promise<readonly Proposal[]>
@@ -146,7 +146,8 @@ export function proposalStore({ database, tables }: Base, posts: Posts): Proposa
         if (verdict.type === 'nothing') return null
         const made =
           verdict.type === 'propose' ? await make(tx, wanted, count, verdict.itself) : await grow(tx, verdict)
-        const said = made.tell ? tell(made.proposal, verdict.type === 'grow') : []
+        const how = verdict.type === 'propose' ? 'new' : verdict.lead ? 'graver' : 'grown'
+        const said = made.tell ? tell(made.proposal, how) : []
         if (said.length > 0) await posts.add(tx, said, wanted.at)
         return made
       })

@@ -40,7 +40,9 @@ export function judge(
   const same = before.filter(one => one.incidents.some(id => own.has(id)))
   const open = same.find(one => one.state === 'open')
   if (open) return grown(open, wanted)
-  const answered = same.filter(one => one.trigger === wanted.trigger)
+  // However it was told, several that were answered for together are one pattern.
+  const several = ({ incidents }: Pick<Proposal, 'incidents'>) => incidents.length > 1
+  const answered = same.filter(one => one.trigger === wanted.trigger || (several(one) && several(wanted)))
   const known = new Set(answered.flatMap(one => one.incidents))
   const fresh = wanted.incidents.filter(id => !known.has(id))
   const needed = answered.map(one => (one.state === 'declined' ? Math.max(atLeast, one.incidents.length) : atLeast))

@@ -17,6 +17,8 @@ export type Shown = {
   readonly proposal: Proposal
   readonly incidents: readonly Incident[]
   readonly protocol: Protocol
+  /** What found them, where that is another trigger than the one that proposed it. */
+  readonly trigger?: Trigger
   /** Why it is told (again): it is new, has grown, holds something more severe, or nobody answered. */
   readonly why: 'new' | 'grown' | 'graver' | { readonly silent: ProposalLevel }
   /** When it should have come (epoch ms), if the hub was away then. */
@@ -48,7 +50,7 @@ export function proposalView(shown: Shown, viewer: Viewer, context: Context): Vi
   const lines: Line[] = [
     ...(late === undefined ? [] : [note(phrase('trigger.late', { time: { time: late } }))]),
     ...whyLines(shown, seen.length),
-    text(reason(proposal, triggerOf(protocol, proposal.trigger), { seen, how }, context)),
+    text(reason(proposal, shown.trigger ?? triggerOf(protocol, proposal.trigger), { seen, how }, context)),
     ...named.map((one): Line => ({ type: 'item', text: lineOf(one, context) })),
     ...(first.length > named.length ? [note(phrase('trigger.more', { count: first.length - named.length }))] : []),
     ...(unchecked && unchecked.count > 0 ? [uncheckedLine(unchecked)] : []),
@@ -59,7 +61,7 @@ export function proposalView(shown: Shown, viewer: Viewer, context: Context): Vi
     title: phrase('trigger.ask', { name: protocolName(protocol), id: about.id }),
     lines: asks ? lines : [...lines, callLine(about, context)],
     buttons: asks
-      ? [startButton(proposal, about), deedButton('not', proposal), deedButton('open', proposal)]
+      ? [startButton(proposal, protocol, about), deedButton('not', proposal), deedButton('open', proposal)]
       : [deedButton('open', proposal)],
   }
 }
@@ -69,10 +71,13 @@ export function protocolName({ id, title }: Pick<Protocol, 'id' | 'title'>): Phr
   return phrase('trigger.name', { protocol: id, title })
 }
 
-/** The button that starts it for one of its incidents. */
-export function startButton({ id, protocol }: Pick<Proposal, 'id' | 'protocol'>, about: Pick<Incident, 'id'>): Button {
-  const label = phrase('trigger.button-start', { protocol, id: about.id })
-  return { id: buttonId('propose', about.id, `start.${id}`), label, style: 'primary' }
+/** The button that starts it for one of its incidents; where the hour of an event is needed, it is asked for first. */
+export function startButton({ id }: Pick<Proposal, 'id'>, protocol: Protocol, about: Pick<Incident, 'id'>): Button {
+  const label = phrase('trigger.button-start', { protocol: protocol.id, id: about.id })
+  const press = protocol.event
+    ? buttonId('protocol', about.id, `start.${protocol.id}`)
+    : buttonId('propose', about.id, `start.${id}`)
+  return { id: press, label, style: 'primary' }
 }
 
 /** A button of the proposal as a whole. */

@@ -21,6 +21,7 @@ export const trigger = {
   'trigger.where-county': 'in one county',
   'trigger.where-region': 'in {region}',
   'trigger.where-network': 'in the whole network',
+  'trigger.summary': '{text}',
   'trigger.line': '{title}, {place}, {time}',
   'trigger.more': { one: 'And {count} more.', other: 'And {count} more.' },
   'trigger.unchecked': {

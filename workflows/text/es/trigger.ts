@@ -24,6 +24,7 @@ export const trigger: Translated<typeof english> = {
   'trigger.where-county': 'en un mismo condado',
   'trigger.where-region': 'en {region}',
   'trigger.where-network': 'en toda la red',
+  'trigger.summary': '{text}',
   'trigger.line': '{title}, {place}, {time}',
   'trigger.more': { one: 'Y {count} más.', other: 'Y {count} más.' },
   'trigger.unchecked': {
