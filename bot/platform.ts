@@ -73,6 +73,8 @@ export type Interaction = Origin &
         readonly self?: MessageRef
         /** When the platform takes it from everybody's screen (epoch ms), as in chats whose messages disappear. */
         readonly until?: number
+        /** It counts only as an answer to "are you safe?", if that is asked of them; else nothing comes of it. */
+        readonly ifAsked?: true
       }
     /** Somebody changed, or took away, what they had written; `self` is the message. */
     | { readonly type: 'edited'; readonly self: MessageRef; readonly words: string }

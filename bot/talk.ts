@@ -24,6 +24,7 @@ import type { Media } from './media/media.ts'
 import { park } from './parking.ts'
 import type { Interaction } from './platform.ts'
 import { type Afterthought, asItStands, retryAfterthought } from './reword.ts'
+import { answerCounts, type Safety, safetyIn } from './safety.ts'
 import { transact } from './transact.ts'
 
 type Message = Extract<Interaction, { type: 'message' }>
@@ -55,6 +56,7 @@ export async function handleTalk(message: Message, identity: Identity, now: numb
     return message.room === null ? { type: 'refused', phrase: phrase(why) } : nothing
   }
   const known = await aboutWhich(message, identity.actor, now, store)
+  if (message.ifAsked && !known?.safety) return nothing
   const kept =
     known && identity.actor ? await keepFiles(message, identity.actor, known.incident.id, now, tools) : noFiles
   const stored: Stored = { message: { ...message, files: [] }, kept }
@@ -150,6 +152,7 @@ async function handle(
     await letGo(kept.files, now, store)
     return nothing
   }
+  if (known.safety) return answerCounts(message, known.safety, actor, now, tools)
   const { id } = known.incident
   const said = actionOf(message, kept, room?.id ?? null)
   const action = answerToWhere(message, kept, known, tools) ?? { ...said, ...writtenBefore(message, now) }
@@ -216,6 +219,8 @@ function actionOf(
 
 async function aboutWhich(message: Message, actor: Actor | null, now: number, store: Store): Promise<About | null> {
   if (!actor) return null
+  const safety = await safetyIn(message, actor, now, store)
+  if (safety) return { ...safety.known, safety }
   const id = message.message && (await store.cards.at(message.platform, message.message))
   if (id) {
     const known = await store.incidents.find(id)
@@ -241,8 +246,11 @@ async function aboutWhich(message: Message, actor: Actor | null, now: number, st
   return known && (known.incident.id === freshest.id ? known : { ...known, own: freshest })
 }
 
-/** What words are about; `own`: the writer's report, where that is part of another by now. */
-type About = Known & { readonly own?: Incident }
+/**
+ * What words are about; `own`: the writer's report, where that is part of another by now; `safety`: they answer whether
+ * they are safe.
+ */
+type About = Known & { readonly own?: Incident; readonly safety?: Safety }
 
 // What the hub told the reporter last is what they answer: that it was received, taken, or ended.
 function lastSpokenOf({ reportedAt, claimedAt, resolvedAt }: Incident): number {

@@ -1,5 +1,6 @@
 import { readCode } from '../../workflows/code.ts'
 import type { MessageRef } from '../../workflows/delivery.ts'
+import { readSafety } from '../../workflows/headcount/words.ts'
 import { phrase } from '../../workflows/phrase.ts'
 import { aboutOf, cardCommand } from './actions.ts'
 import { messageRef, readRef, roomOf, selfRef } from './address.ts'
@@ -47,6 +48,7 @@ export async function understand(visit: Visit, tools: Tools): Promise<void> {
 async function hearAlone(heard: Of<'text'>, visit: Visit, tools: Tools): Promise<void> {
   const { words, files } = heard
   const forming = visit.desk().forms.length > 0
+  if (files.length === 0 && (await saysSafe(heard, forming, visit))) return
   const meaning = readLine(words, tools.commands, { alone: true, forming, called: heard.mentioned })
   const quoted = await quotedMessage(heard, tools)
   const number = meaning.type === 'number' ? meaning.number : null
@@ -60,6 +62,20 @@ async function hearAlone(heard: Of<'text'>, visit: Visit, tools: Tools): Promise
   // It answers a question that is settled: a team would read a number that means nothing.
   if (number !== null && files.length === 0) return visit.remark(phrase('signal.number-alone'))
   await message(heard, null, visit)
+}
+
+/**
+ * Whoever is asked whether they are safe answers in one word, which else would be a command or an answer to something
+ * else; numbers are those of what the hub said last. While a question waits, only words that can mean nothing else.
+ */
+async function saysSafe(heard: Of<'text'>, forming: boolean, visit: Visit): Promise<boolean> {
+  const safety = readSafety(heard.words)
+  if (!safety || /^\W*\d/u.test(heard.words) || (forming && !safety.sure)) return false
+  const said = { type: 'message', words: heard.words, files: [], self: selfRef(heard), ifAsked: true } as const
+  const answer = await visit.ask(said)
+  if (answer.reply.type === 'nothing') return false
+  visit.answer(answer)
+  return true
 }
 
 async function hearInGroup(heard: Of<'text'>, group: string, visit: Visit, tools: Tools): Promise<void> {
