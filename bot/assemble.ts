@@ -31,10 +31,13 @@ import { createNightly } from './nightly.ts'
 import { notify } from './notice.ts'
 import type { Answer, Host, Interaction, Platform } from './platform.ts'
 import { createSchedule } from './schedule.ts'
+import { createTables } from './tabling.ts'
 import { createTraffic } from './traffic.ts'
+import { createTriggers } from './triggers.ts'
 import { createViewing } from './viewing.ts'
 import { createVitals } from './vitals.ts'
 import { evidenceRoutes } from './web/evidence.ts'
+import { tableRoutes } from './web/table.ts'
 import { practiceSetting } from './workspace/cast.ts'
 import { createWorkspace, type Workspace } from './workspace/index.ts'
 
@@ -98,7 +101,8 @@ export function assemble({
   const plans = directory.summaries
   const behind = () => platforms.some(platform => platform.catchingUp?.() ?? false)
   const drills = createDrills({ store, taxonomy: timed, places, clock, pause, wake, log })
-  const told = { store, hub, likeness, drills, plans, taxonomy: timed, since, clock, holder, wake, log }
+  const triggers = createTriggers({ store, taxonomy: timed, clock, wake, pause, log })
+  const told = { store, hub, likeness, drills, triggers, plans, taxonomy: timed, since, clock, holder, wake, log }
   const schedule = createSchedule({ ...told, behind })
   const fetcher = createFetcher({ store, platforms, media, taxonomy: timed, clock, pause, wake, log })
   const nightly = createNightly({ store, clock, holder, wake, log })
@@ -109,7 +113,8 @@ export function assemble({
     ...{ loops, machine, watcherUrl, holder, clock, stopwatch, giveUp, wake, log },
   })
   const evidence = evidenceRoutes({ viewing, address, logger: log })
-  const routes = new Hono<{ Bindings: HttpBindings }>().route('/', evidence)
+  const tables = tableRoutes({ tables: createTables({ store, taxonomy: timed, clock }), address, logger: log })
+  const routes = new Hono<{ Bindings: HttpBindings }>().route('/', evidence).route('/', tables)
   if (workspace) routes.route('/', workspace.routes)
   return {
     hub,

@@ -13,6 +13,7 @@ import { addManifest } from './cli/manifest.ts'
 import { addMigrate } from './cli/migrate.ts'
 import { addNetwork } from './cli/network.ts'
 import { addPlaces } from './cli/places.ts'
+import { addReport } from './cli/report.ts'
 import { addRestore } from './cli/restore.ts'
 import { addRetention } from './cli/retention.ts'
 import { addRollback } from './cli/rollback.ts'
@@ -24,7 +25,7 @@ import { addSignal } from './cli/signal.ts'
 const groups = [
   ...[addSetup, addInstall, addDoctor, addManifest, addNetwork, addInvite],
   ...[addEvidence, addAudit, addKey, addBackup, addRestore, addRollback, addRetention, addErase],
-  ...[addSheet, addSignal, addMigrate, addDemo, addPlaces],
+  ...[addSheet, addSignal, addMigrate, addDemo, addPlaces, addReport],
 ]
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await commandLine().parseAsync()

@@ -15,6 +15,7 @@ import { asSeen } from '../workflows/sight.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { NotShown, Viewed, Viewing } from '../workflows/viewing.ts'
 import { actorOf, readerOf } from './identify.ts'
+import { isTable } from './tabling.ts'
 import { transact } from './transact.ts'
 
 /** What viewing works with; `address` is where the hub's pages are reached, without a slash at its end. */
@@ -110,7 +111,7 @@ export function createViewing(options: ViewingOptions): Views {
     async link({ incident, item }, { id: person, platform }, now) {
       const until = now + lifetime
       const secret = await store.tickets.issue({ incident, item, person, platform, until }, now)
-      return { url: `${address()}/evidence/${secret}`, until }
+      return { url: `${address()}/${isTable(item) ? 'report' : 'evidence'}/${secret}`, until }
     },
 
     async find(secret, browser) {

@@ -87,6 +87,17 @@ export function pages(style: string) {
       )
     },
 
+    /** One thing that can be saved, and the press that does it. */
+    keep(title: Phrase, what: Phrase, label: Phrase, path: string, reader: Reader): Html {
+      const said = say(title, reader)
+      return page(
+        said,
+        reader,
+        html`<h1>${said}</h1><p class="care">${say(what, reader)}</p>
+        <form method="post" action="${path}"><button class="main">${say(label, reader)}</button></form>`,
+      )
+    },
+
     /** Nothing is shown, and why. */
     stopped(why: Phrase, reader: Reader): Html {
       const t = teller(reader)

@@ -1,4 +1,5 @@
 import { account } from './en/account.ts'
+import { after } from './en/after.ts'
 import { backup } from './en/backup.ts'
 import { blackout } from './en/blackout.ts'
 import { card } from './en/card.ts'
@@ -46,6 +47,7 @@ import { workspace } from './en/workspace.ts'
 /** Every sentence that people read, in English, by key: `area.name`. */
 export const en = {
   ...account,
+  ...after,
   ...backup,
   ...card,
   ...post,

@@ -1,5 +1,6 @@
 import type { en } from './en.ts'
 import { account } from './es/account.ts'
+import { after } from './es/after.ts'
 import { backup } from './es/backup.ts'
 import { blackout } from './es/blackout.ts'
 import { card } from './es/card.ts'
@@ -48,6 +49,7 @@ import type { Translated } from './template.ts'
 /** Every sentence that people read, in Spanish, by the same keys as the English. */
 export const es: Translated<typeof en> = {
   ...account,
+  ...after,
   ...backup,
   ...card,
   ...post,
