@@ -18,7 +18,7 @@ import { agreeButton } from './news.ts'
 import { mainButton, runButton, stepButton } from './press.ts'
 import { type Reading, readRun, runOf } from './reading.ts'
 import { named } from './require.ts'
-import { gateOf, roleName, stepWhat } from './said.ts'
+import { gateOf, roleName, stepName, stepText } from './said.ts'
 import { peopleOf } from './settle.ts'
 
 /**
@@ -145,7 +145,10 @@ function given(on: Extract<RunEvent, { type: 'assigned' }>, { entry, incident, r
   const press = (verb: 'back' | 'help') => stepButton(incident.id, run, standing, verb)
   const main = mainButton(incident.id, run, standing)
   const key = on.mode === 'all' && on.people.length > 1 ? 'run.told-assigned-all' : 'run.told-assigned'
-  const params = { id: incident.id, person: named(entry.by), step: stepWhat(standing, reading) }
+  const { step, dueAt } = standing
+  const due = dueAt === null || run.status === 'paused' ? '' : phrase('run.told-due', { time: { time: dueAt } })
+  const what = phrase('remind.step', { id: stepName(run.id, step.id), text: stepText(step.text) })
+  const params = { id: incident.id, person: named(entry.by), step: what, due }
   return [
     {
       to: on.people.filter(one => !before.includes(one)),
