@@ -6,6 +6,7 @@ import { network } from './incidents.ts'
 import { accountTests } from './store.accounts.ts'
 import { auditTests } from './store.audit.ts'
 import { commitTests } from './store.commit.ts'
+import { drillTests } from './store.drills.ts'
 import { erasedTests } from './store.erased.ts'
 import { erasureTests } from './store.erasure.ts'
 import { fetchTests } from './store.fetches.ts'
@@ -92,6 +93,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     traceTests(() => scene)
     pairTests(() => scene)
     protocolTests(() => scene)
+    drillTests(() => scene)
     heardTests(() => scene)
     healthTests(() => scene)
     hostTests(() => scene)
