@@ -4,6 +4,7 @@ import { addAudit } from './cli/audit.ts'
 import { addBackup } from './cli/backup.ts'
 import { addDemo } from './cli/demo.ts'
 import { addDoctor } from './cli/doctor.ts'
+import { addDrill } from './cli/drill.ts'
 import { addErase } from './cli/erase.ts'
 import { addEvidence } from './cli/evidence.ts'
 import { addInstall } from './cli/install.ts'
@@ -13,6 +14,7 @@ import { addManifest } from './cli/manifest.ts'
 import { addMigrate } from './cli/migrate.ts'
 import { addNetwork } from './cli/network.ts'
 import { addPlaces } from './cli/places.ts'
+import { addProtocol } from './cli/protocol.ts'
 import { addReport } from './cli/report.ts'
 import { addRestore } from './cli/restore.ts'
 import { addRetention } from './cli/retention.ts'
@@ -23,9 +25,9 @@ import { addSignal } from './cli/signal.ts'
 
 // In the order in which help lists them.
 const groups = [
-  ...[addSetup, addInstall, addDoctor, addManifest, addNetwork, addInvite],
+  ...[addSetup, addInstall, addDoctor, addManifest, addNetwork, addInvite, addProtocol],
   ...[addEvidence, addAudit, addKey, addBackup, addRestore, addRollback, addRetention, addErase],
-  ...[addSheet, addSignal, addMigrate, addDemo, addPlaces, addReport],
+  ...[addSheet, addSignal, addMigrate, addDemo, addDrill, addPlaces, addReport],
 ]
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await commandLine().parseAsync()
