@@ -147,6 +147,20 @@ export function loadPlaces(environment: Environment = surroundings()): PlaceList
   return file ? (loadNetwork(file).places ?? null) : null
 }
 
+/** Which files the environment names: of the network, of the taxonomy, and the network's own folder of protocols. */
+export function contentFiles(environment: Environment = surroundings()): {
+  readonly networkFile: string
+  readonly taxonomyFile: string
+  readonly protocolsFolder: string | null
+} {
+  const { NETWORK_FILE, TAXONOMY_FILE, PROTOCOLS_FOLDER } = environment
+  return {
+    networkFile: NETWORK_FILE || sampleNetworkFile,
+    taxonomyFile: TAXONOMY_FILE || bundledTaxonomyFile,
+    protocolsFolder: PROTOCOLS_FOLDER || null,
+  }
+}
+
 /** The bundled sample network's file. */
 export const sampleNetworkFile = join(content, 'network.yaml')
 

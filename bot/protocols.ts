@@ -60,6 +60,12 @@ export function readProtocol(path: string, taxonomy: Taxonomy, { gates, closing 
   return read(path, data => parseProtocol(data, { ...knownOf(taxonomy, gates), closing }))
 }
 
+/** The gates and closing steps that count for protocols of that folder; null: the bundled ones. @throws ConfigError */
+export function sharedIn(folder: string | null, taxonomy: Taxonomy): Shared {
+  const theirs = folder === null ? [] : filesIn(resolve(folder))
+  return loadShared(filesIn(bundledProtocols), theirs, { bundled: taxonomy, own: taxonomy })
+}
+
 function loadShared(ours: readonly File[], theirs: readonly File[], taxonomies: Taxonomies): Shared {
   const each = <T>(name: string, parse: (data: unknown, taxonomy: Taxonomy) => readonly T[]) =>
     [
