@@ -6,15 +6,15 @@ import type { Known } from '../workflows/ports.ts'
 import { type Answered, labelOf, readAnswer } from '../workflows/run/answer.ts'
 import { readStepPress, type StepVerb, stepPress } from '../workflows/run/button.ts'
 import { goneView, otherwiseView, type StepDeed, saidOfDeed } from '../workflows/run/outcome.ts'
-import { wantsMore } from '../workflows/run/press.ts'
+import { gateButton, wantsMore } from '../workflows/run/press.ts'
 import type { Reading } from '../workflows/run/reading.ts'
 import { takesPart } from '../workflows/run/rights.ts'
-import { stepText } from '../workflows/run/said.ts'
+import { gateName, stepText } from '../workflows/run/said.ts'
 import { seekRun } from '../workflows/run/seek.ts'
 import { stepView } from '../workflows/run/sheet.ts'
 import type { StandingStep } from '../workflows/run/standing.ts'
 import { readTypedRun } from '../workflows/run/typed.ts'
-import type { View } from '../workflows/view.ts'
+import { plainView, type View } from '../workflows/view.ts'
 import { type Context, type Doing, defineCommand, type Opening, type Reply, type Request, refuse } from './command.ts'
 import { type Choice, defineForm, type Field, type Form, readForm } from './form.ts'
 
@@ -77,6 +77,12 @@ export const step = defineCommand({
     }
     // Whoever was quicker is named, and nothing that was typed is lost.
     if (isOtherwise(asked, standing)) return shown(otherwiseView(known.incident, reading, standing, typedIn(request)))
+    const { behind } = standing
+    // A press that comes before its gate leads to it.
+    if (asked.verb === 'done' && behind && 'gate' in behind) {
+      const why = phrase('protocol.step-waits-gate', { gate: gateName(reading.protocol, behind.gate) })
+      return shown(plainView([why], [gateButton(known.incident.id, reading.run, behind.gate)]))
+    }
     return doing(found, deedOf(found, asked, request, context), request, context)
   },
 })

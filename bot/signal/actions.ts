@@ -55,8 +55,30 @@ export function numberActions(view: View, reader: Reader): readonly Numbered[] {
   }
   let next = beyond
   const own = whole(view.buttons).map(one => numbered(one, fixed[commandOf(one)] ?? next++, reader))
-  const all = [...own, ...opening.map(one => numbered(one, next++, reader))]
+  const all = [...own, ...opening.filter(one => !isNamed(one)).map(one => numbered(one, next++, reader))]
   return all.toSorted((one, other) => one.number - other.number)
+}
+
+/**
+ * True if it is asked for by the name of a step, a gate or a run: the lines of a checklist move on while its card
+ * stands, so that a number would soon mean another one.
+ */
+export function isNamed({ id }: Pick<Button, 'id'>): boolean {
+  return named.has(id.split(':')[0] ?? '')
+}
+
+const named = new Set(['step', 'gate', 'run'])
+
+/** How the lines of a checklist on a card are answered, by the names that stand on it; null if there are none. */
+export function howNamed(view: View): Phrase | null {
+  const ids = isCard(view) ? inLines(view.lines).filter(isNamed) : []
+  const first = (command: string) => ids.find(one => commandOf(one) === command)?.id.split(':')[2] ?? null
+  const [run = null, step = ''] = (first('step') ?? first('run') ?? first('gate'))?.split('.') ?? []
+  if (run === null) return null
+  const [of = '', asked = ''] = first('gate')?.split('.') ?? []
+  const params = { run, id: `${run}.${step}`, gate: `${of}.${asked}` }
+  if (first('step')) return phrase(asked === '' ? 'protocol.how-signal' : 'protocol.how-signal-both', params)
+  return phrase(asked === '' ? 'protocol.how-signal-list' : 'protocol.how-signal-gate', params)
 }
 
 /** The incident that a button is about, or null. */

@@ -1,4 +1,5 @@
 import type { Command } from '../../commands/command.ts'
+import { readTypedRun } from '../../workflows/run/typed.ts'
 import { cardCommand } from './actions.ts'
 
 /** What a line is before anything is looked up: something asked for, a bare number, or words. */
@@ -29,6 +30,8 @@ export function readLine(line: string, commands: readonly Command[], { alone, fo
     const name = aliases[slashed.toLowerCase()] ?? slashed.toLowerCase()
     return alone || called || known(name) ? { type: 'command', name, words: behind } : words
   }
+  const typed = onRun(text, forming)
+  if (typed) return typed
   const [, digit, rest = ''] = /^(\d)\s+([\s\S]+)$/u.exec(text) ?? []
   const pressed = digit === undefined || !dashedFirst.test(rest) ? null : cardCommand(Number(digit))
   if (pressed) return { type: 'command', name: pressed, words: rest }
@@ -37,6 +40,14 @@ export function readLine(line: string, commands: readonly Command[], { alone, fo
   if (!alone && !called) return words
   if (!forming && wholeId.test(text)) return { type: 'command', name: 'incident', words: text }
   return unslashed(text, known, forming)
+}
+
+/** `P1.4 done` can be nothing else wherever it is written; a step or a protocol alone may answer a question. */
+function onRun(text: string, forming: boolean): Meaning | null {
+  const typed = readTypedRun(text)
+  if (!typed || (forming && (typed.type === 'run' || (typed.type === 'step' && typed.verb === 'open')))) return null
+  if (typed.type === 'run') return { type: 'command', name: 'run', words: `show ${typed.run}` }
+  return { type: 'command', name: typed.type, words: text }
 }
 
 // People ask for help in their own words.

@@ -1,7 +1,7 @@
 import { fitView } from '../../workflows/text/fit.ts'
 import { type Reader, say } from '../../workflows/text/say.ts'
 import type { Line, View } from '../../workflows/view.ts'
-import { howTo, isCard, type Numbered, numberActions } from './actions.ts'
+import { howNamed, howTo, isCard, isNamed, type Numbered, numberActions } from './actions.ts'
 import { longestPiece, type Paragraph, pack } from './pieces.ts'
 
 /**
@@ -52,11 +52,16 @@ function write(view: View, reader: Reader): Written {
   const how = howTo(view, actions)
   const onLines = new Set(view.lines.flatMap(line => (line.type === 'item' && line.button ? [line.button.id] : [])))
   const title = view.title ? say(view.title, reader) : null
+  const named = howNamed(view)
+  const lastNamed = view.lines.findLastIndex(line => line.type === 'item' && line.button && isNamed(line.button))
   const below = actions.filter(({ id }) => !onLines.has(id))
   const menu = isCard(view) && title !== null ? [below.map(small).join(' · ')] : below.map(listed)
   const paragraphs: Paragraph[] = [
     ...(title === null ? [] : [{ text: title, bold: true }]),
-    ...view.lines.flatMap(line => paragraphsOf(line, actionOn(line, actions), reader)),
+    ...view.lines.flatMap((line, index) => [
+      ...paragraphsOf(line, actionOn(line, actions), reader),
+      ...(index === lastNamed && named ? [plain(say(named, reader))] : []),
+    ]),
     ...(how === null ? [] : ['', ...menu.filter(Boolean), say(how, reader)].map(plain)),
   ]
   const first = title ?? paragraphs.find(({ text }) => text.trim() !== '')?.text ?? ''
@@ -79,6 +84,7 @@ function paragraphsOf(line: Line, action: Numbered | undefined, reader: Reader):
       return [plain(quoted(say(line.text, reader), reader))]
     case 'item': {
       const text = say(line.text, reader)
+      if (!action && line.button && isNamed(line.button)) return [plain(text)]
       if (!action) return [plain(/^\d+ /.test(text) ? text : `• ${text}`)]
       // A list whose every line opens what it names needs no word for it.
       if (action.id.startsWith('more:')) return [plain(`${action.number} ${text}`)]

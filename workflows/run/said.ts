@@ -50,7 +50,12 @@ export function stepLine(standing: StandingStep, reading: Reading, now: number):
   }
   if (isOverdue(standing, reading.run, now))
     return phrase('protocol.line-overdue', { ...params, time: { time: at(dueAt) } })
-  if (behind) return phrase('protocol.line-gate', { ...params, gate: gateName(reading.protocol, behind.gate) })
+  if (behind) {
+    const gated = { ...params, gate: gateName(reading.protocol, behind.gate) }
+    return dueAt === null
+      ? phrase('protocol.line-gate', gated)
+      : phrase('protocol.line-gate-by', { ...gated, time: { time: dueAt } })
+  }
   return dueAt === null || reading.run.status === 'paused'
     ? phrase('protocol.line', params)
     : phrase('protocol.line-by', { ...params, time: { time: dueAt } })
@@ -61,7 +66,10 @@ export function stepWhat(standing: StandingStep, reading: Reading, overdue = fal
   const { step, behind, dueAt } = standing
   const params = { id: stepName(reading.run.id, step.id), text: stepText(step.text), owner: ownerText(standing) }
   if (behind && 'gate' in behind && !overdue) {
-    return phrase('protocol.what-gate', { ...params, gate: gateName(reading.protocol, behind.gate) })
+    const gated = { ...params, gate: gateName(reading.protocol, behind.gate) }
+    return dueAt === null
+      ? phrase('protocol.what-gate', gated)
+      : phrase('protocol.what-gate-by', { ...gated, time: { time: dueAt } })
   }
   return dueAt === null || overdue
     ? phrase('protocol.what', params)
