@@ -49,12 +49,12 @@ async function deployedElsewhere({ id, region, drill }: Incident, { read, actor 
   return open.items.filter(one => one.id !== id && one.drill === undefined).flatMap(deployed)
 }
 
-function whoView(incident: Incident, elsewhere: readonly PersonId[], { read, now }: Context): View {
+function whoView(incident: Incident, elsewhere: readonly PersonId[], { read, actor, now }: Context): View {
   const { id, seq } = incident
   const region = regionName(read.directory, incident.region)
   const buttons = (['deployed', 'region', 'network'] as const).flatMap(scope => {
     const also = scope === 'network' ? [] : elsewhere
-    const count = whomToAsk(scope, incident, read.directory, also).length
+    const count = whomToAsk(scope, incident, { directory: read.directory, actor }, also).length
     const label = phrase(`headcount.button-${scope}`, { count, region })
     // Asked again after it has ended, a press counts again.
     const pressed = [scope, seq.toString(36), now.toString(36)].join('.')

@@ -51,7 +51,7 @@ function ask(incident: Incident, deed: Of<'count-ask'>, context: Context): Decis
   if (!coordinates(actorOf(context), incident)) throw no('headcount.who-asks', { id })
   const was = incident.counts?.[handStep] ?? null
   if (was && !was.over) throw no('headcount.asked-already', { id, time: { time: was.at } })
-  const people = whomToAsk(deed.scope, incident, context.directory, deed.people)
+  const people = whomToAsk(deed.scope, incident, context, deed.people)
   if (people.length === 0) throw no('headcount.nobody', { id })
   const { scope } = deed
   const round = (was?.round ?? 0) + 1

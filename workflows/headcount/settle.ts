@@ -30,7 +30,7 @@ function counted(step: Step, was: Run | undefined, run: Run, incident: Incident,
   const round = (count?.round ?? 0) + 1
   if (step.headcount) {
     const { headcount: scope, id } = step
-    const people = whomToAsk(scope, incident, context.directory)
+    const people = whomToAsk(scope, incident, context)
     return happens({ type: 'count-asked', step: id, kind: 'headcount', scope, people, round, every: null })
   }
   // They are being asked already.

@@ -26,21 +26,22 @@ export function deployedFor(run: Run, incident: Incident): readonly PersonId[] {
 
 /**
  * Whom a head count of that scope asks, `also` among them: of a region everyone who belongs to it by name, of the
- * network everyone. A drill asks only those who take part in it.
+ * network everyone, but for whoever begins it and is not out there. A drill asks only those who take part in it.
  */
 export function whomToAsk(
   scope: CountScope,
   incident: Incident,
-  directory: Directory,
+  { directory, actor }: { readonly directory: Directory; readonly actor: Pick<Person, 'id'> | null },
   also: readonly PersonId[] = [],
 ): readonly PersonId[] {
   const out = deployed(incident)
+  const others = (people: readonly PersonId[]) => people.filter(one => one !== actor?.id)
   if (incident.drill !== undefined) {
     const part = scope === 'deployed' ? [] : (drillOf(incident, directory)?.people ?? [])
-    return known(unique([...out, ...part]), directory)
+    return known(unique([...out, ...others(part)]), directory)
   }
   const roster = [...directory.people.values()].filter(person => belongs(person, scope, incident))
-  return known(unique([...out, ...also, ...roster.map(person => person.id)]), directory)
+  return known(unique([...out, ...others([...also, ...roster.map(person => person.id)])]), directory)
 }
 
 /** Who must act on it if somebody needs help or is silent: the lead, coordinators of there and of theirs, duty. */
