@@ -58,28 +58,26 @@ const shape = z.strictObject({
   speed: z.int().min(1).max(fastest).default(1),
   from: hour,
   until: hour,
-  events: z
-    .array(
-      z.union([
-        z.strictObject({
-          at: hour,
-          report: name,
-          who: words,
-          what: words,
-          where: words,
-          danger: z.enum(['S5', 'S4', 'S3', 'S2', 'S1']),
-          kind: words.optional(),
-          start: code.optional(),
-        }),
-        z.strictObject({ at: hour, of: name, more: words }),
-        z.strictObject({ at: hour, of: name, start: code }),
-        z.strictObject({ at: hour, tell: words }),
-      ]),
-    )
-    .min(1),
+  events: z.array(z.unknown()).min(1),
 })
-type File = z.output<typeof shape>
-type Written = File['events'][number]
+const common = { at: hour }
+const forms = {
+  report: z.strictObject({
+    ...common,
+    report: name,
+    who: words,
+    what: words,
+    where: words,
+    danger: z.enum(['S5', 'S4', 'S3', 'S2', 'S1']),
+    kind: words.optional(),
+    start: code.optional(),
+  }),
+  more: z.strictObject({ ...common, of: name, more: words }),
+  start: z.strictObject({ ...common, of: name, start: code }),
+  tell: z.strictObject({ ...common, tell: words }),
+} as const
+type Written = { readonly [Form in keyof typeof forms]: z.output<(typeof forms)[Form]> }[keyof typeof forms]
+type File = Omit<z.output<typeof shape>, 'events'> & { readonly events: readonly Written[] }
 
 /** The protocols that can be started, and the kinds there are. */
 export type Known = { readonly protocols: readonly ProtocolId[]; readonly kinds: readonly string[] }
@@ -90,10 +88,14 @@ export type Known = { readonly protocols: readonly ProtocolId[]; readonly kinds:
  */
 export function parseScenario(data: unknown, known: Known | null): Scenario {
   const read = shape.safeParse(data)
-  if (!read.success) throw new ContentError(problemsOf(read.error, data).map(plainer))
-  const problems = crossCheck(read.data, known)
+  const wrong = read.success ? [] : problemsOf(read.error, data)
+  const found = eventsOf(data).map(readEvent)
+  wrong.push(...found.flatMap(one => one.problems))
+  if (!read.success || wrong.length > 0) throw new ContentError(wrong)
+  const events = found.flatMap(one => (one.event ? [one.event] : []))
+  const problems = crossCheck({ ...read.data, events }, known)
   if (problems.length > 0) throw new ContentError(problems)
-  const { title, region = null, speed, from, until, events } = read.data
+  const { title, region = null, speed, from, until } = read.data
   const script = events.map(event => happening(event, from)).toSorted((one, other) => one.at - other.at)
   return { name: read.data.name, title, region, speed, length: until - from, script }
 }
@@ -147,14 +149,25 @@ function crossCheck({ from, until, events }: File, known: Known | null): Problem
   return problems
 }
 
-// Of an entry that fits none of the four forms, zod says no more than that.
-function plainer(problem: Problem): Problem {
-  if (problem.path[0] !== 'events' || problem.path.length !== 2) return problem
+function eventsOf(data: unknown): readonly unknown[] {
+  const events = data !== null && typeof data === 'object' && 'events' in data ? data.events : null
+  return Array.isArray(events) ? events : []
+}
+
+/** What happens says by its fields what it is, so that what is wrong with it can be named. */
+function readEvent(entry: unknown, index: number): { readonly event: Written | null; readonly problems: Problem[] } {
+  const path = ['events', index] as const
+  const has = (field: string) => entry !== null && typeof entry === 'object' && field in entry
+  const form = (['report', 'more', 'tell', 'start'] as const).find(has)
+  if (!form) return { event: null, problems: [{ path, message: 'is nothing that can happen', allowed: anEvent }] }
+  const read = forms[form].safeParse(entry)
+  if (read.success) return { event: read.data, problems: [] }
   return {
-    path: problem.path,
-    message: 'is none of the things that can happen, or a field of it is wrong or missing',
-    allowed:
-      'Write at, report, who, what, where and danger (S1 to S5; kind and start if you like); ' +
-      'or at, of and more; or at, of and start; or at and tell',
+    event: null,
+    problems: problemsOf(read.error, entry).map(one => ({ ...one, path: [...path, ...one.path] })),
   }
 }
+
+const anEvent =
+  'Write at, report, who, what, where and danger (kind and start if you like); or at, of and more; ' +
+  'or at, of and start; or at and tell'
