@@ -62,7 +62,7 @@ export const step = defineCommand({
     const asked = askedOf(request)
     if (!asked || !asking.has(asked.verb)) return 'run'
     const found = await foundOf(asked, request, context)
-    return 'known' in found ? opening(found, asked, context) : found
+    return 'known' in found ? drafted(opening(found, asked, context), context) : found
   },
   run: async (request, context) => {
     const asked = askedOf(request)
@@ -153,6 +153,17 @@ function opening(found: Found, asked: Asked, context: Context): Opening | Reply 
     default:
       return 'run'
   }
+}
+
+/** What was typed into the same questions and not sent stands there again. */
+async function drafted(opened: Opening | Reply | 'run', { actor, read }: Context): Promise<Opening | Reply | 'run'> {
+  if (opened === 'run' || 'type' in opened) return opened
+  const draft = await read.draft(actor.id, 'step')
+  if (draft?.about !== `${opened.about}:${opened.assumed}`) return opened
+  const values = Object.entries(draft.values).flatMap(([name, value]) =>
+    typeof value === 'string' && value !== '' ? [[name, value] as const] : [],
+  )
+  return { ...opened, values: { ...opened.values, ...Object.fromEntries(values) } }
 }
 
 function deedOf(found: Found, asked: Asked, request: Request, context: Context): StepDeed {

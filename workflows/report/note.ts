@@ -45,6 +45,15 @@ export function gateNotes({ on }: Moment, protocol: Protocol | null): readonly N
   }))
 }
 
+/** The lessons that people marked with a #word where they were asked what they will change, each once. */
+export function lessonsOf(moments: readonly Moment[], reading: Reading): readonly string[] {
+  const written = moments.flatMap(({ on, entry }) =>
+    on.type === 'step-done' && entry && reading.mayRead(entry) ? [entry.words?.['after-change'] ?? ''] : [],
+  )
+  const tags = written.flatMap(text => text.match(/(?<![\p{L}\p{N}#])#[\p{L}\p{N}][\p{L}\p{N}-]{0,39}/gu) ?? [])
+  return [...new Set(tags.map(tag => tag.toLowerCase()))]
+}
+
 /** A note as one sentence. */
 export function noteText({ asked, said }: Note): Phrase {
   return asked ? phrase('after.note-asked', { asked, said }) : phrase('after.note', { said })

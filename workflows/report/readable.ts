@@ -2,8 +2,8 @@ import type { Incident } from '../incident.ts'
 import { type Param, type Phrase, phrase } from '../phrase.ts'
 import { runTitle } from '../run/said.ts'
 import { type Button, buttonId, type Line, type View } from '../view.ts'
-import { type Course, lateBy, type Moment } from './course.ts'
-import { gateNotes, notesOf, noteText, type Reading } from './note.ts'
+import { type Course, isOver, lateBy, type Moment } from './course.ts'
+import { gateNotes, lessonsOf, notesOf, noteText, type Reading } from './note.ts'
 import { stepOf, whatOf } from './what.ts'
 
 /** A run of an incident, and what the clocks of whoever reads are called. */
@@ -20,7 +20,7 @@ export function reportView(reported: Reported & { readonly page: number }, readi
   const foot = pages.length > 1 ? [note(phrase('after.page', { page: String(at), pages: String(pages.length) }))] : []
   return {
     ...titled(reported),
-    lines: [...(at === 1 ? sumLines(course, reported.zone) : []), ...(pages[at - 1] ?? []), ...foot],
+    lines: [...(at === 1 ? sumLines(course, reported.zone, reading) : []), ...(pages[at - 1] ?? []), ...foot],
     buttons: [...(at < pages.length ? [next(incident, course, at + 1)] : []), table(incident, course)],
   }
 }
@@ -28,7 +28,11 @@ export function reportView(reported: Reported & { readonly page: number }, readi
 /** The same as one piece, for paper or a terminal. */
 export function reportPages(reported: Reported, reading: Reading): View {
   const { course, zone } = reported
-  return { ...titled(reported), lines: [...sumLines(course, zone), ...blocksOf(course, reading).flat()], buttons: [] }
+  return {
+    ...titled(reported),
+    lines: [...sumLines(course, zone, reading), ...blocksOf(course, reading).flat()],
+    buttons: [],
+  }
 }
 
 function titled({ incident, course }: Reported): Pick<View, 'tone' | 'title'> {
@@ -46,7 +50,8 @@ const quiet = new Set<Moment['on']['type']>(['step-reminded', 'step-held', 'step
 // With title, sums and buttons that stays below what the tightest tool takes (4,000 characters, 40 parts).
 const most = { characters: 2_600, lines: 14 }
 
-function sumLines({ run, moments }: Course, zone: string): readonly Line[] {
+function sumLines({ run, moments }: Course, zone: string, reading: Reading): readonly Line[] {
+  const tags = lessonsOf(moments, reading)
   const done = moments.filter(({ on }) => on.type === 'step-done' && !on.part)
   const late = done.filter(moment => (lateBy(moment) ?? 0) > 0)
   const count = (type: Moment['on']['type']) => moments.filter(({ on }) => on.type === type).length
@@ -62,8 +67,9 @@ function sumLines({ run, moments }: Course, zone: string): readonly Line[] {
       : phrase(run.status === 'done' ? 'after.done' : 'after.stopped', { time: { date: run.endedAt } }),
     phrase('after.sum-done', { count: done.length, late: String(late.length) }),
     count('step-skipped') > 0 ? phrase('after.sum-skipped', { count: count('step-skipped') }) : null,
-    count('open') > 0 ? phrase('after.sum-open', { count: count('open') }) : null,
+    count('open') > 0 ? phrase(isOver(run) ? 'after.sum-open' : 'after.sum-waits', { count: count('open') }) : null,
     refused > 0 ? phrase('after.sum-refused', { count: refused }) : null,
+    tags.length > 0 ? phrase('after.lessons', { tags: { words: tags.join(' ') } }) : null,
   ]
   return [...facts.flatMap((text): Line[] => (text ? [{ type: 'strong', text }] : [])), { type: 'rule' }]
 }
@@ -74,7 +80,7 @@ function linesOf(moment: Moment, { run, protocol }: Course, reading: Reading): r
   const what = whatOf(moment, run, protocol)
   const late = lateBy(moment)
   const person: Param = by ? { person: by } : phrase('hub.the-hub')
-  const params = { time: { date: at ?? 0 }, due: { date: due ?? 0 }, what, step: step ?? '', person }
+  const params = { time: { time: at ?? 0 }, due: { time: due ?? 0 }, what, step: step ?? '', person }
   const lateness: Param = on.type !== 'step-done' && on.type !== 'step-skipped' ? '' : lateText(late)
   const text =
     on.type === 'open'

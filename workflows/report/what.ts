@@ -2,13 +2,13 @@ import { type Param, type Phrase, phrase } from '../phrase.ts'
 import type { Protocol } from '../protocol.ts'
 import { gateName, roleName, stepName, stepText } from '../run/said.ts'
 import type { Run, RunEvent } from '../run.ts'
-import type { Moment } from './course.ts'
+import { isOver, type Moment } from './course.ts'
 
 /** What happened, without who did it and when, as a short sentence: `Skipped`, `G2 Responder safety: no`. */
 export function whatOf({ on }: Pick<Moment, 'on'>, run: Run, protocol: Protocol | null): Phrase {
   switch (on.type) {
     case 'open':
-      return phrase('after.what-open')
+      return phrase(isOver(run) ? 'after.what-open' : 'after.what-waits')
     case 'started':
     case 'undone':
     case 'paused':

@@ -2,6 +2,7 @@ import type { PersonId } from '../ids.ts'
 import type { Incident } from '../incident.ts'
 import { type Phrase, type PhraseKey, phrase } from '../phrase.ts'
 import { type Skill, skillNames } from '../protocol/skills.ts'
+import { closingButtons } from '../report/closing.ts'
 import type { Button, Line, View } from '../view.ts'
 import type { StepVerb } from './button.ts'
 import { gateButton, runButton, stepButton } from './press.ts'
@@ -30,6 +31,7 @@ export function stepView(standing: StandingStep, reading: Reading, incident: Inc
     ],
     buttons: [
       ...(person.works && run.status === 'running' ? stepButtons(standing, reading, incident, person) : []),
+      ...(person.works ? closingButtons(step.id, incident, run.id) : []),
       runButton(incident.id, run, 'open'),
     ],
   }
