@@ -198,6 +198,7 @@ export function createHub(options: HubOptions): Hub {
       evidence: id => store.files.list(id),
       held: store.held.held,
       triage: store.triage,
+      tasks: store.tasks,
       proposals: store.proposals,
       drills: store.drills,
       hidden: store.shields.list,

@@ -109,7 +109,7 @@ export async function leftUnder(
 /** Every incident whose state names the former: their own, those they have, and what these are merged with. */
 async function adoptReports(tx: Tx, parts: Parts, { from, to, worked }: Adoption): Promise<void> {
   const { base, standings, keys } = parts
-  const { files, fetches, origins, posts } = base.tables
+  const { files, fetches, origins, posts, tasks } = base.tables
   const ids = await naming(tx, base, from, worked)
   for (const id of ids) {
     const standing = await standings.read(tx, id)
@@ -136,6 +136,9 @@ async function adoptReports(tx: Tx, parts: Parts, { from, to, worked }: Adoption
       await tx.insert(origins).values(rows).onConflictDoNothing().returning({ incident: origins.incident })
   }
   await tx.update(posts).set({ author: to }).where(eq(posts.author, from)).returning({ id: posts.id })
+  const owed = await tx.delete(tasks).where(eq(tasks.person, from)).returning()
+  const theirs = owed.map(row => ({ ...row, person: to }))
+  if (theirs.length > 0) await tx.insert(tasks).values(theirs).onConflictDoNothing().returning({ run: tasks.run })
 }
 
 async function naming(

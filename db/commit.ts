@@ -24,6 +24,7 @@ import type { Shields } from './shields.ts'
 import type { Standing, Standings } from './standing.ts'
 import type { Commit, StoreTx } from './store.ts'
 import type { StuckRows } from './stuck.ts'
+import type { Tasks } from './tasks.ts'
 import type { Links, Timeline } from './timeline.ts'
 import type { Timers } from './timers.ts'
 import type { Triage } from './triage.ts'
@@ -37,6 +38,7 @@ export type Parts = {
   readonly timeline: Timeline
   readonly cards: Cards
   readonly timers: Timers
+  readonly tasks: Tasks
   readonly posts: Posts
   readonly inbox: Inbox
   readonly fetches: Fetches
@@ -59,7 +61,7 @@ export type Parts = {
 export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
   const { keys, standings, timeline, cards, timers, posts, inbox, fetches, roster, losses, search, origins } = parts
   const { utterances, digests } = parts
-  const { triage, shields, notices, prints, stuck, proposals } = parts
+  const { tasks, triage, shields, notices, prints, stuck, proposals } = parts
   const sentIn = written('draft_sent', tx =>
     tx.delete(tables.drafts).where(and(eq(tables.drafts.person, slot('person')), eq(tables.drafts.name, slot('name')))),
   )
@@ -143,6 +145,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
             inbox.effect(tx, { key, person: commit.roster?.type === 'erase' ? null : person, now, answer, under }),
           timeline.write(tx, links),
           timers.set(tx, clocksOf(incidents)),
+          tasks.write(tx, incidents),
           cards.want(tx, cardsOf(incidents), now),
           posts.write(tx, said, opening, now),
           prints(tx, incidents),

@@ -51,6 +51,7 @@ import { reportedAfter } from './similar.ts'
 import { standings } from './standing.ts'
 import type { Commit, Store, StoreTx } from './store.ts'
 import { stuckStore } from './stuck.ts'
+import { taskStore } from './tasks.ts'
 import { ticketStore } from './tickets.ts'
 import { timelines } from './timeline.ts'
 import { timerStore } from './timers.ts'
@@ -90,6 +91,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   })
   const cards = cardStore(base, roster.platformOf)
   const timers = timerStore(base)
+  const tasks = taskStore(base, protocols.know)
   const posts = postRows(base)
   const notices = noticeStore(base, posts)
   const inbox = inboxStore(base)
@@ -117,6 +119,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     losses: losses(base, { timeline, posts, recalls, origins, digests, utterances, retell }),
     cards,
     timers,
+    tasks,
     posts,
     inbox,
     fetches,
@@ -198,6 +201,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     looks,
     proposals: { ...proposals, ...matchingReads(base) },
     triage,
+    tasks,
     shields: shieldStore(base, { rows: shields, cards, recalls }),
     notices,
     setbacks,

@@ -31,6 +31,7 @@ export const {
   closedRooms,
   recalls,
   timers,
+  tasks,
   inbox,
   origins,
   likes,

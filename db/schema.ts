@@ -12,6 +12,7 @@ import { setbackTables } from './tables.setbacks.ts'
 import { shieldTables } from './tables.shields.ts'
 import { similarTables } from './tables.similar.ts'
 import { talkTables } from './tables.talk.ts'
+import { taskTables } from './tables.tasks.ts'
 import { ticketTables } from './tables.tickets.ts'
 import { triageTables } from './tables.triage.ts'
 import { workTables } from './tables.work.ts'
@@ -33,6 +34,7 @@ export function defineSchema(columns: Columns) {
     ...processTables(columns),
     ...proposalTables(columns),
     ...protocolTables(columns),
+    ...taskTables(columns),
     ...ticketTables(columns),
     ...talkTables(columns),
     ...setbackTables(columns),

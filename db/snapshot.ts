@@ -39,13 +39,13 @@ export const empty: Snapshot = {
 
 /** Somebody with what they hold by themselves, and what the groups of their accounts give them. */
 export function personOf(
-  row: Omit<Person, 'accounts'>,
+  row: Omit<Person, 'accounts' | 'skills'> & { readonly skills?: Person['skills'] | null },
   owned: readonly (Account & { readonly groups: readonly string[] | null })[],
   groups: readonly Group[],
 ): Person {
-  const { id, callsign, roles, regions, languages, vetted, quiet = null } = row
+  const { id, callsign, roles, regions, languages, vetted, quiet = null, skills } = row
   const accounts = owned.map(account => ({ id: account.id, person: id, platform: account.platform }))
-  const own = { id, callsign, roles, regions, languages, vetted, accounts, quiet }
+  const own = { id, callsign, roles, regions, languages, vetted, accounts, quiet, ...(skills ? { skills } : {}) }
   const given = groups.filter(group =>
     owned.some(({ platform, groups: now }) => platform === group.platform && now?.includes(group.address)),
   )

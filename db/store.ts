@@ -3,7 +3,7 @@ import type { Holdings } from '../workflows/clearing.ts'
 import type { PracticeStore } from '../workflows/delivery.ts'
 import type { IncidentId, PersonId, RegionCode } from '../workflows/ids.ts'
 import type { FileRef, Incident, Source } from '../workflows/incident.ts'
-import type { IncidentReads } from '../workflows/ports.ts'
+import type { IncidentReads, TaskReads } from '../workflows/ports.ts'
 import type { Originals } from '../workflows/sources.ts'
 import type { Decided } from '../workflows/stuck.ts'
 import type { DueTimer } from '../workflows/timer.ts'
@@ -80,6 +80,7 @@ export interface Store {
   readonly looks: LookStore
   readonly proposals: ProposalStore & MatchingReads
   readonly triage: TriageStore
+  readonly tasks: TaskReads
   readonly shields: ShieldStore
   readonly notices: NoticeStore
   readonly setbacks: SetbackStore

@@ -16,6 +16,7 @@ import { toReporter } from './receipt.ts'
 import { runPosts } from './run/announce.ts'
 import { armRuns } from './run/arming.ts'
 import { remindPosts } from './run/remind.ts'
+import { taskChange } from './run/tasks.ts'
 import type { Taxonomy } from './taxonomy.ts'
 import { isTalk, threadPosts } from './thread.ts'
 import type { Clock, TimerChange } from './timer.ts'
@@ -51,7 +52,9 @@ export function announce(
     ...(entry.event.type === 'reported' && isWaiting(after) ? queuePosts(context.directory, context.now) : []),
   ])
   posts.push(...authored(remindPosts(entries, after, context), entries[0]?.by ?? null))
-  return { cards: cardRooms(before, entries, after, context), posts, timers: [...timers.values()] }
+  const tasks = taskChange(before, after, context.taxonomy)
+  const cards = cardRooms(before, entries, after, context)
+  return { cards, posts, timers: [...timers.values()], ...(tasks ? { tasks } : {}) }
 }
 
 /** The posts with whose words they carry, where they carry any; or whose name, where it tells who spoke. */

@@ -6,6 +6,7 @@ import type { AccountId, IncidentId, PersonId, PlatformName, RoomId } from './id
 import type { Incident } from './incident.ts'
 import type { Loss } from './loss.ts'
 import { phrase } from './phrase.ts'
+import type { TaskChange } from './run/tasks.ts'
 import type { TimerChange } from './timer.ts'
 import type { View } from './view.ts'
 
@@ -49,6 +50,8 @@ export type Effects = {
   readonly cards: readonly RoomId[]
   readonly posts: readonly Post[]
   readonly timers: readonly TimerChange[]
+  /** What people are to do now that they were not before, and the other way round; absent: as before. */
+  readonly tasks?: TaskChange
 }
 
 /** One incident as it was, as it is, how it got there, and what must go with it. */

@@ -6,7 +6,7 @@ import type { Entry } from './event.ts'
 import type { EvidenceItem } from './evidence.ts'
 import type { Health } from './health.ts'
 import type { Held } from './held.ts'
-import type { FormId, IncidentId, PersonId, PlatformName, RegionCode } from './ids.ts'
+import type { FormId, IncidentId, PersonId, PlatformName, RegionCode, RunId, StepId } from './ids.ts'
 import type { CurrentWords, Incident, Status } from './incident.ts'
 import type { ParkedReads } from './parked.ts'
 import type { Places } from './routing.ts'
@@ -119,6 +119,20 @@ export interface DrillReads {
   progress(id: DrillId): Promise<{ readonly played: number; readonly script: string } | null>
 }
 
+/** A step that somebody is to do, of an incident as it stands; `dueAt` (epoch ms) is null at no set time. */
+export type OwnTask = {
+  readonly incident: Incident
+  readonly run: RunId
+  readonly step: StepId
+  readonly dueAt: number | null
+}
+
+/** Reads of what people are to do in protocols that go on. */
+export interface TaskReads {
+  /** What somebody is to do across all of them, soonest due first, what is due at no set time last; `limit` at most. */
+  list(person: PersonId, limit: number): Promise<readonly OwnTask[]>
+}
+
 /** Everything a command may read. It never writes. */
 export interface Read {
   readonly incidents: IncidentReads
@@ -132,6 +146,7 @@ export interface Read {
   /** What is kept with that incident itself (not with those merged into it) and stands, oldest first. */
   evidence(id: IncidentId): Promise<readonly EvidenceItem[]>
   readonly triage: TriageReads
+  readonly tasks: TaskReads
   /** Protocols that the hub proposes and that wait for an answer. */
   readonly proposals: ProposalReads
   readonly drills: DrillReads

@@ -14,12 +14,14 @@ import type { Phrase, PhraseKey } from '../../workflows/phrase.ts'
 import { networkPlaces } from '../../workflows/places/us.ts'
 import type { Draft, IncidentFilter, Known, Read } from '../../workflows/ports.ts'
 import { enter } from '../../workflows/record.ts'
+import { tasksOf } from '../../workflows/run/tasks.ts'
 import { stemsOf } from '../../workflows/search/stem.ts'
 import { independentSources } from '../../workflows/sources.ts'
+import type { Taxonomy } from '../../workflows/taxonomy.ts'
 import { say } from '../../workflows/text/say.ts'
 import type { Line, View } from '../../workflows/view.ts'
 import { countFigures } from '../workflows/count.ts'
-import { at, everybody, finch, noEvidence, roster, taxonomy, wren } from '../workflows/specification.ts'
+import { at, everybody, finch, noEvidence, roster, taxonomy as shipped, wren } from '../workflows/specification.ts'
 import { hub } from '../workflows/wellbeing.ts'
 import { batchOf, queueOf } from './queue.ts'
 
@@ -70,6 +72,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
     words = current,
     connections = [],
     health = hub(),
+    taxonomy = shipped,
   } = options
 
   function readAt(): Read {
@@ -81,6 +84,13 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       held: async () => nothingHeld,
       proposals: { find: async () => null, open: async () => [] },
       triage: queueOf(incidents, at(15)),
+      tasks: {
+        list: async (person, limit) =>
+          incidents
+            .flatMap(incident => tasksOf(incident, taxonomy).map(task => ({ ...task, incident })))
+            .filter(task => task.person === person)
+            .slice(0, limit),
+      },
       hidden: async () => [],
       drills: { latest: async () => [], incidents: async () => [], progress: async () => null },
       stuck: { list: async () => [], traces: async () => [] },
@@ -130,7 +140,8 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
     }
     if (outcome.type === 'issue') return heard({ type: 'nothing' })
     if (outcome.type !== 'do') return heard(outcome)
-    const done = carryOut(outcome.action, asked.about ?? null, actor, now, directory)
+    const about = asked.about ?? outcome.known?.incident ?? null
+    const done = carryOut(outcome.action, about, actor, now, directory, taxonomy)
     return { ...heard(outcome.say(done)), action: outcome.action, done }
   }
 
@@ -150,6 +161,7 @@ export type Desk = {
   readonly connections: Read['connections']
   /** How it stands with the hub itself. */
   readonly health: Health
+  readonly taxonomy: Taxonomy
   readonly words: Known['words']
 }
 
@@ -188,7 +200,14 @@ function known(incident: Incident | undefined, words: Known['words']): Known | n
   return incident ? { incident, words } : null
 }
 
-function carryOut(action: Action, about: Incident | null, actor: Actor, now: number, directory: Directory): Done {
+function carryOut(
+  action: Action,
+  about: Incident | null,
+  actor: Actor,
+  now: number,
+  directory: Directory,
+  taxonomy: Taxonomy,
+): Done {
   if (action.type === 'incident') {
     const context = { now, actor, taxonomy, directory }
     const { after, entries } = enter(about, decide(action.do, about, context), context)
