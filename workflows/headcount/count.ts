@@ -1,7 +1,7 @@
 import type { Directory } from '../directory.ts'
 import type { PersonId, RunId, StepId } from '../ids.ts'
 import type { Incident } from '../incident.ts'
-import { byHand, type Count, openRuns } from '../run.ts'
+import { byHand, type Count } from '../run.ts'
 
 /** A head count or check-in, and where it stands: in a run, or (`byHand`) on the incident itself. */
 export type StandingCount = { readonly run: RunId; readonly step: StepId; readonly count: Count }
@@ -12,9 +12,12 @@ export type Roster = { readonly people: { has(person: PersonId): boolean } }
 /** The one head count by hand that an incident can have at a time. */
 export const handStep: StepId = 'all'
 
-/** Every count of an incident that still stands, ended ones too, those asked by hand first. */
+/**
+ * Every count of an incident that still stands, ended ones too, those asked by hand first. Of runs that ended these are
+ * head counts that go on.
+ */
 export function countsOf(incident: Pick<Incident, 'runs' | 'counts'>): readonly StandingCount[] {
-  const held = [{ id: byHand, counts: incident.counts ?? {} }, ...openRuns(incident)]
+  const held = [{ id: byHand, counts: incident.counts ?? {} }, ...(incident.runs ?? [])]
   return held.flatMap(({ id, counts }) => {
     return Object.entries(counts).map(([step, count]) => ({ run: id, step, count }))
   })

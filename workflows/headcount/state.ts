@@ -26,6 +26,11 @@ export function isOfCount(on: { readonly type: string }): on is CountEvent {
   return on.type.startsWith('count-')
 }
 
+/** What of the counts of a run goes on when it ends: head counts that have not. Check-ins end with it. */
+export function lastingCounts(counts: Counts): Counts {
+  return Object.fromEntries(Object.entries(counts).filter(([, { kind, over }]) => kind === 'headcount' && !over))
+}
+
 /** The counts of a run that somebody leaves: they are asked no more. */
 export function leaveCounts(counts: Counts, person: PersonId): Counts {
   const left = Object.entries(counts).map(([step, count]) => {

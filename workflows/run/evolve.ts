@@ -1,5 +1,5 @@
 import type { Entry } from '../event.ts'
-import { evolveCounts, leaveCounts } from '../headcount/state.ts'
+import { evolveCounts, isOfCount, lastingCounts, leaveCounts } from '../headcount/state.ts'
 import type { PersonId, ProtocolId, StepId } from '../ids.ts'
 import type { Run, RunEvent, RunStatus, StepState } from '../run.ts'
 import { reminded, rested, silent } from './rung.ts'
@@ -14,7 +14,8 @@ export function evolveRuns(runs: readonly Run[], entry: Entry): readonly Run[] {
   const { run: id, on } = entry.event
   if (on.type === 'started') return [...besides(runs, on.protocol), begun(id, on, entry)]
   if (on.type === 'adopted') return [...besides(runs, on.state.protocol), { ...on.state, id }]
-  return runs.map(run => (run.id === id && isOpen(run) ? { ...run, ...changed(run, on, entry) } : run))
+  const concerns = (run: Run) => run.id === id && (isOpen(run) || isOfCount(on))
+  return runs.map(run => (concerns(run) ? { ...run, ...changed(run, on, entry) } : run))
 }
 
 function besides(runs: readonly Run[], protocol: ProtocolId): readonly Run[] {
@@ -25,7 +26,7 @@ type Started = Extract<RunEvent, { type: 'started' }>
 type Later = Exclude<RunEvent, { type: 'started' | 'adopted' }>
 type Moment = Pick<Entry, 'at' | 'by'>
 
-function isOpen({ status }: Run): boolean {
+function isOpen({ status }: Pick<Run, 'status'>): boolean {
   return status === 'running' || status === 'paused'
 }
 
@@ -119,13 +120,20 @@ function changed(run: Run, on: Later, entry: Entry): Partial<Run> {
     case 'count-silent':
     case 'count-back':
     case 'count-over':
-      return { counts: evolveCounts(run.counts, on, at) }
+      return { counts: lasting(evolveCounts(run.counts, on, at), run) }
   }
 }
 
 function over(run: Run, how: Extract<RunStatus, 'done' | 'stopped' | 'undone'>, at: number): Partial<Run> {
-  const gone = { steps: {}, gates: {}, answers: {}, counts: {}, roles: {}, leadOffer: null }
-  return { status: how, endedAt: at, pausedAt: null, pausedMs: stood(run, at), ...gone }
+  const status = how
+  const counts = how === 'undone' ? {} : lasting(run.counts, { status })
+  const gone = { steps: {}, gates: {}, answers: {}, counts, roles: {}, leadOffer: null }
+  return { status, endedAt: at, pausedAt: null, pausedMs: stood(run, at), ...gone }
+}
+
+/** People who are asked whether they are safe are looked for, also when the run ends meanwhile. */
+function lasting(counts: Run['counts'], run: Pick<Run, 'status'>): Run['counts'] {
+  return isOpen(run) ? counts : lastingCounts(counts)
 }
 
 /** How long the run has stood still in all by then, in ms. */
