@@ -74,7 +74,9 @@ export async function changesOf(
     }
     case 'erase': {
       const changes: IncidentChange[] = []
-      for (const id of action.claims.toSorted()) {
+      // What they have a part in besides, such as a step of a protocol, is open to others again.
+      const ids = new Set([...action.claims, ...(await tx.naming(action.person))])
+      for (const id of [...ids].toSorted()) {
         const incident = await tx.incident(id)
         if (incident) changes.push(...change(incident, { type: 'let-go', person: action.person }, unit, tools))
       }

@@ -9,6 +9,7 @@ import type { PersonId } from './ids.ts'
 import { type CurrentWords, type Incident, isOpen, isWaiting } from './incident.ts'
 import { mask } from './mask/labels.ts'
 import { type Param, type Phrase, type PhraseKey, phrase } from './phrase.ts'
+import { isSafeToGo } from './run/reading.ts'
 import { redNote, type Sight, sight, whereElse } from './sight.ts'
 import { kindInfo, type Taxonomy } from './taxonomy.ts'
 import type { Line, Tone, View } from './view.ts'
@@ -93,7 +94,8 @@ export function fullCard(incident: Incident, words: CurrentWords, context: CardC
 
 /** What everything that calls people to an open S4 or S5 says first, so that none of it sounds like an order to go. */
 export function caution(incident: Incident): readonly Line[] {
-  return incident.severity >= 4 && isOpen(incident) ? [{ type: 'strong', text: phrase('card.do-not-go') }] : []
+  const warned = incident.severity >= 4 && isOpen(incident) && !isSafeToGo(incident)
+  return warned ? [{ type: 'strong', text: phrase('card.do-not-go') }] : []
 }
 
 /** Severity in words, id and kind: the first line of a card and the name of the incident in lists. */

@@ -5,6 +5,7 @@ import type { PersonId, RoomId } from '../../workflows/ids.ts'
 import { network } from './incidents.ts'
 import { accountTests } from './store.accounts.ts'
 import { auditTests } from './store.audit.ts'
+import { clockTests } from './store.clocks.ts'
 import { commitTests } from './store.commit.ts'
 import { drillTests } from './store.drills.ts'
 import { erasedTests } from './store.erased.ts'
@@ -25,6 +26,7 @@ import { searchTests } from './store.search.ts'
 import { similarTests } from './store.similar.ts'
 import { stuckTests } from './store.stuck.ts'
 import { talkTests } from './store.talk.ts'
+import { taskTests } from './store.tasks.ts'
 import { ticketTests } from './store.tickets.ts'
 import { traceTests } from './store.traces.ts'
 import { triageTests } from './store.triage.ts'
@@ -76,6 +78,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     readTests(() => scene)
     figureTests(() => scene)
     queueTests(() => scene)
+    clockTests(() => scene)
     searchTests(() => scene)
     rosterTests(() => scene)
     accountTests(() => scene)
@@ -87,6 +90,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     fileTests(() => scene)
     fetchTests(() => scene)
     talkTests(() => scene)
+    taskTests(() => scene)
     ticketTests(() => scene)
     stuckTests(() => scene)
     parkedTests(() => scene)

@@ -112,7 +112,7 @@ describe('an incident becomes part of another', () => {
     expect(happened(here.at(5).act(crane, { type: 'merge', into: into() }))).toEqual(['merged', 'P1 stopped'])
     const there = play()
     expect(
-      happened(tthere.at(5).act(crane, { type: 'absorb', from: { ...before, id: makeIncidentId('AZ', 401) } })),
+      happened(there.at(5).act(crane, { type: 'absorb', from: { ...before, id: makeIncidentId('AZ', 401) } })),
     ).toContain('P1 adopted')
     expect(there.run()).toEqual(run)
     expect(happened(there.at(6).press(crane, 'C1'))).toEqual(['P1 step-done'])
