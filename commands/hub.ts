@@ -15,10 +15,10 @@ const groups = [
   },
   {
     title: 'reply.help-response',
-    names: ['triage', 'incidents', 'claim', 'join', 'release', 'handover', 'escalate', 'duty'],
+    names: ['triage', 'incidents', 'claim', 'join', 'release', 'handover', 'escalate', 'protocol', 'step', 'duty'],
   },
   { title: 'reply.help-ending', names: ['verify', 'resolve', 'dismiss', 'merge', 'reopen'] },
-  { title: 'reply.help-coordination', names: ['sitrep', 'delivery', 'bind'] },
+  { title: 'reply.help-coordination', names: ['sitrep', 'delivery', 'drill', 'bind'] },
 ] as const
 
 /** Makes the command that explains the hub: what this person may do of `commands`, and what the hub is. */

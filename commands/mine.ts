@@ -3,15 +3,23 @@ import { listLines } from '../workflows/inside.ts'
 import { actsAs, maySee } from '../workflows/permission.ts'
 import { type PhraseKey, phrase } from '../workflows/phrase.ts'
 import type { IncidentFilter } from '../workflows/ports.ts'
+import { taskLine } from '../workflows/run/theirs.ts'
+import { actorSight } from '../workflows/sight.ts'
 import type { Line } from '../workflows/view.ts'
 import { type Context, defineCommand, tell } from './command.ts'
 
 // Nine lines with a button each, and four headings, are what the tightest platform shows in one message.
 const most = 9
+// What one does oneself must not hide what nobody has.
+const mostSteps = 5
+const mostTasks = 50
 const lately = 25
 const claimedAtOnce = 200
 
-/** What waits for this person: handovers offered, claims by the end of their lease, what nobody has, own reports. */
+/**
+ * What waits for this person: steps of protocols by their hour, handovers offered, claims by the end of their lease,
+ * what nobody has, own reports.
+ */
 export const mine = defineCommand({
   name: 'mine',
   summary: 'command.mine',
@@ -21,16 +29,26 @@ export const mine = defineCommand({
   opens: 'work',
   private: true,
   run: async (_, context) => {
-    const sections = await Promise.all([offered(context), claimed(context), free(context), reported(context)])
-    let left = most
-    const lines = sections.flatMap(({ title, items }): Line[] => {
+    const [tasks, ...sections] = await Promise.all([
+      tasksFor(context),
+      offered(context),
+      claimed(context),
+      free(context),
+      reported(context),
+    ])
+    const steps = tasks.slice(0, mostSteps)
+    let left = most - steps.length
+    const own: readonly Line[] = steps.length > 0 ? [{ type: 'strong', text: phrase('protocol.mine') }, ...steps] : []
+    const others = sections.flatMap(({ title, items }): Line[] => {
       const shown = items.slice(0, left)
       left -= shown.length
       const heading: Line = { type: 'strong', text: phrase(title) }
       return shown.length === 0 ? [] : [heading, ...listLines(shown, context)]
     })
+    const lines = [...own, ...others]
     if (lines.length === 0) return tell('reply.mine-none')
-    const count = sections.reduce((sum, { items }) => sum + items.length, 0) - (most - left)
+    const all = sections.reduce((sum, { items }) => sum + items.length, 0) + tasks.length
+    const count = all - (most - left)
     if (count > 0) lines.push({ type: 'note', text: phrase('reply.mine-more', { count }) })
     return {
       type: 'view',
@@ -39,6 +57,13 @@ export const mine = defineCommand({
     }
   },
 })
+
+/** Steps of protocols that wait for them, as lines; those of which only the bare facts may be shown here are left out. */
+async function tasksFor({ actor, read, now }: Context): Promise<readonly Line[]> {
+  const tasks = await read.tasks.list(actor.id, mostTasks)
+  const seen = tasks.filter(({ incident }) => actorSight(incident, actor, read.directory) === 'whole')
+  return seen.flatMap(task => taskLine(task, read.taxonomy, now) ?? [])
+}
 
 type Section = { readonly title: PhraseKey; readonly items: readonly Incident[] }
 

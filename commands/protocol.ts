@@ -25,7 +25,7 @@ const form = defineForm({
       type: 'text',
       lines: 'one',
       label: phrase('protocol.form-when'),
-      hint: phrase('protocol.form-when-hint'),
+      hint: phrase('protocol.form-when-how'),
       required: true,
       max: 100,
     },
@@ -42,7 +42,7 @@ export const protocol = defineCommand({
   permission: 'read',
   about: 'maybe-incident',
   verb: 'loose',
-  opens: ({ from, assumed }) => (from === 'typed' || assumed.startsWith('start') ? 'form' : 'work'),
+  opens: ({ from, assumed }) => (from === 'typed' || /^(?:$|start)/.test(assumed) ? 'form' : 'work'),
   private: true,
   subs: {
     ...{ report: 'after report', informe: 'after report' },

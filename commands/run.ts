@@ -87,7 +87,7 @@ export const run = defineCommand({
   permission: 'read',
   about: 'maybe-incident',
   verb: 'loose',
-  opens: ({ from, assumed }) => (from === 'typed' || asking.has(readWish(assumed)?.verb ?? 'list') ? 'form' : 'work'),
+  opens: ({ from, assumed }) => (from === 'typed' || asking.has(readWish(assumed)?.verb ?? 'stop') ? 'form' : 'work'),
   private: true,
   form: forms.stop,
   open: async (request, context) => {

@@ -55,7 +55,7 @@ export const step = defineCommand({
   about: 'maybe-incident',
   verb: true,
   opens: ({ from, assumed }) =>
-    from === 'typed' || asking.has(readStepPress(assumed)?.verb ?? 'open') ? 'form' : 'work',
+    from === 'typed' || asking.has(readStepPress(assumed)?.verb ?? 'done') ? 'form' : 'work',
   private: true,
   form: skipping,
   open: async (request, context) => {

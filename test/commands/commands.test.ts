@@ -6,9 +6,9 @@ import { sentences } from './desk.ts'
 const texts = (key: Parameters<typeof phrase>[0], params?: Parameters<typeof phrase>[1]) =>
   Object.values(sentences(phrase(key, params)))
 const typed =
-  'report withdraw incident incidents mine claim join release handover update verify mark escalate resolve dismiss reopen merge duty shield sitrep delivery bind whoami hub triage'
+  'bind claim delivery dismiss drill duty escalate handover hub incident incidents join mark merge mine protocol release reopen report resolve shield sitrep step triage update verify whoami withdraw'
 const pressed =
-  'accept add agree cannot decline details different erase evidence hold invite keep kind leave link more place rabat rabat2 raise rerun reveal reviews same separate several sources undo unhold unlink unshield view'
+  'accept add after agree cannot decline details different erase evidence gate headcount hold invite keep kind leave link more place propose rabat rabat2 raise reach rerun reveal reviews run safe same separate several sources tally undo unhold unlink unshield view'
 
 describe('the list of commands', () => {
   it('knows every command by the name it is typed with, once', () => {

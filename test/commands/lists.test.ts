@@ -225,7 +225,7 @@ describe('/incident and More', () => {
       'update resolve handover escalate dismiss release kind place verify mark merge',
     )
     expect(await names(wren, about)).toBe('join update escalate kind place verify mark merge')
-    expect(await names(crane, about)).toMatch(/handover .*release .*merge reveal hold$/)
+    expect(await names(crane, about)).toMatch(/handover .*release .*merge protocol reveal hold$/)
     expect(await names(heron, about)).toBe('add details sources place withdraw')
     expect(await names(eagle, about)).toBe('hold')
     expect(await names(wren, { ...about, joined: [wren.id] })).toContain('leave')

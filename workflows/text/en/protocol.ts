@@ -212,6 +212,7 @@ export const protocol = {
   'protocol.form-mode-all': 'Each of them must do it',
   'protocol.form-step': 'Which step?',
   'protocol.form-when': 'When is the event?',
+  'protocol.form-when-how': '18:00, tomorrow 18:00 or nov 3 18:00',
   'protocol.form-when-hint': '18:00, tomorrow 18:00 or nov 3 18:00, by the clock of {region} ({zone})',
   'protocol.form-when-bad': 'I cannot read that time. Write it as 18:00, tomorrow 18:00 or nov 3 18:00.',
   'protocol.form-true': 'Tick what is true',

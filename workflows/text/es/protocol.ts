@@ -218,6 +218,7 @@ export const protocol: Translated<typeof english> = {
   'protocol.form-mode-all': 'Cada una debe hacerlo',
   'protocol.form-step': '¿Qué paso?',
   'protocol.form-when': '¿Cuándo es el evento?',
+  'protocol.form-when-how': '18:00, mañana 18:00 o 3 nov 18:00',
   'protocol.form-when-hint': '18:00, mañana 18:00 o 3 nov 18:00, en la hora de {region} ({zone})',
   'protocol.form-when-bad': 'No entiendo esa hora. Escríbala así: 18:00, mañana 18:00 o 3 nov 18:00.',
   'protocol.form-true': 'Marque lo que es cierto',
