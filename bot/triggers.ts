@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Look } from '../db/looks.ts'
 import type { Store } from '../db/store.ts'
 import { StoreError } from '../workflows/errors.ts'
+import type { Incident } from '../workflows/incident.ts'
 import type { Protocol, Trigger } from '../workflows/protocol.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { judge } from '../workflows/trigger/again.ts'
@@ -9,6 +10,7 @@ import { climbsAt } from '../workflows/trigger/climb.ts'
 import { isRunning, type Looked, matches, mayTrigger, unclaimedFrom } from '../workflows/trigger/match.ts'
 import { askingPosts } from '../workflows/trigger/posts.ts'
 import type { Proposal, Wanted } from '../workflows/trigger/proposal.ts'
+import { triggerOf } from '../workflows/trigger/same.ts'
 import type { Shown } from '../workflows/trigger/view.ts'
 import { findPattern, type Pattern } from './pattern.ts'
 import { moveOn } from './silence.ts'
@@ -109,11 +111,13 @@ async function lookAt(look: Look, seen: Set<string>, options: TriggerOptions): P
   await store.looks.looked(look, next)
 }
 
-/** Somebody began it without being asked, or answered in another way: nobody needs to answer any more. */
-async function settle({ id }: Protocol, { incident }: Looked, { store, clock }: TriggerOptions): Promise<void> {
-  const made = await store.proposals.about(id, [incident.id, ...incident.merged])
+/** Somebody began it without being asked: nobody needs to answer any more, of a pattern for none that is part of it. */
+async function settle(protocol: Protocol, { incident }: Looked, { store, clock }: TriggerOptions): Promise<void> {
+  const made = await store.proposals.about(protocol.id, [incident.id, ...incident.merged])
+  const isSettled = (one: Proposal) => one.about === incident.id || triggerOf(protocol, one.trigger)?.count != null
+  const over = made.filter(one => one.state === 'open' && isSettled(one))
   await store.proposals.settle(
-    made.filter(one => one.state === 'open' && one.about === incident.id).map(one => one.id),
+    over.map(one => one.id),
     clock(),
   )
 }
@@ -163,7 +167,7 @@ function wantedOf(
   taxonomy: Taxonomy,
   now: number,
 ): Asked {
-  const [about] = incidents.toSorted((one, other) => other.severity - one.severity || other.reportedAt - one.reportedAt)
+  const [about] = incidents.toSorted(graver)
   if (!about) throw new Error('a pattern holds something')
   // What is only guessed is asked about: it may be wrong, and what starts by itself frightens people.
   const itself = trigger.start === 'itself' && !(about.kindGuessed && trigger.kinds.length > 0)
@@ -172,6 +176,11 @@ function wantedOf(
     ...{ incidents: incidents.map(one => one.id), also: incidents.flatMap(one => one.merged), itself, at: now },
     dueAt: itself ? now : climbsAt(0, about.severity, now, taxonomy),
   }
+}
+
+// The most severe, and of these the last to come: its team is at the start of its work.
+function graver(one: Incident, other: Incident): number {
+  return other.severity - one.severity || other.reportedAt - one.reportedAt || (one.id < other.id ? 1 : -1)
 }
 
 /** What a proposal would be told with, read beforehand: nothing but the database is waited for while it is made. */

@@ -38,8 +38,12 @@ export function judge(
 ): Verdict {
   const own = new Set([...wanted.incidents, ...also])
   const same = before.filter(one => one.incidents.some(id => own.has(id)))
-  const open = same.find(one => one.state === 'open')
-  if (open) return grown(open, wanted)
+  const open = same.filter(one => one.state === 'open')
+  // The one that asks about it already: two questions about one incident would be one too many.
+  const [asked] = open.toSorted(
+    (one, other) => Number(other.about === wanted.about) - Number(one.about === wanted.about),
+  )
+  if (asked) return grown(asked, wanted)
   // However it was told, several that were answered for together are one pattern.
   const several = ({ incidents }: Pick<Proposal, 'incidents'>) => incidents.length > 1
   const answered = same.filter(one => one.trigger === wanted.trigger || (several(one) && several(wanted)))

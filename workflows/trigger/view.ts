@@ -126,8 +126,8 @@ function reason({ about }: Proposal, trigger: Trigger | null, { seen, how }: See
     const counties = new Set(seen.flatMap(one => countyOf(one.place) ?? [])).size
     if (saysSame(trigger)) return phrase('trigger.why-same', { ...said, counties })
     if (count.counties > 1) return phrase('trigger.why-counties', { ...said, counties })
-    const region = regionName(directory, first.region)
-    return phrase('trigger.why-count', { ...said, where: phrase(`trigger.where-${count.within}`, { region }) })
+    const place = { region: regionName(directory, first.region), county: countyText(first, directory) }
+    return phrase('trigger.why-count', { ...said, where: phrase(`trigger.where-${count.within}`, place) })
   }
   if (unclaimed !== null) return phrase('trigger.why-unclaimed', { id: about, minutes: { minutes: unclaimed } })
   // Where its words may not be shown, nothing is said of them.

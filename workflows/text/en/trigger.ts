@@ -1,7 +1,7 @@
 /** The English sentences about protocols that the hub proposes, by key. */
 export const trigger = {
   'command.propose': 'Answer a protocol that the hub proposes.',
-  'trigger.name': '{protocol} {title}',
+  'trigger.name': '{protocol} ({title})',
   'trigger.ask': 'Start {name} for {id}?',
   'trigger.late': 'This should have come at {time}; I was away.',
   'trigger.grown': 'It has grown: {count} reports match by now.',
@@ -18,7 +18,7 @@ export const trigger = {
   'trigger.why-same':
     '{count} reports within {minutes}, from {counties} counties, use much the same words. I only compared words: ' +
     'please judge whether it is the same story.',
-  'trigger.where-county': 'in one county',
+  'trigger.where-county': 'in {county}',
   'trigger.where-region': 'in {region}',
   'trigger.where-network': 'in the whole network',
   'trigger.summary': '{text}',

@@ -4,7 +4,7 @@ import type { Translated } from '../template.ts'
 /** Sobre los protocolos que propone el sistema. */
 export const trigger: Translated<typeof english> = {
   'command.propose': 'Responder a un protocolo que propone el sistema.',
-  'trigger.name': '{protocol} {title}',
+  'trigger.name': '{protocol} ({title})',
   'trigger.ask': '¿Iniciar {name} para {id}?',
   'trigger.late': 'Debió llegar a las {time}; yo no estaba en línea.',
   'trigger.grown': 'Ha crecido: ya coinciden {count} reportes.',
@@ -21,7 +21,7 @@ export const trigger: Translated<typeof english> = {
   'trigger.why-same':
     '{count} reportes en {minutes}, de {counties} condados, usan casi las mismas palabras. Solo comparé palabras: ' +
     'valore usted si es la misma historia.',
-  'trigger.where-county': 'en un mismo condado',
+  'trigger.where-county': 'en {county}',
   'trigger.where-region': 'en {region}',
   'trigger.where-network': 'en toda la red',
   'trigger.summary': '{text}',
