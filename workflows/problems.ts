@@ -65,6 +65,7 @@ function explain(issue: z.core.$ZodIssue, data: unknown): Problem[] {
         ...(issue.message.startsWith('Use') ? { allowed: issue.message } : {}),
       }))
     case 'invalid_type':
+      if (value !== undefined && issue.message.includes(' | ')) return [{ path, ...splitAdvice(issue.message) }]
       return [{ path, ...wrongType(issue.expected, value) }]
     case 'invalid_value':
       return [

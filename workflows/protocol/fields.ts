@@ -24,12 +24,14 @@ export function words(max: number) {
     .trim()
     .min(1)
     .refine(text => text.length <= max, { error: issue => tooLong(String(issue.input).trim().length, max) })
-  return z.strictObject({ en: one, es: one })
+  return z.strictObject({ en: one, es: one }, { error: 'must be in both languages | Write { en: ..., es: ... }' })
 }
 
 /** The number of a step, as in `4`, `10a` or `C1`. */
 export const stepId = z
-  .union([z.int().min(1).max(999), z.string()])
+  .union([z.int().min(1).max(999), z.string()], {
+    error: issue => (issue.input === undefined ? 'is missing' : 'is no number of a step | Write it like 4, 10a or C1'),
+  })
   .transform(String)
   .refine(id => /^(?:[A-Z]\d{1,3}|\d{1,3}[a-z]?)$/.test(id), {
     error: 'is no number of a step | Write it like 4, 10a or C1',

@@ -5,10 +5,10 @@ import { type Fact, factsOf, type Path } from './when.ts'
 
 // What a fact is about takes one of these values; null: nobody answered, nothing is known.
 type Value = string | number | null
-type World = ReadonlyMap<string, Value>
+type World = Map<string, Value>
 
 // More combinations than that are not tried: such a condition is taken to be possible.
-const mostWorlds = 200_000
+const mostWorlds = 20_000
 
 /** The steps whose condition can never hold, whatever is answered and whatever the incident is. */
 export function neverShown(steps: readonly StepFile[], path: Path): readonly Problem[] {
@@ -46,7 +46,7 @@ function possible(when: Condition | null, steps: readonly StepFile[], shown: Rea
 function tried(when: Condition, ranges: readonly (readonly [string, readonly Value[]])[], world: World): boolean {
   const [first, ...rest] = ranges
   if (!first) return holds(when, world)
-  return first[1].some(value => tried(when, rest, new Map([...world, [first[0], value]])))
+  return first[1].some(value => tried(when, rest, world.set(first[0], value)))
 }
 
 function holds(when: Condition, world: World): boolean {

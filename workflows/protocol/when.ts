@@ -20,21 +20,24 @@ const credibilities = ['unverified', 'checking', 'corroborated', 'verified', 'fa
  */
 export const condition: z.ZodType<Condition> = z.lazy(() =>
   z
-    .strictObject({
-      answer: codeName.optional(),
-      number: codeName.optional(),
-      gate: gateId.optional(),
-      step: stepId.optional(),
-      severity: severity.optional(),
-      kinds: oneOrMore(z.string()).optional(),
-      weapons: oneOrMore(z.string()).optional(),
-      credibility: oneOrMore(z.enum(credibilities)).optional(),
-      all: z.array(condition).min(1).optional(),
-      any: z.array(condition).min(1).optional(),
-      not: condition.optional(),
-      is: oneOrMore(z.union([z.string(), z.number().transform(String)])).optional(),
-      over: z.int().min(0).optional(),
-    })
+    .strictObject(
+      {
+        answer: codeName.optional(),
+        number: codeName.optional(),
+        gate: gateId.optional(),
+        step: stepId.optional(),
+        severity: severity.optional(),
+        kinds: oneOrMore(z.string()).optional(),
+        weapons: oneOrMore(z.string()).optional(),
+        credibility: oneOrMore(z.enum(credibilities)).optional(),
+        all: z.array(condition).min(1).optional(),
+        any: z.array(condition).min(1).optional(),
+        not: condition.optional(),
+        is: oneOrMore(z.union([z.string(), z.number().transform(String)])).optional(),
+        over: z.int().min(0).optional(),
+      },
+      { error: 'is no condition | Write it like { answer: reach, is: wide }' },
+    )
     .transform((file, context): Condition => {
       const say = (path: string[], message: string): never => {
         context.addIssue({ code: 'custom', path, message })

@@ -229,6 +229,15 @@ describe('a file is refused by line', () => {
       ['X1.yaml:8 triggers[0].count.counties: 2 incidents cannot come from 3 counties.'],
     ],
     [
+      'for what is in one language only, or no step’s number, or no condition',
+      file('  - { id: [3], role: RC, text: Do, when: always }'),
+      [
+        'X1.yaml:11 steps[2].id: is no number of a step. Write it like 4, 10a or C1.',
+        'X1.yaml:11 steps[2].text: must be in both languages. Write { en: ..., es: ... }.',
+        /steps\[2\].when: is no condition. Write it like/,
+      ],
+    ],
+    [
       'for everything at once',
       file(step('id: 3, gate: G9, when: { step: 8, is: done }, until: 2')),
       [/gate G9/, /there is no step 8/, /until: goes with repeat or checkin only/],
