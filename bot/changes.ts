@@ -6,6 +6,7 @@ import { decide } from '../workflows/decide.ts'
 import { personNow } from '../workflows/directory.ts'
 import { contain } from '../workflows/drill/contain.ts'
 import { requireInside } from '../workflows/drill/inside.ts'
+import { withinDrill } from '../workflows/drill/within.ts'
 import { RuleError } from '../workflows/errors.ts'
 import type { Entry } from '../workflows/event.ts'
 import type { IncidentId } from '../workflows/ids.ts'
@@ -129,7 +130,8 @@ export function change(before: Incident | null, action: IncidentAction, unit: Un
   const directory = tools.store.roster.directory()
   const context = { now: unit.now, actor: unit.actor, taxonomy: tools.taxonomy, directory }
   if (before) requireInside(before, action, context)
-  const decisions = decide(action, before, context)
+  const drill = before ? before.drill : action.type === 'report' ? action.drill : undefined
+  const decisions = decide(action, before, { ...context, directory: withinDrill(directory, drill) })
   if (decisions.length === 0) return []
   const { after, entries } = enter(before, decisions, context)
   const words = currentWords(unit.words, entries)

@@ -96,13 +96,15 @@ async function begin(wish: Extract<Wish, { type: 'start' | 'run' }>, context: Co
   const speed = wish.type === 'run' ? (wish.speed ?? scenario?.speed ?? 1) : 1
   const script = scenario?.script ?? sample(region, wish.type === 'start' ? wish.protocol : '')
   const length = scenario ? dueAt({ at: scenario.length }, { startedAt: 0, speed }) + afterwards : longest
+  // Whoever is on duty for the whole network is there for what is real, and may join.
+  const called = onDuty(directory, region.code, now).filter(one => one.regions !== 'all')
   const begun: Drill = {
     id: `${region.code.toLowerCase()}-${now.toString(36)}`,
     region: region.code,
     protocol: protocol?.id ?? null,
     scenario: scenario?.title ?? null,
     rooms: rooms.map(one => one.id) as readonly RoomId[],
-    people: [...new Set([actor.id, ...onDuty(directory, region.code, now).map(one => one.id)])],
+    people: [...new Set([actor.id, ...called.map(one => one.id)])],
     by: actor.id,
     speed,
     startedAt: now,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { assemble } from '../bot/assemble.ts'
 import { loadNetwork, loadTaxonomy, sampleNetworkFile } from '../bot/config.ts'
 import { createDelivery } from '../bot/delivery.ts'
+import { exercised } from '../bot/exercise.ts'
 import { createFetcher } from '../bot/fetcher.ts'
 import { createLog } from '../bot/log.ts'
 import { createMedia } from '../bot/media/media.ts'
@@ -105,7 +106,7 @@ export async function openHouse(
   }
   const { hub, hostOf, schedule, routes, ...own } = assemble(parts)
   const workspace = own.workspace as NonNullable<typeof own.workspace>
-  const platforms = between ? [between(workspace)] : null
+  const platforms = between ? [exercised(between(workspace))] : null
   const delivery = platforms
     ? createDelivery({ store, platforms, taxonomy, clock, holder, log, restMs: 0 })
     : own.delivery

@@ -6,22 +6,29 @@ import type { Line, View } from '../view.ts'
 export function exercise(view: View): View {
   if (view.title) return { ...view, title: marked(view.title) }
   const at = view.lines.findIndex(line => line.type !== 'rule')
-  const lines = view.lines.map((line, index) => (index === at ? markedLine(line) : line))
-  return { ...view, lines: at < 0 ? [{ type: 'text', text: phrase('drill.mark') }, ...lines] : lines }
+  const first = view.lines[at]
+  // Tools show tables in their own ways, and nothing at all for nothing.
+  if (!first || first.type === 'table') {
+    return { ...view, lines: [{ type: 'text', text: phrase('drill.mark') }, ...view.lines] }
+  }
+  return { ...view, lines: view.lines.map((line, index) => (index === at ? markedLine(line) : line)) }
 }
 
 /** A view about several things, in which each line about something made up begins with "EXERCISE". */
 export function exerciseLines(view: View): View {
   const lines = view.lines.map(line => {
-    if (line.type !== 'table') return namesDrill(line) ? markedLine(line) : line
-    return { ...line, rows: line.rows.map(row => (namesDrill(row) ? markedCells(row) : row)) }
+    if (line.type === 'table')
+      return { ...line, rows: line.rows.map(row => (namesDrill(row) ? markedCells(row) : row)) }
+    return namesDrill(line) ? markedLine(line) : line
   })
   return { ...view, title: view.title && namesDrill(view.title) ? marked(view.title) : view.title, lines }
 }
 
 /** A sentence with "EXERCISE" before it; one that has it already stays as it is. */
 export function marked(text: Text): Text {
-  return 'key' in text && text.key === 'drill.marked' ? text : phrase('drill.marked', { text })
+  return 'key' in text && (text.key === 'drill.marked' || text.key === 'drill.mark')
+    ? text
+    : phrase('drill.marked', { text })
 }
 
 /** A phrase with "EXERCISE" before it. */
@@ -38,9 +45,7 @@ export function namesDrill(part: unknown): boolean {
 const named = new RegExp(`\\b${drillCode}-\\d{4,9}\\b`)
 
 function markedLine(line: Line): Line {
-  if (line.type === 'rule') return line
-  if (line.type !== 'table') return { ...line, text: marked(line.text) }
-  return { ...line, head: markedCells(line.head) }
+  return 'text' in line ? { ...line, text: marked(line.text) } : line
 }
 
 function markedCells(cells: readonly Text[]): readonly Text[] {

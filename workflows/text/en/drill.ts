@@ -44,7 +44,7 @@ export const drill = {
   'drill.outside': '{id} is made up, and you are not in its exercise. To take part: /drill join',
   'drill.ended': '{id} was made up, and its exercise is over. Nothing more can be done with it.',
   'drill.apart': '{id} and {other} cannot be joined: one of them is made up.',
-  'drill.made-up': 'What was made up, {who} reports: “{what}”',
+  'drill.made-up': 'Made-up report by {who}: “{what}”',
   'drill.status': '{region}: {what}, led by {person}, since {time}.',
   'drill.status-ended': '{region}: {what}, led by {person}, {from} to {until}.',
   'drill.status-people': { one: 'In it: {people}', other: 'In it ({count}): {people}' },

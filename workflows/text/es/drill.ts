@@ -49,7 +49,7 @@ export const drill: Translated<typeof english> = {
   'drill.outside': '{id} es inventado, y usted no está en su simulacro. Para participar: /drill join',
   'drill.ended': '{id} era inventado y su simulacro terminó. Ya no se puede hacer nada con él.',
   'drill.apart': '{id} y {other} no se pueden unir: uno de los dos es inventado.',
-  'drill.made-up': 'Lo inventado, {who} reporta: “{what}”',
+  'drill.made-up': 'Reporte inventado de {who}: “{what}”',
   'drill.status': '{region}: {what}, lo dirige {person}, desde las {time}.',
   'drill.status-ended': '{region}: {what}, lo dirigió {person}, de {from} a {until}.',
   'drill.status-people': { one: 'Participa: {people}', other: 'Participan ({count}): {people}' },
