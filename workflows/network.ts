@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Language, Role } from './directory.ts'
+import type { Language, Role, Training } from './directory.ts'
 import type { Group } from './grant.ts'
 import type { PlatformName, RegionCode } from './ids.ts'
 import type { BackupPlan } from './network/backup.ts'
@@ -8,6 +8,7 @@ import { codeProblems } from './network/codes.ts'
 import type { Limits } from './network/limits.ts'
 import type { Retention } from './network/retention.ts'
 import { type NetworkInput, networkShape } from './network/shape.ts'
+import { trainingOf } from './network/skill.ts'
 import type { PlaceList } from './places/list.ts'
 import { ContentError, type Problem, problemsOf, valueAt } from './problems.ts'
 import type { ClockOverrides } from './taxonomy.ts'
@@ -48,6 +49,8 @@ export type NetworkPerson = {
   readonly regions: 'all' | readonly RegionCode[]
   readonly languages: readonly Language[]
   readonly accounts: readonly Address[]
+  /** What they were trained in; absent: nothing is known. */
+  readonly skills?: readonly Training[]
   readonly sample: boolean
 }
 /** A summary on schedule: daily at an hour of its zone or every so many minutes; from and until are wall times. */
@@ -149,12 +152,13 @@ function toNetwork(file: z.output<typeof networkShape>): Network {
     coordination,
     leadership: file.leadership?.rooms.map(toRoom) ?? coordination,
     triage: file.triage?.rooms.map(toRoom) ?? coordination,
-    people: file.people.map(({ also, name = null, ...person }) => ({
+    people: file.people.map(({ also, name = null, skills, ...person }) => ({
       ...person,
       name,
       regions: toRegions(person.regions),
       languages: person.languages ?? languages.slice(0, 1),
       accounts: [person.accounts, ...also].flatMap(toAddresses),
+      ...(skills ? { skills: skills.map(trainingOf) } : {}),
     })),
     groups: file.groups.map(group => ({
       platform: group.slack_group === undefined ? 'discord' : 'slack',

@@ -5,6 +5,7 @@ import { clockOverrides } from '../taxonomy.ts'
 import { backupShape } from './backup.ts'
 import { limitsShape, usualLimits } from './limits.ts'
 import { retentionShape, usualRetention } from './retention.ts'
+import { skillShape } from './skill.ts'
 
 /** The network file as people write it, after its fields were checked one by one. */
 export type NetworkInput = z.output<typeof networkShape>
@@ -94,6 +95,7 @@ const person = fields({
       }),
     )
     .default([]),
+  skills: z.array(skillShape).optional(),
   sample: z.boolean().default(false),
 })
 

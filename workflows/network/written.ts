@@ -1,5 +1,6 @@
 import type { PlatformName } from '../ids.ts'
 import type { Address, Network, NetworkRoom, PlaceRule } from '../network.ts'
+import { writtenSkill } from './skill.ts'
 
 /** A network as the network file says it: what seeds an equal one. `placesFile` is that of another country's places. */
 export function writtenNetwork(network: Network, placesFile: string | null): Record<string, unknown> {
@@ -19,10 +20,11 @@ export function writtenNetwork(network: Network, placesFile: string | null): Rec
     coordination: rooms(coordination),
     ...(leadership.length > 0 && own(leadership) ? { leadership: rooms(leadership) } : {}),
     ...(triage.length > 0 && own(triage) ? { triage: rooms(triage) } : {}),
-    people: network.people.map(({ name, callsign, roles, regions, languages, accounts, sample }) => ({
+    people: network.people.map(({ name, callsign, roles, regions, languages, accounts, skills = [], sample }) => ({
       ...(name === null ? {} : { name }),
       ...{ callsign, roles, regions, languages },
       ...writtenAccounts(accounts),
+      ...(skills.length > 0 ? { skills: skills.map(writtenSkill) } : {}),
       ...(sample ? { sample } : {}),
     })),
     groups: groups.map(({ platform, address, roles, regions }) => ({

@@ -73,6 +73,8 @@ export function giveBack(incident: Incident, reading: Reading, id: StepId, conte
 
 function requireSkill(step: Step, people: readonly Person[], { run }: Reading, context: Context): void {
   const { skill } = step
+  // A network that keeps no record of training would keep everybody from every such step.
+  if (![...context.directory.people.values()].some(person => person.skills && person.skills.length > 0)) return
   const without = skill === null ? undefined : people.find(person => !hasSkill(person, skill, context.now))
   if (skill === null || !without) return
   const able = skilled(skill, context)
