@@ -9,6 +9,8 @@ import { takeOver } from './machines.ts'
 import type { Bench, Result } from './measure.ts'
 import { toolsMemory } from './memory.ts'
 import { placeLookUp } from './places.ts'
+import { protocolPresses } from './presses.ts'
+import { protocolTimers } from './protocols.ts'
 import { postgresReports } from './reports.postgres.ts'
 import { sqliteReports } from './reports.sqlite.ts'
 import { visibleRooms } from './rooms.ts'
@@ -32,6 +34,8 @@ const benches: readonly Bench[] = [
   deliveryBurst,
   urgentVisible,
   cardEdits,
+  protocolTimers,
+  protocolPresses,
   toolsMemory,
   takeOver,
 ]

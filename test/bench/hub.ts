@@ -26,7 +26,7 @@ export async function openHub(
   url: string,
   folder: string,
   clock: () => number = Date.now,
-  unlike: Partial<Pick<Parts, 'platforms' | 'wake'>> = {},
+  unlike: Partial<Pick<Parts, 'platforms' | 'wake' | 'taxonomy' | 'restMs'>> = {},
 ): Promise<BenchHub> {
   const network = withReporters(loadNetwork(sampleNetworkFile))
   const key = { value: undefined, file: join(folder, 'hub.key') }

@@ -18,11 +18,13 @@ import { heardTests } from './store.heard.ts'
 import { hostTests } from './store.hosts.ts'
 import { pairTests } from './store.pair.ts'
 import { parkedTests } from './store.parked.ts'
+import { proposalTests } from './store.proposals.ts'
 import { protocolTests } from './store.protocols.ts'
 import { queueTests } from './store.queues.ts'
 import { readTests } from './store.reads.ts'
 import { rosterTests } from './store.roster.ts'
 import { searchTests } from './store.search.ts'
+import { shieldTests } from './store.shields.ts'
 import { similarTests } from './store.similar.ts'
 import { stuckTests } from './store.stuck.ts'
 import { talkTests } from './store.talk.ts'
@@ -77,6 +79,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     commitTests(() => scene)
     readTests(() => scene)
     figureTests(() => scene)
+    proposalTests(() => scene)
     queueTests(() => scene)
     clockTests(() => scene)
     searchTests(() => scene)
@@ -87,6 +90,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     erasureTests(() => scene)
     erasedTests(() => scene)
     triageTests(() => scene)
+    shieldTests(() => scene)
     fileTests(() => scene)
     fetchTests(() => scene)
     talkTests(() => scene)
