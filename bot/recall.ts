@@ -17,7 +17,7 @@ import type { Platform } from './platform.ts'
 import { inTime } from './sending.ts'
 
 const redrawMs = 3000
-// A former card that does not say so harms nobody.
+// What can be neither changed nor taken away, though it is tried again and again, stays as it is.
 const mostMoves = 3
 
 /** Takes words that must go out of a message, or says on a former card that it has moved. */
@@ -67,7 +67,8 @@ export async function takeRecall(recall: DueRecall, desk: Desk): Promise<void> {
     // What was taken away with words that others still stand by is said anew.
     if (left === 'removed' && reason === 'reworded') await sayInstead()
     // A former card still names its incident, and newer words are somebody's.
-    await store.recalls.done(recall, reason !== 'moved' && reason !== 'reworded' && reason !== 'renamed')
+    const stands = reason === 'moved' || reason === 'reworded' || reason === 'renamed'
+    await store.recalls.done(recall, left === 'removed' || !stands)
   } catch (error) {
     const problem = judge(error, { attempts: recall.attempts, since: now, lane: 'talk' }, desk, now)
     const asked = problem.outcome === 'none' && problem.retryAt !== null
@@ -105,10 +106,10 @@ async function overwrite(
     await platform.edit(message, outgoing)
     return 'edited'
   } catch (error) {
-    // A receipt says nothing that must go, and on a former card hangs its thread: what cannot be changed stays.
-    // A line whose words were changed stays too: the newer ones are said below.
+    // A receipt says nothing that must go. A line whose words were changed stays too: the newer ones are said below.
+    // A former card that shows what was is taken away: its thread outlives it, and the new one leads there.
     const line = reason === 'reworded' && !post?.startsWith('digest:')
-    if (reason === 'receipt' || reason === 'moved' || reason === 'renamed' || line || !platform.remove) throw error
+    if (reason === 'receipt' || reason === 'renamed' || line || !platform.remove) throw error
     if (!(error instanceof PlatformError) || !error.permanent) throw error
     await platform.remove(message)
     return 'removed'

@@ -17,7 +17,7 @@ export type Shown = {
 }
 
 /** What somebody asks of the platform. */
-export type Call = { readonly type: 'post' | 'edit' | 'find'; readonly place: string; readonly key: string }
+export type Call = { readonly type: 'post' | 'edit' | 'remove' | 'find'; readonly place: string; readonly key: string }
 
 /**
  * A platform that keeps what it is sent and does nothing else; `before` and `after` may reject, or wait, as platforms
@@ -64,6 +64,11 @@ export function recorder(name: PlatformName, capabilities: Partial<Capabilities>
         if (!found) throw new PlatformError(name, 'the message is gone', { permanent: true, because: 'stale' })
         shown[at] = { ...found, ...look(message), edits: found.edits + 1 }
         await own.after(call)
+      },
+      async remove(ref) {
+        await own.before({ type: 'remove', place: ref.room, key: ref.id })
+        const at = shown.findIndex(one => one.id === ref.id)
+        if (at >= 0) shown.splice(at, 1)
       },
       async find(to, key): Promise<MessageRef | null> {
         await own.before({ type: 'find', place: placeOf(to), key })

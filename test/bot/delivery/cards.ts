@@ -44,18 +44,21 @@ export function cardTests(fresh: () => Promise<string | undefined>): void {
       expect(stage.signal.shown[0]?.edits).toBe(9)
     })
 
-    test('that is too old is posted anew; a former one that cannot be changed any more harms nobody', async () => {
+    test.each([
+      ['is taken away', () => false, [0]],
+      ['nor taken away harms nobody', (type: string) => type === 'remove', [0, 0]],
+    ])('that is too old is posted anew; a former one that cannot be changed any more %s', async (_, fixed, edits) => {
       const rooms = [stage.room('az-signal')]
       const incident = await stage.report('AZ-0001', rooms)
       await stage.settle()
       await stage.pass(20 * 60)
       stage.signal.before = async ({ type, place }) => {
-        if (type === 'edit' && place === 'az-signal')
+        if (place === 'az-signal' && (type === 'edit' || fixed(type)))
           throw new PlatformError('signal', 'too old', { permanent: true, because: 'stale' })
       }
       await stage.update(incident, rooms)
       await stage.pass(60)
-      expect(stage.signal.shown.map(one => one.edits)).toEqual([0, 0])
+      expect(stage.signal.shown.map(one => one.edits)).toEqual(edits)
       expect(stage.slack.read('coord-slack')).toEqual([])
       expect(await stage.stuck()).toEqual([])
       expect(await stage.store.recalls.counts()).toEqual({ waiting: 0, failed: 0 })
