@@ -74,6 +74,7 @@ function isOneThing({ title, lines }: Outgoing['view']): boolean {
 // A title may have no more than 24 characters on some platforms, so that the form's own stands in its notice.
 function exerciseForm(open: OpenForm): OpenForm {
   const { title } = open.form
+  if (title.key === 'drill.mark') return open
   const notice = open.notice
     ? phrase('drill.form-noted', { title, notice: open.notice })
     : phrase('drill.form', { title })

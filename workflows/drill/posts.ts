@@ -54,6 +54,7 @@ function begun(drill: Drill, directory: Directory): readonly Post[] {
     lines: [
       { type: 'strong', text: title },
       { type: 'text', text: phrase('drill.rules') },
+      { type: 'text', text: phrase('drill.calls') },
       { type: 'note', text: phrase('drill.ends-by', { time: { time: endsAt } }) },
     ],
     buttons: [],

@@ -9,8 +9,8 @@ export const drill: Translated<typeof english> = {
   'drill.mark': 'SIMULACRO',
   'drill.marked': 'SIMULACRO {text}',
   'drill.id': '{id}',
-  'drill.form': '{title}: nada de esto es real.',
-  'drill.form-noted': '{title}: nada de esto es real. {notice}',
+  'drill.form': '{title}: nada de esto es real, no llame a nadie de fuera.',
+  'drill.form-noted': '{title}: nada de esto es real, no llame a nadie de fuera. {notice}',
   'drill.edge': { one: 'Habría llegado a: {to}', other: 'Habría llegado a: {to}' },
   'drill.begun': 'en {region}: empieza. Lo dirige {person}.',
   'drill.begun-protocol': 'en {region}: empieza con {protocol}. Lo dirige {person}.',
@@ -18,6 +18,7 @@ export const drill: Translated<typeof english> = {
     'en {region}: empieza con {scenario}, {speed} veces más rápido de lo escrito. Lo dirige {person}.',
   'drill.rules':
     'Todo lo que trata de él empieza con la palabra SIMULACRO. Lo que envíe con /report es real en todo momento.',
+  'drill.calls': 'Para el simulacro no llame a nadie de fuera, tampoco al 911: diga qué haría.',
   'drill.ends-by': 'Termina a más tardar a las {time}.',
   'drill.join': 'Entrar al simulacro',
   'drill.leave': 'Salir del simulacro',
