@@ -29,7 +29,7 @@ const yesNo: readonly Choice[] = [
 export const gate = defineCommand({
   name: 'gate',
   summary: 'command.gate',
-  permission: 'read',
+  permission: 'anyone',
   about: 'maybe-incident',
   opens: 'form',
   private: true,

@@ -84,7 +84,7 @@ const asking = new Set<RunWish['verb']>(['stop', 'assign', 'lead', 'override'])
 export const run = defineCommand({
   name: 'run',
   summary: 'command.run',
-  permission: 'read',
+  permission: 'anyone',
   about: 'maybe-incident',
   verb: 'loose',
   opens: ({ from, assumed }) => (from === 'typed' || asking.has(readWish(assumed)?.verb ?? 'stop') ? 'form' : 'work'),

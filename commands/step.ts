@@ -51,7 +51,7 @@ export const step = defineCommand({
   name: 'step',
   summary: 'command.step',
   usage: 'usage.step',
-  permission: 'read',
+  permission: 'anyone',
   about: 'maybe-incident',
   verb: true,
   opens: ({ from, assumed }) =>

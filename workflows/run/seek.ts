@@ -4,8 +4,9 @@ import { type Incident, isOpen } from '../incident.ts'
 import { type Actor, maySee } from '../permission.ts'
 import { type Phrase, phrase } from '../phrase.ts'
 import type { Known, Read } from '../ports.ts'
-import { openRuns } from '../run.ts'
+import { isNamedIn, openRuns } from '../run.ts'
 import { actorSight } from '../sight.ts'
+import { mayWork } from '../standing.ts'
 import { type Button, plainView, type View } from '../view.ts'
 import { type Reading, readRun, runOf } from './reading.ts'
 
@@ -31,7 +32,7 @@ const mostButtons = 9
 export async function seekRun(wanted: Wanted, asked: Asked): Promise<Sought> {
   const { known, run } = wanted
   if (known) return ofIncident(known, wanted, asked)
-  const found = (await running(asked)).filter(one => run === null || openRuns(one).some(each => each.id === run))
+  const found = (await theirs(asked)).filter(one => run === null || openRuns(one).some(each => each.id === run))
   const [only] = found
   if (!only) return no(phrase('protocol.no-run-anywhere', { run: run ?? phrase('button.protocol') }))
   if (found.length > 1) {
@@ -60,11 +61,25 @@ export async function running({ read, actor }: Asked): Promise<readonly Incident
   )
 }
 
+/** Those of their regions, and those in which they have something to do, wherever they are. */
+async function theirs(asked: Asked): Promise<readonly Incident[]> {
+  const tasks = await asked.read.tasks.list(asked.actor.id, looked)
+  const all = [...(await running(asked)), ...tasks.map(task => task.incident)]
+  const seen = all.filter(one => !isOutside(one, asked.actor))
+  return [...new Map(seen.map(one => [one.id, one])).values()]
+}
+
+/** Who only reported it reads nothing of how the team goes about it. */
+function isOutside(incident: Incident, actor: Actor): boolean {
+  return incident.reporter === actor.id && !mayWork(actor, incident) && !isNamedIn(incident.runs ?? [], actor.id)
+}
+
 function ofIncident(known: Known, { run, press }: Wanted, { read, actor }: Asked): Sought {
   const { incident } = known
   const { id } = incident
   // Where only the bare facts may be shown there is no checklist either.
   if (actorSight(incident, actor, read.directory) !== 'whole') return no(phrase('sight.red-more'))
+  if (isOutside(incident, actor)) return no(phrase('run.not-part', { run: run ?? phrase('button.protocol'), id }))
   const open = openRuns(incident)
   const [only, second] = open
   if (run === null && second) {
