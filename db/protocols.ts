@@ -1,17 +1,20 @@
-import { and, eq, or } from 'drizzle-orm'
+import { and, desc, eq, ne, or } from 'drizzle-orm'
 import type { ProtocolId } from '../workflows/ids.ts'
 import type { Protocol, Protocols } from '../workflows/protocol.ts'
 import type { Run } from '../workflows/run.ts'
 import type { Base } from './base.ts'
 import type { Read } from './database.ts'
 
+/** A protocol that reads otherwise than `before`, under the same version number. */
+export type Reworded = { readonly now: Protocol; readonly before: Protocol }
+
 /** The wordings of protocols that were ever in force, so that a run keeps the one it was started with. */
 export interface ProtocolStore {
   /**
-   * Keeps the wordings that are in force from now (epoch ms) on, those it has not yet. Gives the protocols whose number
-   * stood for other words until now.
+   * Keeps the wordings that are in force from now (epoch ms) on, those it has not yet. Gives the new ones whose number
+   * stood for other words until now, with those.
    */
-  keep(current: readonly Protocol[], now: number): Promise<readonly Protocol[]>
+  keep(current: readonly Protocol[], now: number): Promise<readonly Reworded[]>
   /** Those protocols, which then find whatever wording was ever kept and is known to this process, too. */
   beside(protocols: Protocols): Protocols
 }
@@ -30,7 +33,7 @@ export function wordings({ database, tables: { protocols } }: Base): Wordings {
   return {
     async keep(current, now) {
       const reworded = await database.transaction(async tx => {
-        const changed: Protocol[] = []
+        const changed: Reworded[] = []
         for (const body of current) {
           const { id, rev, version } = body
           const [added] = await tx
@@ -38,9 +41,14 @@ export function wordings({ database, tables: { protocols } }: Base): Wordings {
             .values({ id, rev, version, body, since: now })
             .onConflictDoNothing()
             .returning({ id: protocols.id })
-          const same = and(eq(protocols.id, id), eq(protocols.version, version))
-          const rows = added ? await tx.select({ rev: protocols.rev }).from(protocols).where(same) : []
-          if (rows.length > 1) changed.push(body)
+          if (!added) continue
+          const [last] = await tx
+            .select({ body: protocols.body })
+            .from(protocols)
+            .where(and(eq(protocols.id, id), eq(protocols.version, version), ne(protocols.rev, rev)))
+            .orderBy(desc(protocols.since))
+            .limit(1)
+          if (last) changed.push({ now: body, before: last.body })
         }
         return changed
       })

@@ -14,7 +14,9 @@ export function protocolTests(scene: () => Scene): void {
       expect(await protocols.keep([wording('aaa', 1)], noon)).toEqual([])
       expect(await protocols.keep([wording('aaa', 1)], noon + 1)).toEqual([])
       expect(await protocols.keep([wording('bbb', 2)], noon + 2)).toEqual([])
-      expect(await protocols.keep([wording('ccc', 2)], noon + 3)).toEqual([wording('ccc', 2)])
+      expect(await protocols.keep([wording('ccc', 2)], noon + 3)).toEqual([
+        { now: wording('ccc', 2), before: wording('bbb', 2) },
+      ])
       expect(await protocols.keep([wording('ccc', 2), wording('aaa', 1)], noon + 4)).toEqual([])
     })
 
