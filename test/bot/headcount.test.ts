@@ -12,11 +12,11 @@ async function report(danger = 'now'): Promise<string> {
   return /[A-Z]{2}-\d{4}/.exec(readAnswer(await house.fill('heron', '/report', seen)))?.[0] ?? ''
 }
 
-/** The ids of what stands on the newest message that somebody got alone, by its words. */
+/** The ids of what stands on the newest message with buttons that somebody got alone, by its words. */
 async function presses(who: string): Promise<Record<string, string>> {
   const all = await house.store.practice.list(`direct:${who}`, 200)
-  const body = all.findLast(message => 'buttons' in message.body && message.body.buttons.length > 0)?.body
-  const buttons = body && 'buttons' in body ? body.buttons : []
+  const pressed = all.map(({ body }) => (body as { buttons?: readonly { id: string; label: string }[] }).buttons ?? [])
+  const buttons = pressed.findLast(one => one.length > 0) ?? []
   return Object.fromEntries(buttons.map(button => [button.label, button.id]))
 }
 

@@ -1,6 +1,6 @@
 import { toPerson } from '../alert.ts'
 import type { AnnounceContext } from '../announce.ts'
-import type { Post } from '../change.ts'
+import { isWorded, type Post } from '../change.ts'
 import { type Account, type Person, roomsFor } from '../directory.ts'
 import type { Entry } from '../event.ts'
 import type { PersonId } from '../ids.ts'
@@ -57,7 +57,7 @@ function asked(people: readonly PersonId[], about: Standing): readonly Post[] {
     const view = person ? questionOf(about, incident, person, context, seen) : null
     if (!person || !view) return []
     const posts = toPerson(person, `${incident.id}:${entry.seq}:safe`, incident, view, 'S5')
-    return posts.map(post => ({ ...post, anytime: true }))
+    return urgent(posts, incident)
   })
 }
 
@@ -84,7 +84,7 @@ function cried(id: PersonId, about: About): readonly Post[] {
   return toCare([id], 'help', about, (person, account) => {
     const words = note && mask(note, person.languages[0] ?? 'en', directory)
     const whole = sight(incident, { person, through: account.platform }, directory) === 'whole'
-    return shown(maySee(person, incident), whole || !maySee(person, incident) ? words : null)
+    return shown(maySee(person, incident), whole ? words : null)
   })
 }
 
@@ -112,7 +112,7 @@ function toPartners(people: readonly PersonId[], about: Standing): readonly Post
     const person = directory.people.get(one)
     if (!person) return []
     const view: View = { tone: 'S4', title: null, lines, buttons: [] }
-    return urgent(toPerson(person, `${incident.id}:${entry.seq}:partner`, incident, view, 'S5'))
+    return urgent(toPerson(person, `${incident.id}:${entry.seq}:partner`, incident, view, 'S5'), incident)
   })
 }
 
@@ -156,7 +156,7 @@ function toCoordinators(people: readonly PersonId[], rung: number, about: Standi
       view: shown(people, open, open),
     }),
   )
-  return [...direct, ...rooms]
+  return [...direct, ...urgent(rooms, incident)]
 }
 
 type Shown = (person: Person, account: Account) => View | null
@@ -169,7 +169,7 @@ function toCare(people: readonly PersonId[], name: string, about: About, view: S
     .filter(person => !people.includes(person.id) || people.length > 1)
     .flatMap(person => {
       const shown = (account: Account) => view(person, account)
-      return urgent(toPerson(person, `${incident.id}:${entry.seq}:${name}`, incident, shown, 'S5'))
+      return urgent(toPerson(person, `${incident.id}:${entry.seq}:${name}`, incident, shown, 'S5'), incident)
     })
 }
 
@@ -190,8 +190,13 @@ function inTime(line: Phrase, { event, at }: Entry): Phrase {
   return due === null ? line : phrase('late.line', { line, due: { time: due }, now: { time: at } })
 }
 
-function urgent(posts: readonly Post[]): readonly Post[] {
-  return posts.map(post => ({ ...post, anytime: true }))
+/**
+ * They go out at any hour, and whatever becomes of the incident meanwhile: people are asked, and looked for, who may
+ * know nothing of it. Only words hang on it, so that they can be taken back; and what is made up, which ends with it.
+ */
+function urgent(posts: readonly Post[], { drill }: Incident): readonly Post[] {
+  const hangs = (post: Post) => drill !== undefined || isWorded(post.view)
+  return posts.map(post => ({ ...post, anytime: true, ...(hangs(post) ? {} : { incident: null }) }))
 }
 
 function text(said: Phrase): Line {
