@@ -55,6 +55,20 @@ test('one checklist is worked through on three tools: done, skipped, a gate that
   await reads(phone, 'P1.3')
   await net.card('slack', 'AZ-0001', /step 3 of \d+/)
 
+  // There the questions of a gate come one by one; a no shuts it, and says what to do instead.
+  await phone.write('P1.G2', null)
+  await reads(phone, 'Do they go as a pair')
+  await phone.submit({
+    'Do they': 'No',
+    'Is it': 'Yes',
+    'Do both': 'Yes',
+    'Is someone': 'Yes',
+    'Were weapons': 'No',
+    'Can each': 'Yes',
+  })
+  await reads(phone, 'G2 Safety of our people: no. Nobody goes there')
+  await net.card('discord', 'AZ-0001', 'Do not go there', 'G2 Safety of our people said no')
+
   // On Discord a step that asks something opens its questions.
   const wren = net.someone('Wren', 'discord')
   await wren.type('/step P1.2', rooms.discord)

@@ -91,6 +91,16 @@ async function steer({ who, one, two }: Move, town: Town, witness: Witness): Pro
       ['release', word],
       ['handover', `Finch ${word}`],
     ] as const),
+    ...(['P1', 'P1', 'P2', 'P7'] as const).map(code => ['protocol', `start ${code}`] as const),
+    ...(['1', '2', '3', '4', 'C1'] as const).flatMap(number => [
+      ['step', `P1.${number} done ${word}`] as const,
+      ['step', `P1.${number} skip ${word}`] as const,
+    ]),
+    ...([
+      ['protocol', 'show P1'],
+      ['protocol', `stop P1 ${word}`],
+      ['protocol', 'assign P1.3 Finch'],
+    ] as const),
   ]
   const [name, what] = pick(done, one)
   const words = `${pick(ids, two)} ${what}`
@@ -121,6 +131,8 @@ async function line(seat: Seat, { one, two }: Move, witness: Witness): Promise<{
     handover: [`Finch ${word}`, `Robin ${word}`],
     merge: [pick(ids, two + 1), `into ${pick(ids, one + two)}`],
     verify: [`checking ${word}`, `corroborated ${word}`, `verified ${word}`],
+    protocol: ['', 'start', 'start P1', 'start P2', 'show', 'list', `stop ${word}`, 'assign P1.2 Robin', `report P1`],
+    step: ['P1.1 done', `P1.2 done ${word}`, `P1.3 skip ${word}`, `P1.4 help ${word}`, 'P1.1', 'P1.2 mine'],
     duty: ['on 8h', 'off'],
     sitrep: ['', 'all 48h', 'AZ'],
     mine: [''],

@@ -5,6 +5,7 @@ import type { Person, Room } from '../../workflows/directory.ts'
 import type { IncidentId, PersonId } from '../../workflows/ids.ts'
 import type { CurrentWords, Incident } from '../../workflows/incident.ts'
 import type { Text } from '../../workflows/phrase.ts'
+import { isNamedIn } from '../../workflows/run.ts'
 import { type Reader, say } from '../../workflows/text/say.ts'
 import type { Line, View } from '../../workflows/view.ts'
 import { type Seat, type Sent, sealedName } from './town.ts'
@@ -136,7 +137,9 @@ export function createWitness(store: Store) {
     if ('room' in looking) return incident.mark !== 'RED' || looking.room.red
     const { person, seat } = looking
     const reporter = incident.reporter === person.id
-    const team = person.roles.some(role => role === 'responder' || role === 'coordinator')
+    const team =
+      person.roles.some(role => role === 'responder' || role === 'coordinator') ||
+      isNamedIn(incident.runs ?? [], person.id)
     const own =
       person.accounts.find(account => account.id === incident.account)?.platform === seat.platform && by === person.id
     if (incident.mark === 'RED' && seat.platform !== 'signal' && !(reporter && own)) return false
@@ -175,6 +178,8 @@ function mayKnow(incident: Incident, looking: Looking): boolean {
   }
   const { id, roles, regions } = looking.person
   if (incident.reporter === id || incident.allowed.includes(id)) return true
+  // Whoever was given a part in a protocol of it works on it.
+  if (incident.visibility === 'region' && isNamedIn(incident.runs ?? [], id)) return true
   const serves = regions === 'all' || regions.includes(incident.region)
   const works = roles.some(role => role === 'responder' || role === 'coordinator' || role === 'leader')
   return incident.visibility === 'region' && serves && works
