@@ -12,6 +12,7 @@ import { type RunWish, readWish, typedWish } from '../workflows/run/wish.ts'
 import { openRuns } from '../workflows/run.ts'
 import { actorSight } from '../workflows/sight.ts'
 import { coordinates } from '../workflows/standing.ts'
+import { openProposals, withProposals } from '../workflows/trigger/list.ts'
 import type { View } from '../workflows/view.ts'
 import { zoneName } from '../workflows/zone.ts'
 import { type Context, type Doing, defineCommand, type Opening, type Reply, type Request, refuse } from './command.ts'
@@ -67,7 +68,9 @@ export const protocol = defineCommand({
     if (written) return shown(showProtocol(written, Number(wish.rest) || 1))
     const about = request.incident?.incident
     if (about && request.words === '') return ofIncident(about, context)
-    return shown(listProtocols(await running(context), context.read.taxonomy))
+    return shown(
+      withProposals(listProtocols(await running(context), context.read.taxonomy), await openProposals(context)),
+    )
   },
 })
 

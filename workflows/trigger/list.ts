@@ -14,6 +14,7 @@ type Asked = { readonly read: Pick<Read, 'directory' | 'taxonomy' | 'incidents' 
 
 const mostListed = 9
 const mostOffered = 3
+const mostAmong = 4
 
 /** The proposals that wait for an answer, as lines with a button each; only those whose incident this person may see. */
 export async function openProposals({ read, actor }: Asked): Promise<readonly Line[]> {
@@ -28,6 +29,13 @@ export async function openProposals({ read, actor }: Asked): Promise<readonly Li
     if (lines.length === mostListed) break
   }
   return lines
+}
+
+/** A list with the proposals that wait before all else, as many as leave room for the rest. */
+export function withProposals(view: View, proposals: readonly Line[]): View {
+  if (proposals.length === 0) return view
+  const heading: Line = { type: 'strong', text: phrase('trigger.open-title', { count: proposals.length }) }
+  return { ...view, lines: [heading, ...proposals.slice(0, mostAmong), { type: 'rule' }, ...view.lines] }
 }
 
 /** One proposal for whoever opened it: what matched, as far as they may see it, and what can still be done. */
