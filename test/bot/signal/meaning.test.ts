@@ -24,6 +24,14 @@ test.each([
   ['help', alone, 'hub', ''],
   ['/ayuda', alone, 'hub', ''],
   ['whoami language es', alone, 'whoami', 'language es'],
+  ['P1.4 done', alone, 'step', 'P1.4 done'],
+  ['p1.4 hecho', group, 'step', 'p1.4 hecho'],
+  ['P1.4 skip no one there', forming, 'step', 'P1.4 skip no one there'],
+  ['P1.4 mío', group, 'step', 'P1.4 mío'],
+  ['p1.c2 ayuda', alone, 'step', 'p1.c2 ayuda'],
+  ['P1.4', alone, 'step', 'P1.4'],
+  ['P1.G2', group, 'gate', 'P1.G2'],
+  ['p1', alone, 'run', 'show P1'],
 ] as const)('“%s” asks for something', (line, place, name, words) => {
   expect(readLine(line, commands, place)).toEqual({ type: 'command', name, words })
 })
@@ -31,6 +39,10 @@ test.each([
 test.each([
   ['incident at the library, two men', alone],
   ['claim that the vote was stolen', alone],
+  ['P1.4 is what they said on the radio', alone],
+  ['v1.2 came out', alone],
+  ['P1.4', forming],
+  ['P1', forming],
   ['report armed men', forming],
   ['mine', forming],
   ['AZ-0412', forming],
