@@ -28,7 +28,7 @@ export function remindPosts(entries: readonly Entry[], incident: Incident, conte
   for (const call of calls)
     for (const person of call.people) byPerson.set(person, [...(byPerson.get(person) ?? []), call])
   const direct = [...byPerson].flatMap(([person, own]) => {
-    const key = `${incident.id}:${own[0]?.entry.seq}:step`
+    const key = `${incident.id}:${own[0]?.entry.seq}:due`
     const view = (account: Account) => personView(own, person, account, incident, context)
     return toPerson(person, key, incident, view, laneOf(incident))
   })
@@ -54,7 +54,6 @@ function personView(
     return plainView([phrase('remind.bare', { id: incident.id, name: names }), where])
   }
   const language = seen === 'whole' ? (person.languages[0] ?? 'en') : null
-  const said = (call: Call) => line(call, context, language)
   const [first] = calls
   const [one] = calls.length === 1 ? calls : []
   if (!first) return null
@@ -62,13 +61,18 @@ function personView(
   const title = seen === 'nothing' ? null : titleOf(incident, taxonomy)
   const rest = calls.length - most
   const steps: readonly Line[] = one
-    ? [{ type: 'strong', text: said(one) }, ...note(one, incident, context)]
-    : calls.slice(0, most).map(call => withButton(said(call), mainOf(call, incident)))
+    ? [{ type: 'strong', text: headline(one, context) }]
+    : calls.slice(0, most).map(call => withButton(headline(call, context), mainOf(call, incident)))
+  // Several steps ask the same thing of the same person.
+  const asked = new Map(calls.map(call => question(call, context, language)).map(ask => [JSON.stringify(ask), ask]))
+  const questions = [...asked.values()].flatMap((text): Line[] => (text ? [{ type: 'text', text }] : []))
   return {
     tone: `S${incident.severity}`,
     title: one || !title ? title : phrase('remind.title', { count: calls.length, id: incident.id }),
     lines: [
       ...steps,
+      ...questions,
+      ...(one ? note(one, incident, context) : []),
       ...(rest > 0 ? [{ type: 'note', text: phrase('remind.more', { count: rest }) } as const] : []),
       ...caution(incident),
     ],
@@ -76,37 +80,40 @@ function personView(
   }
 }
 
-/** `language`: in which people's own words are masked; null where they may not be read. */
-function line(call: Call, context: AnnounceContext, language: Language | null): Phrase {
+/** What it is about, in one line that never ends in the middle of somebody's question. */
+function headline(call: Call, { now }: AnnounceContext): Phrase {
   const step = stepParam(call)
-  const time = { time: call.dueAt }
+  if (call.type === 'help') return phrase('remind.help', { step })
+  const overdue = call.type === 'overdue' || call.dueAt <= now
+  return later(phrase(overdue ? 'remind.overdue' : 'remind.due', { step, time: { time: call.dueAt } }), call)
+}
+
+/** What is asked of them; `language`: in which people's own words are masked, null where they may not be read. */
+function question(call: Call, { directory }: AnnounceContext, language: Language | null): Phrase | null {
   switch (call.type) {
     case 'before':
-      return later(phrase('remind.before', { step, time }), call)
+      return null
     case 'again':
-      return later(phrase(call.dueAt <= context.now ? 'remind.again-overdue' : 'remind.again', { step, time }), call)
+      return phrase('remind.again')
     case 'overdue':
-      return later(overdueLine(call, { step, time }), call)
+      return whyNow(call)
     case 'help': {
       const note = call.entry.words?.note
-      const words = note && language ? onOneLine(mask(note, language, context.directory)) : ''
+      const words = note && language ? onOneLine(mask(note, language, directory)) : ''
       const because: Param = words === '' ? '' : phrase('post.because', { words: { words } })
-      return phrase('remind.help', { person: asker(call), step, because })
+      return phrase('remind.help-by', { person: asker(call), because })
     }
   }
 }
 
-function overdueLine(
-  { rung, first, standing, link }: Extract<Call, { type: 'overdue' }>,
-  params: NonNullable<Phrase['params']>,
-): Phrase {
-  if (rung === rungs.overdue) return phrase('remind.overdue', params)
+function whyNow({ rung, first, standing, link }: Extract<Call, { type: 'overdue' }>): Phrase {
+  if (rung === rungs.overdue) return phrase('remind.on-it')
   const { heldBy } = standing.state
   if (heldBy && !link?.people.some(({ id }) => id === heldBy)) {
-    return phrase('remind.climbed-held', { ...params, person: { person: heldBy } })
+    return phrase('remind.climbed-held', { person: { person: heldBy } })
   }
-  if (first.length === 0) return phrase('remind.climbed-nobody', params)
-  return phrase('remind.climbed', { ...params, people: first.slice(0, mostNamed).map(({ id }) => ({ person: id })) })
+  if (first.length === 0) return phrase('remind.climbed-nobody')
+  return phrase('remind.climbed', { people: first.slice(0, mostNamed).map(({ id }) => ({ person: id })) })
 }
 
 const mostNamed = 3
@@ -135,7 +142,7 @@ function roomPosts(calls: readonly Call[], incident: Incident, { directory }: An
   return roomsOf(directory, incident.region)
     .filter(room => sight(incident, room, directory) === 'whole')
     .map(room => ({
-      key: `${incident.id}:${first.entry.seq}:step:${room.id}`,
+      key: `${incident.id}:${first.entry.seq}:due:${room.id}`,
       to: { room: room.id },
       incident: incident.id,
       thread: true,

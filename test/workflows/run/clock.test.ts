@@ -38,10 +38,11 @@ describe('a step that nobody does', () => {
       [90, 'Owl'],
       [105, 'Eagle'],
     ])
-    expect(told[0]?.text).toBe('P1.1 Do 1. It is due by 15:00.')
-    expect(told[1]?.text).toContain('P1.1 Do 1. It is overdue since 15:00. Are you on it?')
-    expect(told[1]?.text).toContain('If I hear nothing by 15:15, I call their backup.')
-    expect(told[2]?.text).toContain('It is overdue since 15:00, and Finch did not answer. Can you see to it?')
+    expect(told[0]?.text).toBe('Due by 15:00: P1.1 Do 1')
+    expect(told[1]?.text).toBe(
+      'Overdue since 15:00: P1.1 Do 1 | Are you on it? | If I hear nothing by 15:15, I call their backup.',
+    )
+    expect(told[2]?.text).toContain('Finch did not answer. Can you see to it?')
   })
 
   test('is said to the room at each level, but not before it is due', () => {
@@ -145,7 +146,7 @@ describe('somebody answers', () => {
     shift.record(finch, { type: 'step-help', step: '1' })
     const told = shift.told()
     expect(told.map(({ to }) => to)).toEqual(['Crane', 'r-az'])
-    expect(told[0]?.text).toContain('Finch asks for help with this: P1.1 Do 1.')
+    expect(told[0]?.text).toContain('Help wanted: P1.1 Do 1 | Finch asks you for help. Can you take it?')
     shift.pass(10)
     expect(calls(shift).at(-1)).toEqual([60, 2])
   })
@@ -176,7 +177,7 @@ describe('a reminder that is put off', () => {
       [80, 'Finch'],
       [90, 'Owl'],
     ])
-    expect(told[2]?.text).toContain('You asked me to remind you: P1.1 Do 1. It is overdue since 15:00.')
+    expect(told[2]?.text).toContain('Overdue since 15:00: P1.1 Do 1 | You asked me to remind you.')
   })
 
   test('comes once, also when the chain is at its end', () => {
@@ -297,7 +298,7 @@ describe('late', () => {
     shift.pass(200, true)
     const told = shift.told()
     expect(told.map(({ to }) => to)).toEqual(['Finch', 'r-az'])
-    expect(told[0]?.text).toMatch(/P1\.1 .* \| P1\.2 .* \| P1\.3 /)
+    expect(told[0]?.text).toMatch(/P1\.1 .* \| .*P1\.2 .* \| .*P1\.3 .*\| Are you on it\?$/)
     expect(shift.clocks()).toEqual({ 'step:P1.1': 215, 'step:P1.2': 215, 'step:P1.3': 215 })
   })
 })
@@ -375,7 +376,7 @@ describe('who may read of it', () => {
     const shift = openShift(one, { VE: [finch] }, { directory })
     shift.record(crane, assigned('p-robin'))
     shift.pass(49)
-    expect(shift.told()).toMatchObject([{ to: 'Robin', text: 'P1.1 Do 1. It is due by 15:00.' }])
+    expect(shift.told()).toMatchObject([{ to: 'Robin', text: 'Due by 15:00: P1.1 Do 1' }])
   })
 })
 
@@ -393,7 +394,7 @@ test('in Spanish it reads as well', () => {
   shift.record(crane, assigned(finch.id))
   shift.pass(76)
   const told = shift.told('es').filter(({ to }) => to !== 'r-az')
-  expect(told[0]?.text).toBe('P1.1 Hacer 1. Debe estar hecho a las 15:00.')
-  expect(told[1]?.text).toContain('P1.1 Hacer 1. Está atrasado desde las 15:00. ¿Está usted en ello?')
-  expect(told[2]?.text).toContain('Está atrasado desde las 15:00 y Finch no ha respondido. ¿Puede usted encargarse?')
+  expect(told[0]?.text).toBe('Para las 15:00: P1.1 Hacer 1')
+  expect(told[1]?.text).toContain('Atrasado desde las 15:00: P1.1 Hacer 1 | ¿Está usted en ello?')
+  expect(told[2]?.text).toContain('No he tenido respuesta de Finch. ¿Puede usted encargarse?')
 })

@@ -4,16 +4,15 @@ import type { Translated } from '../template.ts'
 /** The Spanish sentences that remind people of steps, by key. */
 export const remind: Translated<typeof english> = {
   'remind.step': '{id} {text}',
-  'remind.before': '{step}. Debe estar hecho a las {time}.',
-  'remind.again': 'Usted me pidió que se lo recordara: {step}. Debe estar hecho a las {time}.',
-  'remind.again-overdue': 'Usted me pidió que se lo recordara: {step}. Está atrasado desde las {time}.',
-  'remind.overdue': '{step}. Está atrasado desde las {time}. ¿Está usted en ello?',
-  'remind.climbed': '{step}. Está atrasado desde las {time} y {people} no ha respondido. ¿Puede usted encargarse?',
-  'remind.climbed-held':
-    '{step}. Está atrasado desde las {time}. {person} dijo que está en ello, pero no está hecho. ¿Puede usted ' +
-    'encargarse?',
-  'remind.climbed-nobody': '{step}. Está atrasado desde las {time} y no lo tiene nadie. ¿Puede usted encargarse?',
-  'remind.help': '{person} pide ayuda con esto: {step}.{because} ¿Puede usted tomarlo?',
+  'remind.due': 'Para las {time}: {step}',
+  'remind.overdue': 'Atrasado desde las {time}: {step}',
+  'remind.again': 'Usted me pidió que se lo recordara.',
+  'remind.on-it': '¿Está usted en ello?',
+  'remind.climbed': 'No he tenido respuesta de {people}. ¿Puede usted encargarse?',
+  'remind.climbed-held': '{person} dijo que está en ello, pero no está hecho. ¿Puede usted encargarse?',
+  'remind.climbed-nobody': 'No lo tiene nadie. ¿Puede usted encargarse?',
+  'remind.help': 'Se pide ayuda: {step}',
+  'remind.help-by': '{person} le pide ayuda.{because} ¿Puede usted tomarlo?',
   'remind.then': 'Si no recibo respuesta antes de las {time}, aviso a {to}.',
   'remind.title': { one: '{count} paso de {id} le necesita', other: '{count} pasos de {id} le necesitan' },
   'remind.bare': 'Un paso del protocolo de {id} le necesita: {name}.',
@@ -21,7 +20,7 @@ export const remind: Translated<typeof english> = {
   'remind.room': 'Atrasado desde las {time}: {step} ({owner}). Aviso ahora a: {to}.',
   'remind.room-nobody':
     'Atrasado desde las {time}: {step} ({owner}). No hay a quién avisar. ¿Puede alguien aquí tomarlo?',
-  'remind.room-help': '{person} pide ayuda con {step}.',
+  'remind.room-help': '{person} pide ayuda: {step}',
   'remind.level-2': 'quien lo tiene',
   'remind.level-3': 'quien le sustituye',
   'remind.wait-never': '{step} está atrasado en un {severity} y no puede esperar. Diga que está en ello, o pida ayuda.',
