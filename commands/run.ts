@@ -242,7 +242,10 @@ function onePerson(named: string, { read, actor }: Context, field: 'to' | 'also'
 
 function peopleFor({ known }: Found, { read, actor, now }: Context): readonly Choice[] {
   const self = read.directory.people.get(actor.id)
-  const people: readonly Person[] = [...takers(read.directory, known.incident, actor.id, now), ...(self ? [self] : [])]
+  const people: readonly Person[] = [
+    ...takers(read.directory, { ...known.incident, claim: null }, actor.id, now),
+    ...(self ? [self] : []),
+  ]
   return people
     .slice(0, mostChoices)
     .map(({ id }) => ({ value: id, label: phrase('form.person', { person: { person: id } }) }))

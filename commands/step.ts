@@ -264,7 +264,8 @@ function answered(standing: StandingStep, asked: Asked, request: Request, contex
 }
 
 function handedTo({ known }: Found, asked: Asked, request: Request, context: Context): PersonId {
-  const people = takers(context.read.directory, known.incident, context.actor.id, context.now)
+  // Whoever has the incident may be given a step of it, too.
+  const people = takers(context.read.directory, { ...known.incident, claim: null }, context.actor.id, context.now)
   if (request.from === 'form') {
     const { to } = readForm(handing, request.values)
     const picked = people.find(({ id }) => id === to)
@@ -277,7 +278,7 @@ function handedTo({ known }: Found, asked: Asked, request: Request, context: Con
 }
 
 function peopleFor({ known }: Found, { read, actor, now }: Context): readonly Choice[] {
-  const people = takers(read.directory, known.incident, actor.id, now).slice(0, mostPeople)
+  const people = takers(read.directory, { ...known.incident, claim: null }, actor.id, now).slice(0, mostPeople)
   return people.map(({ id }) => ({ value: id, label: phrase('form.person', { person: { person: id } }) }))
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { InputError } from '../../workflows/errors.ts'
+import { InputError, RuleError } from '../../workflows/errors.ts'
 import type { Incident } from '../../workflows/incident.ts'
 import type { Protocol } from '../../workflows/protocol.ts'
 import type { RunEvent } from '../../workflows/run.ts'
@@ -143,6 +143,16 @@ describe('a step', () => {
     const typed = await at412(running).types(finch, 'step', { about: running, words: 'P1.1 omitir nadie responde' })
     expect(deed(typed)).toMatchObject({ do: { type: 'skip', reason: 'nadie responde' } })
     expect(typed.text).toContain('P1.1 is skipped.')
+  })
+
+  it('is handed on by whoever has it, in one line or by picking from who may take it', async () => {
+    const asked = await at412(running).presses(finch, 'step', pressed('hand'))
+    expect(asked.opening?.choices?.to?.map(one => one.value)).toContain(wren.id)
+    const typed = await at412(running).types(finch, 'step', { about: running, words: 'P1.1 hand Wren' })
+    expect(deed(typed)).toMatchObject({ do: { type: 'assign', step: '1', people: [wren.id], mode: 'any' } })
+    expect(typed.text).toContain('P1.1 is now with Wren.')
+    const theirs = at412(running).types(wren, 'step', { about: running, words: 'P1.1 hand Finch' })
+    await expect(theirs).rejects.toBeInstanceOf(RuleError)
   })
 
   it('behind a gate leads to the gate', async () => {

@@ -38,8 +38,9 @@ export function takeRole(incident: Incident, reading: Reading, role: RunRole, co
 /** Gives a step to people, any one of whom is enough, or all of whom must do it; to nobody: to its role again. */
 export function assign(incident: Incident, reading: Reading, deed: Assign, context: Context): Decision[] {
   const { run } = reading
-  const { step, state } = requireOpenStep(incident, reading, deed.step)
-  requireSteer(run, incident, context)
+  const { step, state, people: have } = requireOpenStep(incident, reading, deed.step)
+  // Whoever has it may hand it on.
+  if (!have.includes(actorOf(context).id)) requireSteer(run, incident, context)
   const people = requireGivable(deed.people, incident, context)
   requireSkill(step, people, reading, context)
   const ids = people.map(person => person.id)
