@@ -166,7 +166,8 @@ export const sampleNetworkFile = join(content, 'network.yaml')
 
 /**
  * The taxonomy file with the protocols: the bundled ones (read when first asked for) and those of a network's own
- * folder; and, in the same way, the scenarios of exercises; all checked. @throws ConfigError with all problems, each with line and field.
+ * folder; and, in the same way, the scenarios of exercises; all checked.
+ * @throws ConfigError with all problems, each with line and field.
  */
 export function loadTaxonomy(
   path: string = bundledTaxonomyFile,

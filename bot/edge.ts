@@ -23,7 +23,7 @@ export async function beyondDrill(
 }
 
 /**
- * The same for a card. One that stands already still comes to show how its exercise ended, and none is begun after that.
+ * The same for a card. One that stands already still comes to show how its exercise ended; none is begun after that.
  */
 export async function beyondDrillCard(
   { incident, room, message }: { readonly incident: IncidentId; readonly room: RoomId; readonly message: unknown },

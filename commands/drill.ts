@@ -14,6 +14,8 @@ import { timingOf } from '../workflows/drill/timing.ts'
 import { drillView, timingView } from '../workflows/drill/view.ts'
 import { activeDrills, type Drill } from '../workflows/drill.ts'
 import type { RoomId } from '../workflows/ids.ts'
+import { phrase } from '../workflows/phrase.ts'
+import { say } from '../workflows/text/say.ts'
 import { type Context, type Doing, defineCommand, type Reply, refuse, tell } from './command.ts'
 
 const hour = 3_600_000
@@ -94,7 +96,7 @@ async function begin(wish: Extract<Wish, { type: 'start' | 'run' }>, context: Co
   })
   if (grave.items.length > 0) return refuse('drill.grave-open', { region: name, ids: grave.items.map(one => one.id) })
   const speed = wish.type === 'run' ? (wish.speed ?? scenario?.speed ?? 1) : 1
-  const script = scenario?.script ?? sample(region, wish.type === 'start' ? wish.protocol : '')
+  const script = scenario?.script ?? sample(region, wish.type === 'start' ? wish.protocol : '', context)
   const length = scenario ? dueAt({ at: scenario.length }, { startedAt: 0, speed }) + afterwards : longest
   // Whoever is on duty for the whole network is there for what is real, and may join.
   const called = onDuty(directory, region.code, now).filter(one => one.regions !== 'all')
@@ -120,14 +122,12 @@ async function begin(wish: Extract<Wish, { type: 'start' | 'run' }>, context: Co
   }
 }
 
-/** One report, on which the protocol is started. */
-function sample({ name }: Region, protocol: string): readonly Happening[] {
-  const words = {
-    who: 'trainer',
-    what: `This report was made up to practise protocol ${protocol}. Act on it as you would on a real one.`,
-    where: name,
-  }
-  return [{ type: 'report', at: 0, name: 'practice', ...words, severity: 4, kind: null, start: protocol }]
+/** One report, in the words of whoever leads it, on which the protocol is started. */
+function sample({ name }: Region, protocol: string, { actor, now }: Context): readonly Happening[] {
+  const { language, zone, callsign } = actor
+  const what = say(phrase('drill.sample-what', { protocol }), { language, zone, now, person: () => callsign })
+  const report = { name: 'practice', who: callsign, what, where: name, severity: 4, kind: null } as const
+  return [{ type: 'report', at: 0, ...report, start: protocol }]
 }
 
 function scenarioOf(name: string, { read }: Context): Scenario | null {

@@ -8,7 +8,7 @@ import type { Read, Tx } from './database.ts'
 /** How far an exercise has come; `script` is what happens in it, as it was written when it began. */
 export type DrillProgress = { readonly played: number; readonly settled: boolean; readonly script: string }
 
-/** Exercises. */
+/** Exercises as they are read, and as they go on. */
 export interface DrillStore {
   /** The exercise with that name, or null. */
   find(id: DrillId): Promise<Drill | null>

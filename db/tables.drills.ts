@@ -2,7 +2,7 @@ import type { WhyEnded } from '../workflows/drill.ts'
 import type { IncidentId, PersonId, ProtocolId, RegionCode, RoomId } from '../workflows/ids.ts'
 import type { Columns } from './columns.ts'
 
-/** Exercises. */
+/** What is played to practise, and how far it has come. */
 export function drillTables({ table, index, text, integer, timestamp, json, bytes }: Columns) {
   return {
     /** What is played, by whom and where; `settledAt` once all that was made up for it has come to rest. */

@@ -111,7 +111,14 @@ function zoneOf(path: string): Zone | undefined {
       may: way =>
         node(way) ||
         packages(way, ['yaml', 'zod']) ||
-        files(way, ['bot/yaml.ts', 'bot/placefile.ts', 'bot/protocols.ts', 'bot/settings.ts', 'workflows/']),
+        files(way, [
+          'bot/yaml.ts',
+          'bot/placefile.ts',
+          'bot/protocols.ts',
+          'bot/scenarios.ts',
+          'bot/settings.ts',
+          'workflows/',
+        ]),
     }
   }
   const platform = platformOf(path)
@@ -178,9 +185,18 @@ function commandMay(way: Way, from: string): boolean {
  * "workflows (types)": besides types only the error classes it throws, what a column is derived by (a person's rights by
  * what they hold, a code by its letters), and by what names of the roster are known again.
  */
-const derived = ['errors', 'change', 'code', 'figures', 'grant', 'incident', 'link', 'sources', 'mask/roster'].map(
-  name => `workflows/${name}.ts`,
-)
+const derived = [
+  'errors',
+  'change',
+  'code',
+  'drill',
+  'figures',
+  'grant',
+  'incident',
+  'link',
+  'sources',
+  'mask/roster',
+].map(name => `workflows/${name}.ts`)
 
 function dbMay(way: Way): boolean {
   if (node(way) || packages(way, drivers) || files(way, ['db/', ...derived])) return true

@@ -54,7 +54,6 @@ export const drill = {
   'drill.what-protocol': 'protocol {protocol}',
   'drill.what-scenario': 'scenario {scenario}',
   'drill.sample-what': 'This report was made up to practise protocol {protocol}. Act on it as you would on a real one.',
-  'drill.sample-where': '{region}',
   'drill.report-title': 'timing report: {region}, {what}',
   'drill.report-times': 'From {from} to {until}. Led by {person}.',
   'drill.report-step': '{step} {text}',

@@ -60,7 +60,6 @@ export const drill: Translated<typeof english> = {
   'drill.what-scenario': 'guion {scenario}',
   'drill.sample-what':
     'Este reporte se inventó para practicar el protocolo {protocol}. Actúe como lo haría con uno real.',
-  'drill.sample-where': '{region}',
   'drill.report-title': 'informe de tiempos: {region}, {what}',
   'drill.report-times': 'De {from} a {until}. Lo dirigió {person}.',
   'drill.report-step': '{step} {text}',
