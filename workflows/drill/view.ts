@@ -78,7 +78,7 @@ function stepTable(steps: readonly Timed[]): Line {
 function peopleTable(people: readonly PersonTiming[]): Line {
   return {
     type: 'table',
-    head: (['person', 'steps', 'late', 'worst'] as const).map(name => phrase(`drill.head-${name}`)),
+    head: (['person', 'steps', 'count', 'worst'] as const).map(name => phrase(`drill.head-${name}`)),
     rows: people.map(({ person, steps, late, worstMs }) => [
       asText({ person }),
       asText(steps),
