@@ -93,7 +93,8 @@ function headLines(protocol: Protocol, taxonomy: Taxonomy): readonly string[] {
   const now = taxonomy.protocols.current.find(one => one.id === id)
   return [
     `${id} · ${title.en} · ${title.es}`,
-    `version ${version}, ${count(steps.length, 'step')} and ${closing.length} closing steps, gates ${ids(gates) || 'none'}`,
+    `version ${version}, ${count(steps.length, 'step')} and ${count(closing.length, 'closing step')}, ` +
+      `gates ${ids(gates) || 'none'}`,
     ...(sample ? ['SAMPLE: have it approved by your network and counsel, then write sample: false.'] : []),
     ...(now && now.rev !== protocol.rev && now.version === version
       ? [`The ${id} that is in force has other words, but the same version number. Give this one the next number.`]

@@ -6,12 +6,11 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 
-test('a hub whose own protocols have a mistake does not start, names each by its line, and touches no database', async () => {
+const wrong = ['id: P30', 'version: 1', 'kinds: [XX]', 'steps:', '  - { id: 1, role: RC, deu: 5m }']
+
+test('a hub whose own protocols have a mistake does not start, and names each by its line', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'definitions-'))
-  writeFileSync(
-    join(folder, 'ours.yaml'),
-    'id: P30\nversion: 1\nkinds: [XX]\nsteps:\n  - { id: 1, role: RC, deu: 5m }\n',
-  )
+  writeFileSync(join(folder, 'ours.yaml'), wrong.join('\n'))
   writeFileSync(join(folder, 'theirs.yaml'), 'id: P31\nversion: one\n')
   const env = {
     PATH: process.env.PATH ?? '',

@@ -1,5 +1,4 @@
-import type { Directory, Person } from '../../../workflows/directory.ts'
-import { regionOf } from '../../../workflows/directory.ts'
+import { type Directory, type Person, regionOf } from '../../../workflows/directory.ts'
 import type { Plan, PlannedStep } from '../../../workflows/protocol/plan.ts'
 import { lengthOf } from '../../../workflows/protocol/times.ts'
 import type { Condition, Protocol, RunRole, Step, Trigger } from '../../../workflows/protocol.ts'
@@ -128,6 +127,7 @@ function sayTrigger({ id, kinds, severity, regions, words, count: often, unclaim
   const facts = [
     ...(often ? [`${often.atLeast} or more within ${lengthOf(often.minutes)}${same[often.within]}`] : []),
     ...(often && often.counties > 1 ? [`from ${often.counties} counties`] : []),
+    ...(often?.alike ? ['that say much the same'] : []),
     ...(kinds.length > 0 ? [kinds.join(' or ')] : []),
     ...(severity ? [`S${severity} or more`] : []),
     ...(regions.length > 0 ? [`in ${regions.join(' or ')}`] : []),

@@ -46,7 +46,7 @@ describe('hub protocol check', () => {
     expect(said).toContain('two-counties: 2 or more within 6h, from 2 counties')
   })
 
-  test('shows that rooms which may not see a RED incident see nothing of it, and restricted ones no room at all', () => {
+  test('shows that rooms which may not see a RED incident see nothing of it, and restricted ones no room', () => {
     const red = checked(bundled('P2'), { kind: 'HA-2', severity: 4, region: 'AZ' })
     expect(red).toContain('Arizona response (workspace): sees nothing of it: the incident is RED')
     expect(red).toContain('Arizona Signal group (workspace): the checklist stands on its card')
@@ -73,7 +73,7 @@ describe('hub protocol check', () => {
   })
 
   test('counts the gates that stand beside the file', () => {
-    const gates = readFileSync(join(bundledProtocols, 'gates.yaml'), 'utf8')
+    const gates = readFileSync(bundled('gates'), 'utf8')
     put('gates.yaml', gates.replaceAll('G5', 'G7'))
     const file = put(
       'P9.yaml',

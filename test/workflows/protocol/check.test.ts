@@ -13,6 +13,16 @@ const gates = parseGates(content('gates'))
 const closing = parseClosing(content('closing'), knownOf(taxonomy, gates))
 const known = { ...knownOf(taxonomy, gates), closing }
 
+// On one line, so that the lines of what follows are easily told.
+const first = `  - { id: 1, role: VE, due: 15m, text: { en: Look, es: Mire }, asks: [${[
+  `{ id: reach, type: choice, text: { en: How far, es: Hasta dónde }, choices: [${[
+    '{ code: low, name: { en: Low, es: Bajo } }',
+    '{ code: wide, name: { en: Wide, es: Amplio } }',
+  ]}] }`,
+  '{ id: armed, type: number, text: { en: How many, es: Cuántos } }',
+  '{ id: said, type: text, text: { en: What, es: Qué } }',
+]}] }`
+
 /** Two steps that are right, with these lines at the top and these steps after them. */
 function file(steps = '', top = ''): string {
   return `id: X1
@@ -23,7 +33,7 @@ kinds: [SP-3]
 roles: [RC, VE]
 told: [RC]
 ${top}steps:
-  - { id: 1, role: VE, due: 15m, text: { en: Look, es: Mire }, asks: [{ id: reach, type: choice, text: { en: How far, es: Hasta dónde }, choices: [{ code: low, name: { en: Low, es: Bajo } }, { code: wide, name: { en: Wide, es: Amplio } }] }, { id: armed, type: number, text: { en: How many, es: Cuántos } }, { id: said, type: text, text: { en: What, es: Qué } }] }
+${first}
   - { id: 2, role: RC, due: 30m, text: { en: Tell, es: Diga } }
 ${steps}`
 }
