@@ -49,14 +49,18 @@ type About = Pick<StandingCount, 'run' | 'step'> & {
 }
 type Standing = About & StandingCount
 
+const mostFirst = 25
+
 function asked(people: readonly PersonId[], about: Standing): readonly Post[] {
   const { entry, incident, context, count } = about
   const seen = String(count.round)
+  // Hundreds of questions do not stand before the call to an S5, or a cry for help.
+  const lane = people.length > mostFirst ? 'S4' : 'S5'
   return people.flatMap(id => {
     const person = context.directory.people.get(id)
     const view = person ? questionOf(about, incident, person, context, seen) : null
     if (!person || !view) return []
-    const posts = toPerson(person, `${incident.id}:${entry.seq}:safe`, incident, view, 'S5')
+    const posts = toPerson(person, `${incident.id}:${entry.seq}:safe`, incident, view, lane)
     return urgent(posts, incident)
   })
 }

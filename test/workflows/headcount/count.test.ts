@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { countLines } from '../../../workflows/headcount/lines.ts'
+import { isUnseen, sparing } from '../../../workflows/headcount/seen.ts'
+import { whomToAsk } from '../../../workflows/headcount/whom.ts'
 import type { Actor } from '../../../workflows/permission.ts'
 import { say } from '../../../workflows/text/say.ts'
 import { at, crane, finch, heron, openShift, owl, protocol, type Shift, staffed, step, wren } from '../run/shift.ts'
-import { everybody } from '../specification.ts'
+import { everybody, robin } from '../specification.ts'
 
 const later = step('9', null, { role: 'RC' })
 const count = protocol(step('1', null, { role: 'DO', headcount: 'region' }), later)
@@ -13,6 +15,7 @@ const doing = (shift: Shift, id = '1', times = 0, who = crane) =>
   shift.do(who, { type: 'do', run: 'P1', step: id, times, answers: {}, texts: {}, note: '' })
 const answering = (shift: Shift, who: Actor, answer: 'safe' | 'help', note = '') =>
   shift.do(who, { type: 'count-answer', run: 'P1', step: '1', answer, note })
+const toldOf = (shift: Shift) => shift.told('en', /:(safe|help|silent|contact|partner):/)
 const of = (shift: Shift, ...types: string[]) => shift.entries().filter(entry => types.includes(entry.type))
 
 function asked(wording = count): Shift {
@@ -31,7 +34,7 @@ function card(shift: Shift): readonly string[] {
 
 describe('a step that asks whether people are safe', () => {
   test('asks everyone of the region when it is done, urgently, and nobody else', () => {
-    const told = asked().told()
+    const told = toldOf(asked())
     const questions = told.filter(({ buttons }) => buttons.some(id => id.startsWith('safe:')))
     expect(questions.map(({ to, lane }) => [to, lane])).toEqual([
       ['Heron', 'S5'],
@@ -78,9 +81,9 @@ describe('an answer', () => {
 
   test('that help is needed is told at once to the lead, coordinators and the duty officer, and stands first', () => {
     const shift = asked()
-    shift.told()
+    toldOf(shift)
     answering(shift, finch, 'help', 'behind the library')
-    const told = shift.told()
+    const told = toldOf(shift)
     expect(told.map(({ to, lane }) => [to, lane])).toEqual([
       ['Crane', 'S5'],
       ['Owl', 'S5'],
@@ -102,9 +105,9 @@ describe('an answer', () => {
     const shift = asked()
     shift.do(crane, { type: 'count-end', run: 'P1', step: '1' })
     expect(() => answering(shift, finch, 'safe')).toThrow()
-    shift.told()
+    toldOf(shift)
     answering(shift, finch, 'help')
-    expect(shift.told().map(({ to }) => to)).toEqual(['Crane', 'Owl'])
+    expect(toldOf(shift).map(({ to }) => to)).toEqual(['Crane', 'Owl'])
   })
 })
 
@@ -112,13 +115,13 @@ describe('who is silent', () => {
   test('is named to coordinators after 15 minutes, and after 30 to whoever may open their contact', () => {
     const shift = asked()
     answering(shift, finch, 'safe')
-    shift.told()
+    toldOf(shift)
     shift.pass(60)
     expect(of(shift, 'count-silent').map(({ minute, ...rest }) => [minute, 'rung' in rest && rest.rung])).toEqual([
       [15, 2],
       [30, 3],
     ])
-    const told = shift.told()
+    const told = toldOf(shift)
     expect(told.map(({ to, minute }) => [minute, to])).toEqual([
       [15, 'Crane'],
       [15, 'Owl'],
@@ -134,31 +137,31 @@ describe('who is silent', () => {
   test('is nobody once all have answered, or it was ended', () => {
     const all = asked()
     for (const who of [heron, finch, wren]) answering(all, who, 'safe')
-    all.told()
+    toldOf(all)
     all.pass(60)
-    expect(all.told()).toEqual([])
+    expect(toldOf(all)).toEqual([])
     const ended = asked()
     ended.do(crane, { type: 'count-end', run: 'P1', step: '1' })
-    ended.told()
+    toldOf(ended)
     ended.pass(60)
-    expect(ended.told()).toEqual([])
+    expect(toldOf(ended)).toEqual([])
     expect(ended.clocks()).toEqual({})
   })
 
   test('is named once, late, after the hub was away for both hours', () => {
     const shift = asked()
-    shift.told()
+    toldOf(shift)
     shift.pass(45, true)
     expect(of(shift, 'count-silent').map(entry => [entry.minute, 'rung' in entry && entry.rung])).toEqual([[45, 3]])
-    expect(shift.told()[0]?.text).toContain('14:15')
+    expect(toldOf(shift)[0]?.text).toContain('14:15')
   })
 
   test('is looked for also when the run ends meanwhile', () => {
     const shift = asked()
     shift.do(crane, { type: 'stop', run: 'P1', reason: 'calm' })
-    shift.told()
+    toldOf(shift)
     shift.pass(20)
-    expect(shift.told().map(({ to }) => to)).toEqual(['Crane', 'Owl'])
+    expect(toldOf(shift).map(({ to }) => to)).toEqual(['Crane', 'Owl'])
     for (const who of [heron, finch, wren]) answering(shift, who, 'safe')
     shift.do(crane, { type: 'count-end', run: 'P1', step: '1' })
     expect(shift.incident().runs?.[0]?.counts).toEqual({})
@@ -172,9 +175,9 @@ describe('who is silent', () => {
     answering(shift, finch, 'safe')
     answering(shift, heron, 'safe')
     people.delete(wren.id)
-    shift.told()
+    toldOf(shift)
     shift.pass(20)
-    expect(shift.told()).toEqual([])
+    expect(toldOf(shift)).toEqual([])
     expect(of(shift, 'count-back')).toMatchObject([{ person: wren.id, by: null }])
     expect(shift.clocks()).toEqual({ 'count:P1.1': 12 * 60 })
   })
@@ -214,7 +217,7 @@ describe('check-ins of those who are out there', () => {
   const out = (unlike = {}) => {
     const shift = openShift(patrol, { FR: [finch, wren] }, unlike)
     doing(shift)
-    shift.told()
+    toldOf(shift)
     return shift
   }
 
@@ -227,7 +230,7 @@ describe('check-ins of those who are out there', () => {
     }
     expect(of(shift, 'count-asked').map(({ minute }) => minute)).toEqual([0, 15, 30, 45])
     expect(of(shift, 'count-silent')).toEqual([])
-    expect(shift.told().map(({ to, minute }) => [minute, to])).toEqual([
+    expect(toldOf(shift).map(({ to, minute }) => [minute, to])).toEqual([
       [15, 'Finch'],
       [15, 'Wren'],
       [30, 'Finch'],
@@ -241,7 +244,7 @@ describe('check-ins of those who are out there', () => {
     const shift = out()
     answering(shift, finch, 'safe')
     shift.pass(14)
-    const told = shift.told()
+    const told = toldOf(shift)
     expect(told.map(({ to, minute }) => [minute, to])).toEqual([
       [5, 'Finch'],
       [5, 'Crane'],
@@ -257,16 +260,16 @@ describe('check-ins of those who are out there', () => {
     answering(shift, finch, 'safe')
     shift.pass(16)
     answering(shift, finch, 'safe')
-    shift.told()
+    toldOf(shift)
     shift.pass(10)
-    expect(shift.told().map(({ to, minute, text }) => [minute, to, text.includes('open their contact')])).toEqual([
+    expect(toldOf(shift).map(({ to, minute, text }) => [minute, to, text.includes('open their contact')])).toEqual([
       [25, 'Crane', true],
       [25, 'Owl', true],
     ])
     answering(shift, wren, 'safe')
     expect(card(shift)).toEqual(['Check-ins every 15 min: Finch, Wren'])
     shift.pass(3)
-    expect(shift.told()).toEqual([])
+    expect(toldOf(shift)).toEqual([])
   })
 
   test('ask nobody who is back, and are over with the last one', () => {
@@ -274,7 +277,7 @@ describe('check-ins of those who are out there', () => {
     shift.do(finch, { type: 'count-back', run: 'P1', step: '1' })
     answering(shift, wren, 'safe')
     shift.pass(15)
-    expect(shift.told().map(({ to }) => to)).toEqual(['Wren'])
+    expect(toldOf(shift).map(({ to }) => to)).toEqual(['Wren'])
     shift.do(wren, { type: 'count-back', run: 'P1', step: '1' })
     expect(of(shift, 'count-over')).toHaveLength(1)
     expect(shift.clocks()['count:P1.1']).toBeUndefined()
@@ -295,9 +298,9 @@ describe('check-ins of those who are out there', () => {
     const stopped = out()
     stopped.do(crane, { type: 'stop', run: 'P1', reason: 'calm' })
     expect(stopped.clocks()).toEqual({})
-    stopped.told()
+    toldOf(stopped)
     stopped.pass(60)
-    expect(stopped.told()).toEqual([])
+    expect(toldOf(stopped)).toEqual([])
   })
 
   test('ask once after the hub was away for several rounds', () => {
@@ -325,10 +328,60 @@ describe('a head count by hand', () => {
     ask(shift, 'network', owl)
     expect(() => ask(shift, 'region')).toThrow()
     shift.do(crane, { type: 'stop', run: 'P1', reason: 'calm' })
-    shift.told()
+    toldOf(shift)
     shift.pass(15)
-    expect(shift.told().map(({ to }) => to)).toContain('Owl')
+    expect(toldOf(shift).map(({ to }) => to)).toContain('Owl')
     shift.do(finch, { type: 'count-answer', run: 'hand', step: 'all', answer: 'safe' })
     expect(card(shift)[0]).toContain('1 of 7 safe')
+  })
+})
+
+describe('an exercise', () => {
+  test('asks only those who take part in it', () => {
+    const made = { ...openShift(count).incident(), drill: 'AZ-1' }
+    const drill = { id: 'AZ-1', people: [finch.id, robin.id] }
+    const directory = { ...staffed(), drills: [drill] as never }
+    const asked = (scope: 'deployed' | 'network') => whomToAsk(scope, made, { directory, actor: null })
+    expect(asked('network')).toEqual([finch.id, robin.id])
+    expect(asked('deployed')).toEqual([])
+  })
+})
+
+describe('a card that can be edited only a few times', () => {
+  const on = (shift: Shift, did: () => void) => {
+    const before = shift.incident()
+    const since = shift.entries().length
+    did()
+    const after = shift.incident()
+    const entries = shift.entries().slice(since)
+    const made = entries.map(({ minute, by, ...event }, index) => {
+      return { seq: index, at: minute, by, event: { type: 'run', run: 'P1', on: event }, words: null } as never
+    })
+    return { spared: sparing(made, before, after), unseen: made.every(one => isUnseen(one, before, after)) }
+  }
+
+  test('is spared what changes the tally by less than a quarter, but for a cry for help', () => {
+    const people = Array.from({ length: 8 }, (_, index) => ({
+      ...finch,
+      ...{ id: `p-${index}` as never, languages: ['en'], accounts: [] },
+    }))
+    const everyone = new Map([...staffed().people.values(), ...people].map(one => [one.id, one]))
+    const shift = openShift(count, {}, { directory: { ...staffed(), people: everyone as never } })
+    doing(shift)
+    const answered = (index: number, answer: 'safe' | 'help') =>
+      on(shift, () => void answering(shift, { ...finch, id: `p-${index}` as never }, answer)).spared
+    expect([0, 1, 2, 3, 4, 5].map(index => answered(index, 'safe'))).toEqual([true, true, false, true, true, false])
+    expect(answered(6, 'help')).toBe(false)
+  })
+
+  test('is left as it is by check-ins that all answer', () => {
+    const patrol = protocol(step('1', null, { role: 'SO', checkin: 15 }), later)
+    const shift = openShift(patrol, { FR: [finch, wren] })
+    expect(on(shift, () => void doing(shift)).unseen).toBe(false)
+    expect(on(shift, () => void answering(shift, finch, 'safe')).unseen).toBe(true)
+    answering(shift, wren, 'safe')
+    expect(on(shift, () => shift.pass(15)).unseen).toBe(true)
+    expect(on(shift, () => shift.pass(5)).unseen).toBe(false)
+    expect(on(shift, () => void answering(shift, finch, 'safe')).unseen).toBe(false)
   })
 })

@@ -207,11 +207,14 @@ export function openShift(
       history.flatMap(({ event, at: when, by }) =>
         event.type === 'run' ? [{ minute: (when - at(0)) / 60_000, by, ...event.on }] : [],
       ),
-    /** Who was called to what, by name, since this was last asked; rooms by theirs. What else is said is not here. */
-    told(language: 'en' | 'es' = 'en') {
+    /**
+     * Who was called to what, by name, since this was last asked; rooms by theirs. `keys`: of what else that is said,
+     * by what its keys have in common.
+     */
+    told(language: 'en' | 'es' = 'en', keys = /:due(:|$)/) {
       const list = said
         .splice(0)
-        .filter(post => /:due(:|$)/.test(post.key))
+        .filter(post => keys.test(post.key))
         .map(post => ({ to: nameOf(post), minute: (post.at - at(0)) / 60_000, ...shown(post, language) }))
       return list
     },
