@@ -64,6 +64,12 @@ function tooEarly(
 ): readonly Problem[] {
   const own = momentOf(step, byId)
   if (!own) return []
+  const end = step.until === null ? undefined : byId.get(step.until)
+  const ends = end ? momentOf(end, byId) : null
+  if (end && ends && ends.base === own.base && ends.minutes <= own.minutes) {
+    const message = `is due first ${said(own)}, but ends with step ${end.id}, which is due ${said(ends)}`
+    return [{ path, message, allowed: 'Let it begin earlier, or end with a later step' }]
+  }
   const blocking = steps.slice(0, index).filter(one => one.blocking)
   const before = [
     ...awaited(step, steps).map(one => ({ one, why: `appears only after step ${one.id}` })),

@@ -54,12 +54,13 @@ function said(text: string): string[] {
 describe('a protocol in a file', () => {
   test('is taken as it is written, with its defaults', () => {
     expect(said(file())).toEqual([])
-    const read = parseProtocol(parse(file(step('id: 3, due: { after: 2, within: 4h }, repeat: 1d, until: 2'))), known)
-    expect(read.steps.map(one => one.id)).toEqual(['1', '2', '3'])
+    const steps = step('id: 3, due: { after: 2, within: 4h }, repeat: 1d, until: 4') + step('id: 4')
+    const read = parseProtocol(parse(file(steps)), known)
+    expect(read.steps.map(one => one.id)).toEqual(['1', '2', '3', '4'])
     expect(read.steps[2]).toMatchObject({
       due: { from: { step: '2' }, minutes: 240 },
       repeat: 1440,
-      when: { type: 'step', step: '2', is: 'open' },
+      when: { type: 'step', step: '4', is: 'open' },
       gate: null,
       notify: [],
       blocking: false,
@@ -198,6 +199,11 @@ describe('a file is refused by line', () => {
       'for a time before a blocking step',
       file(step('id: 3, due: 2h, blocking: true') + step('id: 4, due: 1h')),
       [/^X1.yaml:12 steps\[3\].due: is due 1h after the start, but waits behind step 3, which is blocking/],
+    ],
+    [
+      'for a step that would end before it begins',
+      file(step('id: 3, due: 4h, repeat: 1h, until: 2')),
+      [/^X1.yaml:11 steps\[2\].due: is due first 4h after the start, but ends with step 2, which is due 30m after/],
     ],
     [
       'for the time of an event that is never asked for',
