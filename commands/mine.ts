@@ -58,7 +58,7 @@ export const mine = defineCommand({
   },
 })
 
-/** Steps of protocols that wait for them, as lines; those of which only the bare facts may be shown here are left out. */
+/** Steps of protocols that wait for them, as lines; left out is what may be shown here by its bare facts only. */
 async function tasksFor({ actor, read, now }: Context): Promise<readonly Line[]> {
   const tasks = await read.tasks.list(actor.id, mostTasks)
   const seen = tasks.filter(({ incident }) => actorSight(incident, actor, read.directory) === 'whole')

@@ -53,12 +53,16 @@ function write(view: View, reader: Reader): Written {
   const onLines = new Set(view.lines.flatMap(line => (line.type === 'item' && line.button ? [line.button.id] : [])))
   const title = view.title ? say(view.title, reader) : null
   const named = howNamed(view)
+  const firstNamed = named
+    ? view.lines.findIndex(line => line.type === 'item' && line.button && isNamed(line.button))
+    : -1
   const lastNamed = view.lines.findLastIndex(line => line.type === 'item' && line.button && isNamed(line.button))
   const below = actions.filter(({ id }) => !onLines.has(id))
   const menu = isCard(view) && title !== null ? [below.map(small).join(' · ')] : below.map(listed)
   const paragraphs: Paragraph[] = [
     ...(title === null ? [] : [{ text: title, bold: true }]),
     ...view.lines.flatMap((line, index) => [
+      ...(index === firstNamed ? [plain('')] : []),
       ...paragraphsOf(line, actionOn(line, actions), reader),
       ...(index === lastNamed && named ? [plain(say(named, reader))] : []),
     ]),

@@ -61,16 +61,31 @@ async function samples(): Promise<Record<string, Page>> {
   const card = sent.findLast(one => one.key.startsWith('card:AZ-0001') && one.reader.language === 'en')
   const receipt = sent.find(one => one.key.endsWith('told:received') || one.key.includes('AZ-0001:told:received'))
   const summary = seenIn(await house.type('eagle', '/sitrep'))
+  await house.type('finch', '/claim AZ-0001')
+  await house.type('magpie', '/protocol start P1 AZ-0001')
+  await gatePassed(house)
+  await house.pass(7)
+  const checklist = sent.findLast(one => one.key.startsWith('card:AZ-0001') && one.reader.language === 'en')
   await house.close()
   at.leave()
+  if (!checklist) throw new Error('no checklist stands on the card')
   if (!card || !receipt || opened.reply.type !== 'form') throw new Error('nothing was sent')
   const { form } = opened.reply
   return {
     ...drawn('card', card),
+    ...drawn('checklist', checklist),
     ...drawn('receipt', receipt),
     ...drawn('summary', summary),
     ...forms(form, opened.reader),
   }
+}
+
+/** The coordinator answers the first gate, and the first step is done: then the list has begun to move. */
+async function gatePassed(house: Awaited<ReturnType<typeof openHouse>>): Promise<void> {
+  const asked = await house.press('owl', 'gate:AZ-0001:P1.G1')
+  if (asked.reply.type !== 'form') throw new Error('the gate asks nothing')
+  await house.submit('owl', asked.reply.form, { danger: 'no' })
+  await house.press('owl', 'step:AZ-0001:P1.1.0.done')
 }
 
 function drawn(name: string, { view, reader }: Seen): Record<string, Page> {
