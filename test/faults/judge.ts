@@ -5,10 +5,11 @@ import { lines } from './judge/lines.ts'
 import { notices } from './judge/notices.ts'
 import { reports } from './judge/reports.ts'
 import { logs, rest } from './judge/rest.ts'
+import { runs } from './judge/runs.ts'
 import { urgent } from './judge/urgent.ts'
 import { type Check, type Evidence, openVerdict, type Verdict } from './judge/verdict.ts'
 
-const checks: readonly Check[] = [reports, cards, lines, doubles, clocks, urgent, rest, notices, logs]
+const checks: readonly Check[] = [reports, cards, lines, doubles, clocks, runs, urgent, rest, notices, logs]
 
 /** Checks everything that is promised, from where people stand and in the database. */
 export async function judge(evidence: Evidence): Promise<Verdict> {

@@ -64,7 +64,11 @@ export function createPeople(stage: Stage, diary: Diary): People {
       case 'report':
         return report(deed)
       case 'claim':
-        return claim(deed.n, deed.who)
+        return both(deed.n, deed.who, 'Claim')
+      case 'protocol':
+        return protocol(deed)
+      case 'press':
+        return both(deed.n, deed.who, 'Done')
       case 'say':
         return say(deed)
       case 'reword':
@@ -187,17 +191,24 @@ export function createPeople(stage: Stage, diary: Diary): People {
     })
   }
 
-  async function claim(n: number, [one, other]: readonly [string, string]): Promise<boolean> {
+  /** Two press the same button of its card at once, one on Slack and one on Discord. */
+  async function both(n: number, [one, other]: readonly [string, string], label: string): Promise<boolean> {
     const on = await Promise.allSettled(
       [['slack', one] as const, ['discord', other] as const].map(async ([tool, who]) => {
         const card = await cardOf(n, tool)
-        const press = () => stage.someone(who, tool).press('Claim', card?.id ?? '', roomOf(n, tool))
-        return card?.buttons.includes('Claim')
+        const press = () => stage.someone(who, tool).press(label, card?.id ?? '', roomOf(n, tool))
+        return card?.buttons.includes(label)
           ? inTurn(who, () => insist(tool, press).then(() => {})).then(() => true)
           : false
       }),
     )
     return on.some(one => one.status === 'fulfilled' && one.value)
+  }
+
+  async function protocol({ n, who, tool }: Extract<Deed, { type: 'protocol' }>): Promise<boolean> {
+    const card = await cardOf(n, tool)
+    const id = card && idIn(card)
+    return id ? insist(tool, () => stage.someone(who, tool).type(`/protocol start P9 ${id}`, null)) : false
   }
 
   async function say({ n, line: number, who, tool, word }: Extract<Deed, { type: 'say' }>): Promise<boolean> {

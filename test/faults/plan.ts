@@ -31,6 +31,9 @@ export type Deed =
   | { readonly type: 'unsay'; readonly line: number }
   | { readonly type: 'update'; readonly n: number; readonly word: string }
   | { readonly type: 'resolve'; readonly n: number }
+  /** Starts the town's protocol for it; two press Done on its card at the same moment, each on their tool. */
+  | { readonly type: 'protocol'; readonly n: number; readonly who: string; readonly tool: Tool }
+  | { readonly type: 'press'; readonly n: number; readonly who: readonly [string, string] }
 
 /** How dangerous it is, and whether the reporter may be written to, as the form asks it. */
 export type Danger = 'now' | 'hurt' | 'soon' | 'no'
@@ -80,7 +83,7 @@ const places: Readonly<Record<Region, readonly string[]>> = {
 /** Plans a day from its seed: who does what when, and what goes wrong when. */
 export function planDay(size: Size): Plan {
   const processes = size.engine === 'postgres' ? 3 : 1
-  const steps = [...deedsOf(size), ...(size.calm ? [] : troublesOf(size, processes))].toSorted(
+  const steps = [...deedsOf(size), ...runsOf(size), ...(size.calm ? [] : troublesOf(size, processes))].toSorted(
     (one, other) => one.at - other.at,
   )
   const hash = createHash('sha256').update(JSON.stringify(steps)).digest('hex').slice(0, 12)
@@ -122,6 +125,25 @@ function deedsOf({ seed, spanMs, reports }: Size): readonly Step[] {
     }
     if (claims && dice.chance(0.5)) at(later(3, 6), { type: 'update', n, word: syllables(300_000 + n) })
     if (claims && dice.chance(0.5)) at(later(6, 9), { type: 'resolve', n })
+  }
+  return steps
+}
+
+/** For some reports a coordinator starts a protocol, and its steps are pressed from two tools. */
+function runsOf({ seed, spanMs, reports }: Size): readonly Step[] {
+  const dice = createDice(seed ^ 0x9a17)
+  const steps: Step[] = []
+  for (let n = 0; n < reports; n++) {
+    if (!dice.chance(reports < 50 ? 0.4 : 0.1)) continue
+    const tool = dice.pick(['slack', 'discord'] as const)
+    const who = dice.pick(whoever('coordinator', tool)).callsign
+    const begun = spanMs * (0.03 + (0.82 * (n + 1)) / reports) + dice.roll() * minute
+    steps.push({ at: Math.round(begun), kind: 'deed', deed: { type: 'protocol', n, who, tool } })
+    for (let presses = dice.whole(1, 3); presses > 0; presses--) {
+      const pair = (['slack', 'discord'] as const).map(one => dice.pick(whoever('responder', one)).callsign)
+      const at = Math.round(begun + (0.5 + dice.roll() * 6) * minute)
+      steps.push({ at, kind: 'deed', deed: { type: 'press', n, who: pair as unknown as readonly [string, string] } })
+    }
   }
   return steps
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { slackManifest } from '../../bot/slack/manifest.ts'
 import { commands } from '../../commands/index.ts'
@@ -11,6 +11,7 @@ import type { Someone } from '../peers/peer.ts'
 import { startSignalPeer } from '../peers/signal/index.ts'
 import { startSlackPeer } from '../peers/slack/index.ts'
 import { seenOf } from '../peers/slack/read.ts'
+import { checklist } from './checklist.ts'
 import { coordination, everybody, leadership, networkFile, rooms } from './town.ts'
 
 /** The three chat tools of the town on loopback. */
@@ -58,8 +59,12 @@ export async function openStage(patient: number) {
     environment(folder: string): Readonly<Record<string, string>> {
       const file = join(folder, 'network.json')
       writeFileSync(file, JSON.stringify(networkFile))
+      const protocols = join(folder, 'protocols')
+      mkdirSync(protocols, { recursive: true })
+      writeFileSync(join(protocols, 'P9.yaml'), JSON.stringify(checklist))
       return {
         NETWORK_FILE: file,
+        PROTOCOLS_FOLDER: protocols,
         HUB_KEY_FILE: join(folder, 'hub.key'),
         ...toolEnvironment({ slack, discord, signal }),
       }
