@@ -33,7 +33,7 @@ export type How =
     }
   | { readonly type: 'help' }
 
-/** Everything that people are called to by these entries, in their order; nothing of runs whose wording is not known. */
+/** What people are called to by these entries, in their order; nothing of runs whose wording is not known. */
 export function callsOf(entries: readonly Entry[], incident: Incident, context: AnnounceContext): readonly Call[] {
   const about = entries.filter(({ event }) => event.type === 'run' && event.on.type in calling)
   if (about.length === 0) return []

@@ -22,7 +22,7 @@ type Context = { readonly directory: Directory; readonly now: number }
 /**
  * Whom a step calls, level by level: whoever is to do it; their backup, who are others of its role and the lead;
  * coordinators of the region; duty officers; leadership. Nobody stands at two levels, and no level is empty. Of a
- * restricted incident nobody is called but those who are named.
+ * restricted incident nobody is called but those who are named, all of them before it is given up.
  */
 export function chainOf(
   { step, state, people }: Pick<StandingStep, 'step' | 'state' | 'people'>,
@@ -31,6 +31,7 @@ export function chainOf(
   context: Context,
 ): readonly Link[] {
   const known = found(context.directory)
+  const open = incident.visibility !== 'restricted'
   const { region } = incident
   const filled = known(run.roles[step.role] ?? [])
   const lead = known(run.lead ? [run.lead] : [])
@@ -40,11 +41,10 @@ export function chainOf(
     [rungs.overdue, stands.length > 0 ? stands : lead],
     // Who asked for help waits for others, and is one of those asked first all the same.
     [rungs.backup, [...filled, ...lead]],
-    [rungs.region, coordinators(region, context.directory)],
+    [rungs.region, open ? coordinators(region, context.directory) : known(incident.allowed)],
     [rungs.duty, dutyOfficers(context.directory, context.now)],
     [rungs.leaders, leaders(context.directory).filter(person => servesRegion(person, region))],
   ]
-  const open = incident.visibility !== 'restricted'
   const told = new Set<PersonId>(state.owners.length > 0 ? state.doneBy : [])
   return levels.flatMap(([rung, all]): Link[] => {
     const fresh = [...new Set(all)].filter(

@@ -362,6 +362,12 @@ describe('who may read of it', () => {
     expect(new Set(shift.told().map(({ to }) => to))).toEqual(new Set(['Finch', 'Crane']))
   })
 
+  test('restricted, and nobody of the run among the named: these are called all the same', () => {
+    const shift = openShift(one, { VE: [wren] }, { allowed: [owl.id] })
+    shift.pass(600)
+    expect(shift.told().map(({ to, minute }) => [minute, to])).toEqual([[60, 'Owl']])
+  })
+
   test('RED: a tool that may not carry it hears that a step needs them, and a room nothing', () => {
     const shift = openShift(one, { VE: [finch] }, { mark: 'RED' })
     shift.pass(61)
