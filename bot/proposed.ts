@@ -18,7 +18,8 @@ type Asked = { readonly action: Action; readonly actor: Actor | null; readonly n
 type Context = { readonly directory: Directory; readonly taxonomy: Taxonomy }
 
 /**
- * Whether this answers a proposal: a coordinator says not now, or the protocol is begun because of it. Null for all else.
+ * Whether this answers a proposal: a coordinator says not now, or the protocol is begun because of it. Null for all
+ * else.
  * @throws RuleError that says how it stands, if somebody answered it before
  */
 export async function answering(

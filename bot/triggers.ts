@@ -5,7 +5,7 @@ import { StoreError } from '../workflows/errors.ts'
 import type { Incident } from '../workflows/incident.ts'
 import type { Protocol, Trigger } from '../workflows/protocol.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
-import { judge } from '../workflows/trigger/again.ts'
+import { itselfFor, judge } from '../workflows/trigger/again.ts'
 import { climbsAt } from '../workflows/trigger/climb.ts'
 import { isRunning, type Looked, matches, mayTrigger, unclaimedFrom } from '../workflows/trigger/match.ts'
 import { askingPosts } from '../workflows/trigger/posts.ts'
@@ -143,7 +143,7 @@ async function consider(
   if (judge(wanted, before, { atLeast, also }).type === 'nothing') return
   const tellable = await tellableOf(wanted, before, pattern, { store })
   const made = await store.proposals.propose(
-    wanted,
+    { ...wanted, since: wanted.at - itselfFor },
     all => judge(wanted, all, { atLeast, also }),
     (proposal, why) => {
       if (proposal.itself) return []

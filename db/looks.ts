@@ -5,7 +5,7 @@ import type { Base } from './base.ts'
 import type { Tx } from './database.ts'
 import { slot, written } from './write.ts'
 
-/** An open incident that changed and that nobody has looked at since; `dueAt` and `round` tell if it changes meanwhile. */
+/** An open incident that nobody has looked at since it changed; `dueAt` and `round` tell if it changes meanwhile. */
 export type Look = { readonly incident: IncidentId; readonly dueAt: number; readonly round: number }
 
 /** What is still to be looked at, after it was committed. */

@@ -2,14 +2,8 @@ import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, or, sql } from 'd
 import type { Post } from '../workflows/change.ts'
 import { ConflictError } from '../workflows/errors.ts'
 import type { IncidentId, PersonId, ProtocolId } from '../workflows/ids.ts'
-import { itselfFor, type Verdict } from '../workflows/trigger/again.ts'
-import {
-  type Answer,
-  type Proposal,
-  type ProposalReads,
-  proposalId,
-  type Wanted,
-} from '../workflows/trigger/proposal.ts'
+import type { Verdict } from '../workflows/trigger/again.ts'
+import type { Answer, Proposal, ProposalReads, Wanted } from '../workflows/trigger/proposal.ts'
 import { type Base, held } from './base.ts'
 import type { Read, Tx } from './database.ts'
 import type { Posts } from './posts.ts'
@@ -20,6 +14,9 @@ export type Answered = { readonly id: string; readonly answer: Answer; readonly 
 /** How a proposal stands after its pattern was found, and whether people are to be told of it now. */
 export type Proposed = { readonly proposal: Proposal; readonly tell: boolean }
 
+/** What is to be proposed; `also` are merged into its incidents; `since`: when those began that count as of late. */
+export type Asked = Wanted & { readonly also?: readonly IncidentId[]; readonly since?: number }
+
 /** What is proposed to coordinators. */
 export interface ProposalStore extends ProposalReads {
   /** Those of a protocol, whatever became of them, that hold one of these incidents; newest first, at most 50. */
@@ -29,7 +26,7 @@ export interface ProposalStore extends ProposalReads {
    * protocol meanwhile. What `tell` makes of it is posted in the same moment. Null: nothing is to be done.
    */
   propose(
-    wanted: Wanted & { readonly also?: readonly IncidentId[] },
+    wanted: Asked,
     judge: (before: readonly Proposal[]) => Verdict,
     tell: (proposal: Proposal, how: 'new' | 'grown' | 'graver') => readonly Post[],
   ): Promise<Proposed | null>
@@ -70,10 +67,7 @@ export function proposalStore({ database, tables }: Base, posts: Posts): Proposa
       .from(proposed)
       .where(inArray(proposed.incident, [...incidents]))
 
-  async function before(
-    tx: Tx,
-    { protocol, trigger, region, incidents, also = [], at }: Parameters<ProposalStore['propose']>[0],
-  ) {
+  async function before(tx: Tx, { protocol, trigger, region, incidents, at, also = [], since = at }: Asked) {
     const same = eq(proposals.protocol, protocol)
     const own = await tx
       .select()
@@ -84,7 +78,7 @@ export function proposalStore({ database, tables }: Base, posts: Posts): Proposa
     const began = await tx
       .select()
       .from(proposals)
-      .where(and(here, gte(proposals.answeredAt, at - itselfFor), eq(proposals.itself, true)))
+      .where(and(here, gte(proposals.answeredAt, since), eq(proposals.itself, true)))
       .limit(most)
     return [...new Map([...own, ...near, ...began].map(row => [row.id, row])).values()]
   }
@@ -103,10 +97,10 @@ export function proposalStore({ database, tables }: Base, posts: Posts): Proposa
     await tx.insert(proposed).values(rows).onConflictDoNothing().returning({ incident: proposed.incident })
   }
 
-  async function make(tx: Tx, { also: _, ...wanted }: Wanted & { also?: unknown }, count: number, itself: boolean) {
+  async function make(tx: Tx, { also: _, since: __, ...wanted }: Asked, count: number, itself: boolean) {
     const row: Proposal = {
       ...wanted,
-      ...{ id: proposalId(wanted.protocol, count), itself, state: 'open', told: wanted.incidents.length, rung: 0 },
+      ...{ id: `${wanted.protocol}-${count}`, itself, state: 'open', told: wanted.incidents.length, rung: 0 },
       ...{ answeredBy: null, answeredAt: null, why: null },
     }
     await tx.insert(proposals).values(row).returning({ id: proposals.id })

@@ -61,7 +61,7 @@ const asked = async (who: string) => (await house.direct(who)).filter(message =>
 const runsOf = async (id: IncidentId) => openRuns((await house.store.incidents.find(id))?.incident ?? {})
 
 describe('three reports of intimidation in one county within two hours', () => {
-  test('are proposed to the coordinators of the region, in their room and directly, each by its id and one line', async () => {
+  test('are proposed to the coordinators of the region, in their room and directly, by id and one line each', async () => {
     const ids = await reports(3)
     await now()
     const [told, ...more] = await asked('magpie')
@@ -69,7 +69,7 @@ describe('three reports of intimidation in one county within two hours', () => {
     expect(told?.split('\n')).toEqual([
       `Start P1 (Armed people at a polling place) for ${ids[2]}?`,
       '3 reports like this within 2 h, in Maricopa County, Arizona.',
-      expect.stringMatching(/^S3 MODERATE · AZ-0003 · Voter intimidation or harassment, Maricopa County, Arizona, /),
+      expect.stringMatching(/^S3 MODERATE · AZ-0003 · Voter intimidation or harassment, \d\d:\d\d$/),
       expect.stringContaining('AZ-0001'),
       expect.stringContaining('AZ-0002'),
       '[Start P1 for AZ-0003] [Not now] [Open]',
@@ -119,6 +119,20 @@ describe('three reports of intimidation in one county within two hours', () => {
     for (const id of ids) await house.type('finch', `/update ${id} and again`)
     await house.pass(3)
     expect(await open()).toHaveLength(1)
+    expect(await asked('magpie')).toHaveLength(1)
+  })
+
+  test('are found by the next process where one died before it looked, by one of two that look at once', async () => {
+    const ids = await reports(3)
+    await house.settle()
+    await house.close()
+    house = await openTo(at, house.clock())
+    const log = { warn: (error: unknown) => expect(error).toBe(null) }
+    const told = { store: house.store, taxonomy: loadTaxonomy(), clock: house.clock, wake: () => {}, log }
+    const both = [1, 2].map(() => createTriggers({ ...told, pause: async () => {} }))
+    await Promise.all(both.map(one => one.run()))
+    await house.pass(1)
+    expect((await open())[0]?.incidents.toSorted()).toEqual(ids)
     expect(await asked('magpie')).toHaveLength(1)
   })
 
@@ -195,6 +209,15 @@ describe('three reports of intimidation in one county within two hours', () => {
 })
 
 describe('an unanswered proposal', () => {
+  test('stands in the list of protocols, for those who may know of it', async () => {
+    await reports(3)
+    await now()
+    const list = readAnswer(await house.type('magpie', '/protocol list'))
+    expect(list).toMatch(/1 protocol proposed\nP1 \(Armed people at a polling place\) for AZ-0003, since /)
+    for (const who of ['finch', 'crane'])
+      expect(readAnswer(await house.type(who, '/protocol list'))).not.toContain('proposed')
+  })
+
   test('climbs to the duty officer and to leadership, late rather than never, each once', async () => {
     await reports(3)
     await now()

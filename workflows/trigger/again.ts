@@ -26,8 +26,9 @@ export const itselfFor = 60 * 60_000
 export const mostIncidents = 100
 
 /**
- * Whether a pattern is proposed: never twice. `before` are the proposals of its protocol that hold some of its incidents
- * (or of those merged into them: `also`), and those of its trigger in its region that nobody has answered, or that began by themselves within the hour. What is open
+ * Whether a pattern is proposed: never twice. `before` are the proposals of its protocol that hold some of its
+ * incidents (or of those merged into them: `also`), and those of its trigger in its region that nobody has answered, or
+ * that began by themselves within the hour. What is open
  * only grows, and is told again once it has doubled or holds something more severe. After an answer it takes as many
  * others as a pattern needs; after "not now" as many again as there were.
  */

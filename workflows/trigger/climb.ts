@@ -27,8 +27,8 @@ export function climbsAt(rung: number, severity: Severity, from: number, taxonom
 }
 
 /**
- * Who is asked at a rung: the coordinators of the region (of the network, where it has none), duty officers, leaders. Of
- * a restricted incident only the named hear, coordinators before others, at every rung.
+ * Who is asked at a rung: the coordinators of the region (of the network, where it has none), duty officers, leaders.
+ * Of a restricted incident only the named hear, coordinators before others, at every rung.
  */
 export function askedAt(rung: number, incident: Incident, directory: Directory, now: number): readonly Person[] {
   if (incident.visibility === 'restricted') {

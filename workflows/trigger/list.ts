@@ -16,7 +16,7 @@ const mostListed = 9
 const mostOffered = 3
 const mostAmong = 4
 
-/** The proposals that wait for an answer, as lines with a button each; only those whose incident this person may see. */
+/** The proposals that wait for an answer, each with a button; only those whose incident this person may see. */
 export async function openProposals({ read, actor }: Asked): Promise<readonly Line[]> {
   if (!actsAs(actor, 'coordinator') && !actsAs(actor, 'leader')) return []
   const lines: Line[] = []

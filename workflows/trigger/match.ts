@@ -8,9 +8,9 @@ import { guessKind, type Kind, type Taxonomy } from '../taxonomy.ts'
 export type Looked = Pick<Known, 'incident' | 'words'>
 
 /**
- * True if an incident is one that this trigger is for: by its kind, severity, region and words, all that is given. Never
- * one that has ended, that nobody has checked, or that is made up for a drill. How many there are, and how long nobody
- * has claimed it, is judged apart.
+ * True if an incident is one that this trigger is for: by its kind, severity, region and words, all that is given.
+ * Never one that has ended, that nobody has checked, or that is made up for a drill. How many there are, and how long
+ * nobody has claimed it, is judged apart.
  */
 export function matches(trigger: Trigger, { incident, words }: Looked, taxonomy: Taxonomy): boolean {
   if (isBlank(trigger) || !mayTrigger(incident)) return false
@@ -26,7 +26,7 @@ export function mayTrigger(incident: Incident): boolean {
   return isOpen(incident) && !isWaiting(incident) && incident.drill === undefined
 }
 
-/** From when (epoch ms) nobody has had it for so long as the trigger says; null if somebody has it, or nothing is said. */
+/** From when (epoch ms) nobody has had it for as long as the trigger says; null if somebody has, or none is said. */
 export function unclaimedFrom({ unclaimed }: Trigger, { status, poolSince }: Incident): number | null {
   return unclaimed === null || status !== 'reported' ? null : poolSince + unclaimed * minute
 }

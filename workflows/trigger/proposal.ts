@@ -2,8 +2,8 @@ import type { IncidentId, PersonId, ProtocolId, RegionCode } from '../ids.ts'
 import type { Severity } from '../taxonomy.ts'
 
 /**
- * What became of a proposal: nobody has answered it; the protocol was begun; a coordinator said not now; or it is `over`
- * without an answer, because what it was about has ended, the protocol was begun otherwise, or a day has passed.
+ * What became of a proposal: nobody has answered it; the protocol was begun; a coordinator said not now; or it is
+ * `over` without an answer, because what it was about has ended, the protocol was begun otherwise, or a day has passed.
  */
 export type ProposalState = 'open' | 'started' | 'declined' | 'over'
 
@@ -56,9 +56,4 @@ export interface ProposalReads {
   find(id: string): Promise<Proposal | null>
   /** Those of these regions that nobody has answered, newest first, at most 50. */
   open(regions: 'all' | readonly RegionCode[]): Promise<readonly Proposal[]>
-}
-
-/** The shortest form that everyone reads: `P1-7`. */
-export function proposalId(protocol: ProtocolId, count: number): string {
-  return `${protocol}-${count}`
 }

@@ -47,11 +47,13 @@ export function proposalView(shown: Shown, viewer: Viewer, context: Context): Vi
   const how = sight(about, viewer, context.directory)
   const first = [about, ...seen.filter(one => one !== about)]
   const named = first.slice(0, mostNamed)
+  const trigger = shown.trigger ?? triggerOf(protocol, proposal.trigger)
+  const here = trigger?.count?.within === 'county' && seen.length > 1
   const lines: Line[] = [
     ...(late === undefined ? [] : [note(phrase('trigger.late', { time: { time: late } }))]),
     ...whyLines(shown, seen.length),
-    text(reason(proposal, shown.trigger ?? triggerOf(protocol, proposal.trigger), { seen, how }, context)),
-    ...named.map((one): Line => ({ type: 'item', text: lineOf(one, context) })),
+    text(reason(proposal, trigger, { seen, how }, context)),
+    ...named.map((one): Line => ({ type: 'item', text: here ? lineHere(one, context) : lineOf(one, context) })),
     ...(first.length > named.length ? [note(phrase('trigger.more', { count: first.length - named.length }))] : []),
     ...(unchecked && unchecked.count > 0 ? [uncheckedLine(unchecked)] : []),
   ]
@@ -100,6 +102,11 @@ export function lineOf(incident: Incident, { directory, taxonomy }: Pick<Context
     place: countyText(incident, directory),
     time: { time: incident.reportedAt },
   })
+}
+
+// Where all are is said before them.
+function lineHere(incident: Incident, { taxonomy }: Pick<Context, 'taxonomy'>): Phrase {
+  return phrase('trigger.line-here', { title: titleOf(incident, taxonomy), time: { time: incident.reportedAt } })
 }
 
 function mayAnswer(viewer: Viewer): boolean {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { IncidentId } from '../../../workflows/ids.ts'
 import type { Severity } from '../../../workflows/taxonomy.ts'
 import { judge, mostAlone } from '../../../workflows/trigger/again.ts'
-import { type Proposal, proposalId, type Wanted } from '../../../workflows/trigger/proposal.ts'
+import type { Proposal, Wanted } from '../../../workflows/trigger/proposal.ts'
 
 type Deed =
   | {
@@ -58,7 +58,7 @@ function play(all: readonly Deed[]) {
       } as const
       const before = proposals.filter(one => one.trigger === deed.trigger).flatMap(one => one.incidents)
       told.push({ trigger: deed.trigger, fresh: incidents.filter(id => !before.includes(id)).length, at })
-      proposals.push({ ...wanted, ...state, id: proposalId('P1', proposals.length + 1) })
+      proposals.push({ ...wanted, ...state, id: `P1-${proposals.length + 1}` })
     }
     if (verdict.type === 'grow') {
       const { incidents: grown, lead, tell } = verdict
@@ -115,7 +115,7 @@ test('a flood of one trigger is told a few times, each time that it has doubled'
     if (verdict.type === 'propose') {
       told++
       const state = { state: 'open', told: 1, rung: 0, answeredBy: null, answeredAt: null, why: null } as const
-      proposals.push({ ...wanted, ...state, id: proposalId('P1', count) })
+      proposals.push({ ...wanted, ...state, id: `P1-${count}` })
     }
     if (verdict.type === 'grow') {
       const index = proposals.findIndex(one => one.id === verdict.proposal.id)

@@ -23,6 +23,7 @@ export const trigger = {
   'trigger.where-network': 'in the whole network',
   'trigger.summary': '{text}',
   'trigger.line': '{title}, {place}, {time}',
+  'trigger.line-here': '{title}, {time}',
   'trigger.more': { one: 'And {count} more.', other: 'And {count} more.' },
   'trigger.unchecked': {
     one: '{count} report like this waits to be checked and is not counted: /triage.',

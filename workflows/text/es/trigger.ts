@@ -26,6 +26,7 @@ export const trigger: Translated<typeof english> = {
   'trigger.where-network': 'en toda la red',
   'trigger.summary': '{text}',
   'trigger.line': '{title}, {place}, {time}',
+  'trigger.line-here': '{title}, {time}',
   'trigger.more': { one: 'Y {count} más.', other: 'Y {count} más.' },
   'trigger.unchecked': {
     one: '{count} reporte parecido espera revisión y no se cuenta: /triage.',
@@ -56,8 +57,8 @@ export const trigger: Translated<typeof english> = {
   'trigger.told-declined': '{person} dice: {protocol} para {id}, ahora no.',
   'trigger.told-reason': '{person} sobre {protocol} para {id}: {why}.',
   'trigger.told-itself':
-    'Inicié {name} para {id} por mi cuenta, porque así lo indica el protocolo. Si es un error, deshágalo aquí hasta ' +
-    'las {until}.',
+    'Inicié {name} para {id} por mi cuenta, porque así lo indica el protocolo. Si es un error, deshágalo aquí ' +
+    'hasta las {until}.',
   'trigger.gone': 'Esta pregunta ya terminó. Vea lo que se pregunta ahora: /protocol list.',
   'trigger.ended': '{id} ha terminado, así que no se inicia nada.',
   'trigger.running': '{protocol} ya está en marcha para {id}.',
