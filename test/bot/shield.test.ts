@@ -86,6 +86,24 @@ describe('somebody who is threatened', () => {
     expect((await house.direct('finch')).slice(before)).toHaveLength(1)
   })
 
+  test('leaves the checklist too: their role and steps are open to others, and the card names somebody else', async () => {
+    await atWork()
+    await house.type('magpie', '/protocol start P1 AZ-0001')
+    await house.press('finch', 'run:AZ-0001:P1.take-VE')
+    await house.type('finch', '/step P1.2 mine')
+    const parts = async () => {
+      const { runs = [] } = (await house.store.incidents.find('AZ-0001' as never))?.incident ?? {}
+      return JSON.stringify([runs[0]?.roles, runs[0]?.steps])
+    }
+    const finch = personOf('Finch')?.id ?? ''
+    expect((await parts()).split(finch)).toHaveLength(3)
+    await house.type('magpie', '/shield Finch a car waits outside')
+    expect(await parts()).not.toContain(finch)
+    await mended()
+    expect(await everyRoom()).not.toContain('Finch')
+    expect(await said('/mine', 'finch')).not.toContain('P1.2')
+  })
+
   test('is named to duty officers alone, with who did it and why, and is shown again by one with a reason', async () => {
     await atWork()
     await house.type('magpie', '/shield Finch a car waits outside')
