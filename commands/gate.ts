@@ -15,7 +15,8 @@ import { type Choice, defineForm, type Field, type Form, readForm } from './form
 
 type Answer = 'yes' | 'no'
 
-const mostFields = 5
+// Beside a note and what everyone is reminded of.
+const mostApart = 3
 const longestLabel = 45
 
 const blank = defineForm({ title: phrase('protocol.form-gate'), submit: phrase('form.send'), fields: {} })
@@ -79,7 +80,7 @@ async function foundOf(request: Request, context: Context): Promise<Found | Repl
  * pass by being left out is asked by itself. In a conversation one is asked after the other.
  */
 function formOf({ questions }: Gate, { actor }: Context): Form {
-  const each = actor.platform === 'signal' || questions.length < mostFields
+  const each = actor.platform === 'signal' || questions.length <= mostApart
   const ticked = each ? [] : questions.filter(({ needs }) => needs === 'yes')
   const apart = each ? questions : questions.filter(({ needs }) => needs !== 'yes')
   const fields: Record<string, Field> = Object.fromEntries(apart.map(one => [one.id, fieldOf(one)]))
