@@ -25,7 +25,10 @@ export type ClearerOptions = {
 
 /** What is cleared away in the background, a little at a time, by one process. */
 export type Clearer = {
-  /** Clears away what erased people left behind, draws anew what names hidden ones and, once a day, what is over its time; true if there is more. */
+  /**
+   * Clears away what erased people left behind, draws anew what names hidden ones and, once a day, clears what is over
+   * its time; true if there is more.
+   */
   readonly run: () => Promise<boolean>
   /** Gives the right to do so back. */
   readonly release: () => Promise<void>
