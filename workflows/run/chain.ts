@@ -25,7 +25,7 @@ type Context = { readonly directory: Directory; readonly now: number }
  * restricted incident nobody is called but those who are named, all of them before it is given up.
  */
 export function chainOf(
-  { step, state, people }: Pick<StandingStep, 'step' | 'state' | 'people'>,
+  { step, people }: Pick<StandingStep, 'step' | 'people'>,
   run: Run,
   incident: Incident,
   context: Context,
@@ -39,13 +39,12 @@ export function chainOf(
   const stands = asked.length > 0 ? asked : holders(step.role, incident, context)
   const levels: readonly (readonly [number, readonly Person[]])[] = [
     [rungs.overdue, stands.length > 0 ? stands : lead],
-    // Who asked for help waits for others, and is one of those asked first all the same.
     [rungs.backup, [...filled, ...lead]],
     [rungs.region, open ? coordinators(region, context.directory) : known(incident.allowed)],
     [rungs.duty, dutyOfficers(context.directory, context.now)],
     [rungs.leaders, leaders(context.directory).filter(person => servesRegion(person, region))],
   ]
-  const told = new Set<PersonId>(state.owners.length > 0 ? state.doneBy : [])
+  const told = new Set<PersonId>()
   return levels.flatMap(([rung, all]): Link[] => {
     const fresh = [...new Set(all)].filter(
       person => !told.has(person.id) && (open || incident.allowed.includes(person.id)),
