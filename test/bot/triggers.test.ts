@@ -287,6 +287,21 @@ describe('who hears of a proposal', () => {
   })
 })
 
+describe('a protocol about an event', () => {
+  test('asks for its hour first, and is answered by its start', async () => {
+    const id = await report('Two marches will meet on the square tonight.', 'PR-2')
+    await now()
+    expect((await open()).map(one => one.protocol)).toEqual(['P5'])
+    const { reply } = await house.press('magpie', `protocol:${id}:start.P5`)
+    if (reply.type !== 'form') throw new Error('no hour was asked for')
+    expect((await asked('magpie')).at(-1)).toContain(`[Start P5 for ${id}]`)
+    await house.submit('magpie', reply.form, { when: '2026-10-19 20:00' })
+    await now()
+    expect(await runsOf(id)).toMatchObject([{ protocol: 'P5' }])
+    expect(await open()).toEqual([])
+  })
+})
+
 describe('what nobody has claimed', () => {
   test('for ten minutes at S4 is proposed then, not before, and not if somebody has it', async () => {
     const id = await report('Armed men stand by the drop box.', 'AR-1', { danger: 'now' })
