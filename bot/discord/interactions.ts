@@ -99,8 +99,8 @@ export function createInteractions(options: InteractionOptions): TakeInteraction
       return option?.type === ApplicationCommandOptionType.String ? option.value.trim() : ''
     }
     const command = commands.get(data.name)
-    const parts = command?.verb ? [given('words'), given('id')] : [given('id'), given('words')]
-    const words = parts.filter(Boolean).join(' ')
+    const [verb = '', ...rest] = command?.verb ? given('words').split(' ') : ['', given('words')]
+    const words = [verb, given('id'), ...rest].filter(Boolean).join(' ')
     const opens = opensForm(command, { from: 'typed', words: given('words'), assumed: '' })
     await answer({ ...origin, type: 'command', name: data.name, words }, response, opens)
   }

@@ -85,7 +85,7 @@ export const protocol: Translated<typeof english> = {
   'protocol.button-lead': 'Pasar la dirección',
   'protocol.button-lead-accept': 'Dirigirlo',
   'protocol.button-lead-decline': 'No',
-  'protocol.button-role': 'Ser {role}',
+  'protocol.button-role': 'Tomar función: {role}',
   'protocol.button-override': 'Pedir pasar por encima de {gate}',
   'protocol.button-agree': 'Aceptar pasar por encima de {gate}',
   'protocol.button-start': 'Iniciar',
@@ -181,7 +181,7 @@ export const protocol: Translated<typeof english> = {
   'protocol.only-coordinators':
     'Eso solo lo puede hacer la coordinación de {region}. Pídalo en su sala, o: [Escalar] {id}.',
   'protocol.not-now': 'Este hub todavía no puede escribir ese informe.',
-  'protocol.show-steps': '{count} pasos, {gates} revisiones',
+  'protocol.show-steps': 'Pasos: {count} · revisiones: {gates}',
   'protocol.show-step': '{id} {text} · {role}',
   'protocol.show-step-due': '{id} {text} · {role}, {due}',
   'protocol.due-start': '{minutes} después del inicio',
