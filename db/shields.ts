@@ -202,9 +202,9 @@ export function shieldStore(
   }
 }
 
-// No old call sign, no role or region to be found by, and where it is cut no account.
+// No old call sign, no role, region or skill to be found by, and where it is cut no account.
 function behind({ own: _, ...person }: Person, { alias, cut, called: wanted }: Shield): Person {
-  const found = wanted && !cut ? {} : ({ roles: [], regions: [] } as const)
+  const found = wanted && !cut ? {} : ({ roles: [], regions: [], skills: [] } as const)
   const gone = cut ? ({ accounts: [], blocked: true } as const) : {}
   return { ...person, callsign: alias, ...found, ...gone, hidden: cut ? 'cut' : 'shielded' }
 }
