@@ -1,3 +1,5 @@
+import { standsAs } from '../workflows/alike.ts'
+import { countAt } from '../workflows/headcount/count.ts'
 import { type CountPress, readAnswer } from '../workflows/headcount/press.ts'
 import { answeredView } from '../workflows/headcount/said.ts'
 import { type Context, type Doing, defineCommand, type Request, refuse } from './command.ts'
@@ -14,7 +16,11 @@ export const safe = defineCommand({
     const press = readAnswer(words)
     const known = press && (await read.incidents.find(press.incident))
     if (!press || !known) return refuse('headcount.not-asked')
-    return answering(press, now)
+    const { id, mergedInto } = known.incident
+    // What was asked for a part is asked for the whole now, unless it was asked by hand.
+    const whole =
+      mergedInto && !countAt(known.incident, press.run, press.step) ? await standsAs(id, read.incidents) : null
+    return answering({ ...press, incident: whole?.incident.id ?? id }, now)
   },
 })
 

@@ -159,3 +159,35 @@ describe('one word', () => {
     for (const id of ids) expect(await tally(id)).toContain('Safe: Finch')
   })
 })
+
+describe('a step that asks whether people are safe', () => {
+  test('asks the whole network once it is done, whoever may know of the incident', async () => {
+    const id = await report('hurt')
+    await house.type('owl', `/protocol start P6 ${id}`)
+    await house.type('owl', `/step ${id} P6.2 done`)
+    for (const who of ['finch', 'osprey', 'eagle'])
+      expect((await house.direct(who)).join('\n')).toContain('everyone in the network')
+    expect(await last('cactus-wren')).toContain('¿Está usted a salvo?')
+    await house.write('osprey', 'help', null)
+    expect(await last('owl')).toContain('Osprey needs help')
+    await house.pass(15)
+    const crane = (await house.direct('crane')).findLast(one => one.includes('No answer')) ?? ''
+    expect(crane).toContain('Robin · the practice workspace')
+    expect(crane).not.toContain('Finch')
+    expect(crane).not.toContain(id)
+  })
+
+  test('asked for one that is part of another by now, the answer counts there', async () => {
+    const [one, other] = [await report(), await report()]
+    await house.type('owl', `/protocol start P6 ${one}`)
+    await house.type('owl', `/step ${one} P6.2 done`)
+    const press = (await presses('finch'))['I am safe'] ?? ''
+    await house.type('magpie', `/merge ${one} ${other}`)
+    expect(readAnswer(await house.press('finch', press))).toContain('You are counted as safe')
+    expect(await tally(other)).toContain('Safe: Finch')
+    await house.pass(16)
+    const told = (await house.direct('owl')).filter(text => text.includes('No answer from'))
+    expect(told).toHaveLength(1)
+    expect(told[0]).not.toContain('Finch')
+  })
+})

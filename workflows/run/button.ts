@@ -35,17 +35,6 @@ export function runPress(incident: IncidentId, run: RunId, verb: RunVerb): strin
   return buttonId('run', incident, `${run}.${verb}`)
 }
 
-/** The id of a button that answers a head count or a check-in: `count:AZ-0412:P6.2.1.safe`. */
-export function countPress(
-  incident: IncidentId,
-  run: RunId,
-  step: StepId,
-  round: number,
-  answer: 'safe' | 'help',
-): string {
-  return buttonId('count', incident, `${run}.${step}.${round}.${answer}`)
-}
-
 /** What a press of a step was about: its assumption read back; null if that is none. */
 export function readStepPress(assumed: string): StepPress | null {
   const [, run, step, times, verb] = /^([^.]+)\.([^.]+)\.(\d+)\.([a-z]+)$/.exec(assumed) ?? []

@@ -1,7 +1,7 @@
 import type { Entry } from '../event.ts'
 import { evolveCounts, isOfCount, lastingCounts, leaveCounts } from '../headcount/state.ts'
 import type { PersonId, ProtocolId, StepId } from '../ids.ts'
-import type { Run, RunEvent, RunStatus, StepState } from '../run.ts'
+import type { Run, RunEvent, StepState } from '../run.ts'
 import { reminded, rested, silent } from './rung.ts'
 import { untouched } from './standing.ts'
 
@@ -59,7 +59,7 @@ function changed(run: Run, on: Later, entry: Entry): Partial<Run> {
     case 'undone':
     case 'stopped':
     case 'done':
-      return over(run, on.type, at)
+      return over(run, on, at)
     case 'paused':
       return { status: 'paused', pausedAt: at }
     case 'resumed':
@@ -124,9 +124,11 @@ function changed(run: Run, on: Later, entry: Entry): Partial<Run> {
   }
 }
 
-function over(run: Run, how: Extract<RunStatus, 'done' | 'stopped' | 'undone'>, at: number): Partial<Run> {
-  const status = how
-  const counts = how === 'undone' ? {} : lasting(run.counts, { status })
+function over(run: Run, on: Extract<Later, { type: 'done' | 'stopped' | 'undone' }>, at: number): Partial<Run> {
+  const status = on.type
+  // A run that was merged goes on with the whole, and so does what it asks.
+  const goes = on.type === 'undone' || (on.type === 'stopped' && on.why === 'merged')
+  const counts = goes ? {} : lasting(run.counts, { status })
   const gone = { steps: {}, gates: {}, answers: {}, counts, roles: {}, leadOffer: null }
   return { status, endedAt: at, pausedAt: null, pausedMs: stood(run, at), ...gone }
 }

@@ -19,6 +19,11 @@ export function runSentence(
   const line = (key: PhraseKey, params: Readonly<Record<string, Param>> = {}) => phrase(key, { person, run, ...params })
   const about = (step: string) => ({ step, text: stepText(protocol, step) })
   const all = (people: readonly PersonId[]): Param => people.map(named)
+  const few = (people: readonly PersonId[]): Param => {
+    const more = people.length - mostNamed
+    const rest = more > 0 ? [phrase('headcount.silent-more', { count: more })] : []
+    return [...people.slice(0, mostNamed).map(named), ...rest]
+  }
   switch (on.type) {
     case 'started': {
       const title = taxonomy.protocols.find(on.protocol, on.rev)?.title ?? on.protocol
@@ -81,13 +86,16 @@ export function runSentence(
     case 'count-answered':
       return line(`run.entry-count-${on.answer}`, { whose: named(on.person) })
     case 'count-silent':
-      return line('run.entry-count-silent', { people: all(on.people) })
+      return line('run.entry-count-silent', { people: few(on.people) })
     case 'count-back':
       return line('run.entry-count-back', { whose: named(on.person) })
     case 'count-over':
       return line('run.entry-count-over')
   }
 }
+
+// Of hundreds nobody reads all, and the tally names them.
+const mostNamed = 12
 
 /** What telling needs: how people are named, and how the runs were begun that the entries are about. */
 export type Telling = {
