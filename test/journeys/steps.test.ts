@@ -43,7 +43,11 @@ test('one checklist is worked through on three tools: done, skipped, a gate that
   await expect.poll(() => magpie.form()?.title, { timeout: 10_000 }).toBe('Before you go on')
   await magpie.submit({ 'Is anyone': 'No' })
   await reads(magpie, 'G1 Life', 'passed')
-  await magpie.press('Done', (await net.card('slack', 'AZ-0001')).id, rooms.slack)
+  const ready = await until('the step behind the gate', async () => {
+    const seen = await net.card('slack', 'AZ-0001')
+    return { found: seen.buttons.includes('Done') ? seen : null, instead: `${seen.text} ${seen.buttons}` }
+  })
+  await magpie.press('Done', ready.id, rooms.slack)
   await reads(magpie, 'P1.1 is done.')
   await net.card('discord', 'AZ-0001', /step 2 of \d+/)
 
