@@ -11,13 +11,13 @@ import { stepPress } from '../../workflows/run/button.ts'
 import { openRuns } from '../../workflows/run.ts'
 import { fileReport } from './filing.ts'
 import { tempFolder } from './folder.ts'
-import { openHub } from './hub.ts'
+import { openHub, reporters } from './hub.ts'
 import { atMost, type Bench, compared, inTurn, limited, type Result } from './measure.ts'
 import { act, actorNamed, benchProtocol, eventStep, rulesWith } from './runs.ts'
 
 const names = ['protocol-press', 'protocol-history'] as const
-const rounds = 40
-const steps = rounds + 2
+const steps = 20
+const rounds = { press: 3 * steps - 1, history: steps - 1 }
 const past = 10_000
 const chunk = 500
 
@@ -28,27 +28,25 @@ async function* measure(wanted: (name: string) => boolean): AsyncGenerator<Resul
   using folder = tempFolder()
   const stage = await openStage(folder.path)
   try {
-    const { ids } = stage
-    const [long, short, ...others] = ids
-    if (!long || !short) throw new Error('nothing was reported')
-    await stage.start(short)
-    let claims = 0
+    const [long, fresh, ...others] = stage.ids
+    const [running, unclaimed] = [others.slice(0, 3), others.slice(3)]
+    if (!long || !fresh) throw new Error('nothing was reported')
     if (wanted(names[0])) {
+      for (const id of running) await stage.start(id)
+      let turns = 0
       const both = await inTurn(
-        rounds,
-        () => stage.step(short),
-        () => stage.claim(others[claims++] as IncidentId),
+        rounds.press,
+        () => stage.step(running[Math.floor(turns / steps)] as IncidentId),
+        () => stage.claim(unclaimed[turns++] as IncidentId),
       )
       yield compared(names[0], 'ms', both, atMost(1.2), 'a claim, from its press to the edited card')
     }
     if (wanted(names[1])) {
       await stage.remember(long)
-      await stage.start(long)
-      const [busy, fresh] = [long, others.at(-1) as IncidentId]
-      await stage.start(fresh)
+      for (const id of [long, fresh]) await stage.start(id)
       const both = await inTurn(
-        rounds,
-        () => stage.step(busy),
+        rounds.history,
+        () => stage.step(long),
         () => stage.step(fresh),
       )
       const note = `a step of the first run of an incident; here ${past.toLocaleString('en-US')} were before it`
@@ -93,7 +91,7 @@ async function openStage(folder: string) {
   })
   const { store } = hub
   // Reports of the same region: all have one card each.
-  for (let at = 0; at <= rounds + 4; at++) await fileReport(hub, at, 1)
+  for (let at = 0; at <= rounds.press + 5; at++) await fileReport(hub, at % reporters, 1)
   while (await hub.delivery.run()) {}
   const owl = await actorNamed('owl', hub)
   const { items } = await store.incidents.list({ regions: 'all', viewer: owl.id, open: true, limit: 100 })
