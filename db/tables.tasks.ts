@@ -1,7 +1,7 @@
 import type { IncidentId, PersonId, RunId, StepId } from '../workflows/ids.ts'
 import type { Columns } from './columns.ts'
 
-/** What people are to do in protocols that go on; rows go when it is done, so that nothing grows with what has ended. */
+/** What people are to do in protocols that go on; a row goes when it is done: nothing grows with what has ended. */
 export function taskTables({ table, index, primaryKey, text, timestamp }: Columns) {
   return {
     tasks: table(

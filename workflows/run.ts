@@ -1,7 +1,7 @@
 import type { GateId, IncidentId, PersonId, ProtocolId, RunId, StepId } from './ids.ts'
 import type { RunRole } from './protocol.ts'
 
-/** Whether a run goes on; `done` after its closing steps, `stopped` by a person or by rule, `undone` if begun in error. */
+/** Whether a run goes on; `done` with its last step, `stopped` by a person or by rule, `undone` if begun in error. */
 export type RunStatus = 'running' | 'paused' | 'done' | 'stopped' | 'undone'
 
 /** Why a run was stopped: by a person, or because its incident was merged, ended, taken back, or its drill is over. */
@@ -22,7 +22,7 @@ export type StepState = {
   readonly times: number
   /** How long the run had stood still by `at` (ms); absent: not at all. */
   readonly stood?: number
-  /** How far reminding has climbed in this round: 0 nobody yet, 1 reminded, 2 said to be overdue, then level by level. */
+  /** How far reminding has climbed in this round: 0 not at all, 1 reminded, 2 said to be overdue, then by level. */
   readonly rung: number
   /** Who answered a reminder: they have it, and silence starts anew. */
   readonly heldBy: PersonId | null
@@ -287,7 +287,7 @@ export const byHand: RunId = 'hand'
  */
 export type RunClock = `step:${string}.${string}` | `lead:${string}` | `count:${string}.${string}`
 
-/** True if somebody has a part in one of the runs that go on: they lead it, are offered that, or have a role or step. */
+/** True if somebody has a part in a run that goes on: they lead it, are offered that, or have a role or a step. */
 export function isNamedIn(runs: readonly Run[], person: PersonId): boolean {
   return openRuns({ runs }).some(
     ({ lead, leadOffer, roles, steps }) =>

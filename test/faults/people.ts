@@ -30,6 +30,7 @@ const answers: readonly (readonly [Told, RegExp])[] = [
 // How often somebody tries before they give up, and how long they look at their screen each time.
 const mostTries = 8
 const lookMs = 25_000
+const waitMs = 120_000
 
 /** Makes the people of the town; one person does one thing at a time. */
 export function createPeople(stage: Stage, diary: Diary): People {
@@ -195,7 +196,12 @@ export function createPeople(stage: Stage, diary: Diary): People {
   async function both(n: number, [one, other]: readonly [string, string], label: string): Promise<boolean> {
     const on = await Promise.allSettled(
       [['slack', one] as const, ['discord', other] as const].map(async ([tool, who]) => {
-        const card = await cardOf(n, tool)
+        // What it belongs to may just have begun, while a hub was away.
+        const ready = async () => {
+          const card = await cardOf(n, tool)
+          return card?.buttons.includes(label) ? card : null
+        }
+        const card = label === 'Claim' ? await cardOf(n, tool) : await see(ready, waitMs)
         const press = () => stage.someone(who, tool).press(label, card?.id ?? '', roomOf(n, tool))
         return card?.buttons.includes(label)
           ? inTurn(who, () => insist(tool, press).then(() => {})).then(() => true)

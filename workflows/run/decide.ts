@@ -17,7 +17,7 @@ export function decideRun(incident: Incident, deed: RunDeed, context: Context): 
   return count ?? decideDeed(incident, deed, context)
 }
 
-/** What else happens to the runs of an incident because of what was decided: those that must end, or steps given back. */
+/** What else happens to runs because of what was decided: those that must end, or steps that are given back. */
 export function settleRuns(before: Incident, after: Incident, context: Context): Decision[] {
   return after.runs ? settled(before, after, context) : []
 }

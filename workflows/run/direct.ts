@@ -190,7 +190,7 @@ function becauseOf({ words }: Entry, { languages }: Person, { directory }: Annou
   return phrase('post.because', { words: { words: onOneLine(mask(said, languages[0] ?? 'en', directory)) } })
 }
 
-/** A life is in danger: whoever reported it calls for help themselves, if they can; told once a run, as they allowed. */
+/** A life is in danger: whoever reported it calls for help themselves, if they can; once a run, as they allowed. */
 function toReporter(
   on: RunEvent,
   entry: Entry,

@@ -41,7 +41,7 @@ export function isOverdue(standing: StandingStep, run: Pick<Run, 'gates' | 'stat
   return isOwed(standing, run) && !(behind && 'step' in behind)
 }
 
-/** The steps that are owed, soonest due first; those at no set time as the one before them, what waits for another last. */
+/** The steps that are owed, soonest due first; those at no set time as the one before them, what waits last. */
 export function nextSteps({ run, steps }: Reading, limit = Number.POSITIVE_INFINITY): readonly StandingStep[] {
   let last = 0
   const owed = steps.flatMap(standing => {

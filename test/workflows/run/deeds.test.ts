@@ -181,7 +181,7 @@ describe('a step', () => {
     expect(here.run().steps['1']?.owners).toEqual([wren.id])
     here.deed(wren, { type: 'give-back', run: 'P1', step: '1' })
     expect(here.refused(() => here.at(31).deed(wren, { type: 'take', run: 'P1', step: '1' }))).toMatch(
-      /Nobody on the roster has it/,
+      /Nobody here has it/,
     )
   })
 

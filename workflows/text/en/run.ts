@@ -36,7 +36,7 @@ export const run = {
   'run.part-done': 'You have done your part of step {step}. It waits for {people}.',
   'run.skill': 'Step {step} needs training in “{skill}”, which {person} does not have. {people} can do it.',
   'run.skill-nobody':
-    'Step {step} needs training in “{skill}”, which {person} does not have. Nobody on the roster has it: skip the step with that reason, or find help outside.',
+    'Step {step} needs training in “{skill}”, which {person} does not have. Nobody here has it: skip it and say so.',
   'run.done-already': '{person} did step {step} at {time}.',
   'run.done-again': '{person} did step {step} at {time}. It is due again by {due}.',
   'run.skipped-already': '{person} skipped step {step} at {time}.',
@@ -68,7 +68,7 @@ export const run = {
   'run.gate-refused':
     '{person} said no at gate {gate} at {time}. Only they, the lead or a coordinator can pass it now.',
   'run.gate-just-refused':
-    '{person} has just said no at gate {gate}, at {time}. Talk to them. If it can be passed after all, answer again in a minute.',
+    '{person} has just said no at gate {gate}, at {time}. Talk to them; you can answer again in a minute.',
   'run.gate-theirs': 'Gate {gate} is for {people} to pass, or for a coordinator. You can say no, or ask them.',
   'run.gate-passed': 'Gate {gate} is passed.',
   'run.override-never': 'Gate {gate} cannot be overridden. {instead}',
@@ -169,5 +169,5 @@ export const run = {
     '{person} asks to override gate {gate} “{title}” of {run}, because a life is in danger.{because} Do you agree?',
   'run.told-bare': 'There is news for you about a protocol of {id}.',
   'run.told-reporter':
-    'About {id}: if anyone is in danger now, call 911 yourself, if it is safe for you. We cannot call for you, and you need not wait for us.',
+    'About {id}: if anyone is in danger now, call 911 yourself, if it is safe for you. You need not wait for us.',
 } as const

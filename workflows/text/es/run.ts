@@ -8,7 +8,7 @@ export const run: Translated<typeof english> = {
   'run.over-stopped': '{run} se detuvo a las {time}, así que no queda nada por hacer.',
   'run.over-undone': 'El inicio de {run} se deshizo a las {time}. No queda nada por hacer.',
   'run.wording-unknown':
-    'Este sistema no conoce el texto de {run}, así que no puede mostrar ni marcar sus pasos. Avise a quien lo administra.',
+    'Este sistema no conoce el texto de {run}, y no puede mostrar sus pasos. Avise a quien lo administra.',
   'run.none-known': 'Esta red aún no tiene protocolos. Pida a quien administra el sistema que los agregue.',
   'run.unknown-protocol': 'No existe el protocolo {run}. Hay: {ids}.',
   'run.start-coordinator':
@@ -42,7 +42,7 @@ export const run: Translated<typeof english> = {
   'run.part-done': 'Usted ya hizo su parte del paso {step}. Falta {people}.',
   'run.skill': 'El paso {step} pide formación en «{skill}», que {person} no tiene. Puede hacerlo {people}.',
   'run.skill-nobody':
-    'El paso {step} pide formación en «{skill}», que {person} no tiene. Nadie de la lista la tiene: omita el paso con ese motivo o busque ayuda afuera.',
+    'El paso {step} pide formación en «{skill}», que {person} no tiene. Nadie la tiene aquí: omita el paso y dígalo.',
   'run.done-already': '{person} hizo el paso {step} a las {time}.',
   'run.done-again': '{person} hizo el paso {step} a las {time}. Vence otra vez a las {due}.',
   'run.skipped-already': '{person} omitió el paso {step} a las {time}.',
@@ -75,9 +75,9 @@ export const run: Translated<typeof english> = {
   'run.gone-credibility': 'Solo vale si la comprobación da otro resultado.',
   'run.gone-other': 'Cambió aquello de lo que depende.',
   'run.gate-refused':
-    '{person} dijo que no en la puerta {gate} a las {time}. Ahora solo esa persona, quien dirige o la coordinación puede superarla.',
+    '{person} dijo que no en la puerta {gate} a las {time}. Ahora la superan esa persona, quien dirige o la coordinación.',
   'run.gate-just-refused':
-    '{person} acaba de decir que no en la puerta {gate}, a las {time}. Hable con esa persona. Si de todos modos se puede superar, responda otra vez en un minuto.',
+    '{person} acaba de decir que no en la puerta {gate} ({time}). Hablen; en un minuto puede responder.',
   'run.gate-theirs':
     'La puerta {gate} la supera {people} o la coordinación. Usted puede decir que no, o preguntar a esa persona.',
   'run.gate-passed': 'La puerta {gate} está superada.',
@@ -154,7 +154,7 @@ export const run: Translated<typeof english> = {
   'run.post-gate-again':
     'Ya no corre peligro ninguna vida, así que la puerta {gate} «{title}» vuelve a regir. {instead}',
   'run.post-override-asked':
-    '{person} pide pasar por alto la puerta {gate} «{title}» porque corre peligro una vida.{because} Debe aceptarlo la persona de turno.',
+    '{person} pide pasar por alto la puerta {gate} «{title}» por peligro de vida.{because} Decide quien está de turno.',
   'run.post-overridden':
     '{person} aceptó pasar por alto la puerta {gate} «{title}», como pidió {asked}, porque corre peligro una vida.',
 
@@ -177,8 +177,8 @@ export const run: Translated<typeof english> = {
   'run.told-done': '{person} hizo el paso {step} de {run}: {text}',
   'run.told-gate-refused': '{person} dijo que no en la puerta {gate} «{title}» de {run}.{because} {instead}',
   'run.told-override':
-    '{person} pide pasar por alto la puerta {gate} «{title}» de {run} porque corre peligro una vida.{because} ¿Está de acuerdo?',
+    '{person} pide pasar por alto la puerta {gate} «{title}» de {run} por peligro de vida.{because} ¿Está de acuerdo?',
   'run.told-bare': 'Hay novedades para usted sobre un protocolo de {id}.',
   'run.told-reporter':
-    'Sobre {id}: si alguien corre peligro ahora, llame usted al 911, si puede hacerlo sin riesgo. No podemos llamar por usted, y no tiene que esperarnos.',
+    'Sobre {id}: si alguien corre peligro ahora, llame usted al 911, si puede sin riesgo. No tiene que esperarnos.',
 }
