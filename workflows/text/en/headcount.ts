@@ -45,8 +45,6 @@ export const headcount = {
   'headcount.of': 'It belongs to {id}.',
   'headcount.call': 'Call them now. I wrote to them on {tools}.',
   'headcount.call-none': 'Call them now. They have no account that I could write to.',
-  'headcount.safe-again': '{person} is safe now, {time}. They had asked for help.',
-  'headcount.heard-again': '{person} has answered now, {time}: safe.',
   'headcount.silent': {
     one: 'No answer from {count} of {of}: are you safe? ({time})',
     other: 'No answer from {count} of {of}: are you safe? ({time})',

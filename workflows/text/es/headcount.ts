@@ -50,8 +50,6 @@ export const headcount: Translated<typeof english> = {
   'headcount.of': 'Es parte de {id}.',
   'headcount.call': 'Llame ahora. Le escribí por {tools}.',
   'headcount.call-none': 'Llame ahora. No tiene ninguna cuenta por la que yo pudiera escribirle.',
-  'headcount.safe-again': '{person} está a salvo ahora, {time}. Había pedido ayuda.',
-  'headcount.heard-again': '{person} ya respondió, {time}: a salvo.',
   'headcount.silent': {
     one: 'Sin respuesta de {count} de {of}: ¿está a salvo? ({time})',
     other: 'Sin respuesta de {count} de {of}: ¿están a salvo? ({time})',
