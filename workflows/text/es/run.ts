@@ -75,7 +75,7 @@ export const run: Translated<typeof english> = {
   'run.gone-credibility': 'Solo vale si la comprobación da otro resultado.',
   'run.gone-other': 'Cambió aquello de lo que depende.',
   'run.gate-refused':
-    '{person} dijo que no en la puerta {gate} a las {time}. Ahora la superan esa persona, quien dirige o la coordinación.',
+    '{person} dijo que no en la puerta {gate} a las {time}. Ahora la supera esa persona o quien coordina.',
   'run.gate-just-refused':
     '{person} acaba de decir que no en la puerta {gate} ({time}). Hablen; en un minuto puede responder.',
   'run.gate-theirs':
