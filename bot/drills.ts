@@ -5,8 +5,8 @@ import type { DrillChange } from '../workflows/change.ts'
 import { personAsking } from '../workflows/directory.ts'
 import { announced } from '../workflows/drill/posts.ts'
 import { dueAt, type Happening } from '../workflows/drill/scenario.ts'
-import { activeDrills, type Drill } from '../workflows/drill.ts'
-import { HubError, InputError, RuleError } from '../workflows/errors.ts'
+import { activeDrills, type Drill, type DrillId } from '../workflows/drill.ts'
+import { InputError, RuleError, StoreError } from '../workflows/errors.ts'
 import type { IncidentId, ProtocolId } from '../workflows/ids.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
@@ -27,7 +27,7 @@ export type DrillOptions = {
   readonly clock: () => number
   readonly pause: (ms: number) => Promise<void>
   readonly wake: () => void
-  readonly log: Pick<Logger, 'info' | 'warn'>
+  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>
 }
 
 /** Plays exercises. */
@@ -39,23 +39,39 @@ export type DrillPlayer = {
   readonly run: () => Promise<boolean>
 }
 
+const minute = 60_000
+
 /** Makes the player; one process at a time runs it. */
 export function createDrills(options: DrillOptions): DrillPlayer {
   const { store, clock, log, wake } = options
   // Nothing is read from the database while there is no exercise.
   let settledAll: unknown = null
+  const putOff = new Map<DrillId, number>()
 
   async function run(): Promise<boolean> {
     const { drills = [] } = store.roster.directory()
     if (drills.length === 0 || drills === settledAll) return false
     let busy = false
-    for (const drill of activeDrills(store.roster.directory())) busy = (await advance(drill)) || busy
+    for (const drill of activeDrills(store.roster.directory())) busy = (await attempt(drill, advance)) || busy
     const unsettled = await store.drills.unsettled()
-    for (const drill of unsettled) busy = (await bringToRest(drill)) || busy
+    for (const drill of unsettled) busy = (await attempt(drill, bringToRest)) || busy
     const after = store.roster.directory()
     if (unsettled.length === 0 && activeDrills(after).length === 0) settledAll = after.drills
     if (busy) wake()
     return busy
+  }
+
+  /** An exercise that cannot go on must not stop what is real: it is put off by a minute. */
+  async function attempt(drill: Drill, work: (drill: Drill) => Promise<boolean>): Promise<boolean> {
+    if ((putOff.get(drill.id) ?? 0) > clock()) return false
+    try {
+      return await work(drill)
+    } catch (error) {
+      if (error instanceof StoreError) throw error
+      putOff.set(drill.id, clock() + minute)
+      log.error({ err: error, drill: drill.id }, 'an exercise could not go on')
+      return false
+    }
   }
 
   async function advance(drill: Drill): Promise<boolean> {
@@ -198,7 +214,7 @@ export function createDrills(options: DrillOptions): DrillPlayer {
         await does(`drill:${drill.id}:rest:${about}`, null, { type: 'incident', about, do: { type: 'end-drill' } })
       } catch (error) {
         // One that cannot come to rest stays as it is: no clock of it rings, and nobody can act on it.
-        if (!(error instanceof HubError) || error.name === 'StoreError') throw error
+        if (!(error instanceof RuleError || error instanceof InputError)) throw error
         log.warn({ drill: drill.id, incident: about }, 'something made up could not come to rest')
       }
     }

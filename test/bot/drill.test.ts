@@ -226,3 +226,27 @@ test('the buttons of its messages join and stop it', async () => {
   const [button] = Object.values(buttonsOf(await house.type('magpie', '/drill status')))
   expect(button).toMatch(/^drill:/)
 })
+
+test('what a crash left half done is not done twice, and what cannot go on stops nothing real', async () => {
+  await house.type('finch', '/duty on 8h')
+  await house.type('magpie', '/drill run election-day in AZ 12x')
+  await house.pass(14)
+  const [drill] = house.store.roster.directory().drills ?? []
+  const before = await house.store.drills.incidents(drill?.id ?? '')
+  // As if nothing of it had been noted down, once.
+  const { progress } = house.store.drills
+  house.store.drills.progress = async id => {
+    house.store.drills.progress = progress
+    const found = await progress(id)
+    return found && { ...found, played: 0 }
+  }
+  await house.pass(1)
+  expect(await house.store.drills.incidents(drill?.id ?? '')).toEqual(before)
+  house.store.drills.progress = async () => {
+    throw new Error('a mistake of the program')
+  }
+  await house.fill('heron', '/report', { ...grave, danger: 'soon' })
+  await house.pass(3)
+  expect(house.logged()).toContain('an exercise could not go on')
+  expect(readMessage(await house.card('az-response', 'AZ-0001'))).toContain('Nobody is on it')
+})
