@@ -59,8 +59,8 @@ export function perhapsTwice(view: View): View {
 }
 
 /**
- * The message that was sent under that key since then (epoch ms), or null. A look-up that fails has settled nothing, whatever the platform
- * says of it. @throws Unsettled
+ * The message that was sent under that key since then (epoch ms), or null. A look-up that fails has settled nothing,
+ * whatever the platform says of it. @throws Unsettled
  */
 export async function lookUp(
   to: Target,

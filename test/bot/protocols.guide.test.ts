@@ -18,7 +18,7 @@ describe('the guide to writing protocols', () => {
   })
 
   test('explains pieces that stand in P3 letter for letter', () => {
-    const p3 = readFileSync(join(bundledProtocols, 'P3.yaml'), 'utf8')
+    const p3 = readFileSync(join(bundledProtocols, 'p3.yaml'), 'utf8')
     expect(blocks.length).toBeGreaterThan(4)
     for (const piece of blocks.slice(0, -1)) expect(p3).toContain(piece)
   })

@@ -100,8 +100,8 @@ describe('a network’s own folder', () => {
   const loaded = () => loadTaxonomy(undefined, folder).protocols
 
   test('replaces a protocol by its id, and adds others', () => {
-    put('rumors.yaml', bundled('P3.yaml').replace('version: 1', 'version: 2'))
-    put('P20.yaml', bundled('P8.yaml').replace('id: P8', 'id: P20'))
+    put('rumors.yaml', bundled('p3.yaml').replace('version: 1', 'version: 2'))
+    put('P20.yaml', bundled('p8.yaml').replace('id: P8', 'id: P20'))
     const { current: own } = loaded()
     expect(own.map(one => one.id)).toEqual(['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7', 'P8', 'P20'])
     expect(own.find(one => one.id === 'P3')?.version).toBe(2)
@@ -123,9 +123,9 @@ describe('a network’s own folder', () => {
   })
 
   test('is refused with every line of every file that is wrong', () => {
-    put('P3.yaml', bundled('P3.yaml').replace('role: LI', 'role: LX'))
-    put('P4.yaml', bundled('P4.yaml').replace('gate: G4', 'gate: G8'))
-    put('P9.yaml', bundled('P3.yaml').replace('id: P3', 'id: [P3'))
+    put('p3.yaml', bundled('p3.yaml').replace('role: LI', 'role: LX'))
+    put('p4.yaml', bundled('p4.yaml').replace('gate: G4', 'gate: G8'))
+    put('P9.yaml', bundled('p3.yaml').replace('id: P3', 'id: [P3'))
     const wrong = messageOf(loaded)
     expect(wrong).toMatch(/^P3\.yaml:\d+ steps\[\d+\]\.role: "LX" is not known/m)
     expect(wrong).toMatch(/^P4\.yaml:\d+ steps\[\d+\]\.gate: there is no gate G8/m)
@@ -134,15 +134,15 @@ describe('a network’s own folder', () => {
   })
 
   test('is refused where two files have one id, and where there is no such folder', () => {
-    put('a.yaml', bundled('P3.yaml'))
-    put('b.yaml', bundled('P3.yaml'))
+    put('a.yaml', bundled('p3.yaml'))
+    put('b.yaml', bundled('p3.yaml'))
     expect(messageOf(loaded)).toBe('b.yaml:1 id: P3 stands in a.yaml, too. Give one of them another id.')
     folder = join(folder, 'none')
     expect(messageOf(loaded)).toMatch(/^PROTOCOLS_FOLDER .*none: there is no such folder\.$/)
   })
 
   test('is named by a setting', () => {
-    put('P20.yaml', bundled('P8.yaml').replace('id: P8', 'id: P20'))
+    put('P20.yaml', bundled('p8.yaml').replace('id: P8', 'id: P20'))
     const { taxonomy } = loadConfig({ PROTOCOLS_FOLDER: folder })
     expect(taxonomy.protocols.current.map(one => one.id)).toContain('P20')
     put('P21.yaml', 'id: P21')

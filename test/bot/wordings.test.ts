@@ -32,9 +32,9 @@ describe('wordings at the start', () => {
 
   test('are told where a file changed and its number did not', async () => {
     expect(await keepProtocols(house.store, loadTaxonomy().protocols, house.clock())).toEqual([])
-    put('P3.yaml', 'P3.yaml', ['Judge the harm and the reach', 'Judge the harm'])
+    put('p3.yaml', 'p3.yaml', ['Judge the harm and the reach', 'Judge the harm'])
     expect(await kept(1)).toEqual([expect.stringMatching(/^P3 has other words than before, but is still version 1\./)])
-    put('P3.yaml', 'P3.yaml', ['Judge the harm and the reach', 'Judge harm'], ['version: 1', 'version: 2'])
+    put('p3.yaml', 'p3.yaml', ['Judge the harm and the reach', 'Judge harm'], ['version: 1', 'version: 2'])
     expect(await kept(2)).toEqual([])
   })
 
@@ -56,7 +56,7 @@ describe('wordings at the start', () => {
     await house.type('magpie', '/protocol start P3 AZ-0001')
     const run = (await store.incidents.find('AZ-0001' as never))?.incident.runs?.[0]
     expect(run).toMatchObject({ protocol: 'P3', status: 'running' })
-    put('P3.yaml', 'P3.yaml', ['Judge the harm and the reach', 'Judge the harm'], ['version: 1', 'version: 2'])
+    put('p3.yaml', 'p3.yaml', ['Judge the harm and the reach', 'Judge the harm'], ['version: 1', 'version: 2'])
     const key = { value: undefined, file: join(at.folder, 'hub.key') }
     const again = await unlockStore({ url: at.url, filesFolder: join(at.folder, 'files'), key }, house.clock())
     const beside = again.store.protocols.beside(own())

@@ -3,8 +3,8 @@ import type { StepState } from '../run.ts'
 import { rungs } from './rung.ts'
 
 /**
- * For how many minutes at most one may put the own reminder of a step off now: 0 for an S5 that is overdue, which cannot
- * wait. Others are called meanwhile as if nobody had.
+ * For how many minutes at most one may put the own reminder of a step off now: 0 for an S5 that is overdue, which
+ * cannot wait. Others are called meanwhile as if nobody had.
  */
 export function mostWait({ severity }: Pick<Incident, 'severity'>, { rung }: Pick<StepState, 'rung'>): number {
   const overdue = rung >= rungs.overdue

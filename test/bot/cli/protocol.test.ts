@@ -35,7 +35,7 @@ describe('hub protocol check', () => {
 
   test('shows the rooms, the people and the times that it would touch', () => {
     const said = checked(bundled('P3'), { kind: 'SP-3', severity: 3, region: 'AZ' })
-    expect(said).toContain('P3.yaml is good.')
+    expect(said).toContain('p3.yaml is good.')
     expect(said).toContain('SAMPLE: have it approved by your network and counsel')
     expect(said).toContain('Arizona response (workspace): the checklist stands on its card')
     expect(said).toMatch(/RC {2}regional coordinator {3}1: Magpie/)
@@ -68,8 +68,8 @@ describe('hub protocol check', () => {
 
   test('says that another wording needs another number', () => {
     const words = readFileSync(bundled('P3'), 'utf8').replace('Judge the harm and the reach', 'Judge harm and reach')
-    expect(checked(put('P3.yaml', words))).toContain('other words, but the same version number')
-    expect(checked(put('P3.yaml', words.replace('version: 1', 'version: 2')))).not.toContain('same version number')
+    expect(checked(put('p3.yaml', words))).toContain('other words, but the same version number')
+    expect(checked(put('p3.yaml', words.replace('version: 1', 'version: 2')))).not.toContain('same version number')
   })
 
   test('counts the gates that stand beside the file', () => {

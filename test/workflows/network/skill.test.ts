@@ -5,7 +5,13 @@ const read = (written: unknown) => trainingOf(skillShape.parse(written))
 
 test('a skill may be its code alone, or say how far, by whom and until when it holds, that day included', () => {
   expect(read('first-aid')).toEqual({ code: 'first-aid', level: null, trainer: null, since: null, until: null })
-  const whole = { skill: 'interposition', level: 'lead', trainer: 'UCP course', since: '2026-06-01', until: '2027-05-31' }
+  const whole = {
+    skill: 'interposition',
+    level: 'lead',
+    trainer: 'UCP course',
+    since: '2026-06-01',
+    until: '2027-05-31',
+  }
   expect(read(whole)).toEqual({
     ...{ code: 'interposition', level: 'lead', trainer: 'UCP course' },
     since: Date.UTC(2026, 5, 1),

@@ -57,7 +57,7 @@ export const protocol = {
   'protocol.how-signal': 'Write: {id} done · {id} skip and why · {id} help · {id} mine · {run} for the whole list',
   'protocol.how-signal-gate': 'Write: {gate} for its questions · {run} for the whole list',
   'protocol.how-signal-both':
-    'Write: {gate} for its questions · {id} done · {id} skip and why · {id} help · {id} mine · {run} for the whole list',
+    'Write: {gate} for its questions · {id} done · {id} skip and why · {id} help · {id} mine · {run} for the list',
   'protocol.how-signal-list': 'Write {run} for the whole list.',
   'protocol.button-done': 'Done',
   'protocol.button-answer': 'Answer',
