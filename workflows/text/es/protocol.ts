@@ -61,7 +61,7 @@ export const protocol: Translated<typeof english> = {
     'Escriba: {id} hecho · {id} omitir y por qué · {id} ayuda · {id} mío · {run} para toda la lista',
   'protocol.how-signal-gate': 'Escriba: {gate} para sus preguntas · {run} para toda la lista',
   'protocol.how-signal-both':
-    'Escriba: {gate} para sus preguntas · {id} hecho · {id} omitir y por qué · {id} ayuda · {id} mío · {run} para la lista',
+    'Escriba: {gate} para preguntas · {id} hecho · {id} omitir y por qué · {id} ayuda · {id} mío · {run} para la lista',
   'protocol.how-signal-list': 'Escriba {run} para toda la lista.',
   'protocol.button-done': 'Hecho',
   'protocol.button-answer': 'Responder',
