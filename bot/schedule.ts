@@ -69,7 +69,7 @@ const mostMissed = 100
 export function createSchedule(options: ScheduleOptions): Schedule {
   const { store, hub, likeness, clock, holder, taxonomy, stopwatch = () => performance.now() } = options
   const { behind, log } = options
-  const firing = createFiring({ fire: hub.fire, clock, log, ...(behind ? { behind } : {}) })
+  const firing = createFiring({ fire: timer => hub.fire(timer), clock, log, ...(behind ? { behind } : {}) })
   // Asked after every commit, so that it must not cost one itself.
   const hold = createHold({ leases: store.leases, name: 'clocks', holder, stopwatch })
 

@@ -125,12 +125,12 @@ describe('a network’s own folder', () => {
   test('is refused with every line of every file that is wrong', () => {
     put('p3.yaml', bundled('p3.yaml').replace('role: LI', 'role: LX'))
     put('p4.yaml', bundled('p4.yaml').replace('gate: G4', 'gate: G8'))
-    put('P9.yaml', bundled('p3.yaml').replace('id: P3', 'id: [P3'))
+    put('p9.yaml', bundled('p3.yaml').replace('id: P3', 'id: [P3'))
     const wrong = messageOf(loaded)
-    expect(wrong).toMatch(/^P3\.yaml:\d+ steps\[\d+\]\.role: "LX" is not known/m)
-    expect(wrong).toMatch(/^P4\.yaml:\d+ steps\[\d+\]\.gate: there is no gate G8/m)
-    expect(wrong).toMatch(/^P9\.yaml:\d+ is no YAML/m)
-    expect(wrong.split('\n')).toHaveLength(3 + (wrong.match(/P9\.yaml/g)?.length ?? 0) - 1)
+    expect(wrong).toMatch(/^p3\.yaml:\d+ steps\[\d+\]\.role: "LX" is not known/m)
+    expect(wrong).toMatch(/^p4\.yaml:\d+ steps\[\d+\]\.gate: there is no gate G8/m)
+    expect(wrong).toMatch(/^p9\.yaml:\d+ is no YAML/m)
+    expect(wrong.split('\n')).toHaveLength(3 + (wrong.match(/p9\.yaml/g)?.length ?? 0) - 1)
   })
 
   test('is refused where two files have one id, and where there is no such folder', () => {

@@ -108,7 +108,7 @@ export function tellStory(engine: string, ground: () => Promise<Ground>): void {
         await house.type('finch', '/duty on 8h')
         const id = idOf(await house.fill('heron', '/report', seen))
         await house.pass(11)
-        expect((await house.direct('magpie')).at(-1)).toContain('Nobody has taken this since')
+        expect((await house.direct('magpie')).join('\n')).toContain('Nobody has taken this since')
         const told = (await house.direct('heron')).filter(line => line.includes(`Nobody has taken ${id} yet`))
         expect(told).toHaveLength(1)
         await house.pass(10)

@@ -11,7 +11,7 @@ import { bundledProtocols } from '../../../bot/protocols.ts'
 import { plannedDirectory } from '../../../workflows/network/planned.ts'
 import type { Sample } from '../../../workflows/protocol/plan.ts'
 
-const bundled = (id: string) => join(bundledProtocols, `${id}.yaml`)
+const bundled = (id: string) => join(bundledProtocols, `${id.toLowerCase()}.yaml`)
 const now = Date.UTC(2026, 10, 3, 14)
 
 describe('hub protocol check', () => {

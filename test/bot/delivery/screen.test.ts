@@ -114,8 +114,8 @@ describe('/delivery', () => {
     await house.fill('heron', '/report', seen)
     await house.pass(2)
     fails = () => null
-    const [asked] = await house.room('coordination')
-    expect(asked).toBe(
+    const asked = await house.room('coordination')
+    expect(asked).toContain(
       'I cannot tell if a message to Arizona Signal group (the practice workspace) arrived (no answer came back). ' +
         'Look there, then choose. If there are more, you find them under /delivery.\n' +
         'It is about AZ-0001.\n[It arrived] [Send again] [Leave it]',
