@@ -92,7 +92,7 @@ export function judge(error: unknown, { attempts, since, lane }: Tried, desk: Ju
 type Judging = Pick<Desk, 'isOut' | 'random'>
 
 /** How long (ms) to wait after so many tries: twice as long each time, up to the lane's longest, and never in step. */
-export function pauseAfter(attempts: number, lane: Lane, random: () => number = Math.random): number {
+function pauseAfter(attempts: number, lane: Lane, random: () => number = Math.random): number {
   const pause = Math.min(longest[lane], 500 * 2 ** Math.min(attempts, 20))
   return Math.round(pause * (0.8 + 0.4 * random()))
 }

@@ -49,7 +49,7 @@ export function bundledProtocolsOf(bundled: () => Taxonomy): Protocols {
 }
 
 /** The protocols that can be started, found by their wordings; those with lower numbers first. */
-export function protocolsOf(list: readonly Protocol[]): Protocols {
+function protocolsOf(list: readonly Protocol[]): Protocols {
   const current = list.toSorted((one, other) => one.id.localeCompare(other.id, 'en', { numeric: true }))
   const known = new Map(current.map(protocol => [`${protocol.id} ${protocol.rev}`, protocol]))
   return { current, find: (id, rev) => known.get(`${id} ${rev}`) ?? null }

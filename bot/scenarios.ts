@@ -8,7 +8,7 @@ import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { formatProblems, readYaml } from './yaml.ts'
 
 /** The folder of the bundled scenarios of exercises. */
-export const bundledScenarios = join(dirname(fileURLToPath(import.meta.url)), '..', 'workflows', 'content', 'drills')
+const bundledScenarios = join(dirname(fileURLToPath(import.meta.url)), '..', 'workflows', 'content', 'drills')
 
 /**
  * The scenarios that can be played: the bundled ones, and those of a network's own folder in their place or beside

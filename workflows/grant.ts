@@ -31,7 +31,7 @@ export function effective(own: Grant, groups: readonly Grant[]): Grant {
 }
 
 /** The regions of both. */
-export function together(one: Grant['regions'], other: Grant['regions']): Grant['regions'] {
+function together(one: Grant['regions'], other: Grant['regions']): Grant['regions'] {
   return one === 'all' || other === 'all' ? 'all' : [...new Set([...one, ...other])]
 }
 

@@ -44,7 +44,7 @@ export type ProcessPulse = {
 }
 
 /** After so many ms without a word a process counts as gone; it speaks four times a minute. */
-export const silentMs = 90_000
+const silentMs = 90_000
 
 /** True of a loop that should have come to an end long ago. */
 export function isStuck({ idleMs, lateMs }: LoopState): boolean {

@@ -55,7 +55,7 @@ export async function showAnswer({ reply, reader }: Answer, deed: Deed, sight: S
 }
 
 /** A piece that htmx puts where the selector says. */
-export function into(target: string, piece: Html | string, swap = 'innerHTML'): Html {
+function into(target: string, piece: Html | string, swap = 'innerHTML'): Html {
   return html`<hx-partial hx-target="${target}" hx-swap="${swap}">${piece}</hx-partial>`
 }
 

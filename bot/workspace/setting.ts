@@ -46,7 +46,7 @@ export function sightOf(setting: Setting, account: string, address: string): Sig
 }
 
 /** How a persona reads the page itself; what the hub says comes already rendered. */
-export function readerOf(persona: Pick<Persona, 'language' | 'zone'>, now: number): Reader {
+function readerOf(persona: Pick<Persona, 'language' | 'zone'>, now: number): Reader {
   return { language: persona.language, zone: persona.zone, now, person: () => null }
 }
 

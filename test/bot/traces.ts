@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The ways in which a text may lie in a file: plain, UTF-16 of both orders, base64 at any offset, escaped for JSON. */
-export function formsOf(text: string): readonly Buffer[] {
+function formsOf(text: string): readonly Buffer[] {
   const plain = Buffer.from(text, 'utf8')
   const wide = Buffer.from(text, 'utf16le')
   const escaped = [...text].map(letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
@@ -21,7 +21,7 @@ export function formsOf(text: string): readonly Buffer[] {
 }
 
 /** Every file below a folder, with its bytes. */
-export function filesBelow(folder: string): readonly { readonly name: string; readonly bytes: Buffer }[] {
+function filesBelow(folder: string): readonly { readonly name: string; readonly bytes: Buffer }[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map(name => join(folder, name))
     .filter(name => statSync(name).isFile())

@@ -25,7 +25,7 @@ export function exerciseLines(view: View): View {
 }
 
 /** A sentence with "EXERCISE" before it; one that has it already stays as it is. */
-export function marked(text: Text): Text {
+function marked(text: Text): Text {
   return 'key' in text && (text.key === 'drill.marked' || text.key === 'drill.mark')
     ? text
     : phrase('drill.marked', { text })

@@ -33,7 +33,7 @@ export function drillView(
 }
 
 /** One line of what an exercise is, or was. */
-export function headOf(drill: Drill, directory: Directory): Phrase {
+function headOf(drill: Drill, directory: Directory): Phrase {
   const { region, by, startedAt, endedAt } = drill
   const facts = { region: regionName(directory, region), what: whatOf(drill), person: { person: by } }
   return endedAt === null
@@ -98,7 +98,7 @@ function asText(param: Param | null): Text {
 }
 
 /** Begun minutes count whole. */
-export function minutesOf(ms: number): number {
+function minutesOf(ms: number): number {
   return Math.ceil(ms / 60_000)
 }
 

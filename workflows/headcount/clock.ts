@@ -43,7 +43,7 @@ function climbs(count: Count, directory: Roster): readonly Climb[] {
 type Climb = { readonly people: readonly PersonId[]; readonly rung: number; readonly at: number }
 
 /** How long (ms) a check-in waits for an answer. */
-export function waitOf({ every }: Pick<Count, 'every'>): number {
+function waitOf({ every }: Pick<Count, 'every'>): number {
   return Math.max(shortestWait * minute, Math.floor(((every ?? 0) * minute) / 3))
 }
 

@@ -40,7 +40,7 @@ export function mayCare(incident: Incident, run: RunId, actor: Pick<Actor, 'id' 
 }
 
 /** Whether it is a deed of a head count or a check-in. */
-export function isCountDeed(deed: RunDeed): deed is { readonly run: RunId } & CountDeed {
+function isCountDeed(deed: RunDeed): deed is { readonly run: RunId } & CountDeed {
   return isOfCount(deed)
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 export type BackupPlan = z.output<ReturnType<typeof backupShape>>
 
 /** How many days backups are kept where the network file says nothing. */
-export const usualKeep = 14
+const usualKeep = 14
 
 /** The part of the network file about backups; `zone` is how a time zone is written there. */
 export function backupShape(zone: z.ZodType<string>) {

@@ -20,7 +20,7 @@ export function checkTimes(steps: readonly StepFile[], path: Path, event: boolea
 }
 
 /** When a step is due, counted from the start or the event; null where that cannot be told beforehand. */
-export function momentOf(step: StepFile, byId: ReadonlyMap<string, StepFile>, seen = 0): Moment | null {
+function momentOf(step: StepFile, byId: ReadonlyMap<string, StepFile>, seen = 0): Moment | null {
   const { due } = step
   if (!due || seen > byId.size) return null
   if (typeof due.from === 'string') return { base: due.from, minutes: due.minutes }

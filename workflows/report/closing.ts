@@ -28,6 +28,6 @@ export function closingButtons(step: StepId, incident: Incident, run: RunId): re
 }
 
 /** Opens the report of a run. */
-export function reportButton({ id }: Incident, run: RunId): Button {
+function reportButton({ id }: Incident, run: RunId): Button {
   return { id: buttonId('after', id, `${run}.1`), label: phrase('after.button-report') }
 }

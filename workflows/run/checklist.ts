@@ -2,7 +2,7 @@ import type { IncidentId, StepId } from '../ids.ts'
 import type { Incident } from '../incident.ts'
 import { type Phrase, phrase } from '../phrase.ts'
 import type { Run } from '../run.ts'
-import { type Button, type Line, plainView, type View } from '../view.ts'
+import type { Button, Line, View } from '../view.ts'
 import { gatePress, runPress } from './button.ts'
 import { roleButton, runButton, stepButton } from './press.ts'
 import { isDoneOnce, progress, type Reading } from './reading.ts'
@@ -43,11 +43,6 @@ export function checklistView(reading: Reading, incident: Incident, page: number
     ],
     buttons: [...(at < pages ? [nextPage(incident.id, run, at + 1)] : []), ...steering(reading, incident.id, looking)],
   }
-}
-
-/** A run that cannot be read: the hub does not know its wording. */
-export function unreadable(run: Run): View {
-  return plainView([phrase('protocol.unknown', { run: run.id })])
 }
 
 /** The roles of the steps still open that nobody has. */

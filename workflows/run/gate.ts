@@ -73,7 +73,7 @@ export function whoMayAgree(
 }
 
 /** Whether a gate about danger to life was answered with yes. */
-export function isLifeInDanger({ gates }: Pick<Run, 'gates'>, gate: GateId): boolean {
+function isLifeInDanger({ gates }: Pick<Run, 'gates'>, gate: GateId): boolean {
   return inDanger(gates[gate]?.answers ?? {})
 }
 

@@ -38,7 +38,7 @@ export function stepView(standing: StandingStep, reading: Reading, incident: Inc
 }
 
 /** Everything this person can do with a step as it stands, in an order that never changes. */
-export function stepButtons(
+function stepButtons(
   standing: StandingStep,
   { run }: Reading,
   incident: Incident,
@@ -59,7 +59,7 @@ export function stepButtons(
     'help',
     ...(called ? (['snooze'] as const) : []),
     ...(state.owners.includes(id) ? (['back'] as const) : []),
-    ...(isDoneOnce(standing) ? (['reopen'] as const) : []),
+    ...(isDoneOnce(standing) || state.doneBy.includes(id) ? (['reopen'] as const) : []),
   ]
   return [...first, ...verbs.map(button)]
 }
@@ -98,6 +98,7 @@ function wantedLines({ step }: StandingStep): readonly Line[] {
     ...(step.skill === null
       ? []
       : [line('note', 'protocol.step-skill', { skill: skillNames[step.skill as Skill] ?? step.skill })]),
+    ...(step.people ? [line('note', 'protocol.step-people', { people: String(step.people) })] : []),
     ...(step.evidence ? [line('note', 'protocol.step-evidence')] : []),
     ...(step.blocking ? [line('note', 'protocol.step-blocking')] : []),
   ]

@@ -13,7 +13,7 @@ import { openRunOf } from './reading.ts'
 import { requireSteer } from './rights.ts'
 
 /** For how long a wrong start can be taken back, in ms. */
-export const undoStartFor = minute
+const undoStartFor = minute
 
 const mostAway = 2 * 366 * 24 * 60 * minute
 

@@ -44,7 +44,7 @@ export function stepTimes({ step, state, dueAt, behind }: StandingStep, run: Run
 }
 
 /** The earlier of the two; null if there is neither. */
-export function earliest({ chain, again }: StepTimes): number | null {
+function earliest({ chain, again }: StepTimes): number | null {
   if (chain === null || again === null) return chain ?? again
   return Math.min(chain, again)
 }

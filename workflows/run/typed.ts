@@ -1,4 +1,4 @@
-import type { GateId, ProtocolId, RunId, StepId } from '../ids.ts'
+import type { GateId, RunId, StepId } from '../ids.ts'
 import { after, plain } from '../spoken.ts'
 import type { StepVerb } from './button.ts'
 
@@ -35,24 +35,13 @@ export function readTypedRun(words: string): TypedRun | null {
 }
 
 /** What is to be done with a step, by the words that people use for it; null if they start with no such word. */
-export function readStepVerb(words: string): { readonly verb: StepVerb; readonly rest: string } | null {
+function readStepVerb(words: string): { readonly verb: StepVerb; readonly rest: string } | null {
   const tokens = words.trim().split(/\s+/)
   for (let count = Math.min(3, tokens.length); count > 0; count--) {
     const verb = verbs.get(plain(tokens.slice(0, count).join(' ')))
     if (verb) return { verb, rest: after(words, count).replace(/^[\s:,.–-]+/u, '') }
   }
   return null
-}
-
-/** The code of a protocol among the first of these words, and the words without it; the code may be any of these. */
-export function takeProtocol(
-  words: string,
-  known: readonly ProtocolId[],
-): { readonly id: ProtocolId | null; readonly rest: string } {
-  const tokens = words.trim().split(/\s+/)
-  const at = tokens.findIndex(token => known.includes(token.toUpperCase()))
-  if (at < 0) return { id: null, rest: words.trim() }
-  return { id: tokens[at]?.toUpperCase() ?? null, rest: tokens.filter((_, index) => index !== at).join(' ') }
 }
 
 /** Step ids are written `C1` and `10a`. */

@@ -19,11 +19,11 @@ export type Verdict =
 /** How many of one trigger may wait for an answer in a region, each by itself; from then on they are told together. */
 export const mostAlone = 3
 /** How many a trigger may start by itself in a region within an hour; whatever follows is proposed. */
-export const mostItself = 5
+const mostItself = 5
 /** How long (ms) those that started by themselves count. */
 export const itselfFor = 60 * 60_000
 /** How many incidents a proposal takes in at most. */
-export const mostIncidents = 100
+const mostIncidents = 100
 
 /**
  * Whether a pattern is proposed: never twice. `before` are the proposals of its protocol that hold some of its

@@ -6,7 +6,7 @@ import { kindInfo, type Taxonomy } from '../../../workflows/taxonomy.ts'
 import { count } from '../terminal.ts'
 
 /** What each role is called in the terminal. */
-export const roleNames: Readonly<Record<RunRole, string>> = {
+const roleNames: Readonly<Record<RunRole, string>> = {
   DO: 'duty officer',
   RC: 'regional coordinator',
   FR: 'field responder pair',
@@ -69,7 +69,7 @@ export function previewLines(
 }
 
 /** A condition in words. */
-export function sayCondition(when: Condition | null): string {
+function sayCondition(when: Condition | null): string {
   switch (when?.type) {
     case undefined:
       return 'always'

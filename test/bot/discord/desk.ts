@@ -23,7 +23,7 @@ export const reader: Reader = {
 }
 
 /** A card as the hub draws one. */
-export function cardView(what = 'Three men with rifles.'): View {
+function cardView(what = 'Three men with rifles.'): View {
   const id = 'AZ-0412'
   return {
     tone: 'S4',

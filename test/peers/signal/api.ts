@@ -66,7 +66,7 @@ export async function answer(asked: Asked, parts: Parts): Promise<Answered | Byt
 }
 
 /** The name that the hub shows there; '' while it has none. */
-export function profileName(world: World): string {
+function profileName(world: World): string {
   return names.get(world) ?? ''
 }
 

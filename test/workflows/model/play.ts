@@ -174,7 +174,7 @@ export function seenAs(incident: Incident, ids: Ids): object {
 }
 
 /** The same of the model. */
-export function modelSeen({ took: _, endedAt: __, into, named, ...rest }: Model): object {
+function modelSeen({ took: _, endedAt: __, into, named, ...rest }: Model): object {
   return { ...rest, named: named && [...named].sort(), into: into === null ? null : into.which }
 }
 

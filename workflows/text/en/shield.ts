@@ -39,7 +39,6 @@ export const shield = {
   'shield.line-cut': '{person} · cut off · by {by}, {at}{because}',
   'shield.more': { one: '{count} more.', other: '{count} more.' },
   'shield.button-off': 'Show again',
-  'shield.whom': 'Write whom: /shield NAME and why, or /shield me.',
   'shield.nobody': 'I know nobody called {words} whom you may hide. Check the call sign.',
   'shield.several': 'Several begin like that: {people}. Write the whole call sign.',
   'shield.not-hidden': 'Nobody who is hidden is called {words}. See /shield list.',

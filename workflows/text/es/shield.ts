@@ -40,7 +40,6 @@ export const shield = {
   'shield.line-cut': '{person} · sin acceso · por {by}, {at}{because}',
   'shield.more': { one: '{count} más.', other: '{count} más.' },
   'shield.button-off': 'Volver a mostrar',
-  'shield.whom': 'Escriba a quién: /shield NOMBRE y por qué, o /shield yo.',
   'shield.nobody': 'No conozco a nadie llamado {words} que usted pueda ocultar. Revise el alias.',
   'shield.several': 'Varios empiezan así: {people}. Escriba el alias completo.',
   'shield.not-hidden': 'Nadie oculto se llama {words}. Vea /shield lista.',
