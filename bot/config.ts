@@ -7,13 +7,13 @@ import { type Day, parseDay } from '../workflows/day.ts'
 import { ConfigError } from '../workflows/errors.ts'
 import { type Network, parseNetwork } from '../workflows/network.ts'
 import type { PlaceList } from '../workflows/places/list.ts'
-import { ContentError, valueAt } from '../workflows/problems.ts'
+import { valueAt } from '../workflows/problems.ts'
 import { parseTaxonomy, type Taxonomy } from '../workflows/taxonomy.ts'
 import { loadPlaceFile } from './placefile.ts'
 import { bundledProtocolsOf, loadProtocols } from './protocols.ts'
 import { loadScenarios } from './scenarios.ts'
 import { apiAddresses, type Environment, type PlatformSettings, platformNames, platformSettings } from './settings.ts'
-import { formatProblems, readYaml } from './yaml.ts'
+import { readContent } from './yaml.ts'
 
 /** Everything the hub was told at its start, checked; it does not change while the process lives. */
 export type Config = {
@@ -134,7 +134,7 @@ export function programEnvironment(environment: Environment = process.env): Envi
 
 /** The network file, checked; @throws ConfigError with all problems, each with line and field. */
 export function loadNetwork(path: string): Network {
-  return checked(path, data => {
+  return readContent(path, data => {
     const file = valueAt(data, ['places', 'file'])
     const places = typeof file === 'string' && file !== '' ? loadPlaceFile(resolve(dirname(path), file)) : null
     return parseNetwork(data, places)
@@ -174,8 +174,8 @@ export function loadTaxonomy(
   protocolsFolder: string | null = null,
   drillsFolder: string | null = null,
 ): Taxonomy {
-  const own = checked(path, parseTaxonomy)
-  const bundled = () => (path === bundledTaxonomyFile ? own : checked(bundledTaxonomyFile, parseTaxonomy))
+  const own = readContent(path, parseTaxonomy)
+  const bundled = () => (path === bundledTaxonomyFile ? own : readContent(bundledTaxonomyFile, parseTaxonomy))
   const protocols =
     protocolsFolder === null ? bundledProtocolsOf(bundled) : loadProtocols({ bundled: bundled(), own }, protocolsFolder)
   return { ...own, protocols, scenarios: loadScenarios({ ...own, protocols }, drillsFolder) }
@@ -183,17 +183,7 @@ export function loadTaxonomy(
 
 /** The bundled demo day, checked; @throws ConfigError with all problems, each with line and field. */
 export function loadDay(path: string = join(content, 'demo.yaml')): Day {
-  return checked(path, parseDay)
-}
-
-function checked<T>(path: string, parse: (data: unknown) => T): T {
-  const file = readYaml(path)
-  try {
-    return parse(file.data)
-  } catch (error) {
-    if (error instanceof ContentError) throw new ConfigError(formatProblems(file, error.problems).join('\n'))
-    throw error
-  }
+  return readContent(path, parseDay)
 }
 
 function refuseAddress({ HOST: host, PORT: port }: z.infer<typeof shape>, platforms: PlatformSettings): void {

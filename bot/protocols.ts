@@ -1,12 +1,10 @@
-import { readdirSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ConfigError } from '../workflows/errors.ts'
-import { ContentError } from '../workflows/problems.ts'
 import { knownOf, parseClosing, parseGates, parseProtocol } from '../workflows/protocol/define.ts'
 import type { Gate, Protocol, Protocols, Step } from '../workflows/protocol.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
-import { formatProblems, readYaml } from './yaml.ts'
+import { readContent, yamlFiles } from './yaml.ts'
 
 /** The folder of the bundled protocols, gates and closing steps. */
 export const bundledProtocols = join(dirname(fileURLToPath(import.meta.url)), '..', 'workflows', 'content', 'protocols')
@@ -23,7 +21,7 @@ type File = { readonly name: string; readonly path: string }
  */
 export function loadProtocols(taxonomies: Taxonomies, folder: string | null): Protocols {
   const ours = filesIn(bundledProtocols)
-  const theirs = folder === null ? [] : filesIn(resolve(folder))
+  const theirs = folder === null ? [] : filesIn(folder)
   const shared = loadShared(ours, theirs, taxonomies)
   const bundled = all(ours.filter(isProtocol).map(file => () => readProtocol(file.path, taxonomies.bundled, shared)))
   const own = all(theirs.filter(isProtocol).map(file => () => readProtocol(file.path, taxonomies.own, shared)))
@@ -57,20 +55,22 @@ function protocolsOf(list: readonly Protocol[]): Protocols {
 
 /** Reads a file as a protocol, with these gates and closing steps. @throws ConfigError with a line for each problem */
 export function readProtocol(path: string, taxonomy: Taxonomy, { gates, closing }: Shared): Protocol {
-  return read(path, data => parseProtocol(data, { ...knownOf(taxonomy, gates), closing }))
+  return readContent(path, data => parseProtocol(data, { ...knownOf(taxonomy, gates), closing }))
 }
 
 /** The gates and closing steps that count for protocols of that folder; null: the bundled ones. @throws ConfigError */
 export function sharedIn(folder: string | null, taxonomy: Taxonomy): Shared {
-  const theirs = folder === null ? [] : filesIn(resolve(folder))
+  const theirs = folder === null ? [] : filesIn(folder)
   return loadShared(filesIn(bundledProtocols), theirs, { bundled: taxonomy, own: taxonomy })
 }
 
 function loadShared(ours: readonly File[], theirs: readonly File[], taxonomies: Taxonomies): Shared {
+  const read = <T>(files: readonly File[], name: string, parse: (data: unknown) => readonly T[]) =>
+    files.filter(file => file.name === name).flatMap(file => readContent(file.path, parse))
   const each = <T>(name: string, parse: (data: unknown, taxonomy: Taxonomy) => readonly T[]) =>
     [
-      ours.filter(file => file.name === name).flatMap(file => read(file.path, data => parse(data, taxonomies.bundled))),
-      theirs.filter(file => file.name === name).flatMap(file => read(file.path, data => parse(data, taxonomies.own))),
+      read(ours, name, data => parse(data, taxonomies.bundled)),
+      read(theirs, name, data => parse(data, taxonomies.own)),
     ] as const
   const gates = replaced(...each('gates.yaml', parseGates))
   const closing = each('closing.yaml', (data, taxonomy) => parseClosing(data, knownOf(taxonomy, gates)))
@@ -84,16 +84,7 @@ function replaced<T extends { readonly id: string }>(bundled: readonly T[], own:
 }
 
 function filesIn(folder: string): readonly File[] {
-  try {
-    return readdirSync(folder)
-      .filter(name => /\.ya?ml$/.test(name) && !name.startsWith('.'))
-      .toSorted((one, other) => one.localeCompare(other, 'en', { numeric: true }))
-      .map(name => ({ name: name.replace(/\.yml$/, '.yaml'), path: join(folder, name) }))
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code
-    const why = code === 'ENOENT' ? 'there is no such folder' : `the folder cannot be read (${code ?? cause})`
-    throw new ConfigError(`PROTOCOLS_FOLDER ${folder}: ${why}.`, { cause })
-  }
+  return yamlFiles(folder, 'PROTOCOLS_FOLDER').map(path => ({ name: basename(path).replace(/\.yml$/, '.yaml'), path }))
 }
 
 function isProtocol({ name }: File): boolean {
@@ -113,16 +104,6 @@ function all<T>(reads: readonly (() => T)[]): readonly T[] {
   })
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))
   return good
-}
-
-function read<T>(path: string, parse: (data: unknown) => T): T {
-  const file = readYaml(path)
-  try {
-    return parse(file.data)
-  } catch (error) {
-    if (error instanceof ContentError) throw new ConfigError(formatProblems(file, error.problems).join('\n'))
-    throw error
-  }
 }
 
 function refuseTwice(protocols: readonly Protocol[], files: readonly File[]): void {

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import { ConfigError } from '../workflows/errors.ts'
-import { type Problem, sayProblem } from '../workflows/problems.ts'
+import { ContentError, type Problem, sayProblem } from '../workflows/problems.ts'
 
 /** A YAML file that was read: its name for messages, its data, and the line (from 1) where a path stands or should. */
 export type YamlFile = {
@@ -22,6 +22,35 @@ export function readYaml(path: string): YamlFile {
     throw new ConfigError(`${path}: ${why}.`, { cause })
   }
   return parseYaml(text, basename(path))
+}
+
+/** Reads a YAML file as what it should be. @throws ConfigError with a line for each problem, in the file's order */
+export function readContent<T>(path: string, parse: (data: unknown) => T): T {
+  const file = readYaml(path)
+  try {
+    return parse(file.data)
+  } catch (error) {
+    if (error instanceof ContentError) throw new ConfigError(formatProblems(file, error.problems).join('\n'))
+    throw error
+  }
+}
+
+/**
+ * The YAML files of a folder by their full paths, in the order in which people count (`p2` before `p10`).
+ * @throws ConfigError that names the variable that named the folder, if it cannot be read
+ */
+export function yamlFiles(folder: string, variable: string): readonly string[] {
+  const whole = resolve(folder)
+  try {
+    return readdirSync(whole)
+      .filter(name => /\.ya?ml$/.test(name) && !name.startsWith('.'))
+      .toSorted((one, other) => one.localeCompare(other, 'en', { numeric: true }))
+      .map(name => join(whole, name))
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code
+    const why = code === 'ENOENT' ? 'there is no such folder' : `the folder cannot be read (${code ?? cause})`
+    throw new ConfigError(`${variable} ${whole}: ${why}.`, { cause })
+  }
 }
 
 /** Reads YAML text; throws ConfigError with a line `name:12 what is wrong` for every syntax error. */
