@@ -48,6 +48,8 @@ export type Step = {
   /** More than fits a line: how to do it. */
   readonly detail: InLanguages | null
   readonly role: RunRole
+  /** So many different people must each do it before it is done; absent: one is enough. */
+  readonly people?: number | undefined
   readonly due: Due | null
   readonly when: Condition | null
   /** The gate that must be passed before it can be done; the step itself is where it is asked. */
@@ -129,7 +131,7 @@ export type Protocol = {
   /** Steps that stand after all others, the same in each protocol. */
   readonly closing: readonly Step[]
   readonly gates: readonly Gate[]
-  /** Hours after the end by which the after-action form is due; null: by severity. */
+  /** Hours after its last step by which the after-action note (C4) is due; null: as the closing steps say. */
   readonly reviewHours: number | null
   /** True while nobody of the network has approved it. */
   readonly sample: boolean

@@ -78,7 +78,9 @@ export async function playOn(house: House, story: Story): Promise<void> {
       skipped = true
       continue
     }
-    await fill(house, `step:${id}:${run.id}.${step.id}.${state.times}.done`, story.answers ?? {})
+    const done = `step:${id}:${run.id}.${step.id}.${state.times}.done`
+    await fill(house, done, story.answers ?? {})
+    if (step.people) await fill(house, done, story.answers ?? {}, 'magpie')
     const next = await readingOf(house, story.protocol)
     const after = next.steps.find(one => one.step.id === step.id)
     if (next.run.status === 'running' && after?.state.times === state.times)
@@ -122,10 +124,15 @@ async function askGate(
 }
 
 /** Presses, and answers whatever is asked. */
-async function fill(house: House, button: string, wanted: Readonly<Record<string, string>>): Promise<void> {
-  const { reply } = await house.press('owl', button)
+async function fill(
+  house: House,
+  button: string,
+  wanted: Readonly<Record<string, string>>,
+  who = 'owl',
+): Promise<void> {
+  const { reply } = await house.press(who, button)
   if (reply.type !== 'form') return
-  const sent = await house.submit('owl', reply.form, valuesOf(reply.form, wanted))
+  const sent = await house.submit(who, reply.form, valuesOf(reply.form, wanted))
   await house.settle()
   if (sent.reply.type === 'form') throw new Error(readAnswer(sent))
 }

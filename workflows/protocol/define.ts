@@ -25,7 +25,7 @@ export function parseProtocol(data: unknown, known: Known): Protocol {
   const file = read(protocolFile, data)
   refuse(checkProtocol(file, known))
   const { steps, review, roles, ...rest } = file
-  const closing = known.closing.map(step => afterLast(step, steps))
+  const closing = known.closing.map(step => afterLast(reviewed(step, review), steps))
   const used = new Set([...roles, ...closing.flatMap(step => [step.role, ...step.notify])])
   const protocol = {
     ...rest,
@@ -70,6 +70,12 @@ function refuse(problems: readonly Problem[]): void {
 function stepOf({ until, when, ...step }: StepFile): Step {
   const open: Condition | null = until ? { type: 'step', step: until, is: 'open' } : null
   return { ...step, when: when && open ? { type: 'all', of: [when, open] } : (when ?? open) }
+}
+
+/** The note on what is learned is due when this protocol's own review time says so. */
+function reviewed(step: Step, review: number | undefined): Step {
+  const { due } = step
+  return review === undefined || step.id !== 'C4' || !due ? step : { ...step, due: { ...due, minutes: review } }
 }
 
 /** A closing step's time counts from where it is over: the last step at no set time, which stands there in any case. */

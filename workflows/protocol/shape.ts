@@ -70,6 +70,7 @@ const step = z.strictObject({
   text: words(longest.line),
   detail: none(words(longest.detail)),
   role,
+  people: z.int().min(2).max(5).optional(),
   due: due.default(null),
   when: none(condition),
   gate: none(gateId),

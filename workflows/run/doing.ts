@@ -19,7 +19,8 @@ const mostDigits = 6
 
 /**
  * A step is done, with the answers that it wants. Judged against the round that was seen: of two who press at once the
- * first wins, and the other reads who did it. Of several who must all do it, each does their part.
+ * first wins, and the other reads who did it. Of several who must all do it, or of so many who must, each does their
+ * part.
  */
 export function doStep(incident: Incident, reading: Reading, deed: Do, context: Context): Decision[] {
   const { run } = reading
@@ -36,8 +37,12 @@ export function doStep(incident: Incident, reading: Reading, deed: Do, context: 
   if (shared && state.owners.includes(actor.id) && !people.includes(actor.id)) {
     throw no('run.part-done', { step: step.id, people: people.map(person => ({ person })) })
   }
+  if (!shared && step.people && state.doneBy.includes(actor.id)) {
+    throw no('run.part-done-others', { step: step.id, done: state.doneBy.length, all: step.people })
+  }
   const { answers, words } = answered(step, deed)
-  const part = shared && people.includes(actor.id) && people.length > 1
+  const each = shared && people.includes(actor.id) && people.length > 1
+  const part = each || new Set([...state.doneBy, actor.id]).size < (step.people ?? 1)
   const told = Object.keys(answers).length > 0 ? { answers } : {}
   const event: RunEvent = { type: 'step-done', step: step.id, ...told, ...(part ? { part: true } : {}) }
   return [happen({ type: 'run', run: run.id, on: event }, words)]
@@ -61,8 +66,11 @@ export function reopenStep(incident: Incident, reading: Reading, deed: Reopen, c
   const standing = requireStanding(incident, reading, deed.step)
   const { step, state } = standing
   if (state.state === 'open') {
-    // One that repeats is open anew by itself.
-    if (step.repeat !== null && state.by !== null) throw otherwise(standing)
+    // One that repeats is open anew by itself: to do it again, with what is true, is how it is put right.
+    if (step.repeat !== null && state.by !== null) throw no('run.repeats-open', { step: step.id })
+    if (state.doneBy.includes(actor.id) || (state.doneBy.length > 0 && steers(actor, run, incident))) {
+      return [happen({ type: 'run', run: run.id, on: { type: 'step-reopened', step: step.id } })]
+    }
     throw no('run.open-already', { step: step.id })
   }
   if (state.times !== deed.times) throw otherwise(standing)

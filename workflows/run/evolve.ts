@@ -82,10 +82,14 @@ function changed(run: Run, on: Later, entry: Entry): Partial<Run> {
         ...anew,
         owners: on.people,
         mode: on.mode,
-        doneBy: [],
+        doneBy: given.state === 'open' ? given.doneBy.filter(one => !on.people.includes(one)) : [],
       }))
     case 'step-done':
-      return { ...step(run, on.step, state => done(run, state, on, { at, by })), answers: answered(run, on.answers) }
+      return {
+        ...step(run, on.step, state => done(run, state, on, { at, by })),
+        // What one of several answers decides nothing until all of them did it.
+        ...(on.part ? {} : { answers: answered(run, on.answers) }),
+      }
     case 'step-skipped':
       return step(run, on.step, state => ({ ...settled(run, state, { at, by }), state: 'skipped' }))
     case 'step-reopened':
@@ -93,6 +97,7 @@ function changed(run: Run, on: Later, entry: Entry): Partial<Run> {
         ...settled(run, state, { at, by: null }),
         state: 'open',
         times: state.times,
+        doneBy: [],
       }))
     case 'step-help':
     case 'step-held':

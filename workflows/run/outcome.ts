@@ -71,6 +71,10 @@ function said(deed: StepDeed, standing: StandingStep | null, entries: readonly E
   switch (deed.type) {
     case 'do': {
       const part = entries.some(({ event }) => event.type === 'run' && event.on.type === 'step-done' && event.on.part)
+      if (part && standing?.step.people) {
+        const done = String(standing.state.doneBy.length)
+        return phrase('protocol.done-some', { id, done, all: String(standing.step.people) })
+      }
       if (part) return phrase('protocol.done-part', { id, people })
       const again = standing?.state.state === 'open' ? standing.dueAt : null
       return again === null

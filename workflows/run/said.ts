@@ -35,10 +35,12 @@ export function roleName(role: RunRole): Phrase {
 /** Who is to do a step: by call sign, or the role that nobody has yet. */
 export function ownerText({ people, state, step }: StandingStep): Param {
   const named = people.slice(0, 3).map(person => ({ person }))
-  if (named.length === 0) return phrase('protocol.nobody', { role: roleName(step.role) })
   const more = people.length - named.length
-  const all: Param = more > 0 ? phrase('protocol.people-more', { people: named, count: more }) : named
-  return state.mode === 'all' && people.length > 1 ? phrase('protocol.each', { people: all }) : all
+  const listed: Param = more > 0 ? phrase('protocol.people-more', { people: named, count: more }) : named
+  const some: Param = named.length === 0 ? phrase('protocol.nobody', { role: roleName(step.role) }) : listed
+  const all = state.mode === 'all' && people.length > 1 ? phrase('protocol.each', { people: some }) : some
+  if (!step.people || state.state !== 'open') return all
+  return phrase('protocol.so-many', { owner: all, done: String(state.doneBy.length), all: String(step.people) })
 }
 
 /** A step as one line: its name, what is to be done, who does it, by when, and what it waits for. */

@@ -43,7 +43,7 @@ export function standingSteps(run: Run, protocol: Protocol, incident: Incident):
     if (!appears(step.id)) return []
     const was = run.steps[step.id] ?? untouched
     const anew = step.repeat !== null && was.state === 'done' && goesOn(step)
-    const state: StepState = anew ? { ...was, state: 'open' } : was
+    const state: StepState = anew ? { ...was, state: 'open', doneBy: [] } : was
     const gate = step.gate !== null && !run.gates[step.gate]?.passed ? { gate: step.gate } : null
     const behind = blocker !== null ? { step: blocker } : gate
     const refused = gate !== null && isRefused(run, gate.gate)
@@ -97,12 +97,17 @@ function from(run: Run, { at, stood = 0 }: StepState, minutes: number): number |
 
 function whose(run: Run, step: Step, state: StepState, incident: Incident): readonly PersonId[] {
   const { owners, mode, doneBy } = state
+  const toDo = (all: readonly PersonId[]) => (state.state === 'open' ? all.filter(one => !doneBy.includes(one)) : all)
   if (owners.length > 0) {
-    const left = mode === 'all' && state.state === 'open' ? owners.filter(one => !doneBy.includes(one)) : owners
-    // All of them did the last round: the next is everyone's again.
-    return left.length > 0 ? left : owners
+    const left = mode === 'all' || step.people ? toDo(owners) : owners
+    if (left.length > 0) return left
+    // Whoever else was to do it has left.
+    if (!step.people) return owners
   }
   const filled = run.roles[step.role] ?? []
-  if (filled.length > 0 || step.role !== 'FR') return filled
-  return [...(incident.claim ? [incident.claim.by] : []), ...incident.joined]
+  const all =
+    filled.length > 0 || step.role !== 'FR'
+      ? filled
+      : [...(incident.claim ? [incident.claim.by] : []), ...incident.joined]
+  return step.people ? toDo(all) : all
 }

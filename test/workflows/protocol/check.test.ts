@@ -75,6 +75,22 @@ describe('a protocol in a file', () => {
     expect(read.roles).toEqual(['DO', 'RC', 'VE', 'WB'])
   })
 
+  test('says when its after-action note is due, instead of the 72 hours of the closing steps', () => {
+    const due = (text: string) => parseProtocol(parse(text), known).closing.find(one => one.id === 'C4')?.due
+    expect(due(file())).toEqual({ from: { step: '2' }, minutes: 72 * 60 })
+    expect(due(file().replace('version: 1', 'version: 1\nreview: 48h'))).toEqual({
+      ...{ from: { step: '2' }, minutes: 48 * 60 },
+    })
+  })
+
+  test('asks for so many people as its file says, and is as it was where it says nothing', () => {
+    const read = parseProtocol(parse(file(step('id: 3, people: 2'))), known)
+    expect(read.steps.map(one => one.people)).toEqual([undefined, undefined, 2])
+    expect(Object.keys(read.steps[0] ?? {})).not.toContain('people')
+    expect(said(file(step('id: 3, people: 1')))).toEqual(['X1.yaml:11 steps[2].people: must be at least 2.'])
+    expect(said(file(step('id: 3, people: 6')))).toEqual(['X1.yaml:11 steps[2].people: 6 is too much. At most 5.'])
+  })
+
   test('is told from any other wording, and from none that says the same', () => {
     const one = parseProtocol(parse(file()), known)
     const same = parseProtocol(parse(file().replace('version: 1\n', '').replace('id: X1', 'version: 1\nid: X1')), known)

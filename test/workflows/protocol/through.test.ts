@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { loadTaxonomy } from '../../../bot/config.ts'
 import type { Ask, Protocol } from '../../../workflows/protocol.ts'
 import { play } from '../run/play.ts'
-import { at, owl } from '../specification.ts'
+import { at, crane, owl } from '../specification.ts'
 
 const { current } = loadTaxonomy().protocols
 // Enough to answer each question in each way.
@@ -49,7 +49,8 @@ function throughout(protocol: Protocol, seed: number): Set<string> {
       const answers = step.asks.filter(ask => ask.type !== 'text').map(ask => [ask.id, answer(ask, chance)] as const)
       const texts = step.asks.filter(ask => ask.type === 'text').map(ask => [ask.id, 'Seen by two'] as const)
       const told = { answers: Object.fromEntries(answers), texts: Object.fromEntries(texts) }
-      game.deed(owl, { type: 'do', run, step: step.id, times: state.times, ...told, note: '' })
+      const by = state.doneBy.includes(owl.id) ? crane : owl
+      game.deed(by, { type: 'do', run, step: step.id, times: state.times, ...told, note: '' })
     }
   }
   expect(game.run(run).status, `${run} with chance ${seed}`).toBe('done')

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import type { Phrase } from '../../../workflows/phrase.ts'
 import { nextSteps, progress, readRun } from '../../../workflows/run/reading.ts'
+import { ownerText } from '../../../workflows/run/said.ts'
+import type { StandingStep } from '../../../workflows/run/standing.ts'
 import { suggested } from '../../../workflows/run/start.ts'
 import { at, crane, eagle, finch, heron, owl, robin, roster, stork, wren } from '../specification.ts'
-import { ask, play, whole } from './play.ts'
+import { ask, play, said, whole } from './play.ts'
 import { protocol, step } from './shift.ts'
 
 const types = (entries: readonly { event: { type: string; on?: { type: string } } }[]) =>
@@ -162,6 +165,48 @@ describe('a step', () => {
     expect(here.refused(() => here.press(finch, '7'))).toMatch(/^You have done your part of step 7. It waits for Wren/)
     here.press(wren, '7')
     expect(here.run().steps['7']).toMatchObject({ state: 'done', times: 1, by: wren.id })
+  })
+
+  test('that takes two people is done with the second, whoever it is given to; answers count with them', () => {
+    const wording = protocol(
+      step('1', 1, { role: 'LD', people: 2, asks: [ask('speech', 'choice', 'protected', 'unclear')] }),
+      step('2', 2, { role: 'RC', when: { type: 'answer', ask: 'speech', is: ['protected'] } }),
+      step('3', 3, { role: 'RC' }),
+    )
+    const here = play({ wording: { ...wording, roles: ['LD', 'RC'] } })
+    here.start(crane)
+    const owner = () => said(ownerText(here.steps()[0] as StandingStep) as Phrase)
+    expect(owner()).toMatch(/; 0 of 2 done$/)
+    expect(types(here.press(finch, '1', 0, { speech: 'protected' }))).toEqual(['step-done'])
+    expect(here.run().steps['1']).toMatchObject({ state: 'open', doneBy: [finch.id], times: 0 })
+    expect(here.run().answers).toEqual({})
+    expect(owner()).toMatch(/; 1 of 2 done$/)
+    const again = () => here.press(finch, '1', 0, { speech: 'protected' })
+    expect(here.refused(again)).toMatch(/^You have done your part of step 1: 1 of 2\. It takes 2 different people/)
+    here.deed(crane, { type: 'assign', run: 'P1', step: '1', people: [wren.id, finch.id], mode: 'any' })
+    here.deed(crane, { type: 'assign', run: 'P1', step: '1', people: [wren.id], mode: 'any' })
+    here.press(finch, '1', 0, { speech: 'protected' })
+    here.press(wren, '1', 0, { speech: 'unclear' })
+    expect(here.run().steps['1']).toMatchObject({ state: 'done', times: 1, by: wren.id })
+    expect(here.run().answers).toEqual({ speech: 'unclear' })
+    expect(here.steps().map(one => one.step.id)).toEqual(['1', '3'])
+    // Opened again, it takes both again.
+    here.deed(crane, { type: 'reopen', run: 'P1', step: '1', times: 1 })
+    here.press(wren, '1', 1, { speech: 'unclear' })
+    expect(here.run().steps['1']).toMatchObject({ state: 'open', doneBy: [wren.id] })
+    here.deed(wren, { type: 'reopen', run: 'P1', step: '1', times: 1 })
+    expect(here.run().steps['1']).toMatchObject({ state: 'open', doneBy: [] })
+    expect(here.replayed().runs).toEqual(here.incident().runs)
+  })
+
+  test('that each of several did and that was opened again can be done by each again', () => {
+    const here = going()
+    const both = [finch.id, wren.id]
+    here.deed(crane, { type: 'assign', run: 'P1', step: '7', people: both, mode: 'all' })
+    for (const one of [finch, wren]) here.press(one, '7')
+    here.deed(crane, { type: 'reopen', run: 'P1', step: '7', times: 1 })
+    for (const one of [wren, finch]) here.press(one, '7', 1)
+    expect(here.run().steps['7']).toMatchObject({ state: 'done', times: 2 })
   })
 
   test('is given only to who was trained for it, and the refusal names who was', () => {

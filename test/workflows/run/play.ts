@@ -116,7 +116,7 @@ export function play({ wording = whole, directory = roster(), facts = {} }: Unli
 }
 
 /** A sentence in English; that it is whole in Spanish too is checked on the way. */
-function said(phrase: Phrase): string {
+export function said(phrase: Phrase): string {
   const person = (id: string) => everybody.find(one => one.id === id)?.callsign ?? null
   const [en, es] = (['en', 'es'] as const).map(language => say(phrase, { language, zone: 'UTC', now: at(0), person }))
   for (const one of [en, es]) expect(one).not.toMatch(/[{}]|undefined|^run\./)

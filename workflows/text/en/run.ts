@@ -34,6 +34,10 @@ export const run = {
   'run.step-not-yours': 'Step {step} is not yours, so there is nothing to give back.',
   'run.step-shared': 'Step {step} was given to {people}: each of them does it. Only they or a coordinator can say so.',
   'run.part-done': 'You have done your part of step {step}. It waits for {people}.',
+  'run.part-done-others':
+    'You have done your part of step {step}: {done} of {all}. It takes {all} different people, so ask another.',
+  'run.repeats-open':
+    'Step {step} repeats, so it is open already. To put it right, do it again with what is true: the last time counts.',
   'run.skill': 'Step {step} needs training in “{skill}”, which {person} does not have. {people} can do it.',
   'run.skill-nobody':
     'Step {step} needs training in “{skill}”, which {person} does not have. Nobody here has it: skip it and say so.',
@@ -50,7 +54,6 @@ export const run = {
   'run.answer-needed': 'Please answer this.',
   'run.answer-number': 'Please write a whole number, like 12.',
   'run.answer-choice': 'Please choose one of: {choices}.',
-  'run.snooze-wrong': 'Please choose between 1 minute and 24 hours.',
   'run.vanished': 'Step {step} is not needed any more. {why}',
   'run.gone-answer': 'It is only for when “{question}” is answered with: {choices}.',
   'run.gone-number': 'It is only for when “{question}” is answered with more than {over}.',

@@ -40,6 +40,10 @@ export const run: Translated<typeof english> = {
   'run.step-shared':
     'El paso {step} se dio a {people}: cada persona lo hace. Solo ellas o la coordinación pueden marcarlo.',
   'run.part-done': 'Usted ya hizo su parte del paso {step}. Falta {people}.',
+  'run.part-done-others':
+    'Usted ya hizo su parte del paso {step}: {done} de {all}. Hacen falta {all} personas distintas; pídaselo a otra.',
+  'run.repeats-open':
+    'El paso {step} se repite y ya está abierto. Para corregirlo, hágalo otra vez con lo cierto: cuenta la última vez.',
   'run.skill': 'El paso {step} pide formación en «{skill}», que {person} no tiene. Puede hacerlo {people}.',
   'run.skill-nobody':
     'El paso {step} pide formación en «{skill}», que {person} no tiene. Nadie la tiene aquí: omita el paso y dígalo.',
@@ -59,7 +63,6 @@ export const run: Translated<typeof english> = {
   'run.answer-needed': 'Responda esto, por favor.',
   'run.answer-number': 'Escriba un número entero, como 12.',
   'run.answer-choice': 'Elija una de estas: {choices}.',
-  'run.snooze-wrong': 'Elija entre 1 minuto y 24 horas.',
   'run.vanished': 'El paso {step} ya no hace falta. {why}',
   'run.gone-answer': 'Solo vale si a «{question}» se responde: {choices}.',
   'run.gone-number': 'Solo vale si a «{question}» se responde más de {over}.',
