@@ -144,6 +144,11 @@ export function tell(key: PhraseKey, params?: Phrase['params'], buttons: View['b
   return { type: 'view', view: plainView([params ? { key, params } : { key }], buttons), private: true }
 }
 
+/** A private answer that shows a whole view. */
+export function shown(view: View): Reply {
+  return { type: 'view', view, private: true }
+}
+
 /** A refusal with its reason and the way on. */
 export function refuse(key: PhraseKey, params?: Phrase['params']): Reply {
   return { type: 'refused', phrase: phrase(key, params) }

@@ -17,8 +17,7 @@ import {
 } from '../workflows/stuck.ts'
 import type { Subject } from '../workflows/trace.ts'
 import { readMore, stuckIn, tracedView } from '../workflows/traced.ts'
-import type { View } from '../workflows/view.ts'
-import { type Context, type Doing, defineCommand, type Reply, type Request, refuse, tell } from './command.ts'
+import { type Context, type Doing, defineCommand, type Reply, type Request, refuse, shown, tell } from './command.ts'
 
 /**
  * Shows what did not go out, newest first, and lets a coordinator send it again, leave it, say that it arrived, or say
@@ -170,10 +169,6 @@ function reporterOf({ incident }: Request): PersonId | null {
 
 function looksAfter({ actor }: Context): boolean {
   return hasRole(actor, 'coordinator', 'admin')
-}
-
-function shown(view: View): Reply {
-  return { type: 'view', private: true, view }
 }
 
 function isSame(one: StuckItem, other: StuckItem): boolean {

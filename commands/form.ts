@@ -1,4 +1,5 @@
 import { InputError } from '../workflows/errors.ts'
+import type { PersonId } from '../workflows/ids.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
 import { plain } from '../workflows/spoken.ts'
 
@@ -25,6 +26,16 @@ export type Field =
     }
   | { readonly type: 'checks'; readonly label: Phrase; readonly hint?: Phrase; readonly choices: readonly Choice[] }
   | { readonly type: 'files'; readonly label: Phrase; readonly hint?: Phrase; readonly max: number }
+
+/** The field for what somebody wants to say besides; it may stay empty. */
+export const noteField: Field = {
+  type: 'text',
+  lines: 'many',
+  label: phrase('protocol.form-note'),
+  hint: phrase('protocol.form-note-hint'),
+  required: false,
+  max: 1000,
+}
 
 /** What a platform sends of a form: text and choice as a string, checks as a list; files travel beside. */
 export type Values = Readonly<Record<string, string | readonly string[]>>
@@ -54,6 +65,13 @@ export type OpenForm = {
 }
 
 const tightest = { components: 5, choices: 25, radio: 10, text: 4000 }
+
+/** People to pick from, by how they are named to whoever picks; as many as a field holds at the most. */
+export function peopleChoices(people: readonly { readonly id: PersonId }[]): readonly Choice[] {
+  return people
+    .slice(0, tightest.choices)
+    .map(({ id }) => ({ value: id, label: phrase('form.person', { person: { person: id } }) }))
+}
 
 /**
  * Makes a form within the tightest limits of all platforms: five components, 25 choices (10 as radio or checks), 4,000

@@ -2,7 +2,7 @@ import type { Incident } from '../workflows/incident.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
 import type { Known } from '../workflows/ports.ts'
 import type { Gate, GateQuestion } from '../workflows/protocol.ts'
-import { labelOf } from '../workflows/run/answer.ts'
+import { questionLabels } from '../workflows/run/answer.ts'
 import { gatePress, runPress } from '../workflows/run/button.ts'
 import { mainButton, runButton } from '../workflows/run/press.ts'
 import { nextSteps, type Reading, readRun } from '../workflows/run/reading.ts'
@@ -10,14 +10,13 @@ import { gateName, gateOf, stepName, stepText } from '../workflows/run/said.ts'
 import { seekRun } from '../workflows/run/seek.ts'
 import { readTypedRun } from '../workflows/run/typed.ts'
 import type { Button, Line, View } from '../workflows/view.ts'
-import { type Context, type Doing, defineCommand, type Reply, type Request, refuse, tell } from './command.ts'
-import { type Choice, defineForm, type Field, type Form, readForm } from './form.ts'
+import { type Context, type Doing, defineCommand, type Reply, type Request, refuse, shown, tell } from './command.ts'
+import { type Choice, defineForm, type Field, type Form, noteField, readForm } from './form.ts'
 
 type Answer = 'yes' | 'no'
 
 // Beside a note and what everyone is reminded of.
 const mostApart = 3
-const longestLabel = 45
 
 const blank = defineForm({ title: phrase('protocol.form-gate'), submit: phrase('form.send'), fields: {} })
 
@@ -32,6 +31,7 @@ export const gate = defineCommand({
   summary: 'command.gate',
   permission: 'anyone',
   about: 'maybe-incident',
+  verb: true,
   opens: 'form',
   private: true,
   form: blank,
@@ -91,10 +91,7 @@ function formOf({ questions }: Gate, { actor }: Context): Form {
 }
 
 function fieldOf({ text }: GateQuestion): Field {
-  const label = phrase('protocol.form-question', { text: labelOf(text, longestLabel) })
-  const long = text.en.length > longestLabel || text.es.length > longestLabel
-  const hint = long ? { hint: phrase('protocol.form-question', { text }) } : {}
-  return { type: 'choice', look: 'radio', label, ...hint, required: true, choices: yesNo }
+  return { type: 'choice', look: 'radio', ...questionLabels(text), required: true, choices: yesNo }
 }
 
 function ticksOf(questions: readonly GateQuestion[]): Field {
@@ -104,15 +101,6 @@ function ticksOf(questions: readonly GateQuestion[]): Field {
     hint: phrase('protocol.form-true-hint'),
     choices: questions.map(({ id, text }) => ({ value: id, label: phrase('protocol.form-question', { text }) })),
   }
-}
-
-const noteField: Field = {
-  type: 'text',
-  lines: 'many',
-  label: phrase('protocol.form-note'),
-  hint: phrase('protocol.form-note-hint'),
-  required: false,
-  max: 1000,
 }
 
 function answering({ known, reading, wording }: Found, request: Request, context: Context): Doing {
@@ -153,7 +141,7 @@ function said(incident: Incident, before: Reading, wording: Gate, { read }: Cont
     return { tone: 'plain', title: null, lines: [refused], buttons: [...overriding(incident, reading, wording), open] }
   }
   const freed = nextSteps(reading).filter(({ step }) => step.gate === wording.id)
-  const steps = freed.map(({ step }) => `${stepName(run.id, step.id)} ${''}`.trim())
+  const steps = freed.map(({ step }) => stepName(run.id, step.id))
   const line =
     freed.length > 0
       ? phrase('protocol.gate-passed', { gate: named, steps })
@@ -179,8 +167,4 @@ function passedAlready(incident: Incident, { run }: Reading, { id }: Gate, named
   const params = { gate: named, person: { person: was?.by ?? ('' as never) }, time: { time: was?.at ?? 0 } }
   const again: Button = { id: `${gatePress(incident.id, run.id, id)}.again`, label: phrase('protocol.button-again') }
   return tell('protocol.gate-was', params, [again, runButton(incident.id, run, 'open')])
-}
-
-function shown(view: View): Reply {
-  return { type: 'view', private: true, view }
 }

@@ -8,14 +8,22 @@ import { listProtocols, pickIncident, pickProtocol, runsOf, showProtocol } from 
 import { readMoment } from '../workflows/run/moment.ts'
 import { running } from '../workflows/run/seek.ts'
 import { saidOfRun } from '../workflows/run/steered.ts'
-import { type RunWish, readWish, typedWish } from '../workflows/run/wish.ts'
+import { protocolOf, type RunWish, wishOf } from '../workflows/run/wish.ts'
 import { openRuns } from '../workflows/run.ts'
 import { actorSight } from '../workflows/sight.ts'
 import { coordinates } from '../workflows/standing.ts'
 import { openProposals, withProposals } from '../workflows/trigger/list.ts'
-import type { View } from '../workflows/view.ts'
 import { zoneName } from '../workflows/zone.ts'
-import { type Context, type Doing, defineCommand, type Opening, type Reply, type Request, refuse } from './command.ts'
+import {
+  type Context,
+  type Doing,
+  defineCommand,
+  type Opening,
+  type Reply,
+  type Request,
+  refuse,
+  shown,
+} from './command.ts'
 import { defineForm, readForm } from './form.ts'
 
 const form = defineForm({
@@ -57,14 +65,13 @@ export const protocol = defineCommand({
   },
   form,
   open: async (request, context) => {
-    const wish = wishOf(request, context)
+    const wish = wishOf(request, context.read.taxonomy)
     return wish.verb === 'start' ? opening(wish, request, context) : 'run'
   },
   run: async (request, context) => {
-    const wish = wishOf(request, context)
+    const wish = wishOf(request, context.read.taxonomy)
     if (wish.verb === 'start') return starting(wish, request, context)
-    if (wish.verb === 'report') return refuse('protocol.not-now')
-    const written = currentOf(wish, context)
+    const written = protocolOf(wish, context.read.taxonomy)
     if (written) return shown(showProtocol(written, Number(wish.rest) || 1))
     const about = request.incident?.incident
     if (about && request.words === '') return ofIncident(about, context)
@@ -74,18 +81,9 @@ export const protocol = defineCommand({
   },
 })
 
-function wishOf({ from, words, assumed }: Request, { read }: Context): RunWish {
-  if (from === 'typed')
-    return typedWish(
-      words,
-      read.taxonomy.protocols.current.map(one => one.id),
-    )
-  return readWish(assumed) ?? { verb: 'list', run: null, rest: '' }
-}
-
 /** Only the hour of an event has to be asked for. */
 function opening(wish: RunWish, { incident, from }: Request, context: Context): Opening | 'run' {
-  const chosen = currentOf(wish, context)
+  const chosen = protocolOf(wish, context.read.taxonomy)
   const { actor, read, now } = context
   if (!incident || !chosen?.event || !coordinates(actor, incident.incident)) return 'run'
   const { name, zone } = zoneIn(incident.incident.region, read.directory)
@@ -112,7 +110,7 @@ function ofIncident(incident: Incident, { read, actor }: Context): Reply {
 async function starting(wish: RunWish, request: Request, context: Context): Promise<Doing | Reply> {
   const { read, actor } = context
   const { taxonomy } = read
-  const chosen = currentOf(wish, context)
+  const chosen = protocolOf(wish, context.read.taxonomy)
   const known = request.incident
   if (!known) return shown(pickIncident(await startable(context), chosen?.id ?? null, taxonomy))
   const { incident } = known
@@ -144,14 +142,6 @@ async function startable({ read, actor }: Context): Promise<readonly Incident[]>
   return items.filter(one => isOpen(one) && coordinates(actor, one))
 }
 
-function currentOf({ run }: RunWish, { read }: Context): Protocol | null {
-  return read.taxonomy.protocols.current.find(one => one.id === run) ?? null
-}
-
 function zoneIn(region: string, directory: Directory): { readonly name: string; readonly zone: string } {
   return regionOf(directory, region) ?? { name: directory.name, zone: directory.zone }
-}
-
-function shown(view: View): Reply {
-  return { type: 'view', private: true, view }
 }

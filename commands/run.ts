@@ -15,10 +15,9 @@ import { steers, takesPart } from '../workflows/run/rights.ts'
 import { stepName, stepText } from '../workflows/run/said.ts'
 import { running, seekRun } from '../workflows/run/seek.ts'
 import { saidOfRun, type WholeDeed } from '../workflows/run/steered.ts'
-import { gateOfWish, type RunWish, readWish, roleIn, typedWish } from '../workflows/run/wish.ts'
-import type { View } from '../workflows/view.ts'
-import { type Context, type Doing, defineCommand, type Opening, type Reply, type Request } from './command.ts'
-import { type Choice, defineForm, readForm } from './form.ts'
+import { gateOfWish, protocolOf, type RunWish, readWish, roleIn, wishOf } from '../workflows/run/wish.ts'
+import { type Context, type Doing, defineCommand, type Opening, type Reply, type Request, shown } from './command.ts'
+import { type Choice, defineForm, peopleChoices, readForm } from './form.ts'
 
 const mostChoices = 25
 const mostTimeline = 500
@@ -91,15 +90,15 @@ export const run = defineCommand({
   private: true,
   form: forms.stop,
   open: async (request, context) => {
-    const wish = wishOf(request, context)
+    const wish = wishOf(request, context.read.taxonomy)
     if (!asking.has(wish.verb) || (request.from === 'typed' && wish.rest !== '')) return 'run'
     const found = await foundOf(wish, request, context)
     return 'known' in found ? opening(found, wish, context) : found
   },
   run: async (request, context) => {
-    const wish = wishOf(request, context)
+    const wish = wishOf(request, context.read.taxonomy)
     // Without an incident the code stands for the protocol as it is written, unless it runs somewhere in sight.
-    const written = wish.verb === 'show' && !request.incident ? currentOf(wish, context) : null
+    const written = wish.verb === 'show' && !request.incident ? protocolOf(wish, context.read.taxonomy) : null
     if (written && !(await running(context)).some(one => runs(one, written))) {
       return shown(showProtocol(written, Number(wish.rest) || 1))
     }
@@ -109,15 +108,6 @@ export const run = defineCommand({
     return doing(found.known, deedOf(found, wish, request, context), request, context)
   },
 })
-
-function wishOf({ from, words, assumed }: Request, { read }: Context): RunWish {
-  if (from === 'typed')
-    return typedWish(
-      words,
-      read.taxonomy.protocols.current.map(one => one.id),
-    )
-  return readWish(assumed) ?? { verb: 'list', run: null, rest: '' }
-}
 
 type Found = { readonly known: Known; readonly reading: Reading }
 
@@ -246,9 +236,7 @@ function peopleFor({ known }: Found, { read, actor, now }: Context): readonly Ch
     ...takers(read.directory, { ...known.incident, claim: null }, actor.id, now),
     ...(self ? [self] : []),
   ]
-  return people
-    .slice(0, mostChoices)
-    .map(({ id }) => ({ value: id, label: phrase('form.person', { person: { person: id } }) }))
+  return peopleChoices(people)
 }
 
 function stepsFor({ reading }: Found): readonly Choice[] {
@@ -264,14 +252,6 @@ function stepsFor({ reading }: Found): readonly Choice[] {
   return [...each.slice(0, mostChoices - roles.length), ...roles]
 }
 
-function currentOf({ run: id }: RunWish, { read }: Context): Protocol | null {
-  return read.taxonomy.protocols.current.find(one => one.id === id) ?? null
-}
-
 function runs({ runs: all = [] }: Incident, { id }: Protocol): boolean {
   return all.some(one => one.protocol === id && one.endedAt === null)
-}
-
-function shown(view: View): Reply {
-  return { type: 'view', private: true, view }
 }

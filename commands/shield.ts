@@ -7,9 +7,7 @@ import { plain } from '../workflows/spoken.ts'
 import { limits, required } from '../workflows/typed.ts'
 import { plainView } from '../workflows/view.ts'
 import { type Context, type Doing, defineCommand, type Reply, type Request, refuse, tell } from './command.ts'
-import { defineForm, readForm } from './form.ts'
-
-const most = 25
+import { defineForm, peopleChoices, readForm } from './form.ts'
 
 const form = defineForm({
   title: phrase('shield.form'),
@@ -60,10 +58,7 @@ export const shield = defineCommand({
   form,
   open: async (_, { read, actor }) => {
     const people = shieldable(actor, read.directory)
-    const choices = people.slice(0, most).map(({ id }) => ({
-      value: id,
-      label: phrase('form.person', { person: { person: id } }),
-    }))
+    const choices = peopleChoices(people)
     if (choices.length === 0) return refuse('shield.already-you')
     return {
       choices: { who: choices },

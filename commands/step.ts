@@ -1,9 +1,10 @@
 import { takers, whoIs } from '../workflows/callsign.ts'
+import type { Person } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
 import type { PersonId } from '../workflows/ids.ts'
 import { phrase } from '../workflows/phrase.ts'
 import type { Known } from '../workflows/ports.ts'
-import { type Answered, labelOf, readAnswer } from '../workflows/run/answer.ts'
+import { type Answered, givenAnswers, questionLabels, readAnswer } from '../workflows/run/answer.ts'
 import { readStepPress, type StepVerb, stepPress } from '../workflows/run/button.ts'
 import { goneView, otherwiseView, type StepDeed, saidOfDeed } from '../workflows/run/outcome.ts'
 import { gateButton, wantsMore } from '../workflows/run/press.ts'
@@ -14,9 +15,18 @@ import { seekRun } from '../workflows/run/seek.ts'
 import { stepView } from '../workflows/run/sheet.ts'
 import type { StandingStep } from '../workflows/run/standing.ts'
 import { readTypedRun } from '../workflows/run/typed.ts'
-import { plainView, type View } from '../workflows/view.ts'
-import { type Context, type Doing, defineCommand, type Opening, type Reply, type Request, refuse } from './command.ts'
-import { type Choice, defineForm, type Field, type Form, readForm } from './form.ts'
+import { plainView } from '../workflows/view.ts'
+import {
+  type Context,
+  type Doing,
+  defineCommand,
+  type Opening,
+  type Reply,
+  type Request,
+  refuse,
+  shown,
+} from './command.ts'
+import { type Choice, defineForm, type Field, type Form, noteField, peopleChoices, readForm } from './form.ts'
 
 const skipping = defineForm({
   title: phrase('protocol.form-skip'),
@@ -42,8 +52,6 @@ const handing = defineForm({
 })
 
 const mostFields = 5
-const mostPeople = 25
-const longestLabel = 45
 const snoozeFor = 10
 
 /** Does, skips, hands on or takes one step of a running protocol; each is one press, or one line typed. */
@@ -112,7 +120,8 @@ function askedOf({ from, assumed, words }: Request): Asked | null {
 async function foundOf(asked: Asked, request: Request, context: Context): Promise<Found | Reply> {
   const press = (id: Known['incident']['id'], run: string) =>
     stepPress(id, run, asked.step, asked.times ?? 0, asked.verb)
-  const sought = await seekRun({ known: request.incident, run: asked.run, press }, context)
+  const typed = asked.rest === '' ? '' : request.words.trim()
+  const sought = await seekRun({ known: request.incident, run: asked.run, press, typed }, context)
   if (sought.type === 'no') return { type: 'refused', phrase: sought.phrase }
   if (sought.type === 'which') return shown(sought.view)
   const { known, reading } = sought
@@ -145,7 +154,7 @@ function opening(found: Found, asked: Asked, context: Context): Opening | Reply 
       return asked.rest === '' ? common : 'run'
     case 'hand': {
       if (asked.rest !== '') return 'run'
-      const to = peopleFor(found, context)
+      const to = peopleChoices(whoMayHave(found, context))
       return to.length > 0
         ? { ...common, form: handing, choices: { to } }
         : refuse('reply.handover-nobody', { id: known.incident.id })
@@ -219,53 +228,24 @@ function answering({ step }: StandingStep, { actor }: Context): Form {
   return { title: phrase('protocol.form-answer'), submit: phrase('protocol.button-done'), fields }
 }
 
-const noteField: Field = {
-  type: 'text',
-  lines: 'many',
-  label: phrase('protocol.form-note'),
-  hint: phrase('protocol.form-note-hint'),
-  required: false,
-  max: 1000,
-}
-
 function fieldOf({ text, type, required, choices }: StandingStep['step']['asks'][number]): Field {
-  const label = phrase('protocol.form-question', { text: labelOf(text, longestLabel) })
-  const long = text.en.length > longestLabel || text.es.length > longestLabel
-  const hint = long ? { hint: phrase('protocol.form-question', { text }) } : {}
+  const labels = questionLabels(text)
   if (type === 'choice') {
     const offered = choices.map(({ code, name }): Choice => ({ value: code, label: phrase('form.name', { name }) }))
-    return { type, label, ...hint, required, look: offered.length > 4 ? 'select' : 'radio', choices: offered }
+    return { type, ...labels, required, look: offered.length > 4 ? 'select' : 'radio', choices: offered }
   }
-  return {
-    type: 'text',
-    lines: type === 'text' ? 'many' : 'one',
-    label,
-    ...hint,
-    required,
-    max: type === 'text' ? 1000 : 6,
-  }
+  const words = type === 'text'
+  return { type: 'text', lines: words ? 'many' : 'one', ...labels, required, max: words ? 1000 : 6 }
 }
 
 function answered(standing: StandingStep, asked: Asked, request: Request, context: Context): Answered {
-  const { asks } = standing.step
-  if (request.from !== 'form') {
-    return readAnswer(standing.step, asked.rest) ?? { answers: {}, texts: {}, note: asked.rest }
-  }
-  const values: Readonly<Record<string, string | readonly string[]>> = readForm(
-    answering(standing, context),
-    request.values,
-  )
-  const given = (id: string) => (typeof values[id] === 'string' ? values[id] : '')
-  const those = (words: boolean) =>
-    Object.fromEntries(
-      asks.filter(ask => (ask.type === 'text') === words && given(ask.id) !== '').map(ask => [ask.id, given(ask.id)]),
-    )
-  return { answers: those(false), texts: those(true), note: given('note') }
+  const { step: what } = standing
+  if (request.from === 'form') return givenAnswers(what.asks, readForm(answering(standing, context), request.values))
+  return readAnswer(what, asked.rest) ?? { answers: {}, texts: {}, note: asked.rest }
 }
 
-function handedTo({ known }: Found, asked: Asked, request: Request, context: Context): PersonId {
-  // Whoever has the incident may be given a step of it, too.
-  const people = takers(context.read.directory, { ...known.incident, claim: null }, context.actor.id, context.now)
+function handedTo(found: Found, asked: Asked, request: Request, context: Context): PersonId {
+  const people = whoMayHave(found, context)
   if (request.from === 'form') {
     const { to } = readForm(handing, request.values)
     const picked = people.find(({ id }) => id === to)
@@ -277,9 +257,9 @@ function handedTo({ known }: Found, asked: Asked, request: Request, context: Con
   throw new InputError({ to: phrase('protocol.form-nobody', { words: { words: asked.rest } }) })
 }
 
-function peopleFor({ known }: Found, { read, actor, now }: Context): readonly Choice[] {
-  const people = takers(read.directory, { ...known.incident, claim: null }, actor.id, now).slice(0, mostPeople)
-  return people.map(({ id }) => ({ value: id, label: phrase('form.person', { person: { person: id } }) }))
+/** Whoever has the incident may be given a step of it, too. */
+function whoMayHave({ known }: Found, { read, actor, now }: Context): readonly Person[] {
+  return takers(read.directory, { ...known.incident, claim: null }, actor.id, now)
 }
 
 function typedIn({ from, words, values }: Request): string {
@@ -292,8 +272,4 @@ function typedIn({ from, words, values }: Request): string {
 function readTypedRest(words: string): string {
   const typed = readTypedRun(words)
   return typed?.type === 'step' && typed.verb !== 'open' ? typed.rest : ''
-}
-
-function shown(view: View): Reply {
-  return { type: 'view', private: true, view }
 }

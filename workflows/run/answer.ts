@@ -1,3 +1,4 @@
+import { type Phrase, phrase } from '../phrase.ts'
 import type { Ask, Step } from '../protocol.ts'
 import { plain } from '../spoken.ts'
 import type { InLanguages } from '../taxonomy.ts'
@@ -24,10 +25,28 @@ export function readAnswer({ asks, evidence }: Pick<Step, 'asks' | 'evidence'>, 
   return found ? only(ask, found.code) : null
 }
 
-/** A question as the label of a field, at most so many characters in each language. */
-export function labelOf(text: InLanguages, most: number): InLanguages {
-  return { en: cut(text.en, most), es: cut(text.es, most) }
+/** What a form was answered with, and the note beside: codes and numbers apart from people's words. */
+export function givenAnswers(
+  asks: readonly Ask[],
+  values: Readonly<Record<string, string | readonly string[]>>,
+): Answered {
+  const given = (id: string) => (typeof values[id] === 'string' ? values[id] : '')
+  const those = (words: boolean) =>
+    Object.fromEntries(
+      asks.filter(ask => (ask.type === 'text') === words && given(ask.id) !== '').map(ask => [ask.id, given(ask.id)]),
+    )
+  return { answers: those(false), texts: those(true), note: given('note') }
 }
+
+/** How a question stands in a form: as the label of its field; one that is too long for that also whole, as its hint. */
+export function questionLabels(text: InLanguages): { readonly label: Phrase; readonly hint?: Phrase } {
+  const short = { en: cut(text.en, longestLabel), es: cut(text.es, longestLabel) }
+  const label = phrase('protocol.form-question', { text: short })
+  const long = text.en.length > longestLabel || text.es.length > longestLabel
+  return long ? { label, hint: phrase('protocol.form-question', { text }) } : { label }
+}
+
+const longestLabel = 45
 
 function only({ id }: Ask, answer: string): Answered {
   return { answers: { [id]: answer }, texts: {}, note: '' }

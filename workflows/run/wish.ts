@@ -1,6 +1,7 @@
 import type { GateId, RunId } from '../ids.ts'
-import { type RunRole, runRoles } from '../protocol.ts'
+import { type Protocol, type RunRole, runRoles } from '../protocol.ts'
 import { after, plain } from '../spoken.ts'
+import type { Taxonomy } from '../taxonomy.ts'
 
 /** What somebody wants of protocols: which verb, of which run or protocol, and what else they said. */
 export type RunWish = {
@@ -10,8 +11,22 @@ export type RunWish = {
 }
 /** What can be wanted of a run as a whole, and of protocols at large. */
 export type WishVerb =
-  | ('start' | 'list' | 'show' | 'assign' | 'pause' | 'resume' | 'stop' | 'undo' | 'lead' | 'report')
+  | ('start' | 'list' | 'show' | 'assign' | 'pause' | 'resume' | 'stop' | 'undo' | 'lead')
   | ('lead-accept' | 'lead-decline' | 'override' | 'agree' | 'take')
+
+/** What somebody wants, by what was typed, or by the button that was pressed; all else asks for the list. */
+export function wishOf({ from, words, assumed }: Asked, { protocols }: Pick<Taxonomy, 'protocols'>): RunWish {
+  if (from !== 'typed') return readWish(assumed) ?? { verb: 'list', run: null, rest: '' }
+  const known = protocols.current.map(one => one.id)
+  return typedWish(words, known)
+}
+
+type Asked = { readonly from: string; readonly words: string; readonly assumed: string }
+
+/** The protocol that a wish is about, as it is started now; null if it names none. */
+export function protocolOf({ run }: RunWish, { protocols }: Pick<Taxonomy, 'protocols'>): Protocol | null {
+  return protocols.current.find(one => one.id === run) ?? null
+}
 
 /** Reads what a button assumed: `P1.open-2`, `P1.override-G3`, `start.P1`. */
 export function readWish(assumed: string): RunWish | null {
@@ -26,7 +41,7 @@ export function readWish(assumed: string): RunWish | null {
 }
 
 /** Reads what was typed: a verb in either language, then the code of a protocol or run, if one of those is named. */
-export function typedWish(words: string, known: readonly RunId[]): RunWish {
+function typedWish(words: string, known: readonly RunId[]): RunWish {
   const tokens = words.trim().split(/\s+/)
   for (let count = Math.min(2, tokens.length); count > 0; count--) {
     const verb = verbs.get(plain(tokens.slice(0, count).join(' ')))
@@ -72,6 +87,5 @@ const verbs = new Map<string, WishVerb>(
     lead: 'lead, dirigir, direccion',
     'lead-accept': 'lead accept, accept lead, aceptar direccion, direccion aceptar',
     'lead-decline': 'lead decline, decline lead, rechazar direccion',
-    report: 'report, informe',
   }).flatMap(([verb, said]) => said.split(',').map(way => [plain(way), verb as WishVerb] as const)),
 )
