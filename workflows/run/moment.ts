@@ -1,3 +1,4 @@
+import { monthOf, weekdays } from '../calendar.ts'
 import { plain } from '../spoken.ts'
 import { localParts, localTime, type TimeReader } from '../zone.ts'
 
@@ -46,13 +47,13 @@ function dayOf(said: string, now: Day, { language }: TimeReader): Day | null {
   if (words.length === 1) {
     if (one === 'today' || one === 'hoy') return now
     if (one === 'tomorrow' || one === 'manana') return { ...now, day: now.day + 1 }
-    const wanted = weekdays.findIndex(names => names.includes(one))
+    const wanted = weekdayOf(one)
     if (wanted < 0) return null
     const today = new Date(Date.UTC(now.year, now.month - 1, now.day)).getUTCDay()
     return { ...now, day: now.day + ((wanted - today + 7) % 7 || 7) }
   }
   // `tue 3 nov`: the day of the week only repeats the date.
-  if (words.length === 3 && weekdays.some(names => names.includes(one))) return dated(two, three, now)
+  if (words.length === 3 && weekdayOf(one) >= 0) return dated(two, three, now)
   if (words.length === 3 && /^\d{4}$/.test(one)) return checked(Number(one), Number(two), Number(three))
   if (words.length !== 2) return null
   if (/^\d+$/.test(one) && /^\d+$/.test(two)) {
@@ -79,31 +80,10 @@ function checked(year: number, month: number, day: number): Day | null {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? { year, month, day } : null
 }
 
-function monthOf(word: string): number | null {
-  const at = months.findIndex(names => names.some(name => word.length >= 3 && name.startsWith(word)))
-  return at < 0 ? null : at + 1
-}
+// Shorter than search takes them: there `mar` is March.
+const shortDays = ['dom', 'lun', 'mar', 'mie', 'jue', 'vie', 'sab']
 
-const weekdays = [
-  ['sunday', 'sun', 'domingo', 'dom'],
-  ['monday', 'mon', 'lunes', 'lun'],
-  ['tuesday', 'tue', 'martes', 'mar'],
-  ['wednesday', 'wed', 'miercoles', 'mie'],
-  ['thursday', 'thu', 'jueves', 'jue'],
-  ['friday', 'fri', 'viernes', 'vie'],
-  ['saturday', 'sat', 'sabado', 'sab'],
-]
-const months = [
-  ['january', 'enero'],
-  ['february', 'febrero'],
-  ['march', 'marzo'],
-  ['april', 'abril'],
-  ['may', 'mayo'],
-  ['june', 'junio'],
-  ['july', 'julio'],
-  ['august', 'agosto'],
-  ['september', 'septiembre'],
-  ['october', 'octubre'],
-  ['november', 'noviembre'],
-  ['december', 'diciembre'],
-]
+function weekdayOf(word: string): number {
+  const short = shortDays.indexOf(word)
+  return short < 0 ? weekdays.findIndex(names => names.includes(word)) : short
+}

@@ -1,3 +1,4 @@
+import { monthOf, weekdays } from '../calendar.ts'
 import { plain } from '../spoken.ts'
 import { localParts, localTime, type TimeReader } from '../zone.ts'
 
@@ -111,11 +112,6 @@ function isDay({ month, day }: Day): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= 31
 }
 
-function monthOf(word: string): number | null {
-  const at = months.findIndex(names => names.some(name => name === word || (word.length >= 3 && name.startsWith(word))))
-  return at < 0 ? null : at + 1
-}
-
 function wholeDay(year: number, month: number, day: number, zone: string): Span {
   const from = (added: number) => localTime({ ...calendar(year, month, day + added), hour: 0, minute: 0 }, zone)
   return { since: from(0), until: from(1) }
@@ -144,26 +140,3 @@ const leads = new Map(
 const fillers = new Set(['el', 'la', 'the'])
 const today = new Set(['today', 'hoy'])
 const yesterday = new Set(['yesterday', 'ayer'])
-const weekdays = [
-  ['sunday', 'sun', 'domingo'],
-  ['monday', 'mon', 'lunes'],
-  ['tuesday', 'tue', 'martes'],
-  ['wednesday', 'wed', 'miercoles'],
-  ['thursday', 'thu', 'jueves'],
-  ['friday', 'fri', 'viernes'],
-  ['saturday', 'sat', 'sabado'],
-]
-const months = [
-  ['january', 'enero'],
-  ['february', 'febrero'],
-  ['march', 'marzo'],
-  ['april', 'abril'],
-  ['may', 'mayo'],
-  ['june', 'junio'],
-  ['july', 'julio'],
-  ['august', 'agosto'],
-  ['september', 'septiembre'],
-  ['october', 'octubre'],
-  ['november', 'noviembre'],
-  ['december', 'diciembre'],
-]
