@@ -5,11 +5,15 @@ import { checkReferences } from './references.ts'
 import type { ProtocolFile, StepFile } from './shape.ts'
 import { checkTimes } from './times.ts'
 
-/** What a protocol may speak of: gates, closing steps, and the codes of the taxonomy (kinds with their groups). */
+/**
+ * What a protocol may speak of: gates, closing steps, and the codes of the taxonomy (kinds with their groups);
+ * `restricted` are the kinds that only the named know of.
+ */
 export type Known = {
   readonly gates: readonly Gate[]
   readonly closing: readonly Step[]
   readonly kinds: ReadonlySet<string>
+  readonly restricted: ReadonlySet<string>
   readonly weapons: ReadonlySet<string>
 }
 
@@ -128,6 +132,10 @@ function checkTrigger(trigger: Trigger, path: (string | number)[], known: Known)
   if (count && unclaimed !== null) {
     const allowed = 'Make two triggers of it'
     found.push({ path: [...path, 'unclaimed'], message: 'is about one incident, count about several', allowed })
+  }
+  if (count && kinds.length > 0 && kinds.every(kind => known.restricted.has(kind))) {
+    const message = `would never be met: ${kinds.join(', ')} is for the named alone, and is not counted with others`
+    found.push({ path: [...path, 'count'], message, allowed: 'Leave count out: each is proposed by itself' })
   }
   if (count && count.counties > count.atLeast) {
     const message = `${count.atLeast} incidents cannot come from ${count.counties} counties`

@@ -43,6 +43,7 @@ export function knownOf({ kinds, groups, axes }: Taxonomy, gates: readonly Gate[
   return {
     gates,
     kinds: new Set([...kinds, ...groups].map(one => one.code)),
+    restricted: new Set(kinds.filter(one => one.restricted).map(one => one.code)),
     weapons: new Set(axes.weapons.map(one => one.code)),
   }
 }

@@ -256,6 +256,14 @@ describe('a file is refused by line', () => {
       [/^X1.yaml:8 triggers\[0\]: would hold for every report/],
     ],
     [
+      'for counting what is never counted',
+      file().replace(
+        'roles:',
+        'triggers:\n  - { id: several, kinds: [TH-4], count: { at_least: 2, within: 7d } }\nroles:',
+      ),
+      [/^X1.yaml:\d+ triggers\[0\].count: would never be met: TH-4 is for the named alone/],
+    ],
+    [
       'for counties that cannot be',
       file('', 'triggers: [{ id: far, kinds: [SP-3], count: { at_least: 2, within: 6h, counties: 3 } }]\n'),
       ['X1.yaml:8 triggers[0].count.counties: 2 incidents cannot come from 3 counties.'],
