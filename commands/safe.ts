@@ -1,7 +1,7 @@
 import { standsAs } from '../workflows/alike.ts'
 import { countAt } from '../workflows/headcount/count.ts'
 import { type CountPress, readAnswer } from '../workflows/headcount/press.ts'
-import { answeredView } from '../workflows/headcount/said.ts'
+import { answeredView } from '../workflows/headcount/reply.ts'
 import { type Context, type Doing, defineCommand, type Request, refuse } from './command.ts'
 
 /** Answers whether somebody is safe; for whoever was asked, whatever else they may know of the incident. */

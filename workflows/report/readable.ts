@@ -1,6 +1,6 @@
 import type { Incident } from '../incident.ts'
 import { type Param, type Phrase, phrase } from '../phrase.ts'
-import { runTitle } from '../run/said.ts'
+import { runTitle } from '../run/naming.ts'
 import { type Button, buttonId, type Line, type View } from '../view.ts'
 import { type Course, isOver, lateBy, type Moment } from './course.ts'
 import { gateNotes, lessonsOf, notesOf, noteText, type Reading } from './note.ts'

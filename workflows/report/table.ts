@@ -1,6 +1,6 @@
 import type { Phrase } from '../phrase.ts'
 import { phrase } from '../phrase.ts'
-import { stepName } from '../run/said.ts'
+import { stepName } from '../run/naming.ts'
 import { type Reader, say } from '../text/say.ts'
 import { localParts } from '../zone.ts'
 import { type Course, lateBy, type Moment } from './course.ts'

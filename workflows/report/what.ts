@@ -1,6 +1,6 @@
 import { type Param, type Phrase, phrase } from '../phrase.ts'
 import type { Protocol } from '../protocol.ts'
-import { gateName, roleName, stepName, stepText } from '../run/said.ts'
+import { gateName, roleName, stepName, stepText } from '../run/naming.ts'
 import type { Run, RunEvent } from '../run.ts'
 import { isOver, type Moment } from './course.ts'
 

@@ -6,9 +6,9 @@ import { plain } from '../spoken.ts'
 import type { Taxonomy } from '../taxonomy.ts'
 import { type Button, buttonId, type Line, plainView, type View } from '../view.ts'
 import { wordsOf } from '../words.ts'
+import { roleName, stepText } from './naming.ts'
 import { runButton } from './press.ts'
 import { openRunOf, progress, readRuns } from './reading.ts'
-import { roleName, stepText } from './said.ts'
 import { suggested } from './start.ts'
 
 const most = 9

@@ -14,11 +14,11 @@ import { sight, whereElse } from '../sight.ts'
 import { onOneLine } from '../talk.ts'
 import { type Button, plainView, type View } from '../view.ts'
 import { asksForLife, whoMayAgree } from './gate.ts'
+import { gateOf, roleName, stepName, stepText } from './naming.ts'
 import { agreeButton } from './news.ts'
 import { mainButton, runButton, stepButton } from './press.ts'
 import { type Reading, readRun, runOf } from './reading.ts'
 import { named } from './require.ts'
-import { gateOf, roleName, stepName, stepText } from './said.ts'
 import { peopleOf } from './settle.ts'
 
 /**

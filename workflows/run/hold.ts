@@ -4,10 +4,10 @@ import type { StepId } from '../ids.ts'
 import type { Incident } from '../incident.ts'
 import { phrase } from '../phrase.ts'
 import type { RunDeed } from '../run.ts'
+import { stepName } from './naming.ts'
 import type { Reading } from './reading.ts'
 import { requireOpenStep } from './require.ts'
 import { requirePart } from './rights.ts'
-import { stepName } from './said.ts'
 import { mostWait } from './waits.ts'
 
 /** The actor answers a reminder: they see to it, and nobody further is called meanwhile. */

@@ -12,10 +12,10 @@ import { sight } from '../sight.ts'
 import { onOneLine } from '../talk.ts'
 import { type Button, plainView, type View } from '../view.ts'
 import { runPress } from './button.ts'
+import { gateOf, stepWhat } from './naming.ts'
 import { runButton } from './press.ts'
 import { nextSteps, readRun, runOf } from './reading.ts'
 import { named } from './require.ts'
-import { gateOf, stepWhat } from './said.ts'
 
 /**
  * The line that an entry of a run puts into the thread of each room that may read of it: what changes what people do.

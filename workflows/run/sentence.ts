@@ -4,7 +4,7 @@ import { type Param, type PhraseKey, phrase, type Text } from '../phrase.ts'
 import { type Protocol, stepsOf } from '../protocol.ts'
 import type { Run } from '../run.ts'
 import type { Taxonomy } from '../taxonomy.ts'
-import { roleName } from './said.ts'
+import { roleName } from './naming.ts'
 
 type Happened = Extract<IncidentEvent, { type: 'run' }>
 

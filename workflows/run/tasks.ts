@@ -1,8 +1,13 @@
 import type { PersonId, RunId, StepId } from '../ids.ts'
 import type { Incident } from '../incident.ts'
+import { phrase } from '../phrase.ts'
+import type { OwnTask } from '../ports.ts'
 import { openRuns } from '../run.ts'
 import type { Taxonomy } from '../taxonomy.ts'
-import { isOwed, readRun } from './reading.ts'
+import type { Line } from '../view.ts'
+import { stepLine } from './naming.ts'
+import { mainButton, stepButton } from './press.ts'
+import { isOwed, readRun, runOf } from './reading.ts'
 
 /** A step of a run that somebody is to do; `dueAt` (epoch ms) is null at no set time, or while the run is paused. */
 export type Task = {
@@ -44,6 +49,17 @@ export function taskChange(
   const set = [...is.values()].filter(task => was.get(nameOf(task))?.dueAt !== task.dueAt)
   const drop = [...was.values()].filter(task => open.has(task.run) && !is.has(nameOf(task)))
   return set.length + drop.length + over.length > 0 ? { set, drop, over } : null
+}
+
+/** A step that somebody is to do, as a line of a list with what brings it on; null if it cannot be read any more. */
+export function taskLine({ incident, run: id, step }: OwnTask, taxonomy: Taxonomy, now: number): Line | null {
+  const run = runOf(incident, id)
+  const reading = run && readRun(run, incident, taxonomy)
+  const standing = reading?.steps.find(one => one.step.id === step)
+  if (!run || !reading || !standing) return null
+  const button = mainButton(incident.id, run, standing) ?? stepButton(incident.id, run, standing, 'open')
+  const text = phrase('protocol.mine-line', { incident: incident.id, line: stepLine(standing, reading, now) })
+  return { type: 'item', text, button }
 }
 
 function nameOf({ run, step, person }: Task): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Phrase } from '../../../workflows/phrase.ts'
+import { ownerText } from '../../../workflows/run/naming.ts'
 import { nextSteps, progress, readRun } from '../../../workflows/run/reading.ts'
-import { ownerText } from '../../../workflows/run/said.ts'
 import type { StandingStep } from '../../../workflows/run/standing.ts'
 import { suggested } from '../../../workflows/run/start.ts'
 import { at, crane, eagle, finch, heron, owl, robin, roster, stork, wren } from '../specification.ts'

@@ -5,9 +5,9 @@ import { type Skill, skillNames } from '../protocol/skills.ts'
 import { closingButtons } from '../report/closing.ts'
 import type { Button, Line, View } from '../view.ts'
 import type { StepVerb } from './button.ts'
+import { gateName, gateOf, ownerText, roleName, stepName, stepText } from './naming.ts'
 import { gateButton, runButton, stepButton } from './press.ts'
 import { isDoneOnce, isOverdue, type Reading } from './reading.ts'
-import { gateName, gateOf, ownerText, roleName, stepName, stepText } from './said.ts'
 import type { StandingStep } from './standing.ts'
 
 /** Who looks at a step, and when; whether they may work on it at all. */

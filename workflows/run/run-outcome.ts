@@ -5,9 +5,9 @@ import type { RunDeed } from '../run.ts'
 import type { Taxonomy } from '../taxonomy.ts'
 import type { Button, View } from '../view.ts'
 import { freeRoles } from './checklist.ts'
+import { gateName, roleName, stepName, stepWhat } from './naming.ts'
 import { mainButton, roleButton, runButton } from './press.ts'
 import { nextSteps, type Reading, readRun, runOf } from './reading.ts'
-import { gateName, roleName, stepName, stepWhat } from './said.ts'
 
 /** A deed about a run as a whole. */
 export type WholeDeed = Extract<

@@ -5,9 +5,9 @@ import { type Phrase, phrase } from '../phrase.ts'
 import type { RunDeed } from '../run.ts'
 import type { Taxonomy } from '../taxonomy.ts'
 import type { Button, Line, View } from '../view.ts'
+import { stepName, stepWhat } from './naming.ts'
 import { mainButton, runButton, stepButton } from './press.ts'
 import { nextSteps, type Reading, readRun, runOf } from './reading.ts'
-import { stepName, stepWhat } from './said.ts'
 import type { StandingStep } from './standing.ts'
 
 /** A deed about one step. */
