@@ -3,11 +3,13 @@ import type { Store } from '../db/store.ts'
 import type { Action } from '../workflows/action.ts'
 import type { DrillChange } from '../workflows/change.ts'
 import { personAsking } from '../workflows/directory.ts'
+import { isGrave, isNamedInRooms } from '../workflows/drill/end.ts'
 import { announced } from '../workflows/drill/posts.ts'
 import { dueAt, type Happening } from '../workflows/drill/scenario.ts'
 import { activeDrills, type Drill, type DrillId } from '../workflows/drill.ts'
 import { InputError, RuleError, StoreError } from '../workflows/errors.ts'
 import type { IncidentId, ProtocolId } from '../workflows/ids.ts'
+import type { Incident } from '../workflows/incident.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { placeWords } from '../workflows/placing.ts'
@@ -79,6 +81,8 @@ export function createDrills(options: DrillOptions): DrillPlayer {
     const leader = leaderOf(drill)
     const progress = await store.drills.progress(drill.id)
     if (!leader || !progress) return end(drill, 'over')
+    const real = await gravestBeside(drill, leader)
+    if (real) return end(drill, 'real', real)
     const script: readonly Happening[] = JSON.parse(progress.script)
     let at = progress.played
     for (const happens of script.slice(at)) {
@@ -199,11 +203,16 @@ export function createDrills(options: DrillOptions): DrillPlayer {
     return (/DRILL-\d{4,9}/.exec(said)?.[0] as IncidentId | undefined) ?? null
   }
 
-  async function end(drill: Drill, why: 'over'): Promise<boolean> {
-    const change: DrillChange = {
-      type: 'drill',
-      do: { type: 'end', drills: [drill.id], why, because: null, at: clock() },
-    }
+  /** A real S4 or S5 of its region that came in the very moment in which it began, perhaps in another process. */
+  async function gravestBeside({ region }: Drill, { id }: Actor): Promise<Incident | null> {
+    const grave = { regions: [region], viewer: id, open: true, severity: [5, 4], limit: 3 } as const
+    const { items } = await store.incidents.list(grave)
+    return items.find(isGrave) ?? null
+  }
+
+  async function end(drill: Drill, why: 'over' | 'real', real: Incident | null = null): Promise<boolean> {
+    const because = real && isNamedInRooms(real) ? real.id : null
+    const change: DrillChange = { type: 'drill', do: { type: 'end', drills: [drill.id], why, because, at: clock() } }
     await does(`drill:${drill.id}:end`, null, change)
     return true
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PracticeMessage } from '../../workflows/delivery.ts'
-import { isDrillId } from '../../workflows/drill.ts'
+import { type Drill, isDrillId } from '../../workflows/drill.ts'
 import type { IncidentId } from '../../workflows/ids.ts'
 import { eachHouse } from '../each.ts'
 import { buttonsOf, type Ground, type House, noon, openHouse, readAnswer, readMessage } from '../house.ts'
@@ -154,6 +154,29 @@ describe('it ends', () => {
     const known = await house.store.incidents.find(madeUp)
     expect(known?.incident.runs?.map(run => run.status)).toEqual(['stopped'])
     expect(readAnswer(await house.type('magpie', '/drill start P1 in AZ'))).toContain('AZ-0001')
+  })
+
+  test('by a real S4 that comes in the very moment in which it begins', async () => {
+    await house.ask('heron', '/report', grave)
+    // Whoever began it, in another process, had looked just before.
+    const magpie = [...house.store.roster.directory().people.values()].find(one => one.callsign === 'Magpie')
+    if (!magpie) throw new Error('nobody leads it')
+    const now = house.clock()
+    const rooms = house.store.roster.directory().rooms.filter(one => one.region === 'AZ')
+    const drill: Drill = {
+      ...{ id: 'az-late', region: 'AZ', protocol: 'P1', scenario: null, rooms: rooms.map(one => one.id), speed: 1 },
+      ...{ people: [magpie.id], by: magpie.id, startedAt: now, endsAt: now + 600_000 },
+      ...{ endedAt: null, why: null, because: null },
+    }
+    const roster = { type: 'drill', do: { type: 'start', drill, script: '[]' } } as const
+    await house.store.transaction(tx =>
+      tx.commit({ key: null, person: magpie.id, now, answer: { type: 'nothing' }, incidents: [], roster }),
+    )
+    await house.settle()
+    await house.pass(1)
+    expect(house.store.roster.directory().drills?.[0]).toMatchObject({ why: 'real', because: 'AZ-0001' })
+    const room = await house.room('az-response')
+    expect(room.some(text => text.startsWith('EXERCISE stopped: AZ-0001 is real.'))).toBe(true)
   })
 
   test('by a real one that becomes grave, not by what is made up', async () => {

@@ -31,14 +31,17 @@ export function endedBy(
   if (going.length === 0) return null
   const real = changes.find(({ before, after }) => isGrave(after) && (!before || !isGrave(before)))
   if (!real) return null
-  const { after } = real
-  // One that is restricted, or that nobody has checked, is not named in rooms.
-  const named = after.visibility === 'region' && after.triage !== 'waiting'
-  const because = named ? after.id : null
+  const because = isNamedInRooms(real.after) ? real.after.id : null
   return { type: 'drill', do: { type: 'end', drills: going.map(one => one.id), why: 'real', because, at } }
 }
 
-function isGrave({ drill, severity, status }: Incident): boolean {
+/** Whether rooms may read which incident it was: not of one that is restricted, or that nobody has checked. */
+export function isNamedInRooms({ visibility, triage }: Pick<Incident, 'visibility' | 'triage'>): boolean {
+  return visibility === 'region' && triage !== 'waiting'
+}
+
+/** Whether it is real, an S4 or S5, and not settled: nobody is to be busy with an exercise beside it. */
+export function isGrave({ drill, severity, status }: Incident): boolean {
   return drill === undefined && severity >= 4 && (status === 'reported' || status === 'claimed')
 }
 
