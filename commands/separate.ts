@@ -14,7 +14,13 @@ export const separate = defineCommand({
     return {
       type: 'do',
       action: { type: 'unmerge', about: id },
-      say: ({ incident }) => tell('same.separated', { id }, incident ? [button('more', incident)] : []),
+      say: ({ incident, entries }) => {
+        const more = incident ? [button('more', incident)] : []
+        const left = entries.flatMap(({ event }) => (event.type === 'separated' && event.protocols ? [event] : []))[0]
+        const runs = left?.protocols ?? []
+        if (!left) return tell('same.separated', { id }, more)
+        return tell('same.separated-runs', { id, other: left.from, runs, run: runs[0] ?? '' }, more)
+      },
     }
   },
 })

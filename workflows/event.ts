@@ -1,5 +1,5 @@
 import type { ItemKind, Shown } from './custody.ts'
-import type { AccountId, IncidentId, PersonId, RegionCode, RoomId, RunId } from './ids.ts'
+import type { AccountId, IncidentId, PersonId, ProtocolId, RegionCode, RoomId, RunId } from './ids.ts'
 import type {
   Alike,
   Contact,
@@ -158,7 +158,13 @@ export type IncidentEvent =
       readonly severity: Severity
       readonly mark: Mark
     }
-  | { readonly type: 'separated'; readonly from: IncidentId; readonly undo: boolean }
+  | {
+      readonly type: 'separated'
+      readonly from: IncidentId
+      readonly undo: boolean
+      /** What was worked through for it until then, and stays with the other. */
+      readonly protocols?: readonly ProtocolId[]
+    }
   | {
       readonly type: 'parted'
       readonly from: IncidentId

@@ -54,7 +54,9 @@ export function separate(incident: Incident, context: Context): Decision[] {
   const { visibility, allowed, claim } = incident
   const out = undo && claim && visibility === 'restricted' && !allowed.includes(claim.by)
   const freed = out ? [follow({ type: 'released' })] : []
-  return [happen({ type: 'separated', from: mergedInto, undo }), ...freed, ...held]
+  const left = (incident.runs ?? []).filter(run => run.status === 'stopped' && run.endedAt === apart.at)
+  const protocols = left.length > 0 ? { protocols: left.map(run => run.protocol) } : {}
+  return [happen({ type: 'separated', from: mergedInto, undo, ...protocols }), ...freed, ...held]
 }
 
 /** One that this had taken in, itself or with another, goes its own way again, with its reports and its evidence. */

@@ -103,8 +103,12 @@ function threadLine(entry: Entry, incident: Incident, room: Room, directory: Dir
       return line('post.merged', { id: event.into })
     case 'absorbed':
       return line('post.absorbed', { id: event.from })
-    case 'separated':
-      return line('same.post-separated', { id: event.from })
+    case 'separated': {
+      const { from: id, protocols } = event
+      return line(protocols ? 'same.post-separated-runs' : 'same.post-separated', {
+        ...{ id, own: incident.id, runs: protocols ?? [], run: protocols?.[0] ?? '' },
+      })
+    }
     case 'parted':
       return line('same.post-parted', { id: event.from })
     case 'proposed':

@@ -1,9 +1,26 @@
 import { describe, expect, test } from 'vitest'
+import type { Directory } from '../../../workflows/directory.ts'
 import { makeIncidentId } from '../../../workflows/ids.ts'
 import type { Incident } from '../../../workflows/incident.ts'
+import type { Phrase } from '../../../workflows/phrase.ts'
 import { isSafeToGo } from '../../../workflows/run/reading.ts'
-import { another, at, crane, due, eagle, finch, heron, owl, reported, robin, wren } from '../specification.ts'
-import { play, whole } from './play.ts'
+import { threadPosts } from '../../../workflows/thread.ts'
+import {
+  another,
+  at,
+  crane,
+  due,
+  eagle,
+  finch,
+  heron,
+  id,
+  owl,
+  reported,
+  robin,
+  roster,
+  wren,
+} from '../specification.ts'
+import { play, said, whole } from './play.ts'
 
 const resolve = { type: 'resolve', outcome: 'calmed', note: '' } as const
 
@@ -116,6 +133,19 @@ describe('an incident becomes part of another', () => {
     ).toContain('P1 adopted')
     expect(there.run()).toEqual(run)
     expect(happened(there.at(6).press(crane, 'C1'))).toEqual(['P1 step-done'])
+  })
+
+  test('and taken apart again, it says what stays with the other, and how to begin it here', () => {
+    const here = going()
+    here.at(5).act(crane, { type: 'merge', into: into() })
+    const [entry] = here.at(6).act(crane, { type: 'unmerge' })
+    expect(entry?.event).toMatchObject({ type: 'separated', protocols: ['P1'] })
+    const rooms = [{ id: 'r-az', purpose: 'region', region: 'AZ', platform: 'slack', address: 'C1', red: false }]
+    const directory = { ...roster(), rooms } as unknown as Directory
+    const [post] = entry ? threadPosts(entry, here.incident(), directory) : []
+    expect(post?.view.lines.map(line => ('text' in line ? said(line.text as Phrase) : ''))).toEqual([
+      `Crane says it is not the same event as AZ-0400. P1 stays there. Needed here too: /protocol start P1 ${id}.`,
+    ])
   })
 
   test('where the other one works through the same protocol, only that goes on', () => {

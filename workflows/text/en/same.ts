@@ -25,8 +25,12 @@ export const same = {
   'same.source-ask': '{source} · {reports}, {sources}; ask how they know',
   'same.second': 'in need of a second source',
   'same.separated': '{id} stands on its own again.',
+  'same.separated-runs':
+    '{id} stands on its own again. {runs} stays with {other}; to begin it here: /protocol start {run} {id}.',
   'same.post-proposed': '{person} reported this and says it is the same event as {into}.',
   'same.post-separated': '{person} says it is not the same event as {id}. It stands on its own again.',
+  'same.post-separated-runs':
+    '{person} says it is not the same event as {id}. {runs} stays there. Needed here too: /protocol start {run} {own}.',
   'same.post-parted': '{person} says {id} is another event. It stands on its own again.',
   'same.post-corroborated': {
     one: '{count} independent source: it is now corroborated.',

@@ -28,8 +28,12 @@ export const same: Translated<typeof english> = {
   'same.source-ask': '{source} · {reports}, {sources}; pregunte cómo lo saben',
   'same.second': 'falta una segunda fuente',
   'same.separated': '{id} vuelve a estar aparte.',
+  'same.separated-runs':
+    '{id} vuelve a estar aparte. {runs} sigue en {other}; para iniciarlo aquí: /protocol start {run} {id}.',
   'same.post-proposed': '{person} reportó esto y dice que es el mismo hecho que {into}.',
   'same.post-separated': '{person} dice que no es el mismo hecho que {id}. Vuelve a estar aparte.',
+  'same.post-separated-runs':
+    '{person} dice que no es el mismo hecho que {id}. {runs} sigue allí. ¿También aquí?: /protocol start {run} {own}.',
   'same.post-parted': '{person} dice que {id} es otro hecho. Vuelve a estar aparte.',
   'same.post-corroborated': {
     one: '{count} fuente independiente: ahora está corroborado.',
