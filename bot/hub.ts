@@ -1,13 +1,8 @@
 import type { Logger } from 'pino'
 import type { Command, Context, Done, OneTimeLink, Reply, Request, Showing } from '../commands/command.ts'
-import type { Store } from '../db/store.ts'
 import { ConflictError, InputError, RuleError, StoreError } from '../workflows/errors.ts'
-import type { Health } from '../workflows/health.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
-import type { Read, ToolState } from '../workflows/ports.ts'
-import type { Places } from '../workflows/routing.ts'
-import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import { awaitCard } from './arriving.ts'
@@ -25,7 +20,9 @@ import type { Media } from './media/media.ts'
 import { keepDraft, openForm, opensForm, refuseForm } from './opening.ts'
 import type { Answer, Interaction, Receive } from './platform.ts'
 import { patienceOf } from './rates.ts'
+import { createReads, type ReadsOptions } from './reads.ts'
 import { type Afterthought, handleAfterthought } from './reword.ts'
+import { ring } from './ring.ts'
 import { answerInTime, type Patience, waitingView } from './saving.ts'
 import { followUp, leaseBatch } from './sequel.ts'
 import { settle } from './settle.ts'
@@ -34,20 +31,13 @@ import { transact } from './transact.ts'
 import { understand } from './understand.ts'
 
 /** Everything the hub works with; `clock` gives epoch ms, `wake` is called after every commit. */
-export type HubOptions = {
-  readonly store: Store
+export type HubOptions = ReadsOptions & {
   readonly commands: readonly Command[]
-  readonly taxonomy: Taxonomy
-  readonly places: Places
   readonly clock: () => number
   readonly wake: () => void
   /** Puts an answer in the place of the direct message that asked, where that can be edited; never rejects. */
   readonly replace: (asked: Interaction, answer: Answer) => Promise<void>
   readonly media: Media
-  /** How it stands with the chat tools now. */
-  readonly connections: () => readonly ToolState[]
-  /** How it stands with the hub itself. */
-  readonly health: () => Promise<Health>
   /** Takes up what platforms kept and nobody has handled yet. */
   readonly intake: Pick<Intake, 'again' | 'room'>
   /** Asks, after a report was committed, whether it is the same event as another. */
@@ -55,9 +45,6 @@ export type HubOptions = {
   /** Makes the one-time link to something that this person may look at. */
   readonly link: (showing: Showing, actor: Actor, now: number) => Promise<OneTimeLink>
   readonly log: Logger
-  readonly pause: (ms: number) => Promise<void>
-  /** Resolves when an answer that could do without has waited too long (ms); by default after that time. */
-  readonly giveUp?: (ms: number) => Promise<void>
 }
 
 /** Who asks, and how they are to be known if this is their first report. */
@@ -75,7 +62,6 @@ export type Hub = {
   readonly work: () => Promise<number>
 }
 
-const draftLife = 24 * 60 * 60_000
 // How many stored messages are taken in hand together.
 const atOnce = 100
 // For how long it is tried to keep what a form said that could not be kept.
@@ -83,8 +69,6 @@ const draftFor = 60 * 60_000
 // How often a call sign is looked for again for somebody new.
 const mostNames = 4
 const nothing: Reply = { type: 'nothing' }
-// A platform wants the form within three seconds.
-const draftWait = 1000
 
 /** Makes the hub: key, who is it, may they, run, decide, commit, reply; one path for every interaction. */
 export function createHub(options: HubOptions): Hub {
@@ -92,6 +76,7 @@ export function createHub(options: HubOptions): Hub {
   const requirePatience = patienceOf(store)
   const entry = createEntry(options)
   const contact = createContact(options)
+  const reads = createReads(options)
   const commands = new Map(options.commands.map(command => [command.name, command]))
 
   function receive(interaction: Interaction): Promise<Answer> {
@@ -190,36 +175,8 @@ export function createHub(options: HubOptions): Hub {
   }
 
   function contextOf(actor: Actor, room: Identity['room'], now: number, asked: Asking): Context {
-    const read: Read = {
-      incidents: store.incidents,
-      directory: store.roster.directory(),
-      places: options.places,
-      taxonomy: options.taxonomy,
-      evidence: id => store.files.list(id),
-      held: store.held.held,
-      triage: store.triage,
-      tasks: store.tasks,
-      proposals: store.proposals,
-      drills: store.drills,
-      hidden: store.shields.list,
-      invites: () => store.codes.invites(now),
-      stuck: store.stuck,
-      parked: store.parked,
-      connections: options.connections(),
-      health: options.health,
-      draft: (person, name) => soon(store.drafts.latest(person, name, now - draftLife)),
-    }
     const { platform, room: address, roomName: name = null } = asked
-    return { read, actor, room, now, ...(address === null ? {} : { here: { platform, address, name } }) }
-  }
-
-  /** A draft only helps: where it cannot be read, or not soon, the form opens without it. */
-  function soon<T>(draft: Promise<T | null>): Promise<T | null> {
-    const given = draft.catch(error => {
-      log.warn({ err: error }, 'a draft could not be read')
-      return null
-    })
-    return Promise.race([given, (options.giveUp ?? options.pause)(draftWait).then(() => null)])
+    return { read: reads(now), actor, room, now, ...(address === null ? {} : { here: { platform, address, name } }) }
   }
 
   async function run(command: Command, request: Request, context: Asked, interaction: Asking): Promise<Reply> {
@@ -289,23 +246,7 @@ export function createHub(options: HubOptions): Hub {
   }
 
   async function fire(timer: DueTimer): Promise<void> {
-    const known = await store.incidents.find(timer.incident)
-    await transact(
-      {
-        key: null,
-        actor: null,
-        now: clock(),
-        action: {
-          type: 'incident',
-          about: timer.incident,
-          do: { type: 'clock', clock: timer.clock, due: timer.dueAt },
-        },
-        words: known?.words ?? { what: null, where: null },
-        timer,
-        say: () => ({ type: 'nothing' }),
-      },
-      options,
-    )
+    await ring(timer, options)
     options.wake()
   }
 

@@ -45,7 +45,8 @@ export type Unit = {
   readonly say: (done: Done) => Reply
 }
 
-type Tools = { readonly store: Store; readonly taxonomy: Taxonomy; readonly pause: (ms: number) => Promise<void> }
+/** What a unit of work is done with; `pause` waits that many ms. */
+export type Tools = { readonly store: Store; readonly taxonomy: Taxonomy; readonly pause: (ms: number) => Promise<void> }
 
 const tries = 8
 

@@ -38,7 +38,7 @@ export function givenAnswers(
   return { answers: those(false), texts: those(true), note: given('note') }
 }
 
-/** How a question stands in a form: as the label of its field; one that is too long for that also whole, as its hint. */
+/** How a question stands in a form: as the label of its field, and as its hint, too, if it is too long for a label. */
 export function questionLabels(text: InLanguages): { readonly label: Phrase; readonly hint?: Phrase } {
   const short = { en: cut(text.en, longestLabel), es: cut(text.es, longestLabel) }
   const label = phrase('protocol.form-question', { text: short })
