@@ -46,7 +46,11 @@ export type Unit = {
 }
 
 /** What a unit of work is done with; `pause` waits that many ms. */
-export type Tools = { readonly store: Store; readonly taxonomy: Taxonomy; readonly pause: (ms: number) => Promise<void> }
+export type Tools = {
+  readonly store: Store
+  readonly taxonomy: Taxonomy
+  readonly pause: (ms: number) => Promise<void>
+}
 
 const tries = 8
 
