@@ -74,8 +74,14 @@ function takeTypedId(command: Command, { about, words }: Spoken, directory: Dire
   const [, verb = '', after = ''] = /^\s*(\S+)\s+([\s\S]+)$/.exec(words) ?? []
   const second = takeId(after, directory)
   if (second.id) return { id: second.id, rest: `${verb} ${second.rest}` }
+  const [, deed = '', last = ''] = atEnd.exec(words) ?? []
+  const third = takeId(last, directory)
+  if (third.id) return { id: third.id, rest: deed }
   return command.verb === 'loose' ? takeLater(words, directory) : first
 }
+
+// `P1.4 done AZ-0412`: nothing else was said. What is longer may be words that speak of another incident.
+const atEnd = /^\s*([a-z][\w-]*[.·]\w+\s+\S+)\s+(#?[a-z]{2,5}-\d{1,9})\s*$/i
 
 /** The id behind a verb and what that is about, as in `start P1 AZ-0412`; further on it is what somebody says. */
 function takeLater(words: string, directory: Directory): ReturnType<typeof takeId> {

@@ -120,7 +120,8 @@ function askedOf({ from, assumed, words }: Request): Asked | null {
 async function foundOf(asked: Asked, request: Request, context: Context): Promise<Found | Reply> {
   const press = (id: Known['incident']['id'], run: string) =>
     stepPress(id, run, asked.step, asked.times ?? 0, asked.verb)
-  const typed = asked.rest === '' ? '' : request.words.trim()
+  const words = typedIn(request)
+  const typed = words === '' ? '' : `${asked.run}.${asked.step} ${asked.verb} ${words}`
   const sought = await seekRun({ known: request.incident, run: asked.run, press, typed }, context)
   if (sought.type === 'no') return { type: 'refused', phrase: sought.phrase }
   if (sought.type === 'which') return shown(sought.view)
@@ -262,10 +263,13 @@ function whoMayHave({ known }: Found, { read, actor, now }: Context): readonly P
   return takers(read.directory, { ...known.incident, claim: null }, actor.id, now)
 }
 
+// Fields that hold words, however few; of the others those with a space are no code.
+const own = new Set(['reason', 'note'])
+
 function typedIn({ from, words, values }: Request): string {
   if (from === 'typed') return readTypedRest(words)
-  return Object.values(values)
-    .filter(one => typeof one === 'string' && one.includes(' '))
+  return Object.entries(values)
+    .flatMap(([name, one]) => (typeof one === 'string' && (own.has(name) || one.includes(' ')) ? [one.trim()] : []))
     .join('\n')
 }
 

@@ -42,11 +42,16 @@ export function readLine(line: string, commands: readonly Command[], { alone, fo
   return unslashed(text, known, forming)
 }
 
+// The incident may stand before the step, or right behind it.
+const onIncident = new RegExp(`^(\\S+\\s+)??(${dashed.source})\\s*`, 'iu')
+
 /** `P1.4 done` can be nothing else wherever it is written; a step or a protocol alone may answer a question. */
 function onRun(text: string, forming: boolean): Meaning | null {
-  const typed = readTypedRun(text)
+  const plain = readTypedRun(text)
+  const [, before = '', id = ''] = (plain ? null : onIncident.exec(text)) ?? []
+  const typed = plain ?? (id === '' ? null : readTypedRun(text.replace(onIncident, before)))
   if (!typed || (forming && (typed.type === 'run' || (typed.type === 'step' && typed.verb === 'open')))) return null
-  if (typed.type === 'run') return { type: 'command', name: 'run', words: `show ${typed.run}` }
+  if (typed.type === 'run') return { type: 'command', name: 'run', words: `show ${typed.run} ${id}`.trim() }
   return { type: 'command', name: typed.type, words: text }
 }
 

@@ -168,6 +168,8 @@ describe('a step', () => {
     expect(heard.action).toBeNull()
     expect(heard.text).toContain('Wren did P1.1 at')
     expect(heard.text).toContain('Nobody picks up')
+    const short = await at412(done).sends(finch, 'step', { reason: 'Closed' }, late)
+    expect(short.text).toContain('Closed')
   })
 
   it('of what runs nowhere, or in no such words, is refused with the way on', async () => {

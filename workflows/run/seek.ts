@@ -1,3 +1,4 @@
+import { standsAs } from '../alike.ts'
 import { titleOf } from '../card.ts'
 import type { IncidentId, RunId } from '../ids.ts'
 import { type Incident, isOpen } from '../incident.ts'
@@ -8,13 +9,15 @@ import { isNamedIn, openRuns } from '../run.ts'
 import { actorSight } from '../sight.ts'
 import { mayWork } from '../standing.ts'
 import { type Button, plainView, type View } from '../view.ts'
-import { type Reading, readRun, runOf } from './reading.ts'
+import { openRunOf, type Reading, readRun, runOf } from './reading.ts'
 
 /** Which run is meant: of that incident, or of any that runs it; and the button that asks the same of one of them. */
 export type Wanted = {
   readonly known: Known | null
   readonly run: RunId | null
   readonly press: (incident: IncidentId, run: RunId) => string
+  /** The whole line that was typed, where a press of the question would lose what it says; absent: there is none. */
+  readonly typed?: string
 }
 
 /** The run that is meant, why there is none, or a question which one. */
@@ -31,7 +34,7 @@ const mostButtons = 9
 /** Finds the open run that somebody means; where they named no incident, among all that they may see. */
 export async function seekRun(wanted: Wanted, asked: Asked): Promise<Sought> {
   const { known, run } = wanted
-  if (known) return ofIncident(known, wanted, asked)
+  if (known) return (await partOf(known, wanted, asked)) ?? ofIncident(known, wanted, asked)
   const found = (await theirs(asked)).filter(one => run === null || openRuns(one).some(each => each.id === run))
   const [only] = found
   if (!only) return no(phrase('protocol.no-run-anywhere', { run: run ?? phrase('button.protocol') }))
@@ -42,10 +45,29 @@ export async function seekRun(wanted: Wanted, asked: Asked): Promise<Sought> {
       return { id: wanted.press(incident.id, id), label }
     })
     const which = run === null ? phrase('protocol.which-incident') : phrase('protocol.which-run', { run })
-    return { type: 'which', view: plainView([which], buttons) }
+    return { type: 'which', view: plainView([which, ...again(wanted, found)], buttons) }
   }
   const whole = await asked.read.incidents.find(only.id)
   return whole ? ofIncident(whole, wanted, asked) : no(phrase('refusal.unknown', { id: only.id }))
+}
+
+/** What is part of another incident now has its protocol there: that is said, with a press of the same there. */
+async function partOf({ incident }: Known, wanted: Wanted, { read, actor }: Asked): Promise<Sought | null> {
+  const ended = incident.runs?.find(one => one.id === wanted.run)
+  if (incident.mergedInto === null || !ended) return null
+  const whole = (await standsAs(incident.id, read.incidents))?.incident
+  const run = whole && openRunOf(whole, ended.protocol)
+  if (!whole || !run || !maySee(actor, whole) || actorSight(whole, actor, read.directory) !== 'whole') return null
+  const label = phrase('form.name', { name: titleOf(whole, read.taxonomy) })
+  const said = phrase('protocol.goes-on', { id: incident.id, other: whole.id, run: run.id })
+  const lines = [said, ...again(wanted, [whole])]
+  return { type: 'which', view: plainView(lines, [{ id: wanted.press(whole.id, run.id), label }]) }
+}
+
+/** How to say the same again, whole, so that nobody types their words anew. */
+function again({ typed = '' }: Wanted, [first]: readonly Incident[]): readonly Phrase[] {
+  if (typed === '' || !first) return []
+  return [phrase('protocol.which-typed', { words: { words: `${first.id} ${typed}` } })]
 }
 
 /** Open incidents on which a protocol runs, that this person may see where they ask; the most urgent first. */

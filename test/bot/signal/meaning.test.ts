@@ -32,6 +32,11 @@ test.each([
   ['P1.4', alone, 'step', 'P1.4'],
   ['P1.G2', group, 'gate', 'P1.G2'],
   ['p1', alone, 'run', 'show P1'],
+  ['AZ-0412 P1.4 done', group, 'step', 'AZ-0412 P1.4 done'],
+  ['p1.4 az-0412 done', forming, 'step', 'p1.4 az-0412 done'],
+  ['P1.4 done AZ-0412', alone, 'step', 'P1.4 done AZ-0412'],
+  ['P1.G2 AZ-0412', group, 'gate', 'P1.G2 AZ-0412'],
+  ['AZ-0412 p1', alone, 'run', 'show P1 AZ-0412'],
 ] as const)('“%s” asks for something', (line, place, name, words) => {
   expect(readLine(line, commands, place)).toEqual({ type: 'command', name, words })
 })
@@ -43,6 +48,8 @@ test.each([
   ['v1.2 came out', alone],
   ['P1.4', forming],
   ['P1', forming],
+  ['AZ-0412 P1', forming],
+  ['AZ-0412 P1.4 is what they said', group],
   ['report armed men', forming],
   ['mine', forming],
   ['AZ-0412', forming],

@@ -161,6 +161,7 @@ export const protocol = {
   'protocol.how-undone': 'undone',
   'protocol.which-incident': 'On which incident?',
   'protocol.which-incident-none': 'No open incident is there to start it on. File a report first.',
+  'protocol.goes-on': '{id} is part of {other} now, and {run} goes on there. Press it to do the same there.',
   'protocol.which-typed': 'Or copy your line with the incident in front: {words}',
   'protocol.which-run': '{run} runs on several incidents. Which one?',
   'protocol.which-of': 'Several protocols run on {id}. Which one?',

@@ -166,6 +166,7 @@ export const protocol: Translated<typeof english> = {
   'protocol.how-undone': 'deshecho',
   'protocol.which-incident': '¿En qué incidente?',
   'protocol.which-incident-none': 'No hay ningún incidente abierto donde iniciarlo. Envíe primero un reporte.',
+  'protocol.goes-on': '{id} es ahora parte de {other}, y {run} sigue ahí. Púlselo para hacer lo mismo ahí.',
   'protocol.which-typed': 'O copie su línea con el incidente delante: {words}',
   'protocol.which-run': '{run} está en curso en varios incidentes. ¿Cuál?',
   'protocol.which-of': 'En {id} hay varios protocolos en curso. ¿Cuál?',
