@@ -2,7 +2,7 @@ import { type Incident, isOpen, isWaiting } from '../workflows/incident.ts'
 import { listLines } from '../workflows/inside.ts'
 import { actsAs, maySee } from '../workflows/permission.ts'
 import { type PhraseKey, phrase } from '../workflows/phrase.ts'
-import type { IncidentFilter } from '../workflows/ports.ts'
+import type { IncidentFilter, OwnTask } from '../workflows/ports.ts'
 import { taskLine } from '../workflows/run/tasks.ts'
 import { actorSight } from '../workflows/sight.ts'
 import type { Line } from '../workflows/view.ts'
@@ -12,13 +12,14 @@ import { type Context, defineCommand, tell } from './command.ts'
 const most = 9
 // What one does oneself must not hide what nobody has.
 const mostSteps = 5
+const mostPlayed = 2
 const mostTasks = 50
 const lately = 25
 const claimedAtOnce = 200
 
 /**
  * What waits for this person: steps of protocols by their hour, handovers offered, claims by the end of their lease,
- * what nobody has, own reports.
+ * what nobody has, own reports; what an exercise wants of them stands below all that is real.
  */
 export const mine = defineCommand({
   name: 'mine',
@@ -36,19 +37,27 @@ export const mine = defineCommand({
       free(context),
       reported(context),
     ])
-    const steps = tasks.slice(0, mostSteps)
-    let left = most - steps.length
-    const own: readonly Line[] = steps.length > 0 ? [{ type: 'strong', text: phrase('protocol.mine') }, ...steps] : []
+    const steps = tasks.filter(isReal).slice(0, mostSteps)
+    const played = tasks.filter(one => !isReal(one))
+    const kept = Math.min(played.length, mostPlayed)
+    let left = most - steps.length - kept
     const others = sections.flatMap(({ title, items }): Line[] => {
-      const shown = items.slice(0, left)
+      const shown = items.toSorted(realFirst).slice(0, left)
       left -= shown.length
       const heading: Line = { type: 'strong', text: phrase(title) }
       return shown.length === 0 ? [] : [heading, ...listLines(shown, context)]
     })
-    const lines = [...own, ...others]
+    const exercise = played.slice(0, Math.min(left + kept, mostSteps))
+    const lines = [...stepLines(steps), ...others, ...stepLines(exercise)]
     if (lines.length === 0) return tell('reply.mine-none')
-    const all = sections.reduce((sum, { items }) => sum + items.length, 0) + tasks.length
-    const count = all - (most - left)
+    const shown = steps.length + exercise.length
+    const hidden = tasks.filter(task => !steps.includes(task) && !exercise.includes(task))
+    const [first] = hidden
+    if (first) {
+      const params = { count: tasks.length - shown, id: first.incident.id }
+      lines.push({ type: 'note', text: phrase('reply.mine-more-steps', params) })
+    }
+    const count = sections.reduce((sum, { items }) => sum + items.length, 0) - (most - steps.length - kept - left)
     if (count > 0) lines.push({ type: 'note', text: phrase('reply.mine-more', { count }) })
     return {
       type: 'view',
@@ -58,11 +67,35 @@ export const mine = defineCommand({
   },
 })
 
+type Waiting = { readonly incident: Incident; readonly line: Line }
+
 /** Steps of protocols that wait for them, as lines; left out is what may be shown here by its bare facts only. */
-async function tasksFor({ actor, read, now }: Context): Promise<readonly Line[]> {
+async function tasksFor({ actor, read, now }: Context): Promise<readonly Waiting[]> {
   const tasks = await read.tasks.list(actor.id, mostTasks)
   const seen = tasks.filter(({ incident }) => actorSight(incident, actor, read.directory) === 'whole')
-  return seen.flatMap(task => taskLine(task, read.taxonomy, now) ?? [])
+  return seen.toSorted(byHour).flatMap(task => {
+    const line = taskLine(task, read.taxonomy, now)
+    return line ? [{ incident: task.incident, line }] : []
+  })
+}
+
+function stepLines(waiting: readonly Waiting[]): readonly Line[] {
+  if (waiting.length === 0) return []
+  return [{ type: 'strong', text: phrase('protocol.mine') }, ...waiting.map(({ line }) => line)]
+}
+
+function isReal({ incident }: Pick<Waiting, 'incident'>): boolean {
+  return incident.drill === undefined
+}
+
+function realFirst(a: Incident, b: Incident): number {
+  return Number(a.drill !== undefined) - Number(b.drill !== undefined)
+}
+
+/** By the hour due; what has none comes last, as its protocol counts: 9, 10, C1. */
+function byHour(a: OwnTask, b: OwnTask): number {
+  const [left, right] = [a.dueAt ?? Number.MAX_SAFE_INTEGER, b.dueAt ?? Number.MAX_SAFE_INTEGER]
+  return left - right || `${a.run}.${a.step}`.localeCompare(`${b.run}.${b.step}`, 'en', { numeric: true })
 }
 
 type Section = { readonly title: PhraseKey; readonly items: readonly Incident[] }

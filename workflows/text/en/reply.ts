@@ -143,9 +143,13 @@ export const reply = {
   'reply.entry-merged': '{person} merged it into {id}.',
   'reply.entry-absorbed': '{person} merged {id} into this.',
   'reply.entry-withdrawn': 'The reporter took this report back.',
+  'reply.mine-more-steps': {
+    one: '{count} more step of yours does not fit here. See it: /protocol show {id}.',
+    other: '{count} more steps of yours do not fit here. See them: /protocol show {id}.',
+  },
   'reply.mine-more': {
-    one: '{count} more does not fit here. Open it by its number: /incident AZ-0412.',
-    other: '{count} more do not fit here. Open them by number: /incident AZ-0412.',
+    one: '{count} more does not fit here. Open it by its number, as in /incident AZ-0412.',
+    other: '{count} more do not fit here. Open them by number, as in /incident AZ-0412.',
   },
   'reply.list-title': { one: '{count} incident', other: '{count} incidents' },
   'reply.status-duty': { one: '{count} person is on duty now.', other: '{count} people are on duty now.' },

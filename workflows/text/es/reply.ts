@@ -148,9 +148,13 @@ export const reply: Translated<typeof english> = {
   'reply.entry-merged': '{person} lo unió con {id}.',
   'reply.entry-absorbed': '{person} unió {id} a este.',
   'reply.entry-withdrawn': 'Quien reportó retiró este reporte.',
+  'reply.mine-more-steps': {
+    one: '{count} paso suyo más no cabe aquí. Véalo: /protocol show {id}.',
+    other: '{count} pasos suyos más no caben aquí. Véalos: /protocol show {id}.',
+  },
   'reply.mine-more': {
-    one: '{count} más no cabe aquí. Ábralo por su número: /incident AZ-0412.',
-    other: '{count} más no caben aquí. Ábralos por su número: /incident AZ-0412.',
+    one: '{count} más no cabe aquí. Ábralo por su número, como en /incident AZ-0412.',
+    other: '{count} más no caben aquí. Ábralos por su número, como en /incident AZ-0412.',
   },
   'reply.list-title': { one: '{count} incidente', other: '{count} incidentes' },
   'reply.status-duty': { one: '{count} persona está de turno ahora.', other: '{count} personas están de turno ahora.' },
