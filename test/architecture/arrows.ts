@@ -159,9 +159,8 @@ function platformMay(way: Way, from: string): boolean {
     'workflows/phrase.ts',
     'workflows/errors.ts',
     'workflows/code.ts',
-    // What people write of steps and of their safety is read the same wherever it is written.
-    'workflows/run/typed.ts',
-    'workflows/headcount/words.ts',
+    // Signal has no buttons: what a line is has to be known before the hub is asked, and is read as the hub reads it.
+    ...(own === 'bot/signal' ? ['workflows/run/typed.ts', 'workflows/headcount/words.ts'] : []),
   ]
   return (
     outside(way) || files(way, [`${own}/`, ...port, ...words]) || (way.arrow.typeOnly && files(way, ['workflows/']))

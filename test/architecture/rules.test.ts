@@ -47,6 +47,7 @@ describe('the arrows', () => {
     ['bot/slack/index.ts', "import '../../db/inbox.ts'", 'db/inbox.ts'],
     ['bot/slack/index.ts', "import '../../commands/claim.ts'", 'commands/claim.ts'],
     ['bot/slack/index.ts', "import { decide } from '../../workflows/incident.ts'", 'workflows/incident.ts'],
+    ['bot/slack/form.ts', "import '../../workflows/run/typed.ts'", 'workflows/run/typed.ts'],
     ['bot/hub.ts', "import './slack/index.ts'", 'bot/slack/index.ts'],
     ['bot/hub.ts', "import type { Config } from './config.ts'", 'bot/config.ts (types)'],
     ['bot/hub.ts', "import './delivery.ts'", 'bot/delivery.ts'],
