@@ -3,6 +3,7 @@ import type { Store } from '../db/store.ts'
 import type { MessageRef } from '../workflows/delivery.ts'
 import { PlatformError, reasonOf } from '../workflows/errors.ts'
 import { namedIn, stillSaid, stillTold } from '../workflows/hush.ts'
+import { isCall, stillCalled } from '../workflows/run/still.ts'
 import type { Viewer } from '../workflows/sight.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import type { Reader } from '../workflows/text/say.ts'
@@ -34,7 +35,9 @@ export async function sendPost(post: DuePost, desk: Desk): Promise<void> {
   const { store, clock, platform } = desk
   const where = await whereOf(post, desk)
   if (!where) return store.outbox.failed(post, 'whoever it was for is gone', null)
-  const view = await stillOf(post, where.to, store)
+  const called = await calledTo(post, store)
+  if (!called) return store.outbox.rest(post, 'left', 'what it called to is over')
+  const view = await stillOf({ ...post, view: called }, where.to, store)
   if (!view) return store.outbox.failed(post, 'its incident is not for them any more', null)
   const barred = await beyondDrill({ ...post, view }, desk)
   if (barred) return store.outbox.rest(post, 'left', barred)
@@ -54,6 +57,13 @@ export async function sendPost(post: DuePost, desk: Desk): Promise<void> {
   } catch (error) {
     await failed(post, where, error, desk)
   }
+}
+
+/** A call to steps as it stands now: one that waited for somebody's morning may be over. What may be sent stays. */
+async function calledTo({ key, incident, view, state }: DuePost, store: Store): Promise<View | null> {
+  if (state !== 'sending' || !incident || !isCall(key)) return view
+  const known = await store.incidents.find(incident)
+  return known ? stillCalled(view, known.incident) : view
 }
 
 /** What of a post may be said now: its incident may have been marked, restricted or moved while it waited. */

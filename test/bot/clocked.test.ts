@@ -98,6 +98,18 @@ describe('a protocol that goes on', () => {
     expect(direct('slack', 'U0CRANE', 'Due by 12:02: P1.1')).toHaveLength(1)
   })
 
+  test('that was done while its call waited for somebody’s morning is not called to then', async () => {
+    await hub.type('Crane', 'slack', 'whoami quiet 11-14')
+    await begin('soon')
+    await hub.pass(10)
+    await hub.type('Crane', 'slack', 'step P1.1 skip seen to by phone')
+    await hub.settle()
+    expect((await hub.store.incidents.find(id))?.incident.runs?.[0]?.steps['1']?.state).toBe('skipped')
+    await hub.pass(130)
+    expect(direct('slack', 'U0CRANE', 'Due by 12:02: P1.1 ')).toEqual([])
+    expect(direct('slack', 'U0CRANE', 'P1.')).not.toEqual([])
+  })
+
   test('has clocks that the hub knows itself to be late with, while it cannot fire them', async () => {
     await begin('soon')
     hub.skip(10)
