@@ -1,7 +1,7 @@
 import type { Directory } from '../directory.ts'
+import { byHand, type Count } from '../headcount.ts'
 import type { PersonId, RunId, StepId } from '../ids.ts'
 import type { Incident } from '../incident.ts'
-import { byHand, type Count } from '../run.ts'
 
 /** A head count or check-in, and where it stands: in a run, or (`byHand`) on the incident itself. */
 export type StandingCount = { readonly run: RunId; readonly step: StepId; readonly count: Count }

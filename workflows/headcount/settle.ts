@@ -1,7 +1,8 @@
 import { type Context, type Decision, follow } from '../decision.ts'
+import type { CountEvent } from '../headcount.ts'
 import type { Incident } from '../incident.ts'
 import { type Step, stepsOf } from '../protocol.ts'
-import { type CountEvent, openRuns, type Run } from '../run.ts'
+import { openRuns, type Run } from '../run.ts'
 import { lastsNoMore } from './ending.ts'
 import { deployedFor, whomToAsk } from './whom.ts'
 

@@ -1,7 +1,8 @@
 import type { IncidentEvent } from '../event.ts'
+import { byHand, type Count, type CountEvent } from '../headcount.ts'
 import type { PersonId } from '../ids.ts'
 import type { Incident } from '../incident.ts'
-import { byHand, type Count, type CountEvent, type Run } from '../run.ts'
+import type { Run } from '../run.ts'
 
 type Counts = Run['counts']
 

@@ -7,9 +7,10 @@ import {
   servesRegion,
 } from '../directory.ts'
 import { drillOf } from '../drill.ts'
+import type { CountScope } from '../headcount.ts'
 import type { PersonId } from '../ids.ts'
 import type { Incident } from '../incident.ts'
-import { type CountScope, openRuns, type Run } from '../run.ts'
+import { openRuns, type Run } from '../run.ts'
 
 /** Who is out there for an incident: who fills or was given a field task of its open runs, its claimer, who joined. */
 export function deployed(incident: Incident): readonly PersonId[] {
