@@ -1,11 +1,24 @@
+import { titleOf } from '../workflows/card.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { type Course, coursesOf } from '../workflows/report/course.ts'
 import { reportView } from '../workflows/report/readable.ts'
 import { mayReadAll, whyNotReport } from '../workflows/report/reader.ts'
+import { running } from '../workflows/run/lookup.ts'
 import { plain } from '../workflows/spoken.ts'
-import { type Button, buttonId } from '../workflows/view.ts'
+import { type Button, buttonId, plainView } from '../workflows/view.ts'
 import { zoneName } from '../workflows/zone.ts'
-import { defineCommand, incidentOf, type Reply, type Request, refuse, type Showing } from './command.ts'
+import {
+  type Context,
+  defineCommand,
+  incidentOf,
+  type Reply,
+  type Request,
+  refuse,
+  type Showing,
+  shown,
+} from './command.ts'
+
+const mostShown = 9
 
 type Wish = { readonly run: string | null; readonly page: number; readonly table: boolean }
 
@@ -14,10 +27,11 @@ export const after = defineCommand({
   name: 'after',
   summary: 'after.command',
   permission: 'read',
-  about: 'incident',
+  about: 'maybe-incident',
   opens: 'work',
   private: true,
   run: async (request, context) => {
+    if (!request.incident) return whichOne(context)
     const incident = incidentOf(request)
     const { read, actor, now } = context
     const { id } = incident
@@ -40,6 +54,17 @@ export const after = defineCommand({
     }
   },
 })
+
+/** One that still goes on is picked; of what is over the number is in its thread, and in /incidents. */
+async function whichOne(context: Context): Promise<Reply> {
+  const going = await running(context)
+  if (going.length === 0) return refuse('hub.which-incident', { command: 'protocol report' })
+  const buttons = going.slice(0, mostShown).map((one): Button => {
+    const label = phrase('form.name', { name: titleOf(one, context.read.taxonomy) })
+    return { id: buttonId('after', one.id), label }
+  })
+  return shown(plainView([phrase('after.which-incident')], buttons))
+}
 
 function tableOf({ run: { id: run } }: Course, request: Request): Showing {
   const { id } = incidentOf(request)

@@ -35,6 +35,18 @@ describe('a head count by hand', () => {
     expect(await last('osprey')).not.toContain('Are you safe?')
   })
 
+  test('asks for which incident, where none was named, and never says that nothing can be saved', async () => {
+    expect(readAnswer(await house.type('magpie', '/protocol safe'))).toContain('No open incident is there')
+    const id = await report()
+    const which = await house.type('magpie', '/protocol safe')
+    expect(readAnswer(which)).toContain('On which incident?')
+    const button = which.reply.type === 'view' ? (which.reply.view.buttons[0]?.id ?? '') : ''
+    expect(readAnswer(await house.press('magpie', button))).toContain(
+      `Whom should I ask whether they are safe, for ${id}?`,
+    )
+    expect(readAnswer(await house.type('finch', '/protocol safe'))).toContain('coordinat')
+  })
+
   test('reaches people in their quiet hours', async () => {
     const id = await report('soon')
     await house.type('finch', '/whoami quiet 0-23')

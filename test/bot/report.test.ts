@@ -96,6 +96,16 @@ describe('the report of a protocol', () => {
     `)
   })
 
+  test('asks of which incident, where none was named', async () => {
+    const asked = await house.type('magpie', '/protocol report')
+    expect(JSON.stringify(asked.reply)).toContain('hub.which-incident')
+    await worked()
+    const which = await house.type('magpie', '/protocol report')
+    const button = which.reply.type === 'view' ? (which.reply.view.buttons[0]?.id ?? '') : ''
+    expect(button).toBe(`after:${id}`)
+    expect(JSON.stringify((await house.press('magpie', button)).reply)).toContain('after.')
+  })
+
   test('is a table that a spreadsheet opens, and in which nothing runs', async () => {
     await worked()
     const csv = await printed({ csv: true, language: 'en' })

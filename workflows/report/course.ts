@@ -56,9 +56,9 @@ export function coursesOf(entries: readonly Entry[], { protocols }: Pick<Taxonom
   })
 }
 
-/** By how many whole minutes that came after it was due; 0 if it came in time, null where nothing was due. */
+/** In which minute after it was due that came (1 is the first); 0 if it came in time, null where nothing was due. */
 export function lateBy({ at, due }: Pick<Moment, 'at' | 'due'>): number | null {
-  return at === null || due === null ? null : Math.max(0, Math.floor((at - due) / 60_000))
+  return at === null || due === null ? null : Math.max(0, Math.ceil((at - due) / 60_000))
 }
 
 /** True once a run goes on no more. */

@@ -17,6 +17,7 @@ export const after = {
   'after.line-step': '{time} · {step} · {what}{late} · {person}',
   'after.line-open': '{step} · {what}',
   'after.line-open-due': '{step} · {what}; due {due}',
+  'after.which-incident': 'Of which incident? Others: /protocol report AZ-0412.',
   'after.in-time': ', in time',
   'after.late': ', {minutes} late',
   'after.note': '{said}',

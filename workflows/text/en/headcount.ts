@@ -30,6 +30,7 @@ export const headcount = {
   'headcount.who-ends': 'Only the lead and coordinators of {id} can do that. Ask one of them: /escalate {id}.',
   'headcount.asked-already': 'A head count of {id} has been going on since {time}. Look at it, or end it first.',
   'headcount.nobody': 'Nobody is there to be asked for {id}. Ask the region or the network instead.',
+  'headcount.no-incident': 'No open incident is there to ask for. File a report first.',
   'headcount.who': 'Whom should I ask whether they are safe, for {id}? Each gets a message at once, also at night.',
   'headcount.button-deployed': { one: '{count} who is out there', other: '{count} who are out there' },
   'headcount.button-region': { one: '{count} in {region}', other: '{count} in {region}' },

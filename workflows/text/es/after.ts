@@ -17,6 +17,7 @@ export const after = {
   'after.line-step': '{time} · {step} · {what}{late} · {person}',
   'after.line-open': '{step} · {what}',
   'after.line-open-due': '{step} · {what}; vence {due}',
+  'after.which-incident': '¿De qué incidente? Otros: /protocol report AZ-0412.',
   'after.in-time': ', a tiempo',
   'after.late': ', {minutes} tarde',
   'after.note': '{said}',

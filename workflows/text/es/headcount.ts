@@ -35,6 +35,7 @@ export const headcount: Translated<typeof english> = {
   'headcount.who-ends': 'Solo quien dirige y quienes coordinan {id} pueden hacerlo. Pídaselo: /escalate {id}.',
   'headcount.asked-already': 'Hay un recuento de {id} en curso desde las {time}. Mírelo, o termínelo primero.',
   'headcount.nobody': 'No hay a quién preguntar por {id}. Pregunte a la región o a la red.',
+  'headcount.no-incident': 'No hay ningún incidente abierto por el que preguntar. Envíe primero un reporte.',
   'headcount.who':
     '¿A quién pregunto si está a salvo, por {id}? Cada persona recibe un mensaje enseguida, también de noche.',
   'headcount.button-deployed': { one: '{count} que está fuera', other: '{count} que están fuera' },
