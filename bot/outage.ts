@@ -86,6 +86,6 @@ export function createOutage({ clock, stopwatch, random }: OutageClocks): Outage
 }
 
 /** True of a failure that is the platform's own: it could not be reached, was unwell, or takes nothing of the hub. */
-export function isDown(error: unknown): boolean {
+function isDown(error: unknown): boolean {
   return error instanceof PlatformError && error.because === 'down'
 }

@@ -15,7 +15,7 @@ export type Past = {
 }
 
 /** How many of the incidents lie in the last 31 days, however long the history. */
-export const recent = 5_000
+const recent = 5_000
 
 /**
  * Fills an empty store with a history: `count` incidents with their keys, timelines, cards, clocks, posts and inbox rows,

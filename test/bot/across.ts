@@ -34,7 +34,7 @@ export function newWorld(): World {
 }
 
 /** Where the region's people talk. */
-export const rooms = { slack: 'C0AZ', discord: '100', signal: 'group.QVo=' } as const
+const rooms = { slack: 'C0AZ', discord: '100', signal: 'group.QVo=' } as const
 
 const accounts = {
   Heron: { slack: 'U0HERON' },

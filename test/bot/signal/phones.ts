@@ -22,7 +22,7 @@ export type Who = 'heron' | 'finch' | 'wren' | 'magpie' | 'nobody'
 export type Bubble = { readonly room: string; readonly at: number; text: string }
 
 /** The group of the region. */
-export const group = 'group.QVo='
+const group = 'group.QVo='
 const number = '+12025550100'
 const noon = Date.UTC(2026, 9, 19, 19)
 

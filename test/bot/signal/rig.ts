@@ -22,7 +22,7 @@ export const finch = '22222222-0000-4000-8000-000000000002'
 export const finchNumber = '+15550000022'
 
 /** A reader of the tests. */
-export const reader: Reader = { language: 'en', zone: 'America/New_York', now: 0, person: () => null }
+const reader: Reader = { language: 'en', zone: 'America/New_York', now: 0, person: () => null }
 
 /** Signal before a hub that keeps in memory and only listens. */
 export type Rig = {

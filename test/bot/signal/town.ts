@@ -21,7 +21,7 @@ export const town = {
   magpie: 'e1c0de00-0000-4000-8000-000000000004',
 } as const
 /** The number by which the roster knows Finch. */
-export const finchNumber = '+15550000022'
+const finchNumber = '+15550000022'
 /** The groups of the town. */
 export const groups = {
   arizona: address('arizona'),

@@ -164,7 +164,7 @@ export function seenIn(room: string, world: World): readonly Seen[] {
 }
 
 /** The name of a message, as the hub gives it: the author (the hub's number if it is the hub's) and the time. */
-export function idOf({ author, at }: Message, { own }: World): string {
+function idOf({ author, at }: Message, { own }: World): string {
   return `${author === own.uuid ? own.number : author}.${at}`
 }
 

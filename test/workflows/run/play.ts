@@ -16,7 +16,7 @@ import { at, everybody, heron, reported, roster, taxonomy } from '../specificati
 import { protocol, step } from './shift.ts'
 
 /** A gate with one question, which it needs to be answered so. */
-export function gate(id: string, needs: 'yes' | 'record', overriddenBy: string | null = null): Gate {
+function gate(id: string, needs: 'yes' | 'record', overriddenBy: string | null = null): Gate {
   const text = { en: `Is ${id} so?`, es: `¿Es así ${id}?` }
   const title = { en: `Gate ${id}`, es: `Puerta ${id}` }
   const refused = { en: 'Do it by phone.', es: 'Hágalo por teléfono.' }
