@@ -66,9 +66,10 @@ function isOf(key: string): boolean {
   return key.startsWith('drill:') || /^(?:card:|digest:)?DRILL-\d/.test(key)
 }
 
-/** Whether a view is about something made up alone: its title or its first line says so. */
-function isOneThing({ title, lines }: Outgoing['view']): boolean {
-  return namesDrill(title ?? lines[0] ?? null)
+/** Whether a view is about something made up alone: its title or its first line says so, or all that it leads to. */
+function isOneThing({ title, lines, buttons }: Outgoing['view']): boolean {
+  if (namesDrill(title ?? lines[0] ?? null)) return true
+  return title === null && buttons.length > 0 && buttons.every(({ id }) => namesDrill(id))
 }
 
 // A title may have no more than 24 characters on some platforms, so that the form's own stands in its notice.

@@ -149,12 +149,15 @@ export function createHub(options: HubOptions): Hub {
     const whole = { ...context, settled, ...(newcomer ? { newcomer } : {}) }
     if (request.incident?.incident.drill === undefined) return act(command, request, whole, interaction)
     // What is typed in the thread of something made up names it nowhere.
-    return exerciseReply(await act(command, request, whole, interaction).catch(refused), true)
+    return inExercise(act(command, request, whole, interaction), interaction, now)
+  }
 
-    function refused(error: unknown): Reply {
+  function inExercise(said: Promise<Reply>, interaction: Asking, now: number): Promise<Reply> {
+    const refused = (error: unknown): Reply => {
       if (!(error instanceof RuleError || error instanceof InputError)) throw error
       return failureReply(error, interaction, now, log)
     }
+    return said.catch(refused).then(reply => exerciseReply(reply, true))
   }
 
   async function act(command: Command, request: Request, context: Asked, interaction: Asking): Promise<Reply> {
@@ -198,7 +201,9 @@ export function createHub(options: HubOptions): Hub {
       if (outcome.type === 'lease') return await leaseBatch(outcome, null, context, store)
       if (outcome.type !== 'do') return outcome
       await requirePatience(outcome.action, context.actor, context.newcomer !== undefined, context.now)
-      const said = await commit(outcome, request, context, interaction, key, kept)
+      const committed = commit(outcome, request, context, interaction, key, kept)
+      const madeUp = outcome.known?.incident.drill !== undefined && interaction.type !== 'submission'
+      const said = await (madeUp ? inExercise(committed, interaction, context.now) : committed)
       if (!outcome.sequel) return said
       return await followUp(outcome.sequel, said, { request, context, interaction }, options)
     } catch (error) {

@@ -118,7 +118,7 @@ async function begin(wish: Extract<Wish, { type: 'start' | 'run' }>, context: Co
   return {
     type: 'do',
     action: { type: 'drill', do: { type: 'start', drill: begun, script: JSON.stringify(script) } },
-    say: () => tell('drill.starts', { region: name, people: begun.people.length }, [drillButton('stop', begun)]),
+    say: () => tell('drill.starts', { region: name, count: begun.people.length }, [drillButton('stop', begun)]),
   }
 }
 

@@ -95,6 +95,22 @@ describe('a protocol is played on something made up', () => {
     expect(readAnswer(form)).toMatch(/^EXERCISE/)
   })
 
+  test('whoever is in it does its steps as they would real ones, by their name alone, and reads the word first', async () => {
+    await begin()
+    const answers = [
+      await house.type('finch', '/step P1.8 mine'),
+      await house.type('finch', '/step P1.8'),
+      await house.type('finch', '/step P1.8 done'),
+      await house.type('finch', '/step P1.8 done'),
+      await house.type('magpie', '/step P1.4 mine'),
+      await house.type('finch', '/step P1.4 mine'),
+    ]
+    for (const answer of answers) expect(readAnswer(answer)).toMatch(/^EXERCISE /)
+    const known = await house.store.incidents.find(madeUp)
+    expect(known?.incident.runs?.[0]?.steps['8']?.state).toBe('done')
+    expect(readAnswer(await house.type('wren', '/step P1.4 done'))).toContain('P1 no está en curso')
+  })
+
   test('whoever is not in it may not act on it, until they join; and not any more once they left', async () => {
     await begin()
     expect(readAnswer(await house.type('wren', `/claim ${madeUp}`))).toContain('/drill join')

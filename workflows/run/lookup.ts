@@ -1,5 +1,6 @@
 import { standsAs } from '../alike.ts'
 import { titleOf } from '../card.ts'
+import { activeDrills } from '../drill.ts'
 import type { IncidentId, RunId } from '../ids.ts'
 import { type Incident, isOpen } from '../incident.ts'
 import { type Actor, maySee } from '../permission.ts'
@@ -83,12 +84,20 @@ export async function running({ read, actor }: Asked): Promise<readonly Incident
   )
 }
 
-/** Those of their regions, and those in which they have something to do, wherever they are. */
+/** Those of their regions and exercises, and those in which they have something to do, wherever they are. */
 async function theirs(asked: Asked): Promise<readonly Incident[]> {
   const tasks = await asked.read.tasks.list(asked.actor.id, looked)
-  const all = [...(await running(asked)), ...tasks.map(task => task.incident)]
+  const all = [...(await running(asked)), ...tasks.map(task => task.incident), ...(await practised(asked))]
   const seen = all.filter(one => !isOutside(one, asked.actor))
   return [...new Map(seen.map(one => [one.id, one])).values()]
+}
+
+/** What was made up for the exercises that this person is in, which stands in no list. */
+async function practised({ read, actor }: Asked): Promise<readonly Incident[]> {
+  const drills = activeDrills(read.directory).filter(({ people }) => people.includes(actor.id))
+  const ids = (await Promise.all(drills.map(({ id }) => read.drills.incidents(id)))).flat()
+  const known = await Promise.all(ids.slice(-looked).map(id => read.incidents.find(id)))
+  return known.flatMap(one => (one && isOpen(one.incident) && openRuns(one.incident).length > 0 ? [one.incident] : []))
 }
 
 /** Who only reported it reads nothing of how the team goes about it. */

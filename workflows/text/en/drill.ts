@@ -40,7 +40,10 @@ export const drill = {
   'drill.already': 'There is an exercise in {region} already. Stop it first: /drill stop',
   'drill.grave-open': 'Something real and grave is open in {region}: {ids}. Begin the exercise when it is over.',
   'drill.usage': 'Write: /drill start P1 in AZ · run NAME in AZ · status · stop · report · join · leave',
-  'drill.starts': 'in {region} begins now. {people} people are in it. The first report comes in a moment.',
+  'drill.starts': {
+    one: 'in {region} begins now. One person is in it. The first report comes in a moment.',
+    other: 'in {region} begins now. {count} people are in it. The first report comes in a moment.',
+  },
   'drill.ending': 'in {region} is stopped. Nothing more comes of it.',
   'drill.outside': '{id} is made up, and you are not in its exercise. To take part: /drill join',
   'drill.ended': '{id} was made up, and its exercise is over. Nothing more can be done with it.',

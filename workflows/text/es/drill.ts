@@ -45,7 +45,10 @@ export const drill: Translated<typeof english> = {
   'drill.already': 'Ya hay un simulacro en {region}. Deténgalo antes: /drill stop',
   'drill.grave-open': 'Hay algo real y grave abierto en {region}: {ids}. Empiece el simulacro cuando haya terminado.',
   'drill.usage': 'Escriba: /drill start P1 in AZ · run NOMBRE in AZ · status · stop · report · join · leave',
-  'drill.starts': 'en {region}: empieza ahora. Participan {people} personas. El primer reporte llega en un momento.',
+  'drill.starts': {
+    one: 'en {region}: empieza ahora. Participa una persona. El primer reporte llega en un momento.',
+    other: 'en {region}: empieza ahora. Participan {count} personas. El primer reporte llega en un momento.',
+  },
   'drill.ending': 'en {region}: detenido. Ya no llega nada más de él.',
   'drill.outside': '{id} es inventado, y usted no está en su simulacro. Para participar: /drill join',
   'drill.ended': '{id} era inventado y su simulacro terminó. Ya no se puede hacer nada con él.',
