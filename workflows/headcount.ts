@@ -46,6 +46,8 @@ export type CountEvent =
       readonly step: StepId
       readonly person: PersonId
       readonly answer: 'safe' | 'help'
+      /** They had asked for help in it before: whoever was told of that hears that they are safe. */
+      readonly after?: 'help'
     }
   | {
       readonly type: 'count-silent'

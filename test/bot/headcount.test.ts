@@ -97,6 +97,23 @@ describe('a head count by hand', () => {
     expect(await tally(id)).toContain('Safe: Finch')
   })
 
+  test('tells who was told of a cry for help that they are safe, once, and who wrote it down for them', async () => {
+    const id = await report()
+    await house.type('magpie', `/protocol safe ${id} region`)
+    await house.press('finch', (await presses('finch'))['I need help'] ?? '')
+    expect(await last('magpie')).toContain('Finch needs help')
+    await house.write('finch', 'safe', null)
+    await house.write('finch', 'safe', null)
+    expect(await last('magpie')).toContain('Finch is safe now\nThey said so at 09:00, after they had asked for help.')
+    expect((await house.direct('magpie')).filter(one => one.includes('is safe now'))).toHaveLength(1)
+    expect((await house.direct('heron')).join('\n')).not.toContain('is safe now')
+    await house.press('wren', (await presses('wren'))['Necesito ayuda'] ?? '')
+    const wren = [...house.store.roster.directory().people.values()].find(one => one.callsign === 'Wren')?.id
+    await house.press('magpie', `tally:${id}:reached.hand.all.1.${wren}`)
+    expect(await last('magpie')).toContain('Wren needs help')
+    expect(await last('owl')).toContain('Wren is safe now\nMagpie wrote it down at 12:00.')
+  })
+
   test('is ended by who sees to it; then nobody is looked for', async () => {
     const id = await report()
     await house.type('magpie', `/protocol safe ${id} region`)

@@ -70,9 +70,7 @@ function answer(incident: Incident, deed: Of<'count-answer'>, context: Context):
     requireCare(incident, run, actor)
     const asked = count && askedAs(count, deed.person, context.directory)
     if (!count || !asked) throw no('headcount.over', {})
-    return said === count.answers[asked]
-      ? []
-      : [happens(run, { type: 'count-answered', step, person: asked, answer: said })]
+    return said === count.answers[asked] ? [] : [happens(run, answered(count, step, asked, said))]
   }
   // One answer holds for everything that asks them about this incident.
   const asking = countsOf(incident).flatMap(one => {
@@ -87,8 +85,13 @@ function answer(incident: Incident, deed: Of<'count-answer'>, context: Context):
   return asking.flatMap(({ run, step, count, person }) => {
     const first = own?.run === run && own.step === step
     const news = standingAnswer(count, person) !== said || (first && words.note !== '')
-    return news ? [happens(run, { type: 'count-answered', step, person, answer: said }, first ? words : {})] : []
+    return news ? [happens(run, answered(count, step, person, said), first ? words : {})] : []
   })
+}
+
+function answered({ help }: Count, step: StepId, person: PersonId, answer: 'safe' | 'help') {
+  const after = answer === 'safe' && person in help ? ({ after: 'help' } as const) : {}
+  return { type: 'count-answered', step, person, answer, ...after } as const
 }
 
 /** What somebody said last, in this round or, if they need help, before. */

@@ -32,7 +32,8 @@ export function countPosts(entry: Entry, incident: Incident, context: AnnounceCo
     case 'count-asked':
       return count ? asked(on.people, { ...about, count }) : []
     case 'count-answered':
-      return on.answer === 'help' ? cried(on.person, about) : []
+      if (on.answer === 'help') return cried(on.person, about)
+      return on.after === 'help' ? calmed(on.person, about) : []
     case 'count-silent':
       return count ? silent(on.people, on.rung, { ...about, count }) : []
     case 'count-back':
@@ -89,6 +90,26 @@ function cried(id: PersonId, about: About): readonly Post[] {
     const words = note && mask(note, person.languages[0] ?? 'en', directory)
     const whole = sight(incident, { person, through: account.platform }, directory) === 'whole'
     return shown(maySee(person, incident), whole ? words : null)
+  })
+}
+
+/** Who was told that somebody needs help must not go on looking for them; whoever pressed for them knows. */
+function calmed(id: PersonId, about: About): readonly Post[] {
+  const { entry, incident } = about
+  const own = entry.by === null || entry.by === id
+  const params = { person: { person: id }, time: { time: entry.at }, by: { person: entry.by ?? id } }
+  return toCare([id], 'calmed', about, person => {
+    if (person.id === entry.by) return null
+    const sees = maySee(person, incident)
+    return {
+      tone: 'plain',
+      title: phrase('headcount.calmed', { person: { person: id } }),
+      lines: [
+        text(phrase(own ? 'headcount.calmed-said' : 'headcount.calmed-by', params)),
+        ...(sees ? [small(phrase('headcount.of', { id: incident.id }))] : []),
+      ],
+      buttons: sees && about.count ? [careButton('see', incident.id, { ...about, count: about.count })] : [],
+    }
   })
 }
 
