@@ -6,7 +6,7 @@ import { readSeverity } from '../workflows/spoken.ts'
 import { requireOpen } from '../workflows/standing.ts'
 import type { Severity } from '../workflows/taxonomy.ts'
 import { act, type Doing, defineCommand, incidentOf, type Request, tell } from './command.ts'
-import { defineForm, readForm } from './form.ts'
+import { defineForm, readForm, reasonField } from './form.ts'
 
 const form = defineForm({
   title: phrase('form.escalate'),
@@ -25,14 +25,7 @@ const form = defineForm({
         })),
       ],
     },
-    reason: {
-      type: 'text',
-      lines: 'many',
-      label: phrase('form.escalate-reason'),
-      hint: phrase('form.escalate-hint'),
-      required: true,
-      max: 2000,
-    },
+    reason: reasonField('form.escalate-reason', 'form.escalate-hint', 2000),
   },
 })
 

@@ -1,6 +1,6 @@
 import { InputError } from '../workflows/errors.ts'
 import type { PersonId } from '../workflows/ids.ts'
-import { type Phrase, phrase } from '../workflows/phrase.ts'
+import { type Phrase, type PhraseKey, phrase } from '../workflows/phrase.ts'
 import { plain } from '../workflows/spoken.ts'
 
 /** One answer that can be picked; the value is what the command gets. */
@@ -29,12 +29,13 @@ export type Field =
 
 /** The field for what somebody wants to say besides; it may stay empty. */
 export const noteField: Field = {
-  type: 'text',
-  lines: 'many',
-  label: phrase('protocol.form-note'),
-  hint: phrase('protocol.form-note-hint'),
+  ...reasonField('protocol.form-note', 'protocol.form-note-hint', 1000),
   required: false,
-  max: 1000,
+}
+
+/** The field for a reason, which must be given, in at most so many characters. */
+export function reasonField(label: PhraseKey, hint: PhraseKey, max: number): Extract<Field, { type: 'text' }> {
+  return { type: 'text', lines: 'many', label: phrase(label), hint: phrase(hint), required: true, max }
 }
 
 /** What a platform sends of a form: text and choice as a string, checks as a list; files travel beside. */

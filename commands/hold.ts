@@ -1,20 +1,13 @@
 import { phrase } from '../workflows/phrase.ts'
 import { act, defineCommand, tell } from './command.ts'
-import { defineForm, readForm } from './form.ts'
+import { defineForm, readForm, reasonField } from './form.ts'
 
 const form = (title: 'privacy.hold-form' | 'privacy.unhold-form') =>
   defineForm({
     title: phrase(title),
     submit: phrase('form.send'),
     fields: {
-      reason: {
-        type: 'text',
-        lines: 'many',
-        label: phrase('privacy.hold-reason'),
-        hint: phrase('privacy.hold-hint'),
-        required: true,
-        max: 2000,
-      },
+      reason: reasonField('privacy.hold-reason', 'privacy.hold-hint', 2000),
     },
   })
 

@@ -1,20 +1,13 @@
 import { readReach } from '../workflows/headcount/press.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { act, defineCommand, refuse, tell } from './command.ts'
-import { defineForm, readForm } from './form.ts'
+import { defineForm, readForm, reasonField } from './form.ts'
 
 const form = defineForm({
   title: phrase('headcount.reach-form'),
   submit: phrase('headcount.reach-form'),
   fields: {
-    reason: {
-      type: 'text',
-      lines: 'many',
-      label: phrase('privacy.reveal-reason'),
-      hint: phrase('privacy.reveal-hint'),
-      required: true,
-      max: 2000,
-    },
+    reason: reasonField('privacy.reveal-reason', 'privacy.reveal-hint', 2000),
   },
 })
 

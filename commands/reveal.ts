@@ -1,19 +1,12 @@
 import { phrase } from '../workflows/phrase.ts'
 import { act, defineCommand, incidentOf, tell } from './command.ts'
-import { defineForm, readForm } from './form.ts'
+import { defineForm, readForm, reasonField } from './form.ts'
 
 const form = defineForm({
   title: phrase('privacy.reveal-form'),
   submit: phrase('privacy.reveal-form'),
   fields: {
-    reason: {
-      type: 'text',
-      lines: 'many',
-      label: phrase('privacy.reveal-reason'),
-      hint: phrase('privacy.reveal-hint'),
-      required: true,
-      max: 2000,
-    },
+    reason: reasonField('privacy.reveal-reason', 'privacy.reveal-hint', 2000),
   },
 })
 

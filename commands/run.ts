@@ -17,7 +17,7 @@ import { steers, takesPart } from '../workflows/run/rights.ts'
 import { saidOfRun, type WholeDeed } from '../workflows/run/run-outcome.ts'
 import { gateOfWish, protocolOf, type RunWish, readWish, roleIn, wishOf } from '../workflows/run/verbs.ts'
 import { type Context, type Doing, defineCommand, type Opening, type Reply, type Request, shown } from './command.ts'
-import { type Choice, defineForm, peopleChoices, readForm } from './form.ts'
+import { type Choice, defineForm, peopleChoices, readForm, reasonField } from './form.ts'
 
 const mostChoices = 25
 const mostTimeline = 500
@@ -29,20 +29,16 @@ const someone = {
   required: true,
   choices: [],
 } as const
-const why = (label: 'protocol.form-stop-reason' | 'protocol.form-override-reason', hint: Hint) =>
-  ({ type: 'text', lines: 'many', label: phrase(label), hint: phrase(hint), required: true, max: 1000 }) as const
-type Hint = 'protocol.form-reason-hint' | 'protocol.form-override-hint'
-
 const forms = {
   stop: defineForm({
     title: phrase('protocol.form-stop'),
     submit: phrase('protocol.button-stop'),
-    fields: { reason: why('protocol.form-stop-reason', 'protocol.form-reason-hint') },
+    fields: { reason: reasonField('protocol.form-stop-reason', 'protocol.form-reason-hint', 1000) },
   }),
   override: defineForm({
     title: phrase('protocol.form-override'),
     submit: phrase('form.send'),
-    fields: { reason: why('protocol.form-override-reason', 'protocol.form-override-hint') },
+    fields: { reason: reasonField('protocol.form-override-reason', 'protocol.form-override-hint', 1000) },
   }),
   lead: defineForm({
     title: phrase('protocol.form-lead'),

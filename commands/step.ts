@@ -26,20 +26,22 @@ import {
   refuse,
   shown,
 } from './command.ts'
-import { type Choice, defineForm, type Field, type Form, noteField, peopleChoices, readForm } from './form.ts'
+import {
+  type Choice,
+  defineForm,
+  type Field,
+  type Form,
+  noteField,
+  peopleChoices,
+  readForm,
+  reasonField,
+} from './form.ts'
 
 const skipping = defineForm({
   title: phrase('protocol.form-skip'),
   submit: phrase('form.send'),
   fields: {
-    reason: {
-      type: 'text',
-      lines: 'many',
-      label: phrase('protocol.form-reason'),
-      hint: phrase('protocol.form-reason-hint'),
-      required: true,
-      max: 1000,
-    },
+    reason: reasonField('protocol.form-reason', 'protocol.form-reason-hint', 1000),
   },
 })
 
