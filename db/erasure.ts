@@ -48,6 +48,7 @@ export async function erase(base: Base, keys: DataKeys, tx: Tx, person: PersonId
     practiceMessages,
     triageLeases,
     memory,
+    shields,
   } = tables
   const key = await keys.find(tx, ofPerson(person))
   const owned = await tx.select().from(accounts).where(eq(accounts.person, person))
@@ -89,6 +90,10 @@ export async function erase(base: Base, keys: DataKeys, tx: Tx, person: PersonId
   await tx.delete(fetches).where(eq(fetches.person, person)).returning({ id: fetches.id })
   await tx.delete(tickets).where(eq(tickets.person, person)).returning({ until: tickets.until })
   await tx.delete(triageLeases).where(eq(triageLeases.person, person)).returning({ until: triageLeases.until })
+  await tx
+    .delete(shields)
+    .where(inArray(shields.person, [person, ...formers]))
+    .returning({ id: shields.id })
   await tx.delete(reveals).where(eq(reveals.person, person)).returning({ seq: reveals.seq })
   await tx
     .insert(erasures)

@@ -165,6 +165,40 @@ describe('what somebody wrote', () => {
   })
 })
 
+describe('somebody with a part in what is worked through', () => {
+  test('leaves steps, roles and lead to others, no task, and no words in any byte; nobody lists them as hidden', async () => {
+    await house.type('owl', '/duty on')
+    await house.fill('heron', '/report', plain)
+    await house.type('magpie', '/protocol start P1 AZ-0001')
+    await house.type('magpie', '/step P1.1 skip by phone')
+    const finch = personOf('Finch')
+    await house.type('magpie', '/step P1.2 hand Finch')
+    await house.type('finch', '/step P1.2 help sentinelhelp at the sentinelhelp gate')
+    await house.type('finch', '/step P1.3 skip sentinelskip by sentinelskip')
+    await house.type('magpie', '/protocol safe AZ-0001 region')
+    await house.type('magpie', '/protocol lead P1 AZ-0001 Finch')
+    expect(count(`tasks where person = '${finch}'`)).toBeGreaterThan(0)
+    await house.type('magpie', '/shield Finch a car waits')
+    await house.type('owl', '/shield off Finch it is gone')
+    await house.type('magpie', '/shield Finch a car waits')
+    expect(traces(at.folder, ['entinelhelp', 'entinelskip']).length).toBeGreaterThan(0)
+
+    expect(readAnswer(await house.press('finch', 'erase:confirm'))).toContain('are gone')
+    await clearAll()
+    const { incident } = (await house.store.incidents.find('AZ-0001' as never)) ?? {}
+    expect(incident?.runs?.[0]).toMatchObject({ status: 'running', leadOffer: null })
+    // That somebody skipped it stays.
+    const { by: _, ...skipped } = incident?.runs?.[0]?.steps['3'] ?? {}
+    expect(JSON.stringify([incident?.runs?.[0]?.roles, incident?.runs?.[0]?.steps['2'], skipped])).not.toContain(finch)
+    expect(incident?.counts?.all?.back).toEqual([finch])
+    expect(count(`tasks where person = '${finch}'`)).toBe(0)
+    expect(count(`shields where person = '${finch}'`)).toBe(0)
+    expect(traces(at.folder, ['entinelhelp', 'entinelskip'])).toEqual([])
+    expect(readAnswer(await house.type('owl', '/shield list'))).toContain('Nobody is hidden')
+    expect(await Array.fromAsync(house.store.audit.verify())).toEqual([])
+  })
+})
+
 const plain = { what: 'Two groups shout', where: 'Maricopa County, AZ', danger: 'soon', contact: 'yes' }
 
 describe('a legal hold', () => {

@@ -32,12 +32,21 @@ export function lastingCounts(counts: Counts): Counts {
   return Object.fromEntries(Object.entries(counts).filter(([, { kind, over }]) => kind === 'headcount' && !over))
 }
 
-/** The counts of a run that somebody leaves: they are asked no more. */
+/** The counts of a run that somebody leaves: they are asked no more, but whoever needs help is not forgotten for it. */
 export function leaveCounts(counts: Counts, person: PersonId): Counts {
   const left = Object.entries(counts).map(([step, count]) => {
-    return [step, count.asked.includes(person) && !count.over ? backOff(count, person) : count] as const
+    return [step, waitsFor(count, person) ? backOff(count, person) : count] as const
   })
   return Object.fromEntries(left)
+}
+
+/** The counts, by their step, that still ask somebody who does not need help. */
+export function countsAsking({ counts = {} }: Pick<Incident, 'counts'>, person: PersonId): readonly string[] {
+  return Object.entries(counts).flatMap(([step, count]) => (waitsFor(count, person) ? [step] : []))
+}
+
+function waitsFor({ asked: all, over, back, help }: Count, person: PersonId): boolean {
+  return all.includes(person) && !over && !back.includes(person) && help[person] === undefined
 }
 
 type Asked = Extract<CountEvent, { type: 'count-asked' }>

@@ -1,5 +1,7 @@
 import { type Context, type Decision, follow, happen } from '../decision.ts'
 import type { IncidentEvent } from '../event.ts'
+import { countsAsking } from '../headcount/state.ts'
+import { byHand } from '../headcount.ts'
 import type { PersonId } from '../ids.ts'
 import type { Incident } from '../incident.ts'
 import { closeAfter } from '../lifecycle.ts'
@@ -36,9 +38,13 @@ export function adoptRuns(incident: Incident, from: Incident): Decision[] {
 
 /** Somebody goes: whatever part they have in the runs of an incident is open to others again. */
 export function returnAll(incident: Incident, person: PersonId): Decision[] {
-  return openRuns(incident)
-    .filter(run => isNamedIn([run], person))
+  const left = openRuns(incident)
+    .filter(run => isNamedIn([run], person) || countsAsking(run, person).length > 0)
     .map(run => happen({ type: 'run', run: run.id, on: { type: 'returned', step: null, person } }))
+  const asked = countsAsking(incident, person).map(step =>
+    happen({ type: 'run', run: byHand, on: { type: 'count-back', step, person } }),
+  )
+  return [...left, ...asked]
 }
 
 /** Whether a run keeps a resolved incident from being closed by its clock: something of it is still to be done. */
