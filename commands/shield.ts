@@ -97,6 +97,8 @@ async function typed({ words }: Request, context: Context): Promise<Doing | Repl
   }
   if (offs.has(plain(first))) {
     if (!mayLift(actor, null, read.directory, now)) return refuse('shield.duty')
+    // Whoever does not remember the new call sign picks from those who are hidden.
+    if (rest.trim() === '') return { type: 'view', view: shieldedView(await read.hidden()), private: true }
     const found = hiddenAs(rest, await read.hidden())
     if (!found) return tell('shield.not-hidden', { words: { words: rest.slice(0, 60) } })
     return show(found.one.person, found.rest, context)

@@ -114,6 +114,7 @@ describe('somebody who is threatened', () => {
     expect((await house.direct('wren')).join('\n')).not.toContain('hidden')
     expect(await said('/shield off Finch it is over', 'magpie')).toContain('Only a duty officer')
     expect(await said('/shield off Finch', 'owl')).toContain('Say why')
+    expect(await said('/shield off', 'owl')).toContain('1 person is hidden')
     expect(await said('/shield off Finch the car is gone', 'owl')).toContain('Finch is shown again')
     await mended()
     expect(await everyRoom()).toContain('Finch')
