@@ -183,6 +183,8 @@ describe('a step', () => {
     const shown = await at412(running).presses(finch, 'step', pressed('open'))
     expect(verbs(shown)).toEqual(['done', 'skip', 'hand', 'help', 'open'])
     expect(refusedWith(await at412(running).presses(heron, 'step', pressed('open')))).toBe('run.not-part')
+    const unnamed = await at412(running).types(heron, 'run', { about: running, words: 'show' })
+    expect(refusedWith(unnamed)).toBe('run.no-part')
   })
 })
 

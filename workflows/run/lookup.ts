@@ -110,7 +110,7 @@ function ofIncident(known: Known, { run, press }: Wanted, { read, actor }: Asked
   const { id } = incident
   // Where only the bare facts may be shown there is no checklist either.
   if (actorSight(incident, actor, read.directory) !== 'whole') return no(phrase('sight.red-more'))
-  if (isOutside(incident, actor)) return no(phrase('run.not-part', { run: run ?? phrase('button.protocol'), id }))
+  if (isOutside(incident, actor)) return no(run ? phrase('run.not-part', { run, id }) : phrase('run.no-part', { id }))
   const open = openRuns(incident)
   const [only, second] = open
   if (run === null && second) {

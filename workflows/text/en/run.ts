@@ -16,6 +16,7 @@ export const run = {
     'The minute to take the start of {run} back is over. To end it: /protocol stop {run}, with the reason.',
   'run.not-lead': 'Only {person}, who leads {run}, or a coordinator can do that. Ask one of them.',
   'run.not-coordinator': 'Nobody leads {run}. Only a coordinator of the region can do that, or take the lead.',
+  'run.no-part': 'You have no part in the protocols of {id}. Ask a coordinator of its region to give you one.',
   'run.not-part': 'You have no part in {run} of {id}. Ask a coordinator of its region to give you one.',
   'run.person-unknown': 'One of these people is not on the roster. Check the names and try again.',
   'run.person-restricted':

@@ -21,6 +21,7 @@ export const run: Translated<typeof english> = {
   'run.not-lead': 'Solo {person}, que dirige {run}, o la coordinación puede hacer eso. Pídaselo.',
   'run.not-coordinator':
     'Nadie dirige {run}. Solo la coordinación de la región puede hacer eso, o asumir la dirección.',
+  'run.no-part': 'Usted no participa en los protocolos de {id}. Pida una parte a la coordinación de su región.',
   'run.not-part': 'Usted no participa en {run} de {id}. Pida a la coordinación de su región que le dé una tarea.',
   'run.person-unknown': 'Una de estas personas no está en la lista. Revise los nombres e intente otra vez.',
   'run.person-restricted':
