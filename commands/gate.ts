@@ -67,7 +67,8 @@ async function foundOf(request: Request, context: Context): Promise<Found | Repl
   const wanted = typed?.type === 'gate' ? typed : { run, gate: asked }
   if (wanted.gate === '') return refuse('protocol.step-how')
   const press = (id: Incident['id'], of: string) => gatePress(id, of, wanted.gate)
-  const sought = await seekRun({ known: request.incident, run: wanted.run, press }, context)
+  const byName = typed !== null
+  const sought = await seekRun({ known: request.incident, run: wanted.run, press, byName }, context)
   if (sought.type === 'no') return { type: 'refused', phrase: sought.phrase }
   if (sought.type === 'which') return shown(sought.view)
   const { known, reading } = sought

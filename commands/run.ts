@@ -118,10 +118,11 @@ const pressable: readonly RunVerb[] = [
   'lead-decline',
 ]
 
-async function foundOf(wish: RunWish, { incident }: Request, context: Context): Promise<Found | Reply> {
+async function foundOf(wish: RunWish, { incident, from }: Request, context: Context): Promise<Found | Reply> {
   const verb = pressable.find(one => one === wish.verb) ?? 'open'
   const press = (id: Incident['id'], of: string) => runPress(id, of, verb)
-  const sought = await seekRun({ known: incident, run: wish.run, press }, context)
+  const byName = from === 'typed'
+  const sought = await seekRun({ known: incident, run: wish.run, press, byName }, context)
   if (sought.type === 'no') return { type: 'refused', phrase: sought.phrase }
   return sought.type === 'which' ? shown(sought.view) : sought
 }

@@ -6,6 +6,7 @@ import { phrase } from '../workflows/phrase.ts'
 import type { Known } from '../workflows/ports.ts'
 import { type Answered, givenAnswers, questionLabels, readAnswer } from '../workflows/run/answer.ts'
 import { readStepPress, type StepVerb, stepPress } from '../workflows/run/button.ts'
+import { isOtherwise, type StepIntent, stepIntent, typedWords } from '../workflows/run/intent.ts'
 import { seekRun } from '../workflows/run/lookup.ts'
 import { gateName, stepText } from '../workflows/run/naming.ts'
 import { gateButton, wantsMore } from '../workflows/run/press.ts'
@@ -14,7 +15,6 @@ import { takesPart } from '../workflows/run/rights.ts'
 import type { StandingStep } from '../workflows/run/standing.ts'
 import { stepView } from '../workflows/run/step.ts'
 import { goneView, otherwiseView, type StepDeed, saidOfDeed } from '../workflows/run/step-outcome.ts'
-import { readTypedRun } from '../workflows/run/typed.ts'
 import { plainView } from '../workflows/view.ts'
 import {
   type Context,
@@ -69,13 +69,13 @@ export const step = defineCommand({
   private: true,
   form: skipping,
   open: async (request, context) => {
-    const asked = askedOf(request)
+    const asked = stepIntent(request)
     if (!asked || !asking.has(asked.verb)) return 'run'
     const found = await foundOf(asked, request, context)
     return 'known' in found ? drafted(opening(found, asked, context), context) : found
   },
   run: async (request, context) => {
-    const asked = askedOf(request)
+    const asked = stepIntent(request)
     if (!asked) return refuse('protocol.step-how')
     const found = await foundOf(asked, request, context)
     if (!('known' in found)) return found
@@ -86,7 +86,8 @@ export const step = defineCommand({
       return shown(stepView(standing, reading, known.incident, { id: actor.id, works, now }))
     }
     // Whoever was quicker is named, and nothing that was typed is lost.
-    if (isOtherwise(asked, standing)) return shown(otherwiseView(known.incident, reading, standing, typedIn(request)))
+    if (isOtherwise(asked, standing))
+      return shown(otherwiseView(known.incident, reading, standing, typedWords(request)))
     const { behind } = standing
     // A press that comes before its gate leads to it.
     if (asked.verb === 'done' && behind && 'gate' in behind) {
@@ -100,47 +101,26 @@ export const step = defineCommand({
 // What asks something before it is done.
 const asking = new Set<StepVerb>(['done', 'skip', 'hand'])
 
-/** What is wanted; `times` is the round that was seen, null where it was typed and means the present one. */
-type Asked = {
-  readonly run: string
-  readonly step: string
-  readonly verb: StepVerb
-  readonly times: number | null
-  readonly rest: string
-}
 type Found = { readonly known: Known; readonly reading: Reading; readonly standing: StandingStep }
 
-function askedOf({ from, assumed, words }: Request): Asked | null {
-  if (from !== 'typed') {
-    const pressed = readStepPress(assumed)
-    return pressed && { ...pressed, rest: '' }
-  }
-  const typed = readTypedRun(words)
-  return typed?.type === 'step' ? { ...typed, times: null } : null
-}
-
-async function foundOf(asked: Asked, request: Request, context: Context): Promise<Found | Reply> {
+async function foundOf(asked: StepIntent, request: Request, context: Context): Promise<Found | Reply> {
   const press = (id: Known['incident']['id'], run: string) =>
     stepPress(id, run, asked.step, asked.times ?? 0, asked.verb)
-  const words = typedIn(request)
+  const words = typedWords(request)
   const typed = words === '' ? '' : `${asked.run}.${asked.step} ${asked.verb} ${words}`
-  const sought = await seekRun({ known: request.incident, run: asked.run, press, typed }, context)
+  const byName = asked.times === null
+  const sought = await seekRun({ known: request.incident, run: asked.run, press, typed, byName }, context)
   if (sought.type === 'no') return { type: 'refused', phrase: sought.phrase }
   if (sought.type === 'which') return shown(sought.view)
   const { known, reading } = sought
   const standing = reading.steps.find(one => one.step.id === asked.step)
   return standing
     ? { known, reading, standing }
-    : shown(goneView(known.incident, reading, asked.step, typedIn(request)))
-}
-
-function isOtherwise({ verb, times }: Asked, { state }: StandingStep): boolean {
-  if (verb === 'reopen') return times !== null && times !== state.times
-  return state.state !== 'open' || (times !== null && times !== state.times && verb !== 'take')
+    : shown(goneView(known.incident, reading, asked.step, typedWords(request)))
 }
 
 /** What is asked before the deed; `run` where nothing is to be asked, or it stands otherwise than was seen. */
-function opening(found: Found, asked: Asked, context: Context): Opening | Reply | 'run' {
+function opening(found: Found, asked: StepIntent, context: Context): Opening | Reply | 'run' {
   const { standing, reading, known } = found
   if (isOtherwise(asked, standing)) return 'run'
   const { step: what, state, behind } = standing
@@ -178,7 +158,7 @@ async function drafted(opened: Opening | Reply | 'run', { actor, read }: Context
   return { ...opened, values: { ...opened.values, ...Object.fromEntries(values) } }
 }
 
-function deedOf(found: Found, asked: Asked, request: Request, context: Context): StepDeed {
+function deedOf(found: Found, asked: StepIntent, request: Request, context: Context): StepDeed {
   const { standing, reading } = found
   const { times } = standing.state
   const of = { run: reading.run.id, step: standing.step.id }
@@ -241,13 +221,13 @@ function fieldOf({ text, type, required, choices }: StandingStep['step']['asks']
   return { type: 'text', lines: words ? 'many' : 'one', ...labels, required, max: words ? 1000 : 6 }
 }
 
-function answered(standing: StandingStep, asked: Asked, request: Request, context: Context): Answered {
+function answered(standing: StandingStep, asked: StepIntent, request: Request, context: Context): Answered {
   const { step: what } = standing
   if (request.from === 'form') return givenAnswers(what.asks, readForm(answering(standing, context), request.values))
   return readAnswer(what, asked.rest) ?? { answers: {}, texts: {}, note: asked.rest }
 }
 
-function handedTo(found: Found, asked: Asked, request: Request, context: Context): PersonId {
+function handedTo(found: Found, asked: StepIntent, request: Request, context: Context): PersonId {
   const people = whoMayHave(found, context)
   if (request.from === 'form') {
     const { to } = readForm(handing, request.values)
@@ -263,19 +243,4 @@ function handedTo(found: Found, asked: Asked, request: Request, context: Context
 /** Whoever has the incident may be given a step of it, too. */
 function whoMayHave({ known }: Found, { read, actor, now }: Context): readonly Person[] {
   return takers(read.directory, { ...known.incident, claim: null }, actor.id, now)
-}
-
-// Fields that hold words, however few; of the others those with a space are no code.
-const own = new Set(['reason', 'note'])
-
-function typedIn({ from, words, values }: Request): string {
-  if (from === 'typed') return readTypedRest(words)
-  return Object.entries(values)
-    .flatMap(([name, one]) => (typeof one === 'string' && (own.has(name) || one.includes(' ')) ? [one.trim()] : []))
-    .join('\n')
-}
-
-function readTypedRest(words: string): string {
-  const typed = readTypedRun(words)
-  return typed?.type === 'step' && typed.verb !== 'open' ? typed.rest : ''
 }

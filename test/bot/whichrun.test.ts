@@ -49,3 +49,21 @@ test('what was pressed or typed on an incident that was merged leads to where it
   const typed = readAnswer(await house.type('finch', `/step ${one} P1.3 skip quiet`))
   expect(typed).toContain(`${other} P1.3 skip quiet`)
 })
+
+test('while an incident is resolved its last steps are still found by their name', async () => {
+  const id = await begun('Men with rifles')
+  await house.type('finch', `/claim ${id}`)
+  await house.fill('finch', `/resolve ${id}`, { outcome: 'calmed' })
+  await house.pass(3)
+  expect(readAnswer(await house.type('wren', '/step P1.4 done'))).toContain('P1.4')
+  expect((await steps(id))['4']?.state).toBe('done')
+})
+
+test('a protocol that was started anew is meant by its name; what was pressed of the first one is not', async () => {
+  const id = await begun('Men with rifles')
+  await house.type('magpie', `/protocol stop P1 ${id} started too early`)
+  expect(readAnswer(await house.type('magpie', `/protocol start P1 ${id}`))).toContain('P1-2 ')
+  expect(readAnswer(await house.press('finch', `step:${id}:P1.8.0.done`))).toMatch(/P1 (?:on|is)/)
+  expect(readAnswer(await house.type('finch', '/step P1.8 done'))).toContain('P1-2.8 is done.')
+  expect(readAnswer(await house.type('finch', `/step ${id} P1.6 mine`))).toContain('P1-2.6 is yours')
+})

@@ -6,7 +6,7 @@ import { type Incident, isOpen } from '../incident.ts'
 import { type Actor, maySee } from '../permission.ts'
 import { type Phrase, phrase } from '../phrase.ts'
 import type { Known, Read } from '../ports.ts'
-import { isNamedIn, openRuns } from '../run.ts'
+import { isNamedIn, openRuns, type Run } from '../run.ts'
 import { actorSight } from '../sight.ts'
 import { mayWork } from '../standing.ts'
 import { type Button, plainView, type View } from '../view.ts'
@@ -19,6 +19,8 @@ export type Wanted = {
   readonly press: (incident: IncidentId, run: RunId) => string
   /** The whole line that was typed, where a press of the question would lose what it says; absent: there is none. */
   readonly typed?: string
+  /** Typed by hand: a protocol's name means the run of it that goes on, though it is the second one (`P1-2`). */
+  readonly byName?: boolean
 }
 
 /** The run that is meant, why there is none, or a question which one. */
@@ -36,12 +38,12 @@ const mostButtons = 9
 export async function seekRun(wanted: Wanted, asked: Asked): Promise<Sought> {
   const { known, run } = wanted
   if (known) return (await partOf(known, wanted, asked)) ?? ofIncident(known, wanted, asked)
-  const found = (await theirs(asked)).filter(one => run === null || openRuns(one).some(each => each.id === run))
+  const found = (await theirs(asked)).filter(one => run === null || openOf(one, wanted) !== undefined)
   const [only] = found
   if (!only) return no(phrase('protocol.no-run-anywhere', { run: run ?? phrase('button.protocol') }))
   if (found.length > 1) {
     const buttons = found.slice(0, mostButtons).map((incident): Button => {
-      const id = run ?? openRuns(incident)[0]?.id ?? ''
+      const id = openOf(incident, wanted)?.id ?? ''
       const label = phrase('form.name', { name: titleOf(incident, asked.read.taxonomy) })
       return { id: wanted.press(incident.id, id), label }
     })
@@ -71,16 +73,23 @@ function again({ typed = '' }: Wanted, [first]: readonly Incident[]): readonly P
   return [phrase('protocol.which-typed', { words: { words: `${first.id} ${typed}` } })]
 }
 
-/** Open incidents on which a protocol runs, that this person may see where they ask; the most urgent first. */
+/** The open run that is meant there; the first, if none is named. */
+function openOf(incident: Incident, { run, byName = false }: Wanted): Run | undefined {
+  const open = openRuns(incident)
+  if (run === null) return open[0]
+  return open.find(one => one.id === run) ?? (byName ? open.find(one => one.protocol === run) : undefined)
+}
+
+/**
+ * Incidents on which a protocol runs, that this person may see where they ask: open ones, the most urgent first, then
+ * those that are resolved and whose last steps are still to be done.
+ */
 export async function running({ read, actor }: Asked): Promise<readonly Incident[]> {
-  const asked = { viewer: actor.id, open: true, limit: looked } as const
-  const { items } = await read.incidents.list({ ...asked, regions: actor.regions })
-  return items.filter(
-    one =>
-      isOpen(one) &&
-      openRuns(one).length > 0 &&
-      maySee(actor, one) &&
-      actorSight(one, actor, read.directory) === 'whole',
+  const asked = { viewer: actor.id, regions: actor.regions, limit: looked } as const
+  const open = await read.incidents.list({ ...asked, open: true })
+  const resolved = await read.incidents.list({ ...asked, status: ['resolved'] })
+  return [...open.items, ...resolved.items].filter(
+    one => openRuns(one).length > 0 && maySee(actor, one) && actorSight(one, actor, read.directory) === 'whole',
   )
 }
 
@@ -105,8 +114,9 @@ function isOutside(incident: Incident, actor: Actor): boolean {
   return incident.reporter === actor.id && !mayWork(actor, incident) && !isNamedIn(incident.runs ?? [], actor.id)
 }
 
-function ofIncident(known: Known, { run, press }: Wanted, { read, actor }: Asked): Sought {
+function ofIncident(known: Known, wanted: Wanted, { read, actor }: Asked): Sought {
   const { incident } = known
+  const { run, press } = wanted
   const { id } = incident
   // Where only the bare facts may be shown there is no checklist either.
   if (actorSight(incident, actor, read.directory) !== 'whole') return no(phrase('sight.red-more'))
@@ -119,7 +129,7 @@ function ofIncident(known: Known, { run, press }: Wanted, { read, actor }: Asked
       .map((one): Button => ({ id: press(id, one.id), label: phrase('form.name', { name: one.id }) }))
     return { type: 'which', view: plainView([phrase('protocol.which-of', { id })], buttons) }
   }
-  const meant = run === null ? only : runOf(incident, run)
+  const meant = run === null ? only : (openOf(incident, wanted) ?? runOf(incident, run))
   if (!meant) return no(missing(incident, run))
   if (meant.status !== 'running' && meant.status !== 'paused') {
     const params = { run: meant.id, id, time: { time: meant.endedAt ?? meant.startedAt } }
