@@ -108,7 +108,8 @@ async function foundOf(asked: StepIntent, request: Request, context: Context): P
     stepPress(id, run, asked.step, asked.times ?? 0, asked.verb)
   const words = typedWords(request)
   const typed = words === '' ? '' : `${asked.run}.${asked.step} ${asked.verb} ${words}`
-  const sought = await seekRun({ known: request.incident, run: asked.run, press, typed }, context)
+  const byName = asked.times === null
+  const sought = await seekRun({ known: request.incident, run: asked.run, press, typed, byName }, context)
   if (sought.type === 'no') return { type: 'refused', phrase: sought.phrase }
   if (sought.type === 'which') return shown(sought.view)
   const { known, reading } = sought
