@@ -4,7 +4,11 @@ import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { move as moveByHand, takeBack } from '../../bot/cli/migrate.ts'
+import { loadTaxonomy } from '../../bot/config.ts'
 import { moveToPostgres } from '../../db/move.ts'
+import type { IncidentId } from '../../workflows/ids.ts'
+import { judge } from '../../workflows/trigger/again.ts'
+import type { Wanted } from '../../workflows/trigger/proposal.ts'
 import { buttonsOf, type Ground, ground, type House, noon, openHouse, readAnswer } from '../house.ts'
 import { needs } from '../need.ts'
 import { postgresNeed, usePostgres } from '../postgres.ts'
@@ -74,6 +78,37 @@ needs(postgresNeed()).describe('a network that moves from SQLite to PostgreSQL',
     await after.pass(125)
     expect((await after.thread(edited)).join('\n')).toContain('gave no sign of life; the claim ran out')
     expect((await after.store.deeds.latest(1))[0]).toMatchObject({ what: 'move', by: null })
+    await after.close()
+  })
+
+  test('carries on with what is worked through, proposed, hidden and played', async () => {
+    const before = await openHouse(at)
+    await protocolDay(before)
+    const until = before.clock()
+    const mine = readAnswer(await before.type('magpie', '/mine'))
+    await before.close()
+    onFile("insert into looks (incident, due_at, round) values ('AZ-0001', 1, 1)")
+    const own = countsOf(file)
+    const tables = ['protocols', 'tasks', 'proposals', 'proposed', 'patterns', 'looks', 'drills', 'shields']
+    expect(tables.filter(name => !own[name])).toEqual([])
+    await move()
+    const moved = await counts(url)
+    for (const name of tables) expect([name, moved[name]]).toEqual([name, own[name]])
+
+    const after = await there(until)
+    expect(await Array.fromAsync(after.store.audit.verify())).toEqual([])
+    expect(readAnswer(await after.type('magpie', '/mine'))).toBe(mine)
+    expect(readAnswer(await after.type('owl', '/shield list'))).toContain('a car waits')
+    expect(readAnswer(await after.type('magpie', '/drill report'))).toContain('EXERCISE')
+    expect((await after.store.proposals.open('all')).map(one => one.protocol)).toContain('P3')
+    expect(readAnswer(await after.type('magpie', '/step P1.2 skip seen by phone'))).toContain('P1.2')
+    // The clock of the next step, armed on the file, rings here.
+    await after.pass(60)
+    expect((await after.room('az-response')).join('\n') + (await after.direct('magpie')).join('\n')).toContain(
+      'Overdue',
+    )
+    // The next proposal of a protocol does not take the number of one that stands.
+    expect((await after.store.proposals.open('all')).map(one => one.id)).toContain('P3-1')
     await after.close()
   })
 
@@ -200,6 +235,35 @@ async function busyDay(house: House): Promise<void> {
   const unsent = { what: 'Half a report', where: '', danger: '', contact: '' }
   await house.ask('heron', '/report', unsent)
   await house.pass(2)
+}
+
+async function protocolDay(house: House): Promise<void> {
+  await house.store.protocols.keep(loadTaxonomy().protocols.current, house.clock())
+  await house.type('owl', '/duty on 8h')
+  await house.fill('heron', '/report', {
+    what: 'Men with rifles',
+    where: 'Maricopa County, AZ',
+    danger: 'soon',
+    contact: 'yes',
+  })
+  await house.type('magpie', '/protocol start P1 AZ-0001')
+  await house.type('magpie', '/step P1.1 skip by phone')
+  const rumor = { what: 'They say that voting ended', where: 'Pima County, AZ', danger: 'soon', contact: 'yes' }
+  await house.fill('heron', '/report', rumor)
+  await house.settle()
+  const [id, at] = ['AZ-0002' as IncidentId, house.clock()]
+  const asked = { protocol: 'P3', trigger: 'serious-rumor', region: 'AZ', about: id, severity: 3 } as const
+  const wanted: Wanted = { ...asked, incidents: [id], itself: false, at, dueAt: at + 90 * 60_000 }
+  await house.store.proposals.propose(
+    wanted,
+    all => judge(wanted, all, { atLeast: 1 }),
+    () => [],
+  )
+  await house.type('magpie', '/shield Finch a car waits')
+  await house.type('magpie', '/drill start P1 in AZ')
+  await house.pass(1)
+  await house.type('magpie', '/drill stop')
+  await house.pass(1)
 }
 
 function countsOf(file: string): Record<string, number> {
