@@ -9,8 +9,8 @@ export function isCall(key: string): boolean {
 }
 
 /**
- * What of a call to steps is still to be said, now that its incident stands like this: without the steps that were done,
- * skipped or ended with their run while it waited; null if that is all of them.
+ * What of a call to steps is still to be said, now that its incident stands like this: without the steps that were
+ * done, skipped or ended with their run while it waited; null if that is all of them.
  */
 export function stillCalled(view: View, incident: Incident): View | null {
   const isPast = (button: Button | undefined) => button !== undefined && isOver(button.id, incident)
