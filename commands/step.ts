@@ -5,17 +5,18 @@ import type { PersonId } from '../workflows/ids.ts'
 import { phrase } from '../workflows/phrase.ts'
 import type { Known } from '../workflows/ports.ts'
 import { type Answered, givenAnswers, questionLabels, readAnswer } from '../workflows/run/answer.ts'
-import { readStepPress, type StepVerb, stepPress } from '../workflows/run/button.ts'
+import { readStepPress, type StepVerb, stepPress, waitPress } from '../workflows/run/button.ts'
 import { isOtherwise, type StepIntent, stepIntent, typedWords } from '../workflows/run/intent.ts'
 import { seekRun } from '../workflows/run/lookup.ts'
-import { gateName, stepText } from '../workflows/run/naming.ts'
+import { gateName, stepName, stepText } from '../workflows/run/naming.ts'
 import { gateButton, wantsMore } from '../workflows/run/press.ts'
 import type { Reading } from '../workflows/run/reading.ts'
 import { takesPart } from '../workflows/run/rights.ts'
 import type { StandingStep } from '../workflows/run/standing.ts'
 import { stepView } from '../workflows/run/step.ts'
 import { goneView, otherwiseView, type StepDeed, saidOfDeed } from '../workflows/run/step-outcome.ts'
-import { plainView } from '../workflows/view.ts'
+import { waitsFor } from '../workflows/run/waits.ts'
+import { plainView, type View } from '../workflows/view.ts'
 import {
   type Context,
   type Doing,
@@ -94,9 +95,22 @@ export const step = defineCommand({
       const why = phrase('protocol.step-waits-gate', { gate: gateName(reading.protocol, behind.gate) })
       return shown(plainView([why], [gateButton(known.incident.id, reading.run, behind.gate)]))
     }
+    const waits = asked.verb === 'snooze' && asked.rest === '' ? waitsFor(known.incident, standing.state) : []
+    if (waits.length > 1) return shown(waitView(found, waits))
     return doing(found, deedOf(found, asked, request, context), request, context)
   },
 })
+
+/** For how long a reminder is put off is theirs to say, where it may wait for longer than the shortest time. */
+function waitView({ known, reading, standing }: Found, waits: readonly number[]): View {
+  const { run } = reading
+  const { step: what, state } = standing
+  const buttons = waits.map(minutes => ({
+    id: waitPress(known.incident.id, run.id, what.id, state.times, minutes),
+    label: phrase('protocol.button-wait', { minutes: { minutes } }),
+  }))
+  return plainView([phrase('protocol.wait-how-long', { id: stepName(run.id, what.id) })], buttons)
+}
 
 // What asks something before it is done.
 const asking = new Set<StepVerb>(['done', 'skip', 'hand'])

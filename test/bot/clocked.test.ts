@@ -35,9 +35,9 @@ const direct = (tool: Tool, account: string, about: string) =>
     to.type === 'direct' && to.account === account && text?.includes(about) ? [text] : [],
   )
 
-async function press(verb: StepVerb, step: string): Promise<void> {
+async function press(verb: StepVerb, step: string, chosen = ''): Promise<void> {
   const origin = { platform: 'slack', account: 'U0CRANE', room: null, message: null, at: hub.clock() } as const
-  const button = stepPress(id, 'P1', step, 0, verb)
+  const button = `${stepPress(id, 'P1', step, 0, verb)}${chosen}`
   await hub.send({ ...origin, type: 'press', key: `test:${randomUUID()}`, button })
   await hub.settle()
 }
@@ -76,7 +76,7 @@ describe('a protocol that goes on', () => {
   test('says no more of a step that was put off, but at the time that was asked for', async () => {
     await begin('soon')
     await hub.pass(1)
-    await press('snooze', '1')
+    await press('snooze', '1', '.10')
     await hub.pass(9)
     expect(direct('slack', 'U0CRANE', 'Overdue since 12:02: P1.1')).toEqual([])
     await hub.pass(1)

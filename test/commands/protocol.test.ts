@@ -155,6 +155,16 @@ describe('a step', () => {
     await expect(theirs).rejects.toBeInstanceOf(RuleError)
   })
 
+  it('whose reminder can wait asks for how long, and is put off by what was chosen', async () => {
+    const asked = await at412(running).presses(finch, 'step', pressed('snooze'))
+    expect(asked.action).toBeNull()
+    expect(asked.buttons).toEqual(['step:AZ-0412:P1.1.0.snooze.10', 'step:AZ-0412:P1.1.0.snooze.30'])
+    const chosen = await at412(running).presses(finch, 'step', pressed('snooze.30'))
+    expect(deed(chosen)).toMatchObject({ do: { type: 'snooze', step: '1', minutes: 30 } })
+    const typed = await at412(running).types(finch, 'step', { about: running, words: 'P1.1 later 20' })
+    expect(deed(typed)).toMatchObject({ do: { type: 'snooze', minutes: 20 } })
+  })
+
   it('behind a gate leads to the gate', async () => {
     const heard = await at412(running).presses(finch, 'step', pressed('done', '3'))
     expect(heard.action).toBeNull()

@@ -25,6 +25,11 @@ export function stepPress(incident: IncidentId, run: RunId, step: StepId, times:
   return buttonId('step', incident, `${run}.${step}.${times}.${verb}`)
 }
 
+/** The id of a button that puts a reminder off by so many minutes: `step:AZ-0412:P1.4.0.snooze.30`. */
+export function waitPress(incident: IncidentId, run: RunId, step: StepId, times: number, minutes: number): string {
+  return `${stepPress(incident, run, step, times, 'snooze')}.${minutes}`
+}
+
 /** The id of a button that asks a gate: `gate:AZ-0412:P1.G2`. */
 export function gatePress(incident: IncidentId, run: RunId, gate: GateId): string {
   return buttonId('gate', incident, `${run}.${gate}`)
@@ -37,8 +42,16 @@ export function runPress(incident: IncidentId, run: RunId, verb: RunVerb): strin
 
 /** What a press of a step was about: its assumption read back; null if that is none. */
 export function readStepPress(assumed: string): StepPress | null {
-  const [, run, step, times, verb] = /^([^.]+)\.([^.]+)\.(\d+)\.([a-z]+)$/.exec(assumed) ?? []
-  return run && step && times && verb ? { run, step, times: Number(times), verb: verb as StepVerb } : null
+  const [, run, step, times, verb, rest = ''] =
+    /^([^.]+)\.([^.]+)\.(\d+)\.([a-z]+)(?:\.(\d{1,3}))?$/.exec(assumed) ?? []
+  return run && step && times && verb ? { run, step, times: Number(times), verb: verb as StepVerb, rest } : null
 }
 
-type StepPress = { readonly run: RunId; readonly step: StepId; readonly times: number; readonly verb: StepVerb }
+type StepPress = {
+  readonly run: RunId
+  readonly step: StepId
+  readonly times: number
+  readonly verb: StepVerb
+  /** What was chosen with it: for how many minutes; else empty. */
+  readonly rest: string
+}

@@ -23,7 +23,7 @@ type Said = {
 export function stepIntent({ from, assumed, words }: Omit<Said, 'values'>): StepIntent | null {
   if (from !== 'typed') {
     const pressed = readStepPress(assumed)
-    return pressed && { ...pressed, rest: '' }
+    return pressed
   }
   const typed = readTypedRun(words)
   return typed?.type === 'step' ? { ...typed, times: null } : null

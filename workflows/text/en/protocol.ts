@@ -70,6 +70,8 @@ export const protocol = {
   'protocol.button-take': 'Take it',
   'protocol.button-back': 'Give back',
   'protocol.button-hold': 'I am on it',
+  'protocol.button-wait': 'In {minutes}',
+  'protocol.wait-how-long': 'When shall I remind you of {id} again?',
   'protocol.button-snooze': 'Later',
   'protocol.button-reopen': 'Not done after all',
   'protocol.button-open': 'Open',

@@ -74,6 +74,8 @@ export const protocol: Translated<typeof english> = {
   'protocol.button-take': 'Lo tomo',
   'protocol.button-back': 'Devolver',
   'protocol.button-hold': 'Estoy en ello',
+  'protocol.button-wait': 'En {minutes}',
+  'protocol.wait-how-long': '¿Cuándo le recuerdo {id} otra vez?',
   'protocol.button-snooze': 'Más tarde',
   'protocol.button-reopen': 'No está hecho',
   'protocol.button-open': 'Abrir',
