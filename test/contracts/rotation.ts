@@ -60,7 +60,18 @@ export function rotationContract(name: string, fresh: (folder: string) => Promis
       const values = { what: `draft of ${id}` }
       const form = `form:${number}` as never
       await store.drafts.save(by, { form, name: `report ${number}`, about: '', values, savedAt: noon })
+      if (number === 1) await hide(hub)
       return id as IncidentId
+    }
+
+    /** Somebody is hidden, for a reason that lies sealed. */
+    async function hide({ store }: Unlocked): Promise<void> {
+      const [by, person] = [...store.roster.directory().people.keys()] as [PersonId, PersonId]
+      const change = { type: 'shield', person, by, at: noon, alias: 'Plover', cut: false, called: false } as const
+      const roster = { ...change, reason: 'a car waits' }
+      await store.transaction(tx =>
+        tx.commit({ key: null, person: by, now: noon, answer: null, incidents: [], roster }),
+      )
     }
 
     /** That everything written can be read, each thing once. */
@@ -78,6 +89,9 @@ export function rotationContract(name: string, fresh: (folder: string) => Promis
       const raw = await store.inbox.due(noon, 60_000, 10_000)
       expect(raw.map(one => one.payload).toSorted()).toEqual(ids.map(id => `payload of ${id}`).toSorted())
       expect(await store.roster.whose('slack', 'U0FINCH')).not.toBeNull()
+      expect((await store.shields.list()).map(one => one.reason)).toEqual(
+        ids.some(id => id === 'AZ-0001') ? ['a car waits'] : [],
+      )
       expect(await Array.fromAsync(store.audit.verify())).toEqual([])
     }
 
