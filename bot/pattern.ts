@@ -4,7 +4,7 @@ import type { Incident } from '../workflows/incident.ts'
 import type { Protocol, Trigger } from '../workflows/protocol.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { clusterOf, type Stretch, stretchOf } from '../workflows/trigger/cluster.ts'
-import { isRunning, type Looked, matches } from '../workflows/trigger/match.ts'
+import { type Looked, matches, wasStarted } from '../workflows/trigger/match.ts'
 import { sayingTheSame, saysSame } from '../workflows/trigger/same.ts'
 
 /** The incidents that form a pattern, oldest first, and where it was looked for (null: one is enough). */
@@ -18,7 +18,7 @@ const mostRead = 40
 
 /**
  * The pattern that a trigger counts, with this incident in it; by itself where one is enough; null if there is none.
- * Those for which the protocol runs already are not counted.
+ * Those for which the protocol was started already are not counted.
  */
 export async function findPattern(
   protocol: Protocol,
@@ -32,7 +32,7 @@ export async function findPattern(
   const stretch = stretchOf(trigger, incident, taxonomy)
   if (!stretch) return null
   const found = await store.proposals.matching(stretch, mostCounted)
-  const others = found.filter(one => one.id !== incident.id && !isRunning(protocol, one))
+  const others = found.filter(one => one.id !== incident.id && !wasStarted(protocol, one))
   if (others.length + 1 < count.atLeast) return null
   const said = await saidBy(trigger, known, others, { store, taxonomy })
   const cluster = clusterOf(spot(incident), said.map(spot), count)

@@ -4,7 +4,7 @@ import type { Incident } from '../workflows/incident.ts'
 import { isLate } from '../workflows/late.ts'
 import type { Protocol } from '../workflows/protocol.ts'
 import { climbsAt, nextRung, proposalLevels, proposalLife } from '../workflows/trigger/climb.ts'
-import { isRunning, mayTrigger } from '../workflows/trigger/match.ts'
+import { mayTrigger, wasStarted } from '../workflows/trigger/match.ts'
 import { askingPosts } from '../workflows/trigger/posts.ts'
 import type { Proposal } from '../workflows/trigger/proposal.ts'
 import { transact } from './transact.ts'
@@ -12,7 +12,7 @@ import type { TriggerOptions } from './triggers.ts'
 
 /**
  * Moves on a proposal whose time has come: it starts by itself, if its protocol says so; else the next level is asked;
- * nobody is, where what it was about has ended, the protocol runs, or nobody answered in a day.
+ * nobody is, where what it was about has ended, the protocol was started, or nobody answered in a day.
  */
 export async function moveOn(proposal: Proposal, options: TriggerOptions): Promise<void> {
   const { store, taxonomy, clock } = options
@@ -37,11 +37,11 @@ async function aboutOf(
   incidents: readonly Incident[],
   { store }: TriggerOptions,
 ): Promise<Incident | null> {
-  const stands = (one: Incident) => mayTrigger(one) && !isRunning(protocol, one)
+  const stands = (one: Incident) => mayTrigger(one) && !wasStarted(protocol, one)
   const own = (await standsAs(about, store.incidents))?.incident
   if (own && stands(own)) return own
   // Whoever began it for the one that it was about has answered.
-  if (own && isRunning(protocol, own)) return null
+  if (own && wasStarted(protocol, own)) return null
   const [first] = incidents.filter(stands).toSorted((one, other) => other.severity - one.severity)
   return first ?? null
 }

@@ -7,7 +7,7 @@ import type { Protocol, Trigger } from '../workflows/protocol.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { itselfFor, judge } from '../workflows/trigger/again.ts'
 import { climbsAt } from '../workflows/trigger/climb.ts'
-import { isRunning, type Looked, matches, mayTrigger, unclaimedFrom } from '../workflows/trigger/match.ts'
+import { type Looked, matches, mayTrigger, unclaimedFrom, wasStarted } from '../workflows/trigger/match.ts'
 import { askingPosts } from '../workflows/trigger/posts.ts'
 import type { Proposal, Wanted } from '../workflows/trigger/proposal.ts'
 import { triggerOf } from '../workflows/trigger/same.ts'
@@ -96,7 +96,7 @@ async function lookAt(look: Look, seen: Set<string>, options: TriggerOptions): P
   let next: number | null = null
   if (known && mayTrigger(known.incident)) {
     for (const protocol of taxonomy.protocols.current) {
-      if (isRunning(protocol, known.incident)) {
+      if (wasStarted(protocol, known.incident)) {
         await settle(protocol, known, options)
         continue
       }

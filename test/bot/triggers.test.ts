@@ -314,6 +314,15 @@ describe('what nobody has claimed', () => {
     expect(await open()).toMatchObject([{ trigger: 'unclaimed', about: id, incidents: [id] }])
     expect((await asked('magpie')).at(-1)).toContain(`Nobody has claimed ${id} for 10 min.`)
   })
+
+  test('is not proposed again where people have stopped the protocol: they know of it', async () => {
+    const id = await report('Armed men stand by the drop box.', 'AR-1', { danger: 'now' })
+    await house.type('magpie', `/protocol start P1 ${id}`)
+    await house.type('magpie', `/protocol stop ${id} It was a parade`)
+    expect((await house.store.incidents.find(id))?.incident.runs).toMatchObject([{ status: 'stopped' }])
+    await house.pass(30)
+    expect(await open()).toEqual([])
+  })
 })
 
 describe('the same rumor from two counties', () => {

@@ -6,7 +6,7 @@ import type { Protocol } from '../protocol.ts'
 import { type Sight, sight } from '../sight.ts'
 import { coordinates } from '../standing.ts'
 import { type Button, buttonId, type Line, type View } from '../view.ts'
-import { isRunning, mayTrigger } from './match.ts'
+import { mayTrigger, wasStarted } from './match.ts'
 import type { Proposal } from './proposal.ts'
 import { deedButton, lineOf, protocolName, startButton } from './view.ts'
 
@@ -42,7 +42,7 @@ export function withProposals(view: View, proposals: readonly Line[]): View {
 export async function proposalInside(proposal: Proposal, protocol: Protocol, { read, actor }: Asked): Promise<View> {
   const found = await Promise.all(proposal.incidents.slice(0, mostFound).map(id => read.incidents.find(id)))
   const seen = found.flatMap(one => (one && seenBy(one.incident, { read, actor }) !== 'nothing' ? [one.incident] : []))
-  const asked = seen.filter(one => mayTrigger(one) && !isRunning(protocol, one) && coordinates(actor, one))
+  const asked = seen.filter(one => mayTrigger(one) && !wasStarted(protocol, one) && coordinates(actor, one))
   const first = [...asked.filter(one => one.id === proposal.about), ...asked.filter(one => one.id !== proposal.about)]
   const not = proposal.state === 'open' && first.length > 0 ? [deedButton('not', proposal)] : []
   return {

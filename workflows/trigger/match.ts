@@ -36,6 +36,11 @@ export function isRunning({ id }: Pick<Protocol, 'id'>, incident: Incident): boo
   return openRuns(incident).some(run => run.protocol === id)
 }
 
+/** True once that protocol was started for the incident, also if people have stopped it: they know of it. */
+export function wasStarted({ id }: Pick<Protocol, 'id'>, { runs = [] }: Incident): boolean {
+  return runs.some(run => run.protocol === id)
+}
+
 /** The kinds that a trigger names, its groups told apart; null for any kind. */
 export function kindsOf({ kinds }: Trigger, taxonomy: Taxonomy): readonly Kind[] | null {
   if (kinds.length === 0) return null
