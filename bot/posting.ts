@@ -9,7 +9,7 @@ import { fitView } from '../workflows/text/fit.ts'
 import type { Reader } from '../workflows/text/say.ts'
 import type { View } from '../workflows/view.ts'
 import { carriedNow, carriedThen, isDrawnLater } from './carried.ts'
-import { beyondDrill } from './edge.ts'
+import { beyondDrill } from './containment.ts'
 import { elsewhere } from './elsewhere.ts'
 import { personReader, roomReader } from './identify.ts'
 import {

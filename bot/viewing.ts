@@ -15,7 +15,7 @@ import { asSeen } from '../workflows/sight.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { NotShown, Viewed, Viewing } from '../workflows/viewing.ts'
 import { actorOf, readerOf } from './identify.ts'
-import { isTable } from './tabling.ts'
+import { isTable } from './tables.ts'
 import { transact } from './transact.ts'
 
 /** What viewing works with; `address` is where the hub's pages are reached, without a slash at its end. */
