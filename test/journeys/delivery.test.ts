@@ -2,23 +2,15 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Platform } from '../../bot/platform.ts'
 import { PlatformError } from '../../workflows/errors.ts'
 import type { IncidentId } from '../../workflows/ids.ts'
-import type { Seen, Someone } from '../peers/peer.ts'
+import type { Seen } from '../peers/peer.ts'
 import { coordination, type Net, openNet, rooms, until } from './net.ts'
+import { reads } from './reading.ts'
 
 let net: Net
 beforeEach(async () => {
   net = await openNet()
 })
 afterEach(() => net.close())
-
-/** What somebody alone reads, once one of their messages says all that. */
-async function reads(who: Someone, ...words: readonly string[]): Promise<Seen> {
-  return until(`"${words.join(' … ')}"`, async () => {
-    const all = await who.direct()
-    const found = all.findLast(seen => words.every(word => seen.text.includes(word)))
-    return { found, instead: all.map(seen => `${seen.text}\n${seen.buttons.join(' | ')}`).join('\n---\n') }
-  })
-}
 
 const inRoom = (what: string, room: () => Promise<readonly Seen[]>, ...words: readonly string[]) =>
   until(what, async () => {

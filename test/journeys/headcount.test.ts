@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Ground, ground } from '../house.ts'
 import type { Seen } from '../peers/peer.ts'
 import { type Net, openNet, rooms, type Tool, until } from './net.ts'
+import { typable } from './reading.ts'
 
 let at: Ground
 let net: Net
@@ -9,10 +10,7 @@ let net: Net
 beforeEach(async () => {
   at = ground()
   net = await openNet(at.url)
-  await until('what can be typed on Discord', async () => {
-    const { commands, guild } = net.peers.discord.world
-    return { found: commands.get(guild)?.length, instead: 'nothing' }
-  })
+  await typable(net)
 })
 
 afterEach(async () => {

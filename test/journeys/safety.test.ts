@@ -3,6 +3,7 @@ import { traces } from '../bot/traces.ts'
 import { type Ground, ground } from '../house.ts'
 import type { Seen } from '../peers/peer.ts'
 import { accounts, coordination, type Net, openNet, rooms, type Tool, until } from './net.ts'
+import { typable } from './reading.ts'
 
 const tools: readonly Tool[] = ['slack', 'discord', 'signal']
 let at: Ground
@@ -11,10 +12,7 @@ let net: Net
 beforeEach(async () => {
   at = ground()
   net = await openNet(at.url)
-  await until('what can be typed on Discord', async () => {
-    const { commands, guild } = net.peers.discord.world
-    return { found: commands.get(guild)?.length, instead: 'nothing' }
-  })
+  await typable(net)
 })
 
 afterEach(async () => {

@@ -1,23 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { HubBody } from '../../bot/workspace/body.ts'
 import { ground, openHouse, readAnswer, readMessage } from '../house.ts'
-import type { Seen, Someone } from '../peers/peer.ts'
 import { type Net, openNet, rooms, until } from './net.ts'
+import { reads } from './reading.ts'
 
 let net: Net
 beforeEach(async () => {
   net = await openNet()
 })
 afterEach(() => net.close())
-
-/** What somebody alone reads, once one of their messages says all that. */
-async function reads(who: Someone, ...words: readonly string[]): Promise<Seen> {
-  return until(`"${words.join(' … ')}"`, async () => {
-    const all = await who.direct()
-    const found = all.findLast(seen => words.every(word => seen.text.includes(word)))
-    return { found, instead: all.map(seen => `${seen.text}\n${seen.buttons.join(' | ')}`).join('\n---\n') }
-  })
-}
 
 test('one checklist is worked through on three tools: done, skipped, a gate that says no, then yes', async () => {
   const heron = net.someone('Heron', 'signal')
