@@ -1,5 +1,6 @@
 import type { Columns } from './columns.ts'
 import { accountTables } from './tables.accounts.ts'
+import { broadcastTables } from './tables.broadcasts.ts'
 import { drillTables } from './tables.drills.ts'
 import { erasedTables } from './tables.erased.ts'
 import { fileTables } from './tables.files.ts'
@@ -32,6 +33,7 @@ export function defineSchema(columns: Columns) {
     ...triageTables(columns),
     ...similarTables(columns),
     ...processTables(columns),
+    ...broadcastTables(columns),
     ...proposalTables(columns),
     ...protocolTables(columns),
     ...taskTables(columns),

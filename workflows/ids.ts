@@ -12,6 +12,10 @@ export type PersonId = Branded<'person'>
 export type AccountId = Branded<'account'>
 /** A random key of a room: a channel, group or conversation on one platform. */
 export type RoomId = Branded<'room'>
+/** The speakable name of a broadcast: `B-0007`, one letter, so that it is never taken for an incident. */
+export type BroadcastId = Branded<'broadcast'>
+/** The name of a prepared message, as in `calm-call`: small letters, digits and dashes, 40 at most. */
+export type MessageId = Branded<'message'>
 /** A key of one opened form: submitting the same form twice counts once. */
 export type FormId = Branded<'form'>
 /** Two to five capital letters that name a region and start its incident ids. */
@@ -38,4 +42,15 @@ export function makeIncidentId(region: RegionCode, number: number): IncidentId {
 export function readIncidentId(text: string): IncidentId | null {
   const found = spoken.exec(text)
   return found ? makeIncidentId((found[1] as string).toUpperCase(), Number(found[2])) : null
+}
+
+/** Builds the id of the nth broadcast. */
+export function makeBroadcastId(number: number): BroadcastId {
+  return `B-${String(number).padStart(4, '0')}` as BroadcastId
+}
+
+/** Reads a broadcast's id as people type it (`b7`, `B-0007`, `#b 7`); null if the text is none. */
+export function readBroadcastId(text: string): BroadcastId | null {
+  const found = /^\s*#?b[\s-]*0*([1-9]\d{0,8})\s*$/i.exec(text)
+  return found ? makeBroadcastId(Number(found[1])) : null
 }
