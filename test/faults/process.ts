@@ -78,8 +78,8 @@ export function createProcess(
 
   async function end(signal: NodeJS.Signals): Promise<number | null> {
     const made = child
-    if (!made) return null
     wanted = false
+    if (!made) return null
     const gone = once(made, 'exit')
     made.kill(signal)
     const [code] = await gone
