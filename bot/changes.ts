@@ -95,6 +95,7 @@ export async function changesOf(
     case 'language':
     case 'quiet':
     case 'contact':
+    case 'wish':
     case 'unlink':
     case 'bind':
     case 'unbind':

@@ -187,6 +187,7 @@ function rosterOf({ action, actor, now }: Unit): RosterChange | null {
     case 'language':
     case 'quiet':
     case 'contact':
+    case 'wish':
     case 'unlink':
     case 'unbind':
     case 'revoke':

@@ -64,8 +64,21 @@ export async function adopt(tx: Tx, parts: Parts, { from, to, worked }: Adoption
     .delete(codes)
     .where(and(eq(codes.person, from), eq(codes.type, 'link')))
     .returning({ number: codes.number })
+  await adoptWishes(tx, parts.base, from, to)
   await tx.delete(people).where(eq(people.id, from)).returning({ id: people.id })
   await adoptReports(tx, parts, { from, to, worked })
+}
+
+/** Whoever has said stop under either name is left in peace; else what the present one wishes counts. */
+async function adoptWishes(tx: Tx, { tables: { people } }: Base, from: PersonId, to: PersonId): Promise<void> {
+  const both = await tx
+    .select({ id: people.id, wishes: people.wishes })
+    .from(people)
+    .where(inArray(people.id, [from, to]))
+  const of = (id: PersonId) => both.find(row => row.id === id)?.wishes ?? {}
+  const wishes = { ...of(from), ...of(to) }
+  if (Object.keys(of(from)).length === 0) return
+  await tx.update(people).set({ wishes }).where(eq(people.id, to)).returning({ id: people.id })
 }
 
 /** Erases with somebody all whom they were taken for before: their keys, and what may still lie about. Gives them. */

@@ -1,4 +1,4 @@
-import type { Language, Quiet, Role, Room, Training } from '../workflows/directory.ts'
+import type { Language, Quiet, Role, Room, Training, Wishes } from '../workflows/directory.ts'
 import type { AccountId, IncidentId, PersonId, PlatformName, RegionCode, RoomId } from '../workflows/ids.ts'
 import type { PlaceRule } from '../workflows/network.ts'
 import type { Columns } from './columns.ts'
@@ -34,6 +34,8 @@ export function rosterTables({ table, index, primaryKey, text, integer, boolean,
       languages: json<readonly Language[]>().notNull(),
       vetted: boolean().notNull(),
       quiet: json<Quiet>(),
+      /** How they wish to be written to; null: as it comes. */
+      wishes: json<Wishes>(),
       /** What they were trained in; null: nothing. */
       skills: json<readonly Training[]>(),
       /** How they can be reached in safety, in their words, sealed under their key. */

@@ -1,10 +1,12 @@
 import type { NetworkAction } from './account.ts'
+import type { BroadcastDeed } from './broadcast.ts'
+import type { Wish } from './change.ts'
 import type { Holdings } from './clearing.ts'
 import type { Awaited, WhyLost } from './collect.ts'
 import type { Item, Shown } from './custody.ts'
 import type { Quiet } from './directory.ts'
 import type { DrillDeed } from './drill.ts'
-import type { AccountId, IncidentId, PersonId, RegionCode, RoomId } from './ids.ts'
+import type { AccountId, BroadcastId, IncidentId, PersonId, RegionCode, RoomId } from './ids.ts'
 import type {
   Alike,
   Clearing,
@@ -197,6 +199,8 @@ export type Action =
   | { readonly type: 'unmerge'; readonly about: IncidentId }
   /** A coordinator decided on something that did not go out. */
   | ({ readonly type: 'deliver' } & Decided)
+  /** What somebody, or the hub, wants of a broadcast; `about` is null for a new draft. */
+  | { readonly type: 'broadcast'; readonly about: BroadcastId | null; readonly do: BroadcastDeed }
   /** A coordinator says what they make of a proposal, short of starting what it proposes. */
   | { readonly type: 'proposal'; readonly id: string; readonly answer: Extract<Answer, { type: 'declined' }> }
   /** What was said in a message (by its key) reads otherwise since then, or is no more. */
@@ -207,5 +211,6 @@ export type Action =
   | { readonly type: 'language'; readonly person: PersonId; readonly language: string }
   | { readonly type: 'quiet'; readonly person: PersonId; readonly quiet: Quiet | null }
   | { readonly type: 'contact'; readonly person: PersonId; readonly contact: string | null }
+  | { readonly type: 'wish'; readonly person: PersonId; readonly wish: Wish }
   | { readonly type: 'erase'; readonly person: PersonId; readonly claims: readonly IncidentId[] }
   | NetworkAction

@@ -1,5 +1,5 @@
 import type { AccountChange } from './account.ts'
-import type { Language, Quiet } from './directory.ts'
+import type { Language, Quiet, Wishes } from './directory.ts'
 import type { DrillDeed } from './drill.ts'
 import type { Entry } from './event.ts'
 import type { AccountId, IncidentId, PersonId, PlatformName, RoomId } from './ids.ts'
@@ -69,11 +69,15 @@ export type RosterChange =
   | { readonly type: 'language'; readonly person: PersonId; readonly language: string }
   | { readonly type: 'quiet'; readonly person: PersonId; readonly quiet: Quiet | null }
   | { readonly type: 'contact'; readonly person: PersonId; readonly contact: string | null }
+  | { readonly type: 'wish'; readonly person: PersonId; readonly wish: Wish }
   | { readonly type: 'erase'; readonly person: PersonId }
   | BlockChange
   | DrillChange
   | ShieldChange
   | AccountChange
+
+/** What somebody wishes otherwise from now on; null: that no more. What is not named stays. */
+export type Wish = { readonly [Name in keyof Wishes]: Wishes[Name] | null }
 
 /** Somebody is kept out, or let in again, by a person at a time (epoch ms). */
 export type BlockChange = { readonly person: PersonId; readonly by: PersonId; readonly at: number } & (

@@ -18,6 +18,12 @@ export type Account = { readonly id: AccountId; readonly person: PersonId; reado
 /** Hours of the day, in a person's own zone, in which only what is urgent is written to them: from 22 to 7, say. */
 export type Quiet = { readonly from: number; readonly to: number }
 
+/**
+ * What somebody asked for themselves: on which tool they would rather be written to, and since when (epoch ms) they
+ * wish no messages to many, but for what saves lives. Absent: nothing of the kind.
+ */
+export type Wishes = { readonly platform?: PlatformName; readonly stopped?: number }
+
 /** Something that somebody was trained in: how far, by which organization, since when and until when it holds. */
 export type Training = {
   readonly code: string
@@ -37,6 +43,7 @@ export type Person = {
   readonly accounts: readonly Account[]
   readonly vetted: boolean
   readonly quiet?: Quiet | null
+  readonly wishes?: Wishes | null
   /** Set while nothing they send is taken. */
   readonly blocked?: boolean
   /** Set while they are hidden from everybody: no list or picker has them; `cut`: and nothing they send is taken. */
