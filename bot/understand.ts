@@ -1,6 +1,7 @@
 import type { Command, Reply, Request } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
 import type { Directory } from '../workflows/directory.ts'
+import { takeBroadcastId } from '../workflows/ids.ts'
 import { type Actor, maySee, refusal } from '../workflows/permission.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
 import type { Known } from '../workflows/ports.ts'
@@ -41,10 +42,15 @@ export async function understand(
 
 /** The command that a first word stands for, with the words after it; else the command itself. */
 function meantBy(command: Command, words: string, commands: ReadonlyMap<string, Command>) {
-  const [, first = '', rest = ''] = /^\s*(\S+)\s*(.*)$/su.exec(words) ?? []
+  const take = command.broadcasts ? takeBroadcastId : (rest: string) => ({ id: null, rest })
+  const before = take(words)
+  const [, first = '', rest = ''] = /^\s*(\S+)\s*(.*)$/su.exec(before.rest) ?? []
   const [name = '', ...lead] = (command.subs?.[plain(first)] ?? '').split(' ')
   const other = commands.get(name)
-  return other ? { command: other, words: [...lead, rest].join(' ').trim() } : { command, words }
+  if (!other) return { command, words }
+  const after = before.id ? before : take(rest)
+  const said = before.id ? rest : after.rest
+  return { command: other, words: [...(after.id ? [after.id] : []), ...lead, said].join(' ').trim() }
 }
 
 async function findIncident(

@@ -3,7 +3,7 @@ import type { Action } from '../workflows/action.ts'
 import type { Batch } from '../workflows/batch.ts'
 import type { Room } from '../workflows/directory.ts'
 import type { Entry } from '../workflows/event.ts'
-import type { IncidentId, PersonId, PlatformName, RegionCode } from '../workflows/ids.ts'
+import type { BroadcastId, IncidentId, PersonId, PlatformName, RegionCode } from '../workflows/ids.ts'
 import type { Evidence, Incident } from '../workflows/incident.ts'
 import type { Actor, Permission } from '../workflows/permission.ts'
 import { type Phrase, type PhraseKey, phrase } from '../workflows/phrase.ts'
@@ -98,7 +98,7 @@ export type Opening = {
   /** The form itself, where even its questions depend on what it is about. */
   readonly form?: Form
   /** The incident it is about, where the request itself named none. */
-  readonly about?: IncidentId
+  readonly about?: IncidentId | BroadcastId
   readonly notice?: Phrase
   readonly values?: Values
   readonly choices?: Readonly<Record<string, readonly Choice[]>>
@@ -128,6 +128,8 @@ export type Command = {
   readonly private: boolean
   /** Words after the id that stand for another command, and the words it is then asked with: `/incident ID reveal`. */
   readonly subs?: Readonly<Record<string, string>>
+  /** A broadcast's id may stand on either side of such a word, and comes first in what the other command is asked. */
+  readonly broadcasts?: true
   readonly form?: Form
   /** What stands in the form at first, or `run`: there is nothing to ask, it is done at once. One bounded read. */
   readonly open?: (request: Request, context: Context) => Promise<Opening | Reply | 'run'>

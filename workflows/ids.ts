@@ -54,3 +54,10 @@ export function readBroadcastId(text: string): BroadcastId | null {
   const found = /^\s*#?b[\s-]*0*([1-9]\d{0,8})\s*$/i.exec(text)
   return found ? makeBroadcastId(Number(found[1])) : null
 }
+
+/** Takes the broadcast's id that stands first: `B-0007 table`, `b 7`; null where none does. */
+export function takeBroadcastId(text: string): { readonly id: BroadcastId | null; readonly rest: string } {
+  const [start = ''] = /^\s*#?b[\s-]*\d{1,9}(?!\w)\s*/i.exec(text) ?? []
+  const id = readBroadcastId(start)
+  return id ? { id, rest: text.slice(start.length) } : { id: null, rest: text }
+}

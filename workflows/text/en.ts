@@ -2,6 +2,7 @@ import { account } from './en/account.ts'
 import { after } from './en/after.ts'
 import { backup } from './en/backup.ts'
 import { blackout } from './en/blackout.ts'
+import { broadcast } from './en/broadcast.ts'
 import { card } from './en/card.ts'
 import { command } from './en/command.ts'
 import { conversation } from './en/conversation.ts'
@@ -49,6 +50,7 @@ export const en = {
   ...account,
   ...after,
   ...backup,
+  ...broadcast,
   ...card,
   ...post,
   ...receipt,

@@ -3,6 +3,7 @@ import { account } from './es/account.ts'
 import { after } from './es/after.ts'
 import { backup } from './es/backup.ts'
 import { blackout } from './es/blackout.ts'
+import { broadcast } from './es/broadcast.ts'
 import { card } from './es/card.ts'
 import { command } from './es/command.ts'
 import { conversation } from './es/conversation.ts'
@@ -51,6 +52,7 @@ export const es: Translated<typeof en> = {
   ...account,
   ...after,
   ...backup,
+  ...broadcast,
   ...card,
   ...post,
   ...receipt,

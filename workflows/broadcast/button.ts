@@ -1,0 +1,42 @@
+import type { BroadcastId } from '../ids.ts'
+import { phrase } from '../phrase.ts'
+import { type Button, buttonId } from '../view.ts'
+
+/** What is pressed about a broadcast while it is written, approved and sent. */
+export type BroadcastPress =
+  | ('see' | 'text' | 'whom' | 'when' | 'answer' | 'about' | 'discard')
+  | ('submit' | 'approve' | 'alone' | 'reject')
+  | ('pause' | 'resume' | 'cancel' | 'correct' | 'recall')
+
+/**
+ * A button about a broadcast. `seen` is what it takes for granted: the plan's digest with `submit`, `approve` and
+ * `alone`; else how many things had happened, so that it counts once per situation.
+ */
+export function broadcastButton(press: BroadcastPress, id: BroadcastId, seen: string | number = ''): Button {
+  const assumed = [press, ...(seen === '' ? [] : [typeof seen === 'number' ? seen.toString(36) : seen])].join('.')
+  const style = styles[press] ? { style: styles[press] } : {}
+  const confirm = press === 'discard' ? { confirm: phrase('broadcast.confirm-discard', { id }) } : {}
+  return {
+    id: buttonId(commandOf[press], id, assumed),
+    label: phrase(`broadcast.button-${press}`),
+    ...style,
+    ...confirm,
+  }
+}
+
+/** What a press of such a button was, and what it took for granted. */
+export function readBroadcastPress(assumed: string): { readonly press: string; readonly seen: string } {
+  const [press = '', seen = ''] = assumed.split('.')
+  return { press, seen }
+}
+
+const commandOf: Readonly<Record<BroadcastPress, string>> = {
+  ...{ see: 'broadcast', text: 'broadcast' },
+  ...{ whom: 'compose', when: 'compose', answer: 'compose', about: 'compose', discard: 'compose' },
+  ...{ submit: 'approve', approve: 'approve', alone: 'alone', reject: 'reject' },
+  ...{ pause: 'steer', resume: 'steer', cancel: 'steer', correct: 'correct', recall: 'correct' },
+}
+const styles: Readonly<Partial<Record<BroadcastPress, 'primary' | 'danger'>>> = {
+  ...({ submit: 'primary', approve: 'primary', resume: 'primary' } as const),
+  ...({ discard: 'danger', cancel: 'danger', recall: 'danger', alone: 'danger' } as const),
+}

@@ -1,0 +1,23 @@
+/** The English sentences of broadcasts as they are written, approved and steered, by key. */
+export const broadcast = {
+  'command.broadcast': 'Write to many at once, have it approved, and see who has it.',
+  'usage.broadcast': 'new · list · B-0007 · B-0007 approve',
+  'broadcast.button-new': 'New broadcast',
+  'broadcast.button-see': 'Open',
+  'broadcast.button-text': 'Change the words',
+  'broadcast.button-whom': 'Pick who gets it',
+  'broadcast.button-when': 'When',
+  'broadcast.button-answer': 'Answer',
+  'broadcast.button-about': 'What it is about',
+  'broadcast.button-discard': 'Throw away',
+  'broadcast.button-submit': 'Ask for approval',
+  'broadcast.button-approve': 'Approve',
+  'broadcast.button-alone': 'Send it alone, to save lives',
+  'broadcast.button-reject': 'Send back',
+  'broadcast.button-pause': 'Pause',
+  'broadcast.button-resume': 'Go on',
+  'broadcast.button-cancel': 'Stop for good',
+  'broadcast.button-correct': 'Correct it',
+  'broadcast.button-recall': 'Take it back',
+  'broadcast.confirm-discard': 'Throw {id} away? Its words are gone then.',
+} as const

@@ -1,0 +1,23 @@
+/** The Spanish sentences of broadcasts as they are written, approved and steered, by key. */
+export const broadcast = {
+  'command.broadcast': 'Escribir a muchos a la vez, pedir la aprobación y ver a quién le llegó.',
+  'usage.broadcast': 'nuevo · lista · B-0007 · B-0007 aprobar',
+  'broadcast.button-new': 'Nueva difusión',
+  'broadcast.button-see': 'Abrir',
+  'broadcast.button-text': 'Cambiar el texto',
+  'broadcast.button-whom': 'Elegir a quién llega',
+  'broadcast.button-when': 'Cuándo',
+  'broadcast.button-answer': 'Respuesta',
+  'broadcast.button-about': 'De qué trata',
+  'broadcast.button-discard': 'Desechar',
+  'broadcast.button-submit': 'Pedir aprobación',
+  'broadcast.button-approve': 'Aprobar',
+  'broadcast.button-alone': 'Enviarla sin otra persona, para salvar vidas',
+  'broadcast.button-reject': 'Devolver',
+  'broadcast.button-pause': 'Pausar',
+  'broadcast.button-resume': 'Continuar',
+  'broadcast.button-cancel': 'Detener del todo',
+  'broadcast.button-correct': 'Corregir',
+  'broadcast.button-recall': 'Retirar',
+  'broadcast.confirm-discard': '¿Desechar {id}? Su texto se pierde.',
+} as const
