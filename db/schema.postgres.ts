@@ -57,6 +57,7 @@ export const {
   broadcasts,
   broadcastEntries,
   recipients,
+  progress,
   proposed,
   protocols,
   drills,

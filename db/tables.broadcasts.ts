@@ -13,7 +13,7 @@ import type {
 import type { Columns } from './columns.ts'
 
 /** Messages to many: what was planned and approved, and each one who is to get it. */
-export function broadcastTables({ table, index, primaryKey, text, integer, boolean, timestamp, bytes }: Columns) {
+export function broadcastTables({ table, index, primaryKey, text, integer, boolean, timestamp, json, bytes }: Columns) {
   return {
     /** `content` is the whole state, sealed; beside it stands what is asked for in queries. */
     broadcasts: table(
@@ -92,5 +92,20 @@ export function broadcastTables({ table, index, primaryKey, text, integer, boole
         index('recipients_post').on(row.post).where(sql`${row.post} is not null`),
       ],
     ),
+    /** How its live message stands, which tells how it comes on; one row from when it has begun. */
+    progress: table('progress', {
+      broadcast: text().$type<BroadcastId>().primaryKey(),
+      /** The keys of the posts that carry it. */
+      posts: json<readonly string[]>().notNull(),
+      /** How often it was drawn, and how often where a message can be changed only a few times. */
+      round: integer().notNull(),
+      few: integer().notNull(),
+      /** What it shows, in short; `step`: the same where it can be changed only a few times. */
+      shown: text().notNull(),
+      step: text().notNull(),
+      drawnAt: timestamp().notNull(),
+      /** When nothing more was to be expected; null: it is still looked after. */
+      closedAt: timestamp(),
+    }),
   }
 }
