@@ -5,6 +5,8 @@ import { drillTables } from './tables.drills.ts'
 import { erasedTables } from './tables.erased.ts'
 import { fileTables } from './tables.files.ts'
 import { incidentTables } from './tables.incidents.ts'
+import { messageTables } from './tables.messages.ts'
+import { messengerTables } from './tables.messengers.ts'
 import { processTables } from './tables.processes.ts'
 import { proposalTables } from './tables.proposals.ts'
 import { protocolTables } from './tables.protocols.ts'
@@ -34,6 +36,8 @@ export function defineSchema(columns: Columns) {
     ...similarTables(columns),
     ...processTables(columns),
     ...broadcastTables(columns),
+    ...messageTables(columns),
+    ...messengerTables(columns),
     ...proposalTables(columns),
     ...protocolTables(columns),
     ...taskTables(columns),
