@@ -86,6 +86,7 @@ export async function changesOf(
     case 'several':
     case 'deliver':
     case 'proposal':
+    case 'broadcast':
     case 'block':
     case 'unblock':
     case 'unshield':

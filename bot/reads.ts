@@ -47,6 +47,7 @@ export function createReads({ log, pause, giveUp = pause, ...options }: ReadsOpt
     triage: store.triage,
     tasks: store.tasks,
     proposals: store.proposals,
+    broadcasts: store.broadcasts,
     drills: store.drills,
     hidden: store.shields.list,
     invites: () => store.codes.invites(now),

@@ -11,13 +11,21 @@ import { drillPosts } from '../workflows/drill/posts.ts'
 import { drillCode, makeDrillIncidentId } from '../workflows/drill.ts'
 import { erasedPosts } from '../workflows/erasure.ts'
 import { ConflictError, StoreError } from '../workflows/errors.ts'
-import { type IncidentId, makeIncidentId, type RoomId } from '../workflows/ids.ts'
+import {
+  type BroadcastId,
+  broadcastCode,
+  type IncidentId,
+  makeBroadcastId,
+  makeIncidentId,
+  type RoomId,
+} from '../workflows/ids.ts'
 import type { CurrentWords, FileRef } from '../workflows/incident.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { toMergedReporter } from '../workflows/receipt.ts'
 import { shieldPosts } from '../workflows/shield.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
+import { casting } from './casting.ts'
 import { change, changesOf } from './changes.ts'
 import { answering } from './proposed.ts'
 import { severally } from './severally.ts'
@@ -71,7 +79,10 @@ export async function transact(unit: Unit, tools: Tools): Promise<Reply> {
     })
   }
   const report = action.type === 'report' ? await numbered(action.do, tools.store) : null
-  return insisting(unit, tools, first => tools.store.transaction(tx => once(tx, { unit, report, first }, tools)))
+  const drafts = action.type === 'broadcast' && action.about === null
+  const broadcast = drafts ? makeBroadcastId(await tools.store.nextNumber(broadcastCode)) : null
+  const attempt = { unit, report, broadcast }
+  return insisting(unit, tools, first => tools.store.transaction(tx => once(tx, { ...attempt, first }, tools)))
 }
 
 async function insisting<T>(unit: Unit, tools: Tools, run: (first: boolean) => Promise<T>): Promise<T> {
@@ -97,9 +108,15 @@ async function numbered({ region, drill }: Pick<ReportAction, 'region' | 'drill'
   return makeIncidentId(region, await store.nextNumber(region))
 }
 
-type Attempt = { readonly unit: Unit; readonly report: IncidentId | null; readonly first: boolean }
+type Attempt = {
+  readonly unit: Unit
+  readonly report: IncidentId | null
+  /** The id of a new broadcast. */
+  readonly broadcast: BroadcastId | null
+  readonly first: boolean
+}
 
-async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools): Promise<Reply> {
+async function once(tx: StoreTx, { unit, report, broadcast, first }: Attempt, tools: Tools): Promise<Reply> {
   // Nothing that stands can refuse a report, so a key that is taken shows when it is written, and the next try answers.
   if (unit.key && !(report && first)) {
     const answer = await tx.answered(unit.key)
@@ -110,12 +127,16 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
   const changes = await thinned(tx, await changesOf(tx, unit, report, tools), unit.now, tools.store)
   const roster = rosterOf(unit) ?? endedBy(changes, tools.store.roster.directory(), unit.now)
   const main = changes[0]
-  const answer = unit.say({ incident: main?.after ?? null, entries: main?.entries ?? [] })
+  const cast = await casting(tx, unit, broadcast, tools.store.roster.directory())
+  const answer = unit.say({
+    ...{ incident: main?.after ?? null, entries: main?.entries ?? [] },
+    ...(cast ? { broadcast: cast.change } : {}),
+  })
   const further = await furtherPosts(tx, { unit, roster, changes }, tools)
   const { taxonomy, store } = tools
   const answered = await answering(tx, unit, changes, { taxonomy, directory: store.roster.directory() })
-  const posts = answered ? [...further, ...answered.posts] : further
-  if (changes.length > 0 || roster || unit.key || unit.changed)
+  const posts = [...further, ...(answered?.posts ?? []), ...(cast?.posts ?? [])]
+  if (changes.length > 0 || roster || unit.key || unit.changed || cast)
     await tx.commit({
       key: unit.key,
       person: unit.actor?.id ?? null,
@@ -126,6 +147,7 @@ async function once(tx: StoreTx, { unit, report, first }: Attempt, tools: Tools)
       ...(roster ? { roster } : {}),
       ...(unit.action.type === 'deliver' ? { stuck: unit.action } : {}),
       ...(answered ? { answered: answered.answered } : {}),
+      ...(cast ? { broadcast: cast.change } : {}),
       ...(unit.newcomer && report ? { newcomer: unit.newcomer } : {}),
       ...(unit.files && unit.files.length > 0 ? { files: unit.files.map(file => file.id) } : {}),
       ...(unit.fetches && unit.fetches.length > 0 ? { fetches: unit.fetches } : {}),

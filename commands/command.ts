@@ -1,6 +1,7 @@
 import type { CodeWanted } from '../workflows/account.ts'
 import type { Action } from '../workflows/action.ts'
 import type { Batch } from '../workflows/batch.ts'
+import type { BroadcastChange } from '../workflows/broadcast.ts'
 import type { Room } from '../workflows/directory.ts'
 import type { Entry } from '../workflows/event.ts'
 import type { BroadcastId, IncidentId, PersonId, PlatformName, RegionCode } from '../workflows/ids.ts'
@@ -52,6 +53,8 @@ export type Here = { readonly platform: PlatformName; readonly address: string; 
 export type Done = {
   readonly incident: Incident | null
   readonly entries: readonly Entry[]
+  /** What was done to a broadcast; absent where nothing changed. */
+  readonly broadcast?: BroadcastChange
   /** Of an act on many: which were done, in order, and how many were left out because they had changed. */
   readonly several?: { readonly done: readonly IncidentId[]; readonly left: number }
 }

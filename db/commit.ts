@@ -5,6 +5,7 @@ import type { IncidentId } from '../workflows/ids.ts'
 import { isConcealed } from '../workflows/incident.ts'
 import type { Base } from './base.ts'
 import { cardsOnBinding } from './binding.ts'
+import type { Broadcasts } from './broadcasts.ts'
 import type { Cards } from './cards.ts'
 import { chainStart } from './chain.ts'
 import type { Tx } from './database.ts'
@@ -46,6 +47,7 @@ export type Parts = {
   readonly losses: Losses
   readonly search: Search
   readonly proposals: Pick<Proposals, 'stands' | 'answer'>
+  readonly broadcasts: Pick<Broadcasts, 'stands' | 'write'>
   readonly origins: Origins
   readonly triage: Triage
   readonly shields: Pick<Shields, 'naming'>
@@ -61,7 +63,7 @@ export type Parts = {
 export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
   const { keys, standings, timeline, cards, timers, posts, inbox, fetches, roster, losses, search, origins } = parts
   const { utterances, digests } = parts
-  const { tasks, triage, shields, notices, prints, stuck, proposals } = parts
+  const { tasks, triage, shields, notices, prints, stuck, proposals, broadcasts } = parts
   const sentIn = written('draft_sent', tx =>
     tx.delete(tables.drafts).where(and(eq(tables.drafts.person, slot('person')), eq(tables.drafts.name, slot('name')))),
   )
@@ -120,6 +122,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
       said: message => utterances.said(tx, message),
       naming: person => shields.naming(tx, person),
       proposal: id => proposals.stands(tx, id),
+      broadcast: id => broadcasts.stands(tx, id),
       fire: timer => timers.fire(tx, timer),
       reported: (region, since, limit) => triage.reported(tx, region, since, limit),
       hold: (id, person, now, ms) => triage.hold(tx, id, person, now, ms),
@@ -158,6 +161,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
           commit.roster && rostered(tx, commit.roster, now),
           revealed(tx, incidents),
           commit.stuck && stuck.decide(tx, commit.stuck, now),
+          commit.broadcast && broadcasts.write(tx, commit.broadcast),
           commit.answered && proposals.answer(tx, commit.answered, now),
           commit.draft && commit.person && sentIn(tx, { person: commit.person, name: commit.draft }),
         ])

@@ -1,5 +1,5 @@
 import { eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
-import type { IncidentId, PersonId } from '../workflows/ids.ts'
+import type { BroadcastId, IncidentId, PersonId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
 import { prepared, type Read, type Tx } from './database.ts'
 import type { Key } from './key.ts'
@@ -7,7 +7,7 @@ import type { DataKey } from './seal.ts'
 import { slot, slots, written } from './write.ts'
 
 /** Whose data key it is (`hub`: the database's own); deleting the key of a scope shreds all that lies under it. */
-export type Scope = 'hub' | `incident:${string}` | `person:${string}` | `file:${string}`
+export type Scope = 'hub' | `incident:${string}` | `person:${string}` | `file:${string}` | `broadcast:${string}`
 
 /** The data keys of incidents, people and files. */
 export type DataKeys = {
@@ -36,6 +36,9 @@ export const ofIncident = (id: IncidentId): Scope => `incident:${id}`
 
 /** The scope of a person. */
 export const ofPerson = (id: PersonId): Scope => `person:${id}`
+
+/** The scope of a broadcast. */
+export const ofBroadcast = (id: BroadcastId): Scope => `broadcast:${id}`
 
 /** The scope of an attached file. */
 export const ofFile = (id: string): Scope => `file:${id}`

@@ -6,6 +6,7 @@ import { auditStore } from './audit.ts'
 import { backupStore } from './backups.ts'
 import { type Base, tablesOf } from './base.ts'
 import { blockRows } from './blocks.ts'
+import { broadcastReads, broadcastStore } from './broadcasts.ts'
 import { cardStore } from './cards.ts'
 import { codeStore } from './codes.ts'
 import { commits } from './commit.ts'
@@ -38,6 +39,7 @@ import { practiceStore } from './practice.ts'
 import { printRows } from './prints.ts'
 import { proposalStore } from './proposals.ts'
 import { wordings } from './protocols.ts'
+import { reachedReads } from './reached.ts'
 import { recallStore } from './recalls.ts'
 import { retellings } from './retell.ts'
 import { retentionStore } from './retention.ts'
@@ -102,6 +104,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const stuck = stuckStore(base, posts, parked)
   const looks = lookStore(base)
   const proposals = proposalStore(base, posts)
+  const broadcasts = broadcastStore(base, keys)
   const timeline = timelines(base, keys)
   const origins = originsOf(base)
   const utterances = utteranceStore(base, keys, fetches)
@@ -116,6 +119,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     recalls,
     search: searchIndex(base, keys, looks),
     proposals,
+    broadcasts,
     losses: losses(base, { timeline, posts, recalls, origins, digests, utterances, retell }),
     cards,
     timers,
@@ -200,6 +204,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     search: parts.search,
     looks,
     proposals: { ...proposals, ...matchingReads(base) },
+    broadcasts: { ...broadcasts, ...broadcastReads(broadcasts, reachedReads(base)) },
     triage,
     tasks,
     shields: shieldStore(base, { rows: shields, cards, recalls }),

@@ -1,7 +1,9 @@
+import type { BroadcastReads } from '../workflows/broadcast/standing.ts'
+import type { Broadcast, BroadcastChange } from '../workflows/broadcast.ts'
 import type { IncidentChange, Newcomer, Post, RosterChange } from '../workflows/change.ts'
 import type { Holdings } from '../workflows/clearing.ts'
 import type { PracticeStore } from '../workflows/delivery.ts'
-import type { IncidentId, PersonId, RegionCode } from '../workflows/ids.ts'
+import type { BroadcastId, IncidentId, PersonId, RegionCode } from '../workflows/ids.ts'
 import type { FileRef, Incident, Source } from '../workflows/incident.ts'
 import type { IncidentReads, TaskReads } from '../workflows/ports.ts'
 import type { Originals } from '../workflows/sources.ts'
@@ -11,6 +13,7 @@ import type { Proposal } from '../workflows/trigger/proposal.ts'
 import type { AuditStore } from './audit.ts'
 import type { BackupStore } from './backups.ts'
 import type { TriageLease } from './batches.ts'
+import type { BroadcastStore } from './broadcasts.ts'
 import type { CardStore } from './cards.ts'
 import type { CodeStore } from './codes.ts'
 import type { DeedStore } from './deeds.ts'
@@ -79,6 +82,7 @@ export interface Store {
   readonly search: SearchStore
   readonly looks: LookStore
   readonly proposals: ProposalStore & MatchingReads
+  readonly broadcasts: BroadcastStore & BroadcastReads
   readonly triage: TriageStore
   readonly tasks: TaskReads
   readonly shields: ShieldStore
@@ -125,6 +129,8 @@ export interface StoreTx {
   fire(timer: DueTimer): Promise<boolean>
   /** The proposal of that name as it stands now; null if there is none. */
   proposal(id: string): Promise<Proposal | null>
+  /** The broadcast as it stands now; null if there is none. */
+  broadcast(id: BroadcastId): Promise<Broadcast | null>
   /** How many reports came in since then (epoch ms), of a region or (null) of all; `limit` at most. */
   reported(region: RegionCode | null, since: number, limit: number): Promise<number>
   /** Makes a report in triage theirs for so long, unless somebody else holds it: then who does, and until when. */
@@ -157,6 +163,8 @@ export type Commit = {
   readonly fetched?: string
   /** The proposal that this answers. */
   readonly answered?: Answered
+  /** What was done to a broadcast. */
+  readonly broadcast?: BroadcastChange
   /** What was decided about something that did not go out. */
   readonly stuck?: Decided
   /** The message that became an entry of the (first) incident. */

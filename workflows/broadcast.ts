@@ -97,6 +97,10 @@ export type Broadcast = {
   /** What was approved last, though it counts no more: the next one sees what changed since. */
   readonly seen: Plan | null
   readonly corrections: readonly Correction[]
+  /** How often the silent were nudged, and when last (epoch ms); to which regions they were handed. */
+  readonly nudges: number
+  readonly nudgedAt: number | null
+  readonly handed: readonly (RegionCode | 'all')[]
   /** When it began to be sent, and when it ended (epoch ms). */
   readonly startedAt: number | null
   readonly endedAt: number | null
@@ -108,7 +112,14 @@ export type Broadcast = {
 
 /** What somebody wants of a broadcast; judged against its present state, whatever they saw. */
 export type BroadcastDeed =
-  | { readonly type: 'draft'; readonly plan: Plan; readonly recurring?: string; readonly drill?: string }
+  | {
+      readonly type: 'draft'
+      readonly plan: Plan
+      readonly recurring?: string
+      readonly drill?: string
+      /** What its recurring plan was approved by, each for this plan; it then waits for its hour. Only the hub says so. */
+      readonly approvals?: readonly Approval[]
+    }
   | { readonly type: 'edit'; readonly plan: Partial<Plan> }
   | { readonly type: 'discard' }
   /** It is written: who may approve it is asked to. The same press approves it, where its writer may. */
@@ -132,7 +143,14 @@ export type Counted = { readonly people: number; readonly rooms: number }
 
 /** What happened to a broadcast; words lie in the plan, sealed with it. */
 export type BroadcastEvent =
-  | { readonly type: 'drafted'; readonly plan: Plan; readonly recurring: string | null; readonly drill?: string }
+  /** `writer` is also who answers for a recurring one, which the hub writes by itself. */
+  | {
+      readonly type: 'drafted'
+      readonly writer: PersonId
+      readonly plan: Plan
+      readonly recurring: string | null
+      readonly drill?: string
+    }
   | { readonly type: 'edited'; readonly plan: Plan }
   | { readonly type: 'submitted' }
   | { readonly type: 'approved'; readonly approval: Approval }

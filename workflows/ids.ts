@@ -44,6 +44,9 @@ export function readIncidentId(text: string): IncidentId | null {
   return found ? makeIncidentId((found[1] as string).toUpperCase(), Number(found[2])) : null
 }
 
+/** By what the numbers of broadcasts are reserved: one letter, as no region has. */
+export const broadcastCode: RegionCode = 'B'
+
 /** Builds the id of the nth broadcast. */
 export function makeBroadcastId(number: number): BroadcastId {
   return `B-${String(number).padStart(4, '0')}` as BroadcastId

@@ -1,5 +1,6 @@
 import type { InviteCode } from './account.ts'
 import type { TriageReads } from './batch.ts'
+import type { BroadcastReads } from './broadcast/standing.ts'
 import type { Directory } from './directory.ts'
 import type { Drill, DrillId } from './drill.ts'
 import type { Entry } from './event.ts'
@@ -149,6 +150,7 @@ export interface Read {
   readonly tasks: TaskReads
   /** Protocols that the hub proposes and that wait for an answer. */
   readonly proposals: ProposalReads
+  readonly broadcasts: BroadcastReads
   readonly drills: DrillReads
   /** Who is hidden now; for duty officers only. */
   hidden(): Promise<readonly Shielded[]>

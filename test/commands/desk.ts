@@ -83,6 +83,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       evidence: async () => [],
       held: async () => nothingHeld,
       proposals: { find: async () => null, open: async () => [] },
+      broadcasts: noBroadcasts,
       triage: queueOf(incidents, at(15)),
       tasks: {
         list: async (person, limit) =>
@@ -290,6 +291,15 @@ export function refusedWith({ reply }: Heard): PhraseKey | null {
 /** An incident's id by number. */
 export function idOf(number: number): IncidentId {
   return makeIncidentId('AZ', number)
+}
+
+const noBroadcasts: Read['broadcasts'] = {
+  find: async () => null,
+  latest: async () => [],
+  entries: async () => [],
+  recipients: async () => ({ items: [], next: null }),
+  tally: async () => ({ people: {}, rooms: {}, platforms: [], answers: {}, silent: 0, lastSentAt: null }),
+  asking: async () => [],
 }
 
 const nothingHeld = {

@@ -1,5 +1,8 @@
 import { account } from './en/account.ts'
 import { after } from './en/after.ts'
+import { answer } from './en/answer.ts'
+import { approval } from './en/approval.ts'
+import { audience } from './en/audience.ts'
 import { backup } from './en/backup.ts'
 import { blackout } from './en/blackout.ts'
 import { broadcast } from './en/broadcast.ts'
@@ -22,6 +25,7 @@ import { page } from './en/page.ts'
 import { parked } from './en/parked.ts'
 import { post } from './en/post.ts'
 import { privacy } from './en/privacy.ts'
+import { progress } from './en/progress.ts'
 import { protocol } from './en/protocol.ts'
 import { receipt } from './en/receipt.ts'
 import { remind } from './en/remind.ts'
@@ -49,6 +53,9 @@ import { workspace } from './en/workspace.ts'
 export const en = {
   ...account,
   ...after,
+  ...answer,
+  ...approval,
+  ...audience,
   ...backup,
   ...broadcast,
   ...card,
@@ -57,6 +64,7 @@ export const en = {
   ...rule,
   ...run,
   ...privacy,
+  ...progress,
   ...protocol,
   ...command,
   ...remind,

@@ -1,6 +1,9 @@
 import type { en } from './en.ts'
 import { account } from './es/account.ts'
 import { after } from './es/after.ts'
+import { answer } from './es/answer.ts'
+import { approval } from './es/approval.ts'
+import { audience } from './es/audience.ts'
 import { backup } from './es/backup.ts'
 import { blackout } from './es/blackout.ts'
 import { broadcast } from './es/broadcast.ts'
@@ -23,6 +26,7 @@ import { page } from './es/page.ts'
 import { parked } from './es/parked.ts'
 import { post } from './es/post.ts'
 import { privacy } from './es/privacy.ts'
+import { progress } from './es/progress.ts'
 import { protocol } from './es/protocol.ts'
 import { receipt } from './es/receipt.ts'
 import { remind } from './es/remind.ts'
@@ -51,6 +55,9 @@ import type { Translated } from './template.ts'
 export const es: Translated<typeof en> = {
   ...account,
   ...after,
+  ...answer,
+  ...approval,
+  ...audience,
   ...backup,
   ...broadcast,
   ...card,
@@ -59,6 +66,7 @@ export const es: Translated<typeof en> = {
   ...rule,
   ...run,
   ...privacy,
+  ...progress,
   ...protocol,
   ...command,
   ...remind,

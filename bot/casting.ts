@@ -1,0 +1,39 @@
+import type { StoreTx } from '../db/store.ts'
+import { decideBroadcast } from '../workflows/broadcast/decide.ts'
+import { enterBroadcast } from '../workflows/broadcast/record.ts'
+import type { Broadcast, BroadcastChange } from '../workflows/broadcast.ts'
+import type { Post } from '../workflows/change.ts'
+import type { Directory } from '../workflows/directory.ts'
+import { withinDrill } from '../workflows/drill/within.ts'
+import type { BroadcastId } from '../workflows/ids.ts'
+import type { Unit } from './transact.ts'
+
+/** What comes of a deed for a broadcast, and what is said of that. */
+export type Cast = { readonly change: BroadcastChange; readonly posts: readonly Post[] }
+
+/**
+ * What a unit of work makes of a broadcast; `fresh` is the id of a new one. Null for all else, and where nothing changes.
+ * @throws RuleError when the present state says no
+ */
+export async function casting(
+  tx: StoreTx,
+  { action, actor, now }: Pick<Unit, 'action' | 'actor' | 'now'>,
+  fresh: BroadcastId | null,
+  whole: Directory,
+): Promise<Cast | null> {
+  if (action.type !== 'broadcast') return null
+  const { about, do: deed } = action
+  const before = about ? await tx.broadcast(about) : null
+  const id = about ?? fresh
+  if (!id) throw new Error('a new broadcast was given no id')
+  const named = deed.type === 'draft' ? deed.plan.incident : before?.plan.incident
+  const incident = named ? await tx.incident(named) : null
+  const directory = withinDrill(whole, drillOf(before) ?? (deed.type === 'draft' ? deed.drill : undefined))
+  const decisions = decideBroadcast(deed, before, { now, actor, directory, incident })
+  const change = enterBroadcast(before, decisions, { id, by: actor?.id ?? null, now })
+  return change && { change, posts: [] }
+}
+
+function drillOf(broadcast: Broadcast | null): string | undefined {
+  return broadcast?.drill
+}

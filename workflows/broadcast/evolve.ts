@@ -1,0 +1,54 @@
+import type { Broadcast, BroadcastEntry, BroadcastState } from '../broadcast.ts'
+import type { BroadcastId } from '../ids.ts'
+
+/** The broadcast after that happened to it; null before its draft. @throws Error if it begins with anything else */
+export function evolveBroadcast(before: Broadcast | null, entry: BroadcastEntry, id: BroadcastId): Broadcast {
+  const { event, at, seq } = entry
+  if (event.type === 'drafted') {
+    const { writer: by } = event
+    return {
+      ...{ id, seq, state: 'draft', by, createdAt: at, plan: event.plan, approvals: [], seen: null, corrections: [] },
+      ...{ nudges: 0, nudgedAt: null, handed: [], startedAt: null, endedAt: null, recurring: event.recurring },
+      ...(event.drill === undefined ? {} : { drill: event.drill }),
+    }
+  }
+  if (!before) throw new Error('a broadcast starts with its draft')
+  return { ...before, ...changed(before, entry), seq }
+}
+
+function changed(before: Broadcast, { event, at }: BroadcastEntry): Partial<Broadcast> {
+  switch (event.type) {
+    case 'drafted':
+      return {}
+    case 'edited':
+      return { plan: event.plan, state: 'draft', approvals: [] }
+    case 'submitted':
+      return { state: 'submitted' }
+    case 'approved': {
+      const { approval } = event
+      // Whoever approves again, because it has grown, counts once.
+      const others = before.approvals.filter(one => one.by !== approval.by)
+      return { approvals: [...others, approval], seen: approval.plan }
+    }
+    case 'rejected':
+      return { state: 'draft', approvals: [] }
+    case 'cleared':
+      return { state: 'approved' }
+    case 'held':
+      return { state: 'held', approvals: [] }
+    case 'begun':
+      return { state: 'sending', startedAt: before.startedAt ?? at }
+    case 'paused':
+      return { state: 'paused' }
+    case 'resumed':
+      return { state: 'sending' }
+    case 'corrected':
+      return { corrections: [...before.corrections, event.correction] }
+    case 'nudged':
+      return { nudges: before.nudges + 1, nudgedAt: at }
+    case 'handed':
+      return { handed: [...new Set([...before.handed, event.region])] }
+    case 'ended':
+      return { state: event.how satisfies BroadcastState, endedAt: at }
+  }
+}
