@@ -1,3 +1,4 @@
+import type { PartnerKind } from './audience.ts'
 import type { Drill } from './drill.ts'
 import type { Grant, Group } from './grant.ts'
 import type { AccountId, PersonId, PlatformName, RegionCode, RoomId } from './ids.ts'
@@ -19,10 +20,10 @@ export type Account = { readonly id: AccountId; readonly person: PersonId; reado
 export type Quiet = { readonly from: number; readonly to: number }
 
 /**
- * What somebody asked for themselves: on which tool they would rather be written to, and since when (epoch ms) they
- * wish no messages to many, but for what saves lives. Absent: nothing of the kind.
+ * What somebody asked for themselves: on which tool they would rather be written to, since when (epoch ms) they wish no
+ * broadcasts, but for what saves lives, and since when they want them again. Absent: nothing of the kind.
  */
-export type Wishes = { readonly platform?: PlatformName; readonly stopped?: number }
+export type Wishes = { readonly platform?: PlatformName; readonly stopped?: number; readonly again?: number }
 
 /** Something that somebody was trained in: how far, by which organization, since when and until when it holds. */
 export type Training = {
@@ -50,6 +51,8 @@ export type Person = {
   readonly hidden?: 'shielded' | 'cut'
   /** What they were trained in. */
   readonly skills?: readonly Training[]
+  /** The community outside the hub's own work in which their word counts; absent: none is known. */
+  readonly partner?: PartnerKind | null
   /** What they hold by themselves, where groups that they are in give them more. */
   readonly own?: Grant
 }

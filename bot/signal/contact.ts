@@ -1,3 +1,4 @@
+import { type FirstContacts, firstContacts } from '../../workflows/broadcast/pace.ts'
 import { PlatformError } from '../../workflows/errors.ts'
 import type { Memory } from '../platform.ts'
 
@@ -12,13 +13,8 @@ export type Contacts = {
   readonly begin: (account: string, urgent: boolean) => Promise<void>
 }
 
-const second = 1000
 const hour = 3_600_000
 const day = 24 * hour
-// Accounts were limited after some hundred first messages by a script, some after ten in a row.
-const calm = { anHour: 6, aDay: 40, apart: 10 * second }
-// An alarm is for whoever is on duty, and may not wait for them to write first.
-const alarm = { anHour: 40, aDay: 120, apart: second }
 
 const latest = 'first-contacts'
 const mostKnown = 5000
@@ -58,7 +54,7 @@ export function createContacts(memory: Memory, clock: () => number, faster = 1):
     async begin(account, urgent) {
       if (await isKnown(account)) return
       const [now, all] = [clock(), await lately()]
-      const wait = waitOf(all, urgent ? alarm : calm, now, faster)
+      const wait = waitOf(all, firstContacts[urgent ? 'alarm' : 'calm'], now, faster)
       if (wait > 0) throw tooMany(wait)
       firsts = [...all, now]
       await memory.set(latest, JSON.stringify(firsts))
@@ -67,7 +63,7 @@ export function createContacts(memory: Memory, clock: () => number, faster = 1):
   }
 }
 
-function waitOf(all: readonly number[], most: typeof calm, now: number, faster: number): number {
+function waitOf(all: readonly number[], most: FirstContacts, now: number, faster: number): number {
   const after = (count: number, ms: number) => {
     const at = all.at(-count)
     return at === undefined ? 0 : at + ms / faster - now

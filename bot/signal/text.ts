@@ -1,8 +1,9 @@
 import { fitView } from '../../workflows/text/fit.ts'
+import type { Paragraph } from '../../workflows/text/pieces.ts'
 import { type Reader, say } from '../../workflows/text/say.ts'
 import type { Line, View } from '../../workflows/view.ts'
 import { howNamed, howTo, isCard, isNamed, type Numbered, numberActions } from './actions.ts'
-import { longestPiece, type Paragraph, pack } from './pieces.ts'
+import { longestPiece, pack } from './pieces.ts'
 
 /**
  * A view as it is sent: `styled` pieces, each a message; its title (`''`: none) and first words, plain; and what can be
