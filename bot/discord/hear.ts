@@ -56,23 +56,35 @@ function isNamed({ id, channel_id }: { readonly id: unknown; readonly channel_id
 
 /** Makes what keeps messages. Where the database is busy it tries on, and the message does not count as heard. */
 export function createHear({ host, places, seen, pause, warn, stopping }: HearOptions): Hear {
+  // Whether all that was heard in a channel so far is durable, as long as something of it may not be.
+  const sofar = new Map<string, Promise<boolean>>()
+
   return async heard => {
     const { t, d } = heard
-    if (!isWanted(heard)) {
-      if (t === 'MESSAGE_CREATE' && isBound(d.channel_id)) seen.advance(d.channel_id, d.id)
-      return
-    }
-    const raw = rawOf(heard)
+    const wanted = isWanted(heard)
+    const kept = wanted ? keep(rawOf(heard)) : Promise.resolve(true)
+    if (t !== 'MESSAGE_CREATE') return void (await kept)
+    if (!wanted && !isBound(d.channel_id)) return
+    // One that waits for the database must not pass for heard because a later one got in.
+    const all = Promise.all([sofar.get(d.channel_id) ?? true, kept]).then(each => each.every(Boolean))
+    sofar.set(d.channel_id, all)
+    if (!(await all)) return
+    seen.advance(d.channel_id, d.id, !d.guild_id)
+    if (sofar.get(d.channel_id) === all) sofar.delete(d.channel_id)
+  }
+
+  /** Tries until it is durable; false if the hub stops before. */
+  async function keep(raw: Raw): Promise<boolean> {
     for (let wait = 500; !stopping.aborted; wait = Math.min(30_000, wait * 2)) {
       try {
         await host.keep(raw)
-        if (t === 'MESSAGE_CREATE') seen.advance(d.channel_id, d.id, !d.guild_id)
-        return
+        return true
       } catch (error) {
         warn(error)
         await pause(wait)
       }
     }
+    return false
   }
 
   function isWanted(heard: Heard): boolean {

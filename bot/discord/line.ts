@@ -65,6 +65,9 @@ export function createLine(options: LineOptions): Line {
       switch (packet.t) {
         case 'READY':
           application = packet.d.application?.id ?? packet.d.user.id
+          // What comes now stands behind what was missed.
+          seen.suspend()
+          reading.add('everything')
           hold(insist(() => enlist.direct(application)))
           for (const guild of packet.d.guilds ?? []) {
             reading.add(guild.id)
@@ -74,13 +77,13 @@ export function createLine(options: LineOptions): Line {
             options.began
               .all()
               .then(catchUp.direct)
-              .finally(() => reading.delete('everything')),
+              .finally(() => wasRead('everything')),
           )
         case 'GUILD_CREATE': {
           const { id, channels, threads, joined_at } = packet.d
           hold(insist(() => enlist.server(application, id, joined_at)))
           const read = catchUp.server(id, (channels ?? []) as Told[], threads as Told[] | undefined)
-          return hold(read.finally(() => reading.delete(id)))
+          return hold(read.finally(() => wasRead(id)))
         }
         case 'INTERACTION_CREATE':
           return hold(interactions(packet.d as APIInteraction))
@@ -94,6 +97,11 @@ export function createLine(options: LineOptions): Line {
       while (inHand.size > 0) await Promise.allSettled(inHand)
       await seen.flush()
     },
+  }
+
+  function wasRead(what: string): void {
+    reading.delete(what)
+    if (reading.size === 0) seen.resume()
   }
 
   function hold(work: Promise<unknown>): void {

@@ -5,8 +5,12 @@ export type Seen = {
   /** Reads what was known before. */
   load(): Promise<void>
   last(channel: string): string | null
-  /** Everything up to that message is durable. While a channel is held, it is only noted. */
+  /** Everything up to that message is durable. While that does not count yet, it is only noted. */
   advance(channel: string, message: string, direct?: boolean): void
+  /** A line begins anew: nothing that comes counts, until what was missed in its channel was read, or `resume`. */
+  suspend(): void
+  /** All that was missed was read, but in channels that are held. */
+  resume(): void
   /** Nothing that comes meanwhile may pass for read; `release` lets it count. */
   hold(channel: string): void
   release(channel: string): void
@@ -36,8 +40,22 @@ export function momentOf(id: string): number {
 export function createSeen(memory: () => Memory | null): Seen {
   let seen = new Map<string, string>()
   let conversations = new Set<string>()
-  const held = new Map<string, string | null>()
+  const noted = new Map<string, string>()
+  const held = new Set<string>()
+  // Those that count though others are still read.
+  const free = new Set<string>()
+  let suspended = false
   let changed = false
+
+  function counts(channel: string): boolean {
+    return !held.has(channel) && (!suspended || free.has(channel))
+  }
+
+  function settle(channel: string): void {
+    const message = noted.get(channel)
+    noted.delete(channel)
+    if (message) set(channel, message)
+  }
 
   function set(channel: string, message: string): void {
     const before = seen.get(channel)
@@ -59,15 +77,26 @@ export function createSeen(memory: () => Memory | null): Seen {
     last: channel => seen.get(channel) ?? null,
     advance(channel, message, direct = false) {
       if (direct) conversations.add(channel)
-      if (!held.has(channel)) return set(channel, message)
-      const noted = held.get(channel)
-      if (!noted || isLater(message, noted)) held.set(channel, message)
+      if (counts(channel)) return set(channel, message)
+      const before = noted.get(channel)
+      if (!before || isLater(message, before)) noted.set(channel, message)
     },
-    hold: channel => void held.set(channel, null),
+    suspend() {
+      suspended = true
+      free.clear()
+    },
+    resume() {
+      suspended = false
+      for (const channel of [...noted.keys()].filter(counts)) settle(channel)
+    },
+    hold(channel) {
+      held.add(channel)
+      free.delete(channel)
+    },
     release(channel) {
-      const noted = held.get(channel)
       held.delete(channel)
-      if (noted) set(channel, noted)
+      free.add(channel)
+      settle(channel)
     },
     newest: () => newest()[0]?.[1] ?? null,
     conversations: () => newest().flatMap(([id]) => (conversations.has(id) ? [id] : [])),

@@ -151,4 +151,24 @@ describe('what happened on Discord while the hub was down', () => {
     const told = await peer.room(rooms.coordination)
     expect(told.filter(seen => /could not/.test(seen.text))).toEqual([])
   })
+
+  test('what was missed is read though more is written there before its turn', async () => {
+    const { peer, house, card } = await begun()
+    const [heron, finch] = [peer.someone(accounts.heron), peer.someone(accounts.finch)]
+    await heron.type('/report', null)
+    await heron.submit({ What: 'Smoke', Where: 'Mesa, Arizona', 'Is anyone': 'It may', 'May I': 'Yes' })
+    await house.settle()
+    const two = 'AZ-0002' as IncidentId
+    const other = (await peer.room(rooms.arizona)).find(seen => seen.text.includes(two))?.id ?? ''
+    await house.close()
+    await finch.write('Three men', rooms.arizona, card)
+    await finch.write('It comes from a barn', rooms.arizona, other)
+    peer.fault({ match: new RegExp(`GET /channels/${card}/messages`), how: 500, times: 2 })
+    open.house = await openDiscordHouse(peer, open.at as Ground)
+    await expect.poll(() => open.house?.discord.connection?.().state).toBe('up')
+    await finch.write('It is out', rooms.arizona, other)
+    await expect
+      .poll(async () => (await wordings(two)).toSorted(), { timeout: 10_000 })
+      .toEqual(['It comes from a barn', 'It is out'])
+  })
 })
