@@ -1,0 +1,80 @@
+import type { When } from '../broadcast.ts'
+import { type Phrase, phrase } from '../phrase.ts'
+import { readMoment } from '../run/moment.ts'
+import { plain } from '../spoken.ts'
+import type { TimeReader } from '../zone.ts'
+
+/**
+ * When something is to go out, as people write it by their own clock: `now`, `18:00`, `fri 9:00`, or before an event,
+ * as in `2h before polls close nov 3 19:00`. Null for what is none of these.
+ */
+export function readWhen(words: string, reader: TimeReader): When | null {
+  if (nows.has(plain(words))) return { type: 'now' }
+  const [, span = '', rest = ''] = /^\s*(.+?)\s+(?:before|antes\s+del?)\s+(.+)$/isu.exec(words) ?? []
+  if (span === '') {
+    const at = readMoment(words, reader)
+    return at === null ? null : { type: 'at', at }
+  }
+  const minutes = readLength(span)
+  const found = minutes === null ? null : eventIn(rest, reader)
+  return found && minutes !== null ? { type: 'before', ...found, minutes } : null
+}
+
+/** A length of time in minutes: `2h`, `30 min`, `1 h 30 min`, `2 days`; null for what is none. */
+export function readLength(words: string): number | null {
+  const parts = [...plain(words).matchAll(/(\d{1,4})\s*([a-z]+)\s*/g)]
+  if (
+    parts.length === 0 ||
+    parts
+      .map(([whole]) => whole)
+      .join('')
+      .trim() !== plain(words).replace(/\s*,\s*/g, ' ')
+  ) {
+    return null
+  }
+  const minutes = parts.map(([, count, unit = '']) => Number(count) * (units[unit[0] ?? ''] ?? Number.NaN))
+  const sum = minutes.reduce((total, one) => total + one, 0)
+  return Number.isFinite(sum) && sum > 0 ? sum : null
+}
+
+/** When it goes out, as it is read. */
+export function whenText(when: When): Phrase {
+  switch (when.type) {
+    case 'now':
+      return phrase('broadcast.when-now')
+    case 'at':
+      return phrase('broadcast.when-at', { time: { date: when.at } })
+    case 'before': {
+      const time = { date: when.eventAt - when.minutes * 60_000 }
+      return phrase('broadcast.when-before', { minutes: { minutes: when.minutes }, event: { words: when.event }, time })
+    }
+  }
+}
+
+/** When it goes out as somebody would write it, for a field that is to be changed. */
+export function whenWritten(when: When, written: (at: number) => string): string {
+  switch (when.type) {
+    case 'now':
+      return ''
+    case 'at':
+      return written(when.at)
+    case 'before':
+      return `${when.minutes} min before ${when.event} ${written(when.eventAt)}`
+  }
+}
+
+const nows = new Set(['', 'now', 'at once', 'ahora', 'ya', 'enseguida'])
+const units: Readonly<Record<string, number>> = { m: 1, h: 60, d: 24 * 60 }
+
+/** The event's name, and the hour that stands behind it: as much of the end as can be read as one. */
+function eventIn(rest: string, reader: TimeReader): { readonly event: string; readonly eventAt: number } | null {
+  const tokens = rest.trim().split(/\s+/)
+  for (let first = 1; first < tokens.length; first++) {
+    const eventAt = readMoment(tokens.slice(first).join(' '), reader)
+    const event = tokens.slice(0, first).join(' ').replace(/[,:]$/, '').replace(joining, '')
+    if (eventAt !== null && event !== '') return { event, eventAt }
+  }
+  return null
+}
+
+const joining = /\s+(?:at|on|el|a|las|la)$/iu
