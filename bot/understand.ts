@@ -108,7 +108,7 @@ function keptOut(command: Command, actor: Actor, { people }: Directory): Phrase 
 }
 
 // Whatever they did: what is theirs stays theirs to see and to take back.
-const evenBlocked = new Set(['whoami', 'erase', 'withdraw', 'hub'])
+const evenBlocked = new Set(['whoami', 'erase', 'withdraw', 'hub', 'stop', 'start', 'prefer'])
 const beforeKnown = new Set(['report', 'hub'])
 
 function mayNot(command: Command, actor: Actor, known: Known | null, { regions }: Directory): Phrase | null {

@@ -34,6 +34,7 @@ import { merge } from './merge.ts'
 import { mine } from './mine.ts'
 import { more } from './more.ts'
 import { place } from './place.ts'
+import { prefer } from './prefer.ts'
 import { propose } from './propose.ts'
 import { protocol } from './protocol.ts'
 import { rabat, rabat2 } from './rabat.ts'
@@ -55,6 +56,7 @@ import { shield, unshield } from './shield.ts'
 import { sitrep } from './sitrep.ts'
 import { sources } from './sources.ts'
 import { step } from './step.ts'
+import { startCommand, stop } from './stop.ts'
 import { tally } from './tally.ts'
 import { triage } from './triage.ts'
 import { undo } from './undo.ts'
@@ -63,6 +65,8 @@ import { verify } from './verify.ts'
 import { view } from './view.ts'
 import { whoami } from './whoami.ts'
 import { withdraw } from './withdraw.ts'
+
+const hub = hubCommand(() => commands)
 
 /** Everything a person can ask for: the typed commands in the order they are told, then what is only a button. */
 export const commands: readonly Command[] = [
@@ -93,7 +97,7 @@ export const commands: readonly Command[] = [
   delivery,
   bind,
   whoami,
-  hubCommand(() => commands),
+  hub,
   accept,
   add,
   after,
@@ -113,6 +117,7 @@ export const commands: readonly Command[] = [
   link,
   more,
   place,
+  prefer,
   propose,
   rabat,
   rabat2,
@@ -128,6 +133,8 @@ export const commands: readonly Command[] = [
   separate,
   several,
   sources,
+  startCommand(hub),
+  stop,
   tally,
   undo,
   unhold,

@@ -38,6 +38,14 @@ export const whoami = defineCommand({
     unlink: 'unlink',
     desvincular: 'unlink',
     separar: 'unlink',
+    stop: 'stop',
+    parar: 'stop',
+    start: 'start',
+    empezar: 'start',
+    platform: 'prefer',
+    tool: 'prefer',
+    plataforma: 'prefer',
+    herramienta: 'prefer',
   },
   run: async (request, context) => {
     const [, what = '', rest = ''] = /^\s*(\S*)\s*(.*)$/su.exec(request.words) ?? []

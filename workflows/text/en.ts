@@ -47,6 +47,7 @@ import { talk } from './en/talk.ts'
 import { trace } from './en/trace.ts'
 import { triage } from './en/triage.ts'
 import { trigger } from './en/trigger.ts'
+import { wish } from './en/wish.ts'
 import { workspace } from './en/workspace.ts'
 
 /** Every sentence that people read, in English, by key: `area.name`. */
@@ -100,5 +101,6 @@ export const en = {
   ...trace,
   ...triage,
   ...trigger,
+  ...wish,
   ...workspace,
 } as const

@@ -48,6 +48,7 @@ import { talk } from './es/talk.ts'
 import { trace } from './es/trace.ts'
 import { triage } from './es/triage.ts'
 import { trigger } from './es/trigger.ts'
+import { wish } from './es/wish.ts'
 import { workspace } from './es/workspace.ts'
 import type { Translated } from './template.ts'
 
@@ -102,5 +103,6 @@ export const es: Translated<typeof en> = {
   ...trace,
   ...triage,
   ...trigger,
+  ...wish,
   ...workspace,
 }
