@@ -41,6 +41,7 @@ import { proposalStore } from './proposals.ts'
 import { wordings } from './protocols.ts'
 import { reachedReads } from './reached.ts'
 import { recallStore } from './recalls.ts'
+import { recipientStore } from './recipients.ts'
 import { retellings } from './retell.ts'
 import { retentionStore } from './retention.ts'
 import { rosterStore } from './roster.ts'
@@ -205,6 +206,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     looks,
     proposals: { ...proposals, ...matchingReads(base) },
     broadcasts: { ...broadcasts, ...broadcastReads(broadcasts, reachedReads(base)) },
+    recipients: recipientStore(base, posts),
     triage,
     tasks,
     shields: shieldStore(base, { rows: shields, cards, recalls }),

@@ -35,6 +35,7 @@ import type { ParkedStore } from './parked.ts'
 import type { Answered, ProposalStore } from './proposals.ts'
 import type { ProtocolStore } from './protocols.ts'
 import type { RecallStore } from './recalls.ts'
+import type { RecipientStore } from './recipients.ts'
 import type { RetentionStore } from './retention.ts'
 import type { RosterStore } from './roster.ts'
 import type { SearchStore } from './search.ts'
@@ -83,6 +84,7 @@ export interface Store {
   readonly looks: LookStore
   readonly proposals: ProposalStore & MatchingReads
   readonly broadcasts: BroadcastStore & BroadcastReads
+  readonly recipients: RecipientStore
   readonly triage: TriageStore
   readonly tasks: TaskReads
   readonly shields: ShieldStore
