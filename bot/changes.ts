@@ -17,6 +17,7 @@ import { enter } from '../workflows/record.ts'
 import { asThemselves } from '../workflows/shield.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { batchFor } from '../workflows/triage.ts'
+import { answered } from './answered.ts'
 import { comingOf } from './attachments.ts'
 import type { Unit } from './transact.ts'
 import { heldWith, mergeChanges, passedOn, sharedWith, unmergeChanges } from './union.ts'
@@ -55,6 +56,8 @@ export async function changesOf(
       return saidOtherwise(tx, action, unit, wordless, tools)
     case 'unmerge':
       return unmergeChanges(tx, action.about, wordless)
+    case 'answer':
+      return answered(tx, action, report, unit.actor, (before, does) => change(before, does, apart, tools))
     case 'clear': {
       const { about, step, words, seen } = action
       const incident = await tx.incident(about)

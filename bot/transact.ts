@@ -78,7 +78,8 @@ export async function transact(unit: Unit, tools: Tools): Promise<Reply> {
       words: async id => (await tools.store.incidents.find(id))?.words ?? { what: null, where: null },
     })
   }
-  const report = action.type === 'report' ? await numbered(action.do, tools.store) : null
+  const filed = action.type === 'report' ? action.do : action.type === 'answer' ? action.report : null
+  const report = filed && (await numbered(filed, tools.store))
   const drafts = action.type === 'broadcast' && action.about === null
   const broadcast = drafts ? makeBroadcastId(await tools.store.nextNumber(broadcastCode)) : null
   const attempt = { unit, report, broadcast }

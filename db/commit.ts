@@ -3,6 +3,7 @@ import type { IncidentChange, Post, RosterChange } from '../workflows/change.ts'
 import { ConflictError } from '../workflows/errors.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import { isConcealed } from '../workflows/incident.ts'
+import type { AnswerRows } from './answers.ts'
 import type { Base } from './base.ts'
 import { cardsOnBinding } from './binding.ts'
 import type { Broadcasts } from './broadcasts.ts'
@@ -48,6 +49,7 @@ export type Parts = {
   readonly search: Search
   readonly proposals: Pick<Proposals, 'stands' | 'answer'>
   readonly broadcasts: Pick<Broadcasts, 'stands' | 'write'>
+  readonly answers: Pick<AnswerRows, 'give' | 'called'>
   readonly origins: Origins
   readonly triage: Triage
   readonly shields: Pick<Shields, 'naming'>
@@ -63,7 +65,7 @@ export type Parts = {
 export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
   const { keys, standings, timeline, cards, timers, posts, inbox, fetches, roster, losses, search, origins } = parts
   const { utterances, digests } = parts
-  const { tasks, triage, shields, notices, prints, stuck, proposals, broadcasts } = parts
+  const { tasks, triage, shields, notices, prints, stuck, proposals, broadcasts, answers } = parts
   const sentIn = written('draft_sent', tx =>
     tx.delete(tables.drafts).where(and(eq(tables.drafts.person, slot('person')), eq(tables.drafts.name, slot('name')))),
   )
@@ -123,6 +125,8 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
       naming: person => shields.naming(tx, person),
       proposal: id => proposals.stands(tx, id),
       broadcast: id => broadcasts.stands(tx, id),
+      answer: (given, who) => answers.give(tx, given, who),
+      called: (given, incident) => answers.called(tx, given, incident),
       fire: timer => timers.fire(tx, timer),
       reported: (region, since, limit) => triage.reported(tx, region, since, limit),
       hold: (id, person, now, ms) => triage.hold(tx, id, person, now, ms),

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { StoreError } from '../workflows/errors.ts'
 import type { Draw } from '../workflows/evidence.ts'
+import { answerStore } from './answers.ts'
 import { attachments } from './attachments.ts'
 import { auditStore } from './audit.ts'
 import { backupStore } from './backups.ts'
@@ -106,6 +107,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const looks = lookStore(base)
   const proposals = proposalStore(base, posts)
   const broadcasts = broadcastStore(base, keys)
+  const answers = answerStore(base, keys)
   const timeline = timelines(base, keys)
   const origins = originsOf(base)
   const utterances = utteranceStore(base, keys, fetches)
@@ -121,6 +123,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     search: searchIndex(base, keys, looks),
     proposals,
     broadcasts,
+    answers,
     losses: losses(base, { timeline, posts, recalls, origins, digests, utterances, retell }),
     cards,
     timers,
@@ -206,6 +209,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     looks,
     proposals: { ...proposals, ...matchingReads(base) },
     broadcasts: { ...broadcasts, ...broadcastReads(broadcasts, reachedReads(base)) },
+    answers,
     recipients: recipientStore(base, posts),
     triage,
     tasks,

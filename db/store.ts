@@ -1,3 +1,4 @@
+import type { Given } from '../workflows/broadcast/given.ts'
 import type { BroadcastReads } from '../workflows/broadcast/standing.ts'
 import type { Broadcast, BroadcastChange } from '../workflows/broadcast.ts'
 import type { IncidentChange, Newcomer, Post, RosterChange } from '../workflows/change.ts'
@@ -10,6 +11,7 @@ import type { Originals } from '../workflows/sources.ts'
 import type { Decided } from '../workflows/stuck.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import type { Proposal } from '../workflows/trigger/proposal.ts'
+import type { AnsweredBefore, AnswerStore, InRoom } from './answers.ts'
 import type { AuditStore } from './audit.ts'
 import type { BackupStore } from './backups.ts'
 import type { TriageLease } from './batches.ts'
@@ -84,6 +86,7 @@ export interface Store {
   readonly looks: LookStore
   readonly proposals: ProposalStore & MatchingReads
   readonly broadcasts: BroadcastStore & BroadcastReads
+  readonly answers: AnswerStore
   readonly recipients: RecipientStore
   readonly triage: TriageStore
   readonly tasks: TaskReads
@@ -133,6 +136,13 @@ export interface StoreTx {
   proposal(id: string): Promise<Proposal | null>
   /** The broadcast as it stands now; null if there is none. */
   broadcast(id: BroadcastId): Promise<Broadcast | null>
+  /**
+   * Keeps an answer to a broadcast, and gives how it stood before; null, and nothing is kept, where they were not asked
+   * or have answered later than that.
+   */
+  answer(given: Given, who: InRoom): Promise<AnsweredBefore | null>
+  /** The incident that their call for help opened. */
+  called(given: Pick<Given, 'broadcast' | 'person'>, incident: IncidentId): Promise<void>
   /** How many reports came in since then (epoch ms), of a region or (null) of all; `limit` at most. */
   reported(region: RegionCode | null, since: number, limit: number): Promise<number>
   /** Makes a report in triage theirs for so long, unless somebody else holds it: then who does, and until when. */

@@ -1,10 +1,11 @@
 import type { NetworkAction } from './account.ts'
+import type { Given } from './broadcast/given.ts'
 import type { BroadcastDeed } from './broadcast.ts'
 import type { Wish } from './change.ts'
 import type { Holdings } from './clearing.ts'
 import type { Awaited, WhyLost } from './collect.ts'
 import type { Item, Shown } from './custody.ts'
-import type { Quiet } from './directory.ts'
+import type { Language, Quiet } from './directory.ts'
 import type { DrillDeed } from './drill.ts'
 import type { AccountId, BroadcastId, IncidentId, PersonId, RegionCode, RoomId } from './ids.ts'
 import type {
@@ -201,6 +202,13 @@ export type Action =
   | ({ readonly type: 'deliver' } & Decided)
   /** What somebody, or the hub, wants of a broadcast; `about` is null for a new draft. */
   | { readonly type: 'broadcast'; readonly about: BroadcastId | null; readonly do: BroadcastDeed }
+  /** Somebody answers a broadcast; `report` is opened where that calls for help, unless theirs is open already. */
+  | {
+      readonly type: 'answer'
+      readonly given: Given
+      readonly who: { readonly region: RegionCode | null; readonly language: Language }
+      readonly report: Omit<ReportAction, 'id' | 'type'> | null
+    }
   /** A coordinator says what they make of a proposal, short of starting what it proposes. */
   | { readonly type: 'proposal'; readonly id: string; readonly answer: Extract<Answer, { type: 'declined' }> }
   /** What was said in a message (by its key) reads otherwise since then, or is no more. */
