@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { StoreError } from '../workflows/errors.ts'
 import type { Draw } from '../workflows/evidence.ts'
+import { amendStore } from './amends.ts'
 import { answerStore } from './answers.ts'
 import { attachments } from './attachments.ts'
 import { auditStore } from './audit.ts'
@@ -38,6 +39,7 @@ import { parkedStore } from './parked.ts'
 import { postRows } from './posts.ts'
 import { practiceStore } from './practice.ts'
 import { printRows } from './prints.ts'
+import { progressStore } from './progress.ts'
 import { proposalStore } from './proposals.ts'
 import { wordings } from './protocols.ts'
 import { reachedReads } from './reached.ts'
@@ -211,6 +213,8 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     broadcasts: { ...broadcasts, ...broadcastReads(broadcasts, reachedReads(base)) },
     answers,
     recipients: recipientStore(base, posts),
+    amends: amendStore(base, posts, recalls),
+    progress: progressStore(base, posts, recalls),
     triage,
     tasks,
     shields: shieldStore(base, { rows: shields, cards, recalls }),

@@ -11,6 +11,7 @@ import type { Originals } from '../workflows/sources.ts'
 import type { Decided } from '../workflows/stuck.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import type { Proposal } from '../workflows/trigger/proposal.ts'
+import type { AmendStore } from './amends.ts'
 import type { AnsweredBefore, AnswerStore, InRoom } from './answers.ts'
 import type { AuditStore } from './audit.ts'
 import type { BackupStore } from './backups.ts'
@@ -34,6 +35,7 @@ import type { MemoryStore } from './memory.ts'
 import type { NoticeStore } from './notices.ts'
 import type { OutboxStore } from './outbox.ts'
 import type { ParkedStore } from './parked.ts'
+import type { ProgressStore } from './progress.ts'
 import type { Answered, ProposalStore } from './proposals.ts'
 import type { ProtocolStore } from './protocols.ts'
 import type { RecallStore } from './recalls.ts'
@@ -88,6 +90,8 @@ export interface Store {
   readonly broadcasts: BroadcastStore & BroadcastReads
   readonly answers: AnswerStore
   readonly recipients: RecipientStore
+  readonly amends: AmendStore
+  readonly progress: ProgressStore
   readonly triage: TriageStore
   readonly tasks: TaskReads
   readonly shields: ShieldStore

@@ -208,3 +208,25 @@ export type Recipient = {
 export function broadcastPostKey(id: BroadcastId, wave: number | `n${number}`, to: RecipientKey, turn: number): string {
   return `cast:${id}:${wave}:${to}:${turn}`
 }
+
+/** What such a key says; `nudge` is the number of a reminder, else null. Null for the key of any other post. */
+export function readBroadcastPost(key: string): BroadcastPost | null {
+  const [, id, nudge = '', wave = '', to, turn] = /^cast:(B-\d+):(n?)(\d+):([pr]:.+):(\d+)$/.exec(key) ?? []
+  if (!id || !to) return null
+  const count = Number(wave)
+  return {
+    id: id as BroadcastId,
+    ...(nudge ? { wave: 0, nudge: count } : { wave: count, nudge: null }),
+    to: to as RecipientKey,
+    turn: Number(turn),
+  }
+}
+
+/** A post of a broadcast: of which wave, or which reminder, to whom, at which of their accounts. */
+export type BroadcastPost = {
+  readonly id: BroadcastId
+  readonly wave: number
+  readonly nudge: number | null
+  readonly to: RecipientKey
+  readonly turn: number
+}

@@ -5,9 +5,12 @@ export type MessageRef = { readonly room: string; readonly id: string; readonly 
  * Why the words of a message must go: whoever wrote them took them back, its readers may not see them any more (which
  * is judged when it is done), or they are not kept any longer. A `receipt` is drawn anew as the report stands now; a
  * former card (`moved`) says that a newer one stands below. What carries words that were changed (`reworded`) is drawn
- * anew with those that stand now.
+ * anew with those that stand now. So is what went to many and was corrected or taken back since (`amended`), and what
+ * tells how that comes on (`progress`).
  */
-export type RecallReason = 'withdrawn' | 'sight' | 'expired' | 'receipt' | 'moved' | 'reworded' | 'renamed'
+export type RecallReason =
+  | ('withdrawn' | 'sight' | 'expired' | 'receipt' | 'moved' | 'reworded' | 'renamed')
+  | ('amended' | 'progress')
 
 /** A message of the practice workspace, as its store keeps it; `body` is what the page shows. */
 export type PracticeMessage = {
