@@ -121,17 +121,18 @@ export function givings({ database, tables }: Base, kept: Posts): Given {
       const found = await read
         .select({
           ...{ key: posts.key, account: posts.account, state: posts.state },
-          ...{ of: accounts.platform, in: rooms.platform },
+          ...{ of: accounts.platform, in: rooms.platform, first: recipients.first },
         })
         .from(posts)
         .leftJoin(accounts, eq(accounts.id, posts.account))
         .leftJoin(rooms, eq(rooms.id, posts.room))
+        .leftJoin(recipients, eq(recipients.post, posts.key))
         // The key's own index holds every post that ever was.
         .where(and(isNotNull(posts.dueAt), inArray(posts.lane, castLanes), sql`${aside(posts.key)} like 'cast:%:0:%'`))
         .orderBy(asc(posts.lane), asc(posts.id))
         .limit(limit)
-      return found.map(({ key, account, state, ...where }) => ({
-        ...{ key, account, platform: where.of ?? where.in, waits: state === 'waiting' },
+      return found.map(({ key, account, state, first, ...where }) => ({
+        ...{ key, account, platform: where.of ?? where.in, first: first ?? false, waits: state === 'waiting' },
       }))
     },
     async drop(id, why) {

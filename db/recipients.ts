@@ -27,6 +27,8 @@ export type OnItsWay = {
   readonly key: string
   readonly platform: PlatformName | null
   readonly account: AccountId | null
+  /** Nobody has written to that account before. */
+  readonly first: boolean
   readonly waits: boolean
 }
 

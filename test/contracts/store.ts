@@ -5,6 +5,7 @@ import type { PersonId, RoomId } from '../../workflows/ids.ts'
 import { network } from './incidents.ts'
 import { accountTests } from './store.accounts.ts'
 import { auditTests } from './store.audit.ts'
+import { broadcastTests } from './store.broadcasts.ts'
 import { clockTests } from './store.clocks.ts'
 import { commitTests } from './store.commit.ts'
 import { drillTests } from './store.drills.ts'
@@ -22,6 +23,7 @@ import { proposalTests } from './store.proposals.ts'
 import { protocolTests } from './store.protocols.ts'
 import { queueTests } from './store.queues.ts'
 import { readTests } from './store.reads.ts'
+import { recipientTests } from './store.recipients.ts'
 import { rosterTests } from './store.roster.ts'
 import { searchTests } from './store.search.ts'
 import { shieldTests } from './store.shields.ts'
@@ -80,6 +82,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     readTests(() => scene)
     figureTests(() => scene)
     proposalTests(() => scene)
+    broadcastTests(() => scene)
     queueTests(() => scene)
     clockTests(() => scene)
     searchTests(() => scene)
@@ -105,5 +108,6 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     heardTests(() => scene)
     healthTests(() => scene)
     hostTests(() => scene)
+    recipientTests(() => scene)
   })
 }
