@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Command, Context, Done, OneTimeLink, Reply, Request, Showing } from '../commands/command.ts'
+import type { Action } from '../workflows/action.ts'
 import { ConflictError, InputError, RuleError, StoreError } from '../workflows/errors.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
@@ -24,6 +25,7 @@ import { createReads, type ReadsOptions } from './reads.ts'
 import { type Afterthought, handleAfterthought } from './reword.ts'
 import { ring } from './ring.ts'
 import { answerInTime, type Patience, waitingView } from './saving.ts'
+import { asSaid } from './saying.ts'
 import { followUp, leaseBatch } from './sequel.ts'
 import { settle } from './settle.ts'
 import { handleTalk, retryTalk } from './talk.ts'
@@ -62,6 +64,11 @@ export type Hub = {
   readonly work: () => Promise<number>
 }
 
+// The last answer holds: whoever presses yes, no and yes again on the same message means yes.
+function countsAgain(action: Action, { type }: Interaction): boolean {
+  return action.type === 'answer' && type === 'press'
+}
+
 // How many stored messages are taken in hand together.
 const atOnce = 100
 // For how long it is tried to keep what a form said that could not be kept.
@@ -81,7 +88,7 @@ export function createHub(options: HubOptions): Hub {
 
   function receive(interaction: Interaction): Promise<Answer> {
     const { pause, giveUp = pause } = options
-    return answerInTime(patience => heard(interaction, patience), { pause, giveUp })
+    return answerInTime(patience => heard(asSaid(interaction), patience), { pause, giveUp })
   }
 
   async function heard(interaction: Interaction, { commit }: Patience): Promise<Answer> {
@@ -226,7 +233,7 @@ export function createHub(options: HubOptions): Hub {
     const words = (request.incident ?? known)?.words ?? { what: null, where: null }
     let filed: Done = { incident: null, entries: [] }
     const unit = {
-      key,
+      key: countsAgain(action, interaction) ? null : key,
       actor,
       now,
       action,

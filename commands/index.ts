@@ -2,6 +2,7 @@ import { accept } from './accept.ts'
 import { add } from './add.ts'
 import { after } from './after.ts'
 import { agree } from './agree.ts'
+import { answer } from './answer.ts'
 import { bind } from './bind.ts'
 import { cannot } from './cannot.ts'
 import { claim } from './claim.ts'
@@ -102,6 +103,7 @@ export const commands: readonly Command[] = [
   add,
   after,
   agree,
+  answer,
   cannot,
   decline,
   details,
