@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import { type Incident, kinOf } from '../workflows/incident.ts'
 import type { Base } from './base.ts'
@@ -65,6 +65,7 @@ export async function adopt(tx: Tx, parts: Parts, { from, to, worked }: Adoption
     .where(and(eq(codes.person, from), eq(codes.type, 'link')))
     .returning({ number: codes.number })
   await adoptWishes(tx, parts.base, from, to)
+  await adoptAnswers(tx, parts, from, to)
   await tx.delete(people).where(eq(people.id, from)).returning({ id: people.id })
   await adoptReports(tx, parts, { from, to, worked })
 }
@@ -79,6 +80,24 @@ async function adoptWishes(tx: Tx, { tables: { people } }: Base, from: PersonId,
   const wishes = { ...of(from), ...of(to) }
   if (Object.keys(of(from)).length === 0) return
   await tx.update(people).set({ wishes }).where(eq(people.id, to)).returning({ id: people.id })
+}
+
+/** What was sent to the one, and what they said to it, is the other's. */
+async function adoptAnswers(tx: Tx, { base, keys }: Parts, from: PersonId, to: PersonId): Promise<void> {
+  const { tables, seal } = base
+  const { recipients } = tables
+  const theirs = eq(recipients.person, from)
+  const [was, is] = [await keys.find(tx, ofPerson(from)), await keys.require(tx, ofPerson(to))]
+  const rows = await tx
+    .select({ broadcast: recipients.broadcast, key: recipients.key, said: recipients.said })
+    .from(recipients)
+    .where(and(theirs, isNotNull(recipients.said)))
+  for (const { broadcast, key, said } of rows) {
+    const set = { said: said && was ? seal.seal(seal.text(said, was), is) : null }
+    const one = and(eq(recipients.broadcast, broadcast), eq(recipients.key, key))
+    await tx.update(recipients).set(set).where(one).returning({ key: recipients.key })
+  }
+  await tx.update(recipients).set({ person: to }).where(theirs).returning({ key: recipients.key })
 }
 
 /** Erases with somebody all whom they were taken for before: their keys, and what may still lie about. Gives them. */

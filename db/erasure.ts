@@ -76,6 +76,7 @@ export async function erase(base: Base, keys: DataKeys, tx: Tx, person: PersonId
     )
     .returning({ key: memory.key })
   const formers = await eraseFormers(tx, base, person, now)
+  await forgetAnswers(tx, base, [person, ...formers])
   await noteErased(
     tx,
     base,
@@ -84,6 +85,7 @@ export async function erase(base: Base, keys: DataKeys, tx: Tx, person: PersonId
   )
   await letAccountsGo(base, tx, person)
   await tx.delete(people).where(eq(people.id, person)).returning({ id: people.id })
+  await tx.delete(tables.messengers).where(eq(tables.messengers.person, person)).returning({ id: tables.messengers.id })
   await tx.delete(duty).where(eq(duty.person, person)).returning({ person: duty.person })
   await tx.delete(drafts).where(eq(drafts.person, person)).returning({ form: drafts.form })
   await tx.delete(utterances).where(eq(utterances.person, person)).returning({ at: utterances.at })
@@ -100,6 +102,15 @@ export async function erase(base: Base, keys: DataKeys, tx: Tx, person: PersonId
     .values({ person, cursor: '', at: now })
     .onConflictDoNothing()
     .returning({ person: erasures.person })
+}
+
+/** That somebody was sent something and answered stays; who, and what they wrote beside, goes. */
+async function forgetAnswers(tx: Tx, { tables: { recipients } }: Base, people: readonly PersonId[]): Promise<void> {
+  const theirs = inArray(recipients.person, [...people])
+  const own = { key: recipients.key }
+  await tx.update(recipients).set({ said: null, account: null }).where(theirs).returning(own)
+  const waits = and(theirs, eq(recipients.state, 'waiting'))
+  await tx.update(recipients).set({ state: 'dropped', error: 'they left' }).where(waits).returning(own)
 }
 
 // Whoever is kept out would be let in again by erasing themselves: the digest of their account alone stays, nobody's.

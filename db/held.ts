@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNull, max, min } from 'drizzle-orm'
+import { and, count, desc, eq, isNotNull, isNull, max, min } from 'drizzle-orm'
 import type { Held, Identity } from '../workflows/held.ts'
 import type { PersonId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
@@ -14,7 +14,7 @@ export interface HeldStore {
 
 /** What is kept on people, in the database. */
 export function heldStore({ database, tables, seal }: Base, keys: DataKeys): HeldStore {
-  const { people, accounts, incidents, drafts, files, reveals } = tables
+  const { people, accounts, incidents, drafts, files, reveals, recipients } = tables
   const { read } = database
 
   return {
@@ -34,11 +34,21 @@ export function heldStore({ database, tables, seal }: Base, keys: DataKeys): Hel
         .where(eq(reveals.person, person))
         .orderBy(desc(reveals.at))
         .limit(mostShown)
+      const [cast] = await read
+        .select({
+          count: count(),
+          last: max(recipients.givenAt),
+          answers: count(recipients.answer),
+          said: count(recipients.said),
+        })
+        .from(recipients)
+        .where(and(eq(recipients.person, person), isNotNull(recipients.givenAt)))
       return {
         name: Boolean(self?.name),
         contact: Boolean(self?.contact),
         platforms: own.map(account => account.platform),
         reports: { count: sent?.count ?? 0, first: sent?.first ?? null, last: sent?.last ?? null },
+        broadcasts: { ...noBroadcasts, ...cast },
         drafts: await read.$count(drafts, eq(drafts.person, person)),
         files: await read.$count(files, and(eq(files.person, person), isNull(files.shreddedAt))),
         opened: opened.map(({ incident, by, at }) => ({ incident, by, at })),
@@ -60,3 +70,4 @@ export function heldStore({ database, tables, seal }: Base, keys: DataKeys): Hel
 }
 
 const mostShown = 10
+const noBroadcasts = { count: 0, last: null, answers: 0, said: 0 }

@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm'
 import type { AccountChange } from '../workflows/account.ts'
-import type { BlockChange, DrillChange, RosterChange, ShieldChange, Wish } from '../workflows/change.ts'
-import type { Language, Wishes } from '../workflows/directory.ts'
+import type { BlockChange, DrillChange, RosterChange, ShieldChange } from '../workflows/change.ts'
+import type { Language } from '../workflows/directory.ts'
 import type { Base } from './base.ts'
 import type { Tx } from './database.ts'
 import { erase } from './erasure.ts'
 import type { DataKeys } from './keys.ts'
+import { writeWish } from './wishes.ts'
 
 /** What people change for themselves. */
 export type PersonChange = Exclude<RosterChange, BlockChange | ShieldChange | DrillChange | AccountChange>
@@ -50,19 +51,9 @@ export async function writePerson(
       await tx.update(people).set({ contact }).where(eq(people.id, person)).returning({ id: people.id })
       return
     }
-    case 'wish': {
-      const [row] = await tx.select({ wishes: people.wishes }).from(people).where(eq(people.id, person))
-      const wishes = wishing(row?.wishes ?? {}, change.wish)
-      await tx.update(people).set({ wishes }).where(eq(people.id, person)).returning({ id: people.id })
-      return
-    }
+    case 'wish':
+      return writeWish(tx, base, person, change.wish)
     case 'erase':
       return erase(base, keys, tx, person, now)
   }
-}
-
-/** Null where nothing is wished any more. */
-function wishing(before: Wishes, wish: Wish): Wishes | null {
-  const kept = Object.entries({ ...before, ...wish }).filter(([, value]) => value !== null && value !== undefined)
-  return kept.length > 0 ? (Object.fromEntries(kept) as Wishes) : null
 }

@@ -11,12 +11,13 @@ import { buttonId, type Line, type View } from './view.ts'
 /** What somebody reads before they are erased: what goes, what stays, and what depends on them now. */
 function erasureView(held: Held, claims: readonly Incident[], heldBack: readonly Incident[]): View {
   const urgent = claims.filter(incident => incident.severity >= 4)
-  const { reports, files } = held
+  const { reports, files, broadcasts } = held
   const lines: readonly (Line | false)[] = [
     urgent.length > 0 && strong('privacy.erase-urgent', { ids: urgent.map(incident => incident.id) }),
     strong('privacy.erase-goes'),
     line('privacy.erase-goes-self'),
     reports.count > 0 ? line('privacy.erase-goes-words', { count: reports.count }) : line('privacy.erase-goes-talk'),
+    broadcasts.said > 0 && line('wish.erase-goes', { count: broadcasts.said }),
     files > 0 && line('privacy.erase-goes-files', { count: files }),
     claims.length > 0 && line('privacy.erase-goes-claims', { ids: claims.map(incident => incident.id) }),
     strong('privacy.erase-stays'),

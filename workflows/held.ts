@@ -9,6 +9,13 @@ export type Held = {
   readonly platforms: readonly PlatformName[]
   readonly reports: { readonly count: number; readonly first: number | null; readonly last: number | null }
   readonly drafts: number
+  /** Broadcasts that went to them, when the last one did, to how many their answer is kept, and words beside it. */
+  readonly broadcasts: {
+    readonly count: number
+    readonly last: number | null
+    readonly answers: number
+    readonly said: number
+  }
   readonly files: number
   /** Who opened their name, newest first; at most ten. */
   readonly opened: readonly { readonly incident: IncidentId; readonly by: PersonId; readonly at: number }[]

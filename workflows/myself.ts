@@ -1,15 +1,20 @@
+import { personAsking, type Wishes } from './directory.ts'
+import type { Held } from './held.ts'
 import type { Actor } from './permission.ts'
 import { type Param, type Phrase, phrase } from './phrase.ts'
 import type { Read } from './ports.ts'
 import { quietText } from './quiet.ts'
-import { buttonId, type Line, type View } from './view.ts'
+import { type Button, buttonId, type Line, type View } from './view.ts'
+import { preferButton, startButton, stopButton } from './wish.ts'
 
 /** What the hub holds on whoever asks, in plain words, and how to change it. */
 export async function selfView({ read, actor, now }: Asked): Promise<View> {
   const { directory } = read
   const held = await read.held(actor.id)
   const own = directory.duty.find(one => one.person === actor.id && one.until > now)
-  const quiet = directory.people.get(actor.id)?.quiet ?? null
+  const self = personAsking(directory, actor.id)
+  const quiet = self?.quiet ?? null
+  const wishes = self?.wishes ?? {}
   const { reports, opened } = held
   const stranger = actor.roles.length === 0
   const language = phrase(`reply.language-${actor.language}`)
@@ -20,6 +25,7 @@ export async function selfView({ read, actor, now }: Asked): Promise<View> {
     phrase('reply.whoami-language', { language }),
     own ? phrase('reply.duty-is-on', { until: { date: own.until } }) : stranger ? null : phrase('reply.duty-is-off'),
     quiet ? phrase('privacy.quiet-is', { hours: quietText(quiet) }) : null,
+    ...(stranger ? [] : wishLines(wishes)),
     phrase('privacy.self-accounts', { tools }),
     reports.count > 0
       ? phrase('privacy.self-reports', {
@@ -29,6 +35,7 @@ export async function selfView({ read, actor, now }: Asked): Promise<View> {
         })
       : null,
     held.files > 0 ? phrase('privacy.self-files', { count: held.files }) : null,
+    ...castLines(held.broadcasts),
     held.drafts > 0 ? phrase('privacy.self-drafts', { count: held.drafts }) : null,
     phrase(held.contact ? 'privacy.self-contact' : 'privacy.self-no-contact'),
     opened.length === 0 ? phrase('privacy.self-unopened') : null,
@@ -36,19 +43,48 @@ export async function selfView({ read, actor, now }: Asked): Promise<View> {
       phrase('privacy.self-opened', { id: incident, person: { person: by }, time: { date: at } }),
     ),
   ]
-  const notes = ['reply.whoami-change', 'account.self', 'privacy.self-change'] as const
+  const notes = (['reply.whoami-change', 'account.self', 'privacy.self-change'] as const).map(key => phrase(key))
+  const example = held.platforms.find(name => name !== wishes.platform) ?? 'signal'
+  if (!stranger) notes.push(phrase('wish.self-change', { example }))
   return {
     tone: 'plain',
     title: null,
     lines: [
       ...lines.flatMap((text): Line[] => (text ? [{ type: 'text', text }] : [])),
-      ...notes.map((key): Line => ({ type: 'note', text: phrase(key) })),
+      ...notes.map((text): Line => ({ type: 'note', text })),
     ],
-    buttons: [{ id: buttonId('erase'), label: phrase('privacy.erase-open') }],
+    buttons: [...(stranger ? [] : wishButtons(wishes, held.platforms)), erase],
   }
 }
 
 type Asked = { readonly read: Read; readonly actor: Actor; readonly now: number }
+
+const erase = { id: buttonId('erase'), label: phrase('privacy.erase-open') }
+
+function wishLines({ stopped, platform }: Wishes): readonly Phrase[] {
+  return [
+    stopped === undefined ? phrase('wish.self-gets') : phrase('wish.self-stopped', { time: { date: stopped } }),
+    ...(platform ? [phrase('wish.self-prefers', { tool: phrase(`sight.tool-${platform}`) })] : []),
+  ]
+}
+
+function castLines({ count, last, answers, said }: Held['broadcasts']): readonly Phrase[] {
+  if (count === 0) return []
+  return [
+    phrase('wish.self-sent', { count, last: { date: last ?? 0 } }),
+    ...(answers > 0 ? [phrase('wish.self-answered', { count: answers })] : []),
+    ...(said > 0 ? [phrase('wish.self-said', { count: said })] : []),
+  ]
+}
+
+function wishButtons(wishes: Wishes, platforms: Held['platforms']): readonly Button[] {
+  const tools = [...new Set(platforms)]
+  const others = tools.length < 2 ? [] : tools.filter(name => name !== wishes.platform)
+  const say = wishes.stopped === undefined ? stopButton({ wishes }) : startButton(wishes.stopped)
+  return [say, ...others.slice(0, mostTools).map(name => preferButton(name, { wishes }))]
+}
+
+const mostTools = 3
 
 function rolesText(actor: Actor, read: Read): Phrase {
   if (actor.roles.length === 0) return phrase('reply.whoami-outside')

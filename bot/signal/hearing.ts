@@ -2,6 +2,7 @@ import { readCode } from '../../workflows/code.ts'
 import type { MessageRef } from '../../workflows/delivery.ts'
 import { readSafety } from '../../workflows/headcount/words.ts'
 import { phrase } from '../../workflows/phrase.ts'
+import { readSay } from '../../workflows/wish.ts'
 import { aboutOf, cardCommand } from './actions.ts'
 import { messageRef, readRef, roomOf, selfRef } from './address.ts'
 import type { Standing } from './board.ts'
@@ -48,6 +49,9 @@ export async function understand(visit: Visit, tools: Tools): Promise<void> {
 async function hearAlone(heard: Of<'text'>, visit: Visit, tools: Tools): Promise<void> {
   const { words, files } = heard
   const forming = visit.desk().forms.length > 0
+  const say = files.length === 0 ? readSay(words) : null
+  // Whatever stands above it: they have had enough of what goes to many, or want it again.
+  if (say && !forming) return command(say, '', visit, null)
   if (files.length === 0 && (await saysSafe(heard, forming, visit))) return
   const meaning = readLine(words, tools.commands, { alone: true, forming, called: heard.mentioned })
   const quoted = await quotedMessage(heard, tools)
@@ -58,7 +62,11 @@ async function hearAlone(heard: Of<'text'>, visit: Visit, tools: Tools): Promise
   if (bare && !quoted && files.length === 0 && (await chooseNewest(words, number, visit, tools))) return
   if (meaning.type === 'command') return command(meaning.name, meaning.words, visit, quoted?.ref ?? null)
   // A code is none of the answers that a form waits for.
-  if (forming && !(files.length === 0 && readCode(words))) return visit.converse({ words, files })
+  if (forming && !(files.length === 0 && readCode(words))) {
+    await visit.converse({ words, files })
+    if (say === 'stop') visit.remark(phrase('wish.stop-once-more'))
+    return
+  }
   // It answers a question that is settled: a team would read a number that means nothing.
   if (number !== null && files.length === 0) return visit.remark(phrase('signal.number-alone'))
   await message(heard, null, visit)

@@ -56,7 +56,7 @@ function onRun(text: string, forming: boolean): Meaning | null {
 }
 
 // People ask for help in their own words.
-const aliases: Readonly<Record<string, string>> = { help: 'hub', ayuda: 'hub', start: 'hub', reportar: 'report' }
+const aliases: Readonly<Record<string, string>> = { help: 'hub', ayuda: 'hub', reportar: 'report' }
 
 function unslashed(text: string, known: (name: string) => Command | undefined, forming: boolean): Meaning {
   const [, first = '', rest = ''] = /^(\p{L}+)\s*([\s\S]*)$/u.exec(text) ?? []

@@ -307,6 +307,7 @@ const nothingHeld = {
   contact: false,
   platforms: ['workspace'],
   reports: { count: 0, first: null, last: null },
+  broadcasts: { count: 0, last: null, answers: 0, said: 0 },
   drafts: 0,
   files: 0,
   opened: [],

@@ -59,6 +59,6 @@ export const command = {
   'usage.sitrep': 'AZ 24h, or all',
   'usage.incident': 'ID, or ID evidence, reveal, hold, unhold',
   'usage.bind': 'AZ, or coordination, leadership, triage, off',
-  'usage.whoami': 'callsign NAME, language es, quiet 22-7, contact WORDS, link, erase',
+  'usage.whoami': 'callsign NAME, language es, quiet 22-7, platform signal, stop, contact WORDS, link, erase',
   'usage.hub': 'help, status, or invite',
 } as const

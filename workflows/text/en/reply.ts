@@ -85,7 +85,8 @@ export const reply = {
   'reply.whoami-outside': 'You are not on the roster. You can report, and a person checks it first.',
   'reply.whoami-language': 'I speak {language} with you.',
   'reply.whoami-change': 'To change it: /whoami callsign NAME, /whoami language es.',
-  'reply.whoami-unknown': 'Say callsign, language, quiet, contact, link, unlink or erase, as in: /whoami language es.',
+  'reply.whoami-unknown':
+    'Say callsign, language, quiet, contact, platform, stop, start, link, unlink or erase, as in: /whoami language es.',
   'reply.all-regions': 'all',
   'reply.role-mediator': 'mediator',
   'reply.role-responder': 'responder',

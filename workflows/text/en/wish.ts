@@ -3,10 +3,9 @@ export const wish = {
   'command.stop': 'Get no more broadcasts; what saves lives still comes.',
   'command.start': 'Get broadcasts again.',
   'command.prefer': 'Choose the tool on which you are written to first.',
-  'wish.button-stop': 'No more like this',
+  'wish.button-stop': 'No more broadcasts',
   'wish.button-start': 'Get them again',
   'wish.button-prefer': 'Write to me on {tool}',
-  'wish.button-anywhere': 'Any tool will do',
   'wish.stopped':
     'Done. I send you no more broadcasts, the messages that go to many people. What saves lives still comes. So does ' +
     'news of incidents that are yours, and a correction of what you were sent.',

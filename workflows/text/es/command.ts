@@ -62,6 +62,7 @@ export const command: Translated<typeof english> = {
   'usage.sitrep': 'AZ 24h, o todo',
   'usage.incident': 'ID, o ID pruebas, revelar, retener, soltar',
   'usage.bind': 'AZ, o coordinación, dirección, triaje, no',
-  'usage.whoami': 'alias NOMBRE, idioma es, silencio 22-7, contacto PALABRAS, vincular, borrar',
+  'usage.whoami':
+    'alias NOMBRE, idioma es, silencio 22-7, herramienta signal, parar, contacto PALABRAS, vincular, borrar',
   'usage.hub': 'ayuda, estado, o invitar',
 }

@@ -6,10 +6,9 @@ export const wish: Translated<typeof english> = {
   'command.stop': 'No recibir más difusiones; lo que salva vidas sí llega.',
   'command.start': 'Recibir difusiones otra vez.',
   'command.prefer': 'Elegir la herramienta en la que se le escribe primero.',
-  'wish.button-stop': 'No más como este',
+  'wish.button-stop': 'No más difusiones',
   'wish.button-start': 'Recibirlas otra vez',
   'wish.button-prefer': 'Escríbanme en {tool}',
-  'wish.button-anywhere': 'Cualquier herramienta',
   'wish.stopped':
     'Hecho. Ya no le envío difusiones, los mensajes que van a muchas personas. Lo que salva vidas sí le llega. También ' +
     'las novedades de incidentes suyos y la corrección de algo que ya recibió.',
