@@ -43,7 +43,7 @@ export function seed(base: Base, keys: DataKeys, network: Network): Promise<bool
 export async function addPerson(tx: Tx, { tables, seal }: Base, keys: DataKeys, person: NetworkPerson): Promise<void> {
   const id = randomId<PersonId>()
   const key = await keys.make(tx, ofPerson(id))
-  const { name, callsign, roles, regions, languages, accounts, skills = null } = person
+  const { name, callsign, roles, regions, languages, accounts, skills = null, partner = null } = person
   const row = {
     id,
     callsign,
@@ -52,6 +52,7 @@ export async function addPerson(tx: Tx, { tables, seal }: Base, keys: DataKeys, 
     regions,
     languages,
     skills,
+    partner,
     vetted: true,
   }
   await tx.insert(tables.people).values(row).returning({ id: tables.people.id })

@@ -204,7 +204,7 @@ export function shieldStore(
 
 // No old call sign, no role, region or skill to be found by, and where it is cut no account.
 function behind({ own: _, ...person }: Person, { alias, cut, called: wanted }: Shield): Person {
-  const found = wanted && !cut ? {} : ({ roles: [], regions: [], skills: [] } as const)
+  const found = wanted && !cut ? {} : ({ roles: [], regions: [], skills: [], partner: null } as const)
   const gone = cut ? ({ accounts: [], blocked: true } as const) : {}
   return { ...person, callsign: alias, ...found, ...gone, hidden: cut ? 'cut' : 'shielded' }
 }

@@ -43,9 +43,9 @@ export function personOf(
   owned: readonly (Account & { readonly groups: readonly string[] | null })[],
   groups: readonly Group[],
 ): Person {
-  const { id, callsign, roles, regions, languages, vetted, quiet = null, wishes, skills } = row
+  const { id, callsign, roles, regions, languages, vetted, quiet = null, wishes, skills, partner } = row
   const accounts = owned.map(account => ({ id: account.id, person: id, platform: account.platform }))
-  const further = { ...(wishes ? { wishes } : {}), ...(skills ? { skills } : {}) }
+  const further = { ...(wishes && { wishes }), ...(skills && { skills }), ...(partner && { partner }) }
   const own = { id, callsign, roles, regions, languages, vetted, accounts, quiet, ...further }
   const given = groups.filter(group =>
     owned.some(({ platform, groups: now }) => platform === group.platform && now?.includes(group.address)),

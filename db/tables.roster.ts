@@ -1,3 +1,4 @@
+import type { PartnerKind } from '../workflows/audience.ts'
 import type { Language, Quiet, Role, Room, Training, Wishes } from '../workflows/directory.ts'
 import type { AccountId, IncidentId, PersonId, PlatformName, RegionCode, RoomId } from '../workflows/ids.ts'
 import type { PlaceRule } from '../workflows/network.ts'
@@ -38,6 +39,8 @@ export function rosterTables({ table, index, primaryKey, text, integer, boolean,
       wishes: json<Wishes>(),
       /** What they were trained in; null: nothing. */
       skills: json<readonly Training[]>(),
+      /** The community in which their word counts; null: none. */
+      partner: text().$type<PartnerKind>(),
       /** How they can be reached in safety, in their words, sealed under their key. */
       contact: bytes(),
     }),

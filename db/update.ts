@@ -73,7 +73,7 @@ async function putRoom(tx: Tx, { tables }: Base, room: BoundRoom): Promise<reado
 async function putPerson(tx: Tx, base: Base, keys: DataKeys, person: NetworkPerson, remove: boolean): Promise<void> {
   const { tables, seal } = base
   const { people, accounts } = tables
-  const { callsign, roles, regions, languages, skills = null } = person
+  const { callsign, roles, regions, languages, skills = null, partner = null } = person
   const all = await tx.select({ id: people.id, callsign: people.callsign }).from(people)
   const known = all.find(one => one.callsign.toLowerCase() === callsign.toLowerCase())
   const lookups = person.accounts.map(({ platform, address }) => seal.hmac(accountLookup(platform, address)))
@@ -81,7 +81,7 @@ async function putPerson(tx: Tx, base: Base, keys: DataKeys, person: NetworkPers
   if (taken.some(one => one.person !== known?.id))
     throw new ConfigError(`An account that the file gives ${callsign} is somebody else’s. Join or unlink it first.`)
   if (!known) return addPerson(tx, base, keys, person)
-  const set = { callsign, roles, regions, languages, skills, vetted: true }
+  const set = { callsign, roles, regions, languages, skills, partner, vetted: true }
   await tx.update(people).set(set).where(eq(people.id, known.id)).returning({ id: people.id })
   const key = await keys.require(tx, ofPerson(known.id))
   const fresh = person.accounts.flatMap(account => {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { PartnerKind } from './audience.ts'
 import type { Language, Role, Training } from './directory.ts'
 import type { Group } from './grant.ts'
 import type { PlatformName, RegionCode } from './ids.ts'
@@ -51,6 +52,8 @@ export type NetworkPerson = {
   readonly accounts: readonly Address[]
   /** What they were trained in; absent: nothing is known. */
   readonly skills?: readonly Training[]
+  /** The community outside the hub's own work in which their word counts; absent: none. */
+  readonly partner?: PartnerKind
   readonly sample: boolean
 }
 /** A summary on schedule: daily at an hour of its zone or every so many minutes; from and until are wall times. */
@@ -152,13 +155,14 @@ function toNetwork(file: z.output<typeof networkShape>): Network {
     coordination,
     leadership: file.leadership?.rooms.map(toRoom) ?? coordination,
     triage: file.triage?.rooms.map(toRoom) ?? coordination,
-    people: file.people.map(({ also, name = null, skills, ...person }) => ({
+    people: file.people.map(({ also, name = null, skills, partner, ...person }) => ({
       ...person,
       name,
       regions: toRegions(person.regions),
       languages: person.languages ?? languages.slice(0, 1),
       accounts: [person.accounts, ...also].flatMap(toAddresses),
       ...(skills ? { skills: skills.map(trainingOf) } : {}),
+      ...(partner ? { partner } : {}),
     })),
     groups: file.groups.map(group => ({
       platform: group.slack_group === undefined ? 'discord' : 'slack',

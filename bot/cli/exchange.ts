@@ -132,11 +132,16 @@ export async function presentNetwork({ roster, held }: Pick<Store, 'roster' | 'h
         ...(talk ? { talk } : {}),
       }))
   const people: Network['people'][number][] = []
-  for (const { id, callsign, roles, regions, languages, skills, own } of directory.people.values()) {
+  for (const { id, callsign, roles, regions, languages, skills, partner, own } of directory.people.values()) {
     const grant = own ?? { roles, regions }
     const identity = grant.roles.length > 0 ? await held.identity(id) : null
     if (!identity || identity.accounts.length === 0) continue
-    const known = { name: identity.name, accounts: identity.accounts, ...(skills ? { skills } : {}) }
+    const known = {
+      name: identity.name,
+      accounts: identity.accounts,
+      ...(skills ? { skills } : {}),
+      ...(partner ? { partner } : {}),
+    }
     people.push({ callsign, ...grant, languages, ...known, sample: false })
   }
   return {

@@ -89,9 +89,9 @@ function itemsOf(network: Network): ReadonlyMap<string, Item> {
       return { area: 'rooms', key: keyOf.room(room), label, facts }
     }),
     ...network.people.map((person): Item => {
-      const { callsign, roles, regions, languages, skills = [] } = person
+      const { callsign, roles, regions, languages, skills = [], partner = null } = person
       const accounts = person.accounts.map(({ platform, address }) => `${platform} ${address}`).sort()
-      const facts = { callsign, roles, regions, languages, skills, accounts }
+      const facts = { callsign, roles, regions, languages, skills, partner, accounts }
       return { area: 'people', key: keyOf.person(person), label: callsign, facts }
     }),
     ...network.groups.map(({ platform, address, roles, regions }): Item => {

@@ -22,10 +22,11 @@ function roomOf(room: NetworkRoom, purpose: Room['purpose'], region: string | nu
   return { id, purpose, region, platform, address, name: name ?? address, language, red, talk: room.talk ?? null }
 }
 
-function personOf({ callsign, roles, regions, languages, accounts, skills = [] }: Network['people'][number]): Person {
+function personOf(person: Network['people'][number]): Person {
+  const { callsign, roles, regions, languages, accounts, skills = [], partner = null } = person
   const id = callsign as PersonId
   return {
-    ...{ id, callsign, roles, regions, languages, skills, vetted: true },
+    ...{ id, callsign, roles, regions, languages, skills, partner, vetted: true },
     accounts: accounts.map(({ platform, address }) => ({
       id: `${platform}:${address}` as AccountId,
       person: id,

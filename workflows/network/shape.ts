@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { partnerKinds } from '../audience.ts'
 import { drillCode } from '../drill.ts'
 import { quote } from '../problems.ts'
 import { clockOverrides } from '../taxonomy.ts'
@@ -96,6 +97,11 @@ const person = fields({
     )
     .default([]),
   skills: z.array(skillShape).optional(),
+  partner: z
+    .enum(partnerKinds, {
+      error: issue => `${quote(issue.input)} is no kind of partner | Use one of ${partnerKinds.join(', ')}`,
+    })
+    .optional(),
   sample: z.boolean().default(false),
 })
 

@@ -20,13 +20,16 @@ export function writtenNetwork(network: Network, placesFile: string | null): Rec
     coordination: rooms(coordination),
     ...(leadership.length > 0 && own(leadership) ? { leadership: rooms(leadership) } : {}),
     ...(triage.length > 0 && own(triage) ? { triage: rooms(triage) } : {}),
-    people: network.people.map(({ name, callsign, roles, regions, languages, accounts, skills = [], sample }) => ({
-      ...(name === null ? {} : { name }),
-      ...{ callsign, roles, regions, languages },
-      ...writtenAccounts(accounts),
-      ...(skills.length > 0 ? { skills: skills.map(writtenSkill) } : {}),
-      ...(sample ? { sample } : {}),
-    })),
+    people: network.people.map(
+      ({ name, callsign, roles, regions, languages, accounts, skills = [], partner, sample }) => ({
+        ...(name === null ? {} : { name }),
+        ...{ callsign, roles, regions, languages },
+        ...writtenAccounts(accounts),
+        ...(skills.length > 0 ? { skills: skills.map(writtenSkill) } : {}),
+        ...(partner ? { partner } : {}),
+        ...(sample ? { sample } : {}),
+      }),
+    ),
     groups: groups.map(({ platform, address, roles, regions }) => ({
       [platform === 'slack' ? 'slack_group' : 'discord_role']: address,
       ...{ roles, regions },
