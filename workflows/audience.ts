@@ -22,6 +22,8 @@ export type PartnerKind = (typeof partnerKinds)[number]
 export type Audience =
   | { readonly type: 'everyone' }
   | { readonly type: 'region'; readonly region: RegionCode }
+  /** Those whose first region is one of these, by whose clocks they live: nobody is in two of them. */
+  | { readonly type: 'home'; readonly regions: readonly RegionCode[] }
   | { readonly type: 'role'; readonly role: Role }
   | { readonly type: 'language'; readonly language: Language }
   | { readonly type: 'platform'; readonly platform: PlatformName }

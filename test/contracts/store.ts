@@ -34,6 +34,7 @@ import { taskTests } from './store.tasks.ts'
 import { ticketTests } from './store.tickets.ts'
 import { traceTests } from './store.traces.ts'
 import { triageTests } from './store.triage.ts'
+import { wishTests } from './store.wishes.ts'
 
 /** A store on a fresh database of one engine, and what can be done to it from outside. */
 export type Place = {
@@ -103,6 +104,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     parkedTests(() => scene)
     traceTests(() => scene)
     pairTests(() => scene)
+    wishTests(() => scene)
     protocolTests(() => scene)
     drillTests(() => scene)
     heardTests(() => scene)

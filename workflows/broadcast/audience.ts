@@ -20,6 +20,8 @@ export function meansPerson(audience: Audience, person: Person, duty: OnDuty): b
       return true
     case 'region':
       return person.regions !== 'all' && person.regions.includes(audience.region)
+    case 'home':
+      return person.regions !== 'all' && audience.regions.includes(person.regions[0] ?? '')
     case 'role':
       return hasRole(person, audience.role)
     case 'language':
@@ -74,6 +76,8 @@ function match(audience: Audience, room: Room, directory: Pick<Directory, 'langu
       return both(room.purpose === 'region' && (audience.region === 'all' || room.region === audience.region))
     case 'region':
       return { fits: room.region === audience.region, named: false }
+    case 'home':
+      return { fits: room.region !== null && audience.regions.includes(room.region), named: false }
     case 'language':
       return { fits: (room.language ?? directory.languages[0]) === audience.language, named: false }
     case 'platform':

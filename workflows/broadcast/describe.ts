@@ -17,6 +17,8 @@ function said(audience: Audience, directory: Directory): Phrase {
       return phrase('audience.everyone')
     case 'region':
       return phrase('form.name', { name: regionName(directory, audience.region) })
+    case 'home':
+      return phrase('recurring.home', { regions: audience.regions.map(region => regionName(directory, region)) })
     case 'role':
       return phrase(`audience.role-${audience.role}`)
     case 'language':

@@ -4,14 +4,18 @@ import { type Directory, hasRole, type Person, personAsking, servesRegion } from
 import type { RegionCode } from '../ids.ts'
 import type { Incident } from '../incident.ts'
 import { maySee } from '../permission.ts'
+import { dutyNow, meansPerson } from './audience.ts'
 
 /** Why one person alone cannot let it go out. */
 export type WhyTwo = 'beyond' | 'grave' | 'public' | 'partners'
 
-/** How many different people must approve a plan, and why more than one; `region` is the only one it goes to. */
+/**
+ * How many different people must approve a plan, and why more than one; `regions` are those in any one of which it stays
+ * as a whole, none if it goes beyond one.
+ */
 export type Needs = {
   readonly count: 1 | 2
-  readonly region: RegionCode | null
+  readonly regions: readonly RegionCode[]
   readonly why: readonly WhyTwo[]
 }
 
@@ -22,23 +26,24 @@ type Approver = Pick<Person, 'id' | 'roles' | 'regions'>
 
 /** How many must approve that plan. An exercise in which only one may approve needs no second. */
 export function needsOf(plan: Plan, { directory, incident }: Scope, drill = false): Needs {
-  const region = plan.audience && regionOfAudience(plan.audience, directory)
+  const regions = (plan.audience && regionsOf(plan.audience, directory)) ?? []
   const severity = Math.max(plan.severity ?? 0, incident?.severity ?? 0)
   const why: WhyTwo[] = [
-    ...(region === null ? (['beyond'] as const) : []),
+    ...(regions.length === 0 ? (['beyond'] as const) : []),
     ...(severity >= 3 ? (['grave'] as const) : []),
     ...(plan.public ? (['public'] as const) : []),
-    ...(plan.audience && meansPartners(plan.audience) ? (['partners'] as const) : []),
+    ...(plan.audience && meansPartners(plan.audience, directory) ? (['partners'] as const) : []),
   ]
-  const needs: Needs = { count: why.length > 0 ? 2 : 1, region, why }
+  const needs: Needs = { count: why.length > 0 ? 2 : 1, regions, why }
   if (!drill || approversOf(needs, { directory, incident }).length >= needs.count) return needs
   return { ...needs, count: 1 }
 }
 
 /** True for coordinators and leaders: of the one region that it goes to, else of any; who may know of its incident. */
-export function mayApprove(person: Approver, { region }: Needs, { incident }: Pick<Scope, 'incident'>): boolean {
+export function mayApprove(person: Approver, { regions }: Needs, { incident }: Pick<Scope, 'incident'>): boolean {
   if (!hasRole(person, 'coordinator', 'leader')) return false
-  return (region === null || servesRegion(person, region)) && (!incident || maySee(person, incident))
+  const theirs = regions.length === 0 || regions.some(region => servesRegion(person, region))
+  return theirs && (!incident || maySee(person, incident))
 }
 
 /** True for leaders and coordinators of the network, one of whom must be among two. */
@@ -73,25 +78,30 @@ export function wantsSenior(approvals: readonly Approval[], needs: Needs, scope:
   return !counting(approvals, needs, scope).some(one => seniorIn(one, scope))
 }
 
-/** The one region that everybody meant belongs to, as far as the audience says so; null if it goes beyond one. */
-export function regionOfAudience(audience: Audience, directory: Directory): RegionCode | null {
+/** The regions in any one of which everybody stays who is meant, as far as the audience says so; null: it is open. */
+function regionsOf(audience: Audience, directory: Directory): readonly RegionCode[] | null {
   switch (audience.type) {
     case 'region':
-      return audience.region
+      return [audience.region]
+    case 'home':
+      return audience.regions.length === 1 ? audience.regions : null
     case 'rooms':
-      return audience.region === 'all' ? null : audience.region
-    case 'room':
-      return directory.rooms.find(room => room.id === audience.room)?.region ?? null
-    case 'person': {
-      const regions = directory.people.get(audience.person)?.regions ?? []
-      return regions !== 'all' && regions.length === 1 ? (regions[0] ?? null) : null
+      return audience.region === 'all' ? null : [audience.region]
+    case 'room': {
+      const region = directory.rooms.find(room => room.id === audience.room)?.region
+      return region ? [region] : null
     }
-    case 'and':
-      return audience.of.map(part => regionOfAudience(part, directory)).find(region => region !== null) ?? null
+    case 'person': {
+      const regions = directory.people.get(audience.person)?.regions ?? 'all'
+      return regions === 'all' ? null : regions
+    }
+    case 'and': {
+      const bounds = audience.of.map(part => regionsOf(part, directory)).filter(regions => regions !== null)
+      return bounds.length > 0 ? [...new Set(bounds.flat())] : null
+    }
     case 'or': {
-      const regions = new Set(audience.of.map(part => regionOfAudience(part, directory)))
-      const [only = null] = regions
-      return regions.size === 1 ? only : null
+      const [first = null, ...rest] = audience.of.map(part => regionsOf(part, directory))
+      return first?.filter(region => rest.every(regions => regions?.includes(region))) ?? null
     }
     case 'everyone':
     case 'role':
@@ -109,14 +119,15 @@ function seniorIn({ by }: Approval, { directory }: Scope): boolean {
   return person !== null && isSenior(person)
 }
 
-function meansPartners(audience: Audience): boolean {
-  switch (audience.type) {
-    case 'partner':
-      return true
-    case 'and':
-    case 'or':
-      return audience.of.some(meansPartners)
-    default:
-      return false
-  }
+/** Whether anybody from outside the hub's own work is meant, now or whenever such a one comes. */
+function meansPartners(audience: Audience, directory: Directory): boolean {
+  if (namesPartners(audience)) return true
+  // Whoever was ever on duty: more rather than fewer.
+  const duty = dutyNow(directory, 0)
+  return [...directory.people.values()].some(person => person.partner && meansPerson(audience, person, duty))
+}
+
+function namesPartners(audience: Audience): boolean {
+  if (audience.type === 'and' || audience.type === 'or') return audience.of.some(namesPartners)
+  return audience.type === 'partner'
 }

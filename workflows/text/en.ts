@@ -20,7 +20,9 @@ import { health } from './en/health.ts'
 import { host } from './en/host.ts'
 import { hub } from './en/hub.ts'
 import { late } from './en/late.ts'
+import { library } from './en/library.ts'
 import { look } from './en/look.ts'
+import { messenger } from './en/messenger.ts'
 import { page } from './en/page.ts'
 import { parked } from './en/parked.ts'
 import { post } from './en/post.ts'
@@ -28,6 +30,7 @@ import { privacy } from './en/privacy.ts'
 import { progress } from './en/progress.ts'
 import { protocol } from './en/protocol.ts'
 import { receipt } from './en/receipt.ts'
+import { recurring } from './en/recurring.ts'
 import { remind } from './en/remind.ts'
 import { reply } from './en/reply.ts'
 import { rule } from './en/rule.ts'
@@ -62,6 +65,7 @@ export const en = {
   ...card,
   ...post,
   ...receipt,
+  ...recurring,
   ...rule,
   ...run,
   ...privacy,
@@ -94,7 +98,9 @@ export const en = {
   ...gateway,
   ...signal,
   ...late,
+  ...library,
   ...look,
+  ...messenger,
   ...page,
   ...speech,
   ...talk,

@@ -21,7 +21,9 @@ import { health } from './es/health.ts'
 import { host } from './es/host.ts'
 import { hub } from './es/hub.ts'
 import { late } from './es/late.ts'
+import { library } from './es/library.ts'
 import { look } from './es/look.ts'
+import { messenger } from './es/messenger.ts'
 import { page } from './es/page.ts'
 import { parked } from './es/parked.ts'
 import { post } from './es/post.ts'
@@ -29,6 +31,7 @@ import { privacy } from './es/privacy.ts'
 import { progress } from './es/progress.ts'
 import { protocol } from './es/protocol.ts'
 import { receipt } from './es/receipt.ts'
+import { recurring } from './es/recurring.ts'
 import { remind } from './es/remind.ts'
 import { reply } from './es/reply.ts'
 import { rule } from './es/rule.ts'
@@ -64,6 +67,7 @@ export const es: Translated<typeof en> = {
   ...card,
   ...post,
   ...receipt,
+  ...recurring,
   ...rule,
   ...run,
   ...privacy,
@@ -96,7 +100,9 @@ export const es: Translated<typeof en> = {
   ...gateway,
   ...signal,
   ...late,
+  ...library,
   ...look,
+  ...messenger,
   ...page,
   ...speech,
   ...talk,
