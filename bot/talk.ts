@@ -23,6 +23,7 @@ import { lostOf, tellWriter } from './lost.ts'
 import type { Media } from './media/media.ts'
 import { park } from './parking.ts'
 import type { Interaction } from './platform.ts'
+import { type Answers, alsoSafe, answersIn, giveAnswer } from './replies.ts'
 import { type Afterthought, asItStands, retryAfterthought } from './reword.ts'
 import { answerCounts, type Safety, safetyIn } from './safety.ts'
 import { transact } from './transact.ts'
@@ -56,7 +57,8 @@ export async function handleTalk(message: Message, identity: Identity, now: numb
     return message.room === null ? { type: 'refused', phrase: phrase(why) } : nothing
   }
   const known = await aboutWhich(message, identity.actor, now, store)
-  if (message.ifAsked && !known?.safety) return nothing
+  if (message.ifAsked && !known?.safety && !(await answersTo(message, identity.actor, known, now, store)))
+    return nothing
   const kept =
     known && identity.actor ? await keepFiles(message, identity.actor, known.incident.id, now, tools) : noFiles
   const stored: Stored = { message: { ...message, files: [] }, kept }
@@ -142,6 +144,8 @@ async function handle(
   tools: Tools,
 ): Promise<Reply> {
   const { store } = tools
+  const answers = await answersTo(sent, actor, known, now, store)
+  if (actor && answers) return giveAnswer(sent, answers, actor, now, tools)
   if (!actor || !known) {
     await store.inbox.handled(sent.key, now)
     return sent.room === null ? strangerOrHelp(actor) : nothing
@@ -152,7 +156,10 @@ async function handle(
     await letGo(kept.files, now, store)
     return nothing
   }
-  if (known.safety) return answerCounts(message, known.safety, actor, now, tools)
+  if (known.safety) {
+    await alsoSafe(message, actor, now, tools)
+    return answerCounts(message, known.safety, actor, now, tools)
+  }
   const { id } = known.incident
   const said = actionOf(message, kept, room?.id ?? null)
   const action = answerToWhere(message, kept, known, tools) ?? { ...said, ...writtenBefore(message, now) }
@@ -244,6 +251,21 @@ async function aboutWhich(message: Message, actor: Actor | null, now: number, st
   if (!freshest) return null
   const known = await standsAs(freshest.id, store.incidents)
   return known && (known.incident.id === freshest.id ? known : { ...known, own: freshest })
+}
+
+/** The broadcast that words answer; null where they answer a head count, or tell more of a report of theirs. */
+async function answersTo(
+  message: Message,
+  actor: Actor | null,
+  known: About | null,
+  now: number,
+  store: Store,
+): Promise<Answers | null> {
+  if (!actor || known?.safety) return null
+  const own = known && (known.own ?? known.incident)
+  // Where the place is asked, words name one.
+  const spokenAt = own && (own.place.state === 'asked' && isOpen(own) ? now : lastSpokenOf(own))
+  return answersIn(message, actor, spokenAt, now, store)
 }
 
 /**

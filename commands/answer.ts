@@ -46,9 +46,9 @@ function pressed({ answer }: Extract<Wish, { type: 'press' }>, { room }: Context
 }
 
 /** What people say to each other in a room is kept only where it is one of the answers. */
-function said(words: string, broadcast: Broadcast, { room }: Context): Answering | null {
+function said(words: string, broadcast: Broadcast, { room, here }: Context): Answering | null {
   const found = readAnswer(words, broadcast.plan.answer)
-  if (room && !found) return null
+  if (here && !found) return null
   return { ...answeringBy(found, words, broadcast), room: room?.id ?? null }
 }
 

@@ -8,8 +8,9 @@ import { messageRef, readRef, roomOf, selfRef } from './address.ts'
 import type { Standing } from './board.ts'
 import { act, chooseNewest, chooseOpenCard, command, meantBy, offCard } from './choosing.ts'
 import type { Heard } from './heard.ts'
-import { readLine, readReaction } from './meaning.ts'
-import { hearSign } from './reacting.ts'
+import { readLine } from './meaning.ts'
+import { hearSign, isSignOn } from './reacting.ts'
+import { broadcastOf } from './signing.ts'
 import type { Tools, Visit } from './visit.ts'
 
 type Of<T extends Heard['type']> = Extract<Heard, { type: T }>
@@ -102,6 +103,8 @@ async function hearInGroup(heard: Of<'text'>, group: string, visit: Visit, tools
     const actions = quoted.standing?.actions ?? []
     const action = meantBy(heard.words, number, actions)
     if (action) return act(action, quoted.ref, visit)
+    const broadcast = broadcastOf(actions)
+    if (broadcast) return command('answer', `${broadcast} ${heard.words}`, visit, null)
     if (number === null) return message(heard, about, visit)
     const known = cardCommand(number)
     if (known) return command(known, '', visit, about)
@@ -116,9 +119,10 @@ async function hearInGroup(heard: Of<'text'>, group: string, visit: Visit, tools
 }
 
 /** Some phones make it easier to answer with an emoji than to react with it. */
-async function hearWrittenSign(heard: Of<'text'>, { ref }: Quoted, visit: Visit, tools: Tools): Promise<boolean> {
+async function hearWrittenSign(heard: Of<'text'>, quoted: Quoted, visit: Visit, tools: Tools): Promise<boolean> {
+  const { ref, standing } = quoted
   const place = readRef(ref)
-  if (!place || heard.files.length > 0 || !readReaction(heard.words.trim())) return false
+  if (!place || heard.files.length > 0 || !isSignOn(heard.words.trim(), standing)) return false
   const { author, at: target } = place
   await hearSign({ emoji: heard.words.trim(), author, target, removed: false }, visit, tools)
   return true
@@ -145,12 +149,15 @@ async function onMessage(quoted: Quoted, number: number | null, visit: Visit, to
   }
   const { actions } = standing
   const id = actions.map(one => aboutOf(one.id)).find(one => one !== null)
+  const broadcast = broadcastOf(actions)
   const action = meantBy(heard.words, number, actions)
   if (action) await act(action, ref, visit)
   else if (await hearWrittenSign(heard, quoted, visit, tools)) return true
   else if (number !== null && actions.length > 0) await offCard(standing, number, visit)
   else if (id && number === null && heard.files.length === 0) {
     await command('update', `${id} ${heard.words}`, visit, null)
+  } else if (broadcast && number === null && heard.files.length === 0) {
+    await command('answer', `${broadcast} ${heard.words}`, visit, null)
   } else return false
   return true
 }

@@ -2,8 +2,10 @@ import type { MessageRef } from '../../workflows/delivery.ts'
 import { phrase } from '../../workflows/phrase.ts'
 import { aboutOf } from './actions.ts'
 import { messageRef, roomOf } from './address.ts'
+import type { Standing } from './board.ts'
 import type { Heard } from './heard.ts'
 import { readReaction } from './meaning.ts'
+import { broadcastOf, mayAnswer, signedAnswer } from './signing.ts'
 import type { Tools, Visit } from './visit.ts'
 
 /** A sign that somebody put on a message, or took away. */
@@ -16,9 +18,11 @@ export type Sign = Pick<Extract<Heard, { type: 'reaction' }>, 'emoji' | 'author'
 export async function hearSign(sign: Sign, visit: Visit, tools: Tools): Promise<void> {
   const { heard } = visit
   const meant = readReaction(sign.emoji)
-  if (!meant || sign.author !== tools.number) return
+  if ((!meant && !mayAnswer(sign.emoji)) || sign.author !== tools.number) return
   const ref = messageRef(roomOf(heard), sign.author, sign.target)
   const standing = await tools.board.read(ref)
+  if (asks(standing)) return sign.removed ? undefined : hearAnswer(sign.emoji, ref, standing, visit)
+  if (!meant) return
   const about = standing?.under ?? ref
   const card = `${ref.room}/${ref.id}`
   if (sign.removed) {
@@ -40,6 +44,23 @@ export async function hearSign(sign: Sign, visit: Visit, tools: Tools): Promise<
   )
   if (answered.reply.type === 'view') visit.keep({ hands: [...visit.desk().hands, { card, id: known }] })
   visit.answer(answered)
+}
+
+/** True if a sign means something on a message of the hub on which that stands. */
+export function isSignOn(emoji: string, standing: Standing | null): boolean {
+  return asks(standing) ? mayAnswer(emoji) : readReaction(emoji) !== null
+}
+
+function asks(standing: Standing | null): standing is Standing {
+  return standing !== null && broadcastOf(standing.actions) !== null
+}
+
+/** A sign is seen where it was put, so that nothing is said to it, but to whoever needs help. */
+async function hearAnswer(emoji: string, ref: MessageRef, { actions }: Standing, visit: Visit): Promise<void> {
+  const button = signedAnswer(emoji, actions)
+  if (!button) return
+  const answered = await visit.ask({ type: 'press', button, message: ref })
+  if (answered.reply.type !== 'view' || button.endsWith(':help')) visit.answer(answered)
 }
 
 /** Who may not do it hears nothing: they may have meant nothing by it. */

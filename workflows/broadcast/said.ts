@@ -42,7 +42,9 @@ function byWords(said: string, wanted: AnswerWanted): SaidAnswer | null {
     case 'safety':
       return null
     case 'got-it':
-      return gotIt.has(said) || yeses.has(said) ? { answer: 'got-it', sure: !yeses.has(said), note: '' } : null
+      return gotIt.has(said) || seen.has(said) || yeses.has(said)
+        ? { answer: 'got-it', sure: gotIt.has(said), note: '' }
+        : null
     case 'yes-no':
       if (yeses.has(said)) return { answer: 'yes', sure: false, note: '' }
       return noes.has(said) ? { answer: 'no', sure: false, note: '' } : null
@@ -65,6 +67,7 @@ const words = (ways: string) => new Set(ways.split(', ').map(plain))
 const yeses = words('yes, y, yep, yeah, ok, okay, sure, sí, si, s, claro, de acuerdo, bueno, vale')
 const noes = words('no, n, nope, not, nah, negativo')
 const gotIt = words(
-  'got it, gotit, received, read, understood, roger, copy, ack, acknowledged, thanks, thank you, will do, ' +
-    'recibido, recibida, leído, entendido, entendida, enterado, enterada, gracias, copiado, listo',
+  'got it, gotit, received, understood, roger, acknowledged, recibido, recibida, entendido, entendida, enterado, enterada',
 )
+// Said of many other things, too.
+const seen = words('read, copy, ack, thanks, thank you, will do, done, leído, gracias, copiado, listo, hecho')
