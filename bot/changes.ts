@@ -90,6 +90,7 @@ export async function changesOf(
     case 'deliver':
     case 'proposal':
     case 'broadcast':
+    case 'library':
     case 'block':
     case 'unblock':
     case 'unshield':

@@ -48,6 +48,8 @@ export function createReads({ log, pause, giveUp = pause, ...options }: ReadsOpt
     tasks: store.tasks,
     proposals: store.proposals,
     broadcasts: store.broadcasts,
+    library: store.library,
+    messengers: store.messengers,
     drills: store.drills,
     hidden: store.shields.list,
     invites: () => store.codes.invites(now),

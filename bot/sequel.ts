@@ -3,6 +3,7 @@ import type { Context, Leasing, Reply, Request, Sequel } from '../commands/comma
 import type { Store } from '../db/store.ts'
 import { identityView } from '../workflows/identity.ts'
 import type { PersonId } from '../workflows/ids.ts'
+import { contactView } from '../workflows/library/roster.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import { batchFor, batchSize } from '../workflows/triage.ts'
 import { readerOf } from './identify.ts'
@@ -51,6 +52,11 @@ async function done(sequel: Sequel, said: Reply, asked: Asked, options: SequelOp
       return leaseBatch(sequel, said, asked.context, options.store)
     case 'reveal':
       return opened(sequel.person, said, asked.request, options.store)
+    case 'contact': {
+      const secret = await options.store.messengers.secret(sequel.messenger)
+      const messenger = await options.store.messengers.find(sequel.messenger)
+      return messenger && secret ? { type: 'view', view: contactView(messenger, secret), private: true } : said
+    }
     case 'replace':
       await replaced(said, asked, options)
       return said

@@ -29,6 +29,7 @@ import { casting } from './casting.ts'
 import { change, changesOf } from './changes.ts'
 import { answering } from './proposed.ts'
 import { severally } from './severally.ts'
+import { shelfNumber, shelving } from './shelving.ts'
 import { thinned } from './thick.ts'
 
 /** What a unit of work needs; `say` turns what was done into the answer that is kept under the key. */
@@ -82,7 +83,8 @@ export async function transact(unit: Unit, tools: Tools): Promise<Reply> {
   const report = filed && (await numbered(filed, tools.store))
   const drafts = action.type === 'broadcast' && action.about === null
   const broadcast = drafts ? makeBroadcastId(await tools.store.nextNumber(broadcastCode)) : null
-  const attempt = { unit, report, broadcast }
+  const shelf = await shelfNumber(action, tools.store)
+  const attempt = { unit, report, broadcast, shelf }
   return insisting(unit, tools, first => tools.store.transaction(tx => once(tx, { ...attempt, first }, tools)))
 }
 
@@ -114,10 +116,12 @@ type Attempt = {
   readonly report: IncidentId | null
   /** The id of a new broadcast. */
   readonly broadcast: BroadcastId | null
+  /** The number of a new messenger or handout. */
+  readonly shelf: number | null
   readonly first: boolean
 }
 
-async function once(tx: StoreTx, { unit, report, broadcast, first }: Attempt, tools: Tools): Promise<Reply> {
+async function once(tx: StoreTx, { unit, report, broadcast, shelf, first }: Attempt, tools: Tools): Promise<Reply> {
   // Nothing that stands can refuse a report, so a key that is taken shows when it is written, and the next try answers.
   if (unit.key && !(report && first)) {
     const answer = await tx.answered(unit.key)
@@ -129,14 +133,16 @@ async function once(tx: StoreTx, { unit, report, broadcast, first }: Attempt, to
   const roster = rosterOf(unit) ?? endedBy(changes, tools.store.roster.directory(), unit.now)
   const main = changes[0]
   const cast = await casting(tx, unit, broadcast, tools.store.roster.directory())
+  const shelved = shelving(unit, shelf, tools.store.roster.directory())
   const answer = unit.say({
     ...{ incident: main?.after ?? null, entries: main?.entries ?? [] },
     ...(cast ? { broadcast: cast.change } : {}),
+    ...(shelved?.made ? { made: shelved.made } : {}),
   })
   const further = await furtherPosts(tx, { unit, roster, changes }, tools)
   const { taxonomy, store } = tools
   const answered = await answering(tx, unit, changes, { taxonomy, directory: store.roster.directory() })
-  const posts = [...further, ...(answered?.posts ?? []), ...(cast?.posts ?? [])]
+  const posts = [...further, ...(answered?.posts ?? []), ...(cast?.posts ?? []), ...(shelved?.posts ?? [])]
   if (changes.length > 0 || roster || unit.key || unit.changed || cast)
     await tx.commit({
       key: unit.key,
@@ -149,6 +155,7 @@ async function once(tx: StoreTx, { unit, report, broadcast, first }: Attempt, to
       ...(unit.action.type === 'deliver' ? { stuck: unit.action } : {}),
       ...(answered ? { answered: answered.answered } : {}),
       ...(cast ? { broadcast: cast.change } : {}),
+      ...(shelved ? { library: shelved.change } : {}),
       ...(unit.newcomer && report ? { newcomer: unit.newcomer } : {}),
       ...(unit.files && unit.files.length > 0 ? { files: unit.files.map(file => file.id) } : {}),
       ...(unit.fetches && unit.fetches.length > 0 ? { fetches: unit.fetches } : {}),

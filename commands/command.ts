@@ -1,11 +1,12 @@
 import type { CodeWanted } from '../workflows/account.ts'
 import type { Action } from '../workflows/action.ts'
 import type { Batch } from '../workflows/batch.ts'
-import type { BroadcastChange } from '../workflows/broadcast.ts'
+import type { Broadcast, BroadcastChange, BroadcastDeed } from '../workflows/broadcast.ts'
 import type { Room } from '../workflows/directory.ts'
 import type { Entry } from '../workflows/event.ts'
 import type { BroadcastId, IncidentId, PersonId, PlatformName, RegionCode } from '../workflows/ids.ts'
 import type { Evidence, Incident } from '../workflows/incident.ts'
+import type { HandoutId, MessengerId } from '../workflows/messenger.ts'
 import type { Actor, Permission } from '../workflows/permission.ts'
 import { type Phrase, type PhraseKey, phrase } from '../workflows/phrase.ts'
 import type { Known, Read } from '../workflows/ports.ts'
@@ -55,6 +56,8 @@ export type Done = {
   readonly entries: readonly Entry[]
   /** What was done to a broadcast; absent where nothing changed. */
   readonly broadcast?: BroadcastChange
+  /** The name of the messenger, or of the handout, that was made. */
+  readonly made?: MessengerId | HandoutId
   /** Of an act on many: which were done, in order, and how many were left out because they had changed. */
   readonly several?: { readonly done: readonly IncidentId[]; readonly left: number }
 }
@@ -73,7 +76,11 @@ export type Doing = {
  * What follows once something is done: the next of a batch; the sealed name of somebody, which is shown only then and
  * kept nowhere; or the answer in place of the question it was pressed in.
  */
-export type Sequel = Leasing | { readonly type: 'reveal'; readonly person: PersonId } | { readonly type: 'replace' }
+export type Sequel =
+  | Leasing
+  | { readonly type: 'reveal'; readonly person: PersonId }
+  | { readonly type: 'contact'; readonly messenger: MessengerId }
+  | { readonly type: 'replace' }
 
 /** A batch of the triage queue to be taken, or kept, and what is shown of it; `said` is the answer to what was done. */
 export type Leasing = {
@@ -170,6 +177,15 @@ export function act(
     type: 'do',
     action: { type: 'incident', about: incident.id, do: action },
     say: done => say({ ...done, incident: done.incident ?? incident }),
+  }
+}
+
+/** A deed on a broadcast, answered with how it stands then: as before, where nothing changed. */
+export function cast(broadcast: Broadcast, deed: BroadcastDeed, say: (after: Broadcast) => Reply): Doing {
+  return {
+    type: 'do',
+    action: { type: 'broadcast', about: broadcast.id, do: deed },
+    say: done => say(done.broadcast?.after ?? broadcast),
   }
 }
 

@@ -3,6 +3,7 @@ import type { IncidentChange, Post, RosterChange } from '../workflows/change.ts'
 import { ConflictError } from '../workflows/errors.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import { isConcealed } from '../workflows/incident.ts'
+import type { LibraryChange } from '../workflows/library/deed.ts'
 import type { AnswerRows } from './answers.ts'
 import type { Base } from './base.ts'
 import { cardsOnBinding } from './binding.ts'
@@ -15,7 +16,9 @@ import type { Fetches } from './fetches.ts'
 import type { Inbox } from './inbox.ts'
 import type { Key } from './key.ts'
 import { type DataKeys, ofIncident, ofPerson } from './keys.ts'
+import { isAboutMessage, type Library } from './library.ts'
 import type { Losses } from './loss.ts'
+import type { Messengers } from './messengers.ts'
 import type { Notices } from './notices.ts'
 import type { Origins } from './origins.ts'
 import type { Posts } from './posts.ts'
@@ -50,6 +53,8 @@ export type Parts = {
   readonly proposals: Pick<Proposals, 'stands' | 'answer'>
   readonly broadcasts: Pick<Broadcasts, 'stands' | 'write'>
   readonly answers: Pick<AnswerRows, 'give' | 'called'>
+  readonly library: Pick<Library, 'write' | 'used'>
+  readonly messengers: Pick<Messengers, 'write'>
   readonly origins: Origins
   readonly triage: Triage
   readonly shields: Pick<Shields, 'naming'>
@@ -166,11 +171,18 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
           revealed(tx, incidents),
           commit.stuck && stuck.decide(tx, commit.stuck, now),
           commit.broadcast && broadcasts.write(tx, commit.broadcast),
+          commit.broadcast && parts.library.used(tx, commit.broadcast),
+          commit.library && shelved(tx, commit.library),
           commit.answered && proposals.answer(tx, commit.answered, now),
           commit.draft && commit.person && sentIn(tx, { person: commit.person, name: commit.draft }),
         ])
       },
     }
+  }
+
+  function shelved(tx: Tx, change: LibraryChange): Promise<void> {
+    const { do: deed } = change
+    return isAboutMessage(deed) ? parts.library.write(tx, change, deed) : parts.messengers.write(tx, change, deed)
   }
 
   // A room that is bound now shows what goes on in its region.

@@ -27,10 +27,12 @@ import { inboxStore } from './inbox.ts'
 import { incidentReads } from './incidents.ts'
 import { dataKeys } from './keys.ts'
 import { leaseStore } from './leases.ts'
+import { libraryStore } from './library.ts'
 import { lookStore } from './looks.ts'
 import { losses } from './loss.ts'
 import { matchingReads } from './matching.ts'
 import { memoryStore } from './memory.ts'
+import { messengerStore } from './messengers.ts'
 import { noticeStore } from './notices.ts'
 import { numbers } from './numbers.ts'
 import { originsOf } from './origins.ts'
@@ -110,6 +112,8 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const proposals = proposalStore(base, posts)
   const broadcasts = broadcastStore(base, keys)
   const answers = answerStore(base, keys)
+  const library = libraryStore(base)
+  const messengers = messengerStore(base, keys)
   const timeline = timelines(base, keys)
   const origins = originsOf(base)
   const utterances = utteranceStore(base, keys, fetches)
@@ -126,6 +130,8 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     proposals,
     broadcasts,
     answers,
+    library,
+    messengers,
     losses: losses(base, { timeline, posts, recalls, origins, digests, utterances, retell }),
     cards,
     timers,
@@ -215,6 +221,8 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     recipients: recipientStore(base, posts),
     amends: amendStore(base, posts, recalls),
     progress: progressStore(base, posts, recalls),
+    library,
+    messengers,
     triage,
     tasks,
     shields: shieldStore(base, { rows: shields, cards, recalls }),

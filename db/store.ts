@@ -6,6 +6,7 @@ import type { Holdings } from '../workflows/clearing.ts'
 import type { PracticeStore } from '../workflows/delivery.ts'
 import type { BroadcastId, IncidentId, PersonId, RegionCode } from '../workflows/ids.ts'
 import type { FileRef, Incident, Source } from '../workflows/incident.ts'
+import type { LibraryChange } from '../workflows/library/deed.ts'
 import type { IncidentReads, TaskReads } from '../workflows/ports.ts'
 import type { Originals } from '../workflows/sources.ts'
 import type { Decided } from '../workflows/stuck.ts'
@@ -29,9 +30,11 @@ import type { HealthStore } from './health.ts'
 import type { HeldStore } from './held.ts'
 import type { InboxStore } from './inbox.ts'
 import type { LeaseStore } from './leases.ts'
+import type { LibraryStore } from './library.ts'
 import type { LookStore } from './looks.ts'
 import type { MatchingReads } from './matching.ts'
 import type { MemoryStore } from './memory.ts'
+import type { MessengerStore } from './messengers.ts'
 import type { NoticeStore } from './notices.ts'
 import type { OutboxStore } from './outbox.ts'
 import type { ParkedStore } from './parked.ts'
@@ -92,6 +95,8 @@ export interface Store {
   readonly recipients: RecipientStore
   readonly amends: AmendStore
   readonly progress: ProgressStore
+  readonly library: LibraryStore
+  readonly messengers: MessengerStore
   readonly triage: TriageStore
   readonly tasks: TaskReads
   readonly shields: ShieldStore
@@ -181,6 +186,8 @@ export type Commit = {
   readonly answered?: Answered
   /** What was done to a broadcast. */
   readonly broadcast?: BroadcastChange
+  /** What was done with a prepared message or a trusted messenger. */
+  readonly library?: LibraryChange
   /** What was decided about something that did not go out. */
   readonly stuck?: Decided
   /** The message that became an entry of the (first) incident. */

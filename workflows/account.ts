@@ -91,6 +91,8 @@ export type CodeWanted = LinkCode | (Grant & Pick<InviteCode, 'type' | 'uses' | 
 export type NetworkDeed = {
   readonly at: number
   readonly by: PersonId | null
-  readonly what: AccountChange['type'] | 'invite' | 'burn' | 'apply' | 'move' | 'sheet' | 'shield' | 'unshield'
+  readonly what:
+    | AccountChange['type']
+    | ('invite' | 'burn' | 'apply' | 'move' | 'sheet' | 'shield' | 'unshield' | 'message' | 'messenger')
   readonly facts: Readonly<Record<string, string | number | readonly string[]>>
 }

@@ -24,6 +24,7 @@ import type {
   Source,
   Visibility,
 } from './incident.ts'
+import type { LibraryDeed } from './library/deed.ts'
 import type { Said, Unsaid } from './reword.ts'
 import type { RunDeed } from './run.ts'
 import type { Originals } from './sources.ts'
@@ -209,6 +210,8 @@ export type Action =
       readonly who: { readonly region: RegionCode | null; readonly language: Language }
       readonly report: Omit<ReportAction, 'id' | 'type'> | null
     }
+  /** Something is done with a prepared message or a trusted messenger. */
+  | { readonly type: 'library'; readonly do: LibraryDeed }
   /** A coordinator says what they make of a proposal, short of starting what it proposes. */
   | { readonly type: 'proposal'; readonly id: string; readonly answer: Extract<Answer, { type: 'declined' }> }
   /** What was said in a message (by its key) reads otherwise since then, or is no more. */

@@ -9,6 +9,8 @@ import type { Health } from './health.ts'
 import type { Held } from './held.ts'
 import type { FormId, IncidentId, PersonId, PlatformName, RegionCode, RunId, StepId } from './ids.ts'
 import type { CurrentWords, Incident, Status } from './incident.ts'
+import type { LibraryReads } from './library.ts'
+import type { MessengerReads } from './messenger.ts'
 import type { ParkedReads } from './parked.ts'
 import type { Places } from './routing.ts'
 import type { Shielded } from './shield.ts'
@@ -151,6 +153,9 @@ export interface Read {
   /** Protocols that the hub proposes and that wait for an answer. */
   readonly proposals: ProposalReads
   readonly broadcasts: BroadcastReads
+  /** Prepared messages, and who may carry them. */
+  readonly library: LibraryReads
+  readonly messengers: MessengerReads
   readonly drills: DrillReads
   /** Who is hidden now; for duty officers only. */
   hidden(): Promise<readonly Shielded[]>

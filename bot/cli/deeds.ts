@@ -39,6 +39,8 @@ const said: Readonly<Record<NetworkDeed['what'], string>> = {
   sheet: 'printed the sheet, with names and accounts',
   shield: 'hid somebody',
   unshield: 'showed somebody again',
+  message: 'worked on a prepared message',
+  messenger: 'worked on the roster of trusted messengers',
 }
 
 function deedWords({ at, by, what, facts }: NetworkDeed, directory: Directory): string {

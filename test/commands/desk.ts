@@ -84,6 +84,8 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       held: async () => nothingHeld,
       proposals: { find: async () => null, open: async () => [] },
       broadcasts: noBroadcasts,
+      library: options.library ?? noLibrary,
+      messengers: options.messengers ?? noMessengers,
       triage: queueOf(incidents, at(15)),
       tasks: {
         list: async (person, limit) =>
@@ -154,6 +156,21 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
   }
 }
 
+const noLibrary: Read['library'] = {
+  list: async () => [],
+  find: async () => null,
+  version: async () => null,
+  uses: async () => [],
+}
+
+const noMessengers: Read['messengers'] = {
+  list: async () => [],
+  find: async () => null,
+  of: async () => [],
+  handouts: async () => [],
+  handout: async () => null,
+}
+
 /** What can be set of a desk besides its incidents. */
 export type Desk = {
   readonly directory: Directory
@@ -164,6 +181,8 @@ export type Desk = {
   readonly health: Health
   readonly taxonomy: Taxonomy
   readonly words: Known['words']
+  readonly library: Read['library']
+  readonly messengers: Read['messengers']
 }
 
 /** What somebody hears, and what was decided for it. */

@@ -26,6 +26,7 @@ import { messenger } from './en/messenger.ts'
 import { page } from './en/page.ts'
 import { parked } from './en/parked.ts'
 import { post } from './en/post.ts'
+import { preview } from './en/preview.ts'
 import { privacy } from './en/privacy.ts'
 import { progress } from './en/progress.ts'
 import { protocol } from './en/protocol.ts'
@@ -68,6 +69,7 @@ export const en = {
   ...recurring,
   ...rule,
   ...run,
+  ...preview,
   ...privacy,
   ...progress,
   ...protocol,

@@ -27,6 +27,7 @@ import { messenger } from './es/messenger.ts'
 import { page } from './es/page.ts'
 import { parked } from './es/parked.ts'
 import { post } from './es/post.ts'
+import { preview } from './es/preview.ts'
 import { privacy } from './es/privacy.ts'
 import { progress } from './es/progress.ts'
 import { protocol } from './es/protocol.ts'
@@ -70,6 +71,7 @@ export const es: Translated<typeof en> = {
   ...recurring,
   ...rule,
   ...run,
+  ...preview,
   ...privacy,
   ...progress,
   ...protocol,
