@@ -21,7 +21,7 @@ export async function hearSign(sign: Sign, visit: Visit, tools: Tools): Promise<
   if ((!meant && !mayAnswer(sign.emoji)) || sign.author !== tools.number) return
   const ref = messageRef(roomOf(heard), sign.author, sign.target)
   const standing = await tools.board.read(ref)
-  if (asks(standing)) return sign.removed ? undefined : hearAnswer(sign.emoji, ref, standing, visit)
+  if (standing && asks(standing)) return sign.removed ? undefined : hearAnswer(sign.emoji, ref, standing, visit)
   if (!meant) return
   const about = standing?.under ?? ref
   const card = `${ref.room}/${ref.id}`
@@ -48,11 +48,11 @@ export async function hearSign(sign: Sign, visit: Visit, tools: Tools): Promise<
 
 /** True if a sign means something on a message of the hub on which that stands. */
 export function isSignOn(emoji: string, standing: Standing | null): boolean {
-  return asks(standing) ? mayAnswer(emoji) : readReaction(emoji) !== null
+  return standing && asks(standing) ? mayAnswer(emoji) : readReaction(emoji) !== null
 }
 
-function asks(standing: Standing | null): standing is Standing {
-  return standing !== null && broadcastOf(standing.actions) !== null
+function asks({ actions }: Standing): boolean {
+  return broadcastOf(actions) !== null
 }
 
 /** A sign is seen where it was put, so that nothing is said to it, but to whoever needs help. */
