@@ -44,4 +44,24 @@ export const audience = {
   'audience.default-empty': 'Say what stands for {name} where a reader has none.',
   'audience.default-long': 'What stands for {name} may have {most} characters at most.',
   'audience.default-odd': 'What stands for {name} is one line, without braces.',
+  'audience.only-in': 'For now this is only in {language}.',
+  'audience.variable-near': '{name} is no variable. Did you mean {near}?',
+  'audience.problem-none': 'Nobody is picked yet. Say who gets it.',
+  'audience.problem-empty': 'Nobody fits that. Say it more widely.',
+  'audience.problem-unreachable': 'Nobody of them can be written to now.',
+  'audience.problem-no-words': 'It says nothing yet. Write the words.',
+  'audience.problem-missing': {
+    one: '{count} reader has no words in {language} and would get {other}. Write them, or accept that.',
+    other: '{count} readers have no words in {language} and would get {other}. Write them, or accept that.',
+  },
+  'audience.problem-without': {
+    one: '{count} reader gets {other}, not {language}. That was accepted.',
+    other: '{count} readers get {other}, not {language}. That was accepted.',
+  },
+  'audience.problem-value': 'For {people} people and {rooms} rooms nothing stands for {name}. Say what should.',
+  'audience.problem-long': {
+    one: 'In {language} it is {count} character too long; {most} fit. Shorten it.',
+    other: 'In {language} it is {count} characters too long; {most} fit. Shorten it.',
+  },
+  'audience.problem-options': 'The answers to choose from are missing in {language}.',
 } as const

@@ -47,4 +47,24 @@ export const audience: Translated<typeof english> = {
   'audience.default-empty': 'Diga qué va en lugar de {name} si quien lee no lo tiene.',
   'audience.default-long': 'Lo que va en lugar de {name} puede tener {most} caracteres como máximo.',
   'audience.default-odd': 'Lo que va en lugar de {name} es una sola línea, sin llaves.',
+  'audience.only-in': 'Por ahora esto solo está en {language}.',
+  'audience.variable-near': '{name} no es una variable. ¿Quiso decir {near}?',
+  'audience.problem-none': 'Todavía no se eligió a nadie. Diga quién lo recibe.',
+  'audience.problem-empty': 'Nadie cumple eso. Dígalo de forma más amplia.',
+  'audience.problem-unreachable': 'A nadie de ellos se le puede escribir ahora.',
+  'audience.problem-no-words': 'Todavía no dice nada. Escriba las palabras.',
+  'audience.problem-missing': {
+    one: '{count} lector o lectora no tiene palabras en {language} y recibiría {other}. Escríbalas, o acéptelo.',
+    other: '{count} lectores o lectoras no tienen palabras en {language} y recibirían {other}. Escríbalas, o acéptelo.',
+  },
+  'audience.problem-without': {
+    one: '{count} lector o lectora recibe {other}, no {language}. Eso se aceptó.',
+    other: '{count} lectores o lectoras reciben {other}, no {language}. Eso se aceptó.',
+  },
+  'audience.problem-value': 'Para {people} personas y {rooms} salas falta lo que va en lugar de {name}. Diga qué.',
+  'audience.problem-long': {
+    one: 'En {language} sobra {count} carácter; caben {most}. Acórtelo.',
+    other: 'En {language} sobran {count} caracteres; caben {most}. Acórtelo.',
+  },
+  'audience.problem-options': 'Faltan en {language} las respuestas para elegir.',
 }

@@ -1,0 +1,172 @@
+import type { Broadcast } from '../broadcast.ts'
+import { type Directory, regionName } from '../directory.ts'
+import { type Phrase, phrase, type Text } from '../phrase.ts'
+import type { ToolState } from '../ports.ts'
+import { toolName } from '../sight.ts'
+import type { Line, View } from '../view.ts'
+import { asleep, type Estimate, estimate } from './estimate.ts'
+import { type PlanProblem, planProblems } from './problems.ts'
+import { countAudience, type Meant } from './resolve.ts'
+import { piecesOf, shownLines } from './shown.ts'
+
+/** A broadcast that is not sent yet. */
+export type Planned = Pick<Broadcast, 'id' | 'plan' | 'drill'>
+
+/** What a preview is made from besides the broadcast and whom it means. */
+export type Around = {
+  readonly directory: Directory
+  readonly now: number
+  /** How it stands with the chat tools; absent: as if all ran. */
+  readonly connections?: readonly ToolState[]
+}
+
+/** What will happen, exactly: to how many, where, how long it takes, what is wrong with it. */
+export type Preview = {
+  readonly people: number
+  readonly rooms: number
+  readonly estimate: Estimate
+  /** Ten of those who get it, spread evenly over all. */
+  readonly sample: readonly Meant[]
+  readonly unreached: readonly Meant[]
+  readonly asleep: number
+  readonly problems: readonly PlanProblem[]
+}
+
+/** Works out what a broadcast would do now. */
+export function previewOf(planned: Planned, meant: readonly Meant[], around: Around): Preview {
+  const { plan } = planned
+  const { directory, now } = around
+  const going = meant.filter(one => one.state === 'waiting')
+  return {
+    ...countAudience(going),
+    estimate: estimate(meant, plan, piecesOf(planned, meant, around)),
+    sample: spread(going, mostSampled),
+    unreached: meant.filter(one => one.state !== 'waiting'),
+    asleep: asleep(meant, plan, directory, now),
+    problems: planProblems(plan, meant, directory),
+  }
+}
+
+/**
+ * The preview as people see it: how many get it, on which tool, how long that takes, a sample, who cannot be reached,
+ * what is to be mended first, and each language as each tool will show it.
+ */
+export function previewView(planned: Planned, meant: readonly Meant[], around: Around): View {
+  const preview = previewOf(planned, meant, around)
+  return {
+    tone: 'plain',
+    title: phrase('preview.title', { id: planned.id }),
+    lines: [
+      ...preview.problems.map((one): Line => ({ type: one.stops ? 'strong' : 'note', text: one.text })),
+      ...(meant.length > 0 ? whoLines(preview, around) : []),
+      ...shownLines(planned, meant, around),
+    ],
+    buttons: [],
+  }
+}
+
+const heads = ['tool', 'people', 'rooms', 'messages', 'time'] as const
+const mostSampled = 10
+const mostNamed = 10
+
+function whoLines(preview: Preview, around: Around): Line[] {
+  const { people, rooms, sample } = preview
+  return [
+    {
+      type: 'strong',
+      text: phrase('preview.counts', { people: counted('people', people), rooms: counted('rooms', rooms) }),
+    },
+    ...tableLines(preview),
+    ...timeLines(preview),
+    ...firstLines(preview, around),
+    ...(preview.asleep > 0 ? [note(phrase('preview.asleep', { count: preview.asleep }))] : []),
+    ...downLines(preview, around),
+    ...unreachedLines(preview, around),
+    ...(sample.length > 0 ? [note(phrase(people + rooms > sample.length ? 'preview.sample' : 'preview.all'))] : []),
+    ...sample.map((one): Line => ({ type: 'item', text: describeMeant(one, around.directory) })),
+  ]
+}
+
+/** One who is meant, on one line: who, where, in which language. */
+export function describeMeant(one: Meant, directory: Directory): Phrase {
+  const language = phrase(`audience.name-${one.language}`)
+  const tool = one.platform ? toolName(one.platform) : phrase('preview.no-tool')
+  const region = one.region ? regionName(directory, one.region) : phrase('preview.every-region')
+  return phrase('preview.line', { who: whoIs(one, directory), tool, region, language })
+}
+
+function whoIs({ person, room }: Meant, directory: Directory): Phrase {
+  if (person !== null) return phrase('audience.person', { person: { person } })
+  const found = directory.rooms.find(one => one.id === room)
+  return found ? phrase('audience.room', { room: { words: found.name } }) : phrase('audience.gone-room')
+}
+
+function tableLines({ estimate: { loads } }: Preview): Line[] {
+  if (loads.length === 0) return []
+  const head: Text[] = heads.map(name => phrase(`preview.head-${name}`))
+  const rows = loads.map(({ platform, people, rooms, messages, ms }): Text[] => [
+    toolName(platform),
+    ...[people, rooms, messages].map(count => phrase('preview.number', { number: count })),
+    lasts(ms),
+  ])
+  return [{ type: 'table', head, rows }]
+}
+
+function timeLines({ estimate: { loads, ms } }: Preview): Line[] {
+  const assumed = loads.filter(load => load.from === 'assumed').map(load => toolName(load.platform))
+  return [
+    { type: 'text', text: phrase('preview.takes', { time: lasts(ms) }) },
+    ...(assumed.length > 0 ? [note(phrase('preview.assumed', { tools: assumed }))] : []),
+  ]
+}
+
+function firstLines({ estimate: { loads, firstsMs } }: Preview, { directory }: Around): Line[] {
+  const firsts = loads.reduce((sum, load) => sum + load.firsts, 0)
+  if (firsts === 0) return []
+  const groups = directory.rooms.some(room => room.platform === 'signal' && room.purpose === 'region')
+  return [
+    { type: 'text', text: phrase('preview.firsts', { count: firsts, time: lasts(firstsMs) }) },
+    note(phrase(groups ? 'preview.firsts-groups' : 'preview.firsts-ask')),
+  ]
+}
+
+function downLines({ estimate: { loads } }: Preview, { connections = [] }: Around): Line[] {
+  return connections
+    .filter(tool => tool.state === 'down' && loads.some(load => load.platform === tool.platform))
+    .map(tool => note(phrase('preview.down', { tool: toolName(tool.platform), time: { time: tool.since } })))
+}
+
+function unreachedLines({ unreached }: Preview, { directory }: Around): Line[] {
+  return [...Map.groupBy(unreached, one => one.why)].flatMap(([why, all]): Line[] => {
+    if (!why) return []
+    const named = all.slice(0, mostNamed).map(one => whoIs(one, directory))
+    const rest = all.length - named.length
+    return [
+      { type: 'text', text: phrase(`preview.why-${why}`, { count: all.length }) },
+      note(
+        rest > 0
+          ? phrase('preview.names-more', { names: named, count: rest })
+          : phrase('preview.names', { names: named }),
+      ),
+    ]
+  })
+}
+
+function counted(what: 'people' | 'rooms', count: number): Phrase {
+  return phrase(`preview.${what}`, { count })
+}
+
+function lasts(ms: number): Phrase {
+  if (ms < 60_000) return phrase('preview.soon')
+  return phrase('preview.about', { minutes: { minutes: Math.ceil(ms / 60_000) } })
+}
+
+/** So many of a list, from its beginning to its end, evenly. */
+function spread<T>(all: readonly T[], most: number): readonly T[] {
+  if (all.length <= most) return all
+  return Array.from({ length: most }, (_, at) => all[Math.floor((at * all.length) / most)] as T)
+}
+
+function note(text: Text): Line {
+  return { type: 'note', text }
+}
