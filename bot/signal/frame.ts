@@ -8,7 +8,7 @@ import type { Heard, SignalFile } from './heard.ts'
 export type Own = { readonly number: string; readonly uuid: string | null }
 
 type Said = Heard extends infer Each ? (Each extends Heard ? Omit<Each, keyof Who> : never) : never
-type Who = Pick<Heard, 'key' | 'account' | 'number' | 'at' | 'group' | 'until'>
+type Who = Pick<Heard, 'key' | 'account' | 'number' | 'at' | 'taken' | 'group' | 'until'>
 
 /**
  * The frame as it is kept: its key is made of its sender, time and kind, hashed because keys stay when all else of a
@@ -47,14 +47,16 @@ export function readFrame(body: string, own: Own): Heard | null {
   const data = dataOf(frame)
   const internal = data?.groupInfo?.groupId
   const { sourceNumber, serverReceivedTimestamp } = frame.envelope
+  const taken = serverReceivedTimestamp || at
   const lasts = (data?.expiresInSeconds ?? 0) * 1000
   return {
     key: rawOf(body).key,
     account,
     number: sourceNumber ?? (isNumber(account) ? account : null),
     at,
+    taken,
     group: internal ? publicGroup(internal) : null,
-    until: lasts > 0 ? (serverReceivedTimestamp || at) + lasts : null,
+    until: lasts > 0 ? taken + lasts : null,
     ...saidIn(frame, account, own),
   }
 }

@@ -10,14 +10,16 @@ export type SignalFile = {
 
 /**
  * One frame as it is understood: who (uuid, or the number where there is none), when (ms since 1970, which with the
- * author is the message's id), in which group (public id, null: the direct conversation), and until when it may be
- * seen (epoch ms, null: for good). `key` is what it was kept under and makes it count once.
+ * author is the message's id), when Signal's server took it in (which tells what was said first, whatever the clocks of
+ * somebody's devices say), in which group (public id, null: the direct conversation), and until when it may be seen
+ * (epoch ms, null: for good). `key` is what it was kept under and makes it count once.
  */
 export type Heard = {
   readonly key: string
   readonly account: string
   readonly number: string | null
   readonly at: number
+  readonly taken: number
   readonly group: string | null
   readonly until: number | null
 } & (

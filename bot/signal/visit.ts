@@ -163,7 +163,7 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock, aside }:
     const turn = begin<SignalFile>(form, reader, now)
     if (turn.type !== 'going') return
     const room = same?.room ?? heard.group
-    const filling = { talk: turn.state, room, told: [] }
+    const filling = { talk: turn.state, room, told: [], since: heard.taken }
     desk = { ...desk, forms: [...others, filling] }
     take(files.length === 0 ? turn : hear(turn.state, { words: '', files }, reader, now), filling, lead)
   }
@@ -190,10 +190,14 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock, aside }:
   async function converse(told: Told<SignalFile>): Promise<void> {
     const top = desk.forms.at(-1)
     if (!top) return
+    // What was written before the question was asked, and came late, is no answer to it.
+    const typed = heard.type === 'text' ? heard.words : told.words
+    if (heard.taken < (top.since ?? 0)) return remark(phrase('signal.overtaken', { words: { words: typed } }))
     acted()
     const { step } = top.talk
     const field = step.type === 'ask' ? step.field : null
-    const filling = field === null ? top : { ...top, told: [...top.told, { at: heard.at, field }] }
+    const answered = { ...top, since: heard.taken }
+    const filling = field === null ? answered : { ...answered, told: [...top.told, { at: heard.at, field }] }
     const turn = hear(top.talk, told, reader, now)
     if (turn.type === 'send') return submit(filling)
     const first = field === null || turn.type !== 'going' ? undefined : turn.state.answers[field]

@@ -65,6 +65,7 @@ describe('words', () => {
       account: 'heron-uuid',
       number: null,
       at: 1700,
+      taken: 1710,
       group: `group.${Buffer.from(internal).toString('base64')}`,
       until: 1710 + 60_000,
       type: 'text',

@@ -22,7 +22,7 @@ function remembering() {
 }
 
 function heard(account: string, seen: string | null): Heard {
-  return { key: 'k', account, number: seen, at: 1, group: null, until: null, type: 'deletion', target: 1 }
+  return { key: 'k', account, number: seen, at: 1, taken: 1, group: null, until: null, type: 'deletion', target: 1 }
 }
 
 test('somebody stays the same, whichever of their names a frame has, after a restart too', async () => {

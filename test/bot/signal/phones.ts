@@ -177,6 +177,7 @@ export async function openPhones(at: Ground, bubbles: Bubble[] = [], start = noo
       account: accounts[who],
       number: null,
       at: now,
+      taken: now,
       group: null,
       until: null,
       ...what,

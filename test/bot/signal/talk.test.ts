@@ -456,6 +456,17 @@ describe('when something fails', () => {
     expect(phones.last('heron')).toContain('AZ-0001')
   })
 
+  it('a "1" that was written before a report began, and comes late, does not send it', async () => {
+    const early = phones.frame('heron', written('1'))
+    await phones.write('heron', '/report a crowd, Mesa !2')
+    await phones.hear(early)
+    expect(phones.with('heron').at(-2)?.text).toContain('This reached me late')
+    expect(phones.last('heron')).toContain('Is this right?')
+    expect(await phones.incident()).toBeNull()
+    await phones.write('heron', '1')
+    expect(await phones.incident()).toMatchObject({ severity: 2 })
+  })
+
   it('"not received" keeps the form as it stands, to be sent again', async () => {
     await phones.write('heron', '/report a crowd, Mesa !2')
     const reader = { language: 'en', zone: 'America/Phoenix', now: phones.clock(), person: () => null } as const
