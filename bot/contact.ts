@@ -55,7 +55,7 @@ export function createContact({ store, clock, wake, log }: Options): Contact {
     const lines: Line[] = []
     const buttons: Button[] = []
     for (const post of await store.stuck.kept(accounts, mostShown)) {
-      const view = await stillOf({ ...post, state: 'sending' }, { person, through: actor.platform }, store)
+      const view = await stillOf({ ...post, state: 'sending' }, { person, through: actor.platform }, store, clock())
       // Marked first: rather said once too few than that somebody else reads it again.
       if (!(await store.stuck.shown(post.id, view ? clock() : null)) || !view) continue
       lines.push(...told(post.createdAt, view))

@@ -9,6 +9,7 @@ import { fitView } from '../workflows/text/fit.ts'
 import type { Reader } from '../workflows/text/say.ts'
 import type { View } from '../workflows/view.ts'
 import { carriedNow, carriedThen, isDrawnLater } from './carried.ts'
+import { castNow, isCast } from './cast.ts'
 import { beyondDrill } from './containment.ts'
 import { elsewhere } from './elsewhere.ts'
 import { personReader, roomReader } from './identify.ts'
@@ -26,6 +27,7 @@ import {
 } from './outcome.ts'
 import type { Outgoing, Target } from './platform.ts'
 import { perhapsTwice, type Standing, sendOnce } from './sending.ts'
+import { progressNow, readProgressKey } from './telling.ts'
 
 // A message refused for good that often, while others pass, is itself the fault.
 const mostRefusals = 3
@@ -37,7 +39,7 @@ export async function sendPost(post: DuePost, desk: Desk): Promise<void> {
   if (!where) return store.outbox.failed(post, 'whoever it was for is gone', null)
   const called = await calledTo(post, store)
   if (!called) return store.outbox.rest(post, 'left', 'what it called to is over')
-  const view = await stillOf({ ...post, view: called }, where.to, store)
+  const view = await stillOf({ ...post, view: called }, where.to, store, clock())
   if (!view) return store.outbox.failed(post, 'its incident is not for them any more', null)
   const barred = await beyondDrill({ ...post, view }, desk)
   if (barred) return store.outbox.rest(post, 'left', barred)
@@ -71,8 +73,12 @@ export async function stillOf(
   post: Pick<DuePost, 'key' | 'incident' | 'view' | 'state'>,
   to: Viewer,
   store: Store,
+  now: number,
 ): Promise<View | null> {
   const { incident, view } = post
+  if (isCast(post.key)) return castNow(post.key, to, store)
+  const told = readProgressKey(post.key)
+  if (told) return progressNow(told, to, store, now)
   if (isDrawnLater(post)) return post.state === 'sending' ? carriedNow(post, to, store) : carriedThen(post, to, store)
   if (!incident) {
     const named = await Promise.all(namedIn(view).map(id => store.incidents.find(id)))

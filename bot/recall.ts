@@ -3,16 +3,17 @@ import type { Store } from '../db/store.ts'
 import type { Directory } from '../workflows/directory.ts'
 import { exercise } from '../workflows/drill/mark.ts'
 import { isDrillId } from '../workflows/drill.ts'
-import { PlatformError } from '../workflows/errors.ts'
 import { goneView, mayStand, movedView } from '../workflows/gone.ts'
 import { receiptNow } from '../workflows/received.ts'
 import type { Viewer } from '../workflows/sight.ts'
 import type { Reader } from '../workflows/text/say.ts'
 import { isTalk, threadPosts } from '../workflows/thread.ts'
 import type { View } from '../workflows/view.ts'
+import { amend, redraw } from './amend.ts'
 import { carriedNow, carriedThen, insteadOf } from './carried.ts'
 import { personReader, roomReader } from './identify.ts'
 import { type Desk, judge, sayStands } from './outcome.ts'
+import { overwrite } from './overwrite.ts'
 import type { Platform } from './platform.ts'
 import { inTime } from './sending.ts'
 
@@ -29,6 +30,8 @@ export async function takeRecall(recall: DueRecall, desk: Desk): Promise<void> {
   const directory = store.roster.directory()
   const where = whereIs(recall, platform, directory, now)
   if (!where) return store.recalls.done(recall, true)
+  if (reason === 'amended') return amend(recall, where, desk)
+  if (reason === 'progress') return redraw(recall, where, desk)
   if (recall.card === 'drawn' && id && 'room' in recall.to) {
     const drawn = await store.cards.isDrawn(id, recall.to.room, message)
     if (drawn === 'drawn') return store.recalls.done(recall, false)
@@ -90,29 +93,6 @@ export async function takeRecall(recall: DueRecall, desk: Desk): Promise<void> {
     const line = carrying && where ? await insteadOf(carrying, where.to, store) : null
     if (line) await store.outbox.add([line], now)
     return line !== null
-  }
-}
-
-/** An old message cannot be edited on some platforms, but taken away. */
-async function overwrite(
-  { message, sentAt, reason, post }: DueRecall,
-  outgoing: Parameters<Platform['edit']>[1],
-  platform: Platform,
-  now: number,
-): Promise<'edited' | 'removed'> {
-  const old = now - (sentAt ?? now) >= platform.capabilities.edits.within
-  try {
-    if (old) throw new PlatformError(platform.name, 'the message is too old to be changed', { permanent: true })
-    await platform.edit(message, outgoing)
-    return 'edited'
-  } catch (error) {
-    // A receipt says nothing that must go. A line whose words were changed stays too: the newer ones are said below.
-    // A former card that shows what was is taken away: its thread outlives it, and the new one leads there.
-    const line = reason === 'reworded' && !post?.startsWith('digest:')
-    if (reason === 'receipt' || reason === 'renamed' || line || !platform.remove) throw error
-    if (!(error instanceof PlatformError) || !error.permanent) throw error
-    await platform.remove(message)
-    return 'removed'
   }
 }
 

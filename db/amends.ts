@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte } from 'drizzle-orm'
+import type { ReaderOf } from '../workflows/broadcast/words.ts'
 import {
   type BroadcastState,
   broadcastPostKey,
@@ -28,6 +29,8 @@ export interface AmendStore {
   ask(id: BroadcastId, correction: Correction, limit: number, now: number): Promise<number>
   /** What was asked for and came to rest without having stood anywhere: said anew where nobody can tell. */
   settle(id: BroadcastId, correction: Correction, limit: number, now: number): Promise<number>
+  /** Who reads it, by the place in its list: in which language, and for which region; null for nobody there. */
+  reader(id: BroadcastId, to: RecipientKey): Promise<ReaderOf | null>
   /** For how many of those who had it (`all`) a correction is done. */
   counts(id: BroadcastId, correction: Correction): Promise<{ readonly done: number; readonly all: number }>
 }
@@ -148,6 +151,14 @@ export function amendStore({ database, tables }: Base, posts: Posts, recalls: Re
           .returning({ key: asked.key })
       })
       return rows.length
+    },
+    async reader(id, to) {
+      const { person, room, region, language } = recipients
+      const [row] = await read
+        .select({ person, room, region, language })
+        .from(recipients)
+        .where(and(eq(recipients.broadcast, id), eq(recipients.key, to)))
+      return row ?? null
     },
     async counts(id, { wave, at }) {
       const own = eq(recipients.broadcast, id)

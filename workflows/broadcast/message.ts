@@ -1,6 +1,7 @@
-import type { Broadcast } from '../broadcast.ts'
+import type { Broadcast, LocalText } from '../broadcast.ts'
 import type { Directory } from '../directory.ts'
-import { phrase, type Text } from '../phrase.ts'
+import { exercise } from '../drill/mark.ts'
+import { type Phrase, phrase } from '../phrase.ts'
 import type { Line, View } from '../view.ts'
 import { answerButtons, answerLines } from './answer.ts'
 import { type ReaderOf, wordsFor } from './words.ts'
@@ -11,52 +12,70 @@ import { type ReaderOf, wordsFor } from './words.ts'
  */
 export type Reading = 'first' | 'edited' | 'anew'
 
-/** What of a broadcast a message is made of. */
-export type Said = Pick<Broadcast, 'id' | 'plan' | 'corrections' | 'startedAt'>
+/** What of a broadcast a message is made of; one that is only planned was never corrected. */
+export type Said = Pick<Broadcast, 'id' | 'plan' | 'drill'> & Partial<Pick<Broadcast, 'corrections' | 'startedAt'>>
 
 /**
- * What one reader gets of a broadcast as it stands now: the newest words in their language, what is asked of them, and
- * the presses that answer. What was taken back says so to whoever had it; null where nothing is to be said.
+ * The message that one reader gets of a broadcast as it stands now: the newest words in their language, a line that
+ * says so if there were none in it, and what can be answered. What was taken back says so to whoever had it. Null where
+ * nothing is to be said.
  */
-export function messageView(
-  broadcast: Said,
+export function messageView(said: Said, reader: ReaderOf, directory: Directory, how: Reading = 'first'): View | null {
+  const last = said.corrections?.at(-1)
+  const view = last?.recall
+    ? takenBack(said, last, reader, directory, how)
+    : withWords(said, last?.words, reader, directory, leadOf(said, how))
+  return view && said.drill !== undefined ? exercise(view) : view
+}
+
+function withWords(
+  { id, plan }: Said,
+  words: LocalText | undefined,
   reader: ReaderOf,
   directory: Directory,
-  how: Reading = 'first',
+  lead: readonly Line[],
 ): View | null {
-  const { id, plan, corrections, startedAt } = broadcast
-  const last = corrections.at(-1)
-  if (last?.recall) return how === 'first' ? null : takenBack(broadcast, reader, directory, how)
-  const words = wordsFor(plan, reader, directory, last?.words)
-  if (!words) return null
-  const before = { time: startedAt ?? 0 }
-  const lead = last && how === 'edited' ? phrase('amend.corrected', { time: { time: last.at } }) : null
-  const again = last && how === 'anew' ? phrase('amend.again', { time: before }) : null
+  const chosen = wordsFor(plan, reader, directory, words)
+  if (!chosen) return null
+  const { language, text, fallback } = chosen
+  const only: Line = {
+    type: 'note',
+    text: phrase('audience.only-in', { language: phrase(`audience.name-${language}`) }),
+  }
+  const lines: readonly Line[] = [...lead, { type: 'text', text: { words: text } }, ...(fallback ? [only] : [])]
   return {
     tone: 'plain',
     title: null,
-    lines: [
-      ...[lead, again].flatMap(said => (said ? [{ type: 'strong', text: said } as const] : [])),
-      line({ words: words.text }),
-      ...(words.fallback ? [{ type: 'note', text: phrase(`amend.only-${words.language}`) } as const] : []),
-      ...answerLines(plan.answer),
-    ],
-    buttons: answerButtons(id, plan.answer, reader.language),
+    lines: [...lines, ...answerLines(plan.answer)],
+    buttons: answerButtons(id, plan.answer, language),
   }
 }
 
-function takenBack(broadcast: Said, reader: ReaderOf, directory: Directory, how: 'edited' | 'anew'): View {
-  const { plan, corrections, startedAt } = broadcast
+/** What stands above words that take the place of others. */
+function leadOf({ corrections = [], startedAt = null }: Said, how: Reading): readonly Line[] {
   const last = corrections.at(-1)
-  const words = last && wordsFor(plan, reader, directory, last.words)
-  const said =
-    how === 'edited'
-      ? phrase('amend.recalled', { time: { time: last?.at ?? 0 } })
-      : phrase('amend.recalled-again', { time: { time: startedAt ?? 0 } })
-  const lines: readonly Line[] = [{ type: 'strong', text: said }, ...(words ? [line({ words: words.text })] : [])]
-  return { tone: 'plain', title: null, lines, buttons: [] }
+  if (!last || how === 'first') return []
+  if (how === 'edited') return [strong(phrase('amend.corrected', { time: { time: last.at } }))]
+  return [strong(phrase('amend.again', { time: { time: startedAt ?? last.at } }))]
 }
 
-function line(text: Text): Line {
-  return { type: 'text', text }
+function takenBack(
+  { plan, startedAt = null }: Said,
+  { at, words }: { readonly at: number; readonly words: LocalText },
+  reader: ReaderOf,
+  directory: Directory,
+  how: Reading,
+): View | null {
+  if (how === 'first') return null
+  const why = wordsFor(plan, reader, directory, words)
+  const told =
+    how === 'edited'
+      ? phrase('amend.recalled', { time: { time: at } })
+      : phrase('amend.recalled-again', { time: { time: startedAt ?? at } })
+  const lines: readonly Line[] = why ? [{ type: 'text', text: { words: why.text } }] : []
+  return { tone: 'plain', title: null, lines: [strong(told), ...lines], buttons: [] }
+}
+
+function strong(text: Phrase): Line {
+  return { type: 'strong', text }
 }

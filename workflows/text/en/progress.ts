@@ -43,8 +43,6 @@ export const progress = {
   'amend.again': 'A correction of what we wrote at {time}:',
   'amend.recalled': 'This message was taken back at {time}.',
   'amend.recalled-again': 'We take back what we wrote at {time}. Please do not go by it.',
-  'amend.only-en': 'This message is in English only.',
-  'amend.only-es': 'This message is in Spanish only.',
   'ledger.none': 'Everybody it was meant for has it.',
   'ledger.waits': 'It has not begun to go out. {id} shows the plan.',
   'ledger.unknown': 'There is no broadcast {id}. /broadcast lists them.',

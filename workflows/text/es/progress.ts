@@ -46,8 +46,6 @@ export const progress = {
   'amend.again': 'Corrección de lo que escribimos a las {time}:',
   'amend.recalled': 'Este mensaje se retiró a las {time}.',
   'amend.recalled-again': 'Retiramos lo que escribimos a las {time}. Por favor, no lo tome en cuenta.',
-  'amend.only-en': 'Este mensaje está solo en inglés.',
-  'amend.only-es': 'Este mensaje está solo en español.',
   'ledger.none': 'Lo tienen todas las personas a las que iba dirigido.',
   'ledger.waits': 'Aún no ha empezado a salir. {id} muestra el plan.',
   'ledger.unknown': 'No existe la difusión {id}. /broadcast las muestra todas.',
