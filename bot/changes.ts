@@ -101,6 +101,7 @@ export async function changesOf(
     case 'quiet':
     case 'contact':
     case 'wish':
+    case 'recurring':
     case 'unlink':
     case 'bind':
     case 'unbind':

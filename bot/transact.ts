@@ -209,6 +209,8 @@ function rosterOf({ action, actor, now }: Unit): RosterChange | null {
     case 'block':
     case 'unblock':
       return actor && { ...action, by: actor.id, at: now }
+    case 'recurring':
+      return actor && { type: 'recurring', person: actor.id, at: now, do: action.do }
     case 'shield':
     case 'unshield':
       return actor && { ...action, by: actor.id, at: now }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { StoreError } from '../workflows/errors.ts'
 import type { Draw } from '../workflows/evidence.ts'
+import { acquaintedStore } from './acquainted.ts'
 import { amendStore } from './amends.ts'
 import { answerStore } from './answers.ts'
 import { attachments } from './attachments.ts'
@@ -47,6 +48,7 @@ import { wordings } from './protocols.ts'
 import { reachedReads } from './reached.ts'
 import { recallStore } from './recalls.ts'
 import { recipientStore } from './recipients.ts'
+import { recurringStore } from './recurring.ts'
 import { retellings } from './retell.ts'
 import { retentionStore } from './retention.ts'
 import { rosterStore } from './roster.ts'
@@ -89,12 +91,13 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const blocks = blockRows(base, keys)
   const shields = shieldRows(base, keys)
   const drills = drillStore(base)
+  const recurring = recurringStore(base)
   const triage = triageStore(base, blocks)
   const codes = codeStore(base)
   const protocols = wordings(base)
   const standing = standings(base, protocols.know)
   const roster = rosterStore(base, {
-    ...{ keys, blocks, shields, drills, codes, standings: standing },
+    ...{ keys, blocks, shields, drills, recurring, codes, standings: standing },
     want: (tx, wanted, now) => cards.want(tx, wanted, now),
   })
   const cards = cardStore(base, roster.platformOf)
@@ -183,6 +186,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     protocols,
     deeds: deedStore(base),
     drills,
+    recurring,
     drafts: draftStore(base, keys),
     inbox,
     outbox: outboxStore(base, posts),
@@ -232,6 +236,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     parked,
     health: healthStore(base, posts),
     memory: memoryStore(base),
+    acquainted: acquaintedStore(base, keys),
     practice: practiceStore(base),
     reportedAfter: reportedAfter(base),
     nextNumber: numbers(base),

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { AccountChange } from '../workflows/account.ts'
-import type { BlockChange, DrillChange, RosterChange, ShieldChange } from '../workflows/change.ts'
+import type { BlockChange, DrillChange, RecurringChange, RosterChange, ShieldChange } from '../workflows/change.ts'
 import type { Language } from '../workflows/directory.ts'
 import type { Base } from './base.ts'
 import type { Tx } from './database.ts'
@@ -9,7 +9,10 @@ import type { DataKeys } from './keys.ts'
 import { writeWish } from './wishes.ts'
 
 /** What people change for themselves. */
-export type PersonChange = Exclude<RosterChange, BlockChange | ShieldChange | DrillChange | AccountChange>
+export type PersonChange = Exclude<
+  RosterChange,
+  BlockChange | ShieldChange | DrillChange | AccountChange | RecurringChange
+>
 
 /** Writes one change that a person made for themselves. */
 export async function writePerson(

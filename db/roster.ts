@@ -17,6 +17,7 @@ import { type DataKeys, ofPerson } from './keys.ts'
 import { writeMembership } from './membership.ts'
 import { addNewcomer, raiseVersion } from './newcomers.ts'
 import { writePerson } from './people.ts'
+import type { Recurrings } from './recurring.ts'
 import { accountLookup, seed } from './seed.ts'
 import { hiding, type Shields } from './shields.ts'
 import { empty, type Facts, nameless, personOf, type Whose } from './snapshot.ts'
@@ -60,6 +61,7 @@ type RosterParts = {
   readonly blocks: Blocks
   readonly shields: Pick<Shields, 'now' | 'write'>
   readonly drills: Pick<Drills, 'current' | 'write'>
+  readonly recurring: Pick<Recurrings, 'write'>
   readonly codes: Codes
   readonly standings: Standings
   /** Wants cards drawn. */
@@ -69,7 +71,7 @@ type RosterParts = {
 /** The roster in the database, held in memory; empty until it is loaded. */
 export function rosterStore(
   base: Base,
-  { keys, blocks, shields, drills, codes, standings, want }: RosterParts,
+  { keys, blocks, shields, drills, recurring, codes, standings, want }: RosterParts,
 ): Roster {
   const { database, tables, seal } = base
   const membership = { base, keys, codes, standings }
@@ -216,6 +218,8 @@ export function rosterStore(
           return shields.write(tx, change)
         case 'drill':
           return drills.write(tx, change.do)
+        case 'recurring':
+          return recurring.write(tx, change)
         case 'join':
         case 'unite':
         case 'unlink':

@@ -3,6 +3,8 @@ import { defineSchema } from './schema.ts'
 
 /** The tables as drizzle-kit and the PostgreSQL engine see them. */
 export const {
+  recurring,
+  recurringApprovals,
   settings,
   regions,
   rooms,

@@ -10,6 +10,7 @@ import { messengerTables } from './tables.messengers.ts'
 import { processTables } from './tables.processes.ts'
 import { proposalTables } from './tables.proposals.ts'
 import { protocolTables } from './tables.protocols.ts'
+import { recurringTables } from './tables.recurring.ts'
 import { rosterTables } from './tables.roster.ts'
 import { setbackTables } from './tables.setbacks.ts'
 import { shieldTables } from './tables.shields.ts'
@@ -38,6 +39,7 @@ export function defineSchema(columns: Columns) {
     ...broadcastTables(columns),
     ...messageTables(columns),
     ...messengerTables(columns),
+    ...recurringTables(columns),
     ...proposalTables(columns),
     ...protocolTables(columns),
     ...taskTables(columns),

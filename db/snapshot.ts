@@ -16,7 +16,7 @@ export type Snapshot = {
 /** What of the network is kept in one piece. */
 export type Facts = Pick<
   Directory,
-  'name' | 'zone' | 'languages' | 'strangers' | 'red' | 'summaries' | 'clocks' | 'groups'
+  'name' | 'zone' | 'languages' | 'strangers' | 'red' | 'summaries' | 'broadcasts' | 'events' | 'clocks' | 'groups'
 >
 
 /** A network that was not taken in yet. */

@@ -12,6 +12,7 @@ import type { Originals } from '../workflows/sources.ts'
 import type { Decided } from '../workflows/stuck.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import type { Proposal } from '../workflows/trigger/proposal.ts'
+import type { AcquaintedStore } from './acquainted.ts'
 import type { AmendStore } from './amends.ts'
 import type { AnsweredBefore, AnswerStore, InRoom } from './answers.ts'
 import type { AuditStore } from './audit.ts'
@@ -43,6 +44,7 @@ import type { Answered, ProposalStore } from './proposals.ts'
 import type { ProtocolStore } from './protocols.ts'
 import type { RecallStore } from './recalls.ts'
 import type { RecipientStore } from './recipients.ts'
+import type { RecurringStore } from './recurring.ts'
 import type { RetentionStore } from './retention.ts'
 import type { RosterStore } from './roster.ts'
 import type { SearchStore } from './search.ts'
@@ -65,6 +67,7 @@ export interface Store {
   readonly protocols: ProtocolStore
   readonly deeds: DeedStore
   readonly drills: DrillStore
+  readonly recurring: RecurringStore
   readonly drafts: DraftStore
   readonly inbox: InboxStore
   readonly outbox: OutboxStore
@@ -106,6 +109,7 @@ export interface Store {
   readonly parked: ParkedStore
   readonly health: HealthStore
   readonly memory: MemoryStore
+  readonly acquainted: AcquaintedStore
   readonly practice: PracticeStore
   /** A fresh number for an incident id of that region; reserved in blocks outside any transaction, gaps are allowed. */
   nextNumber(region: RegionCode): Promise<number>

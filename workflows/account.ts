@@ -93,6 +93,6 @@ export type NetworkDeed = {
   readonly by: PersonId | null
   readonly what:
     | AccountChange['type']
-    | ('invite' | 'burn' | 'apply' | 'move' | 'sheet' | 'shield' | 'unshield' | 'message' | 'messenger')
+    | ('invite' | 'burn' | 'apply' | 'move' | 'sheet' | 'shield' | 'unshield' | 'message' | 'messenger' | 'recurring')
   readonly facts: Readonly<Record<string, string | number | readonly string[]>>
 }

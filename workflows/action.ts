@@ -25,6 +25,7 @@ import type {
   Visibility,
 } from './incident.ts'
 import type { LibraryDeed } from './library/deed.ts'
+import type { RecurringDeed } from './recurring.ts'
 import type { Said, Unsaid } from './reword.ts'
 import type { RunDeed } from './run.ts'
 import type { Originals } from './sources.ts'
@@ -222,6 +223,7 @@ export type Action =
   | { readonly type: 'language'; readonly person: PersonId; readonly language: string }
   | { readonly type: 'quiet'; readonly person: PersonId; readonly quiet: Quiet | null }
   | { readonly type: 'contact'; readonly person: PersonId; readonly contact: string | null }
+  | { readonly type: 'recurring'; readonly do: RecurringDeed }
   | { readonly type: 'wish'; readonly person: PersonId; readonly wish: Wish }
   | { readonly type: 'erase'; readonly person: PersonId; readonly claims: readonly IncidentId[] }
   | NetworkAction

@@ -6,6 +6,7 @@ import type { AccountId, IncidentId, PersonId, PlatformName, RoomId } from './id
 import type { Incident } from './incident.ts'
 import type { Loss } from './loss.ts'
 import { phrase } from './phrase.ts'
+import type { RecurringDeed } from './recurring.ts'
 import type { TaskChange } from './run/tasks.ts'
 import type { TimerChange } from './timer.ts'
 import type { View } from './view.ts'
@@ -74,6 +75,7 @@ export type RosterChange =
   | BlockChange
   | DrillChange
   | ShieldChange
+  | RecurringChange
   | AccountChange
 
 /** What somebody wishes otherwise from now on; null: that no more. What is not named stays. */
@@ -98,6 +100,14 @@ export type ShieldChange = {
 
 /** An exercise begins or ends, or somebody enters or leaves it. */
 export type DrillChange = { readonly type: 'drill'; readonly do: DrillDeed }
+
+/** Somebody approves a recurring plan, or has it rest, at a time (epoch ms). */
+export type RecurringChange = {
+  readonly type: 'recurring'
+  readonly person: PersonId
+  readonly at: number
+  readonly do: RecurringDeed
+}
 
 /** Somebody from outside the roster whose first report makes them known, by an account that nobody here had before. */
 export type Newcomer = {

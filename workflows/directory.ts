@@ -6,6 +6,7 @@ import type { Span } from './mask/span.ts'
 import type { Limits } from './network/limits.ts'
 import type { Retention } from './network/retention.ts'
 import type { PlaceRule, SummaryPlan } from './network.ts'
+import type { NetworkEvent, RecurringPlan } from './recurring.ts'
 import type { ClockOverrides } from './taxonomy.ts'
 
 /** What a person may do, from least to most; coordinators may do what responders may, responders what mediators may. */
@@ -92,6 +93,9 @@ export type Directory = {
   readonly red: readonly PlatformName[]
   /** The summaries the network wants, and the clocks it set itself. */
   readonly summaries: readonly SummaryPlan[]
+  /** Check-ins and reminders that come again, and the days that they count from; absent: none. */
+  readonly broadcasts?: readonly RecurringPlan[]
+  readonly events?: readonly NetworkEvent[]
   readonly clocks: ClockOverrides
   readonly regions: readonly Region[]
   readonly rooms: readonly Room[]

@@ -12,6 +12,9 @@ import { type NetworkInput, networkShape } from './network/shape.ts'
 import { trainingOf } from './network/skill.ts'
 import type { PlaceList } from './places/list.ts'
 import { ContentError, type Problem, problemsOf, valueAt } from './problems.ts'
+import { checkRecurring } from './recurring/check.ts'
+import { recurringOf } from './recurring/shape.ts'
+import type { NetworkEvent, RecurringPlan } from './recurring.ts'
 import type { ClockOverrides } from './taxonomy.ts'
 
 /** What makes a place belong to a region; of all that fit, zip beats words, then county, then state, then anywhere. */
@@ -84,6 +87,9 @@ export type Network = {
   /** The tools through which people may be shown the words of RED incidents. */
   readonly red: readonly PlatformName[]
   readonly summaries: readonly SummaryPlan[]
+  /** Check-ins and reminders that come again, and the days that they count from; absent: none. */
+  readonly broadcasts?: readonly RecurringPlan[]
+  readonly events?: readonly NetworkEvent[]
   readonly clocks: ClockOverrides
   readonly retention: Retention
   readonly limits?: Limits
@@ -103,7 +109,10 @@ export function parseNetwork(data: unknown, places: PlaceList | null = null): Ne
   problems.push(...codeProblems(withoutWrongValues(data, problems), places))
   problems.push(...crossCheck(withoutWrongValues(data, problems)))
   if (!read.success || problems.length > 0) throw new NetworkError(inFileOrder(problems))
-  return { ...toNetwork(read.data), ...(places ? { places } : {}) }
+  const network = toNetwork(read.data)
+  const wrong = checkRecurring(network)
+  if (wrong.length > 0) throw new NetworkError(wrong)
+  return { ...network, ...(places ? { places } : {}) }
 }
 
 /** A copy in which whatever was refused is left out, so that the rest can still be checked against itself. */
@@ -130,6 +139,8 @@ function inFileOrder(problems: readonly Problem[]): Problem[] {
     'groups',
     'red',
     'summaries',
+    'broadcasts',
+    'events',
     'clocks',
     'retention',
     'limits',
@@ -182,6 +193,8 @@ function toNetwork(file: z.output<typeof networkShape>): Network {
       to: plan.to,
       region: plan.region,
     })),
+    ...(file.broadcasts.length > 0 ? { broadcasts: file.broadcasts.map(recurringOf) } : {}),
+    ...(file.events.length > 0 ? { events: file.events } : {}),
     clocks: file.clocks as ClockOverrides,
     retention: file.retention,
     limits: file.limits,

@@ -7,11 +7,12 @@ import type { Entry } from './event.ts'
 import type { EvidenceItem } from './evidence.ts'
 import type { Health } from './health.ts'
 import type { Held } from './held.ts'
-import type { FormId, IncidentId, PersonId, PlatformName, RegionCode, RunId, StepId } from './ids.ts'
+import type { AccountId, FormId, IncidentId, PersonId, PlatformName, RegionCode, RunId, StepId } from './ids.ts'
 import type { CurrentWords, Incident, Status } from './incident.ts'
 import type { LibraryReads } from './library.ts'
 import type { MessengerReads } from './messenger.ts'
 import type { ParkedReads } from './parked.ts'
+import type { RecurringReads } from './recurring.ts'
 import type { Places } from './routing.ts'
 import type { Shielded } from './shield.ts'
 import type { Figures, FigureWindow } from './sitrep.ts'
@@ -156,6 +157,7 @@ export interface Read {
   /** Prepared messages, and who may carry them. */
   readonly library: LibraryReads
   readonly messengers: MessengerReads
+  readonly recurring: RecurringReads
   readonly drills: DrillReads
   /** Who is hidden now; for duty officers only. */
   hidden(): Promise<readonly Shielded[]>
@@ -163,6 +165,8 @@ export interface Read {
   readonly parked: ParkedReads
   /** How it stands with the chat tools now; none while practising. */
   readonly connections: readonly ToolState[]
+  /** The Signal accounts of the roster that have written to the hub, or it to them. */
+  acquainted(): Promise<ReadonlySet<AccountId>>
   /** How it stands with the hub itself, within two seconds. */
   health(): Promise<Health>
   /** The person's freshest unsent form of that name, not older than a day, or null. */

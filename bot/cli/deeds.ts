@@ -39,6 +39,7 @@ const said: Readonly<Record<NetworkDeed['what'], string>> = {
   sheet: 'printed the sheet, with names and accounts',
   shield: 'hid somebody',
   unshield: 'showed somebody again',
+  recurring: 'decided on a recurring broadcast',
   message: 'worked on a prepared message',
   messenger: 'worked on the roster of trusted messengers',
 }

@@ -95,11 +95,13 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
             .slice(0, limit),
       },
       hidden: async () => [],
+      recurring: { standings: async () => new Map() },
       drills: { latest: async () => [], incidents: async () => [], progress: async () => null },
       stuck: { list: async () => [], traces: async () => [] },
       parked: { list: async () => [], find: async () => null },
       invites: async () => [],
       connections,
+      acquainted: async () => new Set(),
       health: async () => health,
       draft: async () => draft,
       incidents: {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { partnerKinds } from '../audience.ts'
 import { drillCode } from '../drill.ts'
 import { quote } from '../problems.ts'
+import { eventShape, recurringShape } from '../recurring/shape.ts'
 import { clockOverrides } from '../taxonomy.ts'
 import { backupShape } from './backup.ts'
 import { limitsShape, usualLimits } from './limits.ts'
@@ -155,6 +156,8 @@ export const networkShape = fields({
   strangers: z.enum(['refuse', 'report']).default('refuse'),
   red: z.array(platform).default(['signal', 'workspace']),
   summaries: z.array(summary).default([]),
+  broadcasts: z.array(recurringShape).default([]),
+  events: z.array(eventShape).default([]),
   clocks: clockOverrides.default({}),
   retention: retentionShape.default(usualRetention),
   limits: limitsShape.default(usualLimits),

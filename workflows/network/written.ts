@@ -1,11 +1,12 @@
 import type { PlatformName } from '../ids.ts'
 import type { Address, Network, NetworkRoom, PlaceRule } from '../network.ts'
+import { writtenRecurring } from '../recurring/shape.ts'
 import { writtenSkill } from './skill.ts'
 
 /** A network as the network file says it: what seeds an equal one. `placesFile` is that of another country's places. */
 export function writtenNetwork(network: Network, placesFile: string | null): Record<string, unknown> {
   const { coordination, leadership, triage, groups, summaries, clocks, strangers, red, retention } = network
-  const { limits, backup } = network
+  const { limits, backup, broadcasts, events } = network
   const rooms = (list: readonly NetworkRoom[]) => ({ rooms: list.map(writtenRoom) })
   // Where nobody named rooms of their own for these, they are those of coordination.
   const own = (list: readonly NetworkRoom[]) => JSON.stringify(places(list)) !== JSON.stringify(places(coordination))
@@ -43,6 +44,8 @@ export function writtenNetwork(network: Network, placesFile: string | null): Rec
       ...(from ? { from } : {}),
       ...(until ? { until } : {}),
     })),
+    ...(broadcasts ? { broadcasts: broadcasts.map(writtenRecurring) } : {}),
+    ...(events ? { events } : {}),
     clocks,
     retention,
     ...(limits ? { limits } : {}),
