@@ -1,6 +1,8 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Store } from '../db/store.ts'
 import { countyOf } from '../workflows/figures.ts'
 import type { Incident } from '../workflows/incident.ts'
+import type { Known } from '../workflows/ports.ts'
 import type { Protocol, Trigger } from '../workflows/protocol.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { clusterOf, type Stretch, stretchOf } from '../workflows/trigger/cluster.ts'
@@ -48,7 +50,12 @@ async function saidBy(
 ): Promise<readonly Incident[]> {
   const same = saysSame(trigger)
   if (trigger.words === null && !same) return others
-  const opened = await Promise.all(others.slice(0, mostRead).map(one => store.incidents.find(one.id)))
+  const opened: (Known | null)[] = []
+  for (const one of others.slice(0, mostRead)) {
+    opened.push(await store.incidents.find(one.id))
+    // People who wait for an answer come first.
+    await breathe()
+  }
   // What has ended matches no trigger any more, though it happened: of it only the words are asked.
   const told = opened.flatMap(one =>
     one && matches(trigger, { ...one, incident: standing(one.incident) }, taxonomy) ? one : [],

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Look } from '../db/looks.ts'
 import type { Store } from '../db/store.ts'
@@ -102,6 +103,8 @@ async function lookAt(look: Look, seen: Set<string>, options: TriggerOptions): P
       }
       for (const trigger of protocol.triggers) {
         if (!matches(trigger, known, taxonomy)) continue
+        // On SQLite reading holds up everything else: people who wait for an answer come first.
+        await breathe()
         const from = unclaimedFrom(trigger, known.incident)
         if (from !== null && from > now) next = Math.min(next ?? from, from)
         else if (from !== null || trigger.unclaimed === null) await consider(protocol, trigger, known, seen, options)
