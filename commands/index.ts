@@ -34,6 +34,8 @@ import { mark } from './mark.ts'
 import { merge } from './merge.ts'
 import { mine } from './mine.ts'
 import { more } from './more.ts'
+import { hand, nudge } from './nudge.ts'
+import { phones } from './phones.ts'
 import { place } from './place.ts'
 import { prefer } from './prefer.ts'
 import { propose } from './propose.ts'
@@ -58,6 +60,7 @@ import { sitrep } from './sitrep.ts'
 import { sources } from './sources.ts'
 import { step } from './step.ts'
 import { startCommand, stop } from './stop.ts'
+import { table } from './table.ts'
 import { tally } from './tally.ts'
 import { triage } from './triage.ts'
 import { undo } from './undo.ts'
@@ -110,6 +113,7 @@ export const commands: readonly Command[] = [
   erase,
   evidence,
   gate,
+  hand,
   headcount,
   hold,
   invite,
@@ -118,6 +122,8 @@ export const commands: readonly Command[] = [
   leave,
   link,
   more,
+  nudge,
+  phones,
   place,
   prefer,
   propose,
@@ -137,6 +143,7 @@ export const commands: readonly Command[] = [
   sources,
   startCommand(hub),
   stop,
+  table,
   tally,
   undo,
   unhold,
