@@ -4,7 +4,7 @@ import type { Batch } from '../workflows/batch.ts'
 import type { Broadcast, BroadcastChange, BroadcastDeed } from '../workflows/broadcast.ts'
 import type { Room } from '../workflows/directory.ts'
 import type { Entry } from '../workflows/event.ts'
-import type { BroadcastId, IncidentId, PersonId, PlatformName, RegionCode } from '../workflows/ids.ts'
+import type { BroadcastId, IncidentId, MessageId, PersonId, PlatformName, RegionCode } from '../workflows/ids.ts'
 import type { Evidence, Incident } from '../workflows/incident.ts'
 import type { HandoutId, MessengerId } from '../workflows/messenger.ts'
 import type { Actor, Permission } from '../workflows/permission.ts'
@@ -108,7 +108,7 @@ export type Opening = {
   /** The form itself, where even its questions depend on what it is about. */
   readonly form?: Form
   /** The incident it is about, where the request itself named none. */
-  readonly about?: IncidentId | BroadcastId
+  readonly about?: IncidentId | BroadcastId | MessageId | MessengerId | HandoutId
   readonly notice?: Phrase
   readonly values?: Values
   readonly choices?: Readonly<Record<string, readonly Choice[]>>

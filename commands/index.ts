@@ -72,6 +72,19 @@ import { withdraw } from './withdraw.ts'
 
 const hub = hubCommand(() => commands)
 
+import { alone } from './alone.ts'
+import { approve } from './approve.ts'
+import { broadcast } from './broadcast.ts'
+import { correct } from './correct.ts'
+import { discard } from './discard.ts'
+import { reject } from './reject.ts'
+import { steer } from './steer.ts'
+import { topic } from './topic.ts'
+import { wanted } from './wanted.ts'
+import { when } from './when.ts'
+import { whom } from './whom.ts'
+import { without } from './without.ts'
+
 /** Everything a person can ask for: the typed commands in the order they are told, then what is only a button. */
 export const commands: readonly Command[] = [
   report,
@@ -97,6 +110,7 @@ export const commands: readonly Command[] = [
   duty,
   drill,
   shield,
+  broadcast,
   sitrep,
   delivery,
   bind,
@@ -106,10 +120,14 @@ export const commands: readonly Command[] = [
   add,
   after,
   agree,
+  alone,
+  approve,
   answer,
   cannot,
+  correct,
   decline,
   details,
+  discard,
   erase,
   evidence,
   gate,
@@ -133,6 +151,7 @@ export const commands: readonly Command[] = [
   reach,
   reviews,
   reveal,
+  reject,
   rerun,
   run,
   safe,
@@ -141,15 +160,21 @@ export const commands: readonly Command[] = [
   separate,
   several,
   sources,
+  steer,
   startCommand(hub),
   stop,
   table,
   tally,
+  topic,
   undo,
   unhold,
   unlink,
   unshield,
   view,
+  wanted,
+  when,
+  whom,
+  without,
 ]
 
 /** The command of that name, or null. */

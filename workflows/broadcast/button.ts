@@ -1,3 +1,5 @@
+import type { Broadcast } from '../broadcast.ts'
+import type { Language } from '../directory.ts'
 import type { BroadcastId } from '../ids.ts'
 import { phrase } from '../phrase.ts'
 import { type Button, buttonId } from '../view.ts'
@@ -32,11 +34,24 @@ export function readBroadcastPress(assumed: string): { readonly press: string; r
 
 const commandOf: Readonly<Record<BroadcastPress, string>> = {
   ...{ see: 'broadcast', text: 'broadcast' },
-  ...{ whom: 'compose', when: 'compose', answer: 'compose', about: 'compose', discard: 'compose' },
+  ...{ whom: 'whom', when: 'when', answer: 'wanted', about: 'topic', discard: 'discard' },
   ...{ submit: 'approve', approve: 'approve', alone: 'alone', reject: 'reject' },
   ...{ pause: 'steer', resume: 'steer', cancel: 'steer', correct: 'correct', recall: 'correct' },
 }
 const styles: Readonly<Partial<Record<BroadcastPress, 'primary' | 'danger'>>> = {
   ...({ submit: 'primary', approve: 'primary', resume: 'primary' } as const),
   ...({ discard: 'danger', cancel: 'danger', recall: 'danger', alone: 'danger' } as const),
+}
+
+/** The button that accepts that some read words in another language than theirs. */
+export function withoutButton(language: Language, { id, seq }: Pick<Broadcast, 'id' | 'seq'>): Button {
+  return {
+    id: buttonId('without', id, `${language}.${seq.toString(36)}`),
+    label: phrase('broadcast.button-without', { language: phrase(`audience.name-${language}`) }),
+  }
+}
+
+/** The button that begins a new one. */
+export function newButton(): Button {
+  return { id: buttonId('broadcast', '', 'new'), label: phrase('broadcast.button-new'), style: 'primary' }
 }

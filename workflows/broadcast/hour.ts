@@ -2,7 +2,7 @@ import type { When } from '../broadcast.ts'
 import { type Phrase, phrase } from '../phrase.ts'
 import { readMoment } from '../run/moment.ts'
 import { plain } from '../spoken.ts'
-import type { TimeReader } from '../zone.ts'
+import { localParts, type TimeReader } from '../zone.ts'
 
 /**
  * When something is to go out, as people write it by their own clock: `now`, `18:00`, `fri 9:00`, or before an event,
@@ -37,6 +37,12 @@ export function readLength(words: string): number | null {
   return Number.isFinite(sum) && sum > 0 ? sum : null
 }
 
+/** Until when it makes sense, as people write it: `20:00`, `nov 4 9:00`, `2h` after it began (epoch ms); or null. */
+export function readUntil(words: string, begins: number, reader: TimeReader): number | null {
+  const minutes = readLength(words)
+  return minutes === null ? readMoment(words, { ...reader, now: begins }) : begins + minutes * 60_000
+}
+
 /** When it goes out, as it is read. */
 export function whenText(when: When): Phrase {
   switch (when.type) {
@@ -51,16 +57,25 @@ export function whenText(when: When): Phrase {
   }
 }
 
-/** When it goes out as somebody would write it, for a field that is to be changed. */
-export function whenWritten(when: When, written: (at: number) => string): string {
+/** When it goes out as somebody would write it, for a field that is to be changed; nothing for `now`. */
+export function whenWritten(when: When, reader: TimeReader): string {
   switch (when.type) {
     case 'now':
       return ''
     case 'at':
-      return written(when.at)
-    case 'before':
-      return `${when.minutes} min before ${when.event} ${written(when.eventAt)}`
+      return momentWritten(when.at, reader)
+    case 'before': {
+      const before = reader.language === 'es' ? 'antes de' : 'before'
+      return `${when.minutes} min ${before} ${when.event} ${momentWritten(when.eventAt, reader)}`
+    }
   }
+}
+
+/** A moment as it can be typed and read back: `2026-11-03 18:00`. */
+export function momentWritten(at: number, { zone }: Pick<TimeReader, 'zone'>): string {
+  const { year, month, day, hour, minute } = localParts(at, zone)
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`
 }
 
 const nows = new Set(['', 'now', 'at once', 'ahora', 'ya', 'enseguida'])

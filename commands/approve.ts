@@ -1,0 +1,45 @@
+import { readBroadcastPress } from '../workflows/broadcast/button.ts'
+import { whenText } from '../workflows/broadcast/hour.ts'
+import { lookFor } from '../workflows/broadcast/look.ts'
+import { planDigest } from '../workflows/broadcast/plan.ts'
+import { requireScene } from '../workflows/broadcast/scene.ts'
+import type { Broadcast, BroadcastDeed } from '../workflows/broadcast.ts'
+import { takeBroadcastId } from '../workflows/ids.ts'
+import { type Phrase, phrase } from '../workflows/phrase.ts'
+import { plain } from '../workflows/spoken.ts'
+import { cast, defineCommand, shown } from './command.ts'
+
+/** Asks for the approval of a broadcast, or gives it: for exactly what whoever presses has seen. */
+export const approve = defineCommand({
+  name: 'approve',
+  summary: 'command.approve',
+  permission: 'lead',
+  about: 'nothing',
+  opens: 'work',
+  private: true,
+  run: async (request, context) => {
+    const { id, rest } = takeBroadcastId(request.words)
+    const { broadcast, may, given } = await requireScene(id, context)
+    const look = await lookFor(broadcast.plan.incident, context)
+    const { press, seen } = readBroadcastPress(request.assumed)
+    const submits = press === 'submit' || plain(rest) === 'submit'
+    // Nobody approves what they have not seen: typed without having looked, it is shown first.
+    const looked = request.from === 'press' ? seen === planDigest(broadcast.plan) : submits
+    const waits = broadcast.state === 'submitted' || broadcast.state === 'held'
+    if (!looked && (submits || (waits && may && !given))) {
+      const first = request.from === 'press' ? phrase('broadcast.changed') : phrase('broadcast.look-first')
+      return shown(look.view(broadcast, first))
+    }
+    const counted = look.counted(broadcast)
+    const deed: BroadcastDeed = submits
+      ? { type: 'submit', counted }
+      : { type: 'approve', plan: planDigest(broadcast.plan), counted }
+    return cast(broadcast, deed, after => shown(look.view(after, saidOf(after, context.actor.id))))
+  },
+})
+
+/** How far it has come by that: it goes out, or waits for somebody else. */
+function saidOf({ id, state, plan, approvals }: Broadcast, actor: string): Phrase {
+  if (state === 'approved') return phrase('broadcast.cleared', { id, when: whenText(plan.when) })
+  return phrase(approvals.some(one => one.by === actor) ? 'broadcast.approved' : 'broadcast.submitted', { id })
+}

@@ -1,0 +1,66 @@
+import type { AnswerWanted, Broadcast, Plan } from '../broadcast.ts'
+import type { Directory, Language } from '../directory.ts'
+import { type Phrase, phrase, type Text } from '../phrase.ts'
+import type { Line } from '../view.ts'
+import { describeAudience } from './describe.ts'
+import { whenText } from './hour.ts'
+
+/** What was said of a plan besides its words: to whom, how urgent, when, what it asks; only what is out of the usual. */
+export function outlineLines({ plan, recurring }: Broadcast, directory: Directory): readonly Line[] {
+  const [about, sent, kept] = [aboutOf(plan), sentOf(plan), keptOf(plan, recurring)]
+  return [
+    { type: 'text', text: phrase('broadcast.out-whom', { audience: describeAudience(plan.audience, directory) }) },
+    ...[sent, about, kept].flatMap(all => sentences(all)),
+  ]
+}
+
+/** What it is called where it stands in a list: its title, else how its words begin. */
+export function nameOf({ title, words }: Pick<Plan, 'title' | 'words'>): Text {
+  const [first = ''] = Object.values(words).filter(text => text.trim() !== '')
+  const name = title.trim() || first.trim().replace(/\s+/g, ' ')
+  if (name === '') return phrase('broadcast.untitled')
+  return { words: name.length > longest ? `${name.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…` : name }
+}
+
+/** What it asks of people, as they will choose from it. */
+export function wantedText(answer: AnswerWanted, language: Language): Phrase {
+  if (answer.type !== 'one-of') return phrase(`broadcast.wanted-${answer.type}`)
+  const options = answer.options.map(option => ({ words: option[language] ?? Object.values(option)[0] ?? '' }))
+  return phrase('broadcast.out-options', { options })
+}
+
+const longest = 60
+
+/** Several sentences on one line. */
+function sentences([first, ...rest]: readonly Phrase[]): readonly Line[] {
+  if (!first) return []
+  return [{ type: 'note', text: rest.reduce((one, two) => phrase('broadcast.both', { one, two }), first) }]
+}
+
+function sentOf({ urgency, when, expiresAt }: Plan): Phrase[] {
+  return [
+    phrase('broadcast.out-urgency', { urgency: phrase(`broadcast.urgency-${urgency}`) }),
+    phrase('broadcast.out-when', { when: whenText(when) }),
+    ...(expiresAt === null ? [] : [phrase('broadcast.out-expires', { time: { date: expiresAt } })]),
+  ]
+}
+
+function keptOf(plan: Plan, recurring: string | null): Phrase[] {
+  const { quiet, urgency, answerWithinMs, from } = plan
+  return [
+    ...(quiet === 'pass' && urgency !== 'life-safety' ? [phrase('broadcast.out-quiet')] : []),
+    ...(answerWithinMs === null
+      ? []
+      : [phrase('broadcast.out-within', { minutes: { minutes: answerWithinMs / 60_000 } })]),
+    ...(from ? [phrase('broadcast.out-from', { message: from.message, version: from.version })] : []),
+    ...(recurring ? [phrase('broadcast.out-recurring', { name: recurring.split(/[@:]/)[0] ?? recurring })] : []),
+  ]
+}
+
+function aboutOf({ incident, severity, public: isPublic }: Plan): Phrase[] {
+  return [
+    ...(incident ? [phrase('broadcast.out-incident', { id: incident })] : []),
+    ...(severity ? [phrase('broadcast.out-severity', { severity: `S${severity}` })] : []),
+    ...(isPublic ? [phrase('broadcast.out-public')] : []),
+  ]
+}

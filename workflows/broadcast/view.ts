@@ -1,0 +1,159 @@
+import type { Broadcast } from '../broadcast.ts'
+import type { Language } from '../directory.ts'
+import { type Phrase, phrase } from '../phrase.ts'
+import { type Button, buttonId, type Line, type View } from '../view.ts'
+import { broadcastButton } from './button.ts'
+import { isOver } from './decide.ts'
+import { whenText } from './hour.ts'
+import { deliveryButton } from './ledger.ts'
+import { wantsSenior } from './needs.ts'
+import { nameOf, outlineLines, wantedText } from './outline.ts'
+import { planDigest } from './plan.ts'
+import { progressView } from './progress.ts'
+import type { Scene } from './scene.ts'
+import type { Tally } from './standing.ts'
+
+/** What is shown beside the broadcast itself. */
+export type Beside = {
+  readonly language: Language
+  readonly now: number
+  /** What comes before all else, such as what was just done. */
+  readonly first?: readonly Phrase[]
+  /** Who would get it, where, and as what. */
+  readonly preview?: View | null
+  /** How far it has come, once it has begun. */
+  readonly tally?: Tally | null
+  readonly more?: readonly Button[]
+}
+
+/** A broadcast as its writer and its approvers see it: how it stands, to whom and what, who approved, what to do next. */
+export function broadcastView(scene: Scene, beside: Beside): View {
+  const { broadcast } = scene
+  const { id, plan, drill } = broadcast
+  return {
+    tone: 'plain',
+    title: phrase('broadcast.title', { id, title: nameOf(plan) }),
+    lines: [
+      ...(beside.first ?? []).map((text): Line => ({ type: 'strong', text })),
+      ...(drill === undefined ? [] : [note(phrase('broadcast.exercise'))]),
+      ...stateLines(scene, beside),
+      ...outlineLines(broadcast, scene.directory),
+      ...answerLines(broadcast, beside.language),
+      ...approvalLines(scene),
+      ...(beside.preview ? [{ type: 'rule' } as const, ...beside.preview.lines] : wordLines(broadcast)),
+      ...correctionLines(broadcast),
+    ],
+    buttons: [...buttonsOf(scene), ...(beside.preview?.buttons ?? []), ...(beside.more ?? [])],
+  }
+}
+
+/** What can be done with it next by whoever looks at it, in the order that never changes. */
+export function buttonsOf({ broadcast, may, given }: Scene): readonly Button[] {
+  const { id, seq, state, plan } = broadcast
+  const digest = `${planDigest(plan)}.${seq.toString(36)}`
+  const saves = plan.urgency === 'life-safety' && may ? [broadcastButton('alone', id, digest)] : []
+  const screens = (['text', 'whom', 'when', 'answer', 'about'] as const).map(one => broadcastButton(one, id, seq))
+  const discard = broadcastButton('discard', id, seq)
+  switch (state) {
+    case 'draft':
+      return [broadcastButton('submit', id, digest), ...saves, ...screens, discard]
+    case 'submitted':
+    case 'held': {
+      const waits = may && !given
+      const approve = waits ? [broadcastButton('approve', id, digest)] : []
+      const reject = may ? [broadcastButton('reject', id, seq)] : []
+      return [...approve, ...saves, ...reject, ...screens, discard]
+    }
+    case 'approved':
+      return [...screens, discard]
+    case 'sending':
+    case 'paused':
+    case 'sent':
+    case 'cancelled':
+    case 'expired':
+      return sentButtons(broadcast)
+  }
+}
+
+function sentButtons(broadcast: Broadcast): readonly Button[] {
+  const { id, seq, state, startedAt, corrections, plan } = broadcast
+  if (startedAt === null) return []
+  const press = (name: 'pause' | 'resume' | 'cancel' | 'correct' | 'recall') => broadcastButton(name, id, seq)
+  const going = state === 'sending' ? [press('pause')] : state === 'paused' ? [press('resume')] : []
+  const recalled = corrections.some(one => one.recall)
+  return [
+    ...going,
+    ...(isOver(broadcast) ? [] : [press('cancel')]),
+    ...(plan.answer.type === 'none' ? [] : [tableButton(broadcast)]),
+    deliveryButton(id),
+    ...(recalled ? [] : [press('correct'), press('recall')]),
+  ]
+}
+
+/** The button that opens who answered what. */
+function tableButton({ id }: Broadcast): Button {
+  return { id: buttonId('table', id), label: phrase('broadcast.button-table') }
+}
+
+function stateLines({ broadcast }: Scene, { tally, now }: Beside): readonly Line[] {
+  const { state, by, plan, startedAt } = broadcast
+  if (startedAt !== null && tally) {
+    const speed = { perMinute: 0, doneAt: null, held: [] }
+    return progressView({ broadcast, tally, amended: null, speed, now, whole: true }).lines
+  }
+  const time = { time: broadcast.endedAt ?? startedAt ?? broadcast.createdAt }
+  const said = phrase(`broadcast.state-${state}`, { person: { person: by }, when: whenText(plan.when), time })
+  return [{ type: 'strong', text: said }]
+}
+
+function answerLines({ plan }: Broadcast, language: Language): readonly Line[] {
+  if (plan.answer.type === 'none') return []
+  const said = wantedText(plan.answer, language)
+  return [note(plan.answer.type === 'one-of' ? said : phrase('broadcast.out-answer', { answer: said }))]
+}
+
+function approvalLines({ broadcast, directory, incident, needs }: Scene): readonly Line[] {
+  const { approvals, state, plan } = broadcast
+  const given = approvals.map(({ by, at, people, rooms, alone }) =>
+    alone
+      ? phrase('broadcast.approved-alone', {
+          ...{ person: { person: by }, time: { time: at }, reason: { words: alone.reason } },
+        })
+      : phrase('broadcast.approved-by', { person: { person: by }, time: { time: at }, people, rooms }),
+  )
+  const why = needs.why.map(one => phrase(`broadcast.why-${one}`))
+  const wants =
+    state === 'draft' && plan.audience !== null && needs.count === 2
+      ? [phrase('broadcast.wants-two', { why })]
+      : state === 'submitted' || state === 'held'
+        ? [
+            phrase(
+              wantsSenior(approvals, needs, { directory, incident }) ? 'broadcast.wants-senior' : 'broadcast.wants-one',
+            ),
+          ]
+        : []
+  return [...given, ...wants].map(note)
+}
+
+/** The words as they were written, in each language that there are some in. */
+function wordLines({ plan }: Broadcast): readonly Line[] {
+  return Object.entries(plan.words).flatMap(([language, words]): Line[] => {
+    if (words.trim() === '') return []
+    return [note(phrase(`audience.name-${language as Language}`)), { type: 'quote', text: { words } }]
+  })
+}
+
+function correctionLines({ corrections }: Broadcast): readonly Line[] {
+  return corrections.flatMap(({ by, at, words, recall }): Line[] => {
+    const said = recall ? 'broadcast.recalled-at' : 'broadcast.corrected-at'
+    const texts = Object.values(words).filter(text => text.trim() !== '')
+    return [
+      note(phrase(said, { person: { person: by }, time: { time: at } })),
+      ...texts.map((text): Line => ({ type: 'quote', text: { words: text } })),
+    ]
+  })
+}
+
+function note(text: Phrase): Line {
+  return { type: 'note', text }
+}

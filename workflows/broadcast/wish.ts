@@ -1,0 +1,42 @@
+import { type BroadcastId, type IncidentId, readIncidentId, takeBroadcastId } from '../ids.ts'
+import { plain } from '../spoken.ts'
+
+/** What somebody wants of broadcasts at large. */
+export type BroadcastWish =
+  | { readonly type: 'list' | 'start' }
+  | { readonly type: 'see' | 'text'; readonly id: BroadcastId }
+  /** `words`: what was typed behind; `incident`: what it is to be about. */
+  | { readonly type: 'new'; readonly words: string; readonly incident: IncidentId | null }
+
+/** How it was asked. */
+export type AskedWish = {
+  readonly from: 'typed' | 'press' | 'form'
+  readonly words: string
+  readonly assumed: string
+}
+
+/**
+ * What is wanted: `B-0007` is looked at, `B-0007 text` changed, `list` lists; `new`, and whatever else is typed, begins
+ * a new one; nothing at all (`start`) lists what goes on, or begins.
+ */
+export function readBroadcastWish({ from, words, assumed }: AskedWish): BroadcastWish {
+  const { id, rest } = takeBroadcastId(words)
+  if (from !== 'typed') {
+    const [what = '', more = ''] = assumed.split('.')
+    if (id) return { type: what === 'text' ? 'text' : 'see', id }
+    return what === 'new' ? { type: 'new', words: '', incident: readIncidentId(more) } : { type: 'list' }
+  }
+  if (id) return { type: rewords.has(plain(rest)) ? 'text' : 'see', id }
+  const said = plain(words)
+  if (said === '') return { type: 'start' }
+  if (lists.has(said)) return { type: 'list' }
+  const [, first = '', behind = ''] = /^\s*(\S+)\s*([\s\S]*)$/u.exec(words) ?? []
+  const text = begins.has(plain(first)) ? behind : words
+  const [whole = '', number = ''] = /^\s*#?([a-z]{2,5}-\d{1,9})(?!\w)[\s:]*/i.exec(text) ?? []
+  const incident = readIncidentId(number)
+  return { type: 'new', words: (incident ? text.slice(whole.length) : text).trim(), incident }
+}
+
+const lists = new Set(['list', 'all', 'lista', 'todas', 'todos', 'ver'])
+const begins = new Set(['new', 'write', 'compose', 'nueva', 'nuevo', 'escribir', 'redactar'])
+const rewords = new Set(['text', 'words', 'edit', 'change', 'texto', 'palabras', 'editar', 'cambiar'])
