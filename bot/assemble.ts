@@ -10,6 +10,7 @@ import { layeredPlaces } from '../workflows/places/layered.ts'
 import { listedPlaces } from '../workflows/places/list.ts'
 import type { LoopState } from '../workflows/pulse.ts'
 import { withClocks } from '../workflows/taxonomy.ts'
+import { createAmending } from './amending.ts'
 import { createBackups } from './backups.ts'
 import { createBlackouts } from './blackout.ts'
 import { createClearer } from './clearer.ts'
@@ -30,6 +31,7 @@ import { createMeter } from './meter.ts'
 import { createNightly } from './nightly.ts'
 import { notify } from './notice.ts'
 import type { Answer, Host, Interaction, Platform } from './platform.ts'
+import { createProgress } from './progress.ts'
 import { createSchedule } from './schedule.ts'
 import { createTables } from './tables.ts'
 import { createTraffic } from './traffic.ts'
@@ -105,6 +107,8 @@ export function assemble({
   const told = { store, hub, likeness, drills, triggers, plans, taxonomy: timed, since, clock, holder, wake, log }
   const schedule = createSchedule({ ...told, behind })
   const fetcher = createFetcher({ store, platforms, media, taxonomy: timed, clock, pause, wake, log })
+  const amending = createAmending({ store, clock, wake })
+  const progress = createProgress({ store, platforms, clock, wake })
   const nightly = createNightly({ store, clock, holder, wake, log })
   const backups = createBackups({ store, plan: network.backup ?? null, make: backupApart, clock, holder, wake, log })
   const clearer = createClearer({ store, taxonomy: timed, clock, holder, wake, pause, log })
@@ -129,6 +133,8 @@ export function assemble({
     blackouts,
     schedule,
     fetcher,
+    amending,
+    progress,
     nightly,
     clearer,
     backups,

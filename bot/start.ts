@@ -151,6 +151,7 @@ function machineOf(config: Config): Machine {
 /** All that the hub does by itself. */
 export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
   const { connections, delivery, blackouts, intake, schedule, fetcher, nightly, clearer, backups, vitals } = parts
+  const { amending, progress } = parts
   return [
     ...vitals.chores,
     // Each by itself, so that no platform waits for another.
@@ -166,6 +167,8 @@ export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
     { name: 'summaries', run: async () => (await schedule.runSummaries()) > 0, everyMs: 60_000 },
     // A large file takes its time, and so does reading all of them once a night.
     { name: 'fetcher', run: fetcher.run, everyMs: 5000, woken: true, restMs: 200, patienceMs: 30 * minute },
+    { name: 'amending', run: amending.run, everyMs: 2000, woken: true, restMs: 200 },
+    { name: 'progress', run: progress.run, everyMs: 5000 },
     { name: 'backups', run: backups.run, everyMs: 60_000 },
     { name: 'nightly', run: nightly.run, everyMs: 10 * minute, patienceMs: 12 * 60 * minute },
     { name: 'clearer', run: clearer.run, everyMs: 15_000, patienceMs: 15 * minute },
