@@ -48,6 +48,8 @@ if (begun > 0) {
     process.on('message', told => {
       stepped += (told as { readonly step?: number }).step ?? 0
     })
+    // Whoever plays the day was ended: nobody would ever stop this hub.
+    process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
     process.channel.unref()
   }
 }
