@@ -1,9 +1,12 @@
 import type { StoreTx } from '../db/store.ts'
+import { broadcastPosts } from '../workflows/broadcast/announce.ts'
 import { decideBroadcast } from '../workflows/broadcast/decide.ts'
 import { enterBroadcast } from '../workflows/broadcast/record.ts'
 import type { Broadcast, BroadcastChange } from '../workflows/broadcast.ts'
 import type { Post } from '../workflows/change.ts'
 import type { Directory } from '../workflows/directory.ts'
+import { contain } from '../workflows/drill/contain.ts'
+import { exercise } from '../workflows/drill/mark.ts'
 import { withinDrill } from '../workflows/drill/within.ts'
 import type { BroadcastId } from '../workflows/ids.ts'
 import type { Unit } from './transact.ts'
@@ -28,12 +31,15 @@ export async function casting(
   if (!id) throw new Error('a new broadcast was given no id')
   const named = deed.type === 'draft' ? deed.plan.incident : before?.plan.incident
   const incident = named ? await tx.incident(named) : null
-  const directory = withinDrill(whole, drillOf(before) ?? (deed.type === 'draft' ? deed.drill : undefined))
+  const directory = withinDrill(whole, deed.type === 'draft' ? deed.drill : before?.drill)
   const decisions = decideBroadcast(deed, before, { now, actor, directory, incident })
   const change = enterBroadcast(before, decisions, { id, by: actor?.id ?? null, now })
-  return change && { change, posts: [] }
+  return change && { change, posts: contained(broadcastPosts(change, { directory, incident }), change.after, whole) }
 }
 
-function drillOf(broadcast: Broadcast | null): string | undefined {
-  return broadcast?.drill
+/** Of an exercise nobody hears who is not in it, and nobody takes it for real. */
+function contained(posts: readonly Post[], { drill }: Broadcast, directory: Directory): readonly Post[] {
+  if (drill === undefined) return posts
+  const inside = contain({ cards: [], posts, timers: [] }, { drill }, directory)
+  return inside.posts.map(post => ({ ...post, view: exercise(post.view) }))
 }

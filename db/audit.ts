@@ -1,29 +1,30 @@
 import { createHash } from 'node:crypto'
 import { and, asc, eq, gt, inArray, isNotNull, lt, max, not, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
-import type { IncidentId } from '../workflows/ids.ts'
+import type { BroadcastId, IncidentId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
 import { chained, chainStart, headProof } from './chain.ts'
 import type { Key } from './key.ts'
 import { type DataKeys, ofIncident, ofPerson, scopeIs } from './keys.ts'
+import { logs } from './logs.ts'
 import { openWords } from './words.ts'
 
-/** What a digest over timelines covers: 32 hex digits over so many timelines with so many entries. */
+/** What a digest over timelines covers: 32 hex digits over so many, logs of broadcasts included, with their entries. */
 export type ChainHead = { readonly timelines: number; readonly entries: number; readonly digest: string }
 
-/** The proof that timelines were not altered. */
+/** The proof that timelines, and the logs of broadcasts, were not altered. */
 export interface AuditStore {
   /** Checks every hash, and every digest whose words still stand; yields what is wrong. */
-  verify(): AsyncIterable<{ incident: IncidentId; seq: number; problem: string }>
+  verify(): AsyncIterable<{ of: IncidentId | BroadcastId; seq: number; problem: string }>
   /**
    * One digest over all timelines as they stood before that moment (epoch ms): whoever keeps it can tell later, when it
    * is made anew for the same moment, whether any of those entries was changed or taken away.
    */
   head(before: number): Promise<ChainHead>
   /** How much there is to check, and how many entries had words that are shredded. */
-  counts(): Promise<{ incidents: number; entries: number; shredded: number }>
+  counts(): Promise<{ incidents: number; broadcasts: number; entries: number; shredded: number }>
 }
 
-type Finding = { readonly incident: IncidentId; readonly seq: number; readonly problem: string }
+type Finding = { readonly of: IncidentId; readonly seq: number; readonly problem: string }
 type Tables = Base['tables']
 type Row = Tables['timeline']['$inferSelect']
 type Words = Tables['words']['$inferSelect']
@@ -33,6 +34,7 @@ type Head = Pick<Tables['incidents']['$inferSelect'], 'id' | 'hash' | 'proof' | 
 export function auditStore({ database, tables, seal }: Base, keys: DataKeys): AuditStore {
   const { incidents, timeline, words } = tables
   const { read } = database
+  const told = logs({ database, tables, seal }, keys)
 
   async function* verify(): AsyncGenerator<Finding> {
     let after = '' as IncidentId
@@ -45,7 +47,7 @@ export function auditStore({ database, tables, seal }: Base, keys: DataKeys): Au
         const findings = await look(heads)
         const now = await headsOf(ids(heads))
         const moved = new Set(now.filter(head => !heads.some(one => one.hash === head.hash)).map(head => head.id))
-        yield* findings.filter(finding => !moved.has(finding.incident))
+        yield* findings.filter(finding => !moved.has(finding.of))
         heads = now.filter(head => moved.has(head.id))
       }
     }
@@ -89,7 +91,7 @@ export function auditStore({ database, tables, seal }: Base, keys: DataKeys): Au
   // Where the chain is broken anyway, a second line about the same would say nothing new.
   function proofFindings(head: Head, chain: readonly Finding[]): Finding[] {
     if (chain.length > 0 || headProof(seal, head.state, head.hash) === head.proof) return []
-    return [{ incident: head.id, seq: head.state.seq, problem: 'the timeline was written anew by somebody else' }]
+    return [{ of: head.id, seq: head.state.seq, problem: 'the timeline was written anew by somebody else' }]
   }
 
   function* wordFindings(entries: readonly Row[], spoken: readonly Words[], known: ReadonlyMap<string, Key>) {
@@ -97,14 +99,14 @@ export function auditStore({ database, tables, seal }: Base, keys: DataKeys): Au
     for (const row of spoken) {
       const { incident, seq } = row
       const digest = digests.get(seq)
-      if (!digest) yield { incident, seq, problem: 'words stand where the timeline has none' }
+      if (!digest) yield { of: incident, seq, problem: 'words stand where the timeline has none' }
       const own = known.get(ofIncident(incident))
       const person = row.person ? known.get(ofPerson(row.person)) : null
       // Shredded, by the key of either.
       if (!own || person === undefined) continue
       if (!digest) continue
       const opened = openWords(seal, row.sealed, keys.words(own, person))
-      if (opened?.digest !== digest) yield { incident, seq, problem: 'the words were changed' }
+      if (opened?.digest !== digest) yield { of: incident, seq, problem: 'the words were changed' }
     }
   }
 
@@ -115,9 +117,11 @@ export function auditStore({ database, tables, seal }: Base, keys: DataKeys): Au
       select 1 from ${words} where ${words.incident} = ${timeline.incident} and ${words.seq} = ${timeline.seq}
       and ${hasKey('incident', words.incident)} and (${words.person} is null or ${hasKey('person', words.person)})
     )`
+    const { logs: broadcasts, entries } = await told.count()
     return {
       incidents: await read.$count(incidents),
-      entries: await read.$count(timeline),
+      broadcasts,
+      entries: entries + (await read.$count(timeline)),
       shredded: await read.$count(timeline, and(isNotNull(timeline.digest), not(stands))),
     }
   }
@@ -145,11 +149,24 @@ export function auditStore({ database, tables, seal }: Base, keys: DataKeys): Au
       }
       timelines += rows.length
       after = rows.at(-1)?.incident ?? ''
-      if (rows.length < some) return { timelines, entries, digest: digest.digest('hex').slice(0, 32) }
+      if (rows.length < some) break
+    }
+    // Where there is none, the digest is what it was before there could be any.
+    const own = await told.head(before, digest)
+    return {
+      ...{ timelines: timelines + own.logs, entries: entries + own.entries },
+      digest: digest.digest('hex').slice(0, 32),
     }
   }
 
-  return { verify, counts, head }
+  return {
+    async *verify() {
+      yield* verify()
+      yield* told.verify()
+    },
+    counts,
+    head,
+  }
 }
 
 const some = 200
@@ -163,12 +180,11 @@ function* chainFindings({ id, hash, state }: Head, entries: readonly Row[]): Gen
   let expected = 1
   for (const entry of entries) {
     const { seq } = entry
-    if (seq !== expected) yield { incident: id, seq: expected, problem: 'an entry is missing' }
-    if (chained(previous, entry) !== entry.hash) yield { incident: id, seq, problem: 'the entry was changed' }
+    if (seq !== expected) yield { of: id, seq: expected, problem: 'an entry is missing' }
+    if (chained(previous, entry) !== entry.hash) yield { of: id, seq, problem: 'the entry was changed' }
     previous = entry.hash
     expected = seq + 1
   }
-  if (state.seq !== expected - 1) yield { incident: id, seq: state.seq, problem: 'the last entries are missing' }
-  else if (hash !== previous)
-    yield { incident: id, seq: state.seq, problem: 'the last entry is not the one that was kept' }
+  if (state.seq !== expected - 1) yield { of: id, seq: state.seq, problem: 'the last entries are missing' }
+  else if (hash !== previous) yield { of: id, seq: state.seq, problem: 'the last entry is not the one that was kept' }
 }

@@ -94,8 +94,8 @@ export type Broadcast = {
   readonly plan: Plan
   /** Those that count now, in order; a change of the plan voids those of others than who changed it (see `needs`). */
   readonly approvals: readonly Approval[]
-  /** What was approved last, though it counts no more: the next one sees what changed since. */
-  readonly seen: Plan | null
+  /** What was approved last and counts no more: whoever approves next sees what has changed since. */
+  readonly seen: Approval | null
   readonly corrections: readonly Correction[]
   /** How often the silent were nudged, and when last (epoch ms); to which regions they were handed. */
   readonly nudges: number
@@ -152,7 +152,7 @@ export type BroadcastEvent =
       readonly drill?: string
     }
   | { readonly type: 'edited'; readonly plan: Plan }
-  | { readonly type: 'submitted' }
+  | { readonly type: 'submitted'; readonly counted: Counted }
   | { readonly type: 'approved'; readonly approval: Approval }
   | { readonly type: 'rejected'; readonly reason: string }
   /** Enough people have approved it. */

@@ -27,13 +27,14 @@ export function addAudit(program: Command): void {
 /** Checks every timeline and says what is wrong; true if nothing is. */
 export async function verifyTimelines(audit: AuditStore, print: Print): Promise<boolean> {
   let problems = 0
-  for await (const { incident, seq, problem } of audit.verify()) {
+  for await (const { of, seq, problem } of audit.verify()) {
     problems += 1
-    print(`${incident}, entry ${seq}: ${problem}`)
+    print(`${of}, entry ${seq}: ${problem}`)
   }
-  const { incidents, entries, shredded } = await audit.counts()
+  const { incidents, broadcasts, entries, shredded } = await audit.counts()
+  const logs = broadcasts > 0 ? ` and ${count(broadcasts, 'log')} of broadcasts` : ''
   print(
-    `${count(incidents, 'timeline')} checked, ${count(entries, 'entry', 'entries')}, ${count(problems, 'problem')}.`,
+    `${count(incidents, 'timeline')}${logs} checked, ${count(entries, 'entry', 'entries')}, ${count(problems, 'problem')}.`,
     `Words of ${count(shredded, 'entry', 'entries')} were shredded; the chain covers them all the same.`,
   )
   if (problems > 0) print('Somebody changed the database by hand, or it is damaged. Keep a copy and compare backups.')

@@ -1,5 +1,5 @@
 import type { Approval, Broadcast, BroadcastDeed, BroadcastEvent, Counted, Plan } from '../broadcast.ts'
-import type { Directory } from '../directory.ts'
+import { type Directory, regionName } from '../directory.ts'
 import { RuleError } from '../errors.ts'
 import type { Incident } from '../incident.ts'
 import { type Actor, maySee } from '../permission.ts'
@@ -25,7 +25,10 @@ export function decideBroadcast(
   before: Broadcast | null,
   context: BroadcastContext,
 ): readonly BroadcastDecision[] {
-  if (deed.type === 'draft') return drafted(deed, context)
+  if (deed.type === 'draft') {
+    if (before) throw stands(before)
+    return drafted(deed, context)
+  }
   if (!before) throw refused('approval.unknown')
   if (context.actor) requirePart(before, context.actor, context)
   switch (deed.type) {
@@ -99,7 +102,9 @@ function drafted(deed: Extract<BroadcastDeed, { type: 'draft' }>, context: Broad
   }
   if (context.actor || approvals.length === 0) return [{ event: made }]
   const given = approvals.map((approval): BroadcastEvent => ({ type: 'approved', approval: { ...approval, plan } }))
-  return [made, { type: 'submitted' } as const, ...given, { type: 'cleared' } as const].map(hubs)
+  const [first] = approvals
+  const counted = { people: first?.people ?? 0, rooms: first?.rooms ?? 0 }
+  return [made, { type: 'submitted', counted } as const, ...given, { type: 'cleared' } as const].map(hubs)
 }
 
 function edited(more: Partial<Plan>, before: Broadcast, context: BroadcastContext): BroadcastDecision[] {
@@ -118,7 +123,7 @@ function submitted(counted: Counted, before: Broadcast, context: BroadcastContex
   requireWhole(before.plan, counted, context)
   const { actor } = context
   const needs = needsOfBroadcast(before, context)
-  const asks: BroadcastDecision = { event: { type: 'submitted' } }
+  const asks: BroadcastDecision = { event: { type: 'submitted', counted } }
   return actor && mayApprove(actor, needs, context)
     ? [asks, ...withApproval(approvalOf(before, counted, context), before, context)]
     : [asks]
@@ -140,7 +145,7 @@ function alone(reason: string, counted: Counted, before: Broadcast, context: Bro
   if (before.plan.urgency !== 'life-safety') throw refused('approval.alone-not', { id: before.id })
   requireWhole(before.plan, counted, context)
   const approval = { ...approvalOf(before, counted, context), alone: { reason: needReason(reason) } }
-  const asks: BroadcastDecision[] = before.state === 'draft' ? [{ event: { type: 'submitted' } }] : []
+  const asks: BroadcastDecision[] = before.state === 'draft' ? [{ event: { type: 'submitted', counted } }] : []
   return [...asks, ...withApproval(approval, before, context)]
 }
 
@@ -200,9 +205,8 @@ function requireMay(before: Broadcast, context: BroadcastContext): void {
   const { actor } = context
   const needs = needsOfBroadcast(before, context)
   if (actor && mayApprove(actor, needs, context)) return
-  throw refused(needs.region === null ? 'approval.who' : 'approval.who-region', {
-    ...{ id: before.id, region: needs.region ?? '' },
-  })
+  const names = needs.regions.map(region => regionName(context.directory, region))
+  throw refused(names.length === 0 ? 'approval.who' : 'approval.who-region', { id: before.id, region: names })
 }
 
 function requireSight(actor: Actor, { incident }: BroadcastContext): void {

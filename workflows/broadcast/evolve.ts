@@ -21,21 +21,21 @@ function changed(before: Broadcast, { event, at }: BroadcastEntry): Partial<Broa
     case 'drafted':
       return {}
     case 'edited':
-      return { plan: event.plan, state: 'draft', approvals: [] }
+      return { plan: event.plan, state: 'draft', ...approvedNoMore(before) }
     case 'submitted':
       return { state: 'submitted' }
     case 'approved': {
       const { approval } = event
       // Whoever approves again, because it has grown, counts once.
       const others = before.approvals.filter(one => one.by !== approval.by)
-      return { approvals: [...others, approval], seen: approval.plan }
+      return { approvals: [...others, approval] }
     }
     case 'rejected':
-      return { state: 'draft', approvals: [] }
+      return { state: 'draft', ...approvedNoMore(before) }
     case 'cleared':
       return { state: 'approved' }
     case 'held':
-      return { state: 'held', approvals: [] }
+      return { state: 'held', ...approvedNoMore(before) }
     case 'begun':
       return { state: 'sending', startedAt: before.startedAt ?? at }
     case 'paused':
@@ -51,4 +51,8 @@ function changed(before: Broadcast, { event, at }: BroadcastEntry): Partial<Broa
     case 'ended':
       return { state: event.how satisfies BroadcastState, endedAt: at }
   }
+}
+
+function approvedNoMore({ approvals, seen }: Broadcast): Pick<Broadcast, 'approvals' | 'seen'> {
+  return { approvals: [], seen: approvals.at(-1) ?? seen }
 }

@@ -9,7 +9,7 @@ import { type Param, phrase } from '../phrase.ts'
  * What people come to see of something made up: what is for rooms and people of its exercise, and for whoever leads it
  * what would have gone outside, once for all who would have got it. Nothing is sent of an exercise that is over.
  */
-export function contain(effects: Effects, incident: Incident, directory: Directory): Effects {
+export function contain(effects: Effects, incident: Pick<Incident, 'drill'>, directory: Directory): Effects {
   if (incident.drill === undefined) return effects
   const drill = drillOf(incident, directory)
   if (!drill) return { cards: [], posts: [], timers: effects.timers.filter(change => change.type === 'settle') }

@@ -1,0 +1,287 @@
+import { describe, expect, test } from 'vitest'
+import { dueAtOf } from '../../../workflows/broadcast/due.ts'
+import type { BroadcastDeed } from '../../../workflows/broadcast.ts'
+import {
+  at,
+  claimed,
+  crane,
+  eagle,
+  finch,
+  heron,
+  incidentAfter,
+  owl,
+  reported,
+  robin,
+  stork,
+} from '../specification.ts'
+import { hundred, local, plan, stage } from './stage.ts'
+
+const approve: BroadcastDeed = { type: 'approve', plan: '', counted: hundred }
+const recall: BroadcastDeed = { type: 'correct', words: { en: 'It was wrong.' }, recall: true }
+
+describe('what stays in one region and is below S3', () => {
+  test('goes out when its coordinator, who wrote it, sends it in', () => {
+    const one = stage(local(), crane).submits(crane)
+    expect(one.last()).toEqual(['submitted', 'approved', 'cleared'])
+    expect(one.state()).toBe('approved')
+    expect(one.refuses(crane, { type: 'draft', plan: local() })).toBe('approval.is-approved')
+    expect(dueAtOf(one.now())).toBe(at(2))
+  })
+
+  test('waits for a coordinator or leader of that region where somebody else wrote it', () => {
+    const one = stage(local(), stork).submits(stork)
+    expect(one.state()).toBe('submitted')
+    expect(one.refuses(stork, approve)).toBe('approval.who-region')
+    expect(one.approves(crane).state()).toBe('approved')
+  })
+
+  test('is a region as soon as one part of who is meant says so, and no more once another may be meant', () => {
+    const [az, nv] = [{ type: 'region', region: 'AZ' } as const, { type: 'region', region: 'NV' } as const]
+    const responders = { type: 'role', role: 'responder' } as const
+    const narrowed = local({ audience: { type: 'and', of: [responders, az] } })
+    expect(stage(narrowed, crane).submits(crane).state()).toBe('approved')
+    for (const audience of [
+      { type: 'or', of: [az, nv] } as const,
+      { type: 'or', of: [az, responders] } as const,
+      { type: 'not', of: nv } as const,
+      { type: 'rooms', region: 'all' } as const,
+    ]) {
+      expect(stage(local({ audience }), crane).submits(crane).state(), JSON.stringify(audience)).toBe('submitted')
+    }
+    const alone = local({ audience: { type: 'or', of: [az, { type: 'person', person: heron.id }] } })
+    expect(stage(alone, crane).submits(crane).state()).toBe('approved')
+  })
+})
+
+describe('two different people', () => {
+  test('approve what goes beyond a region, the writer being one of them if they may', () => {
+    const one = stage(plan(), crane).submits(crane)
+    expect(one.now().approvals.map(given => given.by)).toEqual([crane.id])
+    expect(one.state()).toBe('submitted')
+    expect(one.refuses(crane, approve)).toBe('approval.already')
+    expect(one.approves(eagle).last()).toEqual(['approved', 'cleared'])
+    expect(one.now().approvals).toMatchObject([{ by: crane.id }, { by: eagle.id, people: 100, rooms: 4 }])
+  })
+
+  test('are not two coordinators of regions: one of them leads, or coordinates the network', () => {
+    const one = stage(plan(), crane).submits(crane).approves(stork)
+    expect(one.state()).toBe('submitted')
+    expect(one.approves(owl).state()).toBe('approved')
+  })
+
+  test('approve what is S3 or above, public or for partners, however small', () => {
+    for (const more of [{ severity: 3 }, { public: true }] as const)
+      expect(stage(local(more), crane).submits(crane).state()).toBe('submitted')
+    expect(
+      stage(local({ severity: 2 }), crane)
+        .submits(crane)
+        .state(),
+    ).toBe('approved')
+    const of = [
+      { type: 'region', region: 'AZ' },
+      { type: 'partner', kind: 'any' },
+    ] as const
+    expect(
+      stage(local({ audience: { type: 'and', of } }), crane)
+        .submits(crane)
+        .state(),
+    ).toBe('submitted')
+    const incident = incidentAfter(reported({ severity: 4 }), claimed())
+    expect(
+      stage(local({ incident: incident.id }), crane, { incident })
+        .submits(crane)
+        .state(),
+    ).toBe('submitted')
+  })
+
+  test('are coordinators or leaders: nobody else may, whatever they wrote', () => {
+    const one = stage(plan(), finch).submits(finch)
+    expect(one.now().approvals).toEqual([])
+    expect(one.refuses(finch, approve)).toBe('approval.who')
+    expect(one.refuses(robin, { type: 'pause' })).toBe('approval.who')
+    expect(one.approves(eagle).approves(crane).state()).toBe('approved')
+  })
+
+  test('approve what they saw: a press on another plan counts for nothing', () => {
+    const one = stage(plan(), crane).submits(crane)
+    const seen = one.now().plan
+    one.does(crane, { type: 'edit', plan: { words: { en: 'Stay at home.' } } })
+    expect(one.state()).toBe('draft')
+    expect(one.now()).toMatchObject({ approvals: [], seen: { by: crane.id, plan: seen, people: 100 } })
+    expect(one.refuses(eagle, approve)).toBe('approval.is-draft')
+    one.submits(crane)
+    expect(one.now().seen?.plan).toEqual(seen)
+    expect(() => one.approves(eagle, hundred, seen)).toThrow('approval.changed')
+    expect(one.approves(eagle).state()).toBe('approved')
+  })
+
+  test('are asked anew after a change to what they had approved, before it began', () => {
+    const one = stage(plan(), crane).submits(crane).approves(eagle)
+    one.does(eagle, { type: 'edit', plan: { urgency: 'urgent' } })
+    expect(one.state()).toBe('draft')
+    expect(one.begins().state()).toBe('draft')
+    one.submits(eagle)
+    expect(one.now().approvals.map(given => given.by)).toEqual([eagle.id])
+    expect(one.approves(crane).state()).toBe('approved')
+  })
+
+  test('are not asked because a screen was saved without a change', () => {
+    const one = stage(plan(), crane).submits(crane)
+    expect(one.does(crane, { type: 'edit', plan: { words: { ...plan().words } } }).state()).toBe('submitted')
+  })
+})
+
+describe('what saves lives', () => {
+  const alone: BroadcastDeed = { type: 'alone', reason: 'Shots at the school', counted: hundred }
+
+  test('may go by one person with a reason, who then stands with it', () => {
+    const one = stage(plan({ urgency: 'life-safety' }), crane)
+    expect(one.refuses(crane, { ...alone, reason: ' ' })).toBe('rule.reason-needed')
+    expect(one.refuses(heron, alone)).toBe('approval.who')
+    expect(one.does(crane, alone).last()).toEqual(['submitted', 'approved', 'cleared'])
+    expect(one.now().approvals).toMatchObject([{ by: crane.id, alone: { reason: 'Shots at the school' } }])
+  })
+
+  test('is let go by its writer too, who had approved it as one of two', () => {
+    const one = stage(plan({ urgency: 'life-safety' }), crane)
+      .submits(crane)
+      .does(crane, alone)
+    expect(one.state()).toBe('approved')
+    expect(one.now().approvals).toHaveLength(1)
+  })
+
+  test('is the only thing that may', () => {
+    expect(stage(plan({ urgency: 'urgent' }), crane).refuses(crane, alone)).toBe('approval.alone-not')
+  })
+
+  test('is not held up because more people came', () => {
+    const one = stage(plan({ urgency: 'life-safety' }), crane).does(crane, alone)
+    expect(one.begins({ people: 400, rooms: 4 }).state()).toBe('sending')
+  })
+})
+
+describe('between approval and sending', () => {
+  const approved = () => stage(plan(), crane).submits(crane).approves(eagle)
+
+  test('it may grow by a tenth', () => {
+    expect(approved().begins({ people: 110, rooms: 4 }).state()).toBe('sending')
+    expect(approved().begins({ people: 20, rooms: 0 }).state()).toBe('sending')
+  })
+
+  test('it is held and approved anew when it grew by more, of people or of rooms', () => {
+    expect(approved().begins({ people: 100, rooms: 5 }).state()).toBe('held')
+    const one = approved().begins({ people: 111, rooms: 4 })
+    expect(one.state()).toBe('held')
+    const more = { people: 111, rooms: 4 }
+    expect(one.approves(eagle, more).state()).toBe('held')
+    expect(one.submits(crane, more).state()).toBe('approved')
+    expect(one.begins(more).state()).toBe('sending')
+  })
+
+  test('it begins once, whoever feeds it', () => {
+    const one = approved().begins()
+    expect(one.now().startedAt).toBe(at(4))
+    expect(one.begins().last()).toEqual([])
+    expect(one.now().seq).toBe(6)
+  })
+
+  test('it expires instead, once its time is over', () => {
+    const one = stage(plan({ expiresAt: at(30) }), crane)
+      .submits(crane)
+      .approves(eagle)
+      .begins(hundred, 60)
+    expect(one.state()).toBe('expired')
+    expect(one.now().startedAt).toBeNull()
+  })
+
+  test('the hub looks at it at its hour', () => {
+    const when = { type: 'before', event: 'polls close', eventAt: at(300), minutes: 60 } as const
+    const one = stage(plan({ when }), crane).submits(crane).approves(eagle)
+    expect(dueAtOf(one.now())).toBe(at(240))
+  })
+})
+
+describe('what is not whole', () => {
+  test('is not sent in: nobody, no words, too few answers, no time left', () => {
+    const submit: BroadcastDeed = { type: 'submit', counted: hundred }
+    expect(stage(plan({ audience: null }), crane).refuses(crane, submit)).toBe('approval.no-audience')
+    expect(stage(plan({ words: { en: '  ' } }), crane).refuses(crane, submit)).toBe('approval.no-words')
+    const nobody = { people: 0, rooms: 0 }
+    expect(stage(plan(), crane).refuses(crane, { ...submit, counted: nobody })).toBe('approval.nobody')
+    const answer = { type: 'one-of', options: [{ en: 'Yes' }] } as const
+    expect(stage(plan({ answer }), crane).refuses(crane, submit)).toBe('approval.few-options')
+    const when = { type: 'at', at: at(90) } as const
+    expect(stage(plan({ when, expiresAt: at(60) }), crane).refuses(crane, submit)).toBe('approval.too-late')
+  })
+
+  test('is about an incident that its writer may know of', () => {
+    const incident = incidentAfter(reported({ visibility: 'restricted', allowed: [crane.id] }))
+    expect(() => stage(local({ incident: incident.id }), stork, { incident })).toThrow('refusal.unknown')
+    expect(stage(local({ incident: incident.id }), crane, { incident }).state()).toBe('draft')
+  })
+})
+
+describe('while it is sent', () => {
+  const sending = () =>
+    stage(plan({ answer: { type: 'got-it' } }), crane)
+      .submits(crane)
+      .approves(eagle)
+      .begins()
+
+  test('it is paused, goes on and is stopped; who pressed second changes nothing', () => {
+    const one = sending().does(owl, { type: 'pause' })
+    expect(one.does(crane, { type: 'pause' }).last()).toEqual([])
+    expect(one.state()).toBe('paused')
+    expect(one.does(crane, { type: 'resume' }).state()).toBe('sending')
+    expect(one.refuses(crane, { type: 'cancel', reason: '' })).toBe('rule.reason-needed')
+    expect(one.does(crane, { type: 'cancel', reason: 'It is over' }).state()).toBe('cancelled')
+    expect(one.does(owl, { type: 'cancel', reason: 'It is over' }).last()).toEqual([])
+    expect(one.refuses(crane, { type: 'resume' })).toBe('approval.is-cancelled')
+    expect(one.does(null, { type: 'end' }).last()).toEqual([])
+  })
+
+  test('it is corrected wave by wave until it is taken back', () => {
+    const one = sending().does(null, { type: 'end' })
+    expect(one.state()).toBe('sent')
+    one.does(crane, { type: 'correct', words: { en: 'At 8, not 9.' }, recall: false }).does(eagle, recall)
+    expect(one.now().corrections).toMatchObject([
+      { wave: 1, by: crane.id, recall: false },
+      { wave: 2, by: eagle.id, recall: true },
+    ])
+    expect(one.refuses(crane, recall)).toBe('approval.recalled')
+    expect(stage(plan(), crane).refuses(crane, recall)).toBe('approval.is-draft')
+  })
+
+  test('the silent are nudged once in ten minutes', () => {
+    const one = sending().does(crane, { type: 'nudge' })
+    expect(one.refuses(owl, { type: 'nudge' }, 9)).toBe('approval.nudged')
+    expect(one.does(owl, { type: 'nudge' }, 1).now().nudges).toBe(2)
+    const mute = stage(local(), crane).submits(crane).begins()
+    expect(mute.refuses(crane, { type: 'nudge' })).toBe('approval.asks-nothing')
+  })
+
+  test('the silent of a region are handed over once', () => {
+    const one = sending().does(crane, { type: 'hand', region: 'AZ' })
+    expect(one.does(owl, { type: 'hand', region: 'AZ' }).last()).toEqual([])
+    expect(one.now().handed).toEqual(['AZ'])
+  })
+})
+
+describe('what was sent back', () => {
+  test('is a draft again, with the reason, and approved by nobody', () => {
+    const one = stage(plan(), crane).submits(crane)
+    expect(one.refuses(eagle, { type: 'reject', reason: ' ' })).toBe('rule.reason-needed')
+    one.does(eagle, { type: 'reject', reason: 'Too long' })
+    expect(one.now()).toMatchObject({ state: 'draft', approvals: [] })
+    expect(one.refuses(eagle, approve)).toBe('approval.is-draft')
+  })
+})
+
+describe('a window of a recurring one', () => {
+  test('waits for its hour by itself, in the name of whoever approved its plan', () => {
+    const approvals = [crane, eagle].map(one => ({ by: one.id, at: at(0), plan: plan(), people: 90, rooms: 4 }))
+    const one = stage(plan(), null, { drafted: { recurring: 'weekly:2026-11-03', approvals } })
+    expect(one.now()).toMatchObject({ by: crane.id, state: 'approved', recurring: 'weekly:2026-11-03' })
+    expect(one.begins({ people: 99, rooms: 4 }).state()).toBe('sending')
+  })
+})

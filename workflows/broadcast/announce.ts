@@ -1,0 +1,239 @@
+import type { Approval, Broadcast, BroadcastChange, BroadcastEntry, Counted } from '../broadcast.ts'
+import type { Post } from '../change.ts'
+import { type Account, type Person, type Room, roomsFor } from '../directory.ts'
+import type { PersonId } from '../ids.ts'
+import { type Param, type Phrase, type PhraseKey, phrase } from '../phrase.ts'
+import { sight } from '../sight.ts'
+import { plainView, type View } from '../view.ts'
+import { askedFor, askingView, mayRead, wordLines } from './approval.ts'
+import { broadcastButton } from './button.ts'
+import { countText } from './changes.ts'
+import { needsOfBroadcast } from './decide.ts'
+import { whenText } from './hour.ts'
+import { type Scope, wantsSenior } from './needs.ts'
+import { nameOf } from './outline.ts'
+import { hourOf } from './plan.ts'
+
+/**
+ * What people are told because of what happened to a broadcast: whoever may approve it is asked, directly and in the
+ * coordinators' rooms; its writer hears what comes of it; and who had approved it, what is done to it after.
+ */
+export function broadcastPosts(change: BroadcastChange, scope: Scope): readonly Post[] {
+  return change.entries.flatMap(entry => postsOf(entry, { ...scope, change }))
+}
+
+type Telling = Scope & { readonly change: BroadcastChange }
+/** What is read in a place that may read of its incident (`open`), or may not. */
+type Shown = (open: boolean) => View
+
+function postsOf(entry: BroadcastEntry, telling: Telling): readonly Post[] {
+  const { change } = telling
+  const { before, after } = change
+  const { event, by } = entry
+  const who: Param = by ? { person: by } : phrase('hub.the-hub')
+  switch (event.type) {
+    case 'submitted':
+      return after.state === 'submitted' ? asked(entry, event.counted, telling) : []
+    case 'held': {
+      const was = countText(leastApproved(before?.approvals ?? []))
+      const said = phrase('approval.told-held', { id: after.id, was, is: countText(event.counted) })
+      // Who is asked to approve it reads there why.
+      const isAsked = askedFor(after, telling).some(person => person.id === after.by)
+      const told = isAsked ? [] : toWriter('held', entry, said, telling)
+      return [...told, ...asked(entry, event.counted, telling)]
+    }
+    case 'approved':
+      return approved(event.approval, entry, telling)
+    case 'cleared':
+      return cleared(entry, telling)
+    case 'rejected': {
+      const params = { person: who, id: after.id, reason: { words: event.reason } }
+      return toThose(before, 'back', entry, () => view(phrase('approval.told-rejected', params), after), telling)
+    }
+    case 'ended':
+      return ended(event, entry, telling)
+    case 'corrected':
+      return corrected(event.correction, entry, telling)
+    case 'drafted':
+    case 'edited':
+    case 'begun':
+    case 'paused':
+    case 'resumed':
+    case 'nudged':
+    case 'handed':
+      return []
+  }
+}
+
+/** Everybody who may approve it, on every account; and the coordinators' rooms. */
+function asked(entry: BroadcastEntry, counted: Counted, telling: Telling): readonly Post[] {
+  const { after: broadcast } = telling.change
+  const people = askedFor(broadcast, telling).filter(person => person.id !== entry.by)
+  const asking = { broadcast, counted }
+  const direct = people.flatMap(person =>
+    person.accounts.map(account =>
+      postTo({ account: account.id }, 'ask', entry, telling, askingView(asking, through(person, account), telling)),
+    ),
+  )
+  const rooms = coordination(telling).map(room =>
+    postTo({ room: room.id }, 'ask', entry, telling, askingView(asking, room, telling)),
+  )
+  if (people.length > 0) return [...direct, ...rooms]
+  const nobody = phrase('approval.told-nobody', { id: broadcast.id })
+  return [...rooms, ...toPerson(broadcast.by, 'nobody', entry, () => view(nobody, broadcast), telling)]
+}
+
+function approved(approval: Approval, entry: BroadcastEntry, telling: Telling): readonly Post[] {
+  const { after } = telling.change
+  if (approval.alone) return alone(approval.alone.reason, entry, telling)
+  if (after.state !== 'submitted' && after.state !== 'held') return []
+  const needs = needsOfBroadcast(after, telling)
+  const key = wantsSenior(after.approvals, needs, telling) ? 'approval.told-one-senior' : 'approval.told-one'
+  return toWriter('one', entry, phrase(key, { person: { person: approval.by }, id: after.id }), telling)
+}
+
+/** One let it go alone: all who would have been asked hear that at once, with the reason. */
+function alone(reason: string, entry: BroadcastEntry, telling: Telling): readonly Post[] {
+  const { after } = telling.change
+  const without = { ...after, approvals: [] }
+  const shown = (open: boolean) => {
+    const params = { person: { person: entry.by ?? after.by }, reason: { words: reason }, ...namesOf(after, open) }
+    const said = view(phrase('approval.told-alone', params), after)
+    return open ? { ...said, lines: [...said.lines, ...wordLines(after.plan)] } : said
+  }
+  const people = new Set([...askedFor(without, telling).map(person => person.id), after.by])
+  return [
+    ...[...people].filter(id => id !== entry.by).flatMap(id => toPerson(id, 'alone', entry, shown, telling)),
+    ...toRooms('alone', entry, shown, telling),
+  ]
+}
+
+function cleared(entry: BroadcastEntry, telling: Telling): readonly Post[] {
+  const { before, after, entries } = telling.change
+  const by = entries.find(({ event }) => event.type === 'approved')?.by
+  // Whoever let it go alone has told everybody; a window of a recurring one was approved long ago.
+  if (after.approvals.some(one => one.alone) || !before) return []
+  const people = after.approvals.map(one => ({ person: one.by }))
+  const hour = hourOf(after.plan)
+  const shown = (open: boolean) => {
+    const params = { ...namesOf(after, open), people, when: whenText(after.plan.when) }
+    const now = hour === null || hour <= entry.at
+    return view(phrase(now ? 'approval.told-cleared-now' : 'approval.told-cleared', params), after)
+  }
+  const rooms = needsOfBroadcast(after, telling).count === 2 ? toRooms('cleared', entry, shown, telling) : []
+  return [...(by === after.by ? [] : toPerson(after.by, 'cleared', entry, shown, telling)), ...rooms]
+}
+
+function ended(
+  { how, reason }: Extract<BroadcastEntry['event'], { type: 'ended' }>,
+  entry: BroadcastEntry,
+  telling: Telling,
+): readonly Post[] {
+  const { before, after } = telling.change
+  // What was sent to all says so in its live message; a draft was nobody's but its writer's.
+  if (how === 'sent' || !before || before.state === 'draft') return []
+  if (how === 'expired' && before.startedAt !== null) return []
+  const shown = (open: boolean) => {
+    const params = { ...namesOf(after, open), person: { person: entry.by ?? after.by } }
+    if (how === 'expired') return view(phrase('approval.told-expired', params), after)
+    const said = reason === null ? 'approval.told-discarded' : 'approval.told-cancelled'
+    return view(phrase(said, { ...params, reason: { words: reason ?? '' } }), after)
+  }
+  const rooms = before.state === 'submitted' ? [] : toRooms('ended', entry, shown, telling)
+  return [...toThose(before, 'ended', entry, shown, telling), ...rooms]
+}
+
+function corrected(
+  { words, recall, wave }: Broadcast['corrections'][number],
+  entry: BroadcastEntry,
+  telling: Telling,
+): readonly Post[] {
+  const { before, after } = telling.change
+  const lines = wordLines({ words })
+  const shown = (open: boolean): View => {
+    const bare = !open || lines.length === 0
+    const key: PhraseKey = recall
+      ? bare
+        ? 'approval.told-recalled-bare'
+        : 'approval.told-recalled'
+      : 'approval.told-corrected'
+    const said = view(phrase(key, { ...namesOf(after, open), person: { person: entry.by ?? after.by } }), after)
+    return open ? { ...said, lines: [...said.lines, ...lines] } : said
+  }
+  const name = `wave${wave}`
+  return [...toThose(before, name, entry, shown, telling), ...toRooms(name, entry, shown, telling)]
+}
+
+/** Its writer and those whose approval counted, but whoever did it. */
+function toThose(
+  before: Broadcast | null,
+  name: string,
+  entry: BroadcastEntry,
+  shown: Shown,
+  telling: Telling,
+): readonly Post[] {
+  const { after } = telling.change
+  const people = new Set([after.by, ...(before?.approvals ?? []).map(one => one.by)])
+  return [...people].filter(id => id !== entry.by).flatMap(id => toPerson(id, name, entry, shown, telling))
+}
+
+function toWriter(name: string, entry: BroadcastEntry, said: Phrase, telling: Telling): readonly Post[] {
+  const { after } = telling.change
+  return entry.by === after.by ? [] : toPerson(after.by, name, entry, () => view(said, after), telling)
+}
+
+function toPerson(id: PersonId, name: string, entry: BroadcastEntry, shown: Shown, telling: Telling): readonly Post[] {
+  const { incident, directory } = telling
+  const person = directory.people.get(id)
+  return (person?.accounts ?? []).map(account => {
+    const open = !person || mayRead(incident, through(person, account), directory)
+    return postTo({ account: account.id }, name, entry, telling, shown(open))
+  })
+}
+
+function toRooms(name: string, entry: BroadcastEntry, shown: Shown, telling: Telling): readonly Post[] {
+  const { incident, directory } = telling
+  return coordination(telling).map(room =>
+    postTo({ room: room.id }, name, entry, telling, shown(mayRead(incident, room, directory))),
+  )
+}
+
+function postTo(to: Post['to'], name: string, entry: BroadcastEntry, { change }: Telling, shown: View): Post {
+  const { id, plan, by } = change.after
+  return {
+    key: `broadcast:${id}:${entry.seq}:${name}:${'room' in to ? to.room : to.account}`,
+    to,
+    incident: null,
+    thread: false,
+    lane: plan.urgency === 'life-safety' ? 'S4' : 'claim',
+    view: shown,
+    author: by,
+    anytime: plan.urgency !== 'routine',
+  }
+}
+
+/** What stays in one region's hands needs nobody else's eyes; of some incidents not even coordinators' rooms know. */
+function coordination({ change, ...scope }: Telling): readonly Room[] {
+  const { directory, incident } = scope
+  if (needsOfBroadcast(change.after, scope).count === 1) return []
+  return roomsFor(directory, 'coordination').filter(room => !incident || sight(incident, room, directory) !== 'nothing')
+}
+
+function through(person: Person, { platform }: Account) {
+  return { person, through: platform }
+}
+
+function namesOf({ id, plan }: Broadcast, open: boolean): { readonly id: string; readonly title: Param } {
+  return { id, title: open ? nameOf(plan) : phrase('approval.title-bare') }
+}
+
+function view(said: Phrase, broadcast: Broadcast): View {
+  return plainView([said], [broadcastButton('see', broadcast.id)])
+}
+
+function leastApproved(approvals: readonly Approval[]): Counted {
+  return {
+    people: Math.min(...approvals.map(one => one.people)),
+    rooms: Math.min(...approvals.map(one => one.rooms)),
+  }
+}
