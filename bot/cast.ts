@@ -1,15 +1,15 @@
 import type { Store } from '../db/store.ts'
 import { messageView, type Reading } from '../workflows/broadcast/message.ts'
 import type { ReaderOf } from '../workflows/broadcast/words.ts'
-import { type Broadcast, readBroadcastPost } from '../workflows/broadcast.ts'
+import { type Broadcast, type BroadcastPost, readBroadcastPost } from '../workflows/broadcast.ts'
+import { phrase } from '../workflows/phrase.ts'
 import type { Viewer } from '../workflows/sight.ts'
-import type { View } from '../workflows/view.ts'
+import type { Line, View } from '../workflows/view.ts'
 import { stopFooter } from '../workflows/wish.ts'
 
 /** True for a post whose words lie in a broadcast, and are taken from there when it goes out. */
 export function isCast(key: string): boolean {
-  const cast = readBroadcastPost(key)
-  return cast !== null && cast.nudge === null
+  return readBroadcastPost(key) !== null
 }
 
 /**
@@ -24,9 +24,20 @@ export async function castNow(key: string, to: Viewer, store: Store, how?: Readi
   const directory = store.roster.directory()
   const reader = readerOf(broadcast, to, row ?? { region: null, language: directory.languages[0] ?? 'en' })
   const view = messageView(broadcast, reader, directory, how ?? (cast.wave > 0 ? 'anew' : 'first'))
+  if (cast.nudge !== null) return isTakenBack(broadcast) || !view ? null : reminded(view, cast, store)
   if (!view || 'purpose' in to || cast.wave > 0 || isTakenBack(broadcast)) return view
   const { lines, buttons } = stopFooter(broadcast.plan.urgency === 'life-safety', to.through === 'signal')
   return { ...view, lines: [...view.lines, ...lines], buttons: [...view.buttons, ...buttons] }
+}
+
+/** The same words once more, for who is silent still; whoever has answered meanwhile is left in peace. */
+async function reminded(view: View, { id, to }: BroadcastPost, store: Store): Promise<View | null> {
+  if (!(await store.answers.isSilent(id, to))) return null
+  const lead: readonly Line[] = [
+    { type: 'strong', text: phrase('answer.nudge-title') },
+    { type: 'note', text: phrase('answer.nudge-of', { id }) },
+  ]
+  return { ...view, lines: [...lead, ...view.lines] }
 }
 
 function isTakenBack({ corrections }: Broadcast): boolean {

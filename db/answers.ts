@@ -1,11 +1,13 @@
-import { and, desc, eq, gte, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, notInArray, sql } from 'drizzle-orm'
 import type { AskedOf, Given } from '../workflows/broadcast/given.ts'
-import type { RecipientKey } from '../workflows/broadcast.ts'
+import { broadcastPostKey, type RecipientKey } from '../workflows/broadcast.ts'
+import { drawnLater, lanes, type Post } from '../workflows/change.ts'
 import type { Language } from '../workflows/directory.ts'
 import type { BroadcastId, IncidentId, PersonId, RegionCode } from '../workflows/ids.ts'
-import { type Base, held } from './base.ts'
+import { aside, type Base, held } from './base.ts'
 import type { Tx } from './database.ts'
 import type { DataKeys } from './keys.ts'
+import type { Posts } from './posts.ts'
 
 /** How it stood with somebody before they answered anew. */
 export type AnsweredBefore = Pick<AskedOf, 'answer' | 'incident' | 'region'>
@@ -17,7 +19,31 @@ export type InRoom = { readonly region: RegionCode | null; readonly language: La
 export interface AnswerStore {
   /** What any of these was sent since then (epoch ms), the newest first. */
   asked(people: readonly PersonId[], since: number, limit: number): Promise<readonly AskedOf[]>
+  /** True if they had it and have given no answer. */
+  isSilent(id: BroadcastId, key: RecipientKey): Promise<boolean>
+  /**
+   * Reminds some of those who had it before `until` (epoch ms), are silent, and were reminded fewer than `round` times;
+   * never these people. Each once a round. Returns how many.
+   */
+  nudge(id: BroadcastId, round: Round, except: readonly PersonId[], now: number): Promise<number>
+  /** How many reminders have not come to rest. */
+  reminding(): Promise<number>
+  /** The regions (null: of none) in which somebody is silent, and of which nobody was handed over. */
+  unhanded(id: BroadcastId): Promise<readonly (RegionCode | null)[]>
+  /** Hands over those of a region who are silent, with what `tell` makes of it; once. Returns how many. */
+  hand(id: BroadcastId, region: RegionCode | null, tell: Tell, now: number): Promise<number>
 }
+
+/** A round of reminders: which one, from 1, for whom it is meant, and how many may go now; `anytime`: at night, too. */
+export type Round = {
+  readonly round: number
+  readonly until: number
+  readonly limit: number
+  readonly anytime: boolean
+}
+
+/** What is said because these are silent. */
+export type Tell = (silent: readonly Pick<AskedOf, 'person'>[]) => readonly Post[]
 
 /** What a transaction does to answers. */
 export type AnswerRows = {
@@ -31,11 +57,24 @@ export type AnswerRows = {
 }
 
 /** The answers in the database: each stands in the row of whoever gave it, their words under their own key. */
-export function answerStore({ database, tables, seal }: Base, keys: DataKeys): AnswerStore & AnswerRows {
+export function answerStore(
+  { database, tables, seal }: Base,
+  keys: DataKeys,
+  kept: Pick<Posts, 'add'>,
+): AnswerStore & AnswerRows {
   const { recipients, posts } = tables
   const own = { key: recipients.key }
   const rowOf = (broadcast: BroadcastId, key: RecipientKey) =>
     and(eq(recipients.broadcast, broadcast), eq(recipients.key, key))
+
+  const silent = and(
+    eq(recipients.state, 'given'),
+    isNotNull(recipients.person),
+    and(isNull(recipients.answer), isNull(recipients.answeredAt)),
+  )
+  const had = and(eq(posts.state, 'sent'), isNotNull(posts.account))
+  const inRegion = (region: RegionCode | null) =>
+    region === null ? isNull(recipients.region) : eq(recipients.region, region)
 
   async function standing(tx: Tx, given: Given, who: InRoom) {
     const { broadcast, person, room } = given
@@ -85,6 +124,91 @@ export function answerStore({ database, tables, seal }: Base, keys: DataKeys): A
         .limit(limit)
       return found.flatMap(({ person, ...row }) => (person ? [{ ...row, person }] : []))
     },
+    async isSilent(id, key) {
+      const [row] = await database.read
+        .select(own)
+        .from(recipients)
+        .where(and(rowOf(id, key), silent))
+      return row !== undefined
+    },
+    async nudge(id, { round, until, limit, anytime }, except, now) {
+      const found = await database.read
+        .select({ key: recipients.key, account: posts.account })
+        .from(recipients)
+        .innerJoin(posts, eq(posts.key, recipients.post))
+        .where(
+          and(
+            and(eq(recipients.broadcast, id), silent, had, lt(recipients.nudges, round), lte(posts.sentAt, until)),
+            except.length > 0 ? notInArray(recipients.person, [...except]) : undefined,
+          ),
+        )
+        .orderBy(asc(recipients.key))
+        .limit(limit)
+      const accounts = new Map(found.map(row => [row.key, row.account]))
+      if (accounts.size === 0) return 0
+      return database.transaction(async tx => {
+        const rows = await tx
+          .update(recipients)
+          .set({ nudges: round, nudgedAt: now })
+          .where(
+            and(
+              eq(recipients.broadcast, id),
+              inArray(recipients.key, [...accounts.keys()]),
+              lt(recipients.nudges, round),
+              silent,
+            ),
+          )
+          .returning(own)
+        const list = rows.flatMap(({ key }): Post[] => {
+          const account = accounts.get(key)
+          const to = account && { account }
+          const name = broadcastPostKey(id, `n${round}`, key, 1)
+          const post = { incident: null, thread: false, lane: 'broadcast', view: drawnLater, anytime } as const
+          return to ? [{ key: name, to, ...post }] : []
+        })
+        return kept.add(tx, list, now)
+      })
+    },
+    async reminding() {
+      const ours = sql`${aside(posts.key)} like 'cast:%:n%'`
+      return database.read.$count(posts, and(isNotNull(posts.dueAt), eq(posts.lane, lanes.indexOf('broadcast')), ours))
+    },
+    async unhanded(id) {
+      const rows = await database.read
+        .select({ region: recipients.region, handed: sql<number>`count(${recipients.handedAt})`.mapWith(Number) })
+        .from(recipients)
+        .innerJoin(posts, eq(posts.key, recipients.post))
+        .where(and(eq(recipients.broadcast, id), silent, had))
+        .groupBy(recipients.region)
+      return rows.filter(row => row.handed === 0).map(row => row.region)
+    },
+    hand(id, region, tell, now) {
+      return database.transaction(async tx => {
+        const there = and(eq(recipients.broadcast, id), inRegion(region), silent)
+        const found = await held(
+          tx
+            .select({ key: recipients.key, person: recipients.person, handedAt: recipients.handedAt })
+            .from(recipients)
+            .innerJoin(posts, eq(posts.key, recipients.post))
+            .where(and(there, had))
+            .orderBy(asc(recipients.key)),
+          recipients,
+        )
+        // Another process was first.
+        if (found.some(row => row.handedAt !== null)) return 0
+        const people = found.flatMap(({ person }) => (person ? [{ person }] : []))
+        for (let start = 0; start < found.length; start += atOnce) {
+          const keysOf = found.slice(start, start + atOnce).map(row => row.key)
+          await tx
+            .update(recipients)
+            .set({ handedAt: now })
+            .where(and(eq(recipients.broadcast, id), inArray(recipients.key, keysOf)))
+            .returning(own)
+        }
+        if (people.length > 0) await kept.add(tx, tell(people), now)
+        return people.length
+      })
+    },
     async give(tx, given, who) {
       const { broadcast, person, answer, said, at } = given
       const row = await standing(tx, given, who)
@@ -114,5 +238,6 @@ export function answerStore({ database, tables, seal }: Base, keys: DataKeys): A
 }
 
 const longest = 8_000
+const atOnce = 500
 // Above every wave of corrections: theirs stands in the room.
 const inRoom = 1_000_000

@@ -114,7 +114,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const looks = lookStore(base)
   const proposals = proposalStore(base, posts)
   const broadcasts = broadcastStore(base, keys)
-  const answers = answerStore(base, keys)
+  const answers = answerStore(base, keys, posts)
   const library = libraryStore(base)
   const messengers = messengerStore(base, keys)
   const timeline = timelines(base, keys)
