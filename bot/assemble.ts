@@ -30,6 +30,7 @@ import { createMedia, type Media } from './media/media.ts'
 import { createMeter } from './meter.ts'
 import { createNightly } from './nightly.ts'
 import { notify } from './notice.ts'
+import { createNudging } from './nudging.ts'
 import type { Answer, Host, Interaction, Platform } from './platform.ts'
 import { createProgress } from './progress.ts'
 import { createSchedule } from './schedule.ts'
@@ -108,6 +109,7 @@ export function assemble({
   const schedule = createSchedule({ ...told, behind })
   const fetcher = createFetcher({ store, platforms, media, taxonomy: timed, clock, pause, wake, log })
   const amending = createAmending({ store, clock, wake })
+  const nudging = createNudging({ store, clock, wake })
   const progress = createProgress({ store, platforms, clock, wake })
   const nightly = createNightly({ store, clock, holder, wake, log })
   const backups = createBackups({ store, plan: network.backup ?? null, make: backupApart, clock, holder, wake, log })
@@ -134,6 +136,7 @@ export function assemble({
     schedule,
     fetcher,
     amending,
+    nudging,
     progress,
     nightly,
     clearer,

@@ -151,7 +151,7 @@ function machineOf(config: Config): Machine {
 /** All that the hub does by itself. */
 export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
   const { connections, delivery, blackouts, intake, schedule, fetcher, nightly, clearer, backups, vitals } = parts
-  const { amending, progress } = parts
+  const { amending, nudging, progress } = parts
   return [
     ...vitals.chores,
     // Each by itself, so that no platform waits for another.
@@ -168,6 +168,7 @@ export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
     // A large file takes its time, and so does reading all of them once a night.
     { name: 'fetcher', run: fetcher.run, everyMs: 5000, woken: true, restMs: 200, patienceMs: 30 * minute },
     { name: 'amending', run: amending.run, everyMs: 2000, woken: true, restMs: 200 },
+    { name: 'nudging', run: nudging.run, everyMs: 5000 },
     { name: 'progress', run: progress.run, everyMs: 5000 },
     { name: 'backups', run: backups.run, everyMs: 60_000 },
     { name: 'nightly', run: nightly.run, everyMs: 10 * minute, patienceMs: 12 * 60 * minute },
