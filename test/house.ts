@@ -141,6 +141,8 @@ export async function openHouse(
   async function settle(): Promise<void> {
     while (await schedule.runIndex()) {}
     while (await fetcher.run()) {}
+    while (await own.amending.run()) {}
+    await own.progress.run()
     while (await delivery.run()) {}
   }
 

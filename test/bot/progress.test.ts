@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import { blankPlan } from '../../workflows/broadcast/plan.ts'
+import { eachHouse } from '../each.ts'
+import { type Ground, type House, openHouse } from '../house.ts'
+import { castIn, personIn } from './casts.ts'
+
+const words = { en: 'Please stay calm.', es: 'Por favor, mantenga la calma.' }
+
+let house: House
+let at: Ground
+const cast = castIn(() => house)
+
+eachHouse((opened, ground) => {
+  house = opened
+  at = ground
+})
+
+const live = async (place: Promise<readonly string[]>) => (await place).filter(text => text.startsWith('B-0001'))
+const inRoom = () => live(house.room('coordination'))
+const atWriter = () => live(house.direct('owl'))
+
+describe('the live message of a broadcast', () => {
+  test('stands once in the coordinators’ room and with who wrote it, and is edited in place as it comes on', async () => {
+    await cast.begin({ words, answer: { type: 'got-it' } })
+    await house.settle()
+    const [first = '', ...more] = await inRoom()
+    expect(more).toEqual([])
+    expect(first).toMatch(/^B-0001 · Calm\nGoing out since .+\n░{16} 0%\n0 of \d+ people have it\./)
+    expect(first).toContain('[Pause]')
+    expect(await atWriter()).toEqual([first])
+    await cast.give(4)
+    await house.pass(1)
+    const [second = '', ...again] = await inRoom()
+    expect(again).toEqual([])
+    expect(second).toMatch(/\n█+░+ \d+%\n4 of \d+ people have it\./)
+    expect(second).toContain('0 answered, 4 silent.')
+    expect(second).toMatch(/\n\d+ a minute/)
+    await cast.give()
+    await house.settle()
+    await cast.happen([{ type: 'ended', how: 'sent', reason: null }])
+    await house.pass(1)
+    const [last = ''] = await inRoom()
+    expect(last).toMatch(/\nSent between .+\n█{16} 100%\n/)
+    expect(last).not.toContain('[Pause]')
+    expect(await atWriter()).toEqual([last])
+  })
+
+  test('is drawn at most every half a minute, whatever happens, and whichever hub does it', async () => {
+    let edits = 0
+    const later = house.clock()
+    await house.close()
+    house = await openHouse(at, later, {
+      between: inner => ({
+        ...inner,
+        async edit(message, to) {
+          edits++
+          return inner.edit(message, to)
+        },
+      }),
+    })
+    await cast.begin({ words })
+    await house.settle()
+    for (let n = 0; n < 5; n++) {
+      await cast.give(1)
+      await house.settle()
+    }
+    expect(edits).toBe(0)
+    await house.pass(1)
+    expect(edits).toBe(2)
+    const again = house.clock()
+    await house.close()
+    house = await openHouse(at, again)
+    await house.settle()
+    expect((await inRoom()).length).toBe(1)
+  })
+
+  test('is left alone half a day after it ended, and until then shows who answers', async () => {
+    await cast.begin({ words, answer: { type: 'got-it' } })
+    await cast.give()
+    await house.settle()
+    await cast.happen([{ type: 'ended', how: 'sent', reason: null }])
+    await house.pass(2)
+    house.skip(13 * 60)
+    await house.pass(6)
+    expect(await house.store.progress.watched(9)).toEqual([])
+    expect(await inRoom()).toHaveLength(1)
+  })
+
+  test('is not begun for what was called off before it began', async () => {
+    await cast.happen([{ type: 'drafted', writer: personIn(house, 'Owl'), plan: blankPlan(), recurring: null }])
+    await cast.happen([{ type: 'ended', how: 'cancelled', reason: null }])
+    await house.pass(1)
+    expect(await inRoom()).toEqual([])
+    expect(await house.store.progress.watched(9)).toEqual([])
+  })
+
+  test('names nothing where the incident that it is about may not be read', async () => {
+    const seen = { what: 'A threat', where: 'Maricopa County, AZ', danger: 'hurt', contact: 'yes' }
+    await house.fill('heron', '/report', seen)
+    await house.type('owl', '/mark AZ-0001 restricted add Finch')
+    expect((await house.store.incidents.find('AZ-0001' as never))?.incident.visibility).toBe('restricted')
+    await cast.begin({ words, title: 'The threat to Sentinel', incident: 'AZ-0001' as never })
+    await house.settle()
+    const [shown = ''] = await inRoom()
+    expect(shown).toMatch(/^B-0001\n/)
+    expect(shown).not.toContain('Sentinel')
+  })
+})
