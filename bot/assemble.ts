@@ -26,6 +26,7 @@ import { createHost } from './host.ts'
 import { createHub } from './hub.ts'
 import { createIntake } from './intake.ts'
 import { createLikeness } from './likeness.ts'
+import { createMailing } from './mailing.ts'
 import { createMedia, type Media } from './media/media.ts'
 import { createMeter } from './meter.ts'
 import { createNightly } from './nightly.ts'
@@ -108,6 +109,7 @@ export function assemble({
   const told = { store, hub, likeness, drills, triggers, plans, taxonomy: timed, since, clock, holder, wake, log }
   const schedule = createSchedule({ ...told, behind })
   const fetcher = createFetcher({ store, platforms, media, taxonomy: timed, clock, pause, wake, log })
+  const mailing = createMailing({ store, platforms, taxonomy: timed, clock, holder, wake, pause, log })
   const amending = createAmending({ store, clock, wake })
   const nudging = createNudging({ store, clock, wake })
   const progress = createProgress({ store, platforms, clock, wake })
@@ -136,6 +138,7 @@ export function assemble({
     schedule,
     fetcher,
     amending,
+    mailing,
     nudging,
     progress,
     nightly,

@@ -1,5 +1,6 @@
 import type { DuePost } from '../db/outbox.ts'
 import type { Store } from '../db/store.ts'
+import { readBroadcastPost } from '../workflows/broadcast.ts'
 import type { MessageRef } from '../workflows/delivery.ts'
 import { PlatformError, reasonOf } from '../workflows/errors.ts'
 import { namedIn, stillSaid, stillTold } from '../workflows/hush.ts'
@@ -28,6 +29,7 @@ import {
 import type { Outgoing, Target } from './platform.ts'
 import { perhapsTwice, type Standing, sendOnce } from './sending.ts'
 import { progressNow, readProgressKey } from './telling.ts'
+import { keepBack, withheld } from './withhold.ts'
 
 // A message refused for good that often, while others pass, is itself the fault.
 const mostRefusals = 3
@@ -36,7 +38,9 @@ const mostRefusals = 3
 export async function sendPost(post: DuePost, desk: Desk): Promise<void> {
   const { store, clock, platform } = desk
   const where = await whereOf(post, desk)
-  if (!where) return store.outbox.failed(post, 'whoever it was for is gone', null)
+  if (!where) return gone(post, desk)
+  const held = await withheld(post, where.to, desk)
+  if (held) return keepBack(post, where.target, held, desk)
   const called = await calledTo(post, store)
   if (!called) return store.outbox.rest(post, 'left', 'what it called to is over')
   const view = await stillOf({ ...post, view: called }, where.to, store, clock())
@@ -46,7 +50,7 @@ export async function sendPost(post: DuePost, desk: Desk): Promise<void> {
   const doubtful = post.state !== 'sending' && !platform.capabilities.lookup
   if (doubtful && (post.state === 'again' || !isUrgent(post))) {
     await store.outbox.rest(post, 'unsure', 'no answer came back')
-    if (!isNotice(post.key)) await askWhether({ type: 'post', id: post.id }, post.to, post.incident, desk)
+    if (!isTold(post.key)) await askWhether({ type: 'post', id: post.id }, post.to, post.incident, desk)
     return
   }
   if (doubtful) await store.outbox.again(post)
@@ -59,6 +63,13 @@ export async function sendPost(post: DuePost, desk: Desk): Promise<void> {
   } catch (error) {
     await failed(post, where, error, desk)
   }
+}
+
+/** Of a broadcast it is known, one by one, who had left before it went out to them. */
+async function gone(post: DuePost, { store }: Desk): Promise<void> {
+  const reason = 'whoever it was for is gone'
+  if (readBroadcastPost(post.key)) return store.outbox.rest(post, 'left', reason)
+  await store.outbox.failed(post, reason, null)
 }
 
 /** A call to steps as it stands now: one that waited for somebody's morning may be over. What may be sent stays. */
@@ -108,8 +119,8 @@ async function failed(post: DuePost, where: Where, error: unknown, desk: Desk): 
   const { attempts, createdAt: since, lane } = post
   const problem = judge(error, { attempts, since, lane }, desk, now)
   const { reason } = problem
-  if ('person' in where.to && error instanceof PlatformError && error.because === 'unreachable') {
-    return unreached(post, where.to.person.id, reasonOf(error), desk)
+  if ('person' in where.to && error instanceof PlatformError && turnsAway(error, post)) {
+    return unreached(post, where.to.person.id, error, desk)
   }
   if (isShut(error) && !('person' in where.to)) {
     const others = !shut.has(where.to.id)
@@ -118,7 +129,8 @@ async function failed(post: DuePost, where: Where, error: unknown, desk: Desk): 
     // Others pass, and this one never does: it is this one that is refused.
     if (!others || post.attempts < mostRefusals) return store.outbox.rest(post, 'parked', reason)
   }
-  if (problem.aloud && !isNotice(post.key)) await giveUp(post.key, post.to, post.incident, reason, desk)
+  if (problem.aloud && !isNotice(post.key) && !readBroadcastPost(post.key))
+    await giveUp(post.key, post.to, post.incident, reason, desk)
   const { retryAt } = problem
   if (retryAt === null) return store.outbox.failed(post, reason, null)
   // An earlier try may have arrived: that is not forgotten because this one surely did not.
@@ -129,19 +141,32 @@ async function failed(post: DuePost, where: Where, error: unknown, desk: Desk): 
   if (!doubted) await store.outbox.unknown(post, reason, now + graceMs)
 }
 
+/** Whether there is no use in trying that account again; a broadcast goes on to the next whatever was refused there. */
+function turnsAway({ because, permanent }: PlatformError, { key }: DuePost): boolean {
+  return because === 'unreachable' || (permanent && readBroadcastPost(key) !== null)
+}
+
 /** Goes to another account of the person, or is kept until they are here again. */
 async function unreached(
   post: DuePost,
   person: Parameters<typeof elsewhere>[1],
-  reason: string,
+  error: PlatformError,
   desk: Desk,
 ): Promise<void> {
   const { store, clock } = desk
+  const reason = reasonOf(error)
   const way = await elsewhere(post, person, desk)
   if (way.type === 'there') return store.outbox.rest(post, 'left', reason)
   if (way.type === 'other') return store.outbox.turn(post, way.from, way.to, clock())
+  if (error.because !== 'unreachable') return store.outbox.failed(post, reason, null)
   await store.outbox.rest(post, 'kept', reason)
-  if (isUrgent(post)) await sayUnreachable(post.to, `${person}:${post.incident ?? post.key}`, reason, desk)
+  if (isUrgent(post) && !isTold(post.key))
+    await sayUnreachable(post.to, `${person}:${post.incident ?? post.key}`, reason, desk)
+}
+
+/** Of a broadcast the live message tells who has not got it, and of a notice there is no notice. */
+function isTold(key: string): boolean {
+  return isNotice(key) || readBroadcastPost(key) !== null
 }
 
 function isUrgent({ lane }: DuePost): boolean {

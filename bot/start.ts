@@ -80,6 +80,7 @@ async function run(
   requireNetwork(store, config)
   await store.roster.seed(config.network)
   for (const line of await keepProtocols(store, config.taxonomy.protocols, clock())) log.warn(line)
+  await store.library.keep(config.messages, clock())
   const adminCode = await firstAdminCode(store, clock())
   // Not through the log: whoever starts the hub reads it, and nobody after.
   if (adminCode) process.stdout.write(adminCodeText(adminCode))
@@ -116,7 +117,9 @@ async function run(
   return {
     url: web.url,
     stop: async () => {
-      const given = Promise.all([delivery, schedule, nightly, clearer, backups, vitals].map(part => part.release()))
+      const given = Promise.all(
+        [delivery, schedule, nightly, clearer, backups, vitals, parts.mailing].map(part => part.release()),
+      )
       // Heard where it is waited for.
       given.catch(() => {})
       const steps = [
@@ -151,7 +154,7 @@ function machineOf(config: Config): Machine {
 /** All that the hub does by itself. */
 export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
   const { connections, delivery, blackouts, intake, schedule, fetcher, nightly, clearer, backups, vitals } = parts
-  const { amending, nudging, progress } = parts
+  const { amending, mailing, nudging, progress } = parts
   return [
     ...vitals.chores,
     // Each by itself, so that no platform waits for another.
@@ -167,6 +170,7 @@ export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
     { name: 'summaries', run: async () => (await schedule.runSummaries()) > 0, everyMs: 60_000 },
     // A large file takes its time, and so does reading all of them once a night.
     { name: 'fetcher', run: fetcher.run, everyMs: 5000, woken: true, restMs: 200, patienceMs: 30 * minute },
+    { name: 'mailing', run: mailing.run, everyMs: 1000, woken: true, restMs: 200 },
     { name: 'amending', run: amending.run, everyMs: 2000, woken: true, restMs: 200 },
     { name: 'nudging', run: nudging.run, everyMs: 5000 },
     { name: 'progress', run: progress.run, everyMs: 5000 },

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
-import type { BroadcastState, Recipient, RecipientKey } from '../workflows/broadcast.ts'
+import { type BroadcastState, broadcastPostKey, type Recipient, type RecipientKey } from '../workflows/broadcast.ts'
 import type { AccountId, BroadcastId, PlatformName } from '../workflows/ids.ts'
 import { type Base, held } from './base.ts'
 import type { Tx } from './database.ts'
@@ -66,6 +66,8 @@ export interface RecipientStore {
   leave(id: BroadcastId, keys: readonly RecipientKey[], state: 'dropped' | 'stopped', why: string): Promise<void>
   /** Whoever was sent it once, and whose later account could not be had, stands as one who was sent it. */
   settle(id: BroadcastId): Promise<void>
+  /** The accounts through which somebody was tried. */
+  tried(id: BroadcastId, key: RecipientKey, turns: number): Promise<readonly AccountId[]>
 }
 
 /** The lists in the database. */
@@ -147,6 +149,14 @@ export function recipientStore(base: Base, kept: Posts): RecipientStore {
         .where(and(of(id), eq(recipients.state, 'given'), isNotNull(posts.dueAt)))
         .limit(1)
       return post !== undefined
+    },
+    async tried(id, key, turns) {
+      const keys = Array.from({ length: turns }, (_, at) => broadcastPostKey(id, 0, key, at + 1))
+      const found = await read
+        .select({ account: posts.account, first: posts.first })
+        .from(posts)
+        .where(inArray(posts.key, keys))
+      return found.flatMap(({ account, first }) => [account, first].filter(one => one !== null))
     },
     async leave(id, keys, state, why) {
       await inBatches(keys, async (tx, some) => {
