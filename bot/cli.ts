@@ -11,6 +11,7 @@ import { addInstall } from './cli/install.ts'
 import { addInvite } from './cli/invite.ts'
 import { addKey } from './cli/key.ts'
 import { addManifest } from './cli/manifest.ts'
+import { addMessage } from './cli/message.ts'
 import { addMigrate } from './cli/migrate.ts'
 import { addNetwork } from './cli/network.ts'
 import { addPlaces } from './cli/places.ts'
@@ -25,7 +26,7 @@ import { addSignal } from './cli/signal.ts'
 
 // In the order in which help lists them.
 const groups = [
-  ...[addSetup, addInstall, addDoctor, addManifest, addNetwork, addInvite, addProtocol],
+  ...[addSetup, addInstall, addDoctor, addManifest, addNetwork, addInvite, addProtocol, addMessage],
   ...[addEvidence, addAudit, addKey, addBackup, addRestore, addRollback, addRetention, addErase],
   ...[addSheet, addSignal, addMigrate, addDemo, addDrill, addPlaces, addReport],
 ]

@@ -5,10 +5,12 @@ import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { type Day, parseDay } from '../workflows/day.ts'
 import { ConfigError } from '../workflows/errors.ts'
+import type { MessageFile } from '../workflows/library/define.ts'
 import { type Network, parseNetwork } from '../workflows/network.ts'
 import type { PlaceList } from '../workflows/places/list.ts'
 import { valueAt } from '../workflows/problems.ts'
 import { parseTaxonomy, type Taxonomy } from '../workflows/taxonomy.ts'
+import { loadMessages } from './messages.ts'
 import { loadPlaceFile } from './placefile.ts'
 import { bundledProtocolsOf, loadProtocols } from './protocols.ts'
 import { loadScenarios } from './scenarios.ts'
@@ -35,6 +37,8 @@ export type Config = {
   readonly taxonomyFile: string
   readonly network: Network
   readonly taxonomy: Taxonomy
+  /** The prepared messages that files bring. */
+  readonly messages: readonly MessageFile[]
   readonly version: string
 }
 
@@ -62,6 +66,7 @@ const shape = z.object({
   TAXONOMY_FILE: given(bundledTaxonomyFile),
   PROTOCOLS_FOLDER: z.preprocess(empty, z.string().optional()),
   DRILLS_FOLDER: z.preprocess(empty, z.string().optional()),
+  MESSAGES_FOLDER: z.preprocess(empty, z.string().optional()),
   HUB_KEY: z.preprocess(empty, z.string().optional()),
   HUB_KEY_FILE: given('data/hub.key'),
   HEARTBEAT_URL: z.preprocess(empty, z.url({ protocol: /^https?$/, error: heartbeatUrlWanted }).optional()),
@@ -107,6 +112,7 @@ export function loadConfig(environment: Environment = surroundings()): Config {
     taxonomyFile: env.TAXONOMY_FILE,
     network,
     taxonomy: loadTaxonomy(env.TAXONOMY_FILE, env.PROTOCOLS_FOLDER, env.DRILLS_FOLDER),
+    messages: loadMessages(env.MESSAGES_FOLDER ?? null),
     version: String(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version),
   })
 }
@@ -147,17 +153,19 @@ export function loadPlaces(environment: Environment = surroundings()): PlaceList
   return file ? (loadNetwork(file).places ?? null) : null
 }
 
-/** Which files the environment names: of the network, of the taxonomy, and the network's own folder of protocols. */
+/** Which files the environment names: of the network and the taxonomy, and its folders of protocols and messages. */
 export function contentFiles(environment: Environment = surroundings()): {
   readonly networkFile: string
   readonly taxonomyFile: string
   readonly protocolsFolder: string | null
+  readonly messagesFolder: string | null
 } {
-  const { NETWORK_FILE, TAXONOMY_FILE, PROTOCOLS_FOLDER } = environment
+  const { NETWORK_FILE, TAXONOMY_FILE, PROTOCOLS_FOLDER, MESSAGES_FOLDER } = environment
   return {
     networkFile: NETWORK_FILE || sampleNetworkFile,
     taxonomyFile: TAXONOMY_FILE || bundledTaxonomyFile,
     protocolsFolder: PROTOCOLS_FOLDER || null,
+    messagesFolder: MESSAGES_FOLDER || null,
   }
 }
 

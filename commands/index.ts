@@ -1,10 +1,12 @@
 import { accept } from './accept.ts'
+import { acquaint } from './acquaint.ts'
 import { add } from './add.ts'
 import { after } from './after.ts'
 import { agree } from './agree.ts'
 import { answer } from './answer.ts'
 import { bind } from './bind.ts'
 import { cannot } from './cannot.ts'
+import { carrier } from './carrier.ts'
 import { claim } from './claim.ts'
 import type { Command } from './command.ts'
 import { decline } from './decline.ts'
@@ -17,6 +19,7 @@ import { duty } from './duty.ts'
 import { erase } from './erase.ts'
 import { escalate } from './escalate.ts'
 import { evidence } from './evidence.ts'
+import { fill } from './fill.ts'
 import { gate } from './gate.ts'
 import { handover } from './handover.ts'
 import { headcount } from './headcount.ts'
@@ -28,13 +31,18 @@ import { invite } from './invite.ts'
 import { join } from './join.ts'
 import { keep } from './keep.ts'
 import { kind } from './kind.ts'
+import { kit } from './kit.ts'
 import { leave } from './leave.ts'
+import { library } from './library.ts'
 import { link, unlink } from './link.ts'
 import { mark } from './mark.ts'
 import { merge } from './merge.ts'
+import { messenger } from './messenger.ts'
+import { messengers } from './messengers.ts'
 import { mine } from './mine.ts'
 import { more } from './more.ts'
 import { hand, nudge } from './nudge.ts'
+import { opencontact } from './opencontact.ts'
 import { phones } from './phones.ts'
 import { place } from './place.ts'
 import { prefer } from './prefer.ts'
@@ -43,6 +51,8 @@ import { protocol } from './protocol.ts'
 import { rabat, rabat2 } from './rabat.ts'
 import { raise } from './raise.ts'
 import { reach } from './reach.ts'
+import { received } from './received.ts'
+import { recurring } from './recurring.ts'
 import { release } from './release.ts'
 import { reopen } from './reopen.ts'
 import { report } from './report.ts'
@@ -53,6 +63,7 @@ import { reviews } from './reviews.ts'
 import { run } from './run.ts'
 import { safe } from './safe.ts'
 import { same } from './same.ts'
+import { sendback } from './sendback.ts'
 import { separate } from './separate.ts'
 import { several } from './several.ts'
 import { shield, unshield } from './shield.ts'
@@ -69,6 +80,7 @@ import { verify } from './verify.ts'
 import { view } from './view.ts'
 import { whoami } from './whoami.ts'
 import { withdraw } from './withdraw.ts'
+import { wording } from './wording.ts'
 
 const hub = hubCommand(() => commands)
 
@@ -149,6 +161,7 @@ export const commands: readonly Command[] = [
   rabat2,
   raise,
   reach,
+  recurring,
   reviews,
   reveal,
   reject,
@@ -167,6 +180,17 @@ export const commands: readonly Command[] = [
   tally,
   topic,
   undo,
+  library,
+  wording,
+  carrier,
+  fill,
+  sendback,
+  kit,
+  received,
+  messengers,
+  messenger,
+  acquaint,
+  opencontact,
   unhold,
   unlink,
   unshield,

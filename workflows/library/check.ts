@@ -1,3 +1,4 @@
+import { variablesIn } from '../broadcast/variables.ts'
 import type { LocalText } from '../broadcast.ts'
 import type { Language } from '../directory.ts'
 import type { Prepared, Wording } from '../library.ts'
@@ -11,8 +12,6 @@ export type Flaw = { readonly at: readonly (string | number)[]; readonly why: Ph
 
 /** How many characters the words of a message may have, so that they are one message on every platform. */
 export const longestWords = 1500
-/** What words may name by `{name}`. */
-export const variables: readonly string[] = ['name', 'region', 'incident', 'hotline']
 
 /** Everything wrong with a prepared message, in its order; none if it may be shown to those who approve. */
 export function flawsOf(message: Prepared): readonly Flaw[] {
@@ -73,9 +72,7 @@ function wordingFlaws({ words }: Wording, { situation, blanks }: Prepared): read
         : []),
       ...[...own].filter(name => !known.has(name)).map(name => flaw(at, 'library.flaw-blank', { name })),
       ...[...used].filter(name => !own.has(name)).map(name => flaw(at, 'library.flaw-blank-missing', { name })),
-      ...namesIn(text)
-        .filter(name => !variables.includes(name))
-        .map(name => flaw(at, 'library.flaw-variable', { name: { words: name } })),
+      ...variablesIn(text).unknown.map(name => flaw(at, 'library.flaw-variable', { name: { words: name } })),
     ]
   })
   if (said.length === 0) return [flaw(['words'], 'library.flaw-empty')]
@@ -88,10 +85,6 @@ function texts(words: LocalText): readonly (readonly [Language, string])[] {
     const text = words[language]
     return text === undefined || text.trim() === '' ? [] : [[language, text] as const]
   })
-}
-
-function namesIn(text: string): readonly string[] {
-  return [...text.matchAll(/\{([^{}\n]*)\}/g)].map(found => found[1] ?? '')
 }
 
 // A word of four letters or a blank is enough: the same fact may be said in other words.

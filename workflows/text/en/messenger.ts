@@ -56,7 +56,8 @@ export const messenger = {
   'messenger.form-title': 'Trusted messenger',
   'messenger.form-submit': 'Save',
   'messenger.form-alias': 'What do you call them? No real name',
-  'messenger.form-alias-hint': 'For example: Cedar',
+  'messenger.form-alias-hint':
+    'For example: Cedar. Of somebody in the network, their call sign: then the hub writes to them.',
   'messenger.form-kinds': 'For whom do they speak?',
   'messenger.form-where': 'Regions and languages',
   'messenger.form-where-hint': 'For example: AZ NV es. Write all for every region.',
@@ -120,6 +121,8 @@ export const messenger = {
   'kit.not-approved-broadcast': '{id} is not approved yet, so its words can be handed to nobody.',
   'kit.lapsed': 'What {alias} agreed to has run out. Ask them again, and change the day in /broadcast messengers {id}.',
   'kit.drill': '{id} is part of an exercise. Its words are handed to nobody outside.',
+  'kit.not-public': '{id} has no words for people outside the network. Write some for the public first.',
+  'kit.red': '{id} is about something that only few may know of. Its words are handed to nobody outside.',
   'kit.hidden': '{alias} cannot be given anything now.',
   'kit.done': '{id} is handed over. {person} has the words, what not to do, and a way to tell how it went.',
   'kit.kit-title': '{id}: words for {alias}',

@@ -55,7 +55,7 @@ export const messenger = {
   'messenger.form-title': 'Persona de confianza',
   'messenger.form-submit': 'Guardar',
   'messenger.form-alias': '¿Cómo la llama? Ningún nombre real',
-  'messenger.form-alias-hint': 'Por ejemplo: Cedro',
+  'messenger.form-alias-hint': 'Por ejemplo: Cedro. Si está en la red, su alias: entonces el hub le escribe.',
   'messenger.form-kinds': '¿Por quiénes habla?',
   'messenger.form-where': 'Regiones e idiomas',
   'messenger.form-where-hint': 'Por ejemplo: AZ NV es. Escriba todas para todas las regiones.',
@@ -118,6 +118,8 @@ export const messenger = {
   'kit.lapsed':
     'El consentimiento de {alias} venció. Pregúntele de nuevo y cambie el día en /broadcast messengers {id}.',
   'kit.drill': '{id} es parte de un simulacro. Sus palabras no se entregan a nadie de fuera.',
+  'kit.not-public': '{id} no tiene palabras para gente de fuera de la red. Escriba antes unas para el público.',
+  'kit.red': '{id} trata de algo que solo pocos pueden saber. Sus palabras no se entregan a nadie de fuera.',
   'kit.hidden': 'Ahora no se puede entregar nada a {alias}.',
   'kit.done': '{id} está entregado. {person} tiene las palabras, lo que no debe hacerse y cómo contar qué tal fue.',
   'kit.kit-title': '{id}: palabras para {alias}',

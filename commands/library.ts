@@ -1,0 +1,152 @@
+import { broadcastButton } from '../workflows/broadcast/button.ts'
+import { isSenior } from '../workflows/broadcast/needs.ts'
+import { blankPlan } from '../workflows/broadcast/plan.ts'
+import type { LocalText } from '../workflows/broadcast.ts'
+import { hasRole } from '../workflows/directory.ts'
+import type { LibraryDeed } from '../workflows/library/deed.ts'
+import { libraryView } from '../workflows/library/list.ts'
+import { inLanguage } from '../workflows/library/say.ts'
+import { dayParam, messageView } from '../workflows/library/show.ts'
+import {
+  isCleared,
+  type KeptMessage,
+  readMessageId,
+  type Shelved,
+  type WordingFor,
+  wordingFor,
+} from '../workflows/library.ts'
+import type { Actor } from '../workflows/permission.ts'
+import { type PhraseKey, phrase } from '../workflows/phrase.ts'
+import { plain } from '../workflows/spoken.ts'
+import { plainView } from '../workflows/view.ts'
+import { type Context, type Doing, defineCommand, type Reply, refuse, shown, tell } from './command.ts'
+
+const mostUses = 20
+const reviewMs = 90 * 24 * 60 * 60_000
+
+/** Lists prepared messages, shows one, and does what needs no form: use, approve, look at again, take out of use. */
+export const library = defineCommand({
+  name: 'library',
+  summary: 'command.library',
+  permission: 'anyone',
+  about: 'nothing',
+  opens: 'work',
+  private: true,
+  run: async (request, context) => {
+    const [name = '', typed = ''] = request.words.trim().split(/\s+/)
+    const [verb = '', of = ''] = (request.from === 'press' ? request.assumed : typed).split('.')
+    if (name === '') return list(verb === 'page' ? Number(of) || 1 : 1, context)
+    if (news.has(plain(name)) && worksOnMessages(context.actor))
+      return shown(plainView([phrase('library.title')], [{ id: 'wording', label: phrase('library.button-new') }]))
+    const shelved = await findMessage(request.words, context)
+    if (!shelved) return refuse('library.unknown', { words: { words: request.words } })
+    const works = worksOnMessages(context.actor)
+    if (!works || verb === '' || verb === 'for')
+      return show(shelved, verb === 'for' ? (of as WordingFor) : null, context)
+    switch (verbs.get(plain(verb))) {
+      case 'use':
+        return draftOf(shelved.approved ?? shelved.newest, null, context)
+      case 'approve':
+        return approve(shelved, Number(of) || shelved.newest.version, context)
+      case 'seen':
+        return review(shelved, context)
+      case 'retire':
+        return keep({ type: 'retire', id: shelved.id }, () => tell('library.retired', { id: shelved.id }))
+      default:
+        return show(shelved, null, context)
+    }
+  },
+})
+
+/** True for those who write, approve and use prepared messages; others read the approved ones. */
+export function worksOnMessages(actor: Pick<Actor, 'roles'>): boolean {
+  return hasRole(actor, 'coordinator', 'leader')
+}
+
+/** The message that words begin with, by its name or by what it is called; null if there is none. */
+export async function findMessage(words: string, { read, actor }: Context): Promise<Shelved | null> {
+  const [first = ''] = words.trim().split(/\s+/)
+  const id = readMessageId(first)
+  const named = id && (await read.library.find(id))
+  const said = plain(words)
+  const called = (one: Shelved) =>
+    Object.values((one.approved ?? one.newest).title).some(title => plain(title) === said)
+  const found = named ?? (said === '' ? null : ((await read.library.list()).find(called) ?? null))
+  return found && (worksOnMessages(actor) || found.approved) ? found : null
+}
+
+/** A deed with the library, and what whoever did it hears. */
+export function keep(deed: LibraryDeed, say: Doing['say']): Doing {
+  return { type: 'do', action: { type: 'library', do: deed }, say }
+}
+
+/** A draft of a broadcast with those words, or with the message's own. */
+export function draftOf(message: KeptMessage, words: LocalText | null, { actor }: Context): Doing {
+  const { id, version, title, state, situation } = message
+  const own = wordingFor(message, 'network')
+  const plan = blankPlan({
+    title: inLanguage(title, actor.language).words,
+    words: words ?? own?.words ?? {},
+    from: { message: id, version },
+    urgency: situation === 'safety' ? 'urgent' : 'routine',
+  })
+  return {
+    type: 'do',
+    action: { type: 'broadcast', about: null, do: { type: 'draft', plan } },
+    say: ({ broadcast }) => {
+      if (!broadcast) return tell('library.gone', { id })
+      const made = phrase('library.draft-made', { id: broadcast.after.id })
+      const unapproved = state === 'approved' ? [] : [phrase('library.draft-unapproved')]
+      return shown(plainView([made, ...unapproved], [broadcastButton('see', broadcast.after.id)]))
+    },
+  }
+}
+
+async function list(page: number, { read, actor, now }: Context): Promise<Reply> {
+  const works = worksOnMessages(actor)
+  return shown(libraryView(await read.library.list(), { page, works, now, language: actor.language }))
+}
+
+/** The version in use; for those who work on it the newest, if none is in use yet or they ask for it. */
+async function show(shelved: Shelved, whom: WordingFor | null, { read, actor, now }: Context): Promise<Reply> {
+  const works = worksOnMessages(actor)
+  const waiting = shelved.newest.state === 'waiting' ? shelved.newest : null
+  const message = works ? (waiting ?? shelved.approved ?? shelved.newest) : (shelved.approved ?? shelved.newest)
+  const uses = works ? await read.library.uses({ message: shelved.id, limit: mostUses }) : []
+  const messengers = works && uses.some(one => one.messenger) ? await read.messengers.list() : []
+  const reader = { language: actor.language, works, now, whom, directory: read.directory, uses, messengers }
+  return shown(messageView(shelved, message, reader))
+}
+
+/** The press names the version that was read; what has changed since is shown instead. */
+async function approve(shelved: Shelved, version: number, context: Context): Promise<Doing | Reply> {
+  const { actor, now } = context
+  const { id, newest } = shelved
+  if (newest.version !== version || newest.state !== 'waiting') {
+    return newest.version === version ? show(shelved, null, context) : refuse('library.changed', { id })
+  }
+  if (newest.approvals.some(one => one.by === actor.id)) return tell('library.approved-already', { id, version })
+  const leads = isSenior(actor)
+  const approvals = [...newest.approvals, { by: actor.id, at: now, leads }]
+  const clears = isCleared(approvals)
+  const key: PhraseKey = clears
+    ? 'library.approved'
+    : approvals.some(one => one.leads)
+      ? 'library.approved-one'
+      : 'library.approved-lead'
+  return keep({ type: 'approve', id, version, leads, title: newest.title, clears }, () => tell(key, { id, version }))
+}
+
+function review({ id, approved, newest }: Shelved, { now }: Context): Doing {
+  const until = new Date(now + reviewMs).toISOString().slice(0, 10)
+  const { version } = approved ?? newest
+  return keep({ type: 'review', id, version, until }, () => tell('library.reviewed', { id, day: dayParam(until) }))
+}
+
+const news = new Set(['new', 'nuevo', 'nueva', 'write', 'escribir'])
+const verbs: ReadonlyMap<string, 'use' | 'approve' | 'seen' | 'retire'> = new Map([
+  ...(['use', 'usar', 'send', 'enviar'] as const).map(word => [word, 'use'] as const),
+  ...(['approve', 'aprobar'] as const).map(word => [word, 'approve'] as const),
+  ...(['seen', 'review', 'revisado', 'revisar'] as const).map(word => [word, 'seen'] as const),
+  ...(['retire', 'remove', 'retirar', 'quitar'] as const).map(word => [word, 'retire'] as const),
+])

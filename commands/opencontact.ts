@@ -1,0 +1,35 @@
+import { phrase } from '../workflows/phrase.ts'
+import { defineCommand, refuse, tell } from './command.ts'
+import { defineForm, readForm, reasonField } from './form.ts'
+import { keep, worksOnMessages } from './library.ts'
+import { messengerBy } from './messenger.ts'
+
+const form = defineForm({
+  title: phrase('messenger.contact-title'),
+  submit: phrase('messenger.button-open'),
+  fields: { reason: reasonField('messenger.contact-why', 'messenger.contact-hint', 500) },
+})
+
+/** Opens the sealed name and contact of a messenger, with a reason that the coordinators read. */
+export const opencontact = defineCommand({
+  name: 'opencontact',
+  summary: 'command.opencontact',
+  permission: 'anyone',
+  about: 'nothing',
+  opens: ({ from }) => (from === 'form' ? 'work' : 'form'),
+  private: true,
+  form,
+  open: async ({ words }, context) => {
+    if (!worksOnMessages(context.actor)) return refuse('messenger.who')
+    const one = await messengerBy(words, context)
+    return one ? { about: one.id } : refuse('messenger.unknown', { words: { words } })
+  },
+  run: async ({ words, values }, context) => {
+    if (!worksOnMessages(context.actor)) return refuse('messenger.who')
+    const one = await messengerBy(words, context)
+    if (!one) return refuse('messenger.unknown', { words: { words } })
+    const { reason } = readForm(form, values)
+    const doing = keep({ type: 'open', id: one.id, reason }, () => tell('messenger.gone', { id: one.id }))
+    return { ...doing, sequel: { type: 'contact', messenger: one.id } }
+  },
+})

@@ -1,0 +1,39 @@
+import { readMessageId } from '../workflows/library.ts'
+import { phrase } from '../workflows/phrase.ts'
+import { defineCommand, refuse, tell } from './command.ts'
+import { defineForm, readForm, reasonField } from './form.ts'
+import { keep, worksOnMessages } from './library.ts'
+
+const form = defineForm({
+  title: phrase('library.back-title'),
+  submit: phrase('library.back-title'),
+  fields: { reason: reasonField('library.back-why', 'library.back-hint', 1000) },
+})
+
+/** Sends a version of a prepared message back to whoever wrote it, with what must change. */
+export const sendback = defineCommand({
+  name: 'sendback',
+  summary: 'command.sendback',
+  permission: 'anyone',
+  about: 'nothing',
+  opens: ({ from }) => (from === 'form' ? 'work' : 'form'),
+  private: true,
+  form,
+  open: async ({ words, assumed }, { actor }) => {
+    const id = readMessageId(words)
+    if (!worksOnMessages(actor)) return refuse('library.who')
+    return id ? { about: id, assumed } : refuse('library.unknown', { words: { words } })
+  },
+  run: async ({ words, assumed, values }, { read, actor }) => {
+    if (!worksOnMessages(actor)) return refuse('library.who')
+    const id = readMessageId(words)
+    const version = Number(assumed)
+    const message = id && (await read.library.version(id, version))
+    if (!message) return refuse('library.unknown', { words: { words } })
+    if (message.state !== 'waiting') return refuse('library.changed', { id: message.id })
+    const { reason } = readForm(form, values)
+    return keep({ type: 'reject', id: message.id, version, reason, title: message.title }, () =>
+      tell('library.rejected', { id: message.id, version }),
+    )
+  },
+})

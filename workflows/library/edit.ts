@@ -1,0 +1,76 @@
+import type { LocalText } from '../broadcast.ts'
+import type { MessageId } from '../ids.ts'
+import { type Claim, type Prepared, readMessageId, type Situation, type WordingFor } from '../library.ts'
+import { plain } from '../spoken.ts'
+import { blanksIn } from './blank.ts'
+
+/** What was written into the form of a message. */
+export type Written = {
+  readonly title: string
+  readonly situation: Situation
+  readonly en: string
+  readonly es: string
+  readonly claims: readonly Claim[]
+}
+
+/** A message with the words that were written, in place of those of `base` for the same readers. */
+export function rewritten(base: Prepared | null, written: Written, whom: WordingFor): Prepared {
+  const { title, situation, en, es, claims } = written
+  const words = { ...(en === '' ? {} : { en }), ...(es === '' ? {} : { es }) }
+  const others = base?.wordings ?? []
+  const own = { for: whom, words }
+  const wordings = others.some(one => one.for === whom)
+    ? others.map(one => (one.for === whom ? own : one))
+    : [...others, own]
+  const used = [...new Set(wordings.flatMap(one => [one.words.en, one.words.es]).flatMap(text => blanksIn(text ?? '')))]
+  return {
+    title: retitled(base?.title ?? {}, title),
+    situation,
+    wordings,
+    blanks: used.map(name => base?.blanks.find(one => one.name === name) ?? { name, label: { en: name, es: name } }),
+    voice: base?.voice ?? { kinds: ['anyone'], who: {} },
+    avoid: base?.avoid ?? {},
+    claims,
+    review: base?.review ?? null,
+    sample: false,
+  }
+}
+
+/** A name for a message from what it is called, not one of those that are taken. */
+export function messageName(title: string, taken: (id: MessageId) => boolean): MessageId {
+  const words = plain(title)
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, longestStem)
+    .replace(/-+$/, '')
+  const stem = readMessageId(words) ?? ('message' as MessageId)
+  for (let number = 1; ; number++) {
+    const name = (number === 1 ? stem : `${stem}-${number}`) as MessageId
+    if (!taken(name)) return name
+  }
+}
+
+/** The claims that were written one a line, as `what it says | where checked`; null where a line has no two parts. */
+export function readClaims(text: string, known: readonly Claim[]): readonly Claim[] | null {
+  const claims = text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '')
+    .map((line): Claim | null => {
+      const at = line.lastIndexOf('|')
+      const [says, evidence] = [line.slice(0, at).trim(), line.slice(at + 1).trim()]
+      if (at < 0 || says === '' || evidence.length < 3) return null
+      const same = known.find(one => Object.values(one.says).includes(says))
+      return { says: same?.says ?? { en: says, es: says }, evidence }
+    })
+  return claims.some(one => one === null) ? null : claims.filter(one => one !== null)
+}
+
+// Room for a number behind it.
+const longestStem = 34
+
+// What is called the same in one language stays as it is called in the other.
+function retitled(before: LocalText, title: string): LocalText {
+  return Object.values(before).includes(title) ? before : { en: title, es: title }
+}
