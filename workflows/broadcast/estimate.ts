@@ -2,7 +2,7 @@ import type { Plan } from '../broadcast.ts'
 import { type Directory, type Language, zoneOf } from '../directory.ts'
 import type { PlatformName } from '../ids.ts'
 import { localParts } from '../zone.ts'
-import { firstContacts, firstContactsMs, paces } from './pace.ts'
+import { firstContactsMs, firstContactsOf, paces } from './pace.ts'
 import type { Meant } from './resolve.ts'
 
 /** What goes through one platform, and how long that takes at its limits (ms). */
@@ -71,6 +71,6 @@ function loadOf(platform: PlatformName, all: readonly Meant[], urgency: Plan['ur
   return {
     ...{ platform, people: people.length, rooms: rooms.length, firsts, messages, from },
     ms: Math.round(toRooms * roomMs + toKnown * personMs),
-    firstsMs: firstContactsMs(firsts, firstContacts[urgency === 'life-safety' ? 'alarm' : 'calm']),
+    firstsMs: firstContactsMs(firsts, firstContactsOf(urgency)),
   }
 }

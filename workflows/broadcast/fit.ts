@@ -7,10 +7,14 @@ import { splitText } from '../text/split.ts'
 import type { Line, View } from '../view.ts'
 
 /**
- * A message as one platform shows it: what is read in each of the messages that it takes, line by line, and what can be
- * pressed under the last. On Signal what can be done stands in the text, by number, and nothing is pressed.
+ * A message as one platform shows it: what is read in each of the messages that it takes, line by line; what can be
+ * pressed under the last; and on Signal, where nothing is pressed, what stands in the text to be answered by number.
  */
-export type Shown = { readonly messages: readonly string[]; readonly buttons: readonly string[] }
+export type Shown = {
+  readonly messages: readonly string[]
+  readonly buttons: readonly string[]
+  readonly numbers: readonly string[]
+}
 
 /** The most characters of words in one language: with what stands under them no platform cuts a message short. */
 export const mostWords = 3400
@@ -24,13 +28,17 @@ export function shownOn(platform: PlatformName, view: View, reader: Reader): Sho
       const actions = labels.map((label, index) => `${index + 1} ${label}`)
       const how = actions.length > 0 ? ['', ...actions, say(phrase('signal.how'), reader)] : []
       const paragraphs = [...lines, ...how].map((text): Paragraph => ({ text, bold: false }))
-      return { messages: packPieces(paragraphs, longestOnSignal, escaped).map(unescaped), buttons: [] }
+      return {
+        messages: packPieces(paragraphs, longestOnSignal, escaped).map(unescaped),
+        buttons: [],
+        numbers: actions,
+      }
     }
     case 'discord':
-      return { messages: parted(lines, discordEscapes), buttons: labels }
+      return { messages: parted(lines, discordEscapes), buttons: labels, numbers: [] }
     case 'slack':
     case 'workspace':
-      return { messages: [lines.join('\n')], buttons: labels }
+      return { messages: [lines.join('\n')], buttons: labels, numbers: [] }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Urgency } from '../broadcast.ts'
 import type { PlatformName } from '../ids.ts'
 
 /**
@@ -34,6 +35,11 @@ export const paces: Readonly<Record<PlatformName, Pace>> = {
 export const firstContacts: Readonly<Record<'calm' | 'alarm', FirstContacts>> = {
   calm: { anHour: 6, aDay: 40, apart: 10 * second },
   alarm: { anHour: 40, aDay: 120, apart: second },
+}
+
+/** How many that is for a broadcast: only what saves lives is an alarm. */
+export function firstContactsOf(urgency: Urgency): FirstContacts {
+  return firstContacts[urgency === 'life-safety' ? 'alarm' : 'calm']
 }
 
 /** How long (ms) it takes until the last of so many people on Signal was written to for the first time. */

@@ -1,13 +1,15 @@
-import type { Broadcast } from '../broadcast.ts'
+import type { Broadcast, Urgency } from '../broadcast.ts'
 import { type Directory, regionName } from '../directory.ts'
+import type { PlatformName } from '../ids.ts'
 import { type Phrase, phrase, type Text } from '../phrase.ts'
 import type { ToolState } from '../ports.ts'
 import { toolName } from '../sight.ts'
 import type { Line, View } from '../view.ts'
 import { asleep, type Estimate, estimate } from './estimate.ts'
+import { firstContactsOf } from './pace.ts'
 import { type PlanProblem, planProblems } from './problems.ts'
 import { countAudience, type Meant } from './resolve.ts'
-import { piecesOf, shownLines } from './shown.ts'
+import { piecesOf, shownLines, shownThere } from './shown.ts'
 
 /** A broadcast that is not sent yet. */
 export type Planned = Pick<Broadcast, 'id' | 'plan' | 'drill'>
@@ -58,9 +60,19 @@ export function previewView(planned: Planned, meant: readonly Meant[], around: A
     title: phrase('preview.title', { id: planned.id }),
     lines: [
       ...preview.problems.map((one): Line => ({ type: one.stops ? 'strong' : 'note', text: one.text })),
-      ...(meant.length > 0 ? whoLines(preview, around) : []),
+      ...(meant.length > 0 ? whoLines(preview, planned.plan.urgency, around) : []),
       ...shownLines(planned, meant, around),
     ],
+    buttons: [],
+  }
+}
+
+/** Each language as one platform shows it, word for word. */
+export function platformView(platform: PlatformName, planned: Planned, meant: readonly Meant[], around: Around): View {
+  return {
+    tone: 'plain',
+    title: phrase('preview.there', { id: planned.id, tool: toolName(platform) }),
+    lines: shownThere(platform, planned, meant, around),
     buttons: [],
   }
 }
@@ -69,16 +81,13 @@ const heads = ['tool', 'people', 'rooms', 'messages', 'time'] as const
 const mostSampled = 10
 const mostNamed = 10
 
-function whoLines(preview: Preview, around: Around): Line[] {
+function whoLines(preview: Preview, urgency: Urgency, around: Around): Line[] {
   const { people, rooms, sample } = preview
   return [
-    {
-      type: 'strong',
-      text: phrase('preview.counts', { people: counted('people', people), rooms: counted('rooms', rooms) }),
-    },
+    { type: 'strong', text: countsText(preview) },
     ...tableLines(preview),
     ...timeLines(preview),
-    ...firstLines(preview, around),
+    ...firstLines(preview, urgency, around),
     ...(preview.asleep > 0 ? [note(phrase('preview.asleep', { count: preview.asleep }))] : []),
     ...downLines(preview, around),
     ...unreachedLines(preview, around),
@@ -120,12 +129,13 @@ function timeLines({ estimate: { loads, ms } }: Preview): Line[] {
   ]
 }
 
-function firstLines({ estimate: { loads, firstsMs } }: Preview, { directory }: Around): Line[] {
+function firstLines({ estimate: { loads, firstsMs } }: Preview, urgency: Urgency, { directory }: Around): Line[] {
   const firsts = loads.reduce((sum, load) => sum + load.firsts, 0)
   if (firsts === 0) return []
+  const { anHour, aDay } = firstContactsOf(urgency)
   const groups = directory.rooms.some(room => room.platform === 'signal' && room.purpose === 'region')
   return [
-    { type: 'text', text: phrase('preview.firsts', { count: firsts, time: lasts(firstsMs) }) },
+    { type: 'text', text: phrase('preview.firsts', { count: firsts, anHour, aDay, time: lasts(firstsMs) }) },
     note(phrase(groups ? 'preview.firsts-groups' : 'preview.firsts-ask')),
   ]
 }
@@ -152,8 +162,15 @@ function unreachedLines({ unreached }: Preview, { directory }: Around): Line[] {
   })
 }
 
-function counted(what: 'people' | 'rooms', count: number): Phrase {
-  return phrase(`preview.${what}`, { count })
+/** How many it goes to, in one sentence. */
+export function countsText({ people, rooms }: Pick<Preview, 'people' | 'rooms'>): Phrase {
+  const counts = {
+    people: phrase('preview.people', { count: people }),
+    rooms: phrase('preview.rooms', { count: rooms }),
+  }
+  if (people > 0 && rooms > 0) return phrase('preview.counts', counts)
+  if (people + rooms === 0) return phrase('preview.counts-none')
+  return phrase('preview.counts-one', { what: people > 0 ? counts.people : counts.rooms })
 }
 
 function lasts(ms: number): Phrase {

@@ -106,7 +106,12 @@ function valueless(variable: Variable, plan: Plan, meant: readonly Meant[], dire
   if (without.length === 0) return []
   const name = { words: braced(variable) }
   const rooms = without.filter(one => one.room !== null).length
-  return [stop('defaults', phrase('audience.problem-value', { name, people: without.length - rooms, rooms }))]
+  const people = without.length - rooms
+  const who = [
+    ...(people > 0 ? [phrase('preview.people', { count: people })] : []),
+    ...(rooms > 0 ? [phrase('preview.rooms', { count: rooms })] : []),
+  ]
+  return [stop('defaults', phrase('audience.problem-value', { name, who }))]
 }
 
 function lengthProblems(plan: Plan, meant: readonly Meant[], directory: Directory): PlanProblem[] {

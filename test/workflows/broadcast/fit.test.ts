@@ -73,6 +73,7 @@ describe('a message as each platform shows it', () => {
     expect(shownOn('signal', viewOf('Polls are open until 19:00.', { type: 'yes-no' }), reader)).toEqual({
       messages: [expect.stringMatching(/^Polls are open until 19:00\.\n.*\n\n1 Yes\n2 No\n/)],
       buttons: [],
+      numbers: ['1 Yes', '2 No'],
     })
   })
 

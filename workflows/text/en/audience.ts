@@ -58,7 +58,7 @@ export const audience = {
     one: '{count} reader gets {other}, not {language}. That was accepted.',
     other: '{count} readers get {other}, not {language}. That was accepted.',
   },
-  'audience.problem-value': 'For {people} people and {rooms} rooms nothing stands for {name}. Say what should.',
+  'audience.problem-value': 'For {who} nothing stands for {name}. Say what should.',
   'audience.problem-long': {
     one: 'In {language} it is {count} character too long; {most} fit. Shorten it.',
     other: 'In {language} it is {count} characters too long; {most} fit. Shorten it.',

@@ -2,6 +2,9 @@
 export const preview = {
   'preview.title': '{id}: what will happen',
   'preview.counts': 'Goes to {people} and {rooms}.',
+  'preview.counts-one': 'Goes to {what}.',
+  'preview.counts-none': 'Goes to nobody.',
+  'preview.there': '{id}, as {tool} shows it',
   'preview.people': { one: '{count} person', other: '{count} people' },
   'preview.rooms': { one: '{count} room', other: '{count} rooms' },
   'preview.number': '{number}',
@@ -15,9 +18,12 @@ export const preview = {
   'preview.takes': 'Time until the last one has it: {time}. Rooms come first.',
   'preview.assumed': 'That is an estimate: {tools} publish no exact limit, so I count with a careful one.',
   'preview.firsts': {
-    one: '{count} person on Signal has never written with me. I write first to few people an hour; they get it last: {time}.',
+    one:
+      '{count} person on Signal has never written with me. I write first to {anHour} an hour and {aDay} a day at most: ' +
+      'they come last ({time}).',
     other:
-      '{count} people on Signal have never written with me. I write first to few people an hour; the last gets it: {time}.',
+      '{count} people on Signal have never written with me. I write first to {anHour} an hour and {aDay} a day at ' +
+      'most: they come last ({time}).',
   },
   'preview.firsts-groups': 'Sooner: add the Signal groups of their regions, or ask them to write to me once.',
   'preview.firsts-ask': 'Sooner: ask them to write to me once.',
@@ -50,7 +56,11 @@ export const preview = {
   'preview.no-tool': 'nowhere',
   'preview.every-region': 'every region',
   'preview.words': { one: '{language}: {count} reader', other: '{language}: {count} readers' },
-  'preview.on': { one: 'On {tools}, one message:', other: 'On {tools}, {count} messages, one after the other:' },
+  'preview.one': 'one message',
+  'preview.parted': '{count} messages, the second begins: “{start}”',
+  'preview.made': '{tools}: {how}.',
+  'preview.pressed': '{tools}: {how}; to press: {labels}',
+  'preview.numbered': '{tools}: {how}; to answer by number: {labels}',
   'preview.buttons': 'To press: {labels}',
   'preview.as-read-by': 'Filled in as for {person}.',
 } as const

@@ -61,7 +61,7 @@ export const audience: Translated<typeof english> = {
     one: '{count} lector o lectora recibe {other}, no {language}. Eso se aceptó.',
     other: '{count} lectores o lectoras reciben {other}, no {language}. Eso se aceptó.',
   },
-  'audience.problem-value': 'Para {people} personas y {rooms} salas falta lo que va en lugar de {name}. Diga qué.',
+  'audience.problem-value': 'Para {who} falta lo que va en lugar de {name}. Diga qué.',
   'audience.problem-long': {
     one: 'En {language} sobra {count} carácter; caben {most}. Acórtelo.',
     other: 'En {language} sobran {count} caracteres; caben {most}. Acórtelo.',

@@ -5,6 +5,9 @@ import type { Translated } from '../template.ts'
 export const preview: Translated<typeof english> = {
   'preview.title': '{id}: qué pasará',
   'preview.counts': 'Va a {people} y {rooms}.',
+  'preview.counts-one': 'Va a {what}.',
+  'preview.counts-none': 'No va a nadie.',
+  'preview.there': '{id}, como lo muestra {tool}',
   'preview.people': { one: '{count} persona', other: '{count} personas' },
   'preview.rooms': { one: '{count} sala', other: '{count} salas' },
   'preview.number': '{number}',
@@ -18,9 +21,12 @@ export const preview: Translated<typeof english> = {
   'preview.takes': 'Tiempo hasta que lo tenga la última persona: {time}. Las salas van primero.',
   'preview.assumed': 'Es una estimación: {tools} no publican un límite exacto, así que cuento con uno prudente.',
   'preview.firsts': {
-    one: '{count} persona en Signal nunca se ha escrito conmigo. Escribo primero a pocas personas por hora; le llega al final: {time}.',
+    one:
+      '{count} persona en Signal nunca se ha escrito conmigo. Escribo primero a {anHour} por hora y {aDay} por día ' +
+      'como máximo: le llega al final ({time}).',
     other:
-      '{count} personas en Signal nunca se han escrito conmigo. Escribo primero a pocas personas por hora; a la última le llega: {time}.',
+      '{count} personas en Signal nunca se han escrito conmigo. Escribo primero a {anHour} por hora y {aDay} por día ' +
+      'como máximo: van al final ({time}).',
   },
   'preview.firsts-groups':
     'Más rápido: agregue los grupos de Signal de sus regiones, o pídales que me escriban una vez.',
@@ -54,7 +60,11 @@ export const preview: Translated<typeof english> = {
   'preview.no-tool': 'ninguna parte',
   'preview.every-region': 'todas las regiones',
   'preview.words': { one: '{language}: {count} lector o lectora', other: '{language}: {count} lectores o lectoras' },
-  'preview.on': { one: 'En {tools}, un mensaje:', other: 'En {tools}, {count} mensajes, uno tras otro:' },
+  'preview.one': 'un mensaje',
+  'preview.parted': '{count} mensajes, el segundo empieza: «{start}»',
+  'preview.made': '{tools}: {how}.',
+  'preview.pressed': '{tools}: {how}; para pulsar: {labels}',
+  'preview.numbered': '{tools}: {how}; para responder con un número: {labels}',
   'preview.buttons': 'Para pulsar: {labels}',
   'preview.as-read-by': 'Completado como para {person}.',
 }
