@@ -30,6 +30,8 @@ export const approve = defineCommand({
       const first = request.from === 'press' ? phrase('broadcast.changed') : phrase('broadcast.look-first')
       return shown(look.view(broadcast, first))
     }
+    const wrong = look.stops(broadcast)
+    if (wrong && (submits || waits)) return shown(look.view(broadcast, phrase('broadcast.mend-first'), wrong))
     const counted = look.counted(broadcast)
     const deed: BroadcastDeed = submits
       ? { type: 'submit', counted }

@@ -5,8 +5,7 @@ import { lookAtIt, lookFor } from '../workflows/broadcast/look.ts'
 import { blankPlan } from '../workflows/broadcast/plan.ts'
 import { requireScene, requireWritable, voidsNotice } from '../workflows/broadcast/scene.ts'
 import { readAudience } from '../workflows/broadcast/typed.ts'
-import { braced, variables } from '../workflows/broadcast/variables.ts'
-import { readBroadcastWish } from '../workflows/broadcast/wish.ts'
+import { type BroadcastWish, readBroadcastWish } from '../workflows/broadcast/wish.ts'
 import type { AnswerWanted, LocalText, Plan, Urgency } from '../workflows/broadcast.ts'
 import { type Language, personNow } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
@@ -32,6 +31,7 @@ import { defineForm, type Form, readForm, type Values } from './form.ts'
 const longest = 3000
 const mostWhom = 1000
 const urgencies = ['routine', 'urgent', 'life-safety'] as const
+const tools = ['slack', 'discord', 'signal', 'workspace'] as const
 const answers = ['none', 'got-it', 'yes-no', 'safety', 'one-of'] as const
 
 const wordsField = (language: Language) =>
@@ -39,7 +39,7 @@ const wordsField = (language: Language) =>
     type: 'text',
     lines: 'many',
     label: phrase(`broadcast.form-${language}`),
-    hint: phrase('broadcast.form-words-hint', { names: { words: variables.map(braced).join(' ') } }),
+    hint: phrase('broadcast.form-words-hint'),
     required: false,
     max: longest,
   }) as const
@@ -85,7 +85,7 @@ export const broadcast = defineCommand({
   broadcasts: true,
   opens: request => {
     const { type } = readBroadcastWish(request)
-    return type === 'see' || type === 'list' ? 'work' : 'form'
+    return type === 'new' || type === 'text' || type === 'start' ? 'form' : 'work'
   },
   private: true,
   subs: {
@@ -111,6 +111,8 @@ export const broadcast = defineCommand({
     const wish = readBroadcastWish(request)
     switch (wish.type) {
       case 'see':
+      case 'there':
+      case 'words':
       case 'list':
         return 'run'
       case 'start': {
@@ -126,14 +128,18 @@ export const broadcast = defineCommand({
   run: async (request, context) => {
     const wish = readBroadcastWish(request)
     if (request.from === 'form') return save(request, context)
-    if (wish.type === 'see') return see(wish.id, context)
+    if ('id' in wish) return see(wish, context)
     return shown(listView(await openTo(context.actor, context.read)))
   },
 })
 
-async function see(id: BroadcastId, context: Context): Promise<Reply> {
-  const { broadcast } = await requireScene(id, context)
-  return shown((await lookAtIt(broadcast, context)).view(broadcast))
+async function see(wish: Extract<BroadcastWish, { readonly id: BroadcastId }>, context: Context): Promise<Reply> {
+  const { broadcast } = await requireScene(wish.id, context)
+  const look = await lookAtIt(broadcast, context)
+  const tool = wish.type === 'there' && tools.find(one => one === wish.where)
+  if (tool) return shown(look.there(broadcast, tool))
+  const language = wish.type === 'words' && context.read.directory.languages.find(one => one === wish.where)
+  return shown(language ? look.words(broadcast, language) : look.view(broadcast))
 }
 
 /** An empty form, what was typed behind the command, or what was left of the last one. */

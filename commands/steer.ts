@@ -21,7 +21,7 @@ export const steer = defineCommand({
   about: 'nothing',
   opens: request => {
     const { verb, rest } = wishOf(request)
-    return verb === 'cancel' && rest === '' ? 'form' : 'work'
+    return verb !== 'pause' && verb !== 'resume' && rest === '' ? 'form' : 'work'
   },
   private: true,
   form,

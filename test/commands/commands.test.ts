@@ -6,9 +6,9 @@ import { sentences } from './desk.ts'
 const texts = (key: Parameters<typeof phrase>[0], params?: Parameters<typeof phrase>[1]) =>
   Object.values(sentences(phrase(key, params)))
 const typed =
-  'bind claim delivery dismiss drill duty escalate handover hub incident incidents join mark merge mine protocol release reopen report resolve shield sitrep step triage update verify whoami withdraw'
+  'bind broadcast claim delivery dismiss drill duty escalate handover hub incident incidents join mark merge mine protocol release reopen report resolve shield sitrep step triage update verify whoami withdraw'
 const pressed =
-  'accept add after agree cannot decline details different erase evidence gate headcount hold invite keep kind leave link more place propose rabat rabat2 raise reach rerun reveal reviews run safe same separate several sources tally undo unhold unlink unshield view'
+  'accept add after agree alone approve cannot correct decline details different discard erase evidence gate headcount hold invite keep kind leave link more place propose rabat rabat2 raise reach reject rerun reveal reviews run safe same separate several sources steer tally topic undo unhold unlink unshield view wanted when whom without'
 
 describe('the list of commands', () => {
   it('knows every command by the name it is typed with, once', () => {

@@ -1,7 +1,7 @@
 import type { Broadcast } from '../broadcast.ts'
 import type { Language } from '../directory.ts'
-import type { BroadcastId } from '../ids.ts'
-import { phrase } from '../phrase.ts'
+import type { BroadcastId, PlatformName } from '../ids.ts'
+import { type Phrase, phrase } from '../phrase.ts'
 import { type Button, buttonId } from '../view.ts'
 
 /** What is pressed about a broadcast while it is written, approved and sent. */
@@ -49,6 +49,16 @@ export function withoutButton(language: Language, { id, seq }: Pick<Broadcast, '
     id: buttonId('without', id, `${language}.${seq.toString(36)}`),
     label: phrase('broadcast.button-without', { language: phrase(`audience.name-${language}`) }),
   }
+}
+
+/** A button that shows its words on one tool (`there`), or in one language (`words`). */
+export function lookButton(
+  how: 'there' | 'words',
+  id: BroadcastId,
+  where: PlatformName | Language,
+  label: Phrase,
+): Button {
+  return { id: buttonId('broadcast', id, `${how}.${where}`), label }
 }
 
 /** The button that begins a new one. */

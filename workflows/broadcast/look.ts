@@ -1,18 +1,25 @@
 import type { Broadcast, Counted } from '../broadcast.ts'
+import type { Language } from '../directory.ts'
 import { drillOf } from '../drill.ts'
-import type { IncidentId } from '../ids.ts'
+import type { IncidentId, PlatformName } from '../ids.ts'
 import type { Actor } from '../permission.ts'
 import { type Phrase, phrase } from '../phrase.ts'
 import type { Read } from '../ports.ts'
-import { plainView, type View } from '../view.ts'
+import { actorSight, toolName } from '../sight.ts'
+import { type Line, plainView, type View } from '../view.ts'
+import { circumstancesOf } from './circumstances.ts'
+import { nameOf } from './outline.ts'
+import { previewView } from './preview.ts'
+import { type PlanProblem, planProblems } from './problems.ts'
 import { countAudience, type Meant, resolvePlan } from './resolve.ts'
-import { seen } from './scene.ts'
+import { isWritable, seen } from './scene.ts'
+import { shownThere } from './shown.ts'
 import type { Tally } from './standing.ts'
 import { broadcastView } from './view.ts'
 
-/** What of a broadcast is looked at with: who, when (epoch ms), and what may be read. */
+/** What a broadcast is looked at with: by whom, when (epoch ms), and what may be read. */
 export type Looking = {
-  readonly read: Pick<Read, 'broadcasts' | 'incidents' | 'directory'>
+  readonly read: Pick<Read, 'broadcasts' | 'incidents' | 'directory' | 'connections' | 'acquainted'>
   readonly actor: Actor
   readonly now: number
 }
@@ -21,33 +28,70 @@ export type Looking = {
 export type Look = {
   /** How many people and rooms it means. */
   readonly counted: (broadcast: Broadcast) => Counted
-  /** The broadcast with all that can be done with it by whoever looks at it. */
+  /** What must be mended before it is approved; null: nothing. */
+  readonly stops: (broadcast: Broadcast) => Phrase | null
+  /** The broadcast with all that can be done with it by whoever looks at it; before it is sent, what will happen. */
   readonly view: (broadcast: Broadcast, ...first: readonly Phrase[]) => View
   /** The same, with what was saved first. */
   readonly saved: (broadcast: Broadcast) => View
+  /** Its words on one tool, or all of them in one language, letter for letter. */
+  readonly there: (broadcast: Broadcast, platform: PlatformName) => View
+  readonly words: (broadcast: Broadcast, language: Language) => View
 }
 
 /** Reads all that is needed to show a broadcast that is about that incident (null: about none). */
 export async function lookFor(about: IncidentId | null, looking: Looking, tally: Tally | null = null): Promise<Look> {
   const { read, actor, now } = looking
+  const { directory, connections } = read
   const incident = (about && (await read.incidents.find(about))?.incident) ?? null
+  const acquainted = await read.acquainted()
+  const around = { directory, now, connections }
+  // Where the incident may not be read, what is written about it may not be either.
+  const hidden = incident !== null && actorSight(incident, actor, directory) !== 'whole'
 
   function meant({ plan, drill: id }: Broadcast): readonly Meant[] {
-    const drill = id === undefined ? null : drillOf({ drill: id }, read.directory)
-    return resolvePlan(plan, read.directory, { now, incident, drill })
+    const drill = id === undefined ? null : drillOf({ drill: id }, directory)
+    return resolvePlan(plan, directory, circumstancesOf({ now, incident, drill, connections, acquainted }))
+  }
+
+  function problems(broadcast: Broadcast): readonly PlanProblem[] {
+    return planProblems(broadcast.plan, meant(broadcast), directory)
   }
 
   function view(broadcast: Broadcast, ...first: readonly Phrase[]): View {
-    const scene = seen(broadcast, incident, read.directory, actor)
+    const scene = seen(broadcast, incident, directory, actor)
     // What they have changed may be no part of theirs any more.
     if (!scene) return plainView([...first, phrase('approval.unknown')])
-    return broadcastView(scene, { language: actor.language, now, first, tally })
+    const preview = isWritable(broadcast) && !hidden ? previewView(broadcast, meant(broadcast), around) : null
+    const tools = [...new Set(meant(broadcast).flatMap(one => one.platform ?? []))]
+    return broadcastView(scene, {
+      ...{ language: actor.language, now, first, tally, preview, hidden },
+      tools: preview ? tools : [],
+      missing: preview ? problems(broadcast).flatMap(one => (one.stops && one.language ? [one.language] : [])) : [],
+    })
+  }
+
+  function apart({ id, plan }: Broadcast, title: Phrase, lines: readonly Line[]): View {
+    if (hidden) return plainView([phrase('broadcast.hidden', { id })])
+    return { tone: 'plain', title, lines: lines.length > 0 ? lines : plainView([nameOf(plan)]).lines, buttons: [] }
   }
 
   return {
     counted: broadcast => countAudience(meant(broadcast)),
+    stops: broadcast => problems(broadcast).find(one => one.stops)?.text ?? null,
     view,
     saved: broadcast => view(broadcast, phrase('broadcast.saved', { id: broadcast.id, time: { time: now } })),
+    there: (broadcast, platform) => {
+      const title = phrase('preview.there', { id: broadcast.id, tool: toolName(platform) })
+      return apart(broadcast, title, shownThere(platform, broadcast, meant(broadcast), around))
+    },
+    words: (broadcast, language) => {
+      const title = phrase('broadcast.words-in', {
+        id: broadcast.id,
+        language: phrase(`audience.name-${language}`),
+      })
+      return apart(broadcast, title, [{ type: 'text', text: { words: broadcast.plan.words[language] ?? '' } }])
+    },
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Broadcast } from '../broadcast.ts'
 import type { Language } from '../directory.ts'
+import type { PlatformName } from '../ids.ts'
 import { type Phrase, phrase } from '../phrase.ts'
+import { toolName } from '../sight.ts'
 import { type Button, buttonId, type Line, type View } from '../view.ts'
-import { broadcastButton } from './button.ts'
+import { broadcastButton, lookButton, withoutButton } from './button.ts'
 import { isOver } from './decide.ts'
 import { whenText } from './hour.ts'
 import { deliveryButton } from './ledger.ts'
@@ -23,16 +25,23 @@ export type Beside = {
   readonly preview?: View | null
   /** How far it has come, once it has begun. */
   readonly tally?: Tally | null
-  readonly more?: readonly Button[]
+  /** The tools on which it may be looked at. */
+  readonly tools?: readonly PlatformName[]
+  /** Languages that some read and that it has no words in, which may be accepted. */
+  readonly missing?: readonly Language[]
+  /** What it is about may not be read here: neither may its words. */
+  readonly hidden?: boolean
 }
 
 /** A broadcast as its writer and its approvers see it: how it stands, to whom and what, who approved, what to do next. */
 export function broadcastView(scene: Scene, beside: Beside): View {
   const { broadcast } = scene
   const { id, plan, drill } = broadcast
+  const { hidden = false, preview } = beside
+  const words = preview ? [rule, ...preview.lines] : [...wordLines(broadcast), ...correctionLines(broadcast)]
   return {
     tone: 'plain',
-    title: phrase('broadcast.title', { id, title: nameOf(plan) }),
+    title: hidden ? { words: id } : phrase('broadcast.title', { id, title: nameOf(plan) }),
     lines: [
       ...(beside.first ?? []).map((text): Line => ({ type: 'strong', text })),
       ...(drill === undefined ? [] : [note(phrase('broadcast.exercise'))]),
@@ -40,11 +49,34 @@ export function broadcastView(scene: Scene, beside: Beside): View {
       ...outlineLines(broadcast, scene.directory),
       ...answerLines(broadcast, beside.language),
       ...approvalLines(scene),
-      ...(beside.preview ? [{ type: 'rule' } as const, ...beside.preview.lines] : wordLines(broadcast)),
-      ...correctionLines(broadcast),
+      ...(hidden ? [note(phrase('broadcast.hidden', { id }))] : words),
     ],
-    buttons: [...buttonsOf(scene), ...(beside.preview?.buttons ?? []), ...(beside.more ?? [])],
+    buttons: hidden ? steering(broadcast) : [...buttonsOf(scene), ...besides(broadcast, beside)],
   }
+}
+
+const rule: Line = { type: 'rule' }
+// Words that are longer in all are read language by language.
+const longest = 2400
+
+/** Whoever may not read it here may still keep it from going on. */
+function steering(broadcast: Broadcast): readonly Button[] {
+  return sentButtons(broadcast).filter(({ id }) => /^(?:steer|table|delivery):/.test(id))
+}
+
+/** What is missing to be accepted, and other ways to look at it. */
+function besides(broadcast: Broadcast, { tools = [], missing = [] }: Beside): readonly Button[] {
+  const { id, plan } = broadcast
+  const words = Object.entries(plan.words) as [Language, string][]
+  const long = words.reduce((sum, [, text]) => sum + text.length, 0) > longest
+  return [
+    ...missing.map(language => withoutButton(language, broadcast)),
+    ...tools.map(tool => lookButton('there', id, tool, phrase('broadcast.button-there', { tool: toolName(tool) }))),
+    ...(long ? words : []).map(([language]) => {
+      const label = phrase('broadcast.button-words', { language: phrase(`audience.name-${language}`) })
+      return lookButton('words', id, language, label)
+    }),
+  ]
 }
 
 /** What can be done with it next by whoever looks at it, in the order that never changes. */

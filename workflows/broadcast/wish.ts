@@ -5,6 +5,8 @@ import { plain } from '../spoken.ts'
 export type BroadcastWish =
   | { readonly type: 'list' | 'start' }
   | { readonly type: 'see' | 'text'; readonly id: BroadcastId }
+  /** How it looks on one tool, or all its words in one language. */
+  | { readonly type: 'there' | 'words'; readonly id: BroadcastId; readonly where: string }
   /** `words`: what was typed behind; `incident`: what it is to be about. */
   | { readonly type: 'new'; readonly words: string; readonly incident: IncidentId | null }
 
@@ -23,8 +25,9 @@ export function readBroadcastWish({ from, words, assumed }: AskedWish): Broadcas
   const { id, rest } = takeBroadcastId(words)
   if (from !== 'typed') {
     const [what = '', more = ''] = assumed.split('.')
+    if (id && (what === 'there' || what === 'words')) return { type: what, id, where: more }
     if (id) return { type: what === 'text' ? 'text' : 'see', id }
-    return what === 'new' ? { type: 'new', words: '', incident: readIncidentId(more) } : { type: 'list' }
+    return what === 'list' ? { type: 'list' } : { type: 'new', words: '', incident: readIncidentId(more) }
   }
   if (id) return { type: rewords.has(plain(rest)) ? 'text' : 'see', id }
   const said = plain(words)

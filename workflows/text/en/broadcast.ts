@@ -42,7 +42,6 @@ export const broadcast = {
   'broadcast.form-whom-hint': 'As in: AZ and responders. Or: everyone not journalists. Empty: you pick next.',
   'broadcast.form-en': 'The words in English',
   'broadcast.form-es': 'The words in Spanish',
-  'broadcast.form-words-hint': 'Plain facts. {names} are filled in for each person.',
   'broadcast.form-urgency': 'How urgent is it?',
   'broadcast.urgency-routine': 'Routine: it can wait, nobody is woken',
   'broadcast.urgency-urgent': 'Urgent: before anything routine',
@@ -198,8 +197,6 @@ export const broadcast = {
   'broadcast.form-cancel-hint': 'Whoever has it keeps it. To take it away from them, use Take it back.',
   'broadcast.cancelled': '{id} is stopped. The rest is not sent. Who had it by then: /broadcast {id}.',
   'broadcast.form-correct': 'Correct it',
-  'broadcast.form-correct-hint':
-    'The whole new text. It takes the place of the old where the tool allows, else it is sent.',
   'broadcast.form-recall': 'Take it back',
   'broadcast.form-recall-hint': 'What stands instead. Empty: it says only that the message was taken back.',
   'broadcast.corrected': 'The correction of {id} goes to exactly those who had it.',
@@ -208,4 +205,11 @@ export const broadcast = {
   'broadcast.form-alone-send': 'Send it now',
   'broadcast.form-alone-count': '{id} goes to {people} people and {rooms} rooms at once, on your word alone.',
   'broadcast.form-correct-send': 'Send it',
+  'broadcast.mend-first': 'Before it can go out, mend this:',
+  'broadcast.button-there': 'As {tool} shows it',
+  'broadcast.button-words': 'All words in {language}',
+  'broadcast.words-in': '{id}, {language}',
+  'broadcast.hidden': 'What {id} is about may not be read here. Open it where RED may be read: /broadcast {id}.',
+  'broadcast.form-words-hint': 'Plain facts. Write name, region, incident or hotline in braces, and I fill it in.',
+  'broadcast.form-correct-hint': 'The whole new text. Where the tool allows it takes the place of the old one.',
 } as const

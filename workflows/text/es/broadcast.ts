@@ -42,7 +42,6 @@ export const broadcast = {
   'broadcast.form-whom-hint': 'Por ejemplo: AZ y respondedores. O: todos no periodistas. Vacío: elige después.',
   'broadcast.form-en': 'El texto en inglés',
   'broadcast.form-es': 'El texto en español',
-  'broadcast.form-words-hint': 'Hechos, en palabras sencillas. {names} se llenan para cada persona.',
   'broadcast.form-urgency': '¿Qué tan urgente es?',
   'broadcast.urgency-routine': 'Habitual: puede esperar, no despierta a nadie',
   'broadcast.urgency-urgent': 'Urgente: antes que todo lo habitual',
@@ -201,8 +200,6 @@ export const broadcast = {
   'broadcast.form-cancel-hint': 'Quien ya la tiene la conserva. Para quitársela use Retirar.',
   'broadcast.cancelled': '{id} está detenida. El resto no se envía. A quién le llegó: /broadcast {id}.',
   'broadcast.form-correct': 'Corregir',
-  'broadcast.form-correct-hint':
-    'El texto nuevo completo. Toma el lugar del anterior donde la herramienta lo permite; si no, se envía.',
   'broadcast.form-recall': 'Retirar',
   'broadcast.form-recall-hint': 'Lo que queda en su lugar. Vacío: solo dice que el mensaje se retiró.',
   'broadcast.corrected': 'La corrección de {id} va exactamente a quienes la recibieron.',
@@ -211,4 +208,11 @@ export const broadcast = {
   'broadcast.form-alone-send': 'Enviar ya',
   'broadcast.form-alone-count': '{id} va enseguida a {people} personas y {rooms} salas, solo con su palabra.',
   'broadcast.form-correct-send': 'Enviar',
+  'broadcast.mend-first': 'Antes de que salga, corrija esto:',
+  'broadcast.button-there': 'Cómo se ve en {tool}',
+  'broadcast.button-words': 'Todo el texto en {language}',
+  'broadcast.words-in': '{id}, {language}',
+  'broadcast.hidden': 'De lo que trata {id} no puede leerse aquí. Ábrala donde puede leerse lo ROJO: /broadcast {id}.',
+  'broadcast.form-words-hint': 'Hechos claros. Escriba name, region, incident o hotline entre llaves y yo los lleno.',
+  'broadcast.form-correct-hint': 'El texto nuevo completo. Donde la herramienta lo permite, reemplaza al anterior.',
 } as const
