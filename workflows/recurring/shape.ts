@@ -8,7 +8,7 @@ import type { NetworkEvent, RecurringPlan } from '../recurring.ts'
 const day = z.string().refine(isDay, { error: 'is no date | Write it like "2026-11-03"' })
 const hour = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { error: 'is no time of day | Write it like "18:00"' })
 const name = z.string().trim().min(1).max(60)
-const noColon = name.refine(text => !text.includes(':'), { error: 'may hold no colon | Leave the : out' })
+const plainName = name.refine(text => !/[:@]/.test(text), { error: 'may hold no : or @ | Leave them out' })
 const text = z.string().trim().min(1).max(2_000)
 const local = z
   .strictObject({ en: text.optional(), es: text.optional() })
@@ -28,7 +28,7 @@ export const eventShape = z.strictObject({ name, on: day }, { error: unrecognize
 export const recurringShape = z
   .strictObject(
     {
-      name: noColon,
+      name: plainName,
       /** The days of the week on which it comes; `weeks`: only every so many of them, counted from `from`. */
       every: z.preprocess(value => (typeof value === 'string' ? [value] : value), z.array(weekday).min(1)).optional(),
       weeks: z.int().min(1).max(52).default(1),

@@ -80,7 +80,7 @@ function windowOf(plan: Timed, day: number, zone: string): RecurringWindow {
   const { days } = plan
   const event = days.type === 'before' && days.days > 0 ? momentOf(dateOf(day + days.days), '00:00', zone) : null
   const until = Math.min(dueAt + freshMs, event ?? Number.POSITIVE_INFINITY)
-  return { key: `recurring:${plan.name}:${date}:${zone}`, date, zone, dueAt, until }
+  return { key: `${plan.name}@${date}:${zone}`, date, zone, dueAt, until }
 }
 
 function dayBefore({ event, days }: { event: string; days: number }, events: readonly NetworkEvent[]): number | null {
