@@ -37,7 +37,7 @@ export function givings({ database, tables }: Base, kept: Posts): Given {
     const made: Post[] = []
     for (const [turn, some] of Map.groupBy(list, one => one.waiting.turn)) {
       const places = new Map<RecipientKey, Giving>(some.map(one => [one.waiting.key, one]))
-      const silent = and(eq(recipients.state, 'given'), isNull(recipients.answer))
+      const silent = and(eq(recipients.state, 'given'), isNull(recipients.answeredAt))
       const was = and(eq(recipients.turn, turn), turn === 0 ? eq(recipients.state, 'waiting') : silent)
       const moved = await tx
         .update(recipients)

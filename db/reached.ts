@@ -47,7 +47,7 @@ export function reachedReads({ database, tables, seal }: Base): ReachedReads {
       eq(recipients.broadcast, id),
       filter.reached ? inArray(reached, [...filter.reached]) : undefined,
       answer === 'silent' ? (asks ? silent() : sql`1 = 0`) : undefined,
-      answer === 'answered' ? isNotNull(recipients.answer) : undefined,
+      answer === 'answered' ? isNotNull(recipients.answeredAt) : undefined,
       answer && answer !== 'silent' && answer !== 'answered' ? eq(recipients.answer, answer) : undefined,
       filter.region === undefined ? undefined : eq(region, filter.region ?? ''),
       filter.person === undefined ? undefined : eq(recipients.person, filter.person),
@@ -56,7 +56,8 @@ export function reachedReads({ database, tables, seal }: Base): ReachedReads {
         : or(gt(region, last), and(eq(region, last), gt(recipients.key, key as typeof recipients.key._.data))),
     )
   }
-  const silent = () => and(isNull(recipients.answer), isNotNull(recipients.person), inArray(reached, [...had]))
+  // Whoever wrote back in words of their own is not silent.
+  const silent = () => and(isNull(recipients.answeredAt), isNotNull(recipients.person), inArray(reached, [...had]))
 
   function textOf(said: Buffer | null, key: Buffer | null): string | null {
     if (!said || !key) return null
@@ -88,6 +89,7 @@ export function reachedReads({ database, tables, seal }: Base): ReachedReads {
           platform: platform.as('platform'),
           room: sql<number>`case when ${recipients.room} is null then 0 else 1 end`.as('room'),
           answer: recipients.answer,
+          wrote: sql<number>`case when ${recipients.answeredAt} is null then 0 else 1 end`.as('wrote'),
           sentAt: posts.sentAt,
         })
         .from(recipients)
@@ -98,19 +100,19 @@ export function reachedReads({ database, tables, seal }: Base): ReachedReads {
       const groups = await read
         .select({
           ...{ reached: sql<Reached>`${each.reached}`, platform: sql<RecipientStanding['platform']>`${each.platform}` },
-          ...{ room: sql<number>`${each.room}`, answer: each.answer },
+          ...{ room: sql<number>`${each.room}`, answer: each.answer, wrote: sql<number>`${each.wrote}` },
           count: sql<number>`count(*)`.mapWith(Number),
           last: sql<number | null>`max(${each.sentAt})`.mapWith(value => (value === null ? null : Number(value))),
         })
         .from(each)
-        .groupBy(sql`${each.reached}`, sql`${each.platform}`, sql`${each.room}`, each.answer)
+        .groupBy(sql`${each.reached}`, sql`${each.platform}`, sql`${each.room}`, each.answer, sql`${each.wrote}`)
       return tallyOf(groups, asks)
     },
     async unanswered(person, since, limit) {
       const found = await read
         .select({ broadcast: recipients.broadcast })
         .from(recipients)
-        .where(and(eq(recipients.person, person), gte(recipients.givenAt, since), isNull(recipients.answer)))
+        .where(and(eq(recipients.person, person), gte(recipients.givenAt, since), isNull(recipients.answeredAt)))
         .orderBy(desc(recipients.givenAt))
         .limit(limit)
       return found.map(row => row.broadcast)
@@ -144,6 +146,7 @@ type Group = {
   readonly platform: RecipientStanding['platform']
   readonly room: number
   readonly answer: Answered | null
+  readonly wrote: number
   readonly count: number
   readonly last: number | null
 }
@@ -154,11 +157,11 @@ function tallyOf(groups: readonly Group[], asks: boolean): Tally {
   const platforms = new Map<string, Tally['platforms'][number]>()
   let silent = 0
   let lastSentAt: number | null = null
-  for (const { reached, platform, room, answer, count, last } of groups) {
+  for (const { reached, platform, room, answer, wrote, count, last } of groups) {
     const counts = (Number(room) === 1 ? rooms : people) ?? {}
     counts[reached] = (counts[reached] ?? 0) + count
     if (answer) answers[answer] = (answers[answer] ?? 0) + count
-    else if (asks && Number(room) === 0 && had.has(reached)) silent += count
+    else if (asks && Number(wrote) === 0 && Number(room) === 0 && had.has(reached)) silent += count
     if (last !== null && last > (lastSentAt ?? 0)) lastSentAt = last
     if (!platform) continue
     const name = `${platform}:${reached}`

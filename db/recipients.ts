@@ -127,7 +127,7 @@ export function recipientStore(base: Base, kept: Posts): RecipientStore {
       return found.flatMap(row => row.platform ?? [])
     },
     unanswered(id, after, until, limit) {
-      const asked = and(eq(recipients.state, 'given'), isNull(recipients.answer), isNotNull(recipients.person))
+      const asked = and(eq(recipients.state, 'given'), isNull(recipients.answeredAt), isNotNull(recipients.person))
       return read
         .select(columns)
         .from(recipients)

@@ -4,6 +4,7 @@ import type { Store } from '../../db/store.ts'
 import type { PersonId, RoomId } from '../../workflows/ids.ts'
 import { network } from './incidents.ts'
 import { accountTests } from './store.accounts.ts'
+import { answerTests } from './store.answers.ts'
 import { auditTests } from './store.audit.ts'
 import { broadcastTests } from './store.broadcasts.ts'
 import { clockTests } from './store.clocks.ts'
@@ -111,5 +112,6 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     healthTests(() => scene)
     hostTests(() => scene)
     recipientTests(() => scene)
+    answerTests(() => scene)
   })
 }
