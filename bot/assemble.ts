@@ -34,6 +34,7 @@ import { notify } from './notice.ts'
 import { createNudging } from './nudging.ts'
 import type { Answer, Host, Interaction, Platform } from './platform.ts'
 import { createProgress } from './progress.ts'
+import { createRecurring } from './recurring.ts'
 import { createSchedule } from './schedule.ts'
 import { createTables } from './tables.ts'
 import { createTraffic } from './traffic.ts'
@@ -106,7 +107,22 @@ export function assemble({
   const behind = () => platforms.some(platform => platform.catchingUp?.() ?? false)
   const drills = createDrills({ store, taxonomy: timed, places, clock, pause, wake, log })
   const triggers = createTriggers({ store, taxonomy: timed, clock, wake, pause, log })
-  const told = { store, hub, likeness, drills, triggers, plans, taxonomy: timed, since, clock, holder, wake, log }
+  const recurring = createRecurring({ store, platforms, taxonomy: timed, clock, pause, log })
+  const told = {
+    store,
+    hub,
+    likeness,
+    drills,
+    triggers,
+    recurring,
+    plans,
+    taxonomy: timed,
+    since,
+    clock,
+    holder,
+    wake,
+    log,
+  }
   const schedule = createSchedule({ ...told, behind })
   const fetcher = createFetcher({ store, platforms, media, taxonomy: timed, clock, pause, wake, log })
   const mailing = createMailing({ store, platforms, taxonomy: timed, clock, holder, wake, pause, log })

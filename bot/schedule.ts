@@ -16,6 +16,7 @@ import { createFiring } from './firing.ts'
 import { remindQueue, tellDigests, tellGathered } from './gather.ts'
 import { createHold } from './hold.ts'
 import type { Likenesses } from './likeness.ts'
+import type { Recurring } from './recurring.ts'
 import { expireTalk } from './reword.ts'
 import { tellSetbacks } from './setbacks.ts'
 import type { Triggers } from './triggers.ts'
@@ -28,6 +29,8 @@ export type ScheduleOptions = {
   readonly likeness: Pick<Likenesses, 'sweep'>
   /** What plays exercises; absent: none are played. */
   readonly drills?: DrillPlayer
+  /** What makes the broadcasts that come again; absent: none are made. */
+  readonly recurring?: Recurring
   /** What proposes protocols; absent: nothing does. */
   readonly triggers?: Triggers
   readonly plans: readonly SummaryPlan[]
@@ -93,6 +96,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     let made = 0
     for (const plan of options.plans) made += await postSummary(plan, options)
     made += await remindQueue({ store, clock })
+    made += (await options.recurring?.run()) ?? 0
     if (made > 0) options.wake()
     await store.drafts.prune(clock() - draftLife)
     await store.utterances.prune(clock() - draftLife)

@@ -62,7 +62,9 @@ export function recurringStore({ database, tables }: Base): Recurrings {
       const { name } = deed
       await addDeed(tx, tables, { at, by: person, what: 'recurring', facts: { name, do: deed.type } })
       if (deed.type !== 'approve') {
-        const set = deed.type === 'pause' ? { pausedAt: at, pausedBy: person } : { pausedAt: null, pausedBy: null }
+        // What came due while it rested is not made up for.
+        const set =
+          deed.type === 'pause' ? { pausedAt: at, pausedBy: person } : { pausedAt: null, pausedBy: null, since: at }
         await tx.update(recurring).set(set).where(eq(recurring.name, name)).returning({ name: recurring.name })
         return
       }

@@ -69,6 +69,7 @@ export const recurring = {
   },
   'recurring.silent-line': '{region}: {people}',
   'recurring.silent-on': '{person} ({tool})',
+  'recurring.silent-lost': '{person} ({tool}, did not get it)',
   'recurring.silent-more': { one: 'And {count} more. All: {ids}', other: 'And {count} more. All: {ids}' },
   'recurring.silent-see': 'All of them: {ids}',
   'recurring.nowhere': 'No region',

@@ -73,6 +73,7 @@ export const recurring: Translated<typeof english> = {
   },
   'recurring.silent-line': '{region}: {people}',
   'recurring.silent-on': '{person} ({tool})',
+  'recurring.silent-lost': '{person} ({tool}, no le llegó)',
   'recurring.silent-more': { one: 'Y {count} más. Todas: {ids}', other: 'Y {count} más. Todas: {ids}' },
   'recurring.silent-see': 'Todas: {ids}',
   'recurring.nowhere': 'Sin región',
