@@ -45,7 +45,7 @@ export const alone = defineCommand({
     const { seen } = readBroadcastPress(request.assumed)
     if (seen !== planDigest(broadcast.plan)) return shown(look.view(broadcast, phrase('broadcast.changed')))
     const wrong = look.stops(broadcast)
-    if (wrong) return shown(look.view(broadcast, phrase('broadcast.mend-first'), wrong))
+    if (wrong) return shown(look.view(broadcast, phrase('broadcast.mend-first', { problem: wrong })))
     const { reason } = readForm(form, request.values)
     return cast(broadcast, { type: 'alone', reason, counted: look.counted(broadcast) }, after =>
       shown(look.view(after, phrase('broadcast.alone-done', { id: after.id }))),

@@ -31,7 +31,8 @@ export const approve = defineCommand({
       return shown(look.view(broadcast, first))
     }
     const wrong = look.stops(broadcast)
-    if (wrong && (submits || waits)) return shown(look.view(broadcast, phrase('broadcast.mend-first'), wrong))
+    if (wrong && (submits || waits))
+      return shown(look.view(broadcast, phrase('broadcast.mend-first', { problem: wrong })))
     const counted = look.counted(broadcast)
     const deed: BroadcastDeed = submits
       ? { type: 'submit', counted }
@@ -42,6 +43,6 @@ export const approve = defineCommand({
 
 /** How far it has come by that: it goes out, or waits for somebody else. */
 function saidOf({ id, state, plan, approvals }: Broadcast, actor: string): Phrase {
-  if (state === 'approved') return phrase('broadcast.cleared', { id, when: whenText(plan.when) })
+  if (state === 'approved') return phrase('broadcast.cleared', { id, when: whenText(plan.when, true) })
   return phrase(approvals.some(one => one.by === actor) ? 'broadcast.approved' : 'broadcast.submitted', { id })
 }

@@ -43,11 +43,11 @@ export function readUntil(words: string, begins: number, reader: TimeReader): nu
   return minutes === null ? readMoment(words, { ...reader, now: begins }) : begins + minutes * 60_000
 }
 
-/** When it goes out, as it is read. */
-export function whenText(when: When): Phrase {
+/** When it goes out, as it is read; `cleared`: nobody has to approve it any more. */
+export function whenText(when: When, cleared = false): Phrase {
   switch (when.type) {
     case 'now':
-      return phrase('broadcast.when-now')
+      return phrase(cleared ? 'broadcast.when-cleared' : 'broadcast.when-now')
     case 'at':
       return phrase('broadcast.when-at', { time: { date: when.at } })
     case 'before': {

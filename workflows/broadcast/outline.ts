@@ -6,8 +6,9 @@ import { describeAudience } from './describe.ts'
 import { whenText } from './hour.ts'
 
 /** What was said of a plan besides its words: to whom, how urgent, when, what it asks; only what is out of the usual. */
-export function outlineLines({ plan, recurring }: Broadcast, directory: Directory): readonly Line[] {
-  const [about, sent, kept] = [aboutOf(plan), sentOf(plan), keptOf(plan, recurring)]
+export function outlineLines({ plan, recurring, state }: Broadcast, directory: Directory): readonly Line[] {
+  const waits = state === 'draft' || state === 'submitted' || state === 'held'
+  const [about, sent, kept] = [aboutOf(plan), sentOf(plan, waits), keptOf(plan, recurring)]
   return [
     { type: 'text', text: phrase('broadcast.out-whom', { audience: describeAudience(plan.audience, directory) }) },
     ...[sent, about, kept].flatMap(all => sentences(all)),
@@ -37,10 +38,10 @@ function sentences([first, ...rest]: readonly Phrase[]): readonly Line[] {
   return [{ type: 'note', text: rest.reduce((one, two) => phrase('broadcast.both', { one, two }), first) }]
 }
 
-function sentOf({ urgency, when, expiresAt }: Plan): Phrase[] {
+function sentOf({ urgency, when, expiresAt }: Plan, waits: boolean): Phrase[] {
   return [
     phrase('broadcast.out-urgency', { urgency: phrase(`broadcast.urgency-${urgency}`) }),
-    phrase('broadcast.out-when', { when: whenText(when) }),
+    ...(waits || when.type !== 'now' ? [phrase('broadcast.out-when', { when: whenText(when) })] : []),
     ...(expiresAt === null ? [] : [phrase('broadcast.out-expires', { time: { date: expiresAt } })]),
   ]
 }
