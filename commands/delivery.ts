@@ -1,3 +1,4 @@
+import { readLedger, stuckCastLine } from '../workflows/broadcast/ledger.ts'
 import type { Destination } from '../workflows/change.ts'
 import { decideDetour, detour } from '../workflows/detour.ts'
 import { type Directory, hasRole } from '../workflows/directory.ts'
@@ -18,11 +19,13 @@ import {
 import type { Subject } from '../workflows/trace.ts'
 import { readMore, stuckIn, tracedView } from '../workflows/traced.ts'
 import { type Context, type Doing, defineCommand, type Reply, type Request, refuse, shown, tell } from './command.ts'
+import { ledger, ledgerNamed } from './ledger.ts'
 
 /**
  * Shows what did not go out, newest first, and lets a coordinator send it again, leave it, say that it arrived, or say
  * the same in another place. With an id (or in its thread) it shows how everything about that incident goes, also to
- * whoever has it; with `here`, how everything goes that is for the room it is typed in.
+ * whoever has it; with `here`, how everything goes that is for the room it is typed in; with a broadcast's id, who has
+ * it and who has not.
  */
 export const delivery = defineCommand({
   name: 'delivery',
@@ -34,6 +37,8 @@ export const delivery = defineCommand({
   private: true,
   run: async (request, context) => {
     const incident = request.incident?.incident ?? null
+    const cast = request.from === 'press' ? readLedger(request.assumed) : ledgerNamed(request.words)
+    if (cast) return looksAfter(context) ? ledger(cast, context) : refuse('delivery.who')
     if (request.from !== 'press') {
       if (incident) return traced({ incident: incident.id }, 0, context, request)
       return request.words.trim() === '' ? overview(context) : here(context, request)
@@ -59,11 +64,12 @@ function settle(deed: Exclude<StuckDeed, 'elsewhere'>, item: StuckItem): Doing {
 
 async function overview(context: Context): Promise<Reply> {
   if (!looksAfter(context)) return refuse('delivery.who')
-  const [list, parked] = await Promise.all([
+  const [list, parked, casts] = await Promise.all([
     theirs(context).then(all => masked(all, context)),
     context.read.parked.list(),
+    context.read.stuck.casts(),
   ])
-  return shown(stuckList(list, context.read.directory, parked.map(parkedLine)))
+  return shown(stuckList(list, context.read.directory, [...casts.map(stuckCastLine), ...parked.map(parkedLine)]))
 }
 
 async function here(context: Context, request: Request): Promise<Reply> {

@@ -1,4 +1,4 @@
-import { and, eq, exists, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, gte, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Destination, Post } from '../workflows/change.ts'
 import { lanes } from '../workflows/change.ts'
 import type { AccountId, RoomId } from '../workflows/ids.ts'
@@ -44,9 +44,21 @@ export function decisions(
 
   function postsOf(item: StuckItem): SQL | undefined | null {
     if (item.type === 'post') return and(eq(posts.id, item.id), stuck(posts.state))
+    if (item.type === 'cast') return and(ofBroadcast(item), stuck(posts.state))
     if (item.type !== 'all') return null
     const place = 'room' in item.to ? eq(posts.room, item.to.room) : eq(posts.account, item.to.account)
     return and(place, resting(item, posts))
+  }
+
+  function ofBroadcast({ broadcast, states }: Extract<StuckItem, { type: 'cast' }>): SQL | undefined {
+    const own = and(gte(posts.key, `cast:${broadcast}:`), lt(posts.key, `cast:${broadcast};`))
+    return and(
+      own,
+      inArray(
+        posts.state,
+        states.filter(state => state !== 'waiting'),
+      ),
+    )
   }
 
   function cardsOf(item: StuckItem): SQL | undefined | null {

@@ -1,8 +1,9 @@
-import { and, asc, type Column, desc, eq, inArray, isNotNull, lt, lte, or, type SQL } from 'drizzle-orm'
+import { and, asc, type Column, desc, eq, inArray, isNotNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { readBroadcastPost } from '../workflows/broadcast.ts'
 import { type Destination, lanes } from '../workflows/change.ts'
 import type { RoomId } from '../workflows/ids.ts'
 import type { Stuck, StuckReads } from '../workflows/stuck.ts'
-import type { Base } from './base.ts'
+import { aside, type Base } from './base.ts'
 import { conversationOf } from './posts.ts'
 import { type SendState, stuck } from './tables.work.ts'
 import { traces } from './traces.ts'
@@ -11,6 +12,9 @@ import { traces } from './traces.ts'
 export function stuckReads(base: Base): StuckReads {
   const { database, tables } = base
   const { posts, cards, closedRooms } = tables
+
+  // A broadcast may have hundreds of them: they stand under its own name.
+  const noCast = sql`${aside(posts.key)} not like 'cast:%'`
 
   async function stuckPosts(now: number, closed: ReadonlySet<RoomId>): Promise<Stuck[]> {
     const columns = {
@@ -25,7 +29,7 @@ export function stuckReads(base: Base): StuckReads {
     const resting = await database.read
       .select(columns)
       .from(posts)
-      .where(stuck(posts.state))
+      .where(and(stuck(posts.state), noCast))
       .orderBy(desc(posts.id))
       .limit(mostRows)
     const tried = and(isNotNull(posts.error), tooLate(posts.lane, posts.createdAt, now))
@@ -35,7 +39,7 @@ export function stuckReads(base: Base): StuckReads {
     const late = await database.read
       .select(columns)
       .from(posts)
-      .where(and(isNotNull(posts.dueAt), or(lateOnes, inArray(posts.room, [...closed]))))
+      .where(and(isNotNull(posts.dueAt), noCast, or(lateOnes, inArray(posts.room, [...closed]))))
       // By the order of its index, or the whole history would be looked through.
       .orderBy(asc(posts.lane), asc(posts.id))
       .limit(mostRows)
@@ -70,6 +74,16 @@ export function stuckReads(base: Base): StuckReads {
 
   return {
     traces: traces(base),
+    async casts() {
+      const found = await database.read
+        .select({ key: posts.key })
+        .from(posts)
+        .where(and(stuck(posts.state), sql`${aside(posts.key)} like 'cast:%'`))
+        .orderBy(desc(posts.id))
+        .limit(mostCasts)
+      const ids = found.flatMap(({ key }) => readBroadcastPost(key)?.id ?? [])
+      return [...Map.groupBy(ids, id => id)].map(([id, own]) => ({ id, count: own.length }))
+    },
     async list(now) {
       const rooms = await database.read.select({ room: closedRooms.room }).from(closedRooms)
       // What is urgent is tried on and on there, and waits all the same.
@@ -91,6 +105,7 @@ const minute = 60_000
 const urgentMs = { S5: minute, S4: 2 * minute, claim: 5 * minute } as const
 const lateMs = 10 * minute
 const mostRows = 300
+const mostCasts = 5000
 
 function tooLate(lane: Column, at: Column, now: number): SQL | undefined {
   const urgent = Object.entries(urgentMs).map(([name, ms]) =>

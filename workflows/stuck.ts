@@ -1,6 +1,6 @@
 import type { Destination, Post } from './change.ts'
 import { type Directory, hasRole, type Person, servesRegion } from './directory.ts'
-import type { AccountId, IncidentId, PersonId, RoomId } from './ids.ts'
+import type { AccountId, BroadcastId, IncidentId, PersonId, RoomId } from './ids.ts'
 import { type Phrase, phrase } from './phrase.ts'
 import { toolName } from './sight.ts'
 import type { Subject, Trace } from './trace.ts'
@@ -14,7 +14,7 @@ export type StuckState = 'waiting' | 'unsure' | 'failed' | 'parked' | 'kept'
 
 /**
  * What somebody decides on: one post or card; everything in that state for one room or account, of one incident if that
- * is given; or something that came in, was `heard`, and lies still.
+ * is given; all of a broadcast (`cast`) in these states; or something that came in, was `heard`, and lies still.
  */
 export type StuckItem =
   | { readonly type: 'post'; readonly id: number }
@@ -25,6 +25,7 @@ export type StuckItem =
       readonly to: Destination
       readonly incident?: IncidentId
     }
+  | { readonly type: 'cast'; readonly broadcast: BroadcastId; readonly states: readonly StuckState[] }
   | { readonly type: 'heard'; readonly id: string }
 
 /**
@@ -62,8 +63,13 @@ export type Stuck = {
 
 /** Reads of what did not go out. */
 export interface StuckReads {
-  /** The newest first, each unsure one by itself, the rest by room or account and state; bounded. */
+  /**
+   * The newest first, each unsure one by itself, the rest by room or account and state; bounded. What broadcasts carry
+   * stands with these.
+   */
   list(now: number): Promise<readonly Stuck[]>
+  /** How much of which broadcasts lies still, the newest broadcast first; bounded. */
+  casts(): Promise<readonly { readonly id: BroadcastId; readonly count: number }[]>
   /** How it stands with everything about an incident or for a room, newest first; bounded. */
   traces(subject: Subject): Promise<readonly Trace[]>
 }
@@ -206,6 +212,8 @@ function codeOf(item: StuckItem): string {
       const place = 'room' in item.to ? `r.${item.to.room}` : `a.${item.to.account}`
       return `${item.state}.${place}${item.incident ? `.${item.incident}` : ''}`
     }
+    case 'cast':
+      return `b.${item.broadcast}`
     case 'heard':
       return `h.${item.id}`
   }

@@ -97,7 +97,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       hidden: async () => [],
       recurring: { standings: async () => new Map() },
       drills: { latest: async () => [], incidents: async () => [], progress: async () => null },
-      stuck: { list: async () => [], traces: async () => [] },
+      stuck: { list: async () => [], casts: async () => [], traces: async () => [] },
       parked: { list: async () => [], find: async () => null },
       invites: async () => [],
       connections,

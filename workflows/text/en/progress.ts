@@ -72,6 +72,10 @@ export const progress = {
     one: 'Send it once more? Of {count} nobody can tell if it arrived: it may come twice.',
     other: 'Send it once more? Of {count} nobody can tell if it arrived: it may come twice.',
   },
+  'ledger.whole': 'Only who wrote or approved {id}, or coordinates the whole network, decides for everybody at once.',
+  'ledger.done-again': '{id}: they are sent it again.',
+  'ledger.done-arrived': '{id}: noted. Those messages arrived.',
+  'ledger.done-leave': '{id}: left as it is. Nobody is asked about it again.',
   'ledger.stuck': {
     one: '{id}: {count} person or room has not got it.',
     other: '{id}: {count} people or rooms have not got it.',

@@ -75,6 +75,10 @@ export const progress = {
     one: '¿Enviarlo otra vez? De {count} nadie sabe si le llegó: puede llegar dos veces.',
     other: '¿Enviarlo otra vez? De {count} nadie sabe si les llegó: puede llegar dos veces.',
   },
+  'ledger.whole': 'Solo quien escribió o aprobó {id}, o coordina toda la red, decide por todas las personas a la vez.',
+  'ledger.done-again': '{id}: se les envía de nuevo.',
+  'ledger.done-arrived': '{id}: anotado. Esos mensajes llegaron.',
+  'ledger.done-leave': '{id}: se deja así. No se volverá a preguntar por ello.',
   'ledger.stuck': {
     one: '{id}: {count} persona o sala no lo tiene.',
     other: '{id}: {count} personas o salas no lo tienen.',
