@@ -149,7 +149,9 @@ async function once(tx: StoreTx, { unit, report, broadcast, shelf, first }: Atte
       person: unit.actor?.id ?? null,
       now: unit.now,
       answer,
-      incidents: changes,
+      incidents: cast?.about
+        ? [...changes, ...change(cast.about.incident, cast.about.does, apart(unit), tools)]
+        : changes,
       ...(posts.length > 0 ? { posts } : {}),
       ...(roster ? { roster } : {}),
       ...(unit.action.type === 'deliver' ? { stuck: unit.action } : {}),
@@ -165,6 +167,11 @@ async function once(tx: StoreTx, { unit, report, broadcast, shelf, first }: Atte
       ...(unit.draft ? { draft: unit.draft } : {}),
     })
   return answer
+}
+
+// The words of the unit are those of the incident that it is itself about.
+function apart(unit: Unit): Unit {
+  return { ...unit, words: { what: null, where: null } }
 }
 
 type Further = {

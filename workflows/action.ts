@@ -7,6 +7,7 @@ import type { Awaited, WhyLost } from './collect.ts'
 import type { Item, Shown } from './custody.ts'
 import type { Language, Quiet } from './directory.ts'
 import type { DrillDeed } from './drill.ts'
+import type { BroadcastNews } from './event.ts'
 import type { AccountId, BroadcastId, IncidentId, PersonId, RegionCode, RoomId } from './ids.ts'
 import type {
   Alike,
@@ -138,6 +139,8 @@ export type IncidentAction =
       readonly awaited?: Evidence
     }
   | { readonly type: 'lift-hold'; readonly reason: string; readonly of?: IncidentId }
+  /** A message to many about it goes out, was stopped, put right or taken back. */
+  | { readonly type: 'broadcast'; readonly id: BroadcastId; readonly what: BroadcastNews }
   | ClearAction
   | { readonly type: 'let-go'; readonly person: PersonId }
   | {

@@ -66,7 +66,7 @@ function authored(posts: readonly Post[], author: PersonId | null, named = false
 const silent = new Set<IncidentEvent['type']>([
   ...(['said', 'declined', 'claim-warned', 'reporter-told', 'update-overdue', 'proposed'] as const),
   ...(['reworded', 'unsaid', 'evidence-opened', 'evidence-exported', 'speech-scored'] as const),
-  ...(['revealed', 'held', 'hold-lifted'] as const),
+  ...(['revealed', 'held', 'hold-lifted', 'broadcast'] as const),
 ])
 
 function cardRooms(

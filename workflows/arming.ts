@@ -99,6 +99,7 @@ export function arming({ event, at }: Entry, incident: Incident, taxonomy: Taxon
     case 'likened':
     case 'unlikened':
     case 'proposed':
+    case 'broadcast':
     case 'run':
       return []
   }

@@ -51,6 +51,7 @@ export function decide(action: IncidentAction, incident: Incident | null, contex
   if (action.type === 'collect') return incident ? collect(incident, action.awaited, action.files, action.of) : []
   if (action.type === 'give-up') return incident ? giveUp(action.awaited, action.why) : []
   if (action.type === 'end-drill') return incident ? endDrill(incident, context) : []
+  if (action.type === 'broadcast') return incident ? [happen(action)] : []
   // A protocol that starts by itself.
   if (action.type === 'run' && !context.actor)
     return incident ? settling(incident, decideRun(incident, action.do, context), context) : []
@@ -85,7 +86,20 @@ const onceChecked = new Set<IncidentAction['type']>([
 
 type Judged = Exclude<
   IncidentAction,
-  { type: 'report' | 'clock' | 'liken' | 'clear' | 'forget' | 'let-go' | 'collect' | 'give-up' | 'unsay' | 'end-drill' }
+  {
+    type:
+      | 'report'
+      | 'clock'
+      | 'liken'
+      | 'clear'
+      | 'forget'
+      | 'let-go'
+      | 'collect'
+      | 'give-up'
+      | 'unsay'
+      | 'end-drill'
+      | 'broadcast'
+  }
 >
 
 function judge(action: Judged, incident: Incident, context: Context): Decision[] {

@@ -1,5 +1,5 @@
 import type { ItemKind, Shown } from './custody.ts'
-import type { AccountId, IncidentId, PersonId, ProtocolId, RegionCode, RoomId, RunId } from './ids.ts'
+import type { AccountId, BroadcastId, IncidentId, PersonId, ProtocolId, RegionCode, RoomId, RunId } from './ids.ts'
 import type {
   Alike,
   Contact,
@@ -23,6 +23,9 @@ import type { Kind, Severity } from './taxonomy.ts'
 
 /** People's words that go with an entry, by name; stored apart, sealed, and shreddable. */
 export type EntryWords = Readonly<Record<string, string>>
+
+/** What an incident hears of a message to many about it. */
+export type BroadcastNews = 'begun' | 'stopped' | 'corrected' | 'recalled'
 
 /** What can happen to an incident; a closed list, one timeline entry each. */
 export type IncidentEvent =
@@ -194,6 +197,8 @@ export type IncidentEvent =
   | { readonly type: 'revealed'; readonly whose: PersonId }
   | { readonly type: 'held'; readonly of?: IncidentId }
   | { readonly type: 'hold-lifted' }
+  /** A message to many about it goes out, was stopped on its way, put right or taken back. */
+  | { readonly type: 'broadcast'; readonly id: BroadcastId; readonly what: BroadcastNews }
   /** A protocol that is worked through for it was begun, went on or ended. */
   | { readonly type: 'run'; readonly run: RunId; readonly on: RunEvent }
   | {

@@ -186,6 +186,7 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
     case 'unlikened':
       return alike(incident, [], event.to)
     case 'proposed':
+    case 'broadcast':
       return {}
     case 'withdrawn':
       return withdrawn(incident, event)
@@ -205,7 +206,7 @@ function changed(incident: Incident, entry: Entry, event: Later): Partial<Incide
 /** While somebody has it, only what they do themselves counts as news of it: that is what its clocks wait for. */
 function isNews(incident: Incident, { by, event }: Entry): boolean {
   if (event.type === 'evidence-opened' || event.type === 'evidence-exported') return false
-  if (event.type === 'reworded' || event.type === 'unsaid') return false
+  if (event.type === 'reworded' || event.type === 'unsaid' || event.type === 'broadcast') return false
   // Whoever is safe has said nothing of the incident.
   if (event.type === 'run' && isOfCount(event.on)) return false
   if (by === null || event.type === 'joined' || event.type === 'left' || event.type === 'declined') return false

@@ -118,6 +118,8 @@ function threadLine(entry: Entry, incident: Incident, room: Room, directory: Dir
     case 'credibility-set':
       if (event.sources !== undefined) return line('same.post-corroborated', { count: event.sources })
       return line('post.credibility', { to: phrase(`card.credibility-${event.to}`) })
+    case 'broadcast':
+      return line(`approval.entry-${event.what}`, { id: event.id })
     case 'not-collected':
       return event.why === 'refused' ? null : line('file.post-lost', { what: aKind(event.kind) })
     case 'updated':

@@ -178,6 +178,8 @@ function work(
       return event.kind ? line('look.entry-saved', { what: aKind(event.kind) }) : line('look.entry-record')
     case 'speech-scored':
       return line('speech.entry')
+    case 'broadcast':
+      return line(`approval.entry-${event.what}`, { id: event.id })
     default:
       return null
   }

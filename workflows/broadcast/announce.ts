@@ -38,7 +38,7 @@ function postsOf(entry: BroadcastEntry, telling: Telling): readonly Post[] {
       const was = countText(leastApproved(before?.approvals ?? []))
       const said = phrase('approval.told-held', { id: after.id, was, is: countText(event.counted) })
       // Who is asked to approve it reads there why.
-      const isAsked = askedFor(after, telling).some(person => person.id === after.by)
+      const isAsked = askedFor(after, telling, before?.approvals).some(person => person.id === after.by)
       const told = isAsked ? [] : toWriter('held', entry, said, telling)
       return [...told, ...asked(entry, event.counted, telling)]
     }
@@ -67,8 +67,8 @@ function postsOf(entry: BroadcastEntry, telling: Telling): readonly Post[] {
 
 /** Everybody who may approve it, on every account; and the coordinators' rooms. */
 function asked(entry: BroadcastEntry, counted: Counted, telling: Telling): readonly Post[] {
-  const { after: broadcast } = telling.change
-  const people = askedFor(broadcast, telling).filter(person => person.id !== entry.by)
+  const { before, after: broadcast } = telling.change
+  const people = askedFor(broadcast, telling, before?.approvals).filter(person => person.id !== entry.by)
   const asking = { broadcast, counted }
   const direct = people.flatMap(person =>
     person.accounts.map(account =>

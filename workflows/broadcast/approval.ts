@@ -1,4 +1,4 @@
-import type { Broadcast, Counted, Plan } from '../broadcast.ts'
+import type { Approval, Broadcast, Counted, Plan } from '../broadcast.ts'
 import { coordinatorsOf, type Directory, type Person } from '../directory.ts'
 import type { Incident } from '../incident.ts'
 import { phrase } from '../phrase.ts'
@@ -18,13 +18,14 @@ export type Asking = {
 }
 
 /**
- * Who is asked to approve it, first those who must be among them: leaders and coordinators of the network, and of what
- * stays in one region its coordinators; nobody who has.
+ * Who is asked to approve it, first those who must be among them: leaders and coordinators of the network, of what stays
+ * in one region its coordinators, and those of its writer and who approved it `before` who may; nobody who has.
  */
-export function askedFor(broadcast: Broadcast, scope: Scope): readonly Person[] {
+export function askedFor(broadcast: Broadcast, scope: Scope, before: readonly Approval[] = []): readonly Person[] {
   const needs = needsOfBroadcast(broadcast, scope)
   const given = new Set(counting(broadcast.approvals, needs, scope).map(one => one.by))
   const own = new Set(needs.regions.flatMap(region => coordinatorsOf(scope.directory, region)).map(one => one.id))
+  for (const id of [broadcast.by, ...before.map(one => one.by)]) own.add(id)
   const all = approversOf(needs, scope).filter(one => !given.has(one.id) && (isSenior(one) || own.has(one.id)))
   return all.toSorted((one, other) => Number(isSenior(other)) - Number(isSenior(one)))
 }

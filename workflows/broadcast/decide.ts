@@ -96,6 +96,7 @@ function drafted(deed: Extract<BroadcastDeed, { type: 'draft' }>, context: Broad
   const by = context.actor?.id ?? approvals[0]?.by
   if (!by) throw new Error('a broadcast of the hub itself needs those who approved its plan')
   if (context.actor) requireSight(context.actor, context)
+  requireApart(drill, context)
   const made: BroadcastEvent = {
     ...{ type: 'drafted', writer: by, plan, recurring },
     ...(drill === undefined ? {} : { drill }),
@@ -112,6 +113,7 @@ function edited(more: Partial<Plan>, before: Broadcast, context: BroadcastContex
   const plan = { ...before.plan, ...more }
   if (isSamePlan(plan, before.plan)) return []
   if (context.actor) requireSight(context.actor, context)
+  requireApart(before.drill, context)
   return [{ event: { type: 'edited', plan } }]
 }
 
@@ -211,6 +213,11 @@ function requireMay(before: Broadcast, context: BroadcastContext): void {
 
 function requireSight(actor: Actor, { incident }: BroadcastContext): void {
   if (incident && !maySee(actor, incident)) throw refused('refusal.unknown', { id: incident.id })
+}
+
+/** What is made up never stands beside what is real. */
+function requireApart(drill: string | undefined, { incident }: BroadcastContext): void {
+  if (incident && incident.drill !== drill) throw refused('approval.apart')
 }
 
 function requireWhole(plan: Plan, { people, rooms }: Counted, { now }: BroadcastContext): void {

@@ -6,7 +6,7 @@ import type { Incident } from '../incident.ts'
 // What people say is heard of everybody in the rooms, and what they take back goes, whatever it was about.
 const anyone = new Set<IncidentAction['type']>([
   ...(['say', 'reword', 'unsay', 'forget', 'let-go', 'clear', 'collect', 'give-up', 'end-drill'] as const),
-  ...(['open-evidence', 'export-evidence', 'reveal', 'hold', 'lift-hold', 'withdraw'] as const),
+  ...(['open-evidence', 'export-evidence', 'reveal', 'hold', 'lift-hold', 'withdraw', 'broadcast'] as const),
 ])
 
 /**

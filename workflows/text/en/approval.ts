@@ -79,4 +79,9 @@ export const approval = {
   'approval.told-recalled': '{person} took {id} ({title}) back. Those who had it get this:',
   'approval.told-recalled-bare': '{person} took {id} ({title}) back from those who had it.',
   'approval.title-bare': 'no words here',
+  'approval.entry-begun': '{person} began to send broadcast {id} about this.',
+  'approval.entry-stopped': '{person} stopped broadcast {id}, which was about this.',
+  'approval.entry-corrected': '{person} corrected broadcast {id}, which was about this.',
+  'approval.entry-recalled': '{person} took broadcast {id} back, which was about this.',
+  'approval.apart': 'Something made up and something real never stand in one broadcast.',
 } as const

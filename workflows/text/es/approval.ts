@@ -86,4 +86,9 @@ export const approval: Translated<typeof english> = {
   'approval.told-recalled': '{person} retiró {id} ({title}). Quienes la tenían reciben esto:',
   'approval.told-recalled-bare': '{person} retiró {id} ({title}) de quienes la tenían.',
   'approval.title-bare': 'sin texto aquí',
+  'approval.entry-begun': '{person} empezó a enviar la difusión {id} sobre esto.',
+  'approval.entry-stopped': '{person} detuvo la difusión {id}, que trata de esto.',
+  'approval.entry-corrected': '{person} corrigió la difusión {id}, que trata de esto.',
+  'approval.entry-recalled': '{person} retiró la difusión {id}, que trata de esto.',
+  'approval.apart': 'Lo inventado y lo real nunca van en una misma difusión.',
 }
