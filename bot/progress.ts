@@ -1,8 +1,8 @@
 import type { ProgressRow } from '../db/progress.ts'
 import type { Store } from '../db/store.ts'
 import { isOver } from '../workflows/broadcast/decide.ts'
-import { progressMark, progressStep } from '../workflows/broadcast/progress.ts'
-import { shareOf } from '../workflows/broadcast/share.ts'
+import { missedView, progressMark, progressStep } from '../workflows/broadcast/progress.ts'
+import { type Progress, shareOf } from '../workflows/broadcast/share.ts'
 import type { Broadcast } from '../workflows/broadcast.ts'
 import { type Destination, drawnLater, type Post } from '../workflows/change.ts'
 import { type Directory, type Person, personNow, type Room, roomsFor } from '../workflows/directory.ts'
@@ -69,6 +69,7 @@ async function redraw(row: ProgressRow, broadcast: Broadcast, { store, platforms
   const tally = await store.broadcasts.tally(broadcast.id)
   const progress = { broadcast, tally, amended: await amendedOf(broadcast, store) }
   const { done, all } = shareOf(progress)
+  if (over && done === all) await tellMissed(row, progress, store, now)
   const last = over && done === all && now > (broadcast.endedAt ?? 0) + watchedMs
   const [shown, step] = [`${broadcast.seq} ${progressMark(progress)}`, progressStep(progress)]
   if (shown === row.shown) {
@@ -82,6 +83,21 @@ async function redraw(row: ProgressRow, broadcast: Broadcast, { store, platforms
     return edits >= manyEdits || (few && row.few < edits - (over ? 0 : 1))
   })
   return store.progress.draw(row, { shown, step, keys, few }, now)
+}
+
+/** An edit makes no sound: who has not got what has ended is told aloud, once. */
+async function tellMissed(row: ProgressRow, progress: Progress, store: Store, now: number): Promise<void> {
+  const view = missedView(progress)
+  if (!view) return
+  const { rooms, people } = store.roster.directory()
+  const accounts = [...people.values()].flatMap(person => person.accounts)
+  const posts = row.posts.flatMap((key): Post[] => {
+    const room = rooms.find(one => key.endsWith(`:${one.id}`))
+    const account = accounts.find(one => key.endsWith(`:${one.id}`))
+    const to = room ? { room: room.id } : account ? { account: account.id } : null
+    return to ? [{ key: `missed:${key}`, to, incident: null, thread: false, lane: 'talk', view }] : []
+  })
+  if (posts.length > 0) await store.outbox.add(posts, now)
 }
 
 /** How often a message there can be changed. */

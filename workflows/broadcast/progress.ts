@@ -1,7 +1,8 @@
 import type { Broadcast } from '../broadcast.ts'
+import { exercise } from '../drill/mark.ts'
 import { type Phrase, phrase } from '../phrase.ts'
 import { toolName } from '../sight.ts'
-import type { Line, View } from '../view.ts'
+import { type Line, plainView, type View } from '../view.ts'
 import { broadcastButton } from './button.ts'
 import { deliveryButton } from './ledger.ts'
 import { byPlatform, counted, type Progress, shareOf } from './share.ts'
@@ -31,6 +32,15 @@ export function progressView(shown: Shown): View {
     ],
     buttons: buttonsOf(broadcast),
   }
+}
+
+/** What is told once it has ended if somebody has not got it, or may not; null where all have. */
+export function missedView({ broadcast, tally }: Progress): View | null {
+  const count = counted(tally, ['failed', 'unsure', 'unreachable', 'kept'])
+  if (count === 0) return null
+  const { id, drill } = broadcast
+  const view = plainView([phrase('progress.missed', { id, count })], [deliveryButton(id)])
+  return drill === undefined ? view : exercise(view)
 }
 
 /** Changes whenever the message has something else to show, but for the hour. */

@@ -37,6 +37,10 @@ export const progress = {
     one: 'Taken back at {time}: done for {done} of {count} who had it.',
     other: 'Taken back at {time}: done for {done} of {count} who had it.',
   },
+  'progress.missed': {
+    one: '{count} has not got {id}, which has ended.',
+    other: '{count} have not got {id}, which has ended.',
+  },
   'progress.as-of': 'As of {time}.',
   'progress.button-delivery': 'Who has not got it',
   'amend.corrected': 'Corrected at {time}:',

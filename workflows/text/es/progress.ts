@@ -40,6 +40,10 @@ export const progress = {
     one: 'Retirado a las {time}: hecho para {done} de {count} que lo tenía.',
     other: 'Retirado a las {time}: hecho para {done} de {count} que lo tenían.',
   },
+  'progress.missed': {
+    one: '{count} no tiene {id}, que ya terminó.',
+    other: '{count} no tienen {id}, que ya terminó.',
+  },
   'progress.as-of': 'Datos de las {time}.',
   'progress.button-delivery': 'Quién no lo tiene',
   'amend.corrected': 'Corregido a las {time}:',
