@@ -10,6 +10,7 @@ import type { Bench, Result } from './measure.ts'
 import { toolsMemory } from './memory.ts'
 import { placeLookUp } from './places.ts'
 import { protocolPresses } from './presses.ts'
+import { broadcastPreview } from './preview.ts'
 import { protocolTimers } from './protocols.ts'
 import { postgresReports } from './reports.postgres.ts'
 import { sqliteReports } from './reports.sqlite.ts'
@@ -36,6 +37,7 @@ const benches: readonly Bench[] = [
   cardEdits,
   protocolTimers,
   protocolPresses,
+  broadcastPreview,
   toolsMemory,
   takeOver,
 ]
