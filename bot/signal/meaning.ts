@@ -17,6 +17,7 @@ export type Place = { readonly alone: boolean; readonly forming: boolean; readon
 const dashed = /#?[a-z]{2,5}-\d{1,9}(?![\p{L}\p{N}])/iu
 const dashedFirst = new RegExp(`^${dashed.source}`, 'iu')
 const wholeId = /^#?[a-z]{2,5}-\d{1,9}$/iu
+const castId = /^#?b-\d{1,9}$/iu
 const words: Meaning = { type: 'words' }
 // More words than that behind a command's name are rather a sentence that happens to begin so.
 const mostWords = 4
@@ -39,6 +40,7 @@ export function readLine(line: string, commands: readonly Command[], { alone, fo
   if (bare !== undefined) return { type: 'number', number: Number(bare) }
   if (!alone && !called) return words
   if (!forming && wholeId.test(text)) return { type: 'command', name: 'incident', words: text }
+  if (!forming && castId.test(text)) return { type: 'command', name: 'broadcast', words: text }
   return unslashed(text, known, forming)
 }
 

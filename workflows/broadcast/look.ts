@@ -65,7 +65,7 @@ export async function lookFor(about: IncidentId | null, looking: Looking, tally:
     const preview = isWritable(broadcast) && !hidden ? previewView(broadcast, meant(broadcast), around) : null
     const tools = [...new Set(meant(broadcast).flatMap(one => one.platform ?? []))]
     return broadcastView(scene, {
-      ...{ language: actor.language, now, first, tally, preview, hidden },
+      ...{ now, first, tally, preview, hidden },
       tools: preview ? tools : [],
       missing: preview ? problems(broadcast).flatMap(one => (one.stops && one.language ? [one.language] : [])) : [],
     })

@@ -23,10 +23,22 @@ export function nameOf({ title, words }: Pick<Plan, 'title' | 'words'>): Text {
   return { words: name.length > longest ? `${name.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…` : name }
 }
 
-/** What it asks of people, as they will choose from it. */
+/** What it asks of people, in a word or two; the answers to choose from in that language. */
 export function wantedText(answer: AnswerWanted, language: Language): Phrase {
   if (answer.type !== 'one-of') return phrase(`broadcast.wanted-${answer.type}`)
   const options = answer.options.map(option => ({ words: option[language] ?? Object.values(option)[0] ?? '' }))
+  return phrase('broadcast.out-options', { options })
+}
+
+/** The same as a sentence for every reader. */
+export function asksText(answer: AnswerWanted): Phrase {
+  if (answer.type !== 'one-of')
+    return phrase('broadcast.out-answer', { answer: phrase(`broadcast.wanted-${answer.type}`) })
+  if (answer.options.length === 0) return phrase('broadcast.out-options-none')
+  const options = answer.options.map(option => {
+    const [any = ''] = Object.values(option)
+    return { en: option.en ?? any, es: option.es ?? any }
+  })
   return phrase('broadcast.out-options', { options })
 }
 
@@ -38,11 +50,12 @@ function sentences([first, ...rest]: readonly Phrase[]): readonly Line[] {
   return [{ type: 'note', text: rest.reduce((one, two) => phrase('broadcast.both', { one, two }), first) }]
 }
 
-function sentOf({ urgency, when, expiresAt }: Plan, waits: boolean): Phrase[] {
+function sentOf({ urgency, when, expiresAt, answer }: Plan, waits: boolean): Phrase[] {
   return [
     phrase('broadcast.out-urgency', { urgency: phrase(`broadcast.urgency-${urgency}`) }),
     ...(waits || when.type !== 'now' ? [phrase('broadcast.out-when', { when: whenText(when) })] : []),
     ...(expiresAt === null ? [] : [phrase('broadcast.out-expires', { time: { date: expiresAt } })]),
+    ...(answer.type === 'none' ? [] : [asksText(answer)]),
   ]
 }
 

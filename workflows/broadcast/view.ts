@@ -9,7 +9,7 @@ import { isOver } from './decide.ts'
 import { whenText } from './hour.ts'
 import { deliveryButton } from './ledger.ts'
 import { wantsSenior } from './needs.ts'
-import { nameOf, outlineLines, wantedText } from './outline.ts'
+import { nameOf, outlineLines } from './outline.ts'
 import { planDigest } from './plan.ts'
 import { progressView } from './progress.ts'
 import type { Scene } from './scene.ts'
@@ -17,7 +17,6 @@ import type { Tally } from './standing.ts'
 
 /** What is shown beside the broadcast itself. */
 export type Beside = {
-  readonly language: Language
   readonly now: number
   /** What comes before all else, such as what was just done. */
   readonly first?: readonly Phrase[]
@@ -47,7 +46,6 @@ export function broadcastView(scene: Scene, beside: Beside): View {
       ...(drill === undefined ? [] : [note(phrase('broadcast.exercise'))]),
       ...stateLines(scene, beside),
       ...outlineLines(broadcast, scene.directory),
-      ...answerLines(broadcast, beside.language),
       ...approvalLines(scene),
       ...(hidden ? [note(phrase('broadcast.hidden', { id }))] : words),
     ],
@@ -136,12 +134,6 @@ function stateLines({ broadcast }: Scene, { tally, now }: Beside): readonly Line
   const time = { time: broadcast.endedAt ?? startedAt ?? broadcast.createdAt }
   const said = phrase(`broadcast.state-${state}`, { person: { person: by }, when: whenText(plan.when, true), time })
   return [{ type: 'strong', text: said }]
-}
-
-function answerLines({ plan }: Broadcast, language: Language): readonly Line[] {
-  if (plan.answer.type === 'none') return []
-  const said = wantedText(plan.answer, language)
-  return [note(plan.answer.type === 'one-of' ? said : phrase('broadcast.out-answer', { answer: said }))]
 }
 
 function approvalLines({ broadcast, directory, incident, needs }: Scene): readonly Line[] {

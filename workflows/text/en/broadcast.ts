@@ -142,6 +142,7 @@ export const broadcast = {
   'broadcast.out-when': 'Goes out {when}.',
   'broadcast.out-answer': 'Asks for: {answer}.',
   'broadcast.out-options': 'Asks for one of: {options}.',
+  'broadcast.out-options-none': 'Asks for one of several answers, which are not written yet.',
   'broadcast.out-quiet': 'Also at night, in people’s quiet hours.',
   'broadcast.out-expires': 'Until {time}.',
   'broadcast.out-within': 'No answer in {minutes}: it goes to their next account.',

@@ -8,7 +8,7 @@ export const rule = {
   'refusal.work-any': 'Only response teams can do that. To report something, type /report.',
   'refusal.coordinate': 'Only {region} coordinators can do that with {id}. Ask one of them, or call: /escalate {id}.',
   'refusal.coordinate-any': 'Only coordinators can do that. Ask yours in the coordination room.',
-  'refusal.lead': 'This is for leaders and coordinators. Ask yours for the summary.',
+  'refusal.lead': 'This is for leaders and coordinators. Ask one of them.',
   'rule.text-empty': 'Please write a few words here.',
   'rule.what-empty': 'Please say what happened. A few words are enough.',
   'rule.where-empty': 'Please say where: a county, a town, a ZIP code or a landmark.',

@@ -145,6 +145,7 @@ export const broadcast = {
   'broadcast.out-when': 'Sale {when}.',
   'broadcast.out-answer': 'Pide: {answer}.',
   'broadcast.out-options': 'Pide una de: {options}.',
+  'broadcast.out-options-none': 'Pide una de varias respuestas, que todavía no están escritas.',
   'broadcast.out-quiet': 'También de noche, en las horas de silencio.',
   'broadcast.out-expires': 'Hasta las {time}.',
   'broadcast.out-within': 'Sin respuesta en {minutes}: va a su siguiente cuenta.',

@@ -13,7 +13,7 @@ export const rule: Translated<typeof english> = {
   'refusal.coordinate':
     'Solo la coordinación de {region} puede hacer eso con {id}. Pídalo, o llame con /escalate {id}.',
   'refusal.coordinate-any': 'Solo la coordinación puede hacer eso. Pregunte en la sala de coordinación.',
-  'refusal.lead': 'Esto es para la dirección y la coordinación. Pídales el resumen.',
+  'refusal.lead': 'Esto es para la dirección y la coordinación. Pídaselo a alguien de allí.',
   'rule.text-empty': 'Escriba aquí unas palabras, por favor.',
   'rule.what-empty': 'Díganos qué pasó, por favor. Bastan unas palabras.',
   'rule.where-empty': 'Díganos dónde: un condado, una ciudad, un código postal o un punto conocido.',
