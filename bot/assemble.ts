@@ -36,11 +36,13 @@ import type { Answer, Host, Interaction, Platform } from './platform.ts'
 import { createProgress } from './progress.ts'
 import { createRecurring } from './recurring.ts'
 import { createSchedule } from './schedule.ts'
+import { createAnswerSheets } from './sheets.ts'
 import { createTables } from './tables.ts'
 import { createTraffic } from './traffic.ts'
 import { createTriggers } from './triggers.ts'
 import { createViewing } from './viewing.ts'
 import { createVitals } from './vitals.ts'
+import { answerRoutes } from './web/answers.ts'
 import { evidenceRoutes } from './web/evidence.ts'
 import { tableRoutes } from './web/table.ts'
 import { practiceSetting } from './workspace/cast.ts'
@@ -138,7 +140,10 @@ export function assemble({
   })
   const evidence = evidenceRoutes({ viewing, address, logger: log })
   const tables = tableRoutes({ tables: createTables({ store, taxonomy: timed, clock }), address, logger: log })
-  const routes = new Hono<{ Bindings: HttpBindings }>().route('/', evidence).route('/', tables)
+  const sheets = createAnswerSheets({ store, taxonomy: timed, clock, pause })
+  const answers = answerRoutes({ sheets, address, logger: log })
+  const pages = [evidence, tables, answers]
+  const routes = pages.reduce((all, page) => all.route('/', page), new Hono<{ Bindings: HttpBindings }>())
   if (workspace) routes.route('/', workspace.routes)
   return {
     hub,

@@ -1,5 +1,6 @@
 import type { Store } from '../db/store.ts'
 import { personAsking } from '../workflows/directory.ts'
+import type { IncidentId } from '../workflows/ids.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
 import { coursesOf } from '../workflows/report/course.ts'
 import type { Tables } from '../workflows/report/link.ts'
@@ -27,7 +28,7 @@ export function createTables({ store, taxonomy, clock }: TableOptions): Tables {
     const reader = readerOf(actor, null, directory, now)
     const no = (said: Phrase): NotShown => ({ type: 'not-shown', why: 'refused', phrase: said, reader })
     if (found.browser !== 'none') return no(phrase('page.other', { id: ticket.incident }))
-    const known = await store.incidents.find(ticket.incident)
+    const known = await store.incidents.find(ticket.incident as IncidentId)
     const refused = known ? whyNotReport(known.incident, actor, directory) : phrase('page.gone')
     if (!known || refused) return no(refused ?? phrase('page.gone'))
     const run = (ticket.item ?? '').slice(mark.length)

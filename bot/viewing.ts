@@ -2,11 +2,13 @@ import type { OneTimeLink, Showing } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
 import type { Ticket } from '../db/tickets.ts'
 import type { IncidentAction } from '../workflows/action.ts'
+import { answersItem } from '../workflows/broadcast/sheet.ts'
 import { type Item, type Shown, whyNotExport, whyNotOpen } from '../workflows/custody.ts'
 import { personAsking, personNow } from '../workflows/directory.ts'
 import { InputError, RuleError } from '../workflows/errors.ts'
 import type { EvidenceItem } from '../workflows/evidence.ts'
 import { collect, family, openable } from '../workflows/exhibit.ts'
+import type { IncidentId } from '../workflows/ids.ts'
 import type { Incident } from '../workflows/incident.ts'
 import { manifestOf } from '../workflows/manifest.ts'
 import type { Actor } from '../workflows/permission.ts'
@@ -52,7 +54,7 @@ export function createViewing(options: ViewingOptions): Views {
     const reader = readerOf(actor, null, directory, now)
     const no = (why: NotShown['why'], said: Phrase): NotShown => ({ type: 'not-shown', why, phrase: said, reader })
     if (found.browser === 'other') return no('other', phrase('page.other', { id: ticket.incident }))
-    const known = await store.incidents.find(ticket.incident)
+    const known = isOfBroadcast(ticket) ? null : await store.incidents.find(ticket.incident as IncidentId)
     if (!known) return no('refused', phrase('refusal.unknown', { id: ticket.incident }))
     const { incident } = known
     const kept = ticket.item === null ? null : await itemOf(ticket.item, incident)
@@ -111,7 +113,8 @@ export function createViewing(options: ViewingOptions): Views {
     async link({ incident, item }, { id: person, platform }, now) {
       const until = now + lifetime
       const secret = await store.tickets.issue({ incident, item, person, platform, until }, now)
-      return { url: `${address()}/${isTable(item) ? 'report' : 'evidence'}/${secret}`, until }
+      const page = isTable(item) ? 'report' : item === answersItem ? 'answers' : 'evidence'
+      return { url: `${address()}/${page}/${secret}`, until }
     },
 
     async find(secret, browser) {
@@ -185,6 +188,10 @@ type Case = {
 }
 
 const gone: NotShown = { type: 'not-shown', why: 'gone', phrase: phrase('page.gone'), reader: null }
+
+function isOfBroadcast({ item }: Ticket): boolean {
+  return item === answersItem
+}
 
 // Once for each link: a page that is loaded again is the same opening.
 const openedKey = (secret: string, copy: Shown) => `look:${secret}:${copy}`

@@ -6,6 +6,7 @@ import type { Room } from '../workflows/directory.ts'
 import type { Entry } from '../workflows/event.ts'
 import type { BroadcastId, IncidentId, MessageId, PersonId, PlatformName, RegionCode } from '../workflows/ids.ts'
 import type { Evidence, Incident } from '../workflows/incident.ts'
+import type { LibraryDeed } from '../workflows/library/deed.ts'
 import type { HandoutId, MessengerId } from '../workflows/messenger.ts'
 import type { Actor, Permission } from '../workflows/permission.ts'
 import { type Phrase, type PhraseKey, phrase } from '../workflows/phrase.ts'
@@ -92,10 +93,13 @@ export type Leasing = {
 /** A one-time link to a page of the hub, and until when it holds (epoch ms). */
 export type OneTimeLink = { readonly url: string; readonly until: number }
 
-/** Something to look at on a page of its own: a kept file, or (item null) the record of all; the hub makes the link. */
+/**
+ * Something to look at on a page of its own: a kept file, (item null) the record of all, or what is told of a broadcast;
+ * the hub makes the link.
+ */
 export type Showing = {
   readonly type: 'show'
-  readonly incident: IncidentId
+  readonly incident: IncidentId | BroadcastId
   readonly item: string | null
   readonly say: (link: OneTimeLink) => Reply
 }
@@ -187,6 +191,11 @@ export function cast(broadcast: Broadcast, deed: BroadcastDeed, say: (after: Bro
     action: { type: 'broadcast', about: broadcast.id, do: deed },
     say: done => say(done.broadcast?.after ?? broadcast),
   }
+}
+
+/** A deed with prepared messages or messengers, and what whoever did it hears. */
+export function shelve(deed: LibraryDeed, say: Doing['say']): Doing {
+  return { type: 'do', action: { type: 'library', do: deed }, say }
 }
 
 /** The incident of a request whose command is declared to be about one. */

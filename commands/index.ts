@@ -19,6 +19,7 @@ import { duty } from './duty.ts'
 import { erase } from './erase.ts'
 import { escalate } from './escalate.ts'
 import { evidence } from './evidence.ts'
+import { exporting } from './export.ts'
 import { fill } from './fill.ts'
 import { gate } from './gate.ts'
 import { handover } from './handover.ts'
@@ -142,6 +143,7 @@ export const commands: readonly Command[] = [
   discard,
   erase,
   evidence,
+  exporting,
   gate,
   hand,
   headcount,

@@ -1,4 +1,4 @@
-import type { IncidentId, PersonId, PlatformName } from '../workflows/ids.ts'
+import type { BroadcastId, IncidentId, PersonId, PlatformName } from '../workflows/ids.ts'
 import type { Columns } from './columns.ts'
 
 /** One-time links to evidence. */
@@ -9,7 +9,8 @@ export function ticketTables({ table, index, text, timestamp }: Columns) {
       'tickets',
       {
         lookup: text().primaryKey(),
-        incident: text().$type<IncidentId>().notNull(),
+        /** Or the broadcast. */
+        incident: text().$type<IncidentId | BroadcastId>().notNull(),
         /** The file; null for the record of all evidence. */
         item: text(),
         person: text().$type<PersonId>().notNull(),

@@ -1,11 +1,11 @@
 import { and, eq, gt, isNull, lte } from 'drizzle-orm'
-import type { IncidentId, PersonId, PlatformName } from '../workflows/ids.ts'
+import type { BroadcastId, IncidentId, PersonId, PlatformName } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
 import { random } from './key.ts'
 
-/** What a link lets one person look at until then (epoch ms); item null: the record of all evidence. */
+/** What a link lets one person look at until then (epoch ms), of an incident (item null: the record of all evidence) or a broadcast. */
 export type Ticket = {
-  readonly incident: IncidentId
+  readonly incident: IncidentId | BroadcastId
   readonly item: string | null
   readonly person: PersonId
   /** The tool through which it was asked for. */

@@ -133,6 +133,8 @@ export type BroadcastDeed =
   | { readonly type: 'correct'; readonly words: LocalText; readonly recall: boolean }
   | { readonly type: 'nudge' }
   | { readonly type: 'hand'; readonly region: RegionCode | 'all' }
+  /** The table of who answered what leaves the hub, and why. */
+  | { readonly type: 'export'; readonly reason: string }
   /** What the hub does by itself: its hour has come, all were sent, its time is over, it grew, its limit. */
   | { readonly type: 'begin'; readonly counted: Counted }
   | { readonly type: 'end' }
@@ -164,6 +166,7 @@ export type BroadcastEvent =
   | { readonly type: 'corrected'; readonly correction: Correction }
   | { readonly type: 'nudged' }
   | { readonly type: 'handed'; readonly region: RegionCode | 'all' }
+  | { readonly type: 'exported'; readonly reason: string }
   | { readonly type: 'ended'; readonly how: 'sent' | 'cancelled' | 'expired'; readonly reason: string | null }
 
 /** One thing that happened, by whom (null: the hub), when. */

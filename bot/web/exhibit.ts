@@ -98,6 +98,26 @@ export function pages(style: string) {
       )
     },
 
+    /** The same where a reason is asked for; `missing`: what was wrong with the one given. */
+    reasoned(
+      { title, what, missing }: { readonly title: Phrase; readonly what: Phrase; readonly missing: Phrase | null },
+      label: Phrase,
+      path: string,
+      reader: Reader,
+    ): Html {
+      const [t, said] = [teller(reader), say(title, reader)]
+      return page(
+        said,
+        reader,
+        html`<h1>${said}</h1><p class="care">${say(what, reader)}</p>
+        <form method="post" action="${path}" class="save"><label for="reason">${t('page.reason')}</label>
+        ${missing === null ? '' : html`<p class="missing" id="missing" role="alert">${say(missing, reader)}</p>`}
+        <textarea id="reason" name="reason" rows="2" maxlength="2000" required
+          ${missing === null ? '' : raw('aria-invalid="true" aria-describedby="missing"')}></textarea>
+        <button class="main">${say(label, reader)}</button></form>`,
+      )
+    },
+
     /** Nothing is shown, and why. */
     stopped(why: Phrase, reader: Reader): Html {
       const t = teller(reader)

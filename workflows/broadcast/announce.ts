@@ -61,6 +61,7 @@ function postsOf(entry: BroadcastEntry, telling: Telling): readonly Post[] {
     case 'resumed':
     case 'nudged':
     case 'handed':
+    case 'exported':
       return []
   }
 }

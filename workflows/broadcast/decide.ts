@@ -67,6 +67,9 @@ export function decideBroadcast(
       if (before.startedAt === null) throw stands(before)
       if (before.handed.includes(deed.region)) return []
       return [{ event: { type: 'handed', region: deed.region } }]
+    case 'export':
+      if (before.startedAt === null) throw stands(before)
+      return [{ event: { type: 'exported', reason: needReason(deed.reason) } }]
     case 'begin':
       return begun(deed.counted, before, context)
     case 'end':

@@ -19,6 +19,7 @@ export function evolveBroadcast(before: Broadcast | null, entry: BroadcastEntry,
 function changed(before: Broadcast, { event, at }: BroadcastEntry): Partial<Broadcast> {
   switch (event.type) {
     case 'drafted':
+    case 'exported':
       return {}
     case 'edited':
       return { plan: event.plan, state: 'draft', ...approvedNoMore(before) }

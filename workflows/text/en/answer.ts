@@ -86,4 +86,22 @@ export const answer = {
   'answer.phones-nobody': 'Nobody else of that region is there to call: {people}',
   'answer.phones-how': 'Read the message to them word for word. Do not text it on: calls leave nothing behind.',
   'answer.phones-none': 'Nobody is to be called: all who had {id} have answered.',
+  'answer.column-who': 'Who',
+  'answer.column-region': 'Region',
+  'answer.column-language': 'Language',
+  'answer.column-tool': 'Tool',
+  'answer.column-reached': 'How far it came',
+  'answer.column-sent': 'Time sent',
+  'answer.column-answer': 'Answer',
+  'answer.column-answered': 'Time answered',
+  'answer.column-words': 'Words',
+  'answer.column-reminders': 'Reminders',
+  'answer.column-handed': 'Handed to region',
+  'answer.column-incident': 'Incident',
+  'answer.column-why': 'Why not',
+  'command.export': 'Save the table of who had a broadcast and what they answered.',
+  'answer.page-title': 'Who had {id}, and what they answered',
+  'answer.page-what':
+    'A table for a spreadsheet, with call signs and what people wrote. Keep it where only those see it who must. That ' +
+    'you saved it, and why, stands in the log of {id}.',
 } as const

@@ -88,4 +88,22 @@ export const answer = {
   'answer.phones-nobody': 'En esa región no hay nadie más que llame a: {people}',
   'answer.phones-how': 'Léales el mensaje palabra por palabra. No lo reenvíe: una llamada no deja rastro.',
   'answer.phones-none': 'No hay a quién llamar: respondieron todas las personas que tienen {id}.',
+  'answer.column-who': 'Quién',
+  'answer.column-region': 'Región',
+  'answer.column-language': 'Idioma',
+  'answer.column-tool': 'Herramienta',
+  'answer.column-reached': 'Hasta dónde llegó',
+  'answer.column-sent': 'Hora de envío',
+  'answer.column-answer': 'Respuesta',
+  'answer.column-answered': 'Hora de respuesta',
+  'answer.column-words': 'Palabras',
+  'answer.column-reminders': 'Recordatorios',
+  'answer.column-handed': 'Pasado a la región',
+  'answer.column-incident': 'Incidente',
+  'answer.column-why': 'Por qué no',
+  'command.export': 'Guardar la tabla de quién tuvo una difusión y qué respondió.',
+  'answer.page-title': 'Quién tuvo {id}, y qué respondió',
+  'answer.page-what':
+    'Una tabla para hoja de cálculo, con indicativos y lo que la gente escribió. Guárdela donde solo la vea quien ' +
+    'debe. Que usted la guardó, y por qué, queda en el registro de {id}.',
 } as const
