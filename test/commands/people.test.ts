@@ -135,7 +135,7 @@ describe('/whoami', () => {
     const english = desk([], { directory: { ...network(), languages: ['en'] } })
     await expect(english.types(heron, 'whoami', { words: 'language es' })).rejects.toThrow(InputError)
     expect((await desk().types(heron, 'whoami', { words: 'shoe 44' })).text).toContain(
-      'Say callsign, language, quiet, contact, link, unlink or erase',
+      'Say callsign, language, quiet, contact, platform, stop, start, link, unlink or erase',
     )
   })
 })

@@ -62,7 +62,6 @@ export const command: Translated<typeof english> = {
   'usage.sitrep': 'AZ 24h, o todo',
   'usage.incident': 'ID, o ID pruebas, revelar, retener, soltar',
   'usage.bind': 'AZ, o coordinación, dirección, triaje, no',
-  'usage.whoami':
-    'alias NOMBRE, idioma es, silencio 22-7, herramienta signal, parar, contacto PALABRAS, vincular, borrar',
+  'usage.whoami': 'alias NOMBRE, idioma es, silencio 22-7, herramienta signal, parar, contacto TEXTO, vincular, borrar',
   'usage.hub': 'ayuda, estado, o invitar',
 }
