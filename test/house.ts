@@ -87,7 +87,7 @@ export async function openHouse(
   await store.roster.seed(network)
   const holder = randomUUID()
   // In every story whoever held these before is dead; a real successor waits a few seconds for that.
-  const leases = ['clocks', 'sending:workspace', ...(clears ? ['clearer'] : [])]
+  const leases = ['clocks', 'mailing', 'sending:workspace', ...(clears ? ['clearer'] : [])]
   for (const name of leases) await store.leases.seize(name, holder, 600_000)
   const parts = {
     store,
@@ -141,7 +141,12 @@ export async function openHouse(
   async function settle(): Promise<void> {
     while (await schedule.runIndex()) {}
     while (await fetcher.run()) {}
+    // What goes out makes room for more, until all that is due has gone.
+    do {
+      while (await own.mailing.run()) {}
+    } while (await delivery.run())
     while (await own.amending.run()) {}
+    await own.nudging.run()
     await own.progress.run()
     while (await delivery.run()) {}
   }
