@@ -4,6 +4,7 @@ import type { Store } from '../../db/store.ts'
 import type { PersonId, RoomId } from '../../workflows/ids.ts'
 import { network } from './incidents.ts'
 import { accountTests } from './store.accounts.ts'
+import { acquaintedTests } from './store.acquainted.ts'
 import { answerTests } from './store.answers.ts'
 import { auditTests } from './store.audit.ts'
 import { broadcastTests } from './store.broadcasts.ts'
@@ -103,6 +104,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     ticketTests(() => scene)
     stuckTests(() => scene)
     parkedTests(() => scene)
+    acquaintedTests(() => scene)
     traceTests(() => scene)
     pairTests(() => scene)
     wishTests(() => scene)
