@@ -2,11 +2,10 @@ import { whoIs } from '../workflows/callsign.ts'
 import { personNow } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
 import type { PersonId } from '../workflows/ids.ts'
+import { findMessenger, worksOnMessages } from '../workflows/library/find.ts'
 import { phrase } from '../workflows/phrase.ts'
-import { type Context, defineCommand, refuse, tell } from './command.ts'
+import { type Context, defineCommand, refuse, shelve, tell } from './command.ts'
 import { defineForm, readForm } from './form.ts'
-import { keep, worksOnMessages } from './library.ts'
-import { messengerBy } from './messenger.ts'
 
 const line = { type: 'text', lines: 'one', required: false } as const
 const form = defineForm({
@@ -47,7 +46,7 @@ export const acquaint = defineCommand({
   form,
   open: async ({ words }, context) => {
     if (!worksOnMessages(context.actor)) return refuse('messenger.who')
-    const one = await messengerBy(words, context)
+    const one = await findMessenger(words, context)
     if (!one) return refuse('messenger.unknown', { words: { words } })
     const { id, through, consentUntil } = one
     const until = consentUntil === null ? '' : new Date(consentUntil).toISOString().slice(0, 10)
@@ -56,7 +55,7 @@ export const acquaint = defineCommand({
   },
   run: async ({ words, values }, context) => {
     if (!worksOnMessages(context.actor)) return refuse('messenger.who')
-    const one = await messengerBy(words, context)
+    const one = await findMessenger(words, context)
     if (!one) return refuse('messenger.unknown', { words: { words } })
     const { name, contact, through, until } = readForm(form, values)
     const facts = {
@@ -64,7 +63,7 @@ export const acquaint = defineCommand({
       consentUntil: until === '' ? null : dayEnd(until, context.now),
     }
     const secret = { ...(name === '' ? {} : { name }), ...(contact === '' ? {} : { contact }) }
-    return keep({ type: 'change', id: one.id, facts, secret }, () => tell('messenger.changed', { id: one.id }))
+    return shelve({ type: 'change', id: one.id, facts, secret }, () => tell('messenger.changed', { id: one.id }))
   },
 })
 

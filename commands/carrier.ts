@@ -2,21 +2,13 @@ import type { LocalText } from '../workflows/broadcast.ts'
 import type { Language } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
 import { wordingRev } from '../workflows/library/define.ts'
+import { preparedOf, refuseFlaws, writing } from '../workflows/library/edit.ts'
+import { findVersion, worksOnMessages } from '../workflows/library/find.ts'
 import { inLanguage, isSilent } from '../workflows/library/say.ts'
-import {
-  audiences,
-  type KeptMessage,
-  type Prepared,
-  readMessageId,
-  type Voice,
-  voices,
-  type WordingFor,
-} from '../workflows/library.ts'
+import { audiences, type Prepared, type Voice, voices, type WordingFor } from '../workflows/library.ts'
 import { phrase } from '../workflows/phrase.ts'
-import { type Context, defineCommand, type Request, refuse, tell } from './command.ts'
+import { defineCommand, refuse, shelve, shown, tell } from './command.ts'
 import { defineForm, readForm } from './form.ts'
-import { worksOnMessages } from './library.ts'
-import { refuseFlaws, saved } from './wording.ts'
 
 const form = defineForm({
   title: phrase('library.carrier-title'),
@@ -60,7 +52,7 @@ export const carrier = defineCommand({
   form,
   open: async (request, context) => {
     if (!worksOnMessages(context.actor)) return refuse('library.who')
-    const message = await messageOf(request, context)
+    const message = await findVersion(request.words, request.from === 'form' ? Number(request.assumed) : 0, context)
     if (!message) return refuse('library.unknown', { words: { words: request.words } })
     const { language } = context.actor
     const values = {
@@ -72,10 +64,10 @@ export const carrier = defineCommand({
   },
   run: async (request, context) => {
     if (!worksOnMessages(context.actor)) return refuse('library.who')
-    const message = await messageOf(request, context)
+    const message = await findVersion(request.words, request.from === 'form' ? Number(request.assumed) : 0, context)
     if (!message) return refuse('library.unknown', { words: { words: request.words } })
     const { kinds, who, avoid, review, whom } = readForm(form, request.values)
-    const { id: _, version: __, rev: ___, by: ____, at: _____, state: ______, approvals: _______, ...before } = message
+    const before = preparedOf(message)
     const [first, ...rest] = before.wordings
     const wordings = first ? [{ ...first, for: whom as WordingFor }, ...rest.filter(one => one.for !== whom)] : rest
     const next: Prepared = {
@@ -89,7 +81,8 @@ export const carrier = defineCommand({
     refuseFlaws(next)
     if (wordingRev(next) === wordingRev(before) && next.review === before.review)
       return tell('library.same', { version: message.version })
-    return saved(next, message, request, context)
+    const { deed, view } = await writing(next, message, context)
+    return shelve(deed, () => shown(view))
   },
 })
 
@@ -107,12 +100,4 @@ function dayOf(text: string, now: number): string {
   const day = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN
   if (Number.isNaN(day) || day <= now) throw new InputError({ review: phrase('library.carrier-review-bad') })
   return text
-}
-
-async function messageOf(request: Request, { read }: Context): Promise<KeptMessage | null> {
-  const id = readMessageId(request.words.trim().split(/\s+/)[0] ?? '')
-  const shelved = id && (await read.library.find(id))
-  if (!shelved) return null
-  const seen = request.from === 'form' ? Number(request.assumed) : 0
-  return (seen > 0 ? await read.library.version(shelved.id, seen) : null) ?? shelved.newest
 }

@@ -1,13 +1,14 @@
 import type { LocalText } from '../workflows/broadcast.ts'
 import type { Language } from '../workflows/directory.ts'
 import { filled, filledAll } from '../workflows/library/blank.ts'
+import { draftedView, planWith } from '../workflows/library/draft.ts'
+import { preparedOf, refuseFlaws, writing } from '../workflows/library/edit.ts'
+import { findVersion, worksOnMessages } from '../workflows/library/find.ts'
 import { inLanguage } from '../workflows/library/say.ts'
-import { type KeptMessage, type Prepared, readMessageId, wordingFor } from '../workflows/library.ts'
+import { type KeptMessage, type Prepared, wordingFor } from '../workflows/library.ts'
 import { type Param, phrase } from '../workflows/phrase.ts'
-import { type Context, defineCommand, type Request, refuse } from './command.ts'
+import { defineCommand, refuse, shelve, shown, tell } from './command.ts'
 import { defineForm, type Field, type Form, readForm } from './form.ts'
-import { draftOf, worksOnMessages } from './library.ts'
-import { refuseFlaws, saved } from './wording.ts'
 
 const nameField: Field = {
   ...{ type: 'text', lines: 'one', required: true, max: 60 },
@@ -31,7 +32,11 @@ export const fill = defineCommand({
   form: whole,
   open: async (request, context) => {
     if (!worksOnMessages(context.actor)) return refuse('library.who')
-    const message = await messageOf(request, context)
+    const message = await findVersion(
+      request.words,
+      request.from === 'form' ? Number(request.assumed.split('.')[1]) : 0,
+      context,
+    )
     if (!message) return refuse('library.unknown', { words: { words: request.words } })
     const how = request.assumed.startsWith('own') ? 'own' : 'use'
     const title = inLanguage(message.title, context.actor.language).words
@@ -44,7 +49,11 @@ export const fill = defineCommand({
   },
   run: async (request, context) => {
     if (!worksOnMessages(context.actor)) return refuse('library.who')
-    const message = await messageOf(request, context)
+    const message = await findVersion(
+      request.words,
+      request.from === 'form' ? Number(request.assumed.split('.')[1]) : 0,
+      context,
+    )
     if (!message) return refuse('library.unknown', { words: { words: request.words } })
     const own = request.assumed.startsWith('own')
     const answers = readForm(formOf(message, own ? 'own' : 'use'), request.values)
@@ -57,9 +66,15 @@ export const fill = defineCommand({
     )
     if (!own) {
       const words = wordingFor(message, 'public')?.words ?? {}
-      return draftOf(message, filled(spoken(words, fillings), fillings), context)
+      const plan = planWith(message, filled(spoken(words, fillings), fillings), context.actor.language)
+      return {
+        type: 'do',
+        action: { type: 'broadcast', about: null, do: { type: 'draft', plan } },
+        say: ({ broadcast }) =>
+          broadcast ? shown(draftedView(message, broadcast.after.id)) : tell('library.gone', { id: message.id }),
+      }
     }
-    const { id: _, version: __, rev: ___, by: ____, at: _____, state: ______, approvals: _______, ...base } = message
+    const base = preparedOf(message)
     const wordings = filledAll(
       base.wordings.map(one => ({ ...one, words: spoken(one.words, fillings) })),
       fillings,
@@ -68,7 +83,8 @@ export const fill = defineCommand({
     const named = text('name')
     const next: Prepared = { ...base, title: { en: named, es: named }, wordings, claims, blanks: [], sample: false }
     refuseFlaws(next)
-    return saved(next, null, request, context)
+    const { deed, view } = await writing(next, null, context)
+    return shelve(deed, () => shown(view))
   },
 })
 
@@ -94,12 +110,4 @@ function formOf({ blanks, wordings }: KeptMessage, how: 'own' | 'use'): Form {
 function spoken(words: LocalText, fillings: Readonly<Record<string, LocalText>>): LocalText {
   const given = (language: Language) => Object.values(fillings).every(one => one[language] !== undefined)
   return Object.fromEntries(Object.entries(words).filter(([language]) => given(language as Language)))
-}
-
-async function messageOf(request: Request, { read }: Context): Promise<KeptMessage | null> {
-  const id = readMessageId(request.words.trim().split(/\s+/)[0] ?? '')
-  const shelved = id && (await read.library.find(id))
-  if (!shelved) return null
-  const seen = request.from === 'form' ? Number(request.assumed.split('.')[1]) : 0
-  return (seen > 0 ? await read.library.version(shelved.id, seen) : null) ?? shelved.approved ?? shelved.newest
 }

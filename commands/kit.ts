@@ -1,6 +1,7 @@
 import { regionOf } from '../workflows/directory.ts'
 import { readBroadcastId } from '../workflows/ids.ts'
 import { hasBlanks } from '../workflows/library/blank.ts'
+import { findMessage, worksOnMessages } from '../workflows/library/find.ts'
 import { kitView } from '../workflows/library/kit.ts'
 import { openButton } from '../workflows/library/list.ts'
 import { carrierOf } from '../workflows/library/posts.ts'
@@ -8,13 +9,12 @@ import { inTurn, latelyMs, repeats } from '../workflows/library/repeat.ts'
 import { factsOf, mayWorkWith, mostListed } from '../workflows/library/roster.ts'
 import { inLanguage, languagesIn } from '../workflows/library/say.ts'
 import { fromBroadcast, fromMessage, isTheirVoice, type Source, spokenIn } from '../workflows/library/source.ts'
+import { mayTell, readTold, telling } from '../workflows/library/told.ts'
 import { consents, type Handout, type Messenger, readHandoutId, readMessengerId } from '../workflows/messenger.ts'
 import { type Param, type Phrase, phrase } from '../workflows/phrase.ts'
 import { plain } from '../workflows/spoken.ts'
 import { buttonId, type Line, plainView } from '../workflows/view.ts'
-import { type Context, type Doing, defineCommand, type Reply, refuse, shown, tell } from './command.ts'
-import { findMessage, keep, worksOnMessages } from './library.ts'
-import { mayTell, recorded } from './received.ts'
+import { type Context, type Doing, defineCommand, type Reply, refuse, shelve, shown, tell } from './command.ts'
 
 const most = 200
 const yes = new Set(['yes', 'go', 'si', 'ok', 'entregar'])
@@ -33,7 +33,12 @@ export const kit = defineCommand({
     if (handed) {
       const handout = await context.read.messengers.handout(handed)
       if (!handout || !(await mayTell(handout, context))) return refuse('kit.unknown', { words: { words: first } })
-      if (second !== '') return recorded(handout, [second, ...rest].join(' '), context)
+      const told = readTold([second, ...rest].join(' '))
+      if (second !== '' && !told) return refuse('kit.unknown', { words: { words: request.words } })
+      if (told) {
+        const { deed, view } = await telling(handout, told, context)
+        return shelve(deed, () => shown(view))
+      }
       return show(handout, context)
     }
     if (!worksOnMessages(context.actor)) return refuse('messenger.who')
@@ -128,7 +133,7 @@ async function hand(source: Source, messenger: Messenger, sure: boolean, context
   const words = spokenIn(meant, region, directory)
   if (sure) {
     const handout = { messenger: messenger.id, message, version, broadcast, region, words, avoid, rumour }
-    return keep({ type: 'hand', handout, to: messenger, title }, ({ made }) =>
+    return shelve({ type: 'hand', handout, to: messenger, title }, ({ made }) =>
       tell('kit.done', { id: made ?? '', person: { person: carrier.id } }),
     )
   }

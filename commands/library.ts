@@ -1,25 +1,13 @@
-import { broadcastButton } from '../workflows/broadcast/button.ts'
 import { isSenior } from '../workflows/broadcast/needs.ts'
-import { blankPlan } from '../workflows/broadcast/plan.ts'
-import type { LocalText } from '../workflows/broadcast.ts'
-import { hasRole } from '../workflows/directory.ts'
-import type { LibraryDeed } from '../workflows/library/deed.ts'
+import { draftedView, planWith } from '../workflows/library/draft.ts'
+import { findMessage, worksOnMessages } from '../workflows/library/find.ts'
 import { libraryView } from '../workflows/library/list.ts'
-import { inLanguage } from '../workflows/library/say.ts'
 import { dayParam, messageView } from '../workflows/library/show.ts'
-import {
-  isCleared,
-  type KeptMessage,
-  readMessageId,
-  type Shelved,
-  type WordingFor,
-  wordingFor,
-} from '../workflows/library.ts'
-import type { Actor } from '../workflows/permission.ts'
+import { isCleared, type KeptMessage, type Shelved, type WordingFor } from '../workflows/library.ts'
 import { type PhraseKey, phrase } from '../workflows/phrase.ts'
 import { plain } from '../workflows/spoken.ts'
 import { plainView } from '../workflows/view.ts'
-import { type Context, type Doing, defineCommand, type Reply, refuse, shown, tell } from './command.ts'
+import { type Context, type Doing, defineCommand, type Reply, refuse, shelve, shown, tell } from './command.ts'
 
 const mostUses = 20
 const reviewMs = 90 * 24 * 60 * 60_000
@@ -45,60 +33,26 @@ export const library = defineCommand({
       return show(shelved, verb === 'for' ? (of as WordingFor) : null, context)
     switch (verbs.get(plain(verb))) {
       case 'use':
-        return draftOf(shelved.approved ?? shelved.newest, null, context)
+        return drafted(shelved.approved ?? shelved.newest, context)
       case 'approve':
         return approve(shelved, Number(of) || shelved.newest.version, context)
       case 'seen':
         return review(shelved, context)
       case 'retire':
-        return keep({ type: 'retire', id: shelved.id }, () => tell('library.retired', { id: shelved.id }))
+        return shelve({ type: 'retire', id: shelved.id }, () => tell('library.retired', { id: shelved.id }))
       default:
         return show(shelved, null, context)
     }
   },
 })
 
-/** True for those who write, approve and use prepared messages; others read the approved ones. */
-export function worksOnMessages(actor: Pick<Actor, 'roles'>): boolean {
-  return hasRole(actor, 'coordinator', 'leader')
-}
-
-/** The message that words begin with, by its name or by what it is called; null if there is none. */
-export async function findMessage(words: string, { read, actor }: Context): Promise<Shelved | null> {
-  const [first = ''] = words.trim().split(/\s+/)
-  const id = readMessageId(first)
-  const named = id && (await read.library.find(id))
-  const said = plain(words)
-  const called = (one: Shelved) =>
-    Object.values((one.approved ?? one.newest).title).some(title => plain(title) === said)
-  const found = named ?? (said === '' ? null : ((await read.library.list()).find(called) ?? null))
-  return found && (worksOnMessages(actor) || found.approved) ? found : null
-}
-
-/** A deed with the library, and what whoever did it hears. */
-export function keep(deed: LibraryDeed, say: Doing['say']): Doing {
-  return { type: 'do', action: { type: 'library', do: deed }, say }
-}
-
-/** A draft of a broadcast with those words, or with the message's own. */
-export function draftOf(message: KeptMessage, words: LocalText | null, { actor }: Context): Doing {
-  const { id, version, title, state, situation } = message
-  const own = wordingFor(message, 'network')
-  const plan = blankPlan({
-    title: inLanguage(title, actor.language).words,
-    words: words ?? own?.words ?? {},
-    from: { message: id, version },
-    urgency: situation === 'safety' ? 'urgent' : 'routine',
-  })
+function drafted(message: KeptMessage, { actor }: Context): Doing {
+  const plan = planWith(message, null, actor.language)
   return {
     type: 'do',
     action: { type: 'broadcast', about: null, do: { type: 'draft', plan } },
-    say: ({ broadcast }) => {
-      if (!broadcast) return tell('library.gone', { id })
-      const made = phrase('library.draft-made', { id: broadcast.after.id })
-      const unapproved = state === 'approved' ? [] : [phrase('library.draft-unapproved')]
-      return shown(plainView([made, ...unapproved], [broadcastButton('see', broadcast.after.id)]))
-    },
+    say: ({ broadcast }) =>
+      broadcast ? shown(draftedView(message, broadcast.after.id)) : tell('library.gone', { id: message.id }),
   }
 }
 
@@ -134,13 +88,13 @@ async function approve(shelved: Shelved, version: number, context: Context): Pro
     : approvals.some(one => one.leads)
       ? 'library.approved-one'
       : 'library.approved-lead'
-  return keep({ type: 'approve', id, version, leads, title: newest.title, clears }, () => tell(key, { id, version }))
+  return shelve({ type: 'approve', id, version, leads, title: newest.title, clears }, () => tell(key, { id, version }))
 }
 
 function review({ id, approved, newest }: Shelved, { now }: Context): Doing {
   const until = new Date(now + reviewMs).toISOString().slice(0, 10)
   const { version } = approved ?? newest
-  return keep({ type: 'review', id, version, until }, () => tell('library.reviewed', { id, day: dayParam(until) }))
+  return shelve({ type: 'review', id, version, until }, () => tell('library.reviewed', { id, day: dayParam(until) }))
 }
 
 const news = new Set(['new', 'nuevo', 'nueva', 'write', 'escribir'])

@@ -1,14 +1,13 @@
 import { type PartnerKind, partnerKinds } from '../workflows/audience.ts'
 import { hasRole, type Language, servesRegion } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
-import { mayWorkWith } from '../workflows/library/roster.ts'
-import { type Messenger, readMessengerId } from '../workflows/messenger.ts'
+import { findMessenger, worksOnMessages } from '../workflows/library/find.ts'
+import type { Messenger } from '../workflows/messenger.ts'
 import { type Param, phrase } from '../workflows/phrase.ts'
 import { plain } from '../workflows/spoken.ts'
 import { buttonId, plainView } from '../workflows/view.ts'
-import { type Context, defineCommand, refuse, shown, tell } from './command.ts'
+import { type Context, defineCommand, refuse, shelve, shown, tell } from './command.ts'
 import { defineForm, readForm } from './form.ts'
-import { keep, worksOnMessages } from './library.ts'
 
 const line = { type: 'text', lines: 'one', required: true } as const
 const form = defineForm({
@@ -55,7 +54,7 @@ export const messenger = defineCommand({
   open: async ({ words }, context) => {
     if (!worksOnMessages(context.actor)) return refuse('messenger.who')
     if (words.trim() === '') return {}
-    const one = await messengerBy(words, context)
+    const one = await findMessenger(words, context)
     if (!one) return refuse('messenger.unknown', { words: { words } })
     const { id, alias, kinds, regions, languages, community } = one
     const where = [...(regions === 'all' ? ['all'] : regions), ...languages].join(' ')
@@ -65,7 +64,7 @@ export const messenger = defineCommand({
     const { actor, now } = context
     if (!worksOnMessages(actor)) return refuse('messenger.who')
     const words = request.words.trim()
-    const before = words === '' ? null : await messengerBy(words, context)
+    const before = words === '' ? null : await findMessenger(words, context)
     if (words !== '' && !before) return refuse('messenger.unknown', { words: { words } })
     const { alias, kinds, where, community, consent } = readForm(form, request.values)
     if (!/^[\p{L}\p{N}](?:[\p{L}\p{N} -]{0,22}[\p{L}\p{N}])$/u.test(alias))
@@ -74,7 +73,7 @@ export const messenger = defineCommand({
     const facts = { alias, kinds: kinds as PartnerKind[], ...readWhere(where, context), consentAt: now }
     if (before) {
       const deed = { type: 'change', id: before.id, facts, secret: { community, consent } } as const
-      return keep(deed, () => tell('messenger.changed', { id: before.id }))
+      return shelve(deed, () => tell('messenger.changed', { id: before.id }))
     }
     const whole = { ...facts, through: actor.id, consentUntil: null }
     const secret = { name: '', contact: '', community, consent }
@@ -82,7 +81,7 @@ export const messenger = defineCommand({
     const self = [...context.read.directory.people.values()].find(
       one => plain(one.callsign) === plain(alias) && one.vetted && !one.hidden,
     )
-    return keep({ type: 'add', person: self?.id ?? null, facts: whole, secret }, ({ made }) => {
+    return shelve({ type: 'add', person: self?.id ?? null, facts: whole, secret }, ({ made }) => {
       const lines = [
         phrase('messenger.saved', { alias: { words: alias }, id: made ?? '' }),
         phrase('messenger.saved-next'),
@@ -96,13 +95,6 @@ export const messenger = defineCommand({
     })
   },
 })
-
-/** The messenger of that name with whom this person works, or null. */
-export async function messengerBy(words: string, { read, actor }: Context): Promise<Messenger | null> {
-  const id = readMessengerId(words.trim().split(/\s+/)[0] ?? '')
-  const found = id && (await read.messengers.find(id))
-  return found && mayWorkWith(actor, found) ? found : null
-}
 
 /** Regions and languages as they were typed, in any order. @throws InputError that names what is neither */
 function readWhere(words: string, { read, actor }: Context): Pick<Messenger, 'regions' | 'languages'> {

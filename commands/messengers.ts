@@ -1,8 +1,8 @@
+import { worksOnMessages } from '../workflows/library/find.ts'
 import { mayWorkWith, messengersView, messengerView, narrowed } from '../workflows/library/roster.ts'
 import { type Messenger, type MessengerId, readMessengerId } from '../workflows/messenger.ts'
 import { plain } from '../workflows/spoken.ts'
-import { type Context, type Doing, defineCommand, type Reply, refuse, shown, tell } from './command.ts'
-import { keep, worksOnMessages } from './library.ts'
+import { type Context, type Doing, defineCommand, type Reply, refuse, shelve, shown, tell } from './command.ts'
 
 const mostGiven = 6
 const removes = new Set(['remove', 'erase', 'quitar', 'borrar'])
@@ -33,7 +33,7 @@ export const messengers = defineCommand({
     const one = all.find(messenger => messenger.id === id)
     if (!one) return refuse('messenger.gone', { id })
     if (!mayWorkWith(actor, one)) return refuse('messenger.not-yours', { id })
-    if (removes.has(verb)) return keep({ type: 'remove', id, self: false }, () => tell('messenger.removed', { id }))
+    if (removes.has(verb)) return shelve({ type: 'remove', id, self: false }, () => tell('messenger.removed', { id }))
     return show(one, context)
   },
 })
@@ -42,7 +42,7 @@ export const messengers = defineCommand({
 async function leave(id: MessengerId, { read, actor }: Context): Promise<Doing | Reply> {
   const own = (await read.messengers.of(actor.id)).find(one => one.id === id)
   if (!own) return refuse('messenger.gone', { id })
-  return keep({ type: 'remove', id, self: true }, () => tell('messenger.left'))
+  return shelve({ type: 'remove', id, self: true }, () => tell('messenger.left'))
 }
 
 async function show(one: Messenger, { read, actor, now }: Context): Promise<Reply> {

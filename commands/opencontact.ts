@@ -1,8 +1,7 @@
+import { findMessenger, worksOnMessages } from '../workflows/library/find.ts'
 import { phrase } from '../workflows/phrase.ts'
-import { defineCommand, refuse, tell } from './command.ts'
+import { defineCommand, refuse, shelve, tell } from './command.ts'
 import { defineForm, readForm, reasonField } from './form.ts'
-import { keep, worksOnMessages } from './library.ts'
-import { messengerBy } from './messenger.ts'
 
 const form = defineForm({
   title: phrase('messenger.contact-title'),
@@ -21,15 +20,15 @@ export const opencontact = defineCommand({
   form,
   open: async ({ words }, context) => {
     if (!worksOnMessages(context.actor)) return refuse('messenger.who')
-    const one = await messengerBy(words, context)
+    const one = await findMessenger(words, context)
     return one ? { about: one.id } : refuse('messenger.unknown', { words: { words } })
   },
   run: async ({ words, values }, context) => {
     if (!worksOnMessages(context.actor)) return refuse('messenger.who')
-    const one = await messengerBy(words, context)
+    const one = await findMessenger(words, context)
     if (!one) return refuse('messenger.unknown', { words: { words } })
     const { reason } = readForm(form, values)
-    const doing = keep({ type: 'open', id: one.id, reason }, () => tell('messenger.gone', { id: one.id }))
+    const doing = shelve({ type: 'open', id: one.id, reason }, () => tell('messenger.gone', { id: one.id }))
     return { ...doing, sequel: { type: 'contact', messenger: one.id } }
   },
 })

@@ -1,8 +1,8 @@
+import { worksOnMessages } from '../workflows/library/find.ts'
 import { readMessageId } from '../workflows/library.ts'
 import { phrase } from '../workflows/phrase.ts'
-import { defineCommand, refuse, tell } from './command.ts'
+import { defineCommand, refuse, shelve, tell } from './command.ts'
 import { defineForm, readForm, reasonField } from './form.ts'
-import { keep, worksOnMessages } from './library.ts'
 
 const form = defineForm({
   title: phrase('library.back-title'),
@@ -32,7 +32,7 @@ export const sendback = defineCommand({
     if (!message) return refuse('library.unknown', { words: { words } })
     if (message.state !== 'waiting') return refuse('library.changed', { id: message.id })
     const { reason } = readForm(form, values)
-    return keep({ type: 'reject', id: message.id, version, reason, title: message.title }, () =>
+    return shelve({ type: 'reject', id: message.id, version, reason, title: message.title }, () =>
       tell('library.rejected', { id: message.id, version }),
     )
   },

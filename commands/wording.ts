@@ -1,16 +1,13 @@
-import { isSenior } from '../workflows/broadcast/needs.ts'
 import { InputError } from '../workflows/errors.ts'
-import type { MessageId } from '../workflows/ids.ts'
-import { flawsOf, longestWords } from '../workflows/library/check.ts'
+import { longestWords } from '../workflows/library/check.ts'
 import { wordingRev } from '../workflows/library/define.ts'
-import { messageName, readClaims, rewritten } from '../workflows/library/edit.ts'
+import { readClaims, refuseFlaws, rewritten, writing } from '../workflows/library/edit.ts'
+import { findVersion, worksOnMessages } from '../workflows/library/find.ts'
 import { inLanguage } from '../workflows/library/say.ts'
-import { type KeptMessage, type Prepared, readMessageId, type Situation, situations } from '../workflows/library.ts'
-import { type Phrase, phrase } from '../workflows/phrase.ts'
-import { buttonId, plainView } from '../workflows/view.ts'
-import { type Context, type Doing, defineCommand, type Opening, type Request, refuse, shown, tell } from './command.ts'
+import { type KeptMessage, type Situation, situations } from '../workflows/library.ts'
+import { phrase } from '../workflows/phrase.ts'
+import { type Context, defineCommand, type Opening, type Request, refuse, shelve, shown, tell } from './command.ts'
 import { defineForm, readForm } from './form.ts'
-import { keep, worksOnMessages } from './library.ts'
 
 const field = { type: 'text', required: false } as const
 const form = defineForm({
@@ -81,55 +78,15 @@ export const wording = defineCommand({
     const message = rewritten(base, { title, situation: situation as Situation, en, es, claims: read }, whom)
     refuseFlaws(message)
     if (base && wordingRev(base) === wordingRev(message)) return tell('library.same', { version: base.version })
-    return saved(message, base, request, context)
+    const { deed, view } = await writing(message, base, context)
+    return shelve(deed, () => shown(view))
   },
 })
 
-/** Keeps a message as a new one or as the next version, and says what happens next. */
-export async function saved(
-  message: Prepared,
-  base: Pick<KeptMessage, 'id' | 'version'> | null,
-  request: Pick<Request, 'assumed'>,
-  { read, actor }: Context,
-): Promise<Doing> {
-  const taken = base ? [] : await everyName(read)
-  const id = base?.id ?? messageName(inLanguage(message.title, 'en').words, one => taken.includes(one))
-  const seen = base && (Number(request.assumed.split('.')[0]) || base.version)
-  const leads = isSenior(actor)
-  const params = { id, version: (seen ?? 0) + 1 }
-  const next = [
-    { id: buttonId('carrier', id), label: phrase('library.button-carrier') },
-    { id: buttonId('library', id), label: phrase('library.button-open') },
-  ]
-  const say = () =>
-    shown(
-      plainView([phrase(leads ? 'library.saved' : 'library.saved-lead', params), phrase('library.saved-told')], next),
-    )
-  return keep({ type: 'write', id, base: seen, message, leads }, say)
-}
-
-/** Throws what is wrong with a message at the fields of the form in which it was written. @throws InputError */
-export function refuseFlaws(message: Prepared): void {
-  const fields: Record<string, Phrase> = {}
-  if (message.blanks.length > 2) fields.en = phrase('library.flaw-blanks')
-  for (const { at, why } of flawsOf(message)) {
-    const name = at[0] === 'claims' ? 'claims' : at.includes('es') ? 'es' : 'en'
-    fields[name] ??= why
-  }
-  if (Object.keys(fields).length > 0) throw new InputError(fields)
-}
-
 /** The message whose next version is written; null for a new one, undefined where there is none of that name. */
-async function baseOf(request: Request, { read }: Context): Promise<KeptMessage | null | undefined> {
+async function baseOf(request: Request, context: Context): Promise<KeptMessage | null | undefined> {
   const [first = ''] = request.words.trim().split(/\s+/)
   if (first === '') return null
-  const id = readMessageId(first)
-  const shelved = id && (await read.library.find(id))
-  if (!shelved) return undefined
-  const seen = request.from === 'form' ? Number(request.assumed.split('.')[0]) : 0
-  return (seen > 0 ? await read.library.version(shelved.id, seen) : null) ?? shelved.newest
-}
-
-async function everyName(read: Context['read']): Promise<readonly MessageId[]> {
-  return (await read.library.list()).map(one => one.id)
+  const seen = request.from === 'form' ? Number(request.assumed) : 0
+  return (await findVersion(first, seen, context)) ?? undefined
 }

@@ -3,9 +3,9 @@ import type { BroadcastChange } from '../workflows/broadcast.ts'
 import { RuleError } from '../workflows/errors.ts'
 import type { MessageId } from '../workflows/ids.ts'
 import type { LibraryChange, LibraryDeed } from '../workflows/library/deed.ts'
-import { type MessageFile, wordingRev } from '../workflows/library/define.ts'
+import type { MessageFile } from '../workflows/library/define.ts'
 import { isCleared, type KeptMessage, type LibraryReads, type Prepared, type Shelved } from '../workflows/library.ts'
-import { type PhraseKey, phrase } from '../workflows/phrase.ts'
+import type { PhraseKey } from '../workflows/phrase.ts'
 import { type Base, held } from './base.ts'
 import type { Read, Tx } from './database.ts'
 import { addDeed } from './deeds.ts'
@@ -88,7 +88,7 @@ export function libraryStore({ database, tables, seal }: Base): Library {
   }
 
   async function add(tx: Tx, deed: Extract<MessageDeed, { type: 'write' }>, { by, at }: LibraryChange): Promise<void> {
-    const { id, base, message, leads } = deed
+    const { id, base, message, rev, leads } = deed
     const last = await newest(tx, id)
     if (base === null && last > 0) refuse('library.taken', id)
     if (base !== null && base !== last) refuse('library.changed', id)
@@ -98,7 +98,7 @@ export function libraryStore({ database, tables, seal }: Base): Library {
     await tx.update(messages).set(gone).where(waiting).returning({ id: messages.id })
     const number = last + 1
     const approvals = [{ by, at, leads }]
-    const fresh = { id, version: number, rev: `${wordingRev(message)}.${number}`, content: sealed(message) }
+    const fresh = { id, version: number, rev: `${rev}.${number}`, content: sealed(message) }
     await tx
       .insert(messages)
       .values({ ...fresh, state: 'waiting', by, at, approvals })
@@ -175,8 +175,7 @@ export function libraryStore({ database, tables, seal }: Base): Library {
     },
     async keep(files, now) {
       await database.transaction(async tx => {
-        for (const { id, version: number, message } of files) {
-          const rev = wordingRev(message)
+        for (const { id, version: number, rev, message } of files) {
           const own = and(eq(messages.id, id), eq(messages.rev, rev))
           const [known] = await tx.select().from(messages).where(own)
           if (known) {
@@ -244,6 +243,6 @@ export function libraryStore({ database, tables, seal }: Base): Library {
   }
 
   function refuse(key: PhraseKey, id: MessageId): never {
-    throw new RuleError(phrase(key, { id }))
+    throw new RuleError({ key, params: { id } })
   }
 }

@@ -14,7 +14,7 @@ import {
   type MessengerSecret,
   makeLibraryId,
 } from '../workflows/messenger.ts'
-import { type PhraseKey, phrase } from '../workflows/phrase.ts'
+import type { Phrase, PhraseKey } from '../workflows/phrase.ts'
 import { type Base, held } from './base.ts'
 import type { Read, Tx } from './database.ts'
 import { addDeed } from './deeds.ts'
@@ -211,7 +211,7 @@ export function messengerStore(base: Base, keys: DataKeys): Messengers {
     )
   }
 
-  function refusal(key: PhraseKey, params: Parameters<typeof phrase>[1]): RuleError {
-    return new RuleError(phrase(key, params))
+  function refusal(key: PhraseKey, params: NonNullable<Phrase['params']>): RuleError {
+    return new RuleError({ key, params })
   }
 }

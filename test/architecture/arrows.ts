@@ -114,6 +114,7 @@ function zoneOf(path: string): Zone | undefined {
         files(way, [
           'bot/yaml.ts',
           'bot/placefile.ts',
+          'bot/messages.ts',
           'bot/protocols.ts',
           'bot/scenarios.ts',
           'bot/settings.ts',
@@ -185,7 +186,8 @@ function commandMay(way: Way, from: string): boolean {
 
 /**
  * "workflows (types)": besides types only the error classes it throws, what a column is derived by (a person's rights by
- * what they hold, a code by its letters), and by what names of the roster are known again.
+ * what they hold, a code or an id by its letters, whether a message is approved), and by what names of the roster are
+ * known again.
  */
 const derived = [
   'errors',
@@ -195,7 +197,9 @@ const derived = [
   'figures',
   'grant',
   'incident',
+  'library',
   'link',
+  'messenger',
   'sources',
   'mask/roster',
 ].map(name => `workflows/${name}.ts`)

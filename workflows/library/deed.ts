@@ -24,6 +24,8 @@ export type LibraryDeed =
       readonly id: MessageId
       readonly base: number | null
       readonly message: Prepared
+      /** The digest of its wording. */
+      readonly rev: string
       readonly leads: boolean
     }
   /** `clears`: so far as is known, nobody else has to approve it then. */

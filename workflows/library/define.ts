@@ -8,7 +8,13 @@ import { say } from '../text/say.ts'
 import { flawsOf } from './check.ts'
 
 /** A prepared message as a file has it: its name, its own number, and what it says. */
-export type MessageFile = { readonly id: MessageId; readonly version: number; readonly message: Prepared }
+export type MessageFile = {
+  readonly id: MessageId
+  readonly version: number
+  /** The digest of its wording. */
+  readonly rev: string
+  readonly message: Prepared
+}
 
 /** Reads the data of a file of a prepared message. @throws ContentError with every problem and its field */
 export function parseMessage(data: unknown): MessageFile {
@@ -25,7 +31,7 @@ export function parseMessage(data: unknown): MessageFile {
   }
   const flaws = flawsOf(message)
   if (flaws.length > 0) throw new ContentError(flaws.map(({ at, why }) => ({ path: at, message: english(why) })))
-  return { id: id as MessageId, version, message }
+  return { id: id as MessageId, version, rev: wordingRev(message), message }
 }
 
 /** The first 12 hex digits of sha256 over what people read and rely on: all but the review day and the sample mark. */

@@ -1,8 +1,25 @@
+import { isSenior } from '../broadcast/needs.ts'
 import type { LocalText } from '../broadcast.ts'
+import { InputError } from '../errors.ts'
 import type { MessageId } from '../ids.ts'
-import { type Claim, type Prepared, readMessageId, type Situation, type WordingFor } from '../library.ts'
+import {
+  type Claim,
+  type KeptMessage,
+  type Prepared,
+  readMessageId,
+  type Situation,
+  type WordingFor,
+} from '../library.ts'
+import type { Actor } from '../permission.ts'
+import { type Phrase, phrase } from '../phrase.ts'
+import type { Read } from '../ports.ts'
 import { plain } from '../spoken.ts'
+import { buttonId, plainView, type View } from '../view.ts'
 import { blanksIn } from './blank.ts'
+import { flawsOf } from './check.ts'
+import type { LibraryDeed } from './deed.ts'
+import { wordingRev } from './define.ts'
+import { inLanguage } from './say.ts'
 
 /** What was written into the form of a message. */
 export type Written = {
@@ -34,6 +51,44 @@ export function rewritten(base: Prepared | null, written: Written, whom: Wording
     review: base?.review ?? null,
     sample: false,
   }
+}
+
+/** Keeps a message as a new one (`base` null) or as the next version of one, and says what happens next. */
+export async function writing(
+  message: Prepared,
+  base: Pick<KeptMessage, 'id' | 'version'> | null,
+  { read, actor }: { readonly read: Pick<Read, 'library'>; readonly actor: Actor },
+): Promise<{ readonly deed: LibraryDeed; readonly view: View }> {
+  const taken = base ? [] : (await read.library.list()).map(one => one.id)
+  const id = base?.id ?? messageName(inLanguage(message.title, 'en').words, one => taken.includes(one))
+  const leads = isSenior(actor)
+  const params = { id, version: (base?.version ?? 0) + 1 }
+  const saved = phrase(leads ? 'library.saved' : 'library.saved-lead', params)
+  const next = [
+    { id: buttonId('carrier', id), label: phrase('library.button-carrier') },
+    { id: buttonId('library', id), label: phrase('library.button-open') },
+  ]
+  return {
+    deed: { type: 'write', id, base: base?.version ?? null, message, rev: wordingRev(message), leads },
+    view: plainView([saved, phrase('library.saved-told')], next),
+  }
+}
+
+/** Throws what is wrong with a message at the fields of the form in which it was written. @throws InputError */
+export function refuseFlaws(message: Prepared): void {
+  const fields: Record<string, Phrase> = {}
+  if (message.blanks.length > 2) fields.en = phrase('library.flaw-blanks')
+  for (const { at, why } of flawsOf(message)) {
+    const name = at[0] === 'claims' ? 'claims' : at.includes('es') ? 'es' : 'en'
+    fields[name] ??= why
+  }
+  if (Object.keys(fields).length > 0) throw new InputError(fields)
+}
+
+/** The wording alone of a version that is kept. */
+export function preparedOf(kept: KeptMessage): Prepared {
+  const { title, situation, wordings, blanks, voice, avoid, claims, review, sample } = kept
+  return { title, situation, wordings, blanks, voice, avoid, claims, review, sample }
 }
 
 /** A name for a message from what it is called, not one of those that are taken. */

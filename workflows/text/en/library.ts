@@ -126,10 +126,8 @@ export const library = {
   'library.form-situation': 'What is it for?',
   'library.form-en': 'The words in English',
   'library.form-es': 'The words in Spanish',
-  'library.form-words-hint':
-    'Acts, not camps. {name}, {region}, {incident} and {hotline} are filled in; [fact] is asked for before use.',
-  'library.form-rumour-hint':
-    'Four paragraphs with an empty line between: the fact, a warning, why it is wrong, the fact again. No link to it.',
+  'library.form-words-hint': 'Acts, not camps. What stands in [brackets] is asked for before it is used.',
+  'library.form-rumour-hint': 'A correction goes: fact, warning, why it is wrong, fact. A paragraph each, no link.',
   'library.form-claims': 'What it says is so, and where checked',
   'library.form-claims-hint': 'One a line: Polls close at 19:00 | County election office, page read on 1 November',
   'library.form-claims-bad': 'Write each line as: what it says | where that was checked.',

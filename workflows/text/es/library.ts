@@ -128,15 +128,12 @@ export const library = {
   'library.form-situation': '¿Para qué es?',
   'library.form-en': 'Las palabras en inglés',
   'library.form-es': 'Las palabras en español',
-  'library.form-words-hint':
-    'Hechos, no bandos. {name}, {region}, {incident} y {hotline} se completan solos; [fact] se pregunta antes ' +
-    'de usarlo.',
+  'library.form-words-hint': 'Hechos, no bandos. Lo que está entre [corchetes] se pregunta antes de usarlo.',
   'library.form-rumour-hint':
-    'Cuatro párrafos con una línea vacía entre ellos: el hecho, un aviso, por qué es falso, otra vez el hecho. ' +
-    'Sin enlace.',
+    'Una corrección va así: hecho, aviso, por qué es falso, hecho. Un párrafo cada uno, sin enlace.',
   'library.form-claims': 'Lo que afirma y dónde se comprobó',
   'library.form-claims-hint':
-    'Una por línea: Se vota hasta las 19:00 | Oficina electoral del condado, página leída el 1 de noviembre',
+    'Una por línea: Se vota hasta las 19:00 | Oficina electoral, página leída el 1 de noviembre',
   'library.form-claims-bad': 'Escriba cada línea así: lo que afirma | dónde se comprobó.',
   'library.form-no-words': 'Escriba las palabras en al menos un idioma.',
   'library.carrier-title': 'Quién puede llevarlo',

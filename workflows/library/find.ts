@@ -1,0 +1,45 @@
+import { hasRole } from '../directory.ts'
+import { type KeptMessage, readMessageId, type Shelved } from '../library.ts'
+import { type Messenger, readMessengerId } from '../messenger.ts'
+import type { Actor } from '../permission.ts'
+import type { Read } from '../ports.ts'
+import { plain } from '../spoken.ts'
+import { mayWorkWith } from './roster.ts'
+
+/** What is read where somebody names a message or a messenger. */
+export type Looking = {
+  readonly read: Pick<Read, 'library' | 'messengers'>
+  readonly actor: Pick<Actor, 'roles' | 'regions'>
+}
+
+/** True for those who write, approve and use prepared messages; others read the approved ones. */
+export function worksOnMessages(actor: Pick<Actor, 'roles'>): boolean {
+  return hasRole(actor, 'coordinator', 'leader')
+}
+
+/** The message that words begin with, by its name or by what it is called; null if they may see none of that name. */
+export async function findMessage(words: string, { read, actor }: Looking): Promise<Shelved | null> {
+  const [first = ''] = words.trim().split(/\s+/)
+  const id = readMessageId(first)
+  const named = id && (await read.library.find(id))
+  const said = plain(words)
+  const called = (one: Shelved) =>
+    Object.values((one.approved ?? one.newest).title).some(title => plain(title) === said)
+  const found = named ?? (said === '' ? null : ((await read.library.list()).find(called) ?? null))
+  return found && (worksOnMessages(actor) || found.approved) ? found : null
+}
+
+/** That version of the message that words begin with (0: the newest); null if there is none of that name. */
+export async function findVersion(words: string, seen: number, { read }: Looking): Promise<KeptMessage | null> {
+  const id = readMessageId(words.trim().split(/\s+/)[0] ?? '')
+  const shelved = id && (await read.library.find(id))
+  if (!shelved) return null
+  return (seen > 0 ? await read.library.version(shelved.id, seen) : null) ?? shelved.newest
+}
+
+/** The messenger that words begin with and with whom this person works, or null. */
+export async function findMessenger(words: string, { read, actor }: Looking): Promise<Messenger | null> {
+  const id = readMessengerId(words.trim().split(/\s+/)[0] ?? '')
+  const found = id && (await read.messengers.find(id))
+  return found && mayWorkWith(actor, found) ? found : null
+}
