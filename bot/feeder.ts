@@ -1,6 +1,7 @@
 import type { Giving } from '../db/giving.ts'
 import type { OnItsWay, Waiting } from '../db/recipients.ts'
 import type { Store } from '../db/store.ts'
+import { paces } from '../workflows/broadcast/pace.ts'
 import { isReader } from '../workflows/broadcast/resolve.ts'
 import { type Broadcast, type RecipientKey, readBroadcastPost, type Urgency } from '../workflows/broadcast.ts'
 import { drawnLater } from '../workflows/change.ts'
@@ -13,6 +14,9 @@ type Options = {
   readonly store: Pick<Store, 'recipients' | 'roster'>
   readonly platforms: readonly { readonly name: PlatformName }[]
   readonly clock: () => number
+  readonly stopwatch?: () => number
+  /** How many times faster than documented or assumed the tools take messages; 1 but in measurements. */
+  readonly faster?: number
 }
 
 /** Keeps the outbox filled with the posts of broadcasts, as far as there is room. */
@@ -35,10 +39,13 @@ const mostOnWay = 2_000
 const quietMs = 30_000
 
 /** Makes the feeder. */
-export function createFeeder({ store, platforms, clock }: Options): Feeder {
+export function createFeeder(options: Options): Feeder {
+  const { store, platforms, clock, stopwatch = () => performance.now(), faster = 1 } = options
   // Until when (epoch ms) all who wait are in their quiet hours, by broadcast and platform.
   const resting = new Map<string, number>()
   let waiting: ReadonlySet<BroadcastId> = new Set()
+  // Slack and Discord keep their pace themselves, as they must for all that goes there.
+  const budgets = new Map<PlatformName, Budget>([['signal', createBudget(paces.signal.personMs / faster, stopwatch)]])
 
   async function feed(all: readonly Broadcast[]): Promise<number> {
     const going = all.filter(one => one.state === 'sending' && !one.corrections.at(-1)?.recall).toSorted(byUrgency)
@@ -72,15 +79,20 @@ export function createFeeder({ store, platforms, clock }: Options): Feeder {
 
   async function fill(platform: PlatformName, state: State): Promise<number> {
     const here = state.way.filter(one => one.platform === platform)
+    const budget = budgets.get(platform)
+    const room = windows[platform] * faster - here.filter(one => !one.first).length
     const free = {
-      usual: windows[platform] - here.filter(one => !one.first).length,
+      usual: Math.min(room, budget?.left() ?? room),
       first: firstWindow - here.filter(one => one.first).length,
     }
     let given = 0
     for (const broadcast of state.going) {
       if (free.usual <= 0 && !(await makeRoom(broadcast, platform, here, free, state))) continue
       const list = await next(broadcast, platform, free, state)
-      if (list.length > 0) given += await store.recipients.give(broadcast.id, list, state.now)
+      if (list.length === 0) continue
+      const count = await store.recipients.give(broadcast.id, list, state.now)
+      budget?.take(count)
+      given += count
     }
     return given
   }
@@ -203,6 +215,26 @@ type State = {
   readonly now: number
   readonly still: Set<BroadcastId>
   readonly way: readonly OnItsWay[]
+}
+
+/** How many may be written to now, so that they are not more than one each so many ms, after a few at once. */
+type Budget = { readonly left: () => number; readonly take: (count: number) => void }
+
+function createBudget(everyMs: number, stopwatch: () => number): Budget {
+  const most = Math.max(windows.signal, 2 * (1000 / everyMs))
+  let [tokens, at] = [most, stopwatch()]
+  function left(): number {
+    const now = stopwatch()
+    tokens = Math.min(most, tokens + (now - at) / everyMs)
+    at = now
+    return Math.floor(tokens)
+  }
+  return {
+    left,
+    take: count => {
+      tokens -= count
+    },
+  }
 }
 
 /** Whether it goes out in people's quiet hours too. */

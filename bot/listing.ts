@@ -13,8 +13,8 @@ type Options = {
 }
 
 /**
- * Puts on the list of a broadcast that has not begun everybody whom it means now, in the order in which they are served;
- * a list that was begun before is made anew. Gives how many they are; null if it began meanwhile.
+ * Puts on the list of a broadcast that has not begun everybody whom it means now, in the order in which they are
+ * served; a list that was begun before is made anew. Gives how many they are; null if it began meanwhile.
  */
 export async function listRecipients(broadcast: Broadcast, options: Options): Promise<Counted | null> {
   const { store, platforms } = options

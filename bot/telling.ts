@@ -24,17 +24,20 @@ export function readProgressKey(key: string): BroadcastId | null {
 export async function progressNow(id: BroadcastId, to: Viewer, store: Store, now: number): Promise<View | null> {
   const broadcast = await store.broadcasts.find(id)
   if (!broadcast) return null
-  const [tally, gone, amended] = await Promise.all([
+  const [tally, gone, amended, off] = await Promise.all([
     store.broadcasts.tally(id),
     store.progress.gone(id, now - rateMs),
     amendedOf(broadcast, store),
+    store.recipients.putOff(id, now),
   ])
   const going = [...new Set(tally.platforms.filter(one => one.reached === 'waiting').map(one => one.platform))]
   const out = await Promise.all(going.map(name => readBlackout(name, store.memory)))
-  const held = going.flatMap((platform, at): Held[] => {
+  const down = going.flatMap((platform, at): Held[] => {
     const since = out[at]?.since
     return since === undefined ? [] : [{ platform, since, until: null }]
   })
+  // A tool that is out says no hour; one that limits how much it takes does.
+  const held = [...down, ...off.filter(one => !down.some(other => other.platform === one.platform))]
   // In its first minutes it did not go out before it began.
   const ms = Math.min(rateMs, Math.max(shortestMs, now - (broadcast.startedAt ?? now)))
   const speed = speedOf(tally, gone, held, { ms, now })

@@ -77,7 +77,7 @@ function isPlayedFor(id: string, to: Viewer, directory: Directory): boolean {
   return 'purpose' in to ? drill.rooms.includes(to.id) : drill.people.includes(to.person.id)
 }
 
-/** Whoever approved words about an incident answers for who hears of it; through which tools, is the network's to say. */
+// Whoever approved words about an incident answers for who hears of it; through which tools, is the network's to say.
 function mayCarry(incident: Incident, to: Viewer, directory: Directory): boolean {
   if ('purpose' in to) return incident.visibility === 'region' && (incident.mark !== 'RED' || to.red)
   if (incident.mark === 'RED' && !trusted(to.through, directory)) return false

@@ -5,7 +5,7 @@ import type { AccountId, BroadcastId, PlatformName } from '../workflows/ids.ts'
 import { aside, type Base } from './base.ts'
 import type { Tx } from './database.ts'
 import type { Posts } from './posts.ts'
-import type { RecipientStore, Waiting } from './recipients.ts'
+import type { PutOff, RecipientStore, Waiting } from './recipients.ts'
 
 /** One who goes to the outbox now: the post goes `to`, as the turn after those that `waiting` has. */
 export type Giving = { readonly waiting: Pick<Waiting, 'key' | 'turn'>; readonly platform: PlatformName } & Pick<
@@ -13,7 +13,7 @@ export type Giving = { readonly waiting: Pick<Waiting, 'key' | 'turn'>; readonly
   'to' | 'lane' | 'view' | 'anytime'
 >
 
-type Given = Pick<RecipientStore, 'give' | 'onItsWay' | 'putBack' | 'drop' | 'settle'> & {
+type Given = Pick<RecipientStore, 'give' | 'onItsWay' | 'putOff' | 'putBack' | 'drop' | 'settle'> & {
   /** Runs it on some at a time, each time in a transaction of its own; gives the sum. */
   inBatches<T>(list: readonly T[], run: (tx: Tx, some: readonly T[]) => Promise<number>): Promise<number>
 }
@@ -135,6 +135,28 @@ export function givings({ database, tables }: Base, kept: Posts): Given {
         ...{ key, account, platform: where.of ?? where.in, first: first ?? false, waits: state === 'waiting' },
       }))
     },
+    async putOff(id, now) {
+      const own = sql`${aside(posts.key)} like ${`cast:${id}:0:%`}`
+      const found = await read
+        .select({
+          ...{ of: accounts.platform, in: rooms.platform },
+          since: sql<number>`min(${posts.createdAt})`.mapWith(Number),
+          until: sql<number>`min(${posts.dueAt})`.mapWith(Number),
+        })
+        .from(posts)
+        .leftJoin(accounts, eq(accounts.id, posts.account))
+        .leftJoin(rooms, eq(rooms.id, posts.room))
+        .where(and(isNotNull(posts.dueAt), inArray(posts.lane, castLanes), own))
+        .groupBy(accounts.platform, rooms.platform)
+      const all = found.flatMap(({ since, until, ...where }) => {
+        const platform = where.of ?? where.in
+        return platform ? [{ platform, since, until }] : []
+      })
+      return [...Map.groupBy(all, one => one.platform)].flatMap(([platform, some]): PutOff[] => {
+        const [since, until] = [Math.min(...some.map(one => one.since)), Math.min(...some.map(one => one.until))]
+        return until > now + soonMs ? [{ platform, since, until }] : []
+      })
+    },
     async drop(id, why) {
       const waiting = and(of(id), eq(recipients.state, 'waiting'))
       const dropped = await database.transaction(tx =>
@@ -173,4 +195,6 @@ export function givings({ database, tables }: Base, kept: Posts): Given {
 }
 
 const atOnce = 100
+// A pause between two tries, or a lease, is no limit.
+const soonMs = 90_000
 const castLanes = [lanes.indexOf('S4'), lanes.indexOf('broadcast')]

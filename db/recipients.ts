@@ -32,6 +32,9 @@ export type OnItsWay = {
   readonly waits: boolean
 }
 
+/** A platform that takes nothing for a while (epoch ms). */
+export type PutOff = { readonly platform: PlatformName; readonly since: number; readonly until: number }
+
 /** The lists of who is to get a broadcast, and how they are worked off. What became of each is told by its post. */
 export interface RecipientStore {
   /**
@@ -56,6 +59,11 @@ export interface RecipientStore {
   give(id: BroadcastId, list: readonly Giving[], now: number): Promise<number>
   /** The posts (first wave) of broadcasts that have not come to rest, the most urgent and oldest first. */
   onItsWay(limit: number): Promise<readonly OnItsWay[]>
+  /**
+   * The platforms on which all that is in the outbox of it was put off, as where a limit was met: since and until when
+   * (epoch ms) at the latest nothing of it goes out there.
+   */
+  putOff(id: BroadcastId, now: number): Promise<readonly PutOff[]>
   /** Whether anybody of it waits, or a post of it is on its way. */
   open(id: BroadcastId): Promise<boolean>
   /** Takes these posts, as far as nobody has begun to send them, out of the outbox: their people wait again. */

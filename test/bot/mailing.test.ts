@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { progressNow } from '../../bot/telling.ts'
 import type { Store } from '../../db/store.ts'
 import { PlatformError } from '../../workflows/errors.ts'
 import { makeBroadcastId } from '../../workflows/ids.ts'
@@ -307,5 +308,43 @@ describe('a broadcast in quiet hours', () => {
     await office.approve({ urgency: 'life-safety' }, second)
     await office.settle()
     expect(office.all()).toHaveLength(8)
+  })
+})
+
+describe('a broadcast on a tool that limits how much it takes', () => {
+  const signers = Array.from({ length: 40 }, (_, at) => someone(`Swift${at}`, ['signal']))
+  beforeEach(() => open(...signers, someone('Heron', ['slack'])))
+
+  test('waits there, goes on elsewhere, and coordinators see since when and until when', async () => {
+    let limited = true
+    office.signal.before = async ({ type }) => {
+      if (type === 'post' && limited)
+        throw new PlatformError('signal', 'limited', { permanent: false, retryAfterMs: hour })
+    }
+    await office.approve(plan)
+    await office.settle()
+    expect(
+      office
+        .all()
+        .map(one => one.to)
+        .toSorted(),
+    ).toEqual(['Heron', 'Owl'])
+    const until = office.now() + hour
+    expect(await office.store.recipients.putOff(first, office.now())).toEqual([
+      { platform: 'signal', since: noon, until },
+    ])
+    const owl = office.store.roster.directory().people.get(office.personOf('Owl'))
+    const to = { person: owl ?? ({} as never), through: 'slack' } as const
+    const view = await progressNow(first, to, office.store, office.now())
+    expect(JSON.stringify(view)).toContain(`"until":{"time":${until}}`)
+    // The rest has not been given to a tool that takes nothing.
+    expect((await office.store.outbox.counts()).waiting).toBeLessThan(20)
+    limited = false
+    for (let n = 0; n < 80; n++) {
+      office.pass(minute)
+      await office.settle()
+    }
+    expect(office.all()).toHaveLength(42)
+    expect(await office.state()).toBe('sent')
   })
 })
