@@ -1,3 +1,4 @@
+import { needsOfBroadcast } from '../workflows/broadcast/decide.ts'
 import { mayRead } from '../workflows/broadcast/ledger.ts'
 import { sceneOf } from '../workflows/broadcast/scene.ts'
 import { filterOf, readTable, type Table, type TableWish, tablePage, tableView } from '../workflows/broadcast/table.ts'
@@ -56,7 +57,8 @@ export function regionsFor(
   broadcast: Broadcast,
   { read, actor }: Pick<Context, 'read' | 'actor'>,
 ): { readonly list: readonly RegionCode[]; readonly own: boolean } {
-  const all = read.directory.regions.map(one => one.code)
+  const { regions: only } = needsOfBroadcast(broadcast, { directory: read.directory, incident: null })
+  const all = only.length > 0 ? only : read.directory.regions.map(one => one.code)
   if (mayRead({ region: null }, broadcast, actor)) return { list: all, own: false }
   return { list: all.filter(region => mayRead({ region }, broadcast, actor)), own: true }
 }

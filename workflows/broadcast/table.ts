@@ -167,7 +167,7 @@ function buttonsOf({ broadcast, wish, tally, more, regions, whole }: Table): rea
     ...(wish.show !== 'help' && tally.answers.help ? [to('help', 'answer.button-helped', tally.answers.help)] : []),
     ...(wish.show === 'all' ? [] : [to('all', 'answer.button-all', 0)]),
   ]
-  const places = regions
+  const places = (regions.length > 1 ? regions : [])
     .filter(region => region !== wish.region)
     .slice(0, mostRegions)
     .map(region => tableButton({ ...wish, region, page: 1 }, phrase('form.name', { name: region })))
