@@ -22,7 +22,8 @@ export type Cast = {
 }
 
 /**
- * What a unit of work makes of a broadcast; `fresh` is the id of a new one. Null for all else, and where nothing changes.
+ * What a unit of work makes of a broadcast; `fresh` is the id of a new one. Null for all else, and where nothing
+ * changes.
  * @throws RuleError when the present state says no
  */
 export async function casting(

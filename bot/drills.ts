@@ -42,6 +42,8 @@ export type DrillPlayer = {
 }
 
 const minute = 60_000
+const unfinished = ['draft', 'submitted', 'approved', 'held', 'sending', 'paused'] as const
+const mostBroadcasts = 500
 
 /** Makes the player; one process at a time runs it. */
 export function createDrills(options: DrillOptions): DrillPlayer {
@@ -227,6 +229,9 @@ export function createDrills(options: DrillOptions): DrillPlayer {
         log.warn({ drill: drill.id, incident: about }, 'something made up could not come to rest')
       }
     }
+    const broadcasts = await store.broadcasts.latest({ states: unfinished, limit: mostBroadcasts })
+    for (const { id: about } of broadcasts.filter(one => one.drill === drill.id))
+      await does(`drill:${drill.id}:rest:${about}`, null, { type: 'broadcast', about, do: { type: 'expire' } })
     await store.drills.settled(drill.id, clock())
     log.info({ drill: drill.id, why: drill.why }, 'an exercise came to rest')
     return true

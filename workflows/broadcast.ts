@@ -117,7 +117,7 @@ export type BroadcastDeed =
       readonly plan: Plan
       readonly recurring?: string
       readonly drill?: string
-      /** What its recurring plan was approved by, each for this plan; it then waits for its hour. Only the hub says so. */
+      /** By whom its recurring plan was approved: it waits for its hour at once. Only the hub says so. */
       readonly approvals?: readonly Approval[]
     }
   | { readonly type: 'edit'; readonly plan: Partial<Plan> }

@@ -33,8 +33,9 @@ export async function verifyTimelines(audit: AuditStore, print: Print): Promise<
   }
   const { incidents, broadcasts, entries, shredded } = await audit.counts()
   const logs = broadcasts > 0 ? ` and ${count(broadcasts, 'log')} of broadcasts` : ''
+  const checked = count(incidents, 'timeline') + logs
   print(
-    `${count(incidents, 'timeline')}${logs} checked, ${count(entries, 'entry', 'entries')}, ${count(problems, 'problem')}.`,
+    `${checked} checked, ${count(entries, 'entry', 'entries')}, ${count(problems, 'problem')}.`,
     `Words of ${count(shredded, 'entry', 'entries')} were shredded; the chain covers them all the same.`,
   )
   if (problems > 0) print('Somebody changed the database by hand, or it is damaged. Keep a copy and compare backups.')

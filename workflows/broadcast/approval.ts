@@ -18,8 +18,8 @@ export type Asking = {
 }
 
 /**
- * Who is asked to approve it, first those who must be among them: leaders and coordinators of the network, of what stays
- * in one region its coordinators, and those of its writer and who approved it `before` who may; nobody who has.
+ * Who is asked to approve it, first those who must be among them: leaders and coordinators of the network; of what
+ * stays in one region its coordinators; of its writer and those who approved it `before` who may. Nobody who has.
  */
 export function askedFor(broadcast: Broadcast, scope: Scope, before: readonly Approval[] = []): readonly Person[] {
   const needs = needsOfBroadcast(broadcast, scope)
@@ -63,8 +63,8 @@ export function mayRead(incident: Incident | null, viewer: Viewer, directory: Di
 }
 
 /**
- * What has changed since it was approved last, where that counts no more; nothing where nothing has. `counted` are those
- * whom it means now, null where that is not asked.
+ * What has changed since it was approved last, where that counts no more; nothing where nothing has. `counted` are
+ * those whom it means now, null where that is not asked.
  */
 export function sinceLines({ seen, plan }: Broadcast, counted: Counted | null, directory: Directory): readonly Line[] {
   if (!seen) return []

@@ -1,5 +1,6 @@
 import type { Approval, Broadcast, BroadcastDeed, BroadcastEvent, Counted, Plan } from '../broadcast.ts'
 import { type Directory, regionName } from '../directory.ts'
+import { drillOf } from '../drill.ts'
 import { RuleError } from '../errors.ts'
 import type { Incident } from '../incident.ts'
 import { type Actor, maySee } from '../permission.ts'
@@ -31,6 +32,7 @@ export function decideBroadcast(
   }
   if (!before) throw refused('approval.unknown')
   if (context.actor) requirePart(before, context.actor, context)
+  if (isOutplayed(before, context)) return restOf(deed, before)
   switch (deed.type) {
     case 'edit':
       return edited(deed.plan, before, context)
@@ -83,6 +85,19 @@ export function decideBroadcast(
 /** True if nothing more of it goes out, but for corrections. */
 export function isOver({ state }: Pick<Broadcast, 'state'>): boolean {
   return state === 'sent' || state === 'cancelled' || state === 'expired'
+}
+
+/** True of what belongs to an exercise that is over: nothing more of it goes out, not even a correction. */
+function isOutplayed({ drill }: Broadcast, { directory }: BroadcastContext): boolean {
+  if (drill === undefined) return false
+  const played = drillOf({ drill }, directory)
+  return played === null || played.endedAt !== null
+}
+
+function restOf(deed: BroadcastDeed, before: Broadcast): readonly BroadcastDecision[] {
+  if (deed.type !== 'begin' && deed.type !== 'end' && deed.type !== 'expire')
+    throw refused('drill.ended', { id: before.id })
+  return isOver(before) ? [] : [hubs({ type: 'ended', how: 'expired', reason: null })]
 }
 
 /** How many must approve it, as it stands. */

@@ -10,8 +10,8 @@ import { dutyNow, meansPerson } from './audience.ts'
 export type WhyTwo = 'beyond' | 'grave' | 'public' | 'partners'
 
 /**
- * How many different people must approve a plan, and why more than one; `regions` are those in any one of which it stays
- * as a whole, none if it goes beyond one.
+ * How many different people must approve a plan, and why more than one; `regions` are those in any one of which it
+ * stays as a whole, none if it goes beyond one.
  */
 export type Needs = {
   readonly count: 1 | 2

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { decideBroadcast } from '../../../workflows/broadcast/decide.ts'
 import { dueAtOf } from '../../../workflows/broadcast/due.ts'
 import type { BroadcastDeed } from '../../../workflows/broadcast.ts'
+import type { Directory } from '../../../workflows/directory.ts'
+import { withinDrill } from '../../../workflows/drill/within.ts'
+import type { Drill } from '../../../workflows/drill.ts'
 import {
   at,
   claimed,
@@ -12,6 +16,7 @@ import {
   owl,
   reported,
   robin,
+  roster,
   stork,
 } from '../specification.ts'
 import { hundred, local, plan, stage } from './stage.ts'
@@ -283,5 +288,51 @@ describe('a window of a recurring one', () => {
     const one = stage(plan(), null, { drafted: { recurring: 'weekly:2026-11-03', approvals } })
     expect(one.now()).toMatchObject({ by: crane.id, state: 'approved', recurring: 'weekly:2026-11-03' })
     expect(one.begins({ people: 99, rooms: 4 }).state()).toBe('sending')
+  })
+})
+
+describe('in an exercise', () => {
+  const drill: Drill = {
+    ...{ id: 'AZ-x', region: 'AZ', protocol: null, scenario: null, rooms: [], speed: 1, startedAt: at(0) },
+    ...{ people: [crane.id, finch.id], by: crane.id, endsAt: at(60), endedAt: null, why: null, because: null },
+  }
+  const played = (more: Partial<Drill> = {}): Directory =>
+    withinDrill({ ...roster(), drills: [{ ...drill, ...more }] }, drill.id)
+  const start = (directory = played()) => stage(plan(), crane, { directory, drafted: { drill: drill.id } })
+
+  test('one may approve where nobody else in it could', () => {
+    expect(start().submits(crane).state()).toBe('approved')
+  })
+
+  test('two approve where two could', () => {
+    const directory = played({ people: [crane.id, stork.id] })
+    const one = stage(plan(), stork, { directory, drafted: { drill: drill.id } }).submits(stork)
+    expect(one.state()).toBe('submitted')
+    expect(one.approves(crane).state()).toBe('approved')
+  })
+
+  test('nothing goes out once that is over, or is known no more', () => {
+    for (const drills of [[{ ...drill, endedAt: at(3) }], []]) {
+      const directory = { ...roster(), drills }
+      const one = start().submits(crane)
+      const rest = (deed: BroadcastDeed) =>
+        decideBroadcast(deed, one.now(), { now: at(9), actor: null, directory, incident: null }).map(
+          ({ event }) => event,
+        )
+      expect(rest({ type: 'begin', counted: hundred })).toEqual([{ type: 'ended', how: 'expired', reason: null }])
+      expect(() => rest({ type: 'correct', words: { en: 'x' }, recall: false })).toThrow('drill.ended')
+    }
+  })
+
+  test('what is made up is about nothing real, and the other way round', () => {
+    const real = incidentAfter(reported())
+    const made = { ...real, drill: drill.id }
+    const drafted = { drill: drill.id }
+    expect(() => stage(plan({ incident: real.id }), crane, { directory: played(), incident: real, drafted })).toThrow(
+      'approval.apart',
+    )
+    expect(() => stage(plan({ incident: made.id }), crane, { incident: made })).toThrow('approval.apart')
+    const about = plan({ incident: made.id })
+    expect(stage(about, crane, { directory: played(), incident: made, drafted }).state()).toBe('draft')
   })
 })
