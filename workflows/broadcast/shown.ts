@@ -4,6 +4,7 @@ import { type Phrase, phrase, type Words } from '../phrase.ts'
 import { toolName } from '../sight.ts'
 import type { Reader } from '../text/say.ts'
 import type { Line } from '../view.ts'
+import { stopFooter } from '../wish.ts'
 import type { Pieces } from './estimate.ts'
 import { type Shown, shownOn } from './fit.ts'
 import { messageView } from './message.ts'
@@ -155,7 +156,10 @@ function worded(labels: readonly string[]): Words[] {
 
 function shownTo(one: Meant, platform: PlatformName, planned: Planned, around: Around): Shown | null {
   const view = messageView(planned, one, around.directory)
-  return view && shownOn(platform, view, readerFor(one.language, around))
+  if (!view || one.person === null) return view && shownOn(platform, view, readerFor(one.language, around))
+  const { lines, buttons } = stopFooter(planned.plan.urgency === 'life-safety', platform === 'signal')
+  const whole = { ...view, lines: [...view.lines, ...lines], buttons: [...view.buttons, ...buttons] }
+  return shownOn(platform, whole, readerFor(one.language, around))
 }
 
 function readerFor(language: Language, { directory, now }: Around): Reader {
