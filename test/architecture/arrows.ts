@@ -145,6 +145,12 @@ function platformOf(path: string): string | undefined {
   return folder && ['cli', 'web', 'picture', 'media'].includes(folder) ? undefined : folder
 }
 
+const readHere = [
+  ...['workflows/run/typed.ts', 'workflows/headcount/words.ts', 'workflows/wish.ts', 'workflows/broadcast/said.ts'],
+  // How many strangers may be written to, which only Signal bounds.
+  'workflows/broadcast/pace.ts',
+]
+
 function platformMay(way: Way, from: string): boolean {
   const own = from.split('/').slice(0, 2).join('/')
   const port = [
@@ -161,7 +167,7 @@ function platformMay(way: Way, from: string): boolean {
     'workflows/errors.ts',
     'workflows/code.ts',
     // Signal has no buttons: what a line is has to be known before the hub is asked, and is read as the hub reads it.
-    ...(own === 'bot/signal' ? ['workflows/run/typed.ts', 'workflows/headcount/words.ts'] : []),
+    ...(own === 'bot/signal' ? readHere : []),
   ]
   return (
     outside(way) || files(way, [`${own}/`, ...port, ...words]) || (way.arrow.typeOnly && files(way, ['workflows/']))
@@ -186,10 +192,12 @@ function commandMay(way: Way, from: string): boolean {
 
 /**
  * "workflows (types)": besides types only the error classes it throws, what a column is derived by (a person's rights by
- * what they hold, a code or an id by its letters, whether a message is approved), and by what names of the roster are
+ * what they hold, a code, an id or a post by its letters, whether a message is approved, when one is due), and by what names of the roster are
  * known again.
  */
 const derived = [
+  'broadcast',
+  'broadcast/due',
   'errors',
   'change',
   'code',

@@ -18,7 +18,8 @@ export const approval: Translated<typeof english> = {
   'approval.too-late': 'Su última hora pasaría antes de que salga. Por favor elija una más tarde.',
   'approval.asks-nothing': '{id} no pide respuesta, así que nadie está en silencio.',
   'approval.nudged':
-    'A quienes no han respondido sobre {id} se les preguntó de nuevo a las {time}. Puede hacerlo otra vez desde las {again}.',
+    'A quienes no han respondido sobre {id} se les preguntó de nuevo a las {time}. ' +
+    'Puede hacerlo otra vez desde las {again}.',
   'approval.is-draft': '{id} todavía se está escribiendo. Véala: /broadcast {id}.',
   'approval.is-submitted': '{id} espera aprobación. Véala: /broadcast {id}.',
   'approval.is-approved': '{id} está aprobada y espera su hora. Véala: /broadcast {id}.',
