@@ -78,6 +78,21 @@ export function createPoster(web: Web, pause: (ms: number) => Promise<void>): Po
     }
   }
 
+  /**
+   * The first message to somebody. Slack opens the conversation where their id stands for the channel, which spares a
+   * call of a far narrower limit; why they cannot be written to it says only to whoever opens it.
+   */
+  async function sendFirst(account: string, message: Outgoing, call: Call): Promise<MessageRef> {
+    try {
+      const ref = await send({ channel: account, thread: null }, message, call)
+      if (ref.room !== account) met(account, ref.room)
+      return ref
+    } catch (error) {
+      if (!unopened.has(codeOf(error) ?? '')) throw error
+      return send({ channel: await direct(account, call), thread: null }, message, call)
+    }
+  }
+
   async function answer(spot: Spot, message: Outgoing): Promise<MessageRef> {
     let doubtful = false
     for (let tries = 1; ; tries++) {
@@ -97,7 +112,7 @@ export function createPoster(web: Web, pause: (ms: number) => Promise<void>): Po
   async function sendParts(spot: Spot, drawn: readonly [Drawn, ...Drawn[]], message: Outgoing, call: Call) {
     const [first, ...rest] = drawn
     const ref = await sendOne(spot, first, message, call)
-    const under = { channel: spot.channel, thread: spot.thread ?? ref.id }
+    const under = { channel: ref.room, thread: spot.thread ?? ref.id }
     for (const [index, part] of rest.entries()) {
       // The first part stands: that the whole is sent again because of the second would be worse.
       await patiently(
@@ -158,6 +173,7 @@ export function createPoster(web: Web, pause: (ms: number) => Promise<void>): Po
     findAt,
     async post(to, message) {
       const call = callFor(message)
+      if (to.type === 'direct' && !directs.has(to.account)) return sendFirst(to.account, message, call)
       const spot = await spotOf(to, call)
       const former = to.type === 'room' && to.replaces ? await earlier(to.replaces, message) : []
       return send(spot, message, call, former)
@@ -184,6 +200,7 @@ export function createPoster(web: Web, pause: (ms: number) => Promise<void>): Po
 
 type Payload = { readonly key?: unknown }
 
+const unopened = new Set(['channel_not_found', 'not_in_channel', 'user_not_found', 'is_archived'])
 const plainer = new Set(['invalid_blocks', 'invalid_blocks_format', 'only_one_table_allowed'])
 
 function argsOf({ channel, thread }: Spot, { text, blocks }: Drawn, { card }: Outgoing, key: string) {

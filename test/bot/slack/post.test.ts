@@ -123,6 +123,27 @@ describe('messages in Slack', () => {
     await expect(slack.edit(gone, saying('x', 'card:1'))).rejects.toMatchObject({ permanent: false })
   })
 
+  test('somebody is written to for the first time without their conversation being opened apart', async () => {
+    const to = { type: 'direct', account: accounts.heron } as const
+    const first = await slack.post(to, saying('hello', 'post:1'))
+    const second = await slack.post(to, saying('again', 'post:2'))
+    expect(first.room).toMatch(/^D/)
+    expect(second.room).toBe(first.room)
+    expect((await peer.someone(accounts.heron).direct()).map(one => one.text)).toEqual(['hello', 'again'])
+    expect(peer.calls.some(call => call.method === 'conversations.open')).toBe(false)
+    await slack.edit(first, saying('hello, changed', 'post:1'))
+    expect((await peer.someone(accounts.heron).direct())[0]?.text).toBe('hello, changed')
+  })
+
+  test('a first message whose answer was lost is found in their conversation', async () => {
+    const to = { type: 'direct', account: accounts.heron } as const
+    peer.faults.on('chat.postMessage', { type: 'lose' })
+    await expect(slack.post(to, saying('perhaps', 'post:1'))).rejects.toMatchObject({ permanent: false })
+    const [stands] = await peer.someone(accounts.heron).direct()
+    expect(await slack.find(to, 'post:1', 0)).toMatchObject({ id: stands?.id })
+    expect(await slack.find(to, 'post:2', 0)).toBeNull()
+  })
+
   test('a card that stands in for another leads to what was said under it', async () => {
     const former = await slack.post(room, saying('old', 'card:1:1'))
     await slack.post({ ...room, replaces: former }, saying('new', 'card:1:2'))

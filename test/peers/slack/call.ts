@@ -50,7 +50,10 @@ export const methods: Readonly<Record<string, Method>> = {
   'chat.postMessage': {
     ...{ needs: ['channel', 'text'], may: content, tier: 'post', scope: write },
     run(args, world, tell) {
-      const channel = writable(args, world)
+      // Who is named in a channel's place is written to directly, in a conversation that is opened for it.
+      const user = world.users.get(String(args.channel))
+      if (user?.gone) throw new Refused('channel_not_found')
+      const channel = user ? world.direct(user.id) : writable(args, world)
       checkContent(args, tell)
       const thread = typeof args.thread_ts === 'string' ? args.thread_ts : null
       if (thread && !channel.messages.some(one => one.ts === thread)) throw new Refused('thread_not_found')
