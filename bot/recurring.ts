@@ -167,7 +167,7 @@ export function createRecurring(options: RecurringOptions): Recurring {
     })
   }
 
-  /** Whoever may approve it is asked, on every account; and the coordinators' rooms, unless it is one region's alone. */
+  /** Whoever may approve it is asked, on every account; and the coordinators' rooms, unless it is one region's. */
   async function ask(scene: RecurringScene, known: RecurringStanding | null): Promise<number> {
     const { plan, meaning, needs } = scene
     if ('problem' in meaning || scene.counted.people + scene.counted.rooms === 0) return 0

@@ -21,8 +21,8 @@ type Looking = {
 }
 
 /**
- * Tells the coordinators who has not answered a check-in, and of a trial which accounts are not proven, so long after it
- * went out as the plan says; once for each day. Gives how many rooms were told.
+ * Tells the coordinators who has not answered a check-in, and of a trial which accounts are not proven, so long after
+ * it went out as the plan says; once for each day. Gives how many rooms were told.
  */
 export async function tellSilent(plan: RecurringPlan, { store, names, now, told }: Looking): Promise<number> {
   if (plan.listAfter === null) return 0

@@ -26,6 +26,7 @@ import { protocolTests } from './store.protocols.ts'
 import { queueTests } from './store.queues.ts'
 import { readTests } from './store.reads.ts'
 import { recipientTests } from './store.recipients.ts'
+import { recurringTests } from './store.recurring.ts'
 import { rosterTests } from './store.roster.ts'
 import { searchTests } from './store.search.ts'
 import { shieldTests } from './store.shields.ts'
@@ -108,6 +109,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     traceTests(() => scene)
     pairTests(() => scene)
     wishTests(() => scene)
+    recurringTests(() => scene)
     protocolTests(() => scene)
     drillTests(() => scene)
     heardTests(() => scene)

@@ -12,7 +12,7 @@ import type { RecurringApproval, RecurringPlan, RecurringStanding } from '../rec
 import { say } from '../text/say.ts'
 import type { RecurringWindow } from './when.ts'
 
-/** What a recurring plan says to whom as the network stands, or why it cannot be sent; `digest` stands for just this. */
+/** What a plan says to whom as the network stands, or why it cannot be sent; `digest` stands for just this. */
 export type Meaning =
   | { readonly audience: Audience; readonly words: LocalText; readonly from: Plan['from']; readonly digest: string }
   | { readonly problem: Phrase }
@@ -31,7 +31,7 @@ export function meaningOf(plan: RecurringPlan, message: KeptMessage | null, dire
   return { audience: read.audience, words, from, digest: hash('sha256', whole, 'base64url').slice(0, 12) }
 }
 
-/** A part of those whom a plan means: those of one zone; of a trial, those of one tool; with the key of its broadcast. */
+/** Some of those whom a plan means: of one zone and, in a trial, of one tool; with the key of their broadcast. */
 export type Part = { readonly key: string; readonly audience: Audience; readonly platform: PlatformName | null }
 
 /** The parts in which a window of one zone goes out: one, or one a tool where each account is to be proved. */
@@ -75,7 +75,7 @@ export function planOf(
   })
 }
 
-/** The approvals that hold for what a plan is now: of this digest, and of no audience that grew by over a tenth since. */
+/** The approvals that hold: of this digest, and of no audience that has grown by more than a tenth since. */
 export function standingApprovals(
   standing: RecurringStanding | null,
   digest: string,

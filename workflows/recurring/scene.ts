@@ -8,7 +8,7 @@ import { meaningOf, planOf, standingApprovals, zonesOf } from './plan.ts'
 import type { RecurringScene } from './view.ts'
 import { nextWindow } from './when.ts'
 
-/** How a recurring plan stands in the network at a moment: what it says to whom, who approved just that, and when next. */
+/** How a plan stands in the network at a moment: what it says to whom, who approved just that, and when next. */
 export function sceneOf(
   plan: RecurringPlan,
   standing: RecurringStanding | null,

@@ -59,7 +59,8 @@ export const recurringShape = z
     },
     {
       error: unrecognized(
-        'name, every, weeks, before, days, at, from, until, audience, words, message, answer, urgent, quiet, trial, list',
+        'name, every, weeks, before, days, at, from, until, audience, words, message, answer, urgent, quiet, trial, ' +
+          'list',
       ),
     },
   )
