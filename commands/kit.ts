@@ -8,7 +8,14 @@ import { carrierOf } from '../workflows/library/posts.ts'
 import { inTurn, latelyMs, repeats } from '../workflows/library/repeat.ts'
 import { factsOf, mayWorkWith, mostListed } from '../workflows/library/roster.ts'
 import { inLanguage, languagesIn } from '../workflows/library/say.ts'
-import { fromBroadcast, fromMessage, isTheirVoice, type Source, spokenIn } from '../workflows/library/source.ts'
+import {
+  fromBroadcast,
+  fromMessage,
+  isTheirVoice,
+  type Source,
+  spokenIn,
+  unfilled,
+} from '../workflows/library/source.ts'
 import { mayTell, readTold, telling } from '../workflows/library/told.ts'
 import { consents, type Handout, type Messenger, readHandoutId, readMessengerId } from '../workflows/messenger.ts'
 import { type Param, type Phrase, phrase } from '../workflows/phrase.ts'
@@ -129,6 +136,9 @@ async function hand(source: Source, messenger: Messenger, sure: boolean, context
   if (!meant) return refuse('kit.not-public', { id: message ?? broadcast ?? '' })
   const { carrier, self } = carrierOf(messenger, directory)
   if (!carrier) return refuse('kit.hidden', facts)
+  const holes = unfilled(meant)
+  if (holes.length > 0)
+    return refuse('kit.unfilled', { id: message ?? broadcast ?? '', names: holes.map(one => ({ words: one })) })
   const region = regionFor(messenger, context)
   const words = spokenIn(meant, region, directory)
   if (sure) {

@@ -2,7 +2,7 @@ import { isSenior } from '../workflows/broadcast/needs.ts'
 import { draftedView, planWith } from '../workflows/library/draft.ts'
 import { findMessage, worksOnMessages } from '../workflows/library/find.ts'
 import { libraryView } from '../workflows/library/list.ts'
-import { dayParam, messageView } from '../workflows/library/show.ts'
+import { messageView } from '../workflows/library/show.ts'
 import { isCleared, type KeptMessage, type Shelved, type WordingFor } from '../workflows/library.ts'
 import { type PhraseKey, phrase } from '../workflows/phrase.ts'
 import { plain } from '../workflows/spoken.ts'
@@ -94,7 +94,7 @@ async function approve(shelved: Shelved, version: number, context: Context): Pro
 function review({ id, approved, newest }: Shelved, { now }: Context): Doing {
   const until = new Date(now + reviewMs).toISOString().slice(0, 10)
   const { version } = approved ?? newest
-  return shelve({ type: 'review', id, version, until }, () => tell('library.reviewed', { id, day: dayParam(until) }))
+  return shelve({ type: 'review', id, version, until }, () => tell('library.reviewed', { id, day: until }))
 }
 
 const news = new Set(['new', 'nuevo', 'nueva', 'write', 'escribir'])

@@ -1,4 +1,4 @@
-import { worksOnMessages } from '../workflows/library/find.ts'
+import { findVersion, worksOnMessages } from '../workflows/library/find.ts'
 import { readMessageId } from '../workflows/library.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { defineCommand, refuse, shelve, tell } from './command.ts'
@@ -27,11 +27,11 @@ export const sendback = defineCommand({
   run: async ({ words, assumed, values }, { read, actor }) => {
     if (!worksOnMessages(actor)) return refuse('library.who')
     const id = readMessageId(words)
-    const version = Number(assumed)
-    const message = id && (await read.library.version(id, version))
+    const message = id && (await findVersion(id, Number(assumed) || 0, { read, actor }))
     if (!message) return refuse('library.unknown', { words: { words } })
     if (message.state !== 'waiting') return refuse('library.changed', { id: message.id })
     const { reason } = readForm(form, values)
+    const { version } = message
     return shelve({ type: 'reject', id: message.id, version, reason, title: message.title }, () =>
       tell('library.rejected', { id: message.id, version }),
     )

@@ -33,7 +33,8 @@ async function* measure(): AsyncGenerator<Result> {
     if (!writer) throw new Error('nobody is there')
     const through = { account: null, platform: 'slack', language: 'en', zone: directory.zone } as const
     const actor: Actor = { ...writer, ...through }
-    const read = { broadcasts: store.broadcasts, incidents: store.incidents, directory, connections: [] }
+    const { broadcasts, incidents, library } = store
+    const read = { broadcasts, incidents, library, directory, connections: [] }
     const times: number[] = []
     for (let round = 0; round < rounds; round++) {
       const begun = performance.now()

@@ -2,6 +2,7 @@ import type { Broadcast, Counted } from '../broadcast.ts'
 import type { Language } from '../directory.ts'
 import { drillOf } from '../drill.ts'
 import type { IncidentId, PlatformName } from '../ids.ts'
+import { libraryProblems } from '../library/problems.ts'
 import type { Actor } from '../permission.ts'
 import { type Phrase, phrase } from '../phrase.ts'
 import type { Read } from '../ports.ts'
@@ -19,7 +20,7 @@ import { broadcastView } from './view.ts'
 
 /** What a broadcast is looked at with: by whom, when (epoch ms), and what may be read. */
 export type Looking = {
-  readonly read: Pick<Read, 'broadcasts' | 'incidents' | 'directory' | 'connections' | 'acquainted'>
+  readonly read: Pick<Read, 'broadcasts' | 'incidents' | 'directory' | 'connections' | 'acquainted' | 'library'>
   readonly actor: Actor
   readonly now: number
 }
@@ -43,7 +44,9 @@ export type Look = {
 export async function lookFor(about: IncidentId | null, looking: Looking, tally: Tally | null = null): Promise<Look> {
   const { read, actor, now } = looking
   const { directory, connections } = read
-  const incident = (about && (await read.incidents.find(about))?.incident) ?? null
+  const known = about && (await read.incidents.find(about))
+  const incident = known?.incident ?? null
+  const shelves = await read.library.list()
   const acquainted = await read.acquainted()
   const around = { directory, now, connections }
   // Where the incident may not be read, what is written about it may not be either.
@@ -55,14 +58,21 @@ export async function lookFor(about: IncidentId | null, looking: Looking, tally:
   }
 
   function problems(broadcast: Broadcast): readonly PlanProblem[] {
-    return planProblems(broadcast.plan, meant(broadcast), directory)
+    return [...planProblems(broadcast.plan, meant(broadcast), directory), ...besides(broadcast)]
+  }
+
+  function besides({ plan }: Broadcast): readonly PlanProblem[] {
+    return libraryProblems(plan, shelves, known, now)
   }
 
   function view(broadcast: Broadcast, ...first: readonly Phrase[]): View {
     const scene = seen(broadcast, incident, directory, actor)
     // What they have changed may be no part of theirs any more.
     if (!scene) return plainView([...first, phrase('approval.unknown')])
-    const preview = isWritable(broadcast) && !hidden ? previewView(broadcast, meant(broadcast), around) : null
+    const preview =
+      isWritable(broadcast) && !hidden
+        ? previewView(broadcast, meant(broadcast), { ...around, besides: besides(broadcast) })
+        : null
     const tools = [...new Set(meant(broadcast).flatMap(one => one.platform ?? []))]
     return broadcastView(scene, {
       ...{ now, first, tally, preview, hidden },

@@ -20,6 +20,8 @@ export type Around = {
   readonly now: number
   /** How it stands with the chat tools; absent: as if all ran. */
   readonly connections?: readonly ToolState[]
+  /** What is wrong with its words besides; absent: nothing. */
+  readonly besides?: readonly PlanProblem[]
 }
 
 /** What will happen, exactly: to how many, where, how long it takes, what is wrong with it. */
@@ -45,7 +47,9 @@ export function previewOf(planned: Planned, meant: readonly Meant[], around: Aro
     sample: spread(going, mostSampled),
     unreached: meant.filter(one => one.state !== 'waiting'),
     asleep: asleep(meant, plan, directory, now),
-    problems: planProblems(plan, meant, directory),
+    problems: [...planProblems(plan, meant, directory), ...(around.besides ?? [])].toSorted(
+      (one, other) => Number(other.stops) - Number(one.stops),
+    ),
   }
 }
 

@@ -11,9 +11,12 @@ import { inLanguage } from './say.ts'
 /** The plan of a broadcast with those words, or with the message's own for the network. */
 export function planWith(message: KeptMessage, words: LocalText | null, language: Language): Plan {
   const { id, version, title, situation } = message
+  const own = wordingFor(message, words ? 'public' : 'network')
   return blankPlan({
     title: inLanguage(title, language).words,
-    words: words ?? wordingFor(message, 'network')?.words ?? {},
+    words: words ?? own?.words ?? {},
+    // Words for people outside are approved as such, whoever is sent them.
+    public: own !== null && own.for !== 'network',
     from: { message: id, version },
     urgency: situation === 'safety' ? 'urgent' : 'routine',
   })

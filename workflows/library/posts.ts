@@ -1,14 +1,5 @@
 import type { Lane, Post } from '../change.ts'
-import {
-  type Account,
-  type Directory,
-  type Person,
-  personNow,
-  type Room,
-  regionName,
-  roomsFor,
-  roomsOf,
-} from '../directory.ts'
+import { type Account, type Directory, type Person, personNow, type Room, regionName, roomsFor } from '../directory.ts'
 import type { PersonId } from '../ids.ts'
 import { type HandoutId, type Messenger, makeLibraryId } from '../messenger.ts'
 import { type Phrase, phrase } from '../phrase.ts'
@@ -79,7 +70,6 @@ export function libraryPosts({ do: deed, by, at, number }: LibraryChange, direct
       if (received !== 'badly') return []
       const { messenger, handout, title } = about
       const where = handout.region ? regionName(directory, handout.region) : phrase('kit.everywhere')
-      const own = handout.region ? roomsOf(directory, handout.region) : []
       const alias = messenger ? { words: messenger.alias } : handout.messenger
       const said = (room: Room): View => {
         const named = inLanguage(title, languageOf(room, directory))
@@ -87,9 +77,12 @@ export function libraryPosts({ do: deed, by, at, number }: LibraryChange, direct
         const quoted = note ? [{ type: 'quote', text: { words: note } } as const] : []
         return { ...told, lines: [...told.lines, ...quoted] }
       }
-      const rooms =
-        own.length > 0 && !note ? [...roomsFor(directory, 'coordination'), ...own] : roomsFor(directory, 'coordination')
-      return toRooms(rooms, `kit:${id}:badly${note ? ':note' : ''}`, said, messenger?.person ?? by)
+      return toRooms(
+        roomsFor(directory, 'coordination'),
+        `kit:${id}:badly${note ? ':note' : ''}`,
+        said,
+        messenger?.person ?? by,
+      )
     }
     case 'remove': {
       const own = deed.self

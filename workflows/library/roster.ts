@@ -71,7 +71,7 @@ export function messengerView(
   const { id, consentAt, consentUntil, through } = one
   const facts = factsOf(one, directory)
   const { carrier, self } = carrierOf(one, directory)
-  const day = { date: consentAt }
+  const day = dayOf(consentAt)
   const lines: readonly Phrase[] = [
     phrase('messenger.kinds', facts),
     phrase('messenger.regions', facts),
@@ -81,11 +81,11 @@ export function messengerView(
       : phrase('messenger.through', { person: { person: through } }),
     consentUntil === null
       ? phrase('messenger.consent', { day })
-      : phrase('messenger.consent-until', { day, until: { date: consentUntil } }),
+      : phrase('messenger.consent-until', { day, until: dayOf(consentUntil) }),
   ]
   const lapsed: readonly Line[] = consents(one, now)
     ? []
-    : [{ type: 'strong', text: phrase('messenger.lapsed', { until: { date: consentUntil ?? now } }) }]
+    : [{ type: 'strong', text: phrase('messenger.lapsed', { until: dayOf(consentUntil ?? now) }) }]
   return {
     tone: 'plain',
     title: phrase('messenger.one-title', facts),
@@ -143,6 +143,10 @@ export function factsOf({ id, alias, kinds, regions, languages }: Messenger, dir
     regions: regions === 'all' ? phrase('kit.everywhere') : regions.map((code): Param => regionName(directory, code)),
     languages: languages.map((language): Param => phrase(`library.name-${language}`)),
   }
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10)
 }
 
 function removeButton(id: Messenger['id']): Button {

@@ -34,7 +34,7 @@ export function messageView(shelved: Shelved, message: KeptMessage, reader: Show
   const newer = shelved.newest.version > message.version && shelved.newest.state === 'waiting'
   const params = { title: name, id: message.id, version: message.version }
   const lines: readonly (Line | false)[] = [
-    isStale(message, now) && strong('library.stale', { day: dayParam(message.review) }),
+    isStale(message, now) && strong('library.stale', { day: message.review ?? '' }),
     works && message.sample && message.state === 'waiting' && strong('library.sample'),
     works && text(stateText(message)),
     works && newer && text(phrase('library.newer', { version: shelved.newest.version })),
@@ -55,10 +55,7 @@ export function messageView(shelved: Shelved, message: KeptMessage, reader: Show
       const words = { says: inLanguage(says, language), evidence: { words: evidence } }
       return { type: 'item', text: phrase('library.claim', words) }
     }),
-    works &&
-      message.review !== null &&
-      !isStale(message, now) &&
-      note('library.review', { day: dayParam(message.review) }),
+    works && message.review !== null && !isStale(message, now) && note('library.review', { day: message.review ?? '' }),
     ...(works ? historyLines(reader) : []),
   ]
   return {
@@ -77,11 +74,6 @@ export function stateText({ state, approvals }: KeptMessage): Phrase {
   const enough = new Set(approvals.map(one => one.by)).size >= 2 && !isCleared(approvals)
   const senior = enough || (approvals.length === 1 && approvals.every(one => !one.leads))
   return phrase(senior ? 'library.state-waiting-lead' : 'library.state-waiting-one', { people })
-}
-
-/** A day as people read it. */
-export function dayParam(day: string | null): Param {
-  return { date: Date.parse(`${day ?? '1970-01-01'}T12:00:00Z`) }
 }
 
 function historyLines({ uses, now, directory, messengers }: ShowReader): readonly Line[] {

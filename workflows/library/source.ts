@@ -1,4 +1,4 @@
-import { fillVariables } from '../broadcast/variables.ts'
+import { braced, fillVariables, variablesIn } from '../broadcast/variables.ts'
 import type { Broadcast, LocalText } from '../broadcast.ts'
 import type { Directory } from '../directory.ts'
 import type { BroadcastId, MessageId, RegionCode } from '../ids.ts'
@@ -62,6 +62,12 @@ export function spokenIn(words: LocalText, region: RegionCode | null, directory:
   return Object.fromEntries(
     Object.entries(words).map(([language, text]) => [language, fillVariables(text ?? '', reads, plan, directory)]),
   )
+}
+
+/** The variables in words that nothing can fill in for a messenger: they would leave a hole in a sentence. */
+export function unfilled(words: LocalText): readonly string[] {
+  const named = Object.values(words).flatMap(text => variablesIn(text ?? '').known)
+  return [...new Set(named)].filter(name => name !== 'region').map(braced)
 }
 
 /** True if it is meant to be carried by somebody like them. */

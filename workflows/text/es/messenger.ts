@@ -115,6 +115,7 @@ export const messenger = {
   'kit.blanks': '{id} tiene espacios por completar. Complételos y haga aprobar las palabras antes.',
   'kit.unapproved': '{id} no está aprobado. Deben aprobarlo dos personas antes de que alguien lo lleve.',
   'kit.not-approved-broadcast': '{id} aún no está aprobado, así que sus palabras no se entregan a nadie.',
+  'kit.unfilled': '{id} nombra {names}, que para una persona de confianza no se puede completar. Escríbalo sin eso.',
   'kit.lapsed':
     'El consentimiento de {alias} venció. Pregúntele de nuevo y cambie el día en /broadcast messengers {id}.',
   'kit.drill': '{id} es parte de un simulacro. Sus palabras no se entregan a nadie de fuera.',
@@ -128,11 +129,11 @@ export const messenger = {
   'kit.intro-through':
     'Entregue esto a {alias}, en persona o por una vía que sea segura para ambos. Puede decir que no.',
   'kit.words': 'Las palabras. Dígalas con su propia voz; no cambie lo que afirman.',
-  'kit.avoid': 'Por favor, no',
-  'kit.avoid-rumour': 'repita, muestre ni enlace lo falso, ni siquiera para negarlo',
-  'kit.avoid-argue': 'discuta con quien está enojado: escuche y déjelo ahí',
-  'kit.avoid-danger': 'vaya a ningún lugar que no sea seguro para usted',
-  'kit.avoid-source': 'diga quién le dio esto ni nombre a nadie',
+  'kit.avoid': 'Lo que no debe hacer',
+  'kit.avoid-rumour': 'No repita, muestre ni enlace lo falso, ni siquiera para negarlo.',
+  'kit.avoid-argue': 'No discuta con quien está enojado: escuche y déjelo ahí.',
+  'kit.avoid-danger': 'No vaya a ningún lugar que no sea seguro para usted.',
+  'kit.avoid-source': 'No diga quién le dio esto ni nombre a nadie.',
   'kit.after': '¿Cómo se recibió? Pulse lo que corresponda, ahora o después.',
   'kit.help':
     'Si le amenazan por esto, primero aléjese. Si está en peligro llame al 911, y después repórtelo: /report.',
