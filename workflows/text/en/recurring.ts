@@ -20,7 +20,8 @@ export const recurring = {
   'recurring.ask':
     'This broadcast comes again and again. Once two people approve it, it goes out by itself. Now it means {count}.',
   'recurring.ask-grown':
-    'This broadcast goes to over a tenth more people than was approved: now {count}. It waits until it is approved again.',
+    'This broadcast goes to over a tenth more people than was approved: now {count}. It waits until it is approved ' +
+    'again.',
   'recurring.comes': 'When: {when}, by the clock of each region.',
   'recurring.when-daily': 'every day at {at}',
   'recurring.when-weekly': '{days} at {at}',

@@ -67,9 +67,12 @@ export const recurring: Translated<typeof english> = {
   'recurring.silent-all': 'Todos han respondido.',
   'recurring.silent-count': { one: '{count} de {all} no ha respondido.', other: '{count} de {all} no han respondido.' },
   'recurring.unproved-count': {
-    one: 'De {all} cuentas, {count} no está comprobada. Por favor contacte a estas personas de otro modo antes del turno.',
+    one:
+      'De {all} cuentas, {count} no está comprobada. Por favor contacte a estas personas de otro modo antes del ' +
+      'turno.',
     other:
-      'De {all} cuentas, {count} no están comprobadas. Por favor contacte a estas personas de otro modo antes del turno.',
+      'De {all} cuentas, {count} no están comprobadas. Por favor contacte a estas personas de otro modo antes del ' +
+      'turno.',
   },
   'recurring.silent-line': '{region}: {people}',
   'recurring.silent-on': '{person} ({tool})',

@@ -10,8 +10,8 @@ export const wish: Translated<typeof english> = {
   'wish.button-start': 'Recibirlas otra vez',
   'wish.button-prefer': 'Escríbanme en {tool}',
   'wish.stopped':
-    'Hecho. Ya no le envío difusiones, los mensajes que van a muchas personas. Lo que salva vidas sí le llega. También ' +
-    'las novedades de incidentes suyos y la corrección de algo que ya recibió.',
+    'Hecho. Ya no le envío difusiones, los mensajes que van a muchas personas. Lo que salva vidas sí le llega. ' +
+    'También las novedades de incidentes suyos y la corrección de algo que ya recibió.',
   'wish.stopped-already': 'No le envío difusiones desde {time}. Lo que salva vidas sí le llega.',
   'wish.how-start': 'Para recibirlas otra vez: EMPEZAR, o /whoami empezar.',
   'wish.started': 'Hecho. Usted vuelve a recibir difusiones.',
