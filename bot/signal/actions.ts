@@ -4,7 +4,8 @@ import type { Button, View } from '../../workflows/view.ts'
 
 /**
  * Something that can be done by its number: the id of the button that it stands for (or, behind a `/`, what is typed
- * for it; `''`: nothing is done), how it reads, and what is asked first, if anything.
+ * for it, behind a `>`, what answers the question that waits; `''`: nothing is done), how it reads, and what is asked
+ * first, if anything.
  */
 export type Numbered = {
   readonly number: number

@@ -11,6 +11,8 @@ const atOnce = 60_000
 // Words that happen to stand on a list are meant for it only so long after.
 const fresh = 10 * 60_000
 const mostCards = 8
+// What stands behind it answers the question that waits.
+const typed = '>'
 // A number alone in a group is rather talk when the last card came long ago.
 const hours = 12 * 60 * 60_000
 // Phones and servers do not agree to the second about the hour.
@@ -32,7 +34,7 @@ export async function act({ id, confirm }: Numbered, ref: MessageRef, visit: Vis
     return
   }
   if (id === '') return visit.remark(phrase('signal.left'))
-  if (id.startsWith('answer:')) return visit.converse({ words: id.slice('answer:'.length), files: [] })
+  if (id.startsWith(typed)) return visit.converse({ words: id.slice(typed.length), files: [] })
   const [, name, rest = ''] = /^\/(\S+) (.*)$/su.exec(id) ?? []
   if (name) return command(name, rest, visit, null)
   visit.answer(await visit.ask({ type: 'press', button: id, message: ref }))
@@ -110,7 +112,7 @@ function which(choices: readonly Choice[], words: string, visit: Visit): void {
     return { id, label: visit.words(phrase('signal.pick', what)), ...(confirm ? { confirm } : {}) }
   })
   const title = form && questionOf(form.talk.open.form, form.talk.step)
-  const answer = title ? [{ id: `answer:${words}`, label: visit.words(phrase('signal.my-question', { title })) }] : []
+  const answer = title ? [{ id: `${typed}${words}`, label: visit.words(phrase('signal.my-question', { title })) }] : []
   visit.tell(
     phrase('signal.which'),
     [...named, ...answer].map((choice, index) => ({ ...choice, number: index + 1 })),

@@ -6,9 +6,9 @@ export const answer = {
   'answer.button-no': 'No',
   'answer.button-safe': 'I am safe',
   'answer.button-help': 'I need help',
-  'answer.how': 'Press one, or write it here.',
-  'answer.how-one': 'Press it, or write ok here, so that we know that you have this.',
-  'answer.how-safety': 'Press one, or write one word here: safe or help.',
+  'answer.how': 'Pick one, or write it here.',
+  'answer.how-one': 'Answer ok, so that we know that you have this.',
+  'answer.how-safety': 'Pick one, or write one word here: safe or help.',
   'answer.said': 'Thank you. Your answer to {id}: {answer} ({time}). The last one counts.',
   'answer.said-help':
     'Your report {report} is open, and people of {region} are being called now. In danger: get away, call 911; do ' +

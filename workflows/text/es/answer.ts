@@ -6,9 +6,9 @@ export const answer = {
   'answer.button-no': 'No',
   'answer.button-safe': 'Estoy a salvo',
   'answer.button-help': 'Necesito ayuda',
-  'answer.how': 'Pulse uno, o escríbalo aquí.',
-  'answer.how-one': 'Púlselo, o escriba ok aquí, para que sepamos que lo tiene.',
-  'answer.how-safety': 'Pulse uno, o escriba aquí una palabra: a salvo o ayuda.',
+  'answer.how': 'Elija una respuesta, o escríbala aquí.',
+  'answer.how-one': 'Responda ok, para que sepamos que lo tiene.',
+  'answer.how-safety': 'Elija una respuesta, o escriba aquí una palabra: a salvo o ayuda.',
   'answer.said': 'Gracias. Su respuesta a {id}: {answer} ({time}). Cuenta la última.',
   'answer.said-help':
     'Su reporte {report} está abierto y ahora se llama a gente de {region}. Si hay peligro: aléjese, llame al 911; ' +
