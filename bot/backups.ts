@@ -60,6 +60,7 @@ export function createBackups({ store, plan, clock, holder, wake, log, make }: B
       phrase('backup.returned', { time }),
       phrase('backup.returned-people'),
       phrase('backup.returned-sent'),
+      phrase('backup.returned-broadcasts'),
     ])
     const posts = await coordinatorPosts(`notice:returned:${returned.at}`, view, store)
     if ((await store.outbox.add(posts, clock())) > 0) wake()

@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { type Database, rows } from './database.ts'
+import { tablesIn } from './replay.ts'
 
 /** How much a database holds; `bytes` are those of its attached files. */
 export type Inventory = {
   readonly incidents: number
+  /** Those of timelines, and of the logs of broadcasts. */
   readonly entries: number
+  readonly broadcasts: number
   readonly files: number
   readonly bytes: number
   /** When the newest entry of a timeline was written (epoch ms); null without any. */
@@ -12,8 +15,10 @@ export type Inventory = {
 }
 
 /** Counts what a database of any version holds. */
-export async function inventory({ read }: Database): Promise<Inventory> {
-  const [found] = await rows<Record<keyof Inventory, number | null>>(
+export async function inventory(database: Database): Promise<Inventory> {
+  const { read } = database
+  const sent = (await tablesIn(database)).has('broadcasts') ? await sentIn(database) : nothingSent
+  const [found] = await rows<Record<Exclude<keyof Inventory, 'broadcasts'>, number | null>>(
     read,
     sql`select (select count(*) from incidents) as incidents, (select count(*) from timeline) as entries,
       (select max(at) from timeline) as newest, count(*) as files, coalesce(sum(size), 0) as bytes
@@ -22,9 +27,22 @@ export async function inventory({ read }: Database): Promise<Inventory> {
   const { incidents, entries, files, bytes, newest = null } = found ?? {}
   const number = (value: number | null | undefined) => Number(value ?? 0)
   return {
-    ...{ incidents: number(incidents), entries: number(entries), files: number(files), bytes: number(bytes) },
-    newest: newest === null ? null : Number(newest),
+    ...{ incidents: number(incidents), files: number(files), bytes: number(bytes), broadcasts: sent.broadcasts },
+    entries: number(entries) + sent.entries,
+    newest: Math.max(number(newest), sent.newest) || null,
   }
+}
+
+const nothingSent = { broadcasts: 0, entries: 0, newest: 0 }
+
+async function sentIn({ read }: Database): Promise<typeof nothingSent> {
+  const [found] = await rows<Record<keyof typeof nothingSent, number | null>>(
+    read,
+    sql`select (select count(*) from broadcasts) as broadcasts, count(*) as entries, max(at) as newest
+      from broadcast_entries`,
+  )
+  const { broadcasts, entries, newest } = found ?? nothingSent
+  return { broadcasts: Number(broadcasts ?? 0), entries: Number(entries ?? 0), newest: Number(newest ?? 0) }
 }
 
 /** Where the attached files of a database lie, below their folder, each with its id. */

@@ -189,8 +189,9 @@ function wordsIn(file: string): string[] {
   }
 }
 
-function holdings({ incidents, entries, files }: Inventory): string {
-  return `${count(incidents, 'incident')}, ${count(entries, 'entry', 'entries')} and ${count(files, 'file')}`
+function holdings({ incidents, broadcasts, entries, files }: Inventory): string {
+  const sent = broadcasts > 0 ? `${count(broadcasts, 'broadcast')}, ` : ''
+  return `${count(incidents, 'incident')}, ${sent}${count(entries, 'entry', 'entries')} and ${count(files, 'file')}`
 }
 
 async function requireAlone(url: string): Promise<void> {

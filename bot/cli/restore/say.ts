@@ -25,7 +25,7 @@ export function replayLines(
 }
 
 /** What whoever runs the hub must know of a database from before. */
-export function openLines({ messages, codes }: LeftOpen): string[] {
+export function openLines({ messages, codes, broadcasts }: LeftOpen & { readonly broadcasts: number }): string[] {
   return [
     'What was reported and done after that is not in it; what stands in chat stands there still. The coordinators are',
     'told when the hub starts. People, roles and blocks are those of then: whoever was let go since is in again.',
@@ -33,6 +33,12 @@ export function openLines({ messages, codes }: LeftOpen): string[] {
       ? [
           `${count(messages, 'message')} had not gone out then, and may have since: each is looked up, or asked`,
           'about in /delivery, before it is sent.',
+        ]
+      : []),
+    ...(broadcasts > 0
+      ? [
+          `${count(broadcasts, 'broadcast')} may have gone on since: those under way are paused, those whose hour is`,
+          'over wait to be approved again. Look who has them before you go on: /broadcast.',
         ]
       : []),
     ...(codes > 0 ? [`${count(codes, 'code')} that let people in hold no longer: give new ones.`] : []),

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { type Database, openDatabase } from '../../../db/database.ts'
 import { type Erased, readErased } from '../../../db/erased.ts'
+import { haltBroadcasts } from '../../../db/halt.ts'
 import { flaw, formers } from '../../../db/imprint.ts'
 import { type Inventory, inventory } from '../../../db/inventory.ts'
 import type { HubKeySource } from '../../../db/keyfile.ts'
@@ -14,7 +15,11 @@ import { verifyTimelines } from '../audit.ts'
 import type { Print } from '../terminal.ts'
 
 /** A database from before, made fit to be used: what was erased again, what it leaves open, and what it holds. */
-export type Settled = { readonly replayed: Replayed; readonly open: LeftOpen; readonly holds: Inventory }
+export type Settled = {
+  readonly replayed: Replayed
+  readonly open: LeftOpen & { readonly broadcasts: number }
+  readonly holds: Inventory
+}
 
 /** The database that was brought back, its keys, and the erasure lists that there are. */
 export type Returning = {
@@ -39,8 +44,9 @@ export async function settle(returning: Returning, schema: 'current' | 'kept'): 
     const seal = await sealOf(database, key)
     const replayed = await replay(database, linesOf(lists, seal), now)
     const open = await settleReturned(database, { at: now, stoodAt })
+    const broadcasts = await haltBroadcasts(database, seal, now)
     await scrubbed(database)
-    return { replayed, open, holds: await inventory(database) }
+    return { replayed, open: { ...open, broadcasts }, holds: await inventory(database) }
   } finally {
     await database.close()
     if (file) for (const former of formers(file)) rmSync(former.file, { force: true })

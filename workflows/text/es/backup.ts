@@ -9,6 +9,9 @@ export const backup: Translated<typeof english> = {
   'backup.returned-people':
     'Las personas y sus funciones son las de ese momento. A quien se retiró o se bloqueó después se le admite otra ' +
     'vez: por favor, revíselo.',
+  'backup.returned-broadcasts':
+    'Las difusiones que se estaban enviando están en pausa. Las que ya pasaron su hora esperan otra aprobación. ' +
+    'Puede que hayan salido desde entonces: mire antes de seguir, con /broadcast.',
   'backup.returned-sent':
     'Los mensajes que tal vez ya salieron se buscan antes de enviarlos. Donde no puedo buscar, le pregunto: /delivery.',
 }
