@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { resolve } from '../../../workflows/broadcast/resolve.ts'
@@ -85,6 +86,14 @@ describe('broadcasts in the network file', () => {
     ['{ name: a, every: day, at: "18:00", audience: mediators, words: { en: Hi }, loud: true }', 'Use name, every'],
   ])('%s is refused: %s', (entry, why) => {
     expect(problems(`  - ${entry}`)).toContain(why)
+  })
+
+  it('are read as the guide shows them', () => {
+    const guide = readFileSync(new URL('../../../docs/recurring.md', import.meta.url), 'utf8')
+    const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(guide) ?? []
+    const { broadcasts, events } = parse(example)
+    const network = parseNetwork({ ...parse(file('  []')), broadcasts, events })
+    expect(network.broadcasts?.map(one => one.name)).toEqual(['weekly check-in', 'eve briefing', 'trial message'])
   })
 
   it('may not bear the same name twice', () => {
