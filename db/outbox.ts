@@ -99,12 +99,13 @@ export function outboxStore({ database, seal, tables: { posts, cards, accounts }
 
   function candidates(where: Required<Reach>, now: number, limit: number) {
     const room = inArray(posts.room, [...where.rooms])
-    // The account may be gone; then whoever delivers must come to know.
+    // The account may be gone; then whoever delivers must come to know. Looked up for each post: a list of all accounts
+    // would be made anew for every look.
     const elsewhere = database.read
-      .select({ id: accounts.id })
+      .select({ one: sql`1` })
       .from(accounts)
-      .where(notInArray(accounts.platform, [...where.accounts]))
-    const account = and(isNotNull(posts.account), not(inArray(posts.account, elsewhere)))
+      .where(and(eq(accounts.id, posts.account), notInArray(accounts.platform, [...where.accounts])))
+    const account = and(isNotNull(posts.account), not(exists(elsewhere)))
     const card = database.read
       .select({ one: sql`1` })
       .from(cards)

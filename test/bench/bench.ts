@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { broadcastAnswers } from './answers.ts'
 import { inboxCatchUp } from './backlog.ts'
 import { deliveryBurst, urgentVisible } from './burst.ts'
 import { discordForms } from './discord.ts'
@@ -15,6 +16,7 @@ import { protocolTimers } from './protocols.ts'
 import { postgresReports } from './reports.postgres.ts'
 import { sqliteReports } from './reports.sqlite.ts'
 import { visibleRooms } from './rooms.ts'
+import { broadcastSending } from './sending.ts'
 import { similarOffers } from './similar.ts'
 import { slackForms } from './slack.ts'
 import { formatTable } from './table.ts'
@@ -38,6 +40,8 @@ const benches: readonly Bench[] = [
   protocolTimers,
   protocolPresses,
   broadcastPreview,
+  broadcastSending,
+  broadcastAnswers,
   toolsMemory,
   takeOver,
 ]

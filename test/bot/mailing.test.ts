@@ -321,7 +321,7 @@ describe('a broadcast on a tool that limits how much it takes', () => {
       if (type === 'post' && limited)
         throw new PlatformError('signal', 'limited', { permanent: false, retryAfterMs: hour })
     }
-    await office.approve(plan)
+    await office.approve()
     await office.settle()
     expect(
       office
