@@ -33,8 +33,8 @@ export function piecesOf(planned: Planned, meant: readonly Meant[], around: Arou
 }
 
 /**
- * Each language that somebody gets it in: the words once, as the first platform shows them, and what each platform makes
- * of them. Variables are filled for one of its readers, who is named.
+ * Each language that somebody gets it in: the words once, as the first platform shows them, and what each platform
+ * makes of them. Variables are filled for one of its readers, who is named.
  */
 export function shownLines(planned: Planned, meant: readonly Meant[], around: Around): Line[] {
   return byLanguage(planned, meant, around, (examples, words) => {

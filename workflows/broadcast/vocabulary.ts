@@ -134,7 +134,7 @@ const fixed: readonly (readonly [string, Meaning])[] = [
   ...mark(
     'filler',
     'in, of, from, on, at, the, who, are, is, that, speak, speaks, read, reads, speaking, their, its, to, ' +
-      'people, persons, those, de, del, en, la, las, los, el, al, a, que, quien, quienes, hablan, habla, leen, lee, están, ' +
-      'esta, son, es que, personas, gente, sus, su, para, for, region, región, regions, regiones',
+      'people, persons, those, de, del, en, la, las, los, el, al, a, que, quien, quienes, hablan, habla, leen, lee, ' +
+      'están, esta, son, es que, personas, gente, sus, su, para, for, region, región, regions, regiones',
   ),
 ]

@@ -2,7 +2,7 @@ import type { LocalText, Plan, Recipient } from '../broadcast.ts'
 import type { Directory, Language } from '../directory.ts'
 import { type Filling, fillVariables } from './variables.ts'
 
-/** Words as one reader gets them: in which language, and whether that is another than theirs for want of words in it. */
+/** Words as one reader gets them: in which language, and whether that is another than theirs for want of words. */
 export type WordsFor = { readonly language: Language; readonly text: string; readonly fallback: boolean }
 
 /** Who reads, as words are chosen and filled. */

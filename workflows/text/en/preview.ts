@@ -19,8 +19,8 @@ export const preview = {
   'preview.assumed': 'That is an estimate: {tools} publish no exact limit, so I count with a careful one.',
   'preview.firsts': {
     one:
-      '{count} person on Signal has never written with me. I write first to {anHour} an hour and {aDay} a day at most: ' +
-      'they come last ({time}).',
+      '{count} person on Signal has never written with me. I write first to {anHour} an hour and {aDay} a day at ' +
+      'most: they come last ({time}).',
     other:
       '{count} people on Signal have never written with me. I write first to {anHour} an hour and {aDay} a day at ' +
       'most: they come last ({time}).',
