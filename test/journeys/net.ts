@@ -13,7 +13,7 @@ import { slackManifest } from '../../bot/slack/manifest.ts'
 import { choresOf } from '../../bot/start.ts'
 import { commands } from '../../commands/index.ts'
 import { unlockStore } from '../../db/unlock.ts'
-import { parseNetwork } from '../../workflows/network.ts'
+import { type Network, parseNetwork } from '../../workflows/network.ts'
 import { type Ground, ground } from '../house.ts'
 import { startDiscordPeer } from '../peers/discord/index.ts'
 import type { Peer, Seen, Someone } from '../peers/peer.ts'
@@ -79,13 +79,20 @@ export const networkFile = {
     sample: true,
   })),
 }
-const network = parseNetwork(networkFile)
+
+/** Who lives in a journey: the network's file, and everybody's accounts. */
+export type Town = {
+  readonly file: unknown
+  readonly accounts: Readonly<Record<string, Readonly<Partial<Record<Tool, string>>>>>
+}
+const usual: Town = { file: networkFile, accounts }
 
 /** The three chat tools on loopback and a whole hub between them. */
 export type Net = Awaited<ReturnType<typeof openNet>>
 
 /** Starts the three tools, with everybody's accounts; what their limits let through in a minute takes a second. */
-export async function startPeers(clock: () => number = Date.now) {
+export async function startPeers(clock: () => number = Date.now, everybody: Town['accounts'] = accounts) {
+  const on = (tool: Tool) => Object.values(everybody).flatMap(own => (own[tool] ? [{ account: own[tool] }] : []))
   const { manifest } = slackManifest({ commands, socket: true, publicUrl: null })
   return {
     slack: await startSlackPeer({
@@ -94,7 +101,7 @@ export async function startPeers(clock: () => number = Date.now) {
         { id: rooms.slack, name: 'trust-az' },
         { id: coordination.slack, name: 'coordination' },
       ],
-      people: Object.values(accounts).flatMap(own => ('slack' in own ? [{ account: own.slack }] : [])),
+      people: on('slack'),
       faster: 50,
     }),
     discord: await startDiscordPeer({ rooms: [{ id: rooms.discord, name: 'trust-az' }], pace: 50 }),
@@ -104,23 +111,24 @@ export async function startPeers(clock: () => number = Date.now) {
         { address: rooms.signal, name: 'Arizona' },
         { address: coordination.signal, name: 'Coordination' },
       ],
-      people: Object.values(accounts).flatMap(own => ('signal' in own ? [{ account: own.signal }] : [])),
+      people: on('signal'),
     }),
   }
 }
 
 /** Starts the tools, and a hub that runs by itself; its clock is the machine's, put forward by `skip`. */
-export async function openNet(url?: string) {
+export async function openNet(url?: string, town: Town = usual) {
   const at = ground(url)
   let ahead = 0
   const clock = () => Date.now() + ahead
-  const peers = await startPeers(clock)
+  const peers = await startPeers(clock, town.accounts)
   const logged: string[] = []
   const log = createLog('debug', line => void logged.push(line))
-  let hub = await openHub(at, peers, clock, log)
+  const network = parseNetwork(town.file)
+  let hub = await openHub(at, peers, { clock, log, network })
 
-  function someone(name: keyof typeof accounts, tool: Tool): Someone {
-    const account = (accounts[name] as Partial<Record<Tool, string>>)[tool]
+  function someone(name: string, tool: Tool): Someone {
+    const account = town.accounts[name]?.[tool]
     if (!account) throw new Error(`${name} is not on ${tool}`)
     return peers[tool].someone(account)
   }
@@ -157,7 +165,7 @@ export async function openNet(url?: string) {
     die: async () => {
       await hub.store.close()
       await hub.close().catch(() => {})
-      hub = await openHub(at, peers, clock, log)
+      hub = await openHub(at, peers, { clock, log, network })
     },
     /** The hub dies and is away for so long, while this happens; then it is started again. */
     away: async (minutes: number, meanwhile: () => Promise<void>) => {
@@ -165,7 +173,7 @@ export async function openNet(url?: string) {
       await hub.close().catch(() => {})
       await meanwhile()
       ahead += minutes * 60_000
-      hub = await openHub(at, peers, clock, log)
+      hub = await openHub(at, peers, { clock, log, network })
     },
     /** Every rule of every tool that was broken so far. */
     broken: () => Object.values(peers).flatMap(peer => peer.broken.map(rule => `${peer.platform}: ${rule}`)),
@@ -183,8 +191,7 @@ const leases = ['clocks', 'clearer', 'discord:gateway', ...tools.map(tool => `se
 async function openHub(
   at: Ground,
   { slack, discord, signal }: Awaited<ReturnType<typeof startPeers>>,
-  clock: () => number,
-  log: Logger,
+  { clock, log, network }: { readonly clock: () => number; readonly log: Logger; readonly network: Network },
 ) {
   const common = { commands, clock, log }
   const platforms = [
