@@ -52,8 +52,9 @@ export const carrier = defineCommand({
   form,
   open: async (request, context) => {
     if (!worksOnMessages(context.actor)) return refuse('library.who')
-    const message = await findVersion(request.words, request.from === 'form' ? Number(request.assumed) : 0, context)
-    if (!message) return refuse('library.unknown', { words: { words: request.words } })
+    const found = await findVersion(request.words, request.from === 'form' ? Number(request.assumed) : 0, context)
+    if (!found) return refuse('library.unknown', { words: { words: request.words } })
+    const { message } = found
     const { language } = context.actor
     const values = {
       ...{ kinds: message.voice.kinds, who: inLanguage(message.voice.who, language).words },
@@ -64,8 +65,10 @@ export const carrier = defineCommand({
   },
   run: async (request, context) => {
     if (!worksOnMessages(context.actor)) return refuse('library.who')
-    const message = await findVersion(request.words, request.from === 'form' ? Number(request.assumed) : 0, context)
-    if (!message) return refuse('library.unknown', { words: { words: request.words } })
+    const found = await findVersion(request.words, request.from === 'form' ? Number(request.assumed) : 0, context)
+    if (!found) return refuse('library.unknown', { words: { words: request.words } })
+    const { message } = found
+    if (found.moved) throw new InputError({ kinds: phrase('library.changed', { id: message.id }) })
     const { kinds, who, avoid, review, whom } = readForm(form, request.values)
     const before = preparedOf(message)
     const [first, ...rest] = before.wordings
@@ -81,7 +84,7 @@ export const carrier = defineCommand({
     refuseFlaws(next)
     if (wordingRev(next) === wordingRev(before) && next.review === before.review)
       return tell('library.same', { version: message.version })
-    const { deed, view } = await writing(next, message, context)
+    const { deed, view } = await writing(next, found.shelved, context)
     return shelve(deed, () => shown(view))
   },
 })

@@ -32,12 +32,13 @@ export const fill = defineCommand({
   form: whole,
   open: async (request, context) => {
     if (!worksOnMessages(context.actor)) return refuse('library.who')
-    const message = await findVersion(
+    const found = await findVersion(
       request.words,
       request.from === 'form' ? Number(request.assumed.split('.')[1]) : 0,
       context,
     )
-    if (!message) return refuse('library.unknown', { words: { words: request.words } })
+    if (!found) return refuse('library.unknown', { words: { words: request.words } })
+    const { message } = found
     const how = request.assumed.startsWith('own') ? 'own' : 'use'
     const title = inLanguage(message.title, context.actor.language).words
     return {
@@ -49,12 +50,13 @@ export const fill = defineCommand({
   },
   run: async (request, context) => {
     if (!worksOnMessages(context.actor)) return refuse('library.who')
-    const message = await findVersion(
+    const found = await findVersion(
       request.words,
       request.from === 'form' ? Number(request.assumed.split('.')[1]) : 0,
       context,
     )
-    if (!message) return refuse('library.unknown', { words: { words: request.words } })
+    if (!found) return refuse('library.unknown', { words: { words: request.words } })
+    const { message } = found
     const own = request.assumed.startsWith('own')
     const answers = readForm(formOf(message, own ? 'own' : 'use'), request.values)
     const text = (name: string) => String(answers[name] ?? '')

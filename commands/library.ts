@@ -68,7 +68,8 @@ async function show(shelved: Shelved, whom: WordingFor | null, { read, actor, no
   const message = works ? (waiting ?? shelved.approved ?? shelved.newest) : (shelved.approved ?? shelved.newest)
   const uses = works ? await read.library.uses({ message: shelved.id, limit: mostUses }) : []
   const messengers = works && uses.some(one => one.messenger) ? await read.messengers.list() : []
-  const reader = { language: actor.language, works, now, whom, directory: read.directory, uses, messengers }
+  const region = actor.regions === 'all' || actor.regions.length > 1 ? null : (actor.regions[0] ?? null)
+  const reader = { language: actor.language, region, works, now, whom, directory: read.directory, uses, messengers }
   return shown(messageView(shelved, message, reader))
 }
 

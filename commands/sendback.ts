@@ -27,8 +27,9 @@ export const sendback = defineCommand({
   run: async ({ words, assumed, values }, { read, actor }) => {
     if (!worksOnMessages(actor)) return refuse('library.who')
     const id = readMessageId(words)
-    const message = id && (await findVersion(id, Number(assumed) || 0, { read, actor }))
-    if (!message) return refuse('library.unknown', { words: { words } })
+    const found = id && (await findVersion(id, Number(assumed) || 0, { read, actor }))
+    if (!found) return refuse('library.unknown', { words: { words } })
+    const { message } = found
     if (message.state !== 'waiting') return refuse('library.changed', { id: message.id })
     const { reason } = readForm(form, values)
     const { version } = message

@@ -4,9 +4,9 @@ import { wordingRev } from '../workflows/library/define.ts'
 import { readClaims, refuseFlaws, rewritten, writing } from '../workflows/library/edit.ts'
 import { findVersion, worksOnMessages } from '../workflows/library/find.ts'
 import { inLanguage } from '../workflows/library/say.ts'
-import { type KeptMessage, type Situation, situations } from '../workflows/library.ts'
+import { type Situation, situations } from '../workflows/library.ts'
 import { phrase } from '../workflows/phrase.ts'
-import { type Context, defineCommand, type Opening, type Request, refuse, shelve, shown, tell } from './command.ts'
+import { defineCommand, type Opening, refuse, shelve, shown, tell } from './command.ts'
 import { defineForm, readForm } from './form.ts'
 
 const field = { type: 'text', required: false } as const
@@ -53,9 +53,10 @@ export const wording = defineCommand({
   form,
   open: async (request, context) => {
     if (!worksOnMessages(context.actor)) return refuse('library.who')
-    const base = await baseOf(request, context)
-    if (base === undefined) return refuse('library.unknown', { words: { words: request.words } })
-    if (base === null) return {}
+    if (request.words.trim() === '') return {}
+    const found = await findVersion(request.words, 0, context)
+    if (!found) return refuse('library.unknown', { words: { words: request.words } })
+    const base = found.message
     const { title, situation, wordings, claims } = base
     const words = wordings[0]?.words ?? {}
     const { language } = context.actor
@@ -68,8 +69,11 @@ export const wording = defineCommand({
   },
   run: async (request, context) => {
     if (!worksOnMessages(context.actor)) return refuse('library.who')
-    const base = await baseOf(request, context)
-    if (base === undefined) return refuse('library.unknown', { words: { words: request.words } })
+    const anew = request.words.trim() !== ''
+    const found = anew ? await findVersion(request.words, Number(request.assumed) || 0, context) : null
+    if (anew && !found) return refuse('library.unknown', { words: { words: request.words } })
+    if (found?.moved) throw new InputError({ title: phrase('library.changed', { id: found.shelved.id }) })
+    const base = found?.message ?? null
     const { title, situation, en, es, claims } = readForm(form, request.values)
     const read = readClaims(claims, base?.claims ?? [])
     if (read === null) throw new InputError({ claims: phrase('library.form-claims-bad') })
@@ -78,15 +82,7 @@ export const wording = defineCommand({
     const message = rewritten(base, { title, situation: situation as Situation, en, es, claims: read }, whom)
     refuseFlaws(message)
     if (base && wordingRev(base) === wordingRev(message)) return tell('library.same', { version: base.version })
-    const { deed, view } = await writing(message, base, context)
+    const { deed, view } = await writing(message, found?.shelved ?? null, context)
     return shelve(deed, () => shown(view))
   },
 })
-
-/** The message whose next version is written; null for a new one, undefined where there is none of that name. */
-async function baseOf(request: Request, context: Context): Promise<KeptMessage | null | undefined> {
-  const [first = ''] = request.words.trim().split(/\s+/)
-  if (first === '') return null
-  const seen = request.from === 'form' ? Number(request.assumed) : 0
-  return (await findVersion(first, seen, context)) ?? undefined
-}

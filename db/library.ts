@@ -50,7 +50,16 @@ export function libraryStore({ database, tables, seal }: Base): Library {
     return [...Map.groupBy(rows, row => row.id)].flatMap(([name, versions]) => {
       const approved = versions.find(row => row.state === 'approved')
       const newest = versions.find(row => row.state !== 'rejected') ?? versions[0]
-      return newest ? [{ id: name, approved: approved ? opened(approved) : null, newest: opened(newest) }] : []
+      return newest
+        ? [
+            {
+              id: name,
+              approved: approved ? opened(approved) : null,
+              newest: opened(newest),
+              last: versions[0]?.version ?? 0,
+            },
+          ]
+        : []
     })
   }
 
@@ -88,15 +97,13 @@ export function libraryStore({ database, tables, seal }: Base): Library {
   }
 
   async function add(tx: Tx, deed: Extract<MessageDeed, { type: 'write' }>, { by, at }: LibraryChange): Promise<void> {
-    const { id, base, message, rev, leads } = deed
+    const { id, version: number, message, rev, leads } = deed
     const last = await newest(tx, id)
-    if (base === null && last > 0) refuse('library.taken', id)
-    if (base !== null && base !== last) refuse('library.changed', id)
+    if (number !== last + 1) refuse(number === 1 ? 'library.taken' : 'library.changed', id)
     // One that waited for approval is replaced by the next.
     const waiting = and(eq(messages.id, id), eq(messages.state, 'waiting'))
     const gone = { state: 'rejected', settledBy: by, settledAt: at } as const
     await tx.update(messages).set(gone).where(waiting).returning({ id: messages.id })
-    const number = last + 1
     const approvals = [{ by, at, leads }]
     const fresh = { id, version: number, rev: `${rev}.${number}`, content: sealed(message) }
     await tx

@@ -65,6 +65,8 @@ export type Shelved = {
   readonly id: MessageId
   readonly approved: KeptMessage | null
   readonly newest: KeptMessage
+  /** The number of the last version that was ever written, sent back or not. */
+  readonly last: number
 }
 
 /** Once that a message was used: sent in a broadcast or given to a messenger, where and when. */

@@ -103,7 +103,7 @@ function linksIn(text: string): readonly string[] {
 
 const link = /(?:https?:\/\/|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|info|io|co|me|tv|us|ly|app|gg|be)\b/gi
 // A correction may say where the truth stands; nobody can post what they like there.
-const official = /^(?:https?:\/\/)?(?:[\w-]+\.)+gov(?:[/?#:.,;)]|$)/i
+const official = /^(?:https?:\/\/)?(?:[\w-]+\.)+gov(?::\d+)?(?:[/?#]\S*)?[.,;:)]*$/i
 const tag = /(?:^|[\s(])[@#][\p{L}\p{N}_]{2,}/u
 const quoted = /["“«][^"”»]{12,}["”»]/u
 

@@ -18,11 +18,11 @@ export type MessengerFacts = {
 
 /** What somebody does with prepared messages and trusted messengers; judged by how things stand then. */
 export type LibraryDeed =
-  /** A new message, or the next version of one; `base`: the version that it was made from. */
+  /** A new message (version 1), or the next version of one, which must still be the next. */
   | {
       readonly type: 'write'
       readonly id: MessageId
-      readonly base: number | null
+      readonly version: number
       readonly message: Prepared
       /** The digest of its wording. */
       readonly rev: string

@@ -7,6 +7,7 @@ import {
   type KeptMessage,
   type Prepared,
   readMessageId,
+  type Shelved,
   type Situation,
   type WordingFor,
 } from '../library.ts'
@@ -53,23 +54,24 @@ export function rewritten(base: Prepared | null, written: Written, whom: Wording
   }
 }
 
-/** Keeps a message as a new one (`base` null) or as the next version of one, and says what happens next. */
+/** Keeps a message as a new one (`before` null) or as the next version of one, and says what happens next. */
 export async function writing(
   message: Prepared,
-  base: Pick<KeptMessage, 'id' | 'version'> | null,
+  before: Pick<Shelved, 'id' | 'last'> | null,
   { read, actor }: { readonly read: Pick<Read, 'library'>; readonly actor: Actor },
 ): Promise<{ readonly deed: LibraryDeed; readonly view: View }> {
-  const taken = base ? [] : (await read.library.list()).map(one => one.id)
-  const id = base?.id ?? messageName(inLanguage(message.title, 'en').words, one => taken.includes(one))
+  const taken = before ? [] : (await read.library.list()).map(one => one.id)
+  const id = before?.id ?? messageName(inLanguage(message.title, 'en').words, one => taken.includes(one))
   const leads = isSenior(actor)
-  const params = { id, version: (base?.version ?? 0) + 1 }
+  const version = (before?.last ?? 0) + 1
+  const params = { id, version }
   const saved = phrase(leads ? 'library.saved' : 'library.saved-lead', params)
   const next = [
     { id: buttonId('carrier', id), label: phrase('library.button-carrier') },
     { id: buttonId('library', id), label: phrase('library.button-open') },
   ]
   return {
-    deed: { type: 'write', id, base: base?.version ?? null, message, rev: wordingRev(message), leads },
+    deed: { type: 'write', id, version, message, rev: wordingRev(message), leads },
     view: plainView([saved, phrase('library.saved-told')], next),
   }
 }

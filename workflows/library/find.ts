@@ -12,6 +12,9 @@ export type Looking = {
   readonly actor: Pick<Actor, 'roles' | 'regions'>
 }
 
+/** A message that somebody looks at or writes anew. */
+export type Found = { readonly shelved: Shelved; readonly message: KeptMessage; readonly moved: boolean }
+
 /** True for those who write, approve and use prepared messages; others read the approved ones. */
 export function worksOnMessages(actor: Pick<Actor, 'roles'>): boolean {
   return hasRole(actor, 'coordinator', 'leader')
@@ -29,12 +32,16 @@ export async function findMessage(words: string, { read, actor }: Looking): Prom
   return found && (worksOnMessages(actor) || found.approved) ? found : null
 }
 
-/** That version of the message that words begin with (0: the newest); null if there is none of that name. */
-export async function findVersion(words: string, seen: number, { read }: Looking): Promise<KeptMessage | null> {
+/**
+ * The message that words begin with, and the version of it that was looked at (0: the newest); null if there is none.
+ * `moved`: another version was written since.
+ */
+export async function findVersion(words: string, seen: number, { read }: Looking): Promise<Found | null> {
   const id = readMessageId(words.trim().split(/\s+/)[0] ?? '')
   const shelved = id && (await read.library.find(id))
   if (!shelved) return null
-  return (seen > 0 ? await read.library.version(shelved.id, seen) : null) ?? shelved.newest
+  const version = seen > 0 ? await read.library.version(shelved.id, seen) : null
+  return { shelved, message: version ?? shelved.newest, moved: seen > 0 && seen !== shelved.newest.version }
 }
 
 /** The messenger that words begin with and with whom this person works, or null. */

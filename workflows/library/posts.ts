@@ -13,8 +13,7 @@ export function libraryPosts({ do: deed, by, at, number }: LibraryChange, direct
   const person = { person: by }
   switch (deed.type) {
     case 'write': {
-      const { id, message } = deed
-      const version = (deed.base ?? 0) + 1
+      const { id, version, message } = deed
       const ask = (room: Room): View => {
         const language = languageOf(room, directory)
         const title = inLanguage(message.title, language)

@@ -1,4 +1,6 @@
+import { fillVariables } from '../broadcast/variables.ts'
 import { type Directory, type Language, regionName } from '../directory.ts'
+import type { RegionCode } from '../ids.ts'
 import { isCleared, isStale, type KeptMessage, type MessageUse, type Shelved, type WordingFor } from '../library.ts'
 import type { Messenger } from '../messenger.ts'
 import { type Param, type Phrase, phrase } from '../phrase.ts'
@@ -12,6 +14,8 @@ export type ShowReader = {
   readonly works: boolean
   readonly now: number
   readonly whom: WordingFor | null
+  /** Where they belong, if that is one region. */
+  readonly region: RegionCode | null
   readonly directory: Directory
   readonly uses: readonly MessageUse[]
   readonly messengers: readonly Pick<Messenger, 'id' | 'alias'>[]
@@ -28,6 +32,9 @@ const week = 7 * 24 * 60 * 60_000
 export function messageView(shelved: Shelved, message: KeptMessage, reader: ShowReader): View {
   const { language, works, now, whom } = reader
   const { wordings, blanks, voice, avoid, claims } = message
+  const reads = { person: null, room: null, region: reader.region }
+  const spoken = (words: string) =>
+    works ? words : fillVariables(words, reads, { incident: null, defaults: {} }, reader.directory)
   const wording = wordings.find(one => one.for === whom) ?? wordings[0]
   const name = inLanguage(message.title, language)
   const missing = (['en', 'es'] as const).filter(one => !wording?.words[one])
@@ -41,7 +48,7 @@ export function messageView(shelved: Shelved, message: KeptMessage, reader: Show
     strong('library.words-for', { whom: phrase(`library.for-${wording?.for ?? 'public'}`) }),
     ...languagesIn(wording?.words ?? {}, language).flatMap((one): Line[] => [
       { type: 'note', text: phrase(`library.language-${one}`) },
-      { type: 'quote', text: { words: wording?.words[one] ?? '' } },
+      { type: 'quote', text: { words: spoken(wording?.words[one] ?? '') } },
     ]),
     ...missing.map(one => note('library.language-missing', { language: phrase(`library.name-${one}`) })),
     blanks.length > 0 && note('library.blanks', { names: blanks.map(one => inLanguage(one.label, language)) }),
