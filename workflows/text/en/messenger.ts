@@ -151,7 +151,7 @@ export const messenger = {
   'kit.badly-told':
     '{id}, "{title}", was received badly ({alias}, {where}). Look at it before it is handed to anybody else.',
   'kit.everywhere': 'every region',
-  'kit.form-title': 'How was it received?',
+  'kit.form-title': 'Tell the network',
   'kit.form-submit': 'Send',
   'kit.form-how': 'How was it received?',
   'kit.form-reach': 'How many people heard it?',

@@ -148,7 +148,7 @@ export const messenger = {
   'kit.unknown': 'No hay nada entregado como {words}.',
   'kit.badly-told': '{id}, "{title}", se recibió mal ({alias}, {where}). Revíselo antes de entregarlo a nadie más.',
   'kit.everywhere': 'todas las regiones',
-  'kit.form-title': '¿Cómo se recibió?',
+  'kit.form-title': 'Avise a la red',
   'kit.form-submit': 'Enviar',
   'kit.form-how': '¿Cómo se recibió?',
   'kit.form-reach': '¿Cuántas personas lo oyeron?',
