@@ -247,7 +247,9 @@ export function createHub(options: HubOptions): Hub {
       ...draft,
       ...(newcomer ? { newcomer } : {}),
     }
-    const reply = await settled(() => done(transact(unit, options)))
+    // Nothing goes out because of a plain answer, and hundreds of them come in a second.
+    const silent = action.type === 'answer' && action.report === null
+    const reply = await settled(() => (silent ? transact(unit, options) : done(transact(unit, options))))
     return filed.incident ? await options.likeness.ask(reply, filed.entries, filed.incident) : reply
   }
 
