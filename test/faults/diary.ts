@@ -1,4 +1,5 @@
 import type { Tool } from '../journeys/net.ts'
+import type { Cast } from './casting.ts'
 import type { Deed } from './plan.ts'
 
 /** A report as it was planned. */
@@ -35,6 +36,7 @@ export type Line = {
 export type Diary = {
   readonly filed: Map<number, Filed>
   readonly lines: Map<number, Line>
+  readonly casts: Map<number, Cast>
   /** When a hub was killed or frozen, or its ground went away. */
   readonly deaths: number[]
   /** What people read in windows that they have closed since. */
@@ -52,6 +54,7 @@ export type Diary = {
 export function openDiary(): Diary {
   return {
     ...{ filed: new Map(), lines: new Map(), pages: new Set(), deaths: [], done: new Map(), skipped: new Map() },
+    casts: new Map(),
     ...{ troubles: new Map(), met: new Map() },
   }
 }

@@ -3,6 +3,7 @@ import { photo } from '../evidence.ts'
 import type { Tool } from '../journeys/net.ts'
 import type { Attached, Seen, Someone } from '../peers/peer.ts'
 import type { SlackSomeone } from '../peers/slack/someone.ts'
+import { amendIt, castIt } from './casting.ts'
 import { count, type Diary, type Report, type Told } from './diary.ts'
 import type { Deed } from './plan.ts'
 import type { Stage } from './stage.ts'
@@ -46,7 +47,7 @@ export function createPeople(stage: Stage, diary: Diary): People {
   }
 
   async function act(deed: Deed): Promise<void> {
-    const who = 'who' in deed ? String(deed.who) : deed.type + ('n' in deed ? deed.n : deed.line)
+    const who = whoseTurn(deed)
     await inTurn(who, async () => {
       try {
         const done = await perform(deed)
@@ -75,11 +76,24 @@ export function createPeople(stage: Stage, diary: Diary): People {
       case 'reword':
       case 'unsay':
         return rethink(deed)
+      case 'cast':
+        return castIt(deed, doing)
+      case 'amend':
+        return amendIt(deed, doing)
       case 'update':
         return order(deed.n, id => `/update ${id} ${said(deed.word)}`)
       case 'resolve':
         return order(deed.n, id => `/resolve ${id} calmed`)
     }
+  }
+
+  const doing = { diary, someone: stage.someone, insist }
+
+  /** One person does one thing at a time. */
+  function whoseTurn(deed: Deed): string {
+    if ('who' in deed) return String(deed.who)
+    if (deed.type === 'amend') return diary.casts.get(deed.c)?.deed.who ?? 'nobody'
+    return deed.type + ('n' in deed ? deed.n : deed.line)
   }
 
   /** Does it as soon as the tool is there, again while nobody answers. */

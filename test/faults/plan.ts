@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Tool } from '../journeys/net.ts'
+import { type CastDeed, castsOf } from './casting.ts'
 import { createDice, type Dice } from './dice.ts'
 import { type Region, regions, syllables, tools, whoever } from './town.ts'
 
@@ -34,6 +35,7 @@ export type Deed =
   /** Starts the town's protocol for it; two press Done on its card at the same moment, each on their tool. */
   | { readonly type: 'protocol'; readonly n: number; readonly who: string; readonly tool: Tool }
   | { readonly type: 'press'; readonly n: number; readonly who: readonly [string, string] }
+  | CastDeed
 
 /** How dangerous it is, and whether the reporter may be written to, as the form asks it. */
 export type Danger = 'now' | 'hurt' | 'soon' | 'no'
@@ -83,9 +85,12 @@ const places: Readonly<Record<Region, readonly string[]>> = {
 /** Plans a day from its seed: who does what when, and what goes wrong when. */
 export function planDay(size: Size): Plan {
   const processes = size.engine === 'postgres' ? 3 : 1
-  const steps = [...deedsOf(size), ...runsOf(size), ...(size.calm ? [] : troublesOf(size, processes))].toSorted(
-    (one, other) => one.at - other.at,
-  )
+  const steps = [
+    ...deedsOf(size),
+    ...runsOf(size),
+    ...castsOf(size),
+    ...(size.calm ? [] : troublesOf(size, processes)),
+  ].toSorted((one, other) => one.at - other.at)
   const hash = createHash('sha256').update(JSON.stringify(steps)).digest('hex').slice(0, 12)
   return { steps, hash, processes }
 }

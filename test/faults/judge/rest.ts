@@ -10,6 +10,8 @@ export const rest: Check = async ({ rest: left, witness, stuck, broken, stage },
     '\n',
   )
   for (const one of stuck) {
+    // Of a broadcast its live message tells.
+    if (one.key.startsWith('cast:')) continue
     const blind = one.state === 'unsure'
     if (blind) allow('something on Signal of which nobody can tell if it arrived')
     check('nothing is stuck in silence', blind && /cannot tell|may or may not have arrived/.test(told), () =>
@@ -37,6 +39,7 @@ export const rest: Check = async ({ rest: left, witness, stuck, broken, stage },
 export const logs: Check = async ({ log, diary }, { check }) => {
   const words = new Set([
     ...[...diary.filed.values()].map(one => one.report.word),
+    ...[...diary.casts.values()].flatMap(one => [one.deed.word, ...(one.now ? [one.now] : [])]),
     ...[...diary.lines.values()].flatMap(one => [one.word, ...(one.former ? [one.former] : [])]),
   ])
   const found = [...log.matchAll(/[a-z]{8,}/g)].map(([token]) => token).filter(token => words.has(token))
