@@ -3,7 +3,7 @@ import { type Lane, lanes, type Post } from '../workflows/change.ts'
 import type { Backlog, Queues } from '../workflows/health.ts'
 import type { AccountId, PlatformName } from '../workflows/ids.ts'
 import type { ProcessPulse, Pulse } from '../workflows/pulse.ts'
-import { type Base, databaseNow, whole } from './base.ts'
+import { aside, type Base, databaseNow, whole } from './base.ts'
 import { rows } from './database.ts'
 import type { Posts } from './posts.ts'
 import { stuck } from './tables.work.ts'
@@ -71,6 +71,8 @@ export function healthStore({ database, tables }: Base, kept: Posts): HealthStor
           quiet.length === 0 ? undefined : or(eq(posts.anytime, true), notInArray(posts.account, [...quiet])),
         ),
       )
+      // What a tool has put off of a broadcast waits for its hour, as the live message says.
+      const notPutOff = or(sql`${aside(posts.key)} not like 'cast:%'`, lte(posts.dueAt, now - overdueMs))
       const lane = (table: typeof posts | typeof cards, at: number) => sql`${table.lane} = ${sql.raw(String(at))}`
       const [going, resting] = await Promise.all([
         counted([
@@ -79,7 +81,7 @@ export function healthStore({ database, tables }: Base, kept: Posts): HealthStor
               `posts ${name}`,
               sql`${posts}`,
               posts.createdAt,
-              and(lane(posts, at), isNotNull(posts.dueAt), postsHere),
+              and(lane(posts, at), isNotNull(posts.dueAt), postsHere, notPutOff),
               sql`${posts.id}`,
             ),
           ),
@@ -193,6 +195,7 @@ export function healthStore({ database, tables }: Base, kept: Posts): HealthStor
   }
 }
 
+const overdueMs = 60_000
 const most = 1000
 const forgottenMs = 24 * 60 * 60_000
 const toldKey = 'health'

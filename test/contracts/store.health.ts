@@ -46,6 +46,17 @@ export function healthTests(scene: () => Scene): void {
       expect([queues.posts.talk.count + queues.stuck, queues.posts.talk.oldestAt]).toEqual([2, noon])
     })
 
+    test('what a tool has put off of a broadcast is told by its live message, until it is overdue', async () => {
+      const { store, room } = scene()
+      const cast = (n: number) => post(`cast:B-0001:0:p:somebody-${n}:1`, room('az'), { lane: 'broadcast' })
+      await store.outbox.add([cast(1), cast(2)], noon)
+      const [first] = await leasePosts(store, [room('az')], [], noon, minute, 1)
+      if (first) await store.outbox.failed(first, 'too many first contacts', noon + 60 * minute, false)
+      const waiting = async (now: number) => (await store.health.queues(served, now)).posts.broadcast.count
+      expect(await waiting(noon + 2 * minute)).toBe(1)
+      expect(await waiting(noon + 62 * minute)).toBe(2)
+    })
+
     test('nobody waits for what goes to a tool that is off, or to somebody who rests', async () => {
       const { store, room } = scene()
       const to = { account: heron() }
