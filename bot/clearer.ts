@@ -70,12 +70,13 @@ export function createClearer(options: ClearerOptions): Clearer {
       done[stage] = (done[stage] ?? 0) + cleared
       more ||= left
     }
-    const { messages } = retentionOf(store.roster.directory())
+    const { messages, narrative } = retentionOf(store.roster.directory())
+    const broadcasts = await store.broadcasts.clear(clock() - narrative * day, some)
     const before = clock() - messages * day
     cursor = await store.retention.messages(before, cursor ?? null)
     await store.sightings.prune(before, clock() - blurMs)
     const practice = await store.retention.practice(before, mostPractice)
-    if (more || cursor !== null || practice === mostPractice) return 'more'
+    if (more || broadcasts > 0 || cursor !== null || practice === mostPractice) return 'more'
     await store.retention.ran(clock())
     log.info({ cleared: { ...done } }, 'cleared away what was over its time')
     for (const stage of stages) done[stage] = 0

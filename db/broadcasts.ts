@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm'
 import { dueAtOf } from '../workflows/broadcast/due.ts'
 import type { BroadcastReads } from '../workflows/broadcast/standing.ts'
 import type { Broadcast, BroadcastChange, BroadcastEntry, BroadcastEvent } from '../workflows/broadcast.ts'
@@ -8,13 +8,18 @@ import { type Base, held } from './base.ts'
 import { chainStart, digestOf } from './chain.ts'
 import type { Read, Tx } from './database.ts'
 import type { Key } from './key.ts'
-import { type DataKeys, ofBroadcast } from './keys.ts'
+import { type DataKeys, ofBroadcast, scopeIs } from './keys.ts'
 import type { ReachedReads } from './reached.ts'
 
 /** Broadcasts as they are read; words lie in them, sealed under a key of each one's own. */
 export interface BroadcastStore extends Pick<BroadcastReads, 'find' | 'latest' | 'entries'> {
   /** Those with which the hub has something to do by now, the longest due first. */
   due(now: number, limit: number): Promise<readonly Broadcast[]>
+  /**
+   * Shreds what was said in some that were written before that moment (epoch ms) and are done with, and what people
+   * wrote to them: their logs still verify. Those about an incident that is on hold are spared. Gives how many.
+   */
+  clear(before: number, limit: number): Promise<number>
   /** True if that window of a recurring one has had its broadcast. */
   recurred(recurring: string): Promise<boolean>
 }
@@ -75,6 +80,33 @@ export function broadcastStore({ database, tables, seal }: Base, keys: DataKeys)
     return hash
   }
 
+  const done = ['draft', 'sent', 'cancelled', 'expired'] as const
+  const hasKey = sql`exists (
+    select 1 from ${tables.keys} where ${scopeIs(tables.keys.scope, 'broadcast', broadcasts.id)}
+  )`
+
+  async function isHeld({ plan }: Broadcast): Promise<boolean> {
+    if (!plan.incident) return false
+    const { incidents } = tables
+    const [row] = await read.select({ state: incidents.state }).from(incidents).where(eq(incidents.id, plan.incident))
+    return Boolean(row?.state.hold)
+  }
+
+  async function unheld(all: readonly Broadcast[]): Promise<readonly Broadcast[]> {
+    const held = await Promise.all(all.map(isHeld))
+    return all.filter((_, at) => !held[at])
+  }
+
+  async function shred(tx: Tx, id: BroadcastId): Promise<void> {
+    const { keys: kept, recipients } = tables
+    await tx
+      .delete(kept)
+      .where(eq(kept.scope, ofBroadcast(id)))
+      .returning({ scope: kept.scope })
+    const said = and(eq(recipients.broadcast, id), isNotNull(recipients.said))
+    await tx.update(recipients).set({ said: null }).where(said).returning({ key: recipients.key })
+  }
+
   const columns = { id: broadcasts.id, seq: broadcasts.seq, content: broadcasts.content }
 
   return {
@@ -112,6 +144,24 @@ export function broadcastStore({ database, tables, seal }: Base, keys: DataKeys)
         .orderBy(asc(broadcasts.dueAt), asc(broadcasts.id))
         .limit(limit)
       return opened(read, rows)
+    },
+    async clear(before, limit) {
+      let [cleared, after] = [0, '' as BroadcastId]
+      for (;;) {
+        const old = and(lt(broadcasts.createdAt, before), inArray(broadcasts.state, [...done]), hasKey)
+        const rows = await read
+          .select(columns)
+          .from(broadcasts)
+          .where(and(old, gt(broadcasts.id, after)))
+          .orderBy(asc(broadcasts.id))
+          .limit(limit)
+        for (const { id } of await unheld(await opened(read, rows))) {
+          await database.transaction(tx => shred(tx, id))
+          cleared += 1
+        }
+        after = rows.at(-1)?.id ?? after
+        if (rows.length < limit || cleared > 0) return cleared
+      }
     },
     async recurred(recurring) {
       const own = and(eq(broadcasts.recurring, recurring), isNotNull(broadcasts.recurring))

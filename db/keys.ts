@@ -60,7 +60,7 @@ const keyIn = (scope: string) =>
   sql<Buffer | null>`${sql.raw(`(select keys.sealed from keys where keys.scope = ${scope})`)}`
 
 /** In a query: that a scope is that of the id in a column. */
-export function scopeIs(scope: SQLWrapper, kind: 'incident' | 'person' | 'file', id: SQLWrapper) {
+export function scopeIs(scope: SQLWrapper, kind: 'incident' | 'person' | 'file' | 'broadcast', id: SQLWrapper) {
   return sql`${scope} = ${sql.raw(`'${kind}:'`)} || ${id}`
 }
 

@@ -220,7 +220,15 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     search: parts.search,
     looks,
     proposals: { ...proposals, ...matchingReads(base) },
-    broadcasts: { ...broadcasts, ...broadcastReads(broadcasts, reachedReads(base)) },
+    broadcasts: {
+      ...broadcasts,
+      ...broadcastReads(broadcasts, reachedReads(base)),
+      async clear(before, limit) {
+        const cleared = await broadcasts.clear(before, limit)
+        dirty ||= cleared > 0
+        return cleared
+      },
+    },
     answers,
     recipients: recipientStore(base, posts),
     amends: amendStore(base, posts, recalls),

@@ -7,7 +7,7 @@ import { enterBroadcast } from '../../workflows/broadcast/record.ts'
 import type { Broadcast, BroadcastChange, BroadcastDeed, Plan } from '../../workflows/broadcast.ts'
 import { type BroadcastId, makeBroadcastId, type PersonId } from '../../workflows/ids.ts'
 import type { Actor } from '../../workflows/permission.ts'
-import { noon } from './incidents.ts'
+import { changed, incidentId, keep, noon, reported } from './incidents.ts'
 import type { Scene } from './store.ts'
 
 const secret = 'Meet at the Sentinel bridge'
@@ -105,6 +105,23 @@ export function broadcastTests(scene: () => Scene): void {
       await does(id, { type: 'begin', counted }, noon + 2 * hour, null)
       expect(await due(noon + 3 * hour)).toEqual([])
       expect(await due(noon + 26 * hour)).toEqual(['sending'])
+    })
+
+    test('is shredded long after it is done with, unless what it is about is on hold', async () => {
+      await keep(scene().store, null, reported('AZ-0001'))
+      const held = { event: { type: 'held' } } as const
+      const [one, other, going] = [id, makeBroadcastId(2), makeBroadcastId(3)]
+      for (const own of [one, other, going]) await write(own, own === other ? { incident: incidentId('AZ-0001') } : {})
+      await does(going, { type: 'submit', counted })
+      const { broadcasts, audit, incidents } = scene().store
+      const incident = (await incidents.find(incidentId('AZ-0001')))?.incident ?? null
+      await keep(scene().store, null, changed(incident, [held]))
+      expect(await broadcasts.clear(noon, 1)).toBe(0)
+      expect(await broadcasts.clear(noon + 1, 1)).toBe(1)
+      expect(await broadcasts.clear(noon + 1, 1)).toBe(0)
+      expect(await broadcasts.find(one)).toBeNull()
+      expect((await broadcasts.latest({ limit: 9 })).map(found => found.id).toSorted()).toEqual([other, going])
+      expect(await Array.fromAsync(audit.verify())).toEqual([])
     })
 
     test('is made once for a window of a recurring one', async () => {
