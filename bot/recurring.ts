@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Store } from '../db/store.ts'
 import { countAudience, resolvePlan } from '../workflows/broadcast/resolve.ts'
@@ -7,7 +8,7 @@ import { type Directory, roomsFor } from '../workflows/directory.ts'
 import { RuleError, StoreError } from '../workflows/errors.ts'
 import type { PlatformName } from '../workflows/ids.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
-import { partsOf, planOf, zonesOf } from '../workflows/recurring/plan.ts'
+import { partsOf, planOf, standingApprovals, zonesOf } from '../workflows/recurring/plan.ts'
 import { askedFor, sceneOf } from '../workflows/recurring/scene.ts'
 import { type RecurringScene, recurringAsk, recurringButton } from '../workflows/recurring/view.ts'
 import { lastWindow, type RecurringWindow } from '../workflows/recurring/when.ts'
@@ -173,12 +174,14 @@ export function createRecurring(options: RecurringOptions): Recurring {
     if ('problem' in meaning || scene.counted.people + scene.counted.rooms === 0) return 0
     const directory = store.roster.directory()
     const earlier = known?.digest === meaning.digest ? known.approvals : []
-    const grown = earlier.length > scene.approvals.length
-    // What was approved for fewer is another question than it was the first time.
-    const round = `${meaning.digest}.${grown ? Math.max(...earlier.map(one => one.people)) : 0}`
+    const standing = known && { ...known, approvals: earlier }
+    const fit = standingApprovals(standing, meaning.digest, scene.counted)
+    const why = fit.length < earlier.length ? 'grown' : scene.approvals.length < earlier.length ? 'lost' : 'new'
+    // What was approved for fewer, or by others, is another question than it was the first time.
+    const round = [meaning.digest, ...(why === 'new' ? [] : [why, Math.max(...earlier.map(one => one.at))])].join('.')
     const name = `ask:${plan.name}:${round}:${scene.approvals.length}`
     if (settled.has(name)) return 0
-    const view = recurringAsk(scene, directory, grown)
+    const view = recurringAsk(scene, directory, why)
     const rooms = needs.count === 2 ? roomsFor(directory, 'coordination') : []
     const posts = [
       ...askedFor(scene, directory).flatMap(person =>
@@ -198,12 +201,23 @@ export function createRecurring(options: RecurringOptions): Recurring {
     known: RecurringStanding | null,
     now: number,
   ): Promise<number> {
-    let told = 0
+    let told = await tellAhead(plan, problem, now)
     for (const window of windows) {
       if (now >= window.until || (known && window.dueAt < known.since)) continue
       told += await tell('wrong', window, phrase('recurring.wrong', { ...namesOf(window, plan), problem }), now)
     }
     return told
+  }
+
+  /** What cannot go out is told when it is found, so that there is time to mend it. */
+  async function tellAhead({ name }: RecurringPlan, problem: Phrase, now: number): Promise<number> {
+    const key = `cannot:${name}:${hash('sha256', JSON.stringify(problem), 'base64url').slice(0, 12)}`
+    if (settled.has(key)) return 0
+    const view = plainView([phrase('recurring.cannot', { name: { words: name }, problem })])
+    const posts = roomsFor(store.roster.directory(), 'coordination').map(room => postTo({ room: room.id }, key, view))
+    const added = await store.outbox.add(posts, now)
+    settled.add(key)
+    return added
   }
 
   /** Says it to the coordinators, of one day once, whichever zone comes first. */

@@ -91,7 +91,12 @@ function silentView(
   ids: readonly BroadcastId[],
   directory: Directory,
 ): View {
-  const byRegion = Map.groupBy(found.slice(0, mostNamed), one => one.region)
+  const nameOf = ({ region }: RecipientStanding) => (region ? regionName(directory, region) : '~')
+  const callsignOf = ({ person }: RecipientStanding) => (person && personNow(directory, person)?.callsign) ?? ''
+  const inOrder = found.toSorted(
+    (one, other) => nameOf(one).localeCompare(nameOf(other)) || callsignOf(one).localeCompare(callsignOf(other)),
+  )
+  const byRegion = Map.groupBy(inOrder.slice(0, mostNamed), one => one.region)
   const lines = [...byRegion].map(([region, ones]): Line => {
     const people = ones.map(one => personParam(one, plan, directory))
     const where: Param = region ? regionName(directory, region) : phrase('recurring.nowhere')

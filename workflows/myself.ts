@@ -44,8 +44,9 @@ export async function selfView({ read, actor, now }: Asked): Promise<View> {
     ),
   ]
   const notes = (['reply.whoami-change', 'account.self', 'privacy.self-change'] as const).map(key => phrase(key))
-  const example = held.platforms.find(name => name !== wishes.platform) ?? 'signal'
-  if (!stranger) notes.push(phrase('wish.self-change', { example }))
+  const other = held.platforms.find(name => name !== (wishes.platform ?? held.platforms[0]))
+  const change = other ? phrase('wish.self-change', { example: other }) : phrase('wish.self-change-one')
+  if (!stranger) notes.push(change)
   return {
     tone: 'plain',
     title: null,

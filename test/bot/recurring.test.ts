@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Network } from '../../workflows/network.ts'
+import type { Network, NetworkPerson } from '../../workflows/network.ts'
 import type { RecurringPlan } from '../../workflows/recurring.ts'
 import { type Ground, ground, type House, openHouse, readAnswer } from '../house.ts'
 
@@ -48,6 +48,12 @@ async function button(who: string, label: string): Promise<string> {
   const found = buttons.findLast(one => one.label === label)
   if (!found) throw new Error(`${who} has no button ${label}`)
   return found.id
+}
+
+async function inRoom(address: string, label: string): Promise<string | undefined> {
+  const all = await house.store.practice.list(address, 200)
+  const buttons = all.flatMap(({ body }) => (body as { buttons?: { id: string; label: string }[] }).buttons ?? [])
+  return buttons.findLast(one => one.label === label)?.id
 }
 
 async function approved(): Promise<void> {
@@ -150,7 +156,7 @@ describe('a check-in that comes again', () => {
     await house.pass(3)
     const told = (await house.room('coordination')).find(one => one.includes('who has not answered')) ?? ''
     expect(told).toContain('Georgia: Thrasher')
-    expect(told).toContain('Arizona: Heron, Cactus Wren')
+    expect(told).toContain('Arizona: Cactus Wren, Heron')
     expect(told).not.toContain('Robin')
     expect(told).not.toContain('Tanager')
   })
@@ -167,6 +173,50 @@ describe('a check-in that comes again', () => {
     house.skip(6 * 60)
     await house.pass(1)
     expect(await direct('thrasher')).not.toContain('well?')
+  })
+})
+
+describe('what has been approved', () => {
+  const mediator = (callsign: string): NetworkPerson => ({
+    ...{ name: null, callsign, roles: ['mediator'], regions: ['GA'], languages: ['en'], sample: true },
+    accounts: [{ platform: 'workspace', address: callsign.toLowerCase() }],
+  })
+  const nothing = { settings: {}, regions: [], rooms: [], people: [] }
+  const gone = { regions: [], rooms: [], people: [], accounts: false }
+
+  test('waits once it means over a tenth more people, until it is approved for them', async () => {
+    await open(checkIn)
+    await approved()
+    await house.store.roster.update({ ...nothing, people: [mediator('Junco')], gone }, house.clock())
+    await house.pass(1)
+    expect(await direct('eagle')).toContain('goes to over a tenth more people than was approved: now 9 people')
+    house.skip(6 * 60)
+    await house.pass(1)
+    expect(await direct('thrasher')).not.toContain('All well')
+    await approved()
+    await house.pass(2)
+    expect(times(await direct('thrasher'), 'All well with you?')).toBe(1)
+  })
+
+  test('waits for somebody else once one of the two is on the roster no more', async () => {
+    await open(checkIn)
+    await approved()
+    await house.store.roster.update({ ...nothing, gone: { ...gone, people: ['Owl'] } }, house.clock())
+    await house.pass(1)
+    const asked = (await house.room('coordination')).join('\n')
+    expect(asked).toContain('Somebody who approved this broadcast may no longer do so')
+    await house.press('jay', (await inRoom('coordination', 'Approve')) ?? '')
+    house.skip(6 * 60)
+    await house.pass(2)
+    expect(await direct('thrasher')).toContain('All well')
+  })
+
+  test('cannot go out without its prepared message, which is told when it is found', async () => {
+    await open({ ...checkIn, words: {}, message: 'not-there' as never })
+    const told = (await house.room('coordination')).join('\n')
+    expect(told).toContain('"weekly check-in" is in the network file and cannot go out as it is.')
+    expect(told).toContain('The prepared message not-there has no approved version.')
+    expect(readAnswer(await house.type('eagle', '/broadcast recurring'))).toContain('It cannot go out as it is.')
   })
 })
 

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Audience } from '../audience.ts'
 import { blankPlan } from '../broadcast/plan.ts'
+import type { Meant } from '../broadcast/resolve.ts'
 import { readAudience } from '../broadcast/typed.ts'
 import type { LocalText, Plan } from '../broadcast.ts'
 import type { Directory } from '../directory.ts'
@@ -54,6 +55,14 @@ export function partsOf(
 /** The zones in which somebody lives by the clock: those of the regions, and the network's own. */
 export function zonesOf({ regions, zone }: Directory): readonly string[] {
   return [...new Set([...regions.map(region => region.zone), zone])]
+}
+
+/** By which clock that one lives: as the parts have them. */
+export function zoneOfMeant({ person, room }: Pick<Meant, 'person' | 'room'>, directory: Directory): string {
+  const regions = person ? directory.people.get(person)?.regions : undefined
+  const own = directory.rooms.find(one => one.id === room)?.region
+  const code = room ? own : regions === 'all' ? undefined : regions?.[0]
+  return directory.regions.find(region => region.code === code)?.zone ?? directory.zone
 }
 
 /** The broadcast of a part of a window; without a window, the plan as a whole, as it is approved. */

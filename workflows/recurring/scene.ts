@@ -1,10 +1,10 @@
 import { approversOf, counting, isEnough, isSenior, mayApprove, needsOf } from '../broadcast/needs.ts'
-import { type Circumstances, countAudience, resolvePlan } from '../broadcast/resolve.ts'
+import { type Circumstances, countAudience, type Meant, resolvePlan } from '../broadcast/resolve.ts'
 import type { Approval } from '../broadcast.ts'
 import { coordinatorsOf, type Directory, type Person } from '../directory.ts'
 import type { KeptMessage } from '../library.ts'
 import type { RecurringPlan, RecurringStanding } from '../recurring.ts'
-import { meaningOf, planOf, standingApprovals, zonesOf } from './plan.ts'
+import { meaningOf, planOf, standingApprovals, zoneOfMeant } from './plan.ts'
 import type { RecurringScene } from './view.ts'
 import { nextWindow } from './when.ts'
 
@@ -18,17 +18,15 @@ export function sceneOf(
 ): RecurringScene {
   const meaning = meaningOf(plan, message, directory)
   const scope = { directory, incident: null }
-  const next = zonesOf(directory)
-    .flatMap(zone => nextWindow(plan, directory.events ?? [], zone, about.now) ?? [])
-    .toSorted((one, other) => one.dueAt - other.dueAt)[0]
-  const common = { plan, meaning, standing, message, about, next: next ?? null }
+  const common = { plan, meaning, standing, message, about, next: null }
   if ('problem' in meaning) {
     const needs = { count: 2, regions: [], why: [] } as const
     return { ...common, approvals: [], needs, counted: { people: 0, rooms: 0 }, cleared: false }
   }
   const whole = planOf(plan, meaning, null)
   const needs = needsOf(whole, scope)
-  const counted = countAudience(resolvePlan(whole, directory, about))
+  const meant = resolvePlan(whole, directory, about)
+  const counted = countAudience(meant)
   const given = standingApprovals(standing, meaning.digest, counted)
   const approvals = given.map((one): Approval => ({ ...one, plan: whole }))
   const theirs = counting(approvals, needs, scope).map(one => one.by)
@@ -36,7 +34,15 @@ export function sceneOf(
     ...common,
     ...{ needs, counted, approvals: given.filter(one => theirs.includes(one.by)) },
     cleared: isEnough(approvals, needs, scope),
+    next: firstOf(plan, meant, directory, about.now),
   }
+}
+
+/** When it comes first to somebody who is meant. */
+function firstOf(plan: RecurringPlan, meant: readonly Meant[], directory: Directory, now: number) {
+  const zones = new Set(meant.map(one => zoneOfMeant(one, directory)))
+  const windows = [...zones].flatMap(zone => nextWindow(plan, directory.events ?? [], zone, now) ?? [])
+  return windows.toSorted((one, other) => one.dueAt - other.dueAt)[0] ?? null
 }
 
 /** Who is asked to approve it: leaders and coordinators of the network, and of what stays in one region its own. */

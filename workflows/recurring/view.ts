@@ -50,10 +50,16 @@ export function readRecurringPress(assumed: string): { readonly press: string; r
   return { press, digest }
 }
 
-/** The question whether a recurring plan may go out, and go out again; `grown`: it was approved for fewer. */
-export function recurringAsk(scene: RecurringScene, directory: Directory, grown: boolean): View {
+/**
+ * Why it is asked whether a plan may go out: it is new, it was approved for fewer (`grown`), or by somebody who may no
+ * more (`lost`).
+ */
+export type WhyAsked = 'new' | 'grown' | 'lost'
+
+/** The question whether a recurring plan may go out, and go out again. */
+export function recurringAsk(scene: RecurringScene, directory: Directory, why: WhyAsked): View {
   const name = { words: scene.plan.name }
-  const asks = phrase(grown ? 'recurring.ask-grown' : 'recurring.ask', { count: countText(scene.counted) })
+  const asks = phrase(`recurring.ask-${why}`, { count: countText(scene.counted) })
   return {
     tone: 'plain',
     title: phrase('recurring.title', { name }),
@@ -73,8 +79,8 @@ export function recurringView(scene: RecurringScene, directory: Directory, may: 
     lines: [
       stateLine(scene),
       ...aboutLines(scene, directory, language),
-      text(phrase('recurring.counted', { count: countText(counted) })),
-      ...(cleared ? [] : needLines(scene)),
+      ...('problem' in meaning ? [] : [text(phrase('recurring.counted', { count: countText(counted) }))]),
+      ...(cleared || 'problem' in meaning ? [] : needLines(scene)),
     ],
     buttons: may ? [...press, recurringButton(rests ? 'resume' : 'pause', scene)] : [],
   }

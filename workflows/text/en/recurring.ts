@@ -17,11 +17,14 @@ export const recurring = {
   'recurring.approved-first': 'Approved. One more person is needed, and is asked.',
   'recurring.paused': 'It rests. Nothing of it goes out until somebody lets it go on.',
   'recurring.resumed': 'It goes on.',
-  'recurring.ask':
-    'This broadcast comes again and again. Once two people approve it, it goes out by itself. Now it means {count}.',
+  'recurring.ask-new':
+    'This broadcast comes again and again. Once it is approved, it goes out by itself. Now it means {count}.',
   'recurring.ask-grown':
     'This broadcast goes to over a tenth more people than was approved: now {count}. It waits until it is approved ' +
     'again.',
+  'recurring.ask-lost':
+    'Somebody who approved this broadcast may no longer do so. It waits until somebody else approves it. Now it ' +
+    'means {count}.',
   'recurring.comes': 'When: {when}, by the clock of each region.',
   'recurring.when-daily': 'every day at {at}',
   'recurring.when-weekly': '{days} at {at}',
@@ -57,6 +60,7 @@ export const recurring = {
   'recurring.button-pause': 'Have it rest',
   'recurring.button-resume': 'Let it go on',
   'recurring.waits': '"{name}" was due {time} and is not approved. It goes out if it is approved before {until}.',
+  'recurring.cannot': '"{name}" is in the network file and cannot go out as it is. {problem}',
   'recurring.wrong': '"{name}" was due {time} and cannot go out. {problem}',
   'recurring.nobody': '"{name}" was due {time}, and nobody is meant by it now. Please look at its audience.',
   'recurring.missed-away': '"{name}" of {time} was not sent: the hub was away until it was too late.',

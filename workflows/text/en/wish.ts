@@ -33,6 +33,7 @@ export const wish = {
     one: 'What you wrote with {count} of them is sealed.',
     other: 'What you wrote with {count} of them is sealed.',
   },
+  'wish.self-change-one': 'Broadcasts: /whoami stop, /whoami start.',
   'wish.self-change': 'Broadcasts: /whoami stop, /whoami start, /whoami platform {example}.',
   'wish.erase-goes': {
     one: 'What you wrote in answer to {count} broadcast. That somebody answered stays.',

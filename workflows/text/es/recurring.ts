@@ -20,10 +20,12 @@ export const recurring: Translated<typeof english> = {
   'recurring.approved-first': 'Aprobada. Falta una persona más, y ya se le pidió.',
   'recurring.paused': 'Queda en pausa. No sale nada de ella hasta que alguien la reanude.',
   'recurring.resumed': 'Continúa.',
-  'recurring.ask':
-    'Esta difusión se repite. Cuando dos personas la aprueben, saldrá por sí sola. Ahora llega a {count}.',
+  'recurring.ask-new': 'Esta difusión se repite. Una vez aprobada, sale por sí sola. Ahora llega a {count}.',
   'recurring.ask-grown':
     'Esta difusión llega a más de una décima parte más de lo aprobado: ahora {count}. Espera una nueva aprobación.',
+  'recurring.ask-lost':
+    'Alguien que aprobó esta difusión ya no puede hacerlo. Espera a que otra persona la apruebe. Ahora llega a ' +
+    '{count}.',
   'recurring.comes': 'Cuándo: {when}, según el reloj de cada región.',
   'recurring.when-daily': 'todos los días a las {at}',
   'recurring.when-weekly': '{days} a las {at}',
@@ -59,6 +61,7 @@ export const recurring: Translated<typeof english> = {
   'recurring.button-pause': 'Pausarla',
   'recurring.button-resume': 'Reanudarla',
   'recurring.waits': '"{name}" debía salir {time} y no está aprobada. Sale si se aprueba antes de {until}.',
+  'recurring.cannot': '"{name}" está en el archivo de la red y así como está no puede salir. {problem}',
   'recurring.wrong': '"{name}" debía salir {time} y no puede. {problem}',
   'recurring.nobody': '"{name}" debía salir {time}, y ahora no hay nadie en su público. Por favor revíselo.',
   'recurring.missed-away': '"{name}" de {time} no se envió: el hub estuvo fuera hasta que fue demasiado tarde.',

@@ -37,6 +37,7 @@ export const wish: Translated<typeof english> = {
     one: 'Lo que escribió con {count} de ellas está sellado.',
     other: 'Lo que escribió con {count} de ellas está sellado.',
   },
+  'wish.self-change-one': 'Difusiones: /whoami parar, /whoami empezar.',
   'wish.self-change': 'Difusiones: /whoami parar, /whoami empezar, /whoami herramienta {example}.',
   'wish.erase-goes': {
     one: 'Lo que escribió en respuesta a {count} difusión. Que alguien respondió se queda.',
