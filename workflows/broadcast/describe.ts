@@ -34,7 +34,7 @@ function said(audience: Audience, directory: Directory): Phrase {
     case 'room': {
       const room = directory.rooms.find(one => one.id === audience.room)
       if (!room) return phrase('audience.gone-room')
-      return phrase('audience.room', { room: { words: room.name } })
+      return phrase('audience.room', { room: { words: room.name.replace(/^#+/, '') } })
     }
     case 'rooms':
       return audience.region === 'all'
@@ -45,31 +45,49 @@ function said(audience: Audience, directory: Directory): Phrase {
     case 'or':
       return saidAny(audience.of, directory)
     case 'not':
-      return phrase('audience.not', { what: inside(audience.of, directory) })
+      return saidAll([audience], directory)
   }
 }
 
 function saidAll(parts: readonly Audience[], directory: Directory): Phrase {
-  const [first, ...rest] = parts.toSorted((one, other) => Number(one.type === 'not') - Number(other.type === 'not'))
-  if (!first) return phrase('audience.everyone')
-  const narrowed = rest.map(part =>
-    part.type === 'not'
-      ? phrase('audience.but-not', { what: inside(part.of, directory) })
-      : phrase('audience.only', { what: inside(part, directory) }),
-  )
-  const head = first.type === 'and' ? inside(first, directory) : said(first, directory)
+  const left = parts.flatMap(part => (part.type === 'not' ? [part.of] : []))
+  const [first, ...rest] = parts.filter(part => part.type !== 'not')
+  const without = left.length > 0 ? leftOut(left, directory) : null
+  if (!first) return without ? phrase('audience.not', { what: without }) : phrase('audience.everyone')
+  const narrowed = [
+    ...rest.map(part => phrase('audience.only', { what: inside(part, directory) })),
+    ...(without ? [phrase('audience.but-not', { what: without })] : []),
+  ]
+  // Regions, or roles, that add up need no brackets: nobody reads them otherwise.
+  const head = isAlike(first) ? said(first, directory) : inside(first, directory)
   return narrowed.length === 0 ? head : phrase('audience.list', { all: [head, ...narrowed] })
 }
 
+function leftOut(left: readonly Audience[], directory: Directory): Phrase {
+  const [only] = left
+  return inside(only && left.length === 1 ? only : { type: 'or', of: left }, directory)
+}
+
 function saidAny(parts: readonly Audience[], directory: Directory): Phrase {
-  const each = parts.map(part => (part.type === 'and' ? inside(part, directory) : said(part, directory)))
+  // Regions behind `the rooms of` would read as theirs.
+  const inOrder = parts.toSorted((one, other) => Number(isRooms(one)) - Number(isRooms(other)))
+  const each = inOrder.map(part => inside(part, directory))
   const last = each.at(-1)
   if (!last) return phrase('audience.nobody')
   return each.length === 1 ? last : phrase('audience.or', { first: each.slice(0, -1), last })
 }
 
+function isAlike(audience: Audience): boolean {
+  return audience.type === 'or' && new Set(audience.of.map(part => part.type)).size === 1
+}
+
+function isRooms({ type }: Audience): boolean {
+  return type === 'rooms' || type === 'room'
+}
+
+/** What stands within something else: in brackets, unless it is one thing. */
 function inside(audience: Audience, directory: Directory): Phrase {
   const phrased = said(audience, directory)
-  const joined = (audience.type === 'and' || audience.type === 'or') && audience.of.length > 1
-  return joined ? phrase('audience.group', { inside: phrased }) : phrased
+  const several = audience.type === 'not' || audience.type === 'and' || audience.type === 'or'
+  return several ? phrase('audience.group', { inside: phrased }) : phrased
 }

@@ -109,9 +109,9 @@ export function describeMeant(one: Meant, directory: Directory): Phrase {
 }
 
 function whoIs({ person, room }: Meant, directory: Directory): Phrase {
-  if (person !== null) return phrase('audience.person', { person: { person } })
+  if (person !== null) return phrase('preview.person', { person: { person } })
   const found = directory.rooms.find(one => one.id === room)
-  return found ? phrase('audience.room', { room: { words: found.name } }) : phrase('audience.gone-room')
+  return found ? phrase('preview.room', { room: { words: found.name } }) : phrase('audience.gone-room')
 }
 
 function tableLines({ estimate: { loads } }: Preview): Line[] {

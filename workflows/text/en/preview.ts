@@ -52,6 +52,8 @@ export const preview = {
   'preview.names-more': { one: '{names} and {count} more', other: '{names} and {count} more' },
   'preview.sample': 'Ten of them:',
   'preview.all': 'These are all:',
+  'preview.room': 'the room {room}',
+  'preview.person': '{person}',
   'preview.line': '{who} · {tool} · {region} · {language}',
   'preview.no-tool': 'nowhere',
   'preview.every-region': 'every region',

@@ -56,6 +56,8 @@ export const preview: Translated<typeof english> = {
   'preview.names-more': { one: '{names} y {count} más', other: '{names} y {count} más' },
   'preview.sample': 'Diez de ellas:',
   'preview.all': 'Son todas:',
+  'preview.room': 'la sala {room}',
+  'preview.person': '{person}',
   'preview.line': '{who} · {tool} · {region} · {language}',
   'preview.no-tool': 'ninguna parte',
   'preview.every-region': 'todas las regiones',
