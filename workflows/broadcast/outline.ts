@@ -60,12 +60,16 @@ function sentOf({ urgency, when, expiresAt, answer }: Plan, waits: boolean): Phr
 }
 
 function keptOf(plan: Plan, recurring: string | null): Phrase[] {
-  const { quiet, urgency, answerWithinMs, from } = plan
+  const { quiet, urgency, answerWithinMs, from, defaults } = plan
+  const gaps = Object.entries(defaults)
+    .map(([name, value]) => `{${name}} = ${value}`)
+    .join(', ')
   return [
     ...(quiet === 'pass' && urgency !== 'life-safety' ? [phrase('broadcast.out-quiet')] : []),
     ...(answerWithinMs === null
       ? []
       : [phrase('broadcast.out-within', { minutes: { minutes: answerWithinMs / 60_000 } })]),
+    ...(gaps === '' ? [] : [phrase('broadcast.out-gaps', { gaps: { words: gaps } })]),
     ...(from ? [phrase('broadcast.out-from', { message: from.message, version: from.version })] : []),
     ...(recurring ? [phrase('broadcast.out-recurring', { name: recurring.split(/[@:]/)[0] ?? recurring })] : []),
   ]

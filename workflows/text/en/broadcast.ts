@@ -149,6 +149,7 @@ export const broadcast = {
   'broadcast.out-incident': 'About {id}: only where that may be read.',
   'broadcast.out-severity': 'Severity {severity}.',
   'broadcast.out-public': 'Also meant for the public.',
+  'broadcast.out-gaps': 'Where a gap has nothing of its own: {gaps}.',
   'broadcast.out-from': 'Made from the prepared message {message}, version {version}.',
   'broadcast.out-recurring': 'Sent by plan: {name}.',
   'broadcast.approved-by': 'Approved by {person}, {time}: {people} people, {rooms} rooms.',

@@ -152,6 +152,7 @@ export const broadcast = {
   'broadcast.out-incident': 'Trata de {id}: solo va adonde eso puede leerse.',
   'broadcast.out-severity': 'Gravedad {severity}.',
   'broadcast.out-public': 'También es para el público.',
+  'broadcast.out-gaps': 'Donde un hueco no tiene nada propio: {gaps}.',
   'broadcast.out-from': 'Hecha con el mensaje preparado {message}, versión {version}.',
   'broadcast.out-recurring': 'Sale por plan: {name}.',
   'broadcast.approved-by': 'La aprobó {person}, a las {time}: {people} personas, {rooms} salas.',
