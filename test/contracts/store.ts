@@ -5,6 +5,7 @@ import type { PersonId, RoomId } from '../../workflows/ids.ts'
 import { network } from './incidents.ts'
 import { accountTests } from './store.accounts.ts'
 import { acquaintedTests } from './store.acquainted.ts'
+import { amendTests } from './store.amends.ts'
 import { answerTests } from './store.answers.ts'
 import { auditTests } from './store.audit.ts'
 import { broadcastTests } from './store.broadcasts.ts'
@@ -19,6 +20,7 @@ import { fileTests } from './store.files.ts'
 import { healthTests } from './store.health.ts'
 import { heardTests } from './store.heard.ts'
 import { hostTests } from './store.hosts.ts'
+import { libraryTests } from './store.library.ts'
 import { pairTests } from './store.pair.ts'
 import { parkedTests } from './store.parked.ts'
 import { proposalTests } from './store.proposals.ts'
@@ -98,6 +100,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     erasedTests(() => scene)
     triageTests(() => scene)
     shieldTests(() => scene)
+    libraryTests(() => scene)
     fileTests(() => scene)
     fetchTests(() => scene)
     talkTests(() => scene)
@@ -115,6 +118,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     heardTests(() => scene)
     healthTests(() => scene)
     hostTests(() => scene)
+    amendTests(() => scene)
     recipientTests(() => scene)
     answerTests(() => scene)
   })
