@@ -94,8 +94,8 @@ export type Leasing = {
 export type OneTimeLink = { readonly url: string; readonly until: number }
 
 /**
- * Something to look at on a page of its own: a kept file, (item null) the record of all, or what is told of a broadcast;
- * the hub makes the link.
+ * Something to look at on a page of its own: a kept file, (item null) the record of all, or the answers to a
+ * broadcast; the hub makes the link.
  */
 export type Showing = {
   readonly type: 'show'

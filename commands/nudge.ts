@@ -1,3 +1,4 @@
+import { mayLook } from '../workflows/broadcast/looking.ts'
 import type { BroadcastDeed } from '../workflows/broadcast.ts'
 import { regionName } from '../workflows/directory.ts'
 import { type BroadcastId, takeBroadcastId } from '../workflows/ids.ts'
@@ -5,7 +6,6 @@ import { phrase } from '../workflows/phrase.ts'
 import { plain } from '../workflows/spoken.ts'
 import { plainView } from '../workflows/view.ts'
 import { type Context, type Doing, defineCommand, type Reply, type Request, refuse } from './command.ts'
-import { mayLook } from './table.ts'
 
 /** Reminds those who had a broadcast and have not answered. */
 export const nudge = defineCommand({

@@ -1,8 +1,8 @@
+import { mayLook, regionsFor } from '../workflows/broadcast/looking.ts'
 import { phonesView, phoneTrees } from '../workflows/broadcast/phones.ts'
 import { takeBroadcastId } from '../workflows/ids.ts'
 import { plain } from '../workflows/spoken.ts'
 import { defineCommand, refuse, shown } from './command.ts'
-import { mayLook, regionsFor } from './table.ts'
 
 const mostSilent = 500
 

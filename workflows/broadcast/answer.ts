@@ -20,7 +20,7 @@ export function answersTo(wanted: AnswerWanted): readonly Answered[] {
   }
 }
 
-/** How an answer reads on its button, in the language of whoever reads it; an option that is gone reads as its number. */
+/** How an answer reads on its button, in that language; an option that is gone reads as its number. */
 export function answerLabel(answer: Answered, wanted: AnswerWanted, language: Language): Phrase {
   switch (answer) {
     case 'got-it':

@@ -67,7 +67,8 @@ const words = (ways: string) => new Set(ways.split(', ').map(plain))
 const yeses = words('yes, y, yep, yeah, ok, okay, sure, sí, si, s, claro, de acuerdo, bueno, vale')
 const noes = words('no, n, nope, not, nah, negativo')
 const gotIt = words(
-  'got it, gotit, received, understood, roger, acknowledged, recibido, recibida, entendido, entendida, enterado, enterada',
+  'got it, gotit, received, understood, roger, acknowledged, recibido, recibida, entendido, entendida, ' +
+    'enterado, enterada',
 )
 // Said of many other things, too.
 const seen = words('read, copy, ack, thanks, thank you, will do, done, leído, gracias, copiado, listo, hecho')

@@ -14,7 +14,7 @@ import type { Reached, RecipientFilter, RecipientStanding, Tally } from './stand
 /** Which recipients a table shows. */
 export type TableFilter = 'all' | 'silent' | 'answered' | 'coming' | 'missing' | Answered
 
-/** A table as it is asked for: of which broadcast, filtered how, of which region (null: all), and which page, from 1. */
+/** A table as it is asked for: of which broadcast, filtered how, of which region (null: all), which page, from 1. */
 export type TableWish = {
   readonly id: BroadcastId
   readonly show: TableFilter

@@ -2,8 +2,8 @@ import type { Reader } from '../text/say.ts'
 import { localParts } from '../zone.ts'
 
 /**
- * Rows as RFC 4180 has them, the head first: with a byte order mark, so that spreadsheets read them as UTF-8, and with no
- * cell that one of them would take for a formula.
+ * Rows as RFC 4180 has them, the head first: with a byte order mark, so that spreadsheets read them as UTF-8, and with
+ * no cell that one of them would take for a formula.
  */
 export function csvOf(rows: readonly (readonly string[])[]): string {
   return `\uFEFF${rows.map(row => `${row.map(cell).join(',')}\r\n`).join('')}`

@@ -102,6 +102,6 @@ export const answer = {
   'command.export': 'Save the table of who had a broadcast and what they answered.',
   'answer.page-title': 'Who had {id}, and what they answered',
   'answer.page-what':
-    'A table for a spreadsheet, with call signs and what people wrote. Keep it where only those see it who must. That ' +
-    'you saved it, and why, stands in the log of {id}.',
+    'A table for a spreadsheet, with call signs and what people wrote. Keep it where only those see it who must. ' +
+    'That you saved it, and why, stands in the log of {id}.',
 } as const
