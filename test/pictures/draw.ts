@@ -11,6 +11,7 @@ import type { Reader } from '../../workflows/text/say.ts'
 import { startBrowser } from '../browser.ts'
 import { photo } from '../evidence.ts'
 import { ground, noon, openHouse } from '../house.ts'
+import { castPictures } from './cast.ts'
 import { discordMessage, discordModal } from './discord.ts'
 import { type Page, pageOf } from './page.ts'
 import { type Bubble, signalChat } from './signal.ts'
@@ -26,7 +27,9 @@ const other = { ...report, what: 'Flyers with a wrong date for the vote', where:
 
 // Draws what people see on each chat tool, from what the hub really sends there, into docs/pictures.
 const folder = process.argv[2] ?? 'docs/pictures'
-const pages = await samples()
+const only = process.argv[3]
+const all = { ...(await samples()), ...(await castPictures()) }
+const pages = Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith(only ?? '')))
 const browser = await startBrowser()
 for (const [name, page] of Object.entries(pages)) {
   const window = await browser.open('about:blank', { width: 390, height: 300 })
