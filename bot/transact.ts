@@ -132,7 +132,7 @@ async function once(tx: StoreTx, { unit, report, broadcast, shelf, first }: Atte
   const changes = await thinned(tx, await changesOf(tx, unit, report, tools), unit.now, tools.store)
   const roster = rosterOf(unit) ?? endedBy(changes, tools.store.roster.directory(), unit.now)
   const main = changes[0]
-  const cast = await casting(tx, unit, broadcast, tools.store.roster.directory())
+  const cast = await casting(tx, unit, broadcast, tools.store)
   const shelved = shelving(unit, shelf, tools.store.roster.directory())
   const answer = unit.say({
     ...{ incident: main?.after ?? null, entries: main?.entries ?? [] },

@@ -83,6 +83,16 @@ describe('a broadcast', () => {
     expect(await house.store.broadcasts.entries(one.id)).toHaveLength(5)
   })
 
+  test('that says the same to the same people as another on its way is not sent in, unless its words change', async () => {
+    const one = await draft()
+    const submit = { type: 'submit', counted } as const
+    await does('Magpie', one.id, submit)
+    const other = await draft({ title: 'Written at the same time' }, 'Crane')
+    await expect(does('Crane', other.id, submit)).rejects.toThrow('approval.twin')
+    await does('Crane', other.id, { type: 'edit', plan: { words: { en: 'The road to the north is open.' } } })
+    expect((await does('Crane', other.id, submit)).state).toBe('submitted')
+  })
+
   test('refuses whom it does not concern, and says nothing of itself', async () => {
     await expect(does('Magpie', 'B-9999' as BroadcastId, { type: 'pause' })).rejects.toThrow('approval.unknown')
     const one = await draft()

@@ -84,4 +84,7 @@ export const approval = {
   'approval.entry-corrected': '{person} corrected broadcast {id}, which was about this.',
   'approval.entry-recalled': '{person} took broadcast {id} back, which was about this.',
   'approval.apart': 'Something made up and something real never stand in one broadcast.',
+  'approval.twin':
+    '{other} by {person} says the same to the same people, and is on its way or went out within the hour. ' +
+    'Look at it: /broadcast {other}. If people should get {id} too, change its words.',
 } as const

@@ -92,4 +92,7 @@ export const approval: Translated<typeof english> = {
   'approval.entry-corrected': '{person} corrigió la difusión {id}, que trata de esto.',
   'approval.entry-recalled': '{person} retiró la difusión {id}, que trata de esto.',
   'approval.apart': 'Lo inventado y lo real nunca van en una misma difusión.',
+  'approval.twin':
+    '{other}, de {person}, dice lo mismo a las mismas personas, y está en camino o salió hace menos de una hora. ' +
+    'Mírela: /broadcast {other}. Si la gente debe recibir también {id}, cambie su texto.',
 }
