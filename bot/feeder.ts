@@ -31,6 +31,8 @@ export type Feeder = {
 // Signal may wait for hours, so few of them wait for their turn.
 const windows: Readonly<Record<PlatformName, number>> = { slack: 60, discord: 150, signal: 15, workspace: 100 }
 const firstWindow = 3
+// So long it may take until it is looked again, while as many go out as may.
+const lookMs = 1500
 const urgencies: readonly Urgency[] = ['life-safety', 'urgent', 'routine']
 const page = 200
 const pages = 25
@@ -80,7 +82,8 @@ export function createFeeder(options: Options): Feeder {
   async function fill(platform: PlatformName, state: State): Promise<number> {
     const here = state.way.filter(one => one.platform === platform)
     const budget = budgets.get(platform)
-    const room = windows[platform] * faster - here.filter(one => !one.first).length
+    const most = Math.max(windows[platform], Math.ceil((lookMs * faster) / Math.max(1, paces[platform].personMs)))
+    const room = most - here.filter(one => !one.first).length
     const free = {
       usual: Math.min(room, budget?.left() ?? room),
       first: firstWindow - here.filter(one => one.first).length,
