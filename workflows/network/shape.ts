@@ -98,11 +98,7 @@ const person = fields({
     )
     .default([]),
   skills: z.array(skillShape).optional(),
-  partner: z
-    .enum(partnerKinds, {
-      error: issue => `${quote(issue.input)} is no kind of partner | Use one of ${partnerKinds.join(', ')}`,
-    })
-    .optional(),
+  partner: z.enum(partnerKinds).optional(),
   sample: z.boolean().default(false),
 })
 
