@@ -44,6 +44,8 @@ export async function sendPost(post: DuePost, desk: Desk): Promise<void> {
   const called = await calledTo(post, store)
   if (!called) return store.outbox.rest(post, 'left', 'what it called to is over')
   const view = await stillOf({ ...post, view: called }, where.to, store, clock())
+  // Taken back before it went out, or a reminder to who has answered meanwhile: nobody need see to that.
+  if (!view && isCast(post.key)) return store.outbox.rest(post, 'left', 'nothing of it is to be said any more')
   if (!view) return store.outbox.failed(post, 'its incident is not for them any more', null)
   const barred = await beyondDrill({ ...post, view }, desk)
   if (barred) return store.outbox.rest(post, 'left', barred)

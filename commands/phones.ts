@@ -27,6 +27,8 @@ export const phones = defineCommand({
       if (wanted !== '' && plain(region ?? '') !== wanted) return false
       return !own || (region !== null && list.includes(region))
     })
-    return shown(phonesView(broadcast.id, phoneTrees(theirs, read.directory), read.directory))
+    const helpless = await read.broadcasts.recipients(broadcast.id, { answer: 'help', limit: mostSilent })
+    const trees = phoneTrees(theirs, read.directory, helpless.items)
+    return shown(phonesView(broadcast.id, trees, read.directory))
   },
 })

@@ -177,6 +177,7 @@ export async function openHouse(
     schedule,
     delivery,
     fetcher,
+    nudging: own.nudging,
     nightly: own.nightly,
     clearer: own.clearer,
     send,

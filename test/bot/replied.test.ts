@@ -140,6 +140,22 @@ describe('whoever is silent', () => {
     expect(await table('owl', 'silent')).toContain('silent, was reminded')
   })
 
+  test('is left in peace where they answer before the reminder goes out', async () => {
+    await sent({ type: 'got-it' })
+    house.skip(30)
+    await house.only('owl', `/broadcast ${cast.id} nudge`)
+    await house.nudging.run()
+    for (const who of ['heron', 'finch', 'wren', 'magpie'])
+      await house.hub.receive({
+        ...({ platform: 'workspace', key: `own:${who}`, account: who, room: null, message: null } as const),
+        ...({ at: house.clock(), type: 'press', button: `answer:${cast.id}:got-it` } as const),
+      })
+    await house.settle()
+    for (const who of ['heron', 'finch', 'magpie']) expect(await last(who)).not.toContain('We have no answer')
+    expect(await last('cactus-wren')).toContain('Todavía no tenemos')
+    expect(await house.store.outbox.counts()).toMatchObject({ waiting: 0, failed: 0 })
+  })
+
   test('is handed to the coordinators of their region, who see those of their own', async () => {
     await sent({ type: 'got-it' }, { audience: { type: 'everyone' } })
     for (const who of ['finch', 'wren', 'cactus-wren']) await press(who, 'got-it')

@@ -13,14 +13,15 @@ export type PhoneTree = {
 }
 
 /**
- * Shares out those who are silent among the responders and coordinators of their own region who are not, as evenly as
- * can be and no more than ten to each; a region's coordinators come first.
+ * Shares out those who are silent among the responders and coordinators of their own region who are not, and who do not
+ * need help themselves, as evenly as can be and no more than ten to each; a region's coordinators come first.
  */
 export function phoneTrees(
   silent: readonly Pick<RecipientStanding, 'person' | 'region'>[],
   { people }: Pick<Directory, 'people'>,
+  helpless: readonly Pick<RecipientStanding, 'person'>[] = [],
 ): readonly PhoneTree[] {
-  const quiet = new Set(silent.map(one => one.person))
+  const quiet = new Set([...silent, ...helpless].map(one => one.person))
   const regions = Map.groupBy(silent, one => one.region)
   return [...regions].map(([region, some]) => {
     const callers = region === null ? [] : callersOf(region, people).filter(one => !quiet.has(one.id))

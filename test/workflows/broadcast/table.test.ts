@@ -62,6 +62,8 @@ test('the silent are shared out evenly among those of their region who are not, 
   expect(tree?.calls.map(one => one.people.length)).toEqual([4, 4])
   expect(tree?.calls.flatMap(one => one.people).toSorted()).toEqual(names.toSorted())
   expect(tree?.alone).toEqual([])
+  const [spared] = phoneTrees(silent, { people }, [{ person: 'Magpie' as PersonId }])
+  expect(spared?.calls.map(one => one.caller)).toEqual(['Finch'])
 })
 
 test('nobody is called by too few: the rest is named, and so is everybody where nobody could call', () => {
