@@ -1,5 +1,6 @@
 import { personAsking, type Wishes } from './directory.ts'
 import type { Held } from './held.ts'
+import { leaveButton } from './library/kit.ts'
 import type { Actor } from './permission.ts'
 import { type Param, type Phrase, phrase } from './phrase.ts'
 import type { Read } from './ports.ts'
@@ -11,6 +12,7 @@ import { preferButton, startButton, stopButton } from './wish.ts'
 export async function selfView({ read, actor, now }: Asked): Promise<View> {
   const { directory } = read
   const held = await read.held(actor.id)
+  const carrying = await read.messengers.of(actor.id)
   const own = directory.duty.find(one => one.person === actor.id && one.until > now)
   const self = personAsking(directory, actor.id)
   const quiet = self?.quiet ?? null
@@ -36,6 +38,7 @@ export async function selfView({ read, actor, now }: Asked): Promise<View> {
       : null,
     held.files > 0 ? phrase('privacy.self-files', { count: held.files }) : null,
     ...castLines(held.broadcasts),
+    ...carrying.map(one => phrase('messenger.self', { id: one.id, community: { words: one.community } })),
     held.drafts > 0 ? phrase('privacy.self-drafts', { count: held.drafts }) : null,
     phrase(held.contact ? 'privacy.self-contact' : 'privacy.self-no-contact'),
     opened.length === 0 ? phrase('privacy.self-unopened') : null,
@@ -54,7 +57,7 @@ export async function selfView({ read, actor, now }: Asked): Promise<View> {
       ...lines.flatMap((text): Line[] => (text ? [{ type: 'text', text }] : [])),
       ...notes.map((text): Line => ({ type: 'note', text })),
     ],
-    buttons: [...(stranger ? [] : wishButtons(wishes, held.platforms)), erase],
+    buttons: [...(stranger ? [] : wishButtons(wishes, held.platforms)), ...carrying.map(leaveButton), erase],
   }
 }
 

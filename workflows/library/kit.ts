@@ -61,7 +61,8 @@ export function wordLines(words: LocalText, spoken: readonly Language[], reader:
   ])
 }
 
-function leaveButton({ id }: Messenger): Button {
+/** By which a messenger takes themselves off the list. */
+export function leaveButton({ id }: Pick<Messenger, 'id'>): Button {
   return { id: buttonId('messengers', id, 'leave'), label: phrase('messenger.button-leave') }
 }
 

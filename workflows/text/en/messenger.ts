@@ -41,6 +41,7 @@ export const messenger = {
   'messenger.remove-sure': 'Take them off the roster and erase their name and contact? This cannot be undone.',
   'messenger.removed':
     '{id} is off the roster. Name, contact and notes are erased; what was handed out stays as a bare fact.',
+  'messenger.self': 'You are on the list of trusted messengers ({id}), for: {community}. You can take yourself off.',
   'messenger.left': 'You are off the list of trusted messengers. What was kept about that is erased.',
   'messenger.left-told': 'A trusted messenger, {id}, took themselves off the list.',
   'messenger.saved': '{alias} is on the roster as {id}.',

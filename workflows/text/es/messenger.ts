@@ -40,6 +40,7 @@ export const messenger = {
   'messenger.remove-sure': '¿Quitar a esta persona y borrar su nombre y contacto? No se puede deshacer.',
   'messenger.removed':
     '{id} ya no está en la lista. Su nombre, contacto y notas quedan borrados; lo entregado queda como mero hecho.',
+  'messenger.self': 'Usted está en la lista de personas de confianza ({id}), por: {community}. Puede quitarse de ella.',
   'messenger.left': 'Usted ya no está en la lista de personas de confianza. Lo que se guardaba sobre eso está borrado.',
   'messenger.left-told': 'Una persona de confianza, {id}, se quitó de la lista.',
   'messenger.saved': '{alias} está en la lista como {id}.',
