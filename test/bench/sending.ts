@@ -20,13 +20,14 @@ import { tempFolder } from './folder.ts'
 import { type Bench, informed, limited, median, type Result } from './measure.ts'
 
 const readers = 10_000
-const faster = 20
+const faster = 10
 const tools = ['slack', 'discord', 'signal'] as const
 type Tool = (typeof tools)[number]
 // Of ten people one is on Signal, which takes fewest.
 const toolOf = (at: number): Tool => (at % 10 === 9 ? 'signal' : at % 2 === 0 ? 'slack' : 'discord')
 const lookMs = 500
 const alarmMs = 2_000
+const heldUpMs = 500
 const names = ['broadcast-sending', 'broadcast-alarm', 'broadcast-growth'] as const
 
 /**
@@ -110,7 +111,8 @@ function pacedTool(tool: Tool, gone: Map<Tool, number>, keys: Set<string>) {
   made.before = async ({ type, key }) => {
     if (type !== 'post' || !key.startsWith('cast:')) return
     const now = performance.now()
-    next = Math.max(next, now - everyMs * 4) + everyMs
+    // Limits are counted over a second or more: what a busy machine held up for a moment may follow.
+    next = Math.max(next, now - heldUpMs) + everyMs
     if (next > now) await new Promise(resolve => setTimeout(resolve, next - now))
   }
   made.after = async ({ type, key }) => {

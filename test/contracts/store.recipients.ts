@@ -198,6 +198,22 @@ export function recipientTests(scene: () => Scene): void {
       expect(await scene().store.outbox.states([first?.key ?? ''])).toEqual(['waiting'])
     })
 
+    test('is told by tool where all of it was put off, since when and until when', async () => {
+      await begun()
+      await give()
+      const { recipients, outbox } = scene().store
+      expect(await recipients.putOff(id, noon)).toEqual([])
+      const until = noon + 3_600_000
+      for (const post of await take()) await outbox.failed(post, 'limited', until, false)
+      const off = await recipients.putOff(id, noon + 2)
+      expect(off.toSorted((one, other) => (one.platform < other.platform ? -1 : 1))).toEqual([
+        { platform: 'slack', since: noon, until },
+        { platform: 'workspace', since: noon, until },
+      ])
+      expect(await recipients.putOff('B-0002' as BroadcastId, noon)).toEqual([])
+      expect(await recipients.putOff(id, until)).toEqual([])
+    })
+
     test('is left once it is called off, as whoever waits for their turn', async () => {
       await begun()
       const { recipients, outbox } = scene().store
@@ -246,6 +262,8 @@ export function recipientTests(scene: () => Scene): void {
       const other = { ...giving(finch, accountOf('Heron')), platform: 'workspace' } as const
       expect(await recipients.give(id, [other], noon + 60)).toBe(1)
       expect(await recipients.give(id, [other], noon + 60)).toBe(0)
+      const tried = await recipients.tried(id, finch.key, 2)
+      expect(tried.toSorted()).toEqual([accountOf('Finch'), accountOf('Heron')].toSorted())
       const standing = async () => (await all({ person: finch.person ?? undefined })).items[0]
       expect(await standing()).toMatchObject({ reached: 'sending', turn: 2, platform: 'workspace' })
       await recipients.settle(id)
