@@ -6,7 +6,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { move as moveByHand, takeBack } from '../../bot/cli/migrate.ts'
 import { loadTaxonomy } from '../../bot/config.ts'
 import { moveToPostgres } from '../../db/move.ts'
-import type { IncidentId } from '../../workflows/ids.ts'
+import { blankPlan } from '../../workflows/broadcast/plan.ts'
+import { enterBroadcast } from '../../workflows/broadcast/record.ts'
+import { type IncidentId, makeBroadcastId, type PersonId } from '../../workflows/ids.ts'
 import { judge } from '../../workflows/trigger/again.ts'
 import type { Wanted } from '../../workflows/trigger/proposal.ts'
 import { buttonsOf, type Ground, ground, type House, noon, openHouse, readAnswer } from '../house.ts'
@@ -84,12 +86,13 @@ needs(postgresNeed()).describe('a network that moves from SQLite to PostgreSQL',
   test('carries on with what is worked through, proposed, hidden and played', async () => {
     const before = await openHouse(at)
     await protocolDay(before)
+    await broadcastDay(before)
     const until = before.clock()
     const mine = readAnswer(await before.type('magpie', '/mine'))
     await before.close()
     onFile("insert into looks (incident, due_at, round) values ('AZ-0001', 1, 1)")
     const own = countsOf(file)
-    const tables = ['protocols', 'tasks', 'proposals', 'proposed', 'patterns', 'looks', 'drills', 'shields']
+    const tables = ['protocols', 'tasks', 'proposals', 'proposed', 'patterns', 'looks', 'drills', 'shields', ...cast]
     expect(tables.filter(name => !own[name])).toEqual([])
     await move()
     const moved = await counts(url)
@@ -101,6 +104,9 @@ needs(postgresNeed()).describe('a network that moves from SQLite to PostgreSQL',
     expect(readAnswer(await after.type('owl', '/shield list'))).toContain('a car waits')
     expect(readAnswer(await after.type('magpie', '/drill report'))).toContain('EXERCISE')
     expect((await after.store.proposals.open('all')).map(one => one.protocol)).toContain('P3')
+    const [broadcast] = await after.store.broadcasts.latest({ limit: 1 })
+    expect(broadcast).toMatchObject({ id: 'B-0001', state: 'draft', plan: { words: { en: odd } } })
+    expect(await after.store.broadcasts.entries(makeBroadcastId(1))).toHaveLength(1)
     expect(readAnswer(await after.type('magpie', '/step P1.2 skip seen by phone'))).toContain('P1.2')
     // The clock of the next step, armed on the file, rings here.
     await after.pass(60)
@@ -235,6 +241,20 @@ async function busyDay(house: House): Promise<void> {
   const unsent = { what: 'Half a report', where: '', danger: '', contact: '' }
   await house.ask('heron', '/report', unsent)
   await house.pass(2)
+}
+
+const cast = ['broadcasts', 'broadcast_entries']
+
+async function broadcastDay(house: House): Promise<void> {
+  const [id, now] = [makeBroadcastId(1), house.clock()]
+  const plan = blankPlan({ audience: { type: 'everyone' }, words: { en: odd } })
+  const [writer] = house.store.roster.directory().people.keys()
+  const drafted = { type: 'drafted', writer: writer as PersonId, plan, recurring: null } as const
+  const broadcast = enterBroadcast(null, [{ event: drafted }], { id, by: drafted.writer, now })
+  if (!broadcast) throw new Error('nothing was written')
+  await house.store.transaction(tx =>
+    tx.commit({ key: null, person: null, now, answer: null, incidents: [], broadcast }),
+  )
 }
 
 async function protocolDay(house: House): Promise<void> {
