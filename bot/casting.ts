@@ -53,7 +53,7 @@ export async function casting(
   return { change, posts, about: incident && what ? { incident, does: { type: 'broadcast', id, what } } : null }
 }
 
-/** Two people may have written the same at the same time, or one of them twice. @throws RuleError that names the other */
+/** Two people may have written the same at once, or one of them twice. @throws RuleError that names the other */
 async function requireSingle(own: Broadcast, broadcasts: Store['broadcasts'], now: number): Promise<void> {
   if (own.state !== 'draft') return
   const others = await broadcasts.latest({ states: going, limit: mostOthers })

@@ -198,6 +198,8 @@ function commandMay(way: Way, from: string): boolean {
 const derived = [
   'broadcast',
   'broadcast/due',
+  // What a restore halts is written into its log as the hub would.
+  'broadcast/record',
   'errors',
   'change',
   'code',
