@@ -6,7 +6,7 @@ import type { Tx } from './database.ts'
 import { type Giving, givings } from './giving.ts'
 import type { Posts } from './posts.ts'
 
-/** One who is put on the list of a broadcast: `rank` is their place in the order; `error` why they are not to be had. */
+/** One who is put on the list of a broadcast, at the place `rank`; `error`: why they are not to be had. */
 export type Listed = Recipient & {
   readonly account: AccountId | null
   readonly rank: number
