@@ -96,16 +96,17 @@ function whoLines(preview: Preview, urgency: Urgency, around: Around): Line[] {
     ...downLines(preview, around),
     ...unreachedLines(preview, around),
     ...(sample.length > 0 ? [note(phrase(people + rooms > sample.length ? 'preview.sample' : 'preview.all'))] : []),
-    ...sample.map((one): Line => ({ type: 'item', text: describeMeant(one, around.directory) })),
+    ...sample.map((one): Line => ({ type: 'item', text: describeMeant(one, around.directory, several(preview)) })),
   ]
 }
 
-/** One who is meant, on one line: who, where, in which language. */
-export function describeMeant(one: Meant, directory: Directory): Phrase {
+/** One who is meant, on one line: who, on which tool (unless all are on one), where, in which language. */
+export function describeMeant(one: Meant, directory: Directory, withTool = true): Phrase {
   const language = phrase(`audience.name-${one.language}`)
   const tool = one.platform ? toolName(one.platform) : phrase('preview.no-tool')
   const region = one.region ? regionName(directory, one.region) : phrase('preview.every-region')
-  return phrase('preview.line', { who: whoIs(one, directory), tool, region, language })
+  const params = { who: whoIs(one, directory), tool, region, language }
+  return phrase(withTool ? 'preview.line' : 'preview.line-short', params)
 }
 
 function whoIs({ person, room }: Meant, directory: Directory): Phrase {
@@ -114,8 +115,17 @@ function whoIs({ person, room }: Meant, directory: Directory): Phrase {
   return found ? phrase('preview.room', { room: { words: found.name } }) : phrase('audience.gone-room')
 }
 
+function several({ estimate: { loads } }: Preview): boolean {
+  return loads.length > 1
+}
+
 function tableLines({ estimate: { loads } }: Preview): Line[] {
-  if (loads.length === 0) return []
+  const [only] = loads
+  if (!only) return []
+  if (loads.length === 1) {
+    const params = { tool: toolName(only.platform), count: only.messages }
+    return [{ type: 'text', text: phrase('preview.only', params) }]
+  }
   const head: Text[] = heads.map(name => phrase(`preview.head-${name}`))
   const rows = loads.map(({ platform, people, rooms, messages, ms }): Text[] => [
     toolName(platform),
@@ -125,10 +135,13 @@ function tableLines({ estimate: { loads } }: Preview): Line[] {
   return [{ type: 'table', head, rows }]
 }
 
-function timeLines({ estimate: { loads, ms } }: Preview): Line[] {
+function timeLines({ people, rooms, estimate: { loads, ms } }: Preview): Line[] {
   const assumed = loads.filter(load => load.from === 'assumed').map(load => toolName(load.platform))
   return [
-    { type: 'text', text: phrase('preview.takes', { time: lasts(ms) }) },
+    {
+      type: 'text',
+      text: phrase(people > 0 && rooms > 0 ? 'preview.takes-rooms' : 'preview.takes', { time: lasts(ms) }),
+    },
     ...(assumed.length > 0 ? [note(phrase('preview.assumed', { tools: assumed }))] : []),
   ]
 }

@@ -138,7 +138,9 @@ function quoted(text: string): Line {
 }
 
 function asReadBy({ one }: Example, words: string): Line[] {
-  if (one.person === null || variablesIn(words).known.length === 0) return []
+  // What is the same for all needs no name.
+  const own = variablesIn(words).known.some(name => name === 'name' || name === 'region')
+  if (one.person === null || !own) return []
   return [{ type: 'note', text: phrase('preview.as-read-by', { person: { person: one.person } }) }]
 }
 

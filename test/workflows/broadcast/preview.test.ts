@@ -57,7 +57,7 @@ describe('what is shown before a broadcast is approved', () => {
       'Slack | 2 | 1 | 3 | under a minute',
       'Signal | 2 | 1 | 3 | under a minute',
       'Time until the last one has it: under a minute. Rooms come first.',
-      'That is an estimate: Slack, Signal publish no exact limit, so I count with a careful one.',
+      'That is an estimate: no exact limit is published for Slack, Signal, so I count with a careful one.',
       'These are all:',
       'the room C0AZ · Slack · Arizona · English',
       'the room group.YXo9 · Signal · Arizona · Spanish',
@@ -93,6 +93,23 @@ describe('what is shown before a broadcast is approved', () => {
         '(under a minute).',
     )
     expect(lines).toContain('Sooner: add the Signal groups of their regions, or ask them to write to me once.')
+  })
+
+  test('where all are on one tool, that is said once', () => {
+    expect(shown('NM', { words: { en: 'Call {hotline}.' }, defaults: { hotline: '866-687-8683' } })).toContain(
+      'Elk · Discord · New Mexico · English',
+    )
+    expect(shown('@Owl', { words: { en: 'Call {hotline}.' }, defaults: { hotline: '866-687-8683' } })).toEqual([
+      'Goes to 1 person.',
+      'All on Slack: 1 message.',
+      'Time until the last one has it: under a minute.',
+      'That is an estimate: no exact limit is published for Slack, so I count with a careful one.',
+      'These are all:',
+      'Owl · New Mexico · English',
+      'English: 1 reader',
+      'Call 866-687-8683.',
+      'Slack: one message; to press: [ No more broadcasts ]',
+    ])
   })
 
   test('ten of many, spread over all of them', () => {

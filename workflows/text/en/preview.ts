@@ -15,8 +15,11 @@ export const preview = {
   'preview.head-time': 'Time',
   'preview.soon': 'under a minute',
   'preview.about': 'about {minutes}',
-  'preview.takes': 'Time until the last one has it: {time}. Rooms come first.',
-  'preview.assumed': 'That is an estimate: {tools} publish no exact limit, so I count with a careful one.',
+  'preview.takes': 'Time until the last one has it: {time}.',
+  'preview.takes-rooms': 'Time until the last one has it: {time}. Rooms come first.',
+  'preview.only': { one: 'All on {tool}: {count} message.', other: 'All on {tool}: {count} messages.' },
+  'preview.line-short': '{who} · {region} · {language}',
+  'preview.assumed': 'That is an estimate: no exact limit is published for {tools}, so I count with a careful one.',
   'preview.firsts': {
     one:
       '{count} person on Signal has never written with me. I write first to {anHour} an hour and {aDay} a day at ' +

@@ -18,8 +18,12 @@ export const preview: Translated<typeof english> = {
   'preview.head-time': 'Tiempo',
   'preview.soon': 'menos de un minuto',
   'preview.about': 'unos {minutes}',
-  'preview.takes': 'Tiempo hasta que lo tenga la última persona: {time}. Las salas van primero.',
-  'preview.assumed': 'Es una estimación: {tools} no publican un límite exacto, así que cuento con uno prudente.',
+  'preview.takes': 'Tiempo hasta que lo tenga la última persona: {time}.',
+  'preview.takes-rooms': 'Tiempo hasta que lo tenga la última persona: {time}. Las salas van primero.',
+  'preview.only': { one: 'Todo en {tool}: {count} mensaje.', other: 'Todo en {tool}: {count} mensajes.' },
+  'preview.line-short': '{who} · {region} · {language}',
+  'preview.assumed':
+    'Es una estimación: no hay un límite exacto publicado para {tools}, así que cuento con uno prudente.',
   'preview.firsts': {
     one:
       '{count} persona en Signal nunca se ha escrito conmigo. Escribo primero a {anHour} por hora y {aDay} por día ' +
