@@ -3,9 +3,9 @@ import { describeAudience } from '../workflows/broadcast/describe.ts'
 import { isUnderWay, listView, openTo } from '../workflows/broadcast/list.ts'
 import { lookAtIt, lookFor } from '../workflows/broadcast/look.ts'
 import { blankPlan } from '../workflows/broadcast/plan.ts'
-import { requireScene, requireWritable, voidsNotice } from '../workflows/broadcast/scene.ts'
+import { mayStand, requireScene, requireWritable, voidsNotice } from '../workflows/broadcast/scene.ts'
 import { readAudience } from '../workflows/broadcast/typed.ts'
-import { type BroadcastWish, readBroadcastWish } from '../workflows/broadcast/wish.ts'
+import { type BroadcastWish, opensScreen, readBroadcastWish } from '../workflows/broadcast/wish.ts'
 import type { AnswerWanted, LocalText, Plan, Urgency } from '../workflows/broadcast.ts'
 import { type Language, personNow } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
@@ -84,6 +84,7 @@ export const broadcast = defineCommand({
   about: 'nothing',
   broadcasts: true,
   opens: request => {
+    if (request.from === 'typed' && opensScreen(request.words)) return 'form'
     const { type } = readBroadcastWish(request)
     return type === 'new' || type === 'text' || type === 'start' ? 'form' : 'work'
   },
@@ -129,7 +130,7 @@ export const broadcast = defineCommand({
     const wish = readBroadcastWish(request)
     if (request.from === 'form') return save(request, context)
     if ('id' in wish) return see(wish, context)
-    return shown(listView(await openTo(context.actor, context.read)))
+    return shown(listView(await openTo(context.actor, context.read), context.actor))
   },
 })
 
@@ -149,6 +150,9 @@ async function begin(words: string, incident: IncidentId | null, context: Contex
   }
   const about = incident && (await aboutOf(incident, context))
   if (incident && !about) return refuse('broadcast.form-incident-unknown', { words: { words: incident } })
+  if (about && !mayStand(about.incident, context.actor, context.read.directory)) {
+    return refuse('broadcast.hidden-new', { id: about.incident.id })
+  }
   const usual = { urgency: 'routine', answer: 'none' }
   const opening = { form: formFor(context), assumed: about ? `new.${about.incident.id}` : 'new' }
   if (words !== '') return { ...opening, values: { ...usual, ...typed(words, context) } }

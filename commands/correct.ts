@@ -1,6 +1,6 @@
 import { readBroadcastPress } from '../workflows/broadcast/button.ts'
 import { lookAtIt } from '../workflows/broadcast/look.ts'
-import { requireScene } from '../workflows/broadcast/scene.ts'
+import { requireOpen } from '../workflows/broadcast/scene.ts'
 import type { LocalText } from '../workflows/broadcast.ts'
 import { InputError } from '../workflows/errors.ts'
 import { type BroadcastId, takeBroadcastId } from '../workflows/ids.ts'
@@ -44,7 +44,7 @@ export const correct = defineCommand({
   form: correctForm,
   open: async (request, context) => {
     const { id, recall } = wishOf(request)
-    const { broadcast } = await requireScene(id, context)
+    const { broadcast } = await requireOpen(id, context)
     if (broadcast.startedAt === null) return refuse(`approval.is-${broadcast.state}`, { id: broadcast.id })
     const { languages } = context.read.directory
     const last = broadcast.corrections.findLast(one => Object.keys(one.words).length > 0)?.words
@@ -59,7 +59,7 @@ export const correct = defineCommand({
   },
   run: async (request, context) => {
     const { id, recall } = wishOf(request)
-    const { broadcast } = await requireScene(id, context)
+    const { broadcast } = await requireOpen(id, context)
     const { en, es } = readForm(correctForm, request.values)
     const words: LocalText = { ...(en && { en }), ...(es && { es }) }
     if (!recall && en === '' && es === '') throw new InputError({ [firstOf(context)]: phrase('approval.no-words') })

@@ -42,7 +42,7 @@ describe('a broadcast', () => {
     const written = await house.fill('magpie', '/broadcast new', draft)
     expect(readAnswer(written)).toContain('Saved as B-0001')
     expect(readAnswer(written)).toContain('Goes to 9 people and 2 rooms.')
-    expect(readAnswer(written)).toContain('Two people must approve it: it goes beyond one region.')
+    expect(readAnswer(written)).toContain('Two people must approve it: it goes beyond one region')
     expect(readAnswer(written)).toMatch(/English: \d readers[\s\S]*Spanish: \d readers/)
 
     // The writer's own approval is the first of two; the second must be senior.
@@ -185,5 +185,27 @@ describe('while it is written', () => {
     await house.pass(1)
     expect(await house.direct('heron')).toEqual([])
     expect(readAnswer(await house.type('owl', '/broadcast list'))).toContain('B-0001 · stopped')
+  })
+
+  it('about a RED incident is neither written nor read where RED may not be', async () => {
+    await house.close()
+    at.leave()
+    at = ground()
+    house = await openHouse(at, undefined, { adjust: network => ({ ...network, red: [] }) })
+    const report = { what: 'Flyers with a wrong date', where: 'Phoenix, AZ', danger: 'soon', contact: 'yes' }
+    await house.fill('heron', '/report', report)
+    const written = await house.fill('magpie', '/broadcast new AZ-0001', { whom: 'AZ', ...words })
+    expect(readAnswer(written)).toContain('About AZ-0001: only where that may be read.')
+    await house.type('magpie', '/mark AZ-0001 red it names a family')
+
+    const seen = await house.type('magpie', '/broadcast B-0001')
+    expect(readAnswer(seen)).not.toContain('polls')
+    expect(readAnswer(await house.type('magpie', '/broadcast list'))).toContain('about AZ-0001')
+    expect(readAnswer(await house.type('magpie', '/broadcast list'))).not.toContain('polls')
+    for (const screen of ['text', 'when', 'answer']) {
+      const refused = await house.type('magpie', `/broadcast B-0001 ${screen}`)
+      expect(readAnswer(refused)).toContain('What B-0001 is about may not be read here.')
+    }
+    expect(readAnswer(await house.type('magpie', '/broadcast new AZ-0001'))).toContain('AZ-0001 is RED')
   })
 })

@@ -8,7 +8,7 @@ import { type Line, plainView, type View } from '../view.ts'
 import { broadcastButton, newButton } from './button.ts'
 import { isOver } from './decide.ts'
 import { nameOf } from './outline.ts'
-import { type Scene, seen } from './scene.ts'
+import { mayStand, type Scene, seen } from './scene.ts'
 
 type Reads = Pick<Read, 'broadcasts' | 'incidents' | 'directory'>
 
@@ -30,9 +30,9 @@ export function isUnderWay({ broadcast }: Scene): boolean {
 }
 
 /** The list, each to be opened; what is new is written from it. */
-export function listView(scenes: readonly Scene[]): View {
+export function listView(scenes: readonly Scene[], actor: Actor): View {
   if (scenes.length === 0) return plainView([phrase('broadcast.list-none')], [newButton()])
-  const lines = scenes.slice(0, mostShown).map((one): Line => lineOf(one.broadcast))
+  const lines = scenes.slice(0, mostShown).map((one): Line => lineOf(one, actor))
   const more: Line[] =
     scenes.length > mostShown ? [{ type: 'note', text: phrase('broadcast.list-more', { count: mostShown }) }] : []
   return {
@@ -47,11 +47,13 @@ export function listView(scenes: readonly Scene[]): View {
 const mostShown = 8
 const mostRead = 60
 
-function lineOf({ id, plan, state, by, createdAt }: Broadcast): Line {
+function lineOf({ broadcast, incident, directory }: Scene, actor: Actor): Line {
+  const { id, plan, state, by, createdAt } = broadcast
+  const stands = mayStand(incident, actor, directory)
   const said = phrase('broadcast.list-line', {
     id,
     state: phrase(`broadcast.list-${state}`),
-    title: nameOf(plan),
+    title: stands ? nameOf(plan) : phrase('broadcast.about', { id: plan.incident ?? '' }),
     person: { person: by },
     time: { time: createdAt },
   })

@@ -6,14 +6,14 @@ import { libraryProblems } from '../library/problems.ts'
 import type { Actor } from '../permission.ts'
 import { type Phrase, phrase } from '../phrase.ts'
 import type { Read } from '../ports.ts'
-import { actorSight, toolName } from '../sight.ts'
+import { toolName } from '../sight.ts'
 import { type Line, plainView, type View } from '../view.ts'
 import { circumstancesOf } from './circumstances.ts'
 import { nameOf } from './outline.ts'
 import { previewView } from './preview.ts'
 import { type PlanProblem, planProblems } from './problems.ts'
 import { countAudience, type Meant, resolvePlan } from './resolve.ts'
-import { isWritable, seen } from './scene.ts'
+import { isWritable, mayStand, seen } from './scene.ts'
 import { shownThere } from './shown.ts'
 import type { Tally } from './standing.ts'
 import { broadcastView } from './view.ts'
@@ -50,7 +50,7 @@ export async function lookFor(about: IncidentId | null, looking: Looking, tally:
   const acquainted = await read.acquainted()
   const around = { directory, now, connections }
   // Where the incident may not be read, what is written about it may not be either.
-  const hidden = incident !== null && actorSight(incident, actor, directory) !== 'whole'
+  const hidden = !mayStand(incident, actor, directory)
 
   function meant({ plan, drill: id }: Broadcast): readonly Meant[] {
     const drill = id === undefined ? null : drillOf({ drill: id }, directory)

@@ -5,7 +5,7 @@ import type { Line } from '../view.ts'
 import { describeAudience } from './describe.ts'
 import { whenText } from './hour.ts'
 
-/** What was said of a plan besides its words: to whom, how urgent, when, what it asks; only what is out of the usual. */
+/** What was said of a plan besides its words: to whom, how urgent, when, what it asks; what is usual is left out. */
 export function outlineLines({ plan, recurring, state }: Broadcast, directory: Directory): readonly Line[] {
   const waits = state === 'draft' || state === 'submitted' || state === 'held'
   const [about, sent, kept] = [aboutOf(plan), sentOf(plan, waits), keptOf(plan, recurring)]

@@ -7,6 +7,7 @@ import type { Incident } from '../incident.ts'
 import type { Actor } from '../permission.ts'
 import { type Phrase, phrase } from '../phrase.ts'
 import type { Read } from '../ports.ts'
+import { actorSight } from '../sight.ts'
 import { isOver, needsOfBroadcast } from './decide.ts'
 import { counting, mayApprove, type Needs } from './needs.ts'
 
@@ -30,9 +31,24 @@ export async function requireScene(id: BroadcastId | null, looking: Looking): Pr
   return scene
 }
 
+/** Whether words about that incident may stand where somebody asks. */
+export function mayStand(incident: Incident | null, actor: Actor, directory: Directory): boolean {
+  if (!incident) return true
+  const sight = actorSight(incident, actor, directory)
+  return sight === 'whole' || sight === 'own'
+}
+
+/** The same where its words may stand. @throws RuleError */
+export async function requireOpen(id: BroadcastId | null, looking: Looking): Promise<Scene> {
+  const scene = await requireScene(id, looking)
+  const { broadcast, incident } = scene
+  if (mayStand(incident, looking.actor, looking.read.directory)) return scene
+  throw new RuleError(phrase('broadcast.hidden', { id: broadcast.id }))
+}
+
 /** The same while it can still be written on. @throws RuleError that says how it stands */
 export async function requireWritable(id: BroadcastId | null, looking: Looking): Promise<Scene> {
-  const scene = await requireScene(id, looking)
+  const scene = await requireOpen(id, looking)
   const { broadcast } = scene
   if (!isWritable(broadcast)) throw new RuleError(phrase(`approval.is-${broadcast.state}`, { id: broadcast.id }))
   return scene

@@ -4,6 +4,7 @@ import type { PlatformName } from '../ids.ts'
 import { type Phrase, phrase } from '../phrase.ts'
 import { toolName } from '../sight.ts'
 import { type Button, buttonId, type Line, type View } from '../view.ts'
+import { sinceLines } from './approval.ts'
 import { broadcastButton, lookButton, withoutButton } from './button.ts'
 import { isOver } from './decide.ts'
 import { whenText } from './hour.ts'
@@ -32,7 +33,7 @@ export type Beside = {
   readonly hidden?: boolean
 }
 
-/** A broadcast as its writer and its approvers see it: how it stands, to whom and what, who approved, what to do next. */
+/** A broadcast as its writer and its approvers see it: how it stands, to whom and what, who approved, what is next. */
 export function broadcastView(scene: Scene, beside: Beside): View {
   const { broadcast } = scene
   const { id, plan, drill } = broadcast
@@ -47,6 +48,7 @@ export function broadcastView(scene: Scene, beside: Beside): View {
       ...stateLines(scene, beside),
       ...outlineLines(broadcast, scene.directory),
       ...approvalLines(scene),
+      ...(isWaiting(broadcast) ? sinceLines(broadcast, null, scene.directory) : []),
       ...(hidden ? [note(phrase('broadcast.hidden', { id }))] : words),
     ],
     buttons: hidden ? steering(broadcast) : [...buttonsOf(scene), ...besides(broadcast, beside)],
@@ -176,6 +178,11 @@ function correctionLines({ corrections }: Broadcast): readonly Line[] {
       ...texts.map((text): Line => ({ type: 'quote', text: { words: text } })),
     ]
   })
+}
+
+/** It is to be approved: whoever looks at it may have seen it before it was changed. */
+function isWaiting({ state }: Broadcast): boolean {
+  return state === 'draft' || state === 'submitted' || state === 'held'
 }
 
 function note(text: Phrase): Line {

@@ -40,6 +40,17 @@ export function readBroadcastWish({ from, words, assumed }: AskedWish): Broadcas
   return { type: 'new', words: (incident ? text.slice(whole.length) : text).trim(), incident }
 }
 
+/** True for `B-0007 when`: the word stands for a screen that is opened, of which a tool must know at once. */
+export function opensScreen(words: string): boolean {
+  const { id, rest } = takeBroadcastId(words)
+  return id !== null && screens.has(plain(rest))
+}
+
+const screens = new Set([
+  ...['whom', 'audience', 'quien', 'audiencia', 'when', 'cuando', 'answer', 'respuesta', 'about', 'trata'],
+  ...['alone', 'solas', 'sola', 'solo', 'reject', 'back', 'devolver', 'rechazar', 'correct', 'corregir'],
+  ...['cancel', 'stop', 'cancelar', 'detener', 'recall', 'retirar'],
+])
 const lists = new Set(['list', 'all', 'lista', 'todas', 'todos', 'ver'])
 const begins = new Set(['new', 'write', 'compose', 'nueva', 'nuevo', 'escribir', 'redactar'])
 const rewords = new Set(['text', 'words', 'edit', 'change', 'texto', 'palabras', 'editar', 'cambiar'])

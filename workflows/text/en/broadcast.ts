@@ -12,7 +12,7 @@ export const broadcast = {
   'command.reject': 'Send a broadcast back to whoever wrote it.',
   'command.steer': 'Pause a broadcast, go on with it, or stop it.',
   'command.correct': 'Correct a broadcast that was sent, or take it back.',
-  'usage.broadcast': 'new · list · B-0007 · B-0007 approve · pause · cancel · correct',
+  'usage.broadcast': 'new · list · recurring · B-0007 · B-0007 approve · pause · cancel · correct',
   'broadcast.button-new': 'New broadcast',
   'broadcast.button-list': 'All broadcasts',
   'broadcast.button-open': 'Open',
@@ -215,4 +215,7 @@ export const broadcast = {
   'broadcast.hidden': 'What {id} is about may not be read here. Open it where RED may be read: /broadcast {id}.',
   'broadcast.form-words-hint': 'Plain facts. Write name, region, incident or hotline in braces, and I fill it in.',
   'broadcast.form-correct-hint': 'The whole new text. Where the tool allows it takes the place of the old one.',
+  'broadcast.about': 'about {id}',
+  'broadcast.hidden-new':
+    '{id} is RED: what is written about it may not stand here. Write it where RED may be read, such as Signal.',
 } as const

@@ -12,7 +12,7 @@ export const broadcast = {
   'command.reject': 'Devolver una difusión a quien la escribió.',
   'command.steer': 'Pausar una difusión, continuarla o detenerla.',
   'command.correct': 'Corregir una difusión ya enviada, o retirarla.',
-  'usage.broadcast': 'nueva · lista · B-0007 · B-0007 aprobar · pausar · cancelar · corregir',
+  'usage.broadcast': 'nueva · lista · recurrentes · B-0007 · B-0007 aprobar · pausar · cancelar · corregir',
   'broadcast.button-new': 'Nueva difusión',
   'broadcast.button-list': 'Todas las difusiones',
   'broadcast.button-open': 'Abrir',
@@ -218,4 +218,7 @@ export const broadcast = {
   'broadcast.hidden': 'De lo que trata {id} no puede leerse aquí. Ábrala donde puede leerse lo ROJO: /broadcast {id}.',
   'broadcast.form-words-hint': 'Hechos claros. Escriba name, region, incident o hotline entre llaves y yo los lleno.',
   'broadcast.form-correct-hint': 'El texto nuevo completo. Donde la herramienta lo permite, reemplaza al anterior.',
+  'broadcast.about': 'sobre {id}',
+  'broadcast.hidden-new':
+    '{id} es ROJO: lo que se escribe sobre él no puede estar aquí. Escríbalo donde puede leerse lo ROJO, como Signal.',
 } as const
