@@ -187,7 +187,9 @@ export function createFeeder(options: Options): Feeder {
     { directory, quiet }: State,
   ): Giving | 'rests' | 'stopped' | 'gone' {
     const { plan } = broadcast
-    const common = { waiting: one, view: drawnLater, anytime: isAnytime(broadcast) }
+    // They get the words that count now, of the latest correction.
+    const wave = broadcast.corrections.length
+    const common = { waiting: one, view: drawnLater, anytime: isAnytime(broadcast), wave }
     if (one.room) {
       const room = directory.rooms.find(each => each.id === one.room)
       return room ? { ...common, platform: room.platform, to: { room: room.id }, lane: 'broadcast' } : 'gone'

@@ -72,7 +72,7 @@ async function redraw(row: ProgressRow, broadcast: Broadcast, { store, platforms
   if (over && done === all) await tellMissed(row, progress, store, now)
   const last = over && done === all && now > (broadcast.endedAt ?? 0) + watchedMs
   const [shown, step] = [`${broadcast.seq} ${progressMark(progress)}`, progressStep(progress)]
-  if (shown === row.shown) {
+  if (shown === row.shown && !isStale(row, broadcast, now)) {
     if (last) await store.progress.close(broadcast.id, now)
     return false
   }
@@ -83,6 +83,12 @@ async function redraw(row: ProgressRow, broadcast: Broadcast, { store, platforms
     return edits >= manyEdits || (few && row.few < edits - (over ? 0 : 1))
   })
   return store.progress.draw(row, { shown, step, keys, few }, now)
+}
+
+/** Where nothing moves, the rate and the hour that it shows are not so any more: drawn anew, and ever less often. */
+function isStale({ drawnAt }: ProgressRow, { state, startedAt }: Broadcast, now: number): boolean {
+  const restMs = Math.max(everyMs.over, (drawnAt - (startedAt ?? drawnAt)) / 2)
+  return state === 'sending' && now >= drawnAt + restMs
 }
 
 /** An edit makes no sound: who has not got what has ended is told aloud, once. */

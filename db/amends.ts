@@ -76,14 +76,14 @@ export function amendStore({ database, tables }: Base, posts: Posts, recalls: Re
         .orderBy(desc(broadcasts.createdAt), desc(broadcasts.id))
         .limit(limit)
     },
-    async ask(id, { wave, recall, at }, limit, now) {
+    async ask(id, { wave, recall }, limit, now) {
       const behind = and(eq(recipients.broadcast, id), eq(recipients.state, 'given'), lt(recipients.wave, wave))
       const [one] = await read.select({ key: recipients.key }).from(recipients).where(behind).limit(1)
       if (!one) return 0
       return database.transaction(async tx => {
         const rows = await held(
           tx
-            .select({ key: recipients.key, turn: recipients.turn, givenAt: recipients.givenAt })
+            .select({ key: recipients.key, turn: recipients.turn, nudges: recipients.nudges })
             .from(recipients)
             .where(behind)
             .orderBy(asc(recipients.key))
@@ -91,8 +91,7 @@ export function amendStore({ database, tables }: Base, posts: Posts, recalls: Re
           recipients,
         )
         if (rows.length === 0) return 0
-        const before = rows.filter(row => (row.givenAt ?? 0) <= at + skewMs)
-        const keys = before.flatMap(row => keysOf(id, row, wave))
+        const keys = rows.flatMap(row => keysOf(id, row, wave))
         const found: Row[] = []
         for (const some of inPieces(keys)) {
           const own = inArray(sent.key, [...some])
@@ -190,16 +189,17 @@ export function amendStore({ database, tables }: Base, posts: Posts, recalls: Re
   }
 }
 
+type Served = { readonly key: RecipientKey; readonly turn: number; readonly nudges: number }
 type Row = { key: string; room: RoomId | null; account: AccountId | null; lane: number; anytime: boolean }
 
-// What was given so long after a correction was surely drawn with it, whatever the clocks of two machines say.
-const skewMs = 60_000
 const started: BroadcastState[] = ['sending', 'paused', 'sent', 'cancelled', 'expired']
 
-/** All posts that may carry its words to somebody: of each account that was tried, and of each earlier correction. */
-function keysOf(id: BroadcastId, { key, turn }: { key: RecipientKey; turn: number }, wave: number): readonly string[] {
+/** All posts that may carry its words to somebody: of each account that was tried, reminders, and earlier corrections. */
+function keysOf(id: BroadcastId, { key, turn, nudges }: Served, wave: number): readonly string[] {
   const turns = Array.from({ length: Math.max(1, turn) }, (_, at) => broadcastPostKey(id, 0, key, at + 1))
-  return [...turns, ...Array.from({ length: wave - 1 }, (_, at) => broadcastPostKey(id, at + 1, key, 1))]
+  const reminders = Array.from({ length: nudges }, (_, at) => broadcastPostKey(id, `n${at + 1}`, key, 1))
+  const earlier = Array.from({ length: wave - 1 }, (_, at) => broadcastPostKey(id, at + 1, key, 1))
+  return [...turns, ...reminders, ...earlier]
 }
 
 function* inPieces<T>(list: readonly T[], most = 100): Generator<readonly T[]> {

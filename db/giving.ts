@@ -8,10 +8,12 @@ import type { Posts } from './posts.ts'
 import type { PutOff, RecipientStore, Waiting } from './recipients.ts'
 
 /** One who goes to the outbox now: the post goes `to`, as the turn after those that `waiting` has. */
-export type Giving = { readonly waiting: Pick<Waiting, 'key' | 'turn'>; readonly platform: PlatformName } & Pick<
-  Post,
-  'to' | 'lane' | 'view' | 'anytime'
->
+export type Giving = {
+  readonly waiting: Pick<Waiting, 'key' | 'turn'>
+  readonly platform: PlatformName
+  /** How many corrections there were when it was given: whoever gets it first by then needs none of them. */
+  readonly wave?: number
+} & Pick<Post, 'to' | 'lane' | 'view' | 'anytime'>
 
 type Given = Pick<RecipientStore, 'give' | 'onItsWay' | 'putOff' | 'putBack' | 'drop' | 'settle'> & {
   /** Runs it on some at a time, each time in a transaction of its own; gives the sum. */
@@ -39,9 +41,11 @@ export function givings({ database, tables }: Base, kept: Posts): Given {
       const places = new Map<RecipientKey, Giving>(some.map(one => [one.waiting.key, one]))
       const silent = and(eq(recipients.state, 'given'), isNull(recipients.answeredAt))
       const was = and(eq(recipients.turn, turn), turn === 0 ? eq(recipients.state, 'waiting') : silent)
+      const wave = Math.min(...some.map(one => one.wave ?? 0))
+      const seen = turn === 0 && wave > 0 ? { wave } : {}
       const moved = await tx
         .update(recipients)
-        .set({ state: 'given', turn: turn + 1, givenAt: now, post: postOf(id, turn + 1) })
+        .set({ state: 'given', turn: turn + 1, givenAt: now, post: postOf(id, turn + 1), ...seen })
         .where(and(of(id), inArray(recipients.key, [...places.keys()]), was))
         .returning({ key: recipients.key, platform: recipients.platform, account: recipients.account })
       for (const row of moved) {

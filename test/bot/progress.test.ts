@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Platform } from '../../bot/platform.ts'
 import { blankPlan } from '../../workflows/broadcast/plan.ts'
+import { PlatformError } from '../../workflows/errors.ts'
 import { eachHouse } from '../each.ts'
 import { type Ground, type House, openHouse } from '../house.ts'
 import { castIn, personIn } from './casts.ts'
@@ -10,10 +12,28 @@ let house: House
 let at: Ground
 const cast = castIn(() => house)
 
-eachHouse((opened, ground) => {
-  house = opened
-  at = ground
-})
+let room = 0
+
+/** The workspace, which takes as many messages of broadcasts as there is room for, and no more for a while. */
+function capped(inner: Platform): Platform {
+  return {
+    ...inner,
+    async post(to, message) {
+      if (message.key.startsWith('cast:') && room-- <= 0)
+        throw new PlatformError('workspace', 'too many', { permanent: false, retryAfterMs: 45_000 })
+      return inner.post(to, message)
+    },
+  }
+}
+
+eachHouse(
+  (opened, ground) => {
+    house = opened
+    at = ground
+    room = 1000
+  },
+  ground => openHouse(ground, undefined, { between: capped }),
+)
 
 const live = async (place: Promise<readonly string[]>) => (await place).filter(text => text.startsWith('B-0001'))
 const inRoom = () => live(house.room('coordination'))
@@ -21,6 +41,7 @@ const atWriter = () => live(house.direct('owl'))
 
 describe('the live message of a broadcast', () => {
   test('stands once in the coordinators’ room and with who wrote it, and is edited in place as it comes on', async () => {
+    room = 0
     await cast.begin({ words, answer: { type: 'got-it' } })
     await house.settle()
     const [first = '', ...more] = await inRoom()
@@ -28,17 +49,15 @@ describe('the live message of a broadcast', () => {
     expect(first).toMatch(/^B-0001 · Calm\nGoing out since .+\n░{16} 0%\n0 of \d+ people have it\./)
     expect(first).toContain('[Pause]')
     expect(await atWriter()).toEqual([first])
-    await cast.give(4)
+    room = 4
     await house.pass(1)
     const [second = '', ...again] = await inRoom()
     expect(again).toEqual([])
     expect(second).toMatch(/\n█+░+ \d+%\n4 of \d+ people have it\./)
     expect(second).toContain('0 answered, 4 silent.')
     expect(second).toMatch(/\n\d+ a minute/)
-    await cast.give()
-    await house.settle()
-    await cast.happen([{ type: 'ended', how: 'sent', reason: null }])
-    await house.pass(1)
+    room = 1000
+    await house.pass(2)
     const [last = ''] = await inRoom()
     expect(last).toMatch(/\nSent between .+\n█{16} 100%\n/)
     expect(last).not.toContain('[Pause]')
@@ -59,11 +78,7 @@ describe('the live message of a broadcast', () => {
       }),
     })
     await cast.begin({ words })
-    await house.settle()
-    for (let n = 0; n < 5; n++) {
-      await cast.give(1)
-      await house.settle()
-    }
+    for (let n = 0; n < 5; n++) await house.settle()
     expect(edits).toBe(0)
     await house.pass(1)
     expect(edits).toBe(2)
@@ -76,9 +91,6 @@ describe('the live message of a broadcast', () => {
 
   test('is left alone half a day after it ended, and until then shows who answers', async () => {
     await cast.begin({ words, answer: { type: 'got-it' } })
-    await cast.give()
-    await house.settle()
-    await cast.happen([{ type: 'ended', how: 'sent', reason: null }])
     await house.pass(2)
     house.skip(13 * 60)
     await house.pass(6)
