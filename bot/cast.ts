@@ -24,7 +24,7 @@ export async function castNow(key: string, to: Viewer, store: Store, how?: Readi
   const directory = store.roster.directory()
   const reader = readerOf(broadcast, to, row ?? { region: null, language: directory.languages[0] ?? 'en' })
   const view = messageView(broadcast, reader, directory, how ?? (cast.wave > 0 ? 'anew' : 'first'))
-  if (cast.nudge !== null) return isTakenBack(broadcast) || !view ? null : reminded(view, cast, store)
+  if (cast.nudge !== null && !how) return isTakenBack(broadcast) || !view ? null : reminded(view, cast, store)
   if (!view || 'purpose' in to || cast.wave > 0 || isTakenBack(broadcast)) return view
   const { lines, buttons } = stopFooter(broadcast.plan.urgency === 'life-safety', to.through === 'signal')
   return { ...view, lines: [...view.lines, ...lines], buttons: [...view.buttons, ...buttons] }

@@ -140,6 +140,17 @@ describe('whoever is silent', () => {
     expect(await table('owl', 'silent')).toContain('silent, was reminded')
   })
 
+  test('reads the newer words in the reminder too, once it was corrected', async () => {
+    await sent({ type: 'got-it' })
+    house.skip(30)
+    await house.type('owl', `/broadcast ${cast.id} nudge`)
+    await cast.correct({ en: 'The roads are closed', es: 'Los caminos están cerrados' })
+    await house.settle()
+    const all = await house.direct('heron')
+    expect(all.filter(one => one.includes('Are the roads open?'))).toEqual([])
+    expect(all.filter(one => one.includes('The roads are closed'))).toHaveLength(2)
+  })
+
   test('is left in peace where they answer before the reminder goes out', async () => {
     await sent({ type: 'got-it' })
     house.skip(30)
