@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Store } from '../db/store.ts'
 import type { Health } from '../workflows/health.ts'
+import { unhidden } from '../workflows/library/find.ts'
 import type { Read, ToolState } from '../workflows/ports.ts'
 import type { Places } from '../workflows/routing.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
@@ -49,7 +50,7 @@ export function createReads({ log, pause, giveUp = pause, ...options }: ReadsOpt
     proposals: store.proposals,
     broadcasts: store.broadcasts,
     library: store.library,
-    messengers: store.messengers,
+    messengers: unhidden(store.messengers, store.roster.directory()),
     recurring: store.recurring,
     drills: store.drills,
     hidden: store.shields.list,

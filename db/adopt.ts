@@ -5,6 +5,7 @@ import type { Base } from './base.ts'
 import type { Read, Tx } from './database.ts'
 import type { Key } from './key.ts'
 import { type DataKeys, ofIncident, ofPerson } from './keys.ts'
+import { adoptMessengers } from './messengers.ts'
 import type { Standings } from './standing.ts'
 
 type Parts = { readonly base: Base; readonly keys: DataKeys; readonly standings: Standings }
@@ -66,6 +67,7 @@ export async function adopt(tx: Tx, parts: Parts, { from, to, worked }: Adoption
     .returning({ number: codes.number })
   await adoptWishes(tx, parts.base, from, to)
   await adoptAnswers(tx, parts, from, to)
+  await adoptMessengers(tx, parts, from, to)
   await tx.delete(people).where(eq(people.id, from)).returning({ id: people.id })
   await adoptReports(tx, parts, { from, to, worked })
 }

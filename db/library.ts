@@ -238,7 +238,8 @@ export function libraryStore({ database, tables, seal }: Base): Library {
     async used(tx, { after, entries }) {
       const { from, audience } = after.plan
       const begun = entries.find(({ event }) => event.type === 'begun')
-      if (!from || !begun) return
+      // What is said in an exercise wears no words out.
+      if (!from || !begun || after.drill !== undefined) return
       const region = audience?.type === 'region' || audience?.type === 'rooms' ? audience.region : null
       const row = { message: from.message, version: from.version, broadcast: after.id, by: after.by, at: begun.at }
       await tx

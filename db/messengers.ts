@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, desc, eq, gte, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNotNull, type SQL } from 'drizzle-orm'
 import type { LocalText } from '../workflows/broadcast.ts'
 import { RuleError } from '../workflows/errors.ts'
 import type { PersonId } from '../workflows/ids.ts'
@@ -37,6 +37,31 @@ export type Messengers = MessengerStore & {
 export type MessengerDeed = Extract<LibraryDeed, { type: 'add' | 'change' | 'open' | 'remove' | 'hand' | 'receive' }>
 
 type Words = { readonly words: LocalText; readonly avoid: LocalText; readonly rumour: boolean }
+
+/** Makes what is kept of one person as a messenger another's, because they are the same; also whom they know. */
+export async function adoptMessengers(
+  tx: Tx,
+  { base: { tables, seal }, keys }: { readonly base: Base; readonly keys: DataKeys },
+  from: PersonId,
+  to: PersonId,
+): Promise<void> {
+  const { messengers, handouts } = tables
+  const known = eq(messengers.through, from)
+  await tx.update(messengers).set({ through: to }).where(known).returning({ id: messengers.id })
+  const own = await tx.select().from(messengers).where(eq(messengers.person, from))
+  const was = own.length > 0 ? await keys.find(tx, ofPerson(from)) : null
+  if (!was) return
+  const is = await keys.require(tx, ofPerson(to))
+  for (const { id, content } of own) {
+    const set = { person: to, content: seal.seal(seal.text(content, was), is) }
+    await tx.update(messengers).set(set).where(eq(messengers.id, id)).returning({ id: messengers.id })
+    const noted = and(eq(handouts.messenger, id), isNotNull(handouts.note))
+    for (const { id: handout, note } of await tx.select().from(handouts).where(noted)) {
+      const anew = { note: note && seal.seal(seal.text(note, was), is) }
+      await tx.update(handouts).set(anew).where(eq(handouts.id, handout)).returning({ id: handouts.id })
+    }
+  }
+}
 
 /** The messengers in the database; what is theirs lies under their own key, so that erasing it shreds it. */
 export function messengerStore(base: Base, keys: DataKeys): Messengers {

@@ -52,6 +52,21 @@ describe('prepared messages', () => {
     expect(draft).not.toContain('Fill in first')
   })
 
+  test('remember the broadcast in which they went out', async () => {
+    await approved()
+    await says('magpie', 'library calm-call use')
+    await house.fill('magpie', '/broadcast B-0001 text', { whom: 'AZ', answer: 'none' })
+    const asked = await house.type('magpie', '/broadcast B-0001')
+    const submit = asked.reply.type === 'view' && asked.reply.view.buttons.find(one => one.id.includes('submit'))
+    if (!submit) throw new Error(readAnswer(asked))
+    await house.press('magpie', submit.id)
+    const seen = await house.type('eagle', '/broadcast B-0001')
+    const approve = seen.reply.type === 'view' && seen.reply.view.buttons.find(one => one.id.includes('approve'))
+    if (approve) await house.press('eagle', approve.id)
+    await house.pass(1)
+    expect(await says('magpie', 'library calm-call')).toMatch(/B-0001 by Magpie/)
+  })
+
   test('are written in chat, sent back with a reason, and written again', async () => {
     const bad = await house.fill('magpie', '/wording', {
       ...{ title: 'Hours', situation: 'rumour', es: '', claims: '' },
@@ -118,6 +133,15 @@ describe('a kit', () => {
     )
     expect(await presses('wren', 'messengers:M-0001:leave')).toContain('ya no está en la lista')
     expect(await says('magpie', 'messengers M-0001')).toContain('M-0001 is not on the roster any more.')
+  })
+
+  test('shows nothing of a messenger who is hidden, and gives them nothing', async () => {
+    await approved()
+    await house.fill('magpie', '/messenger', { ...cedar, alias: 'Wren' })
+    await house.type('owl', '/shield Wren threatened')
+    expect(await says('magpie', 'messengers')).not.toContain('Wren')
+    expect(await says('magpie', 'messengers M-0001')).toContain('M-0001 is not on the roster any more.')
+    expect(await says('magpie', 'kit calm-call M-0001')).toContain('There is no trusted messenger')
   })
 
   test('opens a name only with a reason that the coordinators read', async () => {

@@ -132,6 +132,18 @@ export function libraryTests(scene: () => Scene): void {
       expect(await store.messengers.list()).toEqual([])
     })
 
+    test('who turns out to be somebody else on the roster stays readable, and goes with them', async () => {
+      const { store, person } = scene()
+      const [finch, owl, heron] = [person('Finch'), person('Owl'), person('Heron')]
+      await commit(owl, { type: 'add', person: finch, facts: facts(finch), secret }, 1)
+      const roster = { type: 'unite', person: heron, former: finch } as const
+      await store.transaction(tx =>
+        tx.commit({ key: null, person: heron, now: noon, answer: null, incidents: [], roster }),
+      )
+      expect(await store.messengers.of(heron)).toMatchObject([{ id: 'M-0001', through: heron }])
+      expect(await store.messengers.secret('M-0001')).toEqual(secret)
+    })
+
     test('change with what they agreed to, and are gone for whoever comes late', async () => {
       const { store, person } = scene()
       const owl = person('Owl')

@@ -1,6 +1,6 @@
-import { hasRole } from '../directory.ts'
+import { type Directory, hasRole } from '../directory.ts'
 import { type KeptMessage, readMessageId, type Shelved } from '../library.ts'
-import { type Messenger, readMessengerId } from '../messenger.ts'
+import { type Messenger, type MessengerReads, readMessengerId } from '../messenger.ts'
 import type { Actor } from '../permission.ts'
 import type { Read } from '../ports.ts'
 import { plain } from '../spoken.ts'
@@ -14,6 +14,21 @@ export type Looking = {
 
 /** A message that somebody looks at or writes anew. */
 export type Found = { readonly shelved: Shelved; readonly message: KeptMessage; readonly moved: boolean }
+
+/** The same reads without messengers who are hidden from everybody; they themselves still find what is kept of them. */
+export function unhidden(reads: MessengerReads, { people }: Pick<Directory, 'people'>): MessengerReads {
+  const seen = (one: Messenger) => !people.get(one.person)?.hidden
+  return {
+    of: person => reads.of(person),
+    handouts: filter => reads.handouts(filter),
+    handout: id => reads.handout(id),
+    list: async () => (await reads.list()).filter(seen),
+    async find(id) {
+      const found = await reads.find(id)
+      return found && seen(found) ? found : null
+    },
+  }
+}
 
 /** True for those who write, approve and use prepared messages; others read the approved ones. */
 export function worksOnMessages(actor: Pick<Actor, 'roles'>): boolean {
