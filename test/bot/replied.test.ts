@@ -123,6 +123,18 @@ describe('whoever needs help', () => {
   })
 })
 
+test('one word that somebody is safe answers a head count and a broadcast that ask the same', async () => {
+  await house.fill('wren', '/report', { what: 'Shots', where: 'Maricopa County, AZ', danger: 'now', contact: 'no' })
+  await house.type('magpie', '/protocol safe AZ-0001 region')
+  await sent({ type: 'safety' })
+  expect(await write('finch', 'safe')).toContain('counted as safe')
+  expect(await row('Finch')).toMatchObject({ answer: 'safe' })
+  await write('heron', 'need help')
+  expect(await row('Heron')).toMatchObject({ answer: 'help', incident: null })
+  const open = await house.store.incidents.list({ regions: 'all', viewer: personIn(house, 'Owl'), limit: 9 })
+  expect(open.items).toHaveLength(1)
+})
+
 describe('whoever is silent', () => {
   test('is reminded once, not at all once they have answered, and never within ten minutes again', async () => {
     await sent({ type: 'got-it' })
