@@ -69,8 +69,8 @@ export const broadcast = {
   'broadcast.rooms-only': 'Only the rooms',
   'broadcast.any': 'Any',
   'broadcast.all-regions': 'All regions',
-  'broadcast.form-pick-now': 'Now: {audience}. What you pick here takes its place.',
-  'broadcast.form-pick-first': 'What stands in one question adds up; the questions narrow each other.',
+  'broadcast.form-pick-now': 'Now: {audience}. This takes its place. Regions by their letters, as in: AZ, NV, or all.',
+  'broadcast.form-pick-first': 'Regions by their letters, as in: AZ, NV, or all. The questions narrow each other.',
   'broadcast.pick-nobody': 'Pick at least one region, group or language. For everybody choose all regions.',
   'broadcast.region-unknown': 'There is no region {words}. Choose from: {all}',
 

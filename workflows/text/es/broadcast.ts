@@ -69,8 +69,8 @@ export const broadcast = {
   'broadcast.rooms-only': 'Solo las salas',
   'broadcast.any': 'Cualquiera',
   'broadcast.all-regions': 'Todas las regiones',
-  'broadcast.form-pick-now': 'Ahora: {audience}. Lo que elija aquí lo reemplaza.',
-  'broadcast.form-pick-first': 'Lo que marca en una pregunta se suma; las preguntas se limitan entre sí.',
+  'broadcast.form-pick-now': 'Ahora: {audience}. Esto lo reemplaza. Regiones por sus letras: AZ, NV, o todas.',
+  'broadcast.form-pick-first': 'Regiones por sus letras: AZ, NV, o todas. Las preguntas se limitan entre sí.',
   'broadcast.pick-nobody': 'Elija al menos una región, un grupo o un idioma. Para todos elija todas las regiones.',
   'broadcast.region-unknown': 'No hay ninguna región {words}. Elija entre: {all}',
 
