@@ -64,6 +64,8 @@ export const correct = defineCommand({
     const words: LocalText = { ...(en && { en }), ...(es && { es }) }
     if (!recall && en === '' && es === '') throw new InputError({ [firstOf(context)]: phrase('approval.no-words') })
     const look = await lookAtIt(broadcast, context)
+    const problem = look.stopsWords(broadcast, words)
+    if (problem) throw new InputError({ [firstOf(context)]: problem })
     const said = phrase(recall ? 'broadcast.recalled' : 'broadcast.corrected', { id: broadcast.id })
     return cast(broadcast, { type: 'correct', words, recall }, after => shown(look.view(after, said)))
   },

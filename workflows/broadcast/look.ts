@@ -1,4 +1,4 @@
-import type { Broadcast, Counted } from '../broadcast.ts'
+import type { Broadcast, Counted, LocalText } from '../broadcast.ts'
 import type { Language } from '../directory.ts'
 import { drillOf } from '../drill.ts'
 import type { IncidentId, PlatformName } from '../ids.ts'
@@ -11,7 +11,7 @@ import { type Line, plainView, type View } from '../view.ts'
 import { circumstancesOf } from './circumstances.ts'
 import { nameOf } from './outline.ts'
 import { previewView } from './preview.ts'
-import { type PlanProblem, planProblems } from './problems.ts'
+import { type PlanProblem, planProblems, wordProblems } from './problems.ts'
 import { countAudience, type Meant, resolvePlan } from './resolve.ts'
 import { isWritable, mayStand, seen } from './scene.ts'
 import { shownThere } from './shown.ts'
@@ -31,6 +31,8 @@ export type Look = {
   readonly counted: (broadcast: Broadcast) => Counted
   /** What must be mended before it is approved; null: nothing. */
   readonly stops: (broadcast: Broadcast) => Phrase | null
+  /** What must be mended in words that take the place of those that were sent; null: nothing. */
+  readonly stopsWords: (broadcast: Broadcast, words: LocalText) => Phrase | null
   /** The broadcast with all that can be done with it by whoever looks at it; before it is sent, what will happen. */
   readonly view: (broadcast: Broadcast, ...first: readonly Phrase[]) => View
   /** The same, with what was saved first. */
@@ -89,6 +91,8 @@ export async function lookFor(about: IncidentId | null, looking: Looking, tally:
   return {
     counted: broadcast => countAudience(meant(broadcast)),
     stops: broadcast => problems(broadcast).find(one => one.stops)?.text ?? null,
+    stopsWords: (broadcast, words) =>
+      wordProblems(words, broadcast.plan, meant(broadcast), directory).find(one => one.stops)?.text ?? null,
     view,
     saved: broadcast => view(broadcast, phrase('broadcast.saved', { id: broadcast.id, time: { time: now } })),
     there: (broadcast, platform) => {

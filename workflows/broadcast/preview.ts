@@ -1,6 +1,5 @@
 import type { Broadcast, Urgency } from '../broadcast.ts'
 import { type Directory, regionName } from '../directory.ts'
-import type { PlatformName } from '../ids.ts'
 import { type Phrase, phrase, type Text } from '../phrase.ts'
 import type { ToolState } from '../ports.ts'
 import { toolName } from '../sight.ts'
@@ -9,7 +8,7 @@ import { asleep, type Estimate, estimate } from './estimate.ts'
 import { firstContactsOf } from './pace.ts'
 import { type PlanProblem, planProblems } from './problems.ts'
 import { countAudience, type Meant } from './resolve.ts'
-import { piecesOf, shownLines, shownThere } from './shown.ts'
+import { piecesOf, shownLines } from './shown.ts'
 
 /** A broadcast that is not sent yet. */
 export type Planned = Pick<Broadcast, 'id' | 'plan' | 'drill'>
@@ -71,16 +70,6 @@ export function previewView(planned: Planned, meant: readonly Meant[], around: A
   }
 }
 
-/** Each language as one platform shows it, word for word. */
-export function platformView(platform: PlatformName, planned: Planned, meant: readonly Meant[], around: Around): View {
-  return {
-    tone: 'plain',
-    title: phrase('preview.there', { id: planned.id, tool: toolName(platform) }),
-    lines: shownThere(platform, planned, meant, around),
-    buttons: [],
-  }
-}
-
 const heads = ['tool', 'people', 'rooms', 'messages', 'time'] as const
 const mostSampled = 10
 const mostNamed = 10
@@ -101,7 +90,7 @@ function whoLines(preview: Preview, urgency: Urgency, around: Around): Line[] {
 }
 
 /** One who is meant, on one line: who, on which tool (unless all are on one), where, in which language. */
-export function describeMeant(one: Meant, directory: Directory, withTool = true): Phrase {
+function describeMeant(one: Meant, directory: Directory, withTool = true): Phrase {
   const language = phrase(`audience.name-${one.language}`)
   const tool = one.platform ? toolName(one.platform) : phrase('preview.no-tool')
   const region = one.region ? regionName(directory, one.region) : phrase('preview.every-region')
@@ -180,7 +169,7 @@ function unreachedLines({ unreached }: Preview, { directory }: Around): Line[] {
 }
 
 /** How many it goes to, in one sentence. */
-export function countsText({ people, rooms }: Pick<Preview, 'people' | 'rooms'>): Phrase {
+function countsText({ people, rooms }: Pick<Preview, 'people' | 'rooms'>): Phrase {
   const counts = {
     people: phrase('preview.people', { count: people }),
     rooms: phrase('preview.rooms', { count: rooms }),

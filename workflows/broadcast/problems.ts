@@ -16,7 +16,7 @@ export type PlanProblem = {
 }
 
 /** How many of those meant read a language that there are no words in, of those who will be written to. */
-export type Missing = { readonly language: Language; readonly people: number; readonly rooms: number }
+type Missing = { readonly language: Language; readonly people: number; readonly rooms: number }
 
 /** Everything that is wrong with a plan for those it means now, what stops it first. */
 export function planProblems(plan: Plan, meant: readonly Meant[], directory: Directory): readonly PlanProblem[] {
@@ -42,7 +42,7 @@ export function wordProblems(
 }
 
 /** The languages that readers have no words in, most readers first. */
-export function missingLanguages(
+function missingLanguages(
   plan: Pick<Plan, 'words'>,
   meant: readonly Meant[],
   directory: Directory,

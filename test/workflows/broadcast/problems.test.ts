@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { mostWords } from '../../../workflows/broadcast/fit.ts'
 import { blankPlan } from '../../../workflows/broadcast/plan.ts'
-import { planProblems } from '../../../workflows/broadcast/problems.ts'
+import { planProblems, wordProblems } from '../../../workflows/broadcast/problems.ts'
 import { resolvePlan } from '../../../workflows/broadcast/resolve.ts'
 import { defaultProblem, fillVariables, variablesIn } from '../../../workflows/broadcast/variables.ts'
 import { languageFor, wordsFor } from '../../../workflows/broadcast/words.ts'
@@ -72,6 +72,16 @@ describe('what is wrong with a broadcast before it is approved', () => {
     expect(problems({ words: { ...both, en: name } })).toEqual([
       '! In English it is 3 characters too long; 3,400 fit. Shorten it.',
     ])
+  })
+
+  test('words of a correction are held to the same', () => {
+    const plan = blankPlan({ audience: { type: 'everyone' }, words: both })
+    const meant = resolvePlan(plan, directory, { now })
+    const found = (words: Plan['words']) =>
+      wordProblems(words, plan, meant, directory).map(one => say(one.text, reads(directory)))
+    expect(found({ en: 'The hall is open, {name}.' })).toEqual([])
+    expect(found({})).toEqual([])
+    expect(found({ en: 'Call {hotline}.' })).toEqual(['For 8 people nothing stands for {hotline}. Say what should.'])
   })
 
   test('answers to choose from that are missing in a language', () => {
