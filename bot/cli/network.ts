@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
+import { weekdays } from '../../workflows/calendar.ts'
 import type { Directory, Person, Region, Room } from '../../workflows/directory.ts'
 import type { Group } from '../../workflows/grant.ts'
 import type { Network, NetworkRoom, SummaryPlan } from '../../workflows/network.ts'
+import type { RecurringPlan } from '../../workflows/recurring.ts'
 import { talkOf } from '../../workflows/talk.ts'
 import { loadNetwork } from '../config.ts'
 import { addDeeds } from './deeds.ts'
@@ -20,6 +22,7 @@ type Shown = {
   readonly people: readonly ShownPerson[]
   readonly groups: readonly Group[]
   readonly summaries: readonly SummaryPlan[]
+  readonly broadcasts?: readonly RecurringPlan[]
 }
 type ShownRoom = Pick<Room, 'platform' | 'language' | 'red' | 'talk'> & { readonly name: string | null }
 type ShownPerson = Pick<Person, 'callsign' | 'roles' | 'regions' | 'languages'> & {
@@ -57,6 +60,7 @@ function showStored(): Promise<boolean> {
 /** The network as the database rules it at that time (epoch ms). */
 function shownDirectory(directory: Directory, now: number): Shown {
   const { name, zone, languages, strangers, regions, rooms, groups = [], summaries } = directory
+  const { broadcasts = [] } = directory
   return {
     name,
     zone,
@@ -76,6 +80,7 @@ function shownDirectory(directory: Directory, now: number): Shown {
       })),
     groups,
     summaries,
+    broadcasts,
   }
 }
 
@@ -97,7 +102,7 @@ function shownFile(network: Network): Shown {
 
 /** Times are given in the network's zone. */
 function networkLines(shown: Shown): readonly string[] {
-  const { regions, rooms, people, groups, summaries } = shown
+  const { regions, rooms, people, groups, summaries, broadcasts = [] } = shown
   const onDuty = people.filter(person => person.duty !== null).length
   return [
     `${shown.name} · ${shown.zone} · ${shown.languages.join(', ')}`,
@@ -117,6 +122,8 @@ function networkLines(shown: Shown): readonly string[] {
     '',
     `Summaries (${summaries.length})`,
     ...table(summaries.map(summaryWords)),
+    ...(broadcasts.length > 0 ? ['', `Broadcasts that come again (${broadcasts.length})`] : []),
+    ...table(broadcasts.map(recurringWords)),
   ]
 }
 
@@ -140,6 +147,19 @@ function summaryWords({ name, when, zone, from, until, to, region }: SummaryPlan
   const often = when.type === 'at' ? `daily at ${when.at}` : `every ${when.minutes} minutes`
   const span = [...(from ? [`from ${from}`] : []), ...(until ? [`until ${until}`] : [])].join(' ')
   return [name, often, zone, `to ${to}`, region === 'all' ? 'all regions' : region, span]
+}
+
+function recurringWords({ name, days, at, audience, message, trial }: RecurringPlan): string[] {
+  const often =
+    days.type === 'before'
+      ? `${days.days} ${days.days === 1 ? 'day' : 'days'} before ${days.event}`
+      : days.days.length === 7
+        ? 'daily'
+        : [
+            days.days.map(day => weekdays[day]?.[0]).join(', '),
+            ...(days.weeks > 1 ? [`every ${days.weeks} weeks`] : []),
+          ].join(' ')
+  return [name, `${often} at ${at}`, `to ${audience}`, message ?? 'its own words', trial ? 'trial' : '']
 }
 
 function when(at: number, timeZone: string): string {
