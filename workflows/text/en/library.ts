@@ -5,7 +5,6 @@ export const library = {
   'command.carrier': 'Say who may carry a prepared message, and until when it holds.',
   'command.fill': 'Fill in a prepared message.',
   'command.sendback': 'Send a prepared message back to its writer.',
-  'library.text': '{text}',
   'library.title': 'Prepared messages',
   'library.none': 'There are no prepared messages yet.',
   'library.none-approved': 'No prepared message is approved yet. Ask a coordinator.',

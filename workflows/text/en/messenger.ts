@@ -74,8 +74,6 @@ export const messenger = {
   'messenger.acquaint-name': 'Name',
   'messenger.acquaint-contact': 'How can they be reached?',
   'messenger.acquaint-sealed': 'It lies sealed, and is erased with them.',
-  'messenger.acquaint-self': 'Their call sign, if in the network',
-  'messenger.acquaint-self-hint': 'Then the hub writes to them itself. Leave it empty otherwise.',
   'messenger.acquaint-through': 'Who knows them? A call sign',
   'messenger.acquaint-through-hint': 'They get the words and hand them on. Empty: as before.',
   'messenger.acquaint-until': 'Until when did they agree?',
@@ -160,7 +158,6 @@ export const messenger = {
   'kit.form-reach-bad': 'Write a number, like 40.',
   'kit.form-note': 'What did they say?',
   'kit.form-note-hint': 'No names, please.',
-  'kit.state': '{outcome}.',
   'kit.note': 'What was said about it',
   'messenger.no-kit': 'There is nothing handed over as {id}.',
 } as const

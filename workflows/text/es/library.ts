@@ -5,7 +5,6 @@ export const library = {
   'command.carrier': 'Diga quién puede llevar un mensaje preparado y hasta cuándo vale.',
   'command.fill': 'Complete un mensaje preparado.',
   'command.sendback': 'Devuelva un mensaje preparado a quien lo escribió.',
-  'library.text': '{text}',
   'library.title': 'Mensajes preparados',
   'library.none': 'Todavía no hay mensajes preparados.',
   'library.none-approved': 'Todavía no hay ningún mensaje aprobado. Pregunte a la coordinación.',

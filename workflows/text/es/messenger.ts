@@ -73,8 +73,6 @@ export const messenger = {
   'messenger.acquaint-name': 'Nombre',
   'messenger.acquaint-contact': '¿Cómo se la localiza?',
   'messenger.acquaint-sealed': 'Queda sellado, y se borra con la persona.',
-  'messenger.acquaint-self': 'Su alias, si está en la red',
-  'messenger.acquaint-self-hint': 'Entonces el hub le escribe directamente. Si no, déjelo vacío.',
   'messenger.acquaint-through': '¿Quién la conoce? Un alias',
   'messenger.acquaint-through-hint': 'Recibe las palabras y se las pasa. Vacío: como hasta ahora.',
   'messenger.acquaint-until': '¿Hasta cuándo aceptó?',
@@ -157,7 +155,6 @@ export const messenger = {
   'kit.form-reach-bad': 'Escriba un número, como 40.',
   'kit.form-note': '¿Qué dijeron?',
   'kit.form-note-hint': 'Sin nombres, por favor.',
-  'kit.state': '{outcome}.',
   'kit.note': 'Lo que se dijo de ello',
   'messenger.no-kit': 'No hay nada entregado como {id}.',
 } as const
