@@ -1,5 +1,5 @@
 import type { Approval, Broadcast, Counted, Plan } from '../broadcast.ts'
-import { coordinatorsOf, type Directory, type Person } from '../directory.ts'
+import { coordinatorsOf, type Directory, type Language, type Person } from '../directory.ts'
 import type { Incident } from '../incident.ts'
 import { phrase } from '../phrase.ts'
 import { sight, type Viewer } from '../sight.ts'
@@ -8,7 +8,7 @@ import { broadcastButton } from './button.ts'
 import { changesBetween, countChange, countText } from './changes.ts'
 import { needsOfBroadcast } from './decide.ts'
 import { approversOf, counting, isSenior, type Scope, wantsSenior } from './needs.ts'
-import { nameOf, outlineLines } from './outline.ts'
+import { nameOf, outlineLines, wantedText } from './outline.ts'
 import { planDigest } from './plan.ts'
 
 /** What somebody is asked to approve: the broadcast as it stands, and for how many. */
@@ -49,7 +49,7 @@ export function askingView(asking: Asking, viewer: Viewer, scope: Scope): View {
     title: open ? phrase('approval.title', { id, title: nameOf(plan) }) : phrase('approval.title-red', { id }),
     lines: [
       text(asks),
-      ...(open ? [...outlineLines(broadcast, scope.directory), ...wordLines(plan)] : [note('approval.red')]),
+      ...(open ? sentLines(broadcast, languageOf(viewer), scope.directory) : [note('approval.red')]),
       ...(open ? sinceLines(broadcast, counted, scope.directory) : []),
       ...needLines(broadcast, scope),
     ],
@@ -77,11 +77,32 @@ export function sinceLines({ seen, plan }: Broadcast, counted: Counted | null, d
   return [{ type: 'strong', text: phrase('approval.since', { person, time: { date: seen.at } }) }, ...lines]
 }
 
-/** The words in each language, as they were written. */
+/** The words in each language, as they were written; which language it is, where there are several. */
 export function wordLines({ words }: Pick<Plan, 'words'>): readonly Line[] {
-  return Object.entries(words).flatMap(([, said]): Line[] =>
-    said.trim() === '' ? [] : [{ type: 'quote', text: { words: said } }],
-  )
+  const said = Object.entries(words).filter(([, text]) => text.trim() !== '')
+  return said.flatMap(([language, text]): Line[] => {
+    const quote: Line = { type: 'quote', text: { words: text } }
+    return said.length > 1 ? [note(`audience.name-${language as Language}`), quote] : [quote]
+  })
+}
+
+/** All that goes out, and what is asked of people. */
+function sentLines(broadcast: Broadcast, language: Language, directory: Directory): readonly Line[] {
+  const { answer, without } = broadcast.plan
+  const wanted = wantedText(answer, language)
+  const asks = answer.type === 'one-of' ? wanted : phrase('broadcast.out-answer', { answer: wanted })
+  const missing = without.map(one => phrase(`audience.name-${one}`))
+  return [
+    ...outlineLines(broadcast, directory),
+    ...(answer.type === 'none' ? [] : [{ type: 'note', text: asks } as const]),
+    ...(missing.length > 0 ? [note('approval.without', { languages: missing })] : []),
+    ...wordLines(broadcast.plan),
+  ]
+}
+
+function languageOf(viewer: Viewer): Language {
+  if ('purpose' in viewer) return viewer.language ?? 'en'
+  return 'languages' in viewer.person ? ((viewer.person as Person).languages[0] ?? 'en') : 'en'
 }
 
 function needLines(broadcast: Broadcast, scope: Scope): readonly Line[] {

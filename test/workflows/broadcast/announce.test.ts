@@ -59,10 +59,18 @@ describe('whoever may approve it', () => {
     expect(text(asked)).toContain('Please approve B-0007: Calm call')
     expect(text(asked)).toContain('crane asks to send this to 100 people and 4 rooms.')
     expect(text(asked)).toContain('Stay calm.')
-    expect(text(asked)).toContain('Calma.')
+    expect(text(asked)).toContain('English\nStay calm.\nSpanish\nCalma.')
     expect(text(asked)).toContain('Two different people must approve it: it goes beyond one region.')
     expect(asked?.view.buttons.map(button => button.id.split(':')[0])).toEqual(['approve', 'broadcast', 'reject'])
     expect(asked).toMatchObject({ lane: 'claim', anytime: false })
+  })
+
+  test('reads what is asked of people, and in which language there are no words', () => {
+    const asks = start({ answer: { type: 'safety' }, words: { en: 'Are you safe?' }, without: ['es'] }, crane)
+    const asked = text(told(asks.submits(crane)).get(`slack-${owl.id}`))
+    expect(asked).toContain('I am safe, or I need help')
+    expect(asked).toContain('There are no words in Spanish')
+    expect(asked).not.toContain('English\n')
   })
 
   test('is woken for what is urgent, and comes before all else but alarms where it saves lives', () => {

@@ -87,4 +87,5 @@ export const approval = {
   'approval.twin':
     '{other} by {person} says the same to the same people, and is on its way or went out within the hour. ' +
     'Look at it: /broadcast {other}. If people should get {id} too, change its words.',
+  'approval.without': 'There are no words in {languages}: those who read it get another language.',
 } as const

@@ -95,4 +95,5 @@ export const approval: Translated<typeof english> = {
   'approval.twin':
     '{other}, de {person}, dice lo mismo a las mismas personas, y está en camino o salió hace menos de una hora. ' +
     'Mírela: /broadcast {other}. Si la gente debe recibir también {id}, cambie su texto.',
+  'approval.without': 'No hay texto en {languages}: quienes lo leen reciben otro idioma.',
 }
