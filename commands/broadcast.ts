@@ -105,7 +105,7 @@ export const broadcast = defineCommand({
     ...{ library: 'library', biblioteca: 'library', mensajes: 'library', kit: 'kit' },
     ...{ messengers: 'messengers', mensajeros: 'messengers' },
     ...{ phone: 'phones', phones: 'phones', calls: 'phones', llamadas: 'phones' },
-    ...{ export: 'export', csv: 'export', save: 'export', exportar: 'export', guardar: 'export' },
+    ...{ export: 'takeout', csv: 'takeout', save: 'takeout', exportar: 'takeout', guardar: 'takeout' },
   },
   form,
   open: async (request, context) => {

@@ -19,7 +19,6 @@ import { duty } from './duty.ts'
 import { erase } from './erase.ts'
 import { escalate } from './escalate.ts'
 import { evidence } from './evidence.ts'
-import { exporting } from './export.ts'
 import { fill } from './fill.ts'
 import { gate } from './gate.ts'
 import { handover } from './handover.ts'
@@ -73,6 +72,7 @@ import { sources } from './sources.ts'
 import { step } from './step.ts'
 import { startCommand, stop } from './stop.ts'
 import { table } from './table.ts'
+import { takeout } from './takeout.ts'
 import { tally } from './tally.ts'
 import { triage } from './triage.ts'
 import { undo } from './undo.ts'
@@ -143,7 +143,6 @@ export const commands: readonly Command[] = [
   discard,
   erase,
   evidence,
-  exporting,
   gate,
   hand,
   headcount,
@@ -179,6 +178,7 @@ export const commands: readonly Command[] = [
   startCommand(hub),
   stop,
   table,
+  takeout,
   tally,
   topic,
   undo,

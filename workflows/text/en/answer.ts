@@ -99,7 +99,7 @@ export const answer = {
   'answer.column-handed': 'Handed to region',
   'answer.column-incident': 'Incident',
   'answer.column-why': 'Why not',
-  'command.export': 'Save the table of who had a broadcast and what they answered.',
+  'command.takeout': 'Save the table of who had a broadcast and what they answered.',
   'answer.page-title': 'Who had {id}, and what they answered',
   'answer.page-what':
     'A table for a spreadsheet, with call signs and what people wrote. Keep it where only those see it who must. ' +

@@ -101,7 +101,7 @@ export const answer = {
   'answer.column-handed': 'Pasado a la región',
   'answer.column-incident': 'Incidente',
   'answer.column-why': 'Por qué no',
-  'command.export': 'Guardar la tabla de quién tuvo una difusión y qué respondió.',
+  'command.takeout': 'Guardar la tabla de quién tuvo una difusión y qué respondió.',
   'answer.page-title': 'Quién tuvo {id}, y qué respondió',
   'answer.page-what':
     'Una tabla para hoja de cálculo, con indicativos y lo que la gente escribió. Guárdela donde solo la vea quien ' +

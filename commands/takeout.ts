@@ -5,9 +5,9 @@ import { phrase } from '../workflows/phrase.ts'
 import { defineCommand, refuse, shown } from './command.ts'
 
 /** Gives a one-time link to the table of who had a broadcast and who answered what. */
-export const exporting = defineCommand({
-  name: 'export',
-  summary: 'command.export',
+export const takeout = defineCommand({
+  name: 'takeout',
+  summary: 'command.takeout',
   permission: 'lead',
   about: 'nothing',
   opens: 'work',
