@@ -46,7 +46,7 @@ export async function sendPost(post: DuePost, desk: Desk): Promise<void> {
   const view = await stillOf({ ...post, view: called }, where.to, store, clock())
   // Taken back before it went out, or a reminder to who has answered meanwhile: nobody need see to that.
   if (!view && isCast(post.key)) return store.outbox.rest(post, 'left', 'nothing of it is to be said any more')
-  if (!view) return store.outbox.failed(post, 'its incident is not for them any more', null)
+  if (!view) return store.outbox.rest(post, 'left', 'its incident is not for them any more')
   const barred = await beyondDrill({ ...post, view }, desk)
   if (barred) return store.outbox.rest(post, 'left', barred)
   const doubtful = post.state !== 'sending' && !platform.capabilities.lookup

@@ -22,7 +22,8 @@ export const signal = {
   'signal.number-alone':
     'Nothing waits for that number: it is settled already. Is it news? Write it again with a few words.',
   'signal.overtaken':
-    'This reached me late, after what you wrote next: “{words}”. I did not take it as an answer. If it is one, write it again.',
+    'This reached me late, after what you wrote next: “{words}”. I did not take it as an answer. If it is one, ' +
+    'write it again.',
   'signal.waits': 'This still waits for you:',
   'signal.yes': 'Yes',
   'signal.no': 'No',

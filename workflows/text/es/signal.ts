@@ -25,7 +25,8 @@ export const signal: Translated<typeof english> = {
   'signal.number-alone':
     'Nada espera ese número: ya está resuelto. ¿Es una novedad? Escríbalo otra vez con unas palabras.',
   'signal.overtaken':
-    'Esto me llegó tarde, después de lo que escribió luego: «{words}». No lo tomé como respuesta. Si lo es, escríbalo de nuevo.',
+    'Esto me llegó tarde, después de lo que escribió luego: «{words}». No lo tomé como respuesta. Si lo es, ' +
+    'escríbalo de nuevo.',
   'signal.waits': 'Esto todavía le espera:',
   'signal.yes': 'Sí',
   'signal.no': 'No',
