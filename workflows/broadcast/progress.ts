@@ -24,6 +24,7 @@ export function progressView(shown: Shown): View {
     title,
     lines: [
       { type: 'strong', text: headOf(broadcast) },
+      ...helpLines(shown),
       { type: 'strong', text: phrase('progress.bar', barOf(shown)) },
       ...countLines(shown),
       ...speedLines(shown),
@@ -76,8 +77,10 @@ const bars = 16
 
 /** A bar of blocks, with what it says in numbers beside it: nobody has to see it. */
 function barOf(shown: Progress) {
-  const { done, all } = shareOf(shown)
-  const share = all === 0 ? 1 : done / all
+  const { done, all, have, roomsHave } = shareOf(shown)
+  // Of what was stopped before its end, it shows how many have it.
+  const stopped = shown.broadcast.state === 'cancelled' || shown.broadcast.state === 'expired'
+  const share = all === 0 ? 1 : (stopped ? have + roomsHave : done) / all
   // Full only when all is done.
   const full = share === 1 ? bars : Math.min(bars - 1, Math.floor(share * bars))
   const percent = share === 1 ? 100 : Math.min(99, Math.floor(share * 100))
@@ -112,19 +115,23 @@ function speedLines({ broadcast, speed }: Shown): readonly Line[] {
   return [text(line), ...held]
 }
 
-/** What somebody may have to do something about: who has not got it, who needs help, what was corrected. */
+/** Who needs help stands above all counts. */
+function helpLines({ tally }: Progress): readonly Line[] {
+  const count = tally.answers.help ?? 0
+  return count > 0 ? [strong(phrase('progress.help', { count }))] : []
+}
+
+/** What somebody may have to do something about: who has not got it, who is silent, what was corrected. */
 function careLines({ broadcast, tally, amended }: Progress): readonly Line[] {
   const none = counted(tally, ['failed', 'unreachable', 'kept'])
   const unsure = counted(tally, ['unsure'])
   const stopped = counted(tally, ['stopped'])
   const dropped = counted(tally, ['dropped'])
   const answers = Object.values(tally.answers).reduce<number>((sum, count) => sum + (count ?? 0), 0)
-  const help = tally.answers.help ?? 0
   const asked = broadcast.plan.answer.type !== 'none'
   const last = broadcast.corrections.at(-1)
   const how = last && amended ? { done: amended.done, count: amended.all, time: { time: last.at } } : null
   return [
-    ...(help > 0 ? [strong(phrase('progress.help', { count: help }))] : []),
     ...(asked ? [text(phrase('progress.answers', { count: answers, silent: tally.silent }))] : []),
     ...(none > 0 ? [text(phrase('progress.none', { count: none }))] : []),
     ...(unsure > 0 ? [text(phrase('progress.unsure', { count: unsure }))] : []),
