@@ -50,6 +50,8 @@ describe('prepared messages', () => {
     const draft = await says('magpie', 'B-0003')
     expect(draft).toContain('So, once more: Polls are open until 19:00. Please tell')
     expect(draft).not.toContain('Fill in first')
+    expect(draft).toContain('Also meant for the public.')
+    expect(await says('magpie', 'kit B-0003')).toContain('B-0003 is not approved yet')
   })
 
   test('remember the broadcast in which they went out', async () => {
@@ -65,6 +67,7 @@ describe('prepared messages', () => {
     if (approve) await house.press('eagle', approve.id)
     await house.pass(1)
     expect(await says('magpie', 'library calm-call')).toMatch(/B-0001 by Magpie/)
+    expect(await says('magpie', 'kit B-0001')).toContain('B-0001 has no words for people outside the network.')
   })
 
   test('are written in chat, sent back with a reason, and written again', async () => {
