@@ -14,7 +14,8 @@ export function isCast(key: string): boolean {
 
 /**
  * What such a post says to that reader as the broadcast stands now: words lie there alone, and whoever gets it late
- * gets the newest ones. `how` where they come to read it in another way than by that post itself. Null if it says nothing.
+ * gets the newest ones. `how` where they come to read it in another way than by that post itself. Null if it says
+ * nothing.
  */
 export async function castNow(key: string, to: Viewer, store: Store, how?: Reading): Promise<View | null> {
   const cast = readBroadcastPost(key)

@@ -194,7 +194,7 @@ type Row = { key: string; room: RoomId | null; account: AccountId | null; lane: 
 
 const started: BroadcastState[] = ['sending', 'paused', 'sent', 'cancelled', 'expired']
 
-/** All posts that may carry its words to somebody: of each account that was tried, reminders, and earlier corrections. */
+/** All posts that may carry its words to somebody: at each account that was tried, reminders, earlier corrections. */
 function keysOf(id: BroadcastId, { key, turn, nudges }: Served, wave: number): readonly string[] {
   const turns = Array.from({ length: Math.max(1, turn) }, (_, at) => broadcastPostKey(id, 0, key, at + 1))
   const reminders = Array.from({ length: nudges }, (_, at) => broadcastPostKey(id, `n${at + 1}`, key, 1))
