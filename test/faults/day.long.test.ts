@@ -40,4 +40,5 @@ test('a day comes from its seed alone', () => {
   expect(kinds.filter(kind => kind === 'kill')).toHaveLength(22)
   const others = ['freeze', 'step', 'busy', 'broken', 'hang', 'lose', 'cut', 'half-open', 'session-lost', 'shuffle']
   for (const kind of [...others, 'limited', 'down', 'database-restart']) expect(kinds).toContain(kind)
+  for (const kind of ['cast', 'amend']) expect(kinds).toContain(kind)
 })
