@@ -111,6 +111,19 @@ export function wishTests(scene: () => Scene): void {
       expect(found.items[0]?.sentAt).toBe(noon + 2)
     })
 
+    test('whoever turns out to be somebody else takes their stop, and what went to them, along', async () => {
+      const id = 'B-0001' as BroadcastId
+      const [heron, finch] = [scene().person('Heron'), scene().person('Finch')]
+      await sending(id, {}, ['Heron'])
+      await give(id)
+      await change({ type: 'wish', person: heron, wish: { stopped: noon, platform: 'signal' } })
+      await change({ type: 'wish', person: finch, wish: { platform: 'slack' } })
+      await change({ type: 'unite', person: finch, former: heron })
+      expect(wishesOf('Finch')).toEqual({ stopped: noon, platform: 'slack' })
+      const { items } = await scene().store.broadcasts.recipients(id, { person: finch, limit: 5 })
+      expect(items.map(one => one.key)).toEqual([`p:${heron}`])
+    })
+
     test('what went to somebody is counted for them, and their words go when they are erased', async () => {
       const id = 'B-0001' as BroadcastId
       await sending(id, { answer: { type: 'got-it' } }, ['Heron', 'Finch'])
