@@ -90,8 +90,8 @@ export const reply: Translated<typeof english> = {
   'reply.whoami-language': 'Con usted hablo {language}.',
   'reply.whoami-change': 'Para cambiarlo: /whoami alias NOMBRE, /whoami idioma en.',
   'reply.whoami-unknown':
-    'Diga alias, idioma, silencio, contacto, herramienta, parar, empezar, vincular, desvincular o borrar, por ejemplo: ' +
-    '/whoami idioma es.',
+    'Diga alias, idioma, silencio, contacto, herramienta, parar, empezar, vincular, desvincular o borrar, por ' +
+    'ejemplo: /whoami idioma es.',
   'reply.all-regions': 'todas',
   'reply.role-mediator': 'mediación',
   'reply.role-responder': 'respuesta',
