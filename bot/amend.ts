@@ -19,9 +19,9 @@ type Where = { readonly to: Viewer; readonly reader: Reader }
 const mostDraws = 3
 
 /**
- * Brings a message of a broadcast that stands to what is said now: the words with which it was corrected, or that it was
- * taken back. Where it can be neither edited nor taken away, it is said anew to the same; so it is where it is urgent,
- * for an edit makes no sound. Rejects only if the store does.
+ * Brings a message of a broadcast that stands to what is said now: the words with which it was corrected, or that it
+ * was taken back. Where it can be neither edited nor taken away, it is said anew to the same; so it is where it is
+ * urgent, for an edit makes no sound. Rejects only if the store does.
  */
 export async function amend(recall: DueRecall, where: Where, desk: Desk): Promise<void> {
   const { store, clock } = desk

@@ -50,7 +50,7 @@ export function progressMark(shown: Progress): string {
   return JSON.stringify([broadcast.seq, tally.people, tally.rooms, tally.platforms, tally.answers])
 }
 
-/** The same for places where a message can be changed a few times only: at every quarter, and when it stands or ends. */
+/** The same for where a message can be changed a few times only: at every quarter, and when it stands or ends. */
 export function progressStep(shown: Progress): string {
   const { done, all } = shareOf(shown)
   return `${shown.broadcast.state}:${all === 0 ? 0 : Math.floor((4 * done) / all)}`
