@@ -1,6 +1,6 @@
 /** The English sentences about how messages of an incident or for a room go, by key. */
 export const trace = {
-  'usage.delivery': 'AZ-0412, or here',
+  'usage.delivery': 'AZ-0412, B-0007, or here',
   'trace.title': 'Delivery of {id}',
   'trace.title-room': 'Delivery to {where}',
   'trace.none': 'Nothing was sent there, and nothing waits.',

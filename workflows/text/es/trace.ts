@@ -3,7 +3,7 @@ import type { Translated } from '../template.ts'
 
 /** Sobre cómo van los mensajes de un incidente o para una sala. */
 export const trace: Translated<typeof english> = {
-  'usage.delivery': 'AZ-0412, o here (esta sala)',
+  'usage.delivery': 'AZ-0412, B-0007, o here (esta sala)',
   'trace.title': 'Entregas de {id}',
   'trace.title-room': 'Entregas para {where}',
   'trace.none': 'Ahí no se envió nada y nada espera.',
