@@ -93,6 +93,20 @@ describe('a broadcast', () => {
     expect((await house.direct('wren')).join('\n')).toContain('Las urnas cierran a las 20:00.')
     expect(await house.direct('robin')).toEqual([])
     expect(await Array.fromAsync(house.store.audit.verify())).toEqual([])
+
+    // The table is saved for a reason, once, by a link.
+    await house.serve()
+    const { reply } = await house.type('magpie', '/broadcast B-0001 export')
+    const link = reply.type === 'view' ? reply.view.lines.find(line => line.type === 'link') : undefined
+    if (link?.type !== 'link') throw new Error('no link')
+    const save = (reason: string) => {
+      const headers = { origin: new URL(link.url).origin, 'sec-fetch-site': 'same-origin' }
+      return fetch(link.url, { method: 'POST', headers, body: new URLSearchParams({ reason }) })
+    }
+    const csv = await (await save('For the minutes of the call')).text()
+    expect(csv).toContain('Heron')
+    expect(csv.trim().split('\n')).toHaveLength(1 + 9 + 2)
+    expect((await save('Once more')).status).not.toBe(200)
   })
 
   it('that saves lives goes out on one person’s word, with a reason that all who may approve it read', async () => {
