@@ -1,4 +1,13 @@
-import { readLedger, stuckCastLine } from '../workflows/broadcast/ledger.ts'
+import {
+  castItem,
+  type LedgerPress,
+  ledgerNamed,
+  ledgerOf,
+  ledgerPage,
+  readLedger,
+  stuckCastLine,
+} from '../workflows/broadcast/ledger.ts'
+import { mayReadAll } from '../workflows/broadcast/rights.ts'
 import type { Destination } from '../workflows/change.ts'
 import { decideDetour, detour } from '../workflows/detour.ts'
 import { type Directory, hasRole } from '../workflows/directory.ts'
@@ -19,7 +28,6 @@ import {
 import type { Subject } from '../workflows/trace.ts'
 import { readMore, stuckIn, tracedView } from '../workflows/traced.ts'
 import { type Context, type Doing, defineCommand, type Reply, type Request, refuse, shown, tell } from './command.ts'
-import { ledger, ledgerNamed } from './ledger.ts'
 
 /**
  * Shows what did not go out, newest first, and lets a coordinator send it again, leave it, say that it arrived, or say
@@ -38,7 +46,7 @@ export const delivery = defineCommand({
   run: async (request, context) => {
     const incident = request.incident?.incident ?? null
     const cast = request.from === 'press' ? readLedger(request.assumed) : ledgerNamed(request.words)
-    if (cast) return looksAfter(context) ? ledger(cast, context) : refuse('delivery.who')
+    if (cast) return castAsked(cast, context)
     if (request.from !== 'press') {
       if (incident) return traced({ incident: incident.id }, 0, context, request)
       return request.words.trim() === '' ? overview(context) : here(context, request)
@@ -60,6 +68,19 @@ export const delivery = defineCommand({
 
 function settle(deed: Exclude<StuckDeed, 'elsewhere'>, item: StuckItem): Doing {
   return { type: 'do', action: { type: 'deliver', item, deed }, say: (): Reply => tell(`delivery.done-${deed}`) }
+}
+
+/** Who has a broadcast and who has not, and what is decided about all of those at once. */
+async function castAsked(press: LedgerPress, context: Context): Promise<Doing | Reply> {
+  if (!looksAfter(context)) return refuse('delivery.who')
+  const { id } = press
+  const broadcast = await ledgerOf(id, context)
+  if (!broadcast) return refuse('ledger.unknown', { id })
+  if (press.type === 'page') return shown(await ledgerPage(broadcast, press.page, context))
+  if (!mayReadAll(broadcast, context.actor)) return refuse('ledger.whole', { id })
+  const { deed } = press
+  const action = { type: 'deliver', item: castItem(id, deed), deed } as const
+  return { type: 'do', action, say: (): Reply => tell(`ledger.done-${deed}`, { id }) }
 }
 
 async function overview(context: Context): Promise<Reply> {

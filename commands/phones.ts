@@ -1,5 +1,5 @@
-import { mayLook, regionsFor } from '../workflows/broadcast/looking.ts'
 import { phonesView, phoneTrees } from '../workflows/broadcast/phones.ts'
+import { mayLook, regionsFor } from '../workflows/broadcast/rights.ts'
 import { takeBroadcastId } from '../workflows/ids.ts'
 import { plain } from '../workflows/spoken.ts'
 import { defineCommand, refuse, shown } from './command.ts'

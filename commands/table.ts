@@ -1,4 +1,4 @@
-import { mayLook, regionsFor } from '../workflows/broadcast/looking.ts'
+import { mayLook, regionsFor } from '../workflows/broadcast/rights.ts'
 import { filterOf, readTable, type Table, type TableWish, tablePage, tableView } from '../workflows/broadcast/table.ts'
 import { type Context, defineCommand, type Reply, refuse, shown } from './command.ts'
 

@@ -4,8 +4,8 @@ import type { Base } from './base.ts'
 import { random } from './key.ts'
 
 /**
- * What a link lets one person look at until then (epoch ms), of an incident (item null: the record of all evidence) or a
- * broadcast.
+ * What a link lets one person look at until then (epoch ms), of an incident (item null: the record of all evidence) or
+ * of a broadcast.
  */
 export type Ticket = {
   readonly incident: IncidentId | BroadcastId

@@ -96,7 +96,7 @@ export function unlisted(sources: Source[]): string[] {
     .filter(
       source =>
         /^commands\/[^/]+\.ts$/.test(source.path) &&
-        !/\/(index|command|form|conversation|question|ledger)\.ts$/.test(source.path),
+        !/\/(index|command|form|conversation|question)\.ts$/.test(source.path),
     )
     .filter(source => !listed.some(to => to.type === 'file' && to.path === source.path))
     .map(source => `commands/index.ts:1 does not list ${source.path}`)
@@ -186,8 +186,6 @@ function hubMay(way: Way): boolean {
 function commandMay(way: Way, from: string): boolean {
   if (packages(way, ['zod']) || files(way, ['commands/command.ts', 'commands/form.ts', 'workflows/'])) return true
   if (from === 'commands/conversation.ts' && files(way, ['commands/question.ts'])) return true
-  // What `/delivery` says of a broadcast.
-  if (from === 'commands/delivery.ts' && files(way, ['commands/ledger.ts'])) return true
   if (from === 'commands/question.ts' && way.arrow.typeOnly) return files(way, ['commands/conversation.ts'])
   return from === 'commands/index.ts' && files(way, ['commands/'])
 }

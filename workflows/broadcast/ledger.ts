@@ -1,10 +1,15 @@
 import type { Broadcast } from '../broadcast.ts'
-import { type Directory, type Person, servesRegion } from '../directory.ts'
-import { type BroadcastId, readBroadcastId } from '../ids.ts'
+import type { Directory } from '../directory.ts'
+import { type BroadcastId, readBroadcastId, takeBroadcastId } from '../ids.ts'
+import { type Actor, maySee } from '../permission.ts'
 import { type Phrase, phrase, type Text } from '../phrase.ts'
+import type { Read } from '../ports.ts'
 import { toolName } from '../sight.ts'
+import { plain } from '../spoken.ts'
+import type { StuckItem, StuckState } from '../stuck.ts'
 import { type Button, buttonId, type Line, type View } from '../view.ts'
 import { broadcastButton } from './button.ts'
+import { mayReadAll, mayReadRow } from './rights.ts'
 import { byPlatform, countLine, shareOf } from './share.ts'
 import type { Reached, RecipientStanding, Tally } from './standing.ts'
 
@@ -15,11 +20,6 @@ export type CastDeed = 'again' | 'arrived' | 'leave'
 export type LedgerPress =
   | { readonly id: BroadcastId; readonly type: 'page'; readonly page: number }
   | { readonly id: BroadcastId; readonly type: 'deed'; readonly deed: CastDeed }
-
-/** Those who have not got it, or may not, the most pressing first: what `/delivery` lists by name. */
-export const notHad: readonly Reached[] = ['failed', 'unsure', 'unreachable', 'kept', 'dropped', 'stopped']
-/** How many of them stand on one screen, as many lines as the tightest platform shows. */
-export const ledgerPage = 10
 
 /** The button that opens the list of who has not got it. */
 export function deliveryButton(id: BroadcastId): Button {
@@ -36,15 +36,71 @@ export function readLedger(assumed: string): LedgerPress | null {
   return deed ? { id, type: 'deed', deed } : null
 }
 
-/** What of a broadcast's list somebody may read: its writer and approvers all, others what is of their regions. */
-export function mayRead({ region }: Pick<RecipientStanding, 'region'>, broadcast: Broadcast, actor: Reading): boolean {
-  if (actor.regions === 'all' || actor.roles.includes('admin')) return true
-  if (broadcast.by === actor.id || broadcast.approvals.some(one => one.by === actor.id)) return true
-  return region !== null && servesRegion(actor, region)
+/** The first page of the broadcast that words after a command name; null where they name none. */
+export function ledgerNamed(words: string): LedgerPress | null {
+  const { id } = takeBroadcastId(plain(words).trim())
+  return id && { id, type: 'page', page: 0 }
+}
+
+/** All of a broadcast that such a deed is about. */
+export function castItem(id: BroadcastId, deed: CastDeed): Extract<StuckItem, { type: 'cast' }> {
+  return { type: 'cast', broadcast: id, states: statesOf[deed] }
+}
+
+/** The broadcast for its writer and for whoever may know of its incident; null for all others. */
+export async function ledgerOf(id: BroadcastId, { read, actor }: Looking): Promise<Broadcast | null> {
+  const broadcast = await read.broadcasts.find(id)
+  const about = broadcast?.plan.incident
+  const known = about && (await read.incidents.find(about))
+  return !known || broadcast?.by === actor.id || maySee(actor, known.incident) ? broadcast : null
+}
+
+/** A page of who has not got it, from 0, as far as they may read of it, below how it stands with all of them. */
+export async function ledgerPage(broadcast: Broadcast, page: number, looking: Looking): Promise<View> {
+  const { read, actor } = looking
+  const [tally, found] = await Promise.all([read.broadcasts.tally(broadcast.id), missing(broadcast, page, looking)])
+  const list = found.slice(page * perPage, (page + 1) * perPage)
+  const more = found.length > (page + 1) * perPage
+  return ledgerView({ broadcast, tally, list, page, more, whole: mayReadAll(broadcast, actor) }, read.directory)
+}
+
+/** The lines that lead to the broadcasts of which something lies still. */
+export function stuckCastLine({ id, count }: { readonly id: BroadcastId; readonly count: number }): Line {
+  const button = { id: pressId(id, '0'), label: phrase('delivery.button-open') }
+  return { type: 'item', text: phrase('ledger.stuck', { id, count }), button }
+}
+
+type Looking = { readonly read: Pick<Read, 'broadcasts' | 'incidents' | 'directory'>; readonly actor: Actor }
+
+// As many lines as the tightest platform shows.
+const perPage = 10
+const atOnce = 100
+
+// The most pressing first.
+const notHad: readonly Reached[] = ['failed', 'unsure', 'unreachable', 'kept', 'dropped', 'stopped']
+
+const statesOf: Readonly<Record<CastDeed, readonly StuckState[]>> = {
+  again: ['failed', 'unsure', 'kept', 'parked'],
+  arrived: ['unsure'],
+  leave: ['failed', 'unsure', 'kept', 'parked'],
+}
+
+/** Those who have not got it, as far as this person may read of them; one more than fits on that page. */
+async function missing(broadcast: Broadcast, page: number, { read, actor }: Looking): Promise<RecipientStanding[]> {
+  const wanted = (page + 1) * perPage + 1
+  const found: RecipientStanding[] = []
+  for (let after: string | null = null; found.length < wanted; ) {
+    const filter = { reached: notHad, limit: atOnce, ...(after === null ? {} : { after }) }
+    const { items, next } = await read.broadcasts.recipients(broadcast.id, filter)
+    found.push(...items.filter(one => mayReadRow(one, broadcast, actor)))
+    if (next === null) break
+    after = next
+  }
+  return found
 }
 
 /** What is asked for: how it stands, those of this page who have not got it, and whether there are more. */
-export type Ledger = {
+type Ledger = {
   readonly broadcast: Broadcast
   readonly tally: Tally
   readonly list: readonly RecipientStanding[]
@@ -55,7 +111,7 @@ export type Ledger = {
 }
 
 /** How a broadcast goes, person by person: how many stand where, then each one who has not got it, and why. */
-export function ledgerView({ broadcast, tally, list, page, more, whole }: Ledger, directory: Directory): View {
+function ledgerView({ broadcast, tally, list, page, more, whole }: Ledger, directory: Directory): View {
   const { id, plan } = broadcast
   const { have, people, rooms, roomsHave, all } = shareOf({ tally })
   const title = plan.title ? phrase('progress.title', { id, title: { words: plan.title } }) : { words: id }
@@ -87,15 +143,7 @@ export function ledgerView({ broadcast, tally, list, page, more, whole }: Ledger
   }
 }
 
-/** The lines that lead to the broadcasts of which something lies still. */
-export function stuckCastLine({ id, count }: { readonly id: BroadcastId; readonly count: number }): Line {
-  const button = { id: pressId(id, '0'), label: phrase('delivery.button-open') }
-  return { type: 'item', text: phrase('ledger.stuck', { id, count }), button }
-}
-
 const deeds: readonly CastDeed[] = ['again', 'arrived', 'leave']
-
-type Reading = Pick<Person, 'id' | 'roles' | 'regions'>
 
 function deedButtons({ id }: Broadcast, { people, rooms }: Tally): readonly Button[] {
   const at = (state: Reached) => (people[state] ?? 0) + (rooms[state] ?? 0)
