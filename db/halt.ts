@@ -1,6 +1,5 @@
 import { and, eq, isNotNull, lte, or } from 'drizzle-orm'
-import { enterBroadcast } from '../workflows/broadcast/record.ts'
-import type { Approval, Broadcast, BroadcastEvent } from '../workflows/broadcast.ts'
+import type { Broadcast, BroadcastChange } from '../workflows/broadcast.ts'
 import { type Base, tablesOf } from './base.ts'
 import { broadcastStore } from './broadcasts.ts'
 import type { Database } from './database.ts'
@@ -8,12 +7,14 @@ import { dataKeys } from './keys.ts'
 import { tablesIn } from './replay.ts'
 import type { Seal } from './seal.ts'
 
+/** What stops a broadcast at a moment (epoch ms); null where nothing is to be stopped. */
+export type Halt = (broadcast: Broadcast, now: number) => BroadcastChange | null
+
 /**
- * Halts, in a database that was brought back, what may have gone on since without its knowledge: broadcasts that were
- * being sent are paused, and those whose hour has passed by now (epoch ms) wait to be approved again. Gives how many.
- * One of a version without broadcasts has none.
+ * Halts, in a database that was brought back, the broadcasts that may have gone on since: those that were being sent,
+ * and those whose hour has passed by now (epoch ms). Gives how many. One of a version without broadcasts has none.
  */
-export async function haltBroadcasts(database: Database, seal: Seal, now: number): Promise<number> {
+export async function haltBroadcasts(database: Database, seal: Seal, halt: Halt, now: number): Promise<number> {
   if (!(await tablesIn(database)).has('broadcasts')) return 0
   const base: Base = { database, tables: tablesOf(database.engine), seal }
   const { broadcasts } = base.tables
@@ -27,19 +28,11 @@ export async function haltBroadcasts(database: Database, seal: Seal, now: number
   for (const { id } of found) {
     await database.transaction(async tx => {
       const before = await store.stands(tx, id)
-      const event = before && haltOf(before)
-      const change = event && enterBroadcast(before, [{ event, by: null }], { id, by: null, now })
+      const change = before && halt(before, now)
       if (!change) return
       await store.write(tx, change)
       halted += 1
     })
   }
   return halted
-}
-
-function haltOf({ state, approvals }: Broadcast): BroadcastEvent | null {
-  if (state === 'sending') return { type: 'paused' }
-  if (state !== 'approved') return null
-  const least = (count: (one: Approval) => number) => Math.min(...approvals.map(count))
-  return { type: 'held', counted: { people: least(one => one.people), rooms: least(one => one.rooms) } }
 }

@@ -192,14 +192,12 @@ function commandMay(way: Way, from: string): boolean {
 
 /**
  * "workflows (types)": besides types only the error classes it throws, what a column is derived by (a person's rights by
- * what they hold, a code, an id or a post by its letters, whether a message is approved, when one is due), and by what names of the roster are
- * known again.
+ * what they hold, a code, an id or a post by its letters, whether a message is approved, when one is due), and by what
+ * names of the roster are known again.
  */
 const derived = [
   'broadcast',
   'broadcast/due',
-  // What a restore halts is written into its log as the hub would.
-  'broadcast/record',
   'errors',
   'change',
   'code',

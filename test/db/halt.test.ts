@@ -4,6 +4,7 @@ import { openDatabase } from '../../db/database.ts'
 import { haltBroadcasts } from '../../db/halt.ts'
 import { inventory } from '../../db/inventory.ts'
 import { sealOf } from '../../db/replay.ts'
+import { haltBroadcast } from '../../workflows/broadcast/halt.ts'
 import { blankPlan } from '../../workflows/broadcast/plan.ts'
 import { enterBroadcast } from '../../workflows/broadcast/record.ts'
 import type { BroadcastEvent, Plan } from '../../workflows/broadcast.ts'
@@ -56,8 +57,8 @@ test('what may have gone on without a database that was brought back waits for p
     const before = await inventory(database)
     expect(before).toMatchObject({ broadcasts: 4, entries: 3 + 3 + 4 + 5, newest: noon })
     const seal = await sealOf(database, { file: join(at.folder, 'hub.key') })
-    expect(await haltBroadcasts(database, seal, noon + hour)).toBe(2)
-    expect(await haltBroadcasts(database, seal, noon + hour)).toBe(0)
+    expect(await haltBroadcasts(database, seal, haltBroadcast, noon + hour)).toBe(2)
+    expect(await haltBroadcasts(database, seal, haltBroadcast, noon + hour)).toBe(0)
     expect((await inventory(database)).entries).toBe(before.entries + 2)
   } finally {
     await database.close()

@@ -10,6 +10,7 @@ import { type LeftOpen, settleReturned } from '../../../db/returned.ts'
 import type { Seal } from '../../../db/seal.ts'
 import type { Store } from '../../../db/store.ts'
 import { unlockStore } from '../../../db/unlock.ts'
+import { haltBroadcast } from '../../../workflows/broadcast/halt.ts'
 import { ConfigError } from '../../../workflows/errors.ts'
 import { verifyTimelines } from '../audit.ts'
 import type { Print } from '../terminal.ts'
@@ -44,7 +45,7 @@ export async function settle(returning: Returning, schema: 'current' | 'kept'): 
     const seal = await sealOf(database, key)
     const replayed = await replay(database, linesOf(lists, seal), now)
     const open = await settleReturned(database, { at: now, stoodAt })
-    const broadcasts = await haltBroadcasts(database, seal, now)
+    const broadcasts = await haltBroadcasts(database, seal, haltBroadcast, now)
     await scrubbed(database)
     return { replayed, open: { ...open, broadcasts }, holds: await inventory(database) }
   } finally {
