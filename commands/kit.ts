@@ -136,7 +136,7 @@ async function hand(source: Source, messenger: Messenger, sure: boolean, context
   if (!meant) return refuse('kit.not-public', { id: message ?? broadcast ?? '' })
   const { carrier, self } = carrierOf(messenger, directory)
   if (!carrier) return refuse('kit.hidden', facts)
-  const holes = unfilled(meant)
+  const holes = unfilled(meant, context.read.directory)
   if (holes.length > 0)
     return refuse('kit.unfilled', { id: message ?? broadcast ?? '', names: holes.map(one => ({ words: one })) })
   const region = regionFor(messenger, context)

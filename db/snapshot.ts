@@ -16,7 +16,17 @@ export type Snapshot = {
 /** What of the network is kept in one piece. */
 export type Facts = Pick<
   Directory,
-  'name' | 'zone' | 'languages' | 'strangers' | 'red' | 'summaries' | 'broadcasts' | 'events' | 'clocks' | 'groups'
+  | 'name'
+  | 'zone'
+  | 'languages'
+  | 'strangers'
+  | 'red'
+  | 'summaries'
+  | 'broadcasts'
+  | 'events'
+  | 'hotline'
+  | 'clocks'
+  | 'groups'
 >
 
 /** A network that was not taken in yet. */

@@ -96,6 +96,8 @@ export type Directory = {
   /** Check-ins and reminders that come again, and the days that they count from; absent: none. */
   readonly broadcasts?: readonly RecurringPlan[]
   readonly events?: readonly NetworkEvent[]
+  /** The number or name under which people get help, where words say `{hotline}`; absent: none. */
+  readonly hotline?: string
   readonly clocks: ClockOverrides
   readonly regions: readonly Region[]
   readonly rooms: readonly Room[]

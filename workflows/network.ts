@@ -76,6 +76,8 @@ export type Network = {
   readonly name: string
   readonly zone: string
   readonly languages: readonly Language[]
+  /** What stands for `{hotline}` in words to many; absent: only what a broadcast says itself. */
+  readonly hotline?: string
   readonly regions: readonly NetworkRegion[]
   readonly coordination: readonly NetworkRoom[]
   readonly leadership: readonly NetworkRoom[]
@@ -151,12 +153,13 @@ function inFileOrder(problems: readonly Problem[]): Problem[] {
 }
 
 function toNetwork(file: z.output<typeof networkShape>): Network {
-  const { name, zone, languages } = file.network
+  const { name, zone, languages, hotline } = file.network
   const coordination = file.coordination.rooms.map(toRoom)
   return {
     name,
     zone,
     languages,
+    ...(hotline ? { hotline } : {}),
     regions: file.regions.map(region => ({
       ...region,
       zone: region.zone ?? zone,

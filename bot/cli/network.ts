@@ -16,6 +16,7 @@ type Shown = {
   readonly name: string
   readonly zone: string
   readonly languages: readonly string[]
+  readonly hotline?: string
   readonly strangers: string
   readonly regions: readonly (Pick<Region, 'code' | 'name' | 'zone'> & { readonly rooms: readonly ShownRoom[] })[]
   readonly rooms: readonly (ShownRoom & { readonly purpose: string })[]
@@ -60,11 +61,12 @@ function showStored(): Promise<boolean> {
 /** The network as the database rules it at that time (epoch ms). */
 function shownDirectory(directory: Directory, now: number): Shown {
   const { name, zone, languages, strangers, regions, rooms, groups = [], summaries } = directory
-  const { broadcasts = [] } = directory
+  const { broadcasts = [], hotline } = directory
   return {
     name,
     zone,
     languages,
+    ...(hotline ? { hotline } : {}),
     strangers,
     regions: regions.map(region => ({
       ...region,
@@ -107,6 +109,7 @@ function networkLines(shown: Shown): readonly string[] {
   return [
     `${shown.name} · ${shown.zone} · ${shown.languages.join(', ')}`,
     shown.strangers === 'report' ? 'Strangers may report into triage.' : 'Strangers are refused.',
+    ...(shown.hotline ? [`{hotline} in words to many: ${shown.hotline}`] : []),
     '',
     `Regions (${regions.length})`,
     ...table(regions.map(({ code, name, zone, rooms }) => [code, name, zone, rooms.map(roomWords).join(', ')])),

@@ -86,6 +86,7 @@ function ownValue(variable: Variable, { person, region }: Reads, plan: Filling, 
     case 'incident':
       return plan.incident
     case 'hotline':
-      return null
+      // A broadcast may name another number than its network has.
+      return plan.defaults.hotline?.trim() || directory.hotline || null
   }
 }

@@ -65,9 +65,9 @@ export function spokenIn(words: LocalText, region: RegionCode | null, directory:
 }
 
 /** The variables in words that nothing can fill in for a messenger: they would leave a hole in a sentence. */
-export function unfilled(words: LocalText): readonly string[] {
+export function unfilled(words: LocalText, { hotline }: Pick<Directory, 'hotline'>): readonly string[] {
   const named = Object.values(words).flatMap(text => variablesIn(text ?? '').known)
-  return [...new Set(named)].filter(name => name !== 'region').map(braced)
+  return [...new Set(named)].filter(name => name !== 'region' && !(name === 'hotline' && hotline)).map(braced)
 }
 
 /** True if it is meant to be carried by somebody like them. */

@@ -18,6 +18,14 @@ const quoted = (pattern: RegExp, wrong: string) => z.string().regex(pattern, { e
 const zone = z
   .string()
   .refine(isZone, { error: issue => `${quote(issue.input)} is not a time zone | Use a name like America/Phoenix` })
+// What people read must be what was approved: one line, and no text within the text.
+const hotline = z
+  .string()
+  .trim()
+  .max(80)
+  .regex(/^[^{}\n\r]*\d[^{}\n\r]*$/, {
+    error: 'is no number to call | Write it in quotes on one line, as in "602-555-0134", without braces',
+  })
 const language = z.enum(['en', 'es'])
 const languages = z.array(language).min(1)
 const platform = z.enum(['slack', 'discord', 'signal', 'workspace'])
@@ -139,7 +147,7 @@ const summary = fields({
 
 /** The shape of the network file, field by field; what entries say about each other is checked apart. */
 export const networkShape = fields({
-  network: fields({ name, zone, languages }),
+  network: fields({ name, zone, languages, hotline: hotline.optional() }),
   places: fields({
     file: z.string().regex(/\.(?:csv|geojson|json)$/i, 'is no file of places | Name a .csv or .geojson file'),
   }).optional(),

@@ -6,13 +6,16 @@ import { writtenSkill } from './skill.ts'
 /** A network as the network file says it: what seeds an equal one. `placesFile` is that of another country's places. */
 export function writtenNetwork(network: Network, placesFile: string | null): Record<string, unknown> {
   const { coordination, leadership, triage, groups, summaries, clocks, strangers, red, retention } = network
-  const { limits, backup, broadcasts, events } = network
+  const { limits, backup, broadcasts, events, hotline } = network
   const rooms = (list: readonly NetworkRoom[]) => ({ rooms: list.map(writtenRoom) })
   // Where nobody named rooms of their own for these, they are those of coordination.
   const own = (list: readonly NetworkRoom[]) => JSON.stringify(places(list)) !== JSON.stringify(places(coordination))
   const places = (list: readonly NetworkRoom[]) => list.map(room => `${room.platform} ${room.address}`).sort()
   return {
-    network: { name: network.name, zone: network.zone, languages: network.languages },
+    network: {
+      ...{ name: network.name, zone: network.zone, languages: network.languages },
+      ...(hotline ? { hotline } : {}),
+    },
     ...(placesFile ? { places: { file: placesFile } } : {}),
     regions: network.regions.map(({ code, name, zone, places, rooms }) => ({
       ...{ code, name, zone, places: places.flatMap(writtenPlace) },
