@@ -1,6 +1,6 @@
 import type { Store } from '../db/store.ts'
-import { messageView, type Reading } from '../workflows/broadcast/message.ts'
-import type { ReaderOf } from '../workflows/broadcast/words.ts'
+import { messageView, type Reading } from '../workflows/broadcast/message/view.ts'
+import type { ReaderOf } from '../workflows/broadcast/message/words.ts'
 import { type Broadcast, type BroadcastPost, readBroadcastPost } from '../workflows/broadcast.ts'
 import { phrase } from '../workflows/phrase.ts'
 import type { Viewer } from '../workflows/sight.ts'

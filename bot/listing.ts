@@ -1,6 +1,6 @@
 import type { Listed } from '../db/recipients.ts'
 import type { Store } from '../db/store.ts'
-import { countAudience, type Meant, resolvePlan } from '../workflows/broadcast/resolve.ts'
+import { countAudience, type Meant, resolvePlan } from '../workflows/broadcast/audience/resolve.ts'
 import type { Broadcast, Counted } from '../workflows/broadcast.ts'
 import { drillOf } from '../workflows/drill.ts'
 import type { PlatformName } from '../workflows/ids.ts'

@@ -5,10 +5,10 @@ import type { Broadcast, BroadcastDeed } from '../workflows/broadcast.ts'
 import { HubError, StoreError } from '../workflows/errors.ts'
 import type { BroadcastId, PlatformName } from '../workflows/ids.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
+import { createSecond } from './fallback.ts'
 import { createFeeder } from './feeder.ts'
 import { createHold } from './hold.ts'
 import { listRecipients } from './listing.ts'
-import { createSecond } from './second.ts'
 import { transact } from './transact.ts'
 
 /** What broadcasts are sent with; `platforms` are the tools that the hub is connected to. */

@@ -1,5 +1,5 @@
 import type { Store } from '../db/store.ts'
-import { handedPosts } from '../workflows/broadcast/handed.ts'
+import { handedPosts } from '../workflows/broadcast/answer/handed.ts'
 import type { Broadcast } from '../workflows/broadcast.ts'
 import type { Directory } from '../workflows/directory.ts'
 import { withinDrill } from '../workflows/drill/within.ts'

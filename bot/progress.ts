@@ -1,16 +1,16 @@
 import type { ProgressRow } from '../db/progress.ts'
 import type { Store } from '../db/store.ts'
 import { isOver } from '../workflows/broadcast/decide.ts'
-import { missedView, progressMark, progressStep } from '../workflows/broadcast/progress.ts'
-import { type Progress, shareOf } from '../workflows/broadcast/share.ts'
+import { type Progress, shareOf } from '../workflows/broadcast/progress/share.ts'
+import { missedView, progressMark, progressStep } from '../workflows/broadcast/progress/view.ts'
 import type { Broadcast } from '../workflows/broadcast.ts'
 import { type Destination, drawnLater, type Post } from '../workflows/change.ts'
 import { type Directory, type Person, personNow, type Room, roomsFor } from '../workflows/directory.ts'
 import { withinDrill } from '../workflows/drill/within.ts'
 import type { BroadcastId, PlatformName, RegionCode } from '../workflows/ids.ts'
-import { amendedOf } from './amending.ts'
+import { amendedOf } from './corrections.ts'
+import { progressKey } from './live.ts'
 import type { Platform } from './platform.ts'
-import { progressKey } from './telling.ts'
 
 type Options = {
   readonly store: Store

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Store } from '../db/store.ts'
-import { countAudience, resolvePlan } from '../workflows/broadcast/resolve.ts'
+import { countAudience, resolvePlan } from '../workflows/broadcast/audience/resolve.ts'
 import type { Approval } from '../workflows/broadcast.ts'
 import type { Post } from '../workflows/change.ts'
 import { type Directory, roomsFor } from '../workflows/directory.ts'

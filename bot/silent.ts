@@ -1,5 +1,5 @@
 import type { Store } from '../db/store.ts'
-import { broadcastButton } from '../workflows/broadcast/button.ts'
+import { broadcastButton } from '../workflows/broadcast/screen/button.ts'
 import type { Reached, RecipientStanding } from '../workflows/broadcast/standing.ts'
 import type { Post } from '../workflows/change.ts'
 import { type Directory, personNow, regionName, roomsFor } from '../workflows/directory.ts'

@@ -1,6 +1,6 @@
 import type { DuePost } from '../db/outbox.ts'
+import { isReader } from '../workflows/broadcast/audience/resolve.ts'
 import { expiryOf } from '../workflows/broadcast/due.ts'
-import { isReader } from '../workflows/broadcast/resolve.ts'
 import { readBroadcastPost } from '../workflows/broadcast.ts'
 import type { Directory } from '../workflows/directory.ts'
 import { drillOf } from '../workflows/drill.ts'

@@ -6,8 +6,8 @@ import {
   ledgerPage,
   readLedger,
   stuckCastLine,
-} from '../workflows/broadcast/ledger.ts'
-import { mayReadAll } from '../workflows/broadcast/rights.ts'
+} from '../workflows/broadcast/progress/ledger.ts'
+import { mayReadAll } from '../workflows/broadcast/screen/rights.ts'
 import type { Destination } from '../workflows/change.ts'
 import { decideDetour, detour } from '../workflows/detour.ts'
 import { type Directory, hasRole } from '../workflows/directory.ts'

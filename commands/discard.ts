@@ -1,4 +1,4 @@
-import { requireWritable } from '../workflows/broadcast/scene.ts'
+import { requireWritable } from '../workflows/broadcast/screen/scene.ts'
 import { takeBroadcastId } from '../workflows/ids.ts'
 import { cast, defineCommand, tell } from './command.ts'
 

@@ -1,4 +1,4 @@
-import { mayLook } from '../workflows/broadcast/rights.ts'
+import { mayLook } from '../workflows/broadcast/screen/rights.ts'
 import type { BroadcastDeed } from '../workflows/broadcast.ts'
 import { regionName } from '../workflows/directory.ts'
 import { type BroadcastId, takeBroadcastId } from '../workflows/ids.ts'

@@ -1,5 +1,5 @@
-import { phonesView, phoneTrees } from '../workflows/broadcast/phones.ts'
-import { mayLook, regionsFor } from '../workflows/broadcast/rights.ts'
+import { phonesView, phoneTrees } from '../workflows/broadcast/answer/phones.ts'
+import { mayLook, regionsFor } from '../workflows/broadcast/screen/rights.ts'
 import { takeBroadcastId } from '../workflows/ids.ts'
 import { plain } from '../workflows/spoken.ts'
 import { defineCommand, refuse, shown } from './command.ts'

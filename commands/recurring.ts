@@ -1,4 +1,4 @@
-import { circumstancesOf } from '../workflows/broadcast/circumstances.ts'
+import { circumstancesOf } from '../workflows/broadcast/audience/circumstances.ts'
 import type { Counted } from '../workflows/broadcast.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { mayDecide, sceneOf } from '../workflows/recurring/scene.ts'

@@ -1,4 +1,4 @@
-import { requireScene } from '../workflows/broadcast/scene.ts'
+import { requireScene } from '../workflows/broadcast/screen/scene.ts'
 import { takeBroadcastId } from '../workflows/ids.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { cast, defineCommand, refuse, tell } from './command.ts'

@@ -1,5 +1,12 @@
-import { mayLook, regionsFor } from '../workflows/broadcast/rights.ts'
-import { filterOf, readTable, type Table, type TableWish, tablePage, tableView } from '../workflows/broadcast/table.ts'
+import {
+  filterOf,
+  readTable,
+  type Table,
+  type TableWish,
+  tablePage,
+  tableView,
+} from '../workflows/broadcast/answer/table.ts'
+import { mayLook, regionsFor } from '../workflows/broadcast/screen/rights.ts'
 import { type Context, defineCommand, type Reply, refuse, shown } from './command.ts'
 
 /** Who has a broadcast, who answered what and who is silent, person by person. */

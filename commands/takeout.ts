@@ -1,5 +1,5 @@
-import { sceneOf } from '../workflows/broadcast/scene.ts'
-import { answersItem } from '../workflows/broadcast/sheet.ts'
+import { answersItem } from '../workflows/broadcast/answer/sheet.ts'
+import { sceneOf } from '../workflows/broadcast/screen/scene.ts'
 import { takeBroadcastId } from '../workflows/ids.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { defineCommand, refuse, shown } from './command.ts'

@@ -1,5 +1,5 @@
-import { lookFor } from '../workflows/broadcast/look.ts'
-import { requireWritable } from '../workflows/broadcast/scene.ts'
+import { lookFor } from '../workflows/broadcast/screen/look.ts'
+import { requireWritable } from '../workflows/broadcast/screen/scene.ts'
 import { takeBroadcastId } from '../workflows/ids.ts'
 import { cast, defineCommand, shown } from './command.ts'
 

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte } from 'drizzle-orm'
-import type { ReaderOf } from '../workflows/broadcast/words.ts'
+import type { ReaderOf } from '../workflows/broadcast/message/words.ts'
 import {
   type BroadcastState,
   broadcastPostKey,

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, notInArray, sql } from 'drizzle-orm'
-import type { AskedOf, Given } from '../workflows/broadcast/given.ts'
+import type { AskedOf, Given } from '../workflows/broadcast/answer/given.ts'
 import { broadcastPostKey, type RecipientKey } from '../workflows/broadcast.ts'
 import { drawnLater, lanes, type Post } from '../workflows/change.ts'
 import type { Language } from '../workflows/directory.ts'

@@ -1,4 +1,4 @@
-import type { Given } from '../workflows/broadcast/given.ts'
+import type { Given } from '../workflows/broadcast/answer/given.ts'
 import type { BroadcastReads } from '../workflows/broadcast/standing.ts'
 import type { Broadcast, BroadcastChange } from '../workflows/broadcast.ts'
 import type { IncidentChange, Newcomer, Post, RosterChange } from '../workflows/change.ts'

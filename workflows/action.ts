@@ -1,5 +1,5 @@
 import type { NetworkAction } from './account.ts'
-import type { Given } from './broadcast/given.ts'
+import type { Given } from './broadcast/answer/given.ts'
 import type { BroadcastDeed } from './broadcast.ts'
 import type { Wish } from './change.ts'
 import type { Holdings } from './clearing.ts'

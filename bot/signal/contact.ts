@@ -1,4 +1,4 @@
-import { type FirstContacts, firstContacts } from '../../workflows/broadcast/pace.ts'
+import { type FirstContacts, firstContacts } from '../../workflows/broadcast/preview/pace.ts'
 import { PlatformError } from '../../workflows/errors.ts'
 import type { Memory } from '../platform.ts'
 

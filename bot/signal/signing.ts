@@ -1,4 +1,4 @@
-import { readSign } from '../../workflows/broadcast/said.ts'
+import { readSign } from '../../workflows/broadcast/answer/said.ts'
 import type { Answered, AnswerWanted } from '../../workflows/broadcast.ts'
 import type { Numbered } from './actions.ts'
 

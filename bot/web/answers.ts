@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { AnswerSheets } from '../../workflows/broadcast/sheet.ts'
+import type { AnswerSheets } from '../../workflows/broadcast/answer/sheet.ts'
 import { type Phrase, phrase } from '../../workflows/phrase.ts'
 import type { Reader } from '../../workflows/text/say.ts'
 import type { NotShown } from '../../workflows/viewing.ts'

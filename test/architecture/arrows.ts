@@ -146,9 +146,14 @@ function platformOf(path: string): string | undefined {
 }
 
 const readHere = [
-  ...['workflows/run/typed.ts', 'workflows/headcount/words.ts', 'workflows/wish.ts', 'workflows/broadcast/said.ts'],
+  ...[
+    'workflows/run/typed.ts',
+    'workflows/headcount/words.ts',
+    'workflows/wish.ts',
+    'workflows/broadcast/answer/said.ts',
+  ],
   // How many strangers may be written to, which only Signal bounds.
-  'workflows/broadcast/pace.ts',
+  'workflows/broadcast/preview/pace.ts',
 ]
 
 function platformMay(way: Way, from: string): boolean {

@@ -1,6 +1,6 @@
+import { resolvePlan } from '../../workflows/broadcast/audience/resolve.ts'
 import { blankPlan } from '../../workflows/broadcast/plan.ts'
 import { enterBroadcast } from '../../workflows/broadcast/record.ts'
-import { resolvePlan } from '../../workflows/broadcast/resolve.ts'
 import type { Broadcast, BroadcastEvent, LocalText, Plan } from '../../workflows/broadcast.ts'
 import { drawnLater } from '../../workflows/change.ts'
 import { type BroadcastId, makeBroadcastId, type PersonId, type PlatformName } from '../../workflows/ids.ts'

@@ -6,13 +6,13 @@ import { type Param, type Phrase, type PhraseKey, phrase } from '../phrase.ts'
 import { sight } from '../sight.ts'
 import { plainView, type View } from '../view.ts'
 import { askedFor, askingView, mayRead, wordLines } from './approval.ts'
-import { broadcastButton } from './button.ts'
 import { countText } from './changes.ts'
 import { needsOfBroadcast } from './decide.ts'
 import { whenText } from './hour.ts'
 import { type Scope, wantsSenior } from './needs.ts'
-import { nameOf } from './outline.ts'
 import { hourOf } from './plan.ts'
+import { broadcastButton } from './screen/button.ts'
+import { nameOf } from './screen/outline.ts'
 
 /**
  * What people are told because of what happened to a broadcast: whoever may approve it is asked, directly and in the

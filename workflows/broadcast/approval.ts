@@ -4,12 +4,12 @@ import type { Incident } from '../incident.ts'
 import { phrase } from '../phrase.ts'
 import { sight, type Viewer } from '../sight.ts'
 import type { Button, Line, View } from '../view.ts'
-import { broadcastButton } from './button.ts'
 import { changesBetween, countChange, countText } from './changes.ts'
 import { needsOfBroadcast } from './decide.ts'
 import { approversOf, counting, isSenior, type Scope, wantsSenior } from './needs.ts'
-import { nameOf, outlineLines, wantedText } from './outline.ts'
 import { planDigest } from './plan.ts'
+import { broadcastButton } from './screen/button.ts'
+import { nameOf, outlineLines, wantedText } from './screen/outline.ts'
 
 /** What somebody is asked to approve: the broadcast as it stands, and for how many. */
 export type Asking = {

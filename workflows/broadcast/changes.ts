@@ -2,7 +2,7 @@ import type { AnswerWanted, LocalText, Plan } from '../broadcast.ts'
 import type { Directory, Language } from '../directory.ts'
 import { type Param, type Phrase, phrase } from '../phrase.ts'
 import type { Line } from '../view.ts'
-import { describeAudience } from './describe.ts'
+import { describeAudience } from './audience/describe.ts'
 import { whenText } from './hour.ts'
 import { isSamePlan } from './plan.ts'
 

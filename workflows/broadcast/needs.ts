@@ -4,7 +4,7 @@ import { type Directory, hasRole, type Person, personAsking, servesRegion } from
 import type { RegionCode } from '../ids.ts'
 import type { Incident } from '../incident.ts'
 import { maySee } from '../permission.ts'
-import { dutyNow, meansPerson } from './audience.ts'
+import { dutyNow, meansPerson } from './audience/means.ts'
 
 /** Why one person alone cannot let it go out. */
 export type WhyTwo = 'beyond' | 'grave' | 'public' | 'partners'

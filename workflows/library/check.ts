@@ -1,4 +1,4 @@
-import { variablesIn } from '../broadcast/variables.ts'
+import { variablesIn } from '../broadcast/message/variables.ts'
 import type { LocalText } from '../broadcast.ts'
 import type { Language } from '../directory.ts'
 import type { Prepared, Wording } from '../library.ts'

@@ -1,5 +1,5 @@
-import { broadcastButton } from '../broadcast/button.ts'
 import { blankPlan } from '../broadcast/plan.ts'
+import { broadcastButton } from '../broadcast/screen/button.ts'
 import type { LocalText, Plan } from '../broadcast.ts'
 import type { Language } from '../directory.ts'
 import type { BroadcastId } from '../ids.ts'

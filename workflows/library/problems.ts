@@ -1,4 +1,4 @@
-import type { PlanProblem } from '../broadcast/problems.ts'
+import type { PlanProblem } from '../broadcast/preview/problems.ts'
 import type { Plan } from '../broadcast.ts'
 import { isStale, type Shelved } from '../library.ts'
 import { type Phrase, phrase } from '../phrase.ts'

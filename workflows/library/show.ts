@@ -1,4 +1,4 @@
-import { fillVariables } from '../broadcast/variables.ts'
+import { fillVariables } from '../broadcast/message/variables.ts'
 import { type Directory, type Language, regionName } from '../directory.ts'
 import type { RegionCode } from '../ids.ts'
 import { isCleared, isStale, type KeptMessage, type MessageUse, type Shelved, type WordingFor } from '../library.ts'

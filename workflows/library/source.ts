@@ -1,4 +1,4 @@
-import { braced, fillVariables, variablesIn } from '../broadcast/variables.ts'
+import { braced, fillVariables, variablesIn } from '../broadcast/message/variables.ts'
 import type { Broadcast, LocalText } from '../broadcast.ts'
 import type { Directory } from '../directory.ts'
 import type { BroadcastId, MessageId, RegionCode } from '../ids.ts'

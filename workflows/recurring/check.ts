@@ -1,4 +1,4 @@
-import { readAudience } from '../broadcast/typed.ts'
+import { readAudience } from '../broadcast/audience/typed.ts'
 import { plannedDirectory } from '../network/planned.ts'
 import type { Network } from '../network.ts'
 import type { Problem } from '../problems.ts'

@@ -1,5 +1,5 @@
+import { type Circumstances, countAudience, type Meant, resolvePlan } from '../broadcast/audience/resolve.ts'
 import { approversOf, counting, isEnough, isSenior, mayApprove, needsOf } from '../broadcast/needs.ts'
-import { type Circumstances, countAudience, type Meant, resolvePlan } from '../broadcast/resolve.ts'
 import type { Approval } from '../broadcast.ts'
 import { coordinatorsOf, type Directory, type Person } from '../directory.ts'
 import type { KeptMessage } from '../library.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { audiencePicked } from '../../../workflows/broadcast/audience/pick.ts'
 import { readLength, readUntil, readWhen, whenWritten } from '../../../workflows/broadcast/hour.ts'
-import { audiencePicked } from '../../../workflows/broadcast/pick.ts'
-import { optionsOf, valuesOf } from '../../../workflows/broadcast/read.ts'
-import { opensScreen, readBroadcastWish } from '../../../workflows/broadcast/wish.ts'
+import { optionsOf, valuesOf } from '../../../workflows/broadcast/screen/fields.ts'
+import { opensScreen, readBroadcastWish } from '../../../workflows/broadcast/screen/wish.ts'
 
 // Monday, 19 October 2026, nine in the morning in Phoenix.
 const now = Date.UTC(2026, 9, 19, 16)

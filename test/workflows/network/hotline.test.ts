@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fillVariables } from '../../../workflows/broadcast/variables.ts'
+import { fillVariables } from '../../../workflows/broadcast/message/variables.ts'
 import { unfilled } from '../../../workflows/library/source.ts'
 import { differences } from '../../../workflows/network/differ.ts'
 import { plannedDirectory } from '../../../workflows/network/planned.ts'
