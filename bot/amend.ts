@@ -8,10 +8,10 @@ import { fitView } from '../workflows/text/fit.ts'
 import type { Reader } from '../workflows/text/say.ts'
 import type { View } from '../workflows/view.ts'
 import { castNow } from './cast.ts'
-import { progressNow, readProgressKey } from './live.ts'
 import { type Desk, judge } from './outcome.ts'
 import { overwrite } from './overwrite.ts'
 import { inTime } from './sending.ts'
+import { progressNow, readProgressKey } from './telling.ts'
 
 type Where = { readonly to: Viewer; readonly reader: Reader }
 

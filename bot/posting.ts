@@ -14,7 +14,6 @@ import { castNow, isCast } from './cast.ts'
 import { beyondDrill } from './containment.ts'
 import { elsewhere } from './elsewhere.ts'
 import { personReader, roomReader } from './identify.ts'
-import { progressNow, readProgressKey } from './live.ts'
 import {
   askWhether,
   type Desk,
@@ -29,6 +28,7 @@ import {
 } from './outcome.ts'
 import type { Outgoing, Target } from './platform.ts'
 import { perhapsTwice, type Standing, sendOnce } from './sending.ts'
+import { progressNow, readProgressKey } from './telling.ts'
 import { keepBack, withheld } from './withhold.ts'
 
 // A message refused for good that often, while others pass, is itself the fault.

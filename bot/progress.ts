@@ -9,8 +9,8 @@ import { type Directory, type Person, personNow, type Room, roomsFor } from '../
 import { withinDrill } from '../workflows/drill/within.ts'
 import type { BroadcastId, PlatformName, RegionCode } from '../workflows/ids.ts'
 import { amendedOf } from './corrections.ts'
-import { progressKey } from './live.ts'
 import type { Platform } from './platform.ts'
+import { progressKey } from './telling.ts'
 
 type Options = {
   readonly store: Store

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { progressNow } from '../../bot/live.ts'
+import { progressNow } from '../../bot/telling.ts'
 import type { Store } from '../../db/store.ts'
 import { PlatformError } from '../../workflows/errors.ts'
 import { makeBroadcastId } from '../../workflows/ids.ts'
