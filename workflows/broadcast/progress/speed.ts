@@ -30,5 +30,6 @@ export function speedOf(
     return rate === 0 || held.some(other => other.platform === one.platform) ? [] : [one.left / rate]
   })
   const known = left.length > 0 && takes.length === left.length
-  return { perMinute, doneAt: known ? now + Math.max(...takes) : null, held }
+  // A moment of whole milliseconds, as all are that are shown.
+  return { perMinute, doneAt: known ? Math.round(now + Math.max(...takes)) : null, held }
 }

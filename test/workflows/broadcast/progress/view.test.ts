@@ -15,7 +15,7 @@ const standing = {
   ...{ plan: blankPlan({ title: 'Eve', answer: { type: 'safety' } }), startedAt: now - 10 * minute, endedAt: null },
 } as unknown as Broadcast
 const tallied = (people: Tally['people'], more: Partial<Tally> = {}): Tally => ({
-  ...{ people, rooms: {}, platforms: [], answers: {}, silent: 0, lastSentAt: null },
+  ...{ people, rooms: {}, platforms: [], answers: {}, wrote: 0, silent: 0, lastSentAt: null },
   ...more,
 })
 const on = (platform: 'slack' | 'signal', reached: 'sent' | 'waiting', count: number) => ({ platform, reached, count })
@@ -41,6 +41,15 @@ describe('how fast a broadcast goes', () => {
       doneAt: now + 15 * minute,
       held: [],
     })
+  })
+
+  test('ends at a whole millisecond, so that every tool shows an hour', () => {
+    const gone = [
+      { platform: 'slack', count: 90 },
+      { platform: 'signal', count: 7 },
+    ] as const
+    const { doneAt } = speedOf({ platforms }, gone, [], { ms, now })
+    expect(Number.isInteger(doneAt)).toBe(true)
   })
 
   test('nobody can tell when it is done while a tool takes nothing, or has not begun', () => {
@@ -69,6 +78,21 @@ describe('what the live message shows', () => {
     const lines = shown({}, tallied({ sent: 9 }, { answers: { safe: 4, help: 1 }, silent: 4 }))
     expect(lines[1]).toBe('1 person needs help.')
     expect(lines).toContain('5 answered, 4 silent.')
+  })
+
+  test('counts whoever wrote words of their own among those who answered', () => {
+    expect(shown({}, tallied({ sent: 9 }, { answers: { safe: 4 }, wrote: 2, silent: 3 }))).toContain(
+      '6 answered, 3 silent.',
+    )
+  })
+
+  test('says no hour twice, and names no tool where there is one only', () => {
+    const platforms = [on('slack', 'sent', 9)]
+    const lines = shown({ state: 'sent', startedAt: now, endedAt: now + 1000 }, tallied({ sent: 9 }, { platforms }))
+    expect(lines[0]).toBe('Sent at 13:31')
+    expect(lines.join('\n')).not.toContain('Slack')
+    const two = [...platforms, on('signal', 'sent', 1)]
+    expect(shown({}, tallied({ sent: 10 }, { platforms: two }))).toContain('Slack 9 of 9, Signal 1 of 1.')
   })
 
   test('moves on by quarters where a message can be changed a few times only', () => {
