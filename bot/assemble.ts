@@ -42,8 +42,10 @@ import { createTraffic } from './traffic.ts'
 import { createTriggers } from './triggers.ts'
 import { createViewing } from './viewing.ts'
 import { createVitals } from './vitals.ts'
+import { createLiveTables } from './watching.ts'
 import { answerRoutes } from './web/answers.ts'
 import { evidenceRoutes } from './web/evidence.ts'
+import { liveRoutes } from './web/live.ts'
 import { tableRoutes } from './web/table.ts'
 import { practiceSetting } from './workspace/cast.ts'
 import { createWorkspace, type Workspace } from './workspace/index.ts'
@@ -142,7 +144,8 @@ export function assemble({
   const tables = tableRoutes({ tables: createTables({ store, taxonomy: timed, clock }), address, logger: log })
   const sheets = createAnswerSheets({ store, taxonomy: timed, clock, pause })
   const answers = answerRoutes({ sheets, address, logger: log })
-  const pages = [evidence, tables, answers]
+  const live = liveRoutes({ live: createLiveTables({ store, clock }), address, logger: log })
+  const pages = [evidence, tables, answers, live]
   const routes = pages.reduce((all, page) => all.route('/', page), new Hono<{ Bindings: HttpBindings }>())
   if (workspace) routes.route('/', workspace.routes)
   return {

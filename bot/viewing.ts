@@ -2,6 +2,7 @@ import type { OneTimeLink, Showing } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
 import type { Ticket } from '../db/tickets.ts'
 import type { IncidentAction } from '../workflows/action.ts'
+import { liveItem } from '../workflows/broadcast/answer/live.ts'
 import { answersItem } from '../workflows/broadcast/answer/sheet.ts'
 import { type Item, type Shown, whyNotExport, whyNotOpen } from '../workflows/custody.ts'
 import { personAsking, personNow } from '../workflows/directory.ts'
@@ -36,6 +37,8 @@ export type Views = Viewing & {
 }
 
 const lifetime = 10 * 60_000
+// What is watched while a broadcast goes out and is answered, by the one browser that it belongs to.
+const watched = 4 * 60 * 60_000
 
 /** Joins links, rights, the timeline and the kept bytes: whatever is shown was committed as opened before. */
 export function createViewing(options: ViewingOptions): Views {
@@ -111,10 +114,9 @@ export function createViewing(options: ViewingOptions): Views {
 
   return {
     async link({ incident, item }, { id: person, platform }, now) {
-      const until = now + lifetime
+      const until = now + (item === liveItem ? watched : lifetime)
       const secret = await store.tickets.issue({ incident, item, person, platform, until }, now)
-      const page = isTable(item) ? 'report' : item === answersItem ? 'answers' : 'evidence'
-      return { url: `${address()}/${page}/${secret}`, until }
+      return { url: `${address()}/${pageOf(item)}/${secret}`, until }
     },
 
     async find(secret, browser) {
@@ -190,7 +192,12 @@ type Case = {
 const gone: NotShown = { type: 'not-shown', why: 'gone', phrase: phrase('page.gone'), reader: null }
 
 function isOfBroadcast({ item }: Ticket): boolean {
-  return item === answersItem
+  return item === answersItem || item === liveItem
+}
+
+function pageOf(item: string | null): string {
+  if (isTable(item)) return 'report'
+  return item === answersItem ? 'answers' : item === liveItem ? 'live' : 'evidence'
 }
 
 // Once for each link: a page that is loaded again is the same opening.

@@ -105,6 +105,7 @@ export const broadcast = defineCommand({
     ...{ library: 'library', biblioteca: 'library', mensajes: 'library', kit: 'kit' },
     ...{ messengers: 'messengers', mensajeros: 'messengers' },
     ...{ phone: 'phones', phones: 'phones', calls: 'phones', llamadas: 'phones' },
+    ...{ live: 'live', page: 'live', vivo: 'live', pagina: 'live' },
     ...{ export: 'takeout', csv: 'takeout', save: 'takeout', exportar: 'takeout', guardar: 'takeout' },
   },
   form,

@@ -35,6 +35,7 @@ import { kit } from './kit.ts'
 import { leave } from './leave.ts'
 import { library } from './library.ts'
 import { link, unlink } from './link.ts'
+import { live } from './live.ts'
 import { mark } from './mark.ts'
 import { merge } from './merge.ts'
 import { messenger } from './messenger.ts'
@@ -152,6 +153,7 @@ export const commands: readonly Command[] = [
   kind,
   leave,
   link,
+  live,
   more,
   nudge,
   phones,

@@ -224,3 +224,29 @@ describe('the table', () => {
     expect(readAnswer(await house.type('crane', `/broadcast ${cast.id} export`))).not.toContain('link')
   })
 })
+
+test('the live page keeps itself up to date, for one browser, for as long as its reader may look', async () => {
+  await house.serve()
+  await sent({ type: 'yes-no' })
+  const answer = await house.type('owl', `/broadcast ${cast.id} live`)
+  const view = answer.reply.type === 'view' ? answer.reply.view : null
+  const link = view?.lines.flatMap(line => (line.type === 'link' ? [line.url] : []))[0] ?? ''
+  const [preview, browser, other] = [visitor(), visitor(), visitor()]
+  expect((await preview.get(link)).text).not.toContain('Finch')
+  const first = await browser.visit(link)
+  expect(first.text).toContain('Finch')
+  expect(first.text).toContain('http-equiv="refresh"')
+  expect(first.text).not.toContain('Yes, ')
+  await press('finch', 'yes')
+  await write('heron', '<b>north road</b>')
+  const now = await browser.visit(link)
+  expect(now.text).toMatch(/Finch [^<]*Yes, /)
+  expect(now.text).toContain('&lt;b&gt;north road&lt;/b&gt;')
+  expect((await browser.visit(`${link}?show=silent`)).text).not.toContain('Finch')
+  expect((await browser.visit(`${link}?show=%22%3Cx`)).status).toBe(200)
+  const copied = await other.visit(link)
+  expect([copied.status, copied.text.includes('Finch')]).toEqual([403, false])
+  house.skip(5 * 60)
+  expect((await browser.visit(link)).status).toBe(404)
+  expect(readAnswer(await house.type('heron', `/broadcast ${cast.id} live`))).toContain('leaders and coordinators')
+})
