@@ -1,4 +1,3 @@
-import { whenText } from '../workflows/broadcast/hour.ts'
 import { planDigest } from '../workflows/broadcast/plan.ts'
 import { readBroadcastPress } from '../workflows/broadcast/screen/button.ts'
 import { lookFor } from '../workflows/broadcast/screen/look.ts'
@@ -37,12 +36,12 @@ export const approve = defineCommand({
     const deed: BroadcastDeed = submits
       ? { type: 'submit', counted }
       : { type: 'approve', plan: planDigest(broadcast.plan), counted }
-    return cast(broadcast, deed, after => shown(look.view(after, saidOf(after, context.actor.id))))
+    return cast(broadcast, deed, after => shown(look.view(after, ...saidOf(after, context.actor.id))))
   },
 })
 
-/** How far it has come by that: it goes out, or waits for somebody else. */
-function saidOf({ id, state, plan, approvals }: Broadcast, actor: string): Phrase {
-  if (state === 'approved') return phrase('broadcast.cleared', { id, when: whenText(plan.when, true) })
-  return phrase(approvals.some(one => one.by === actor) ? 'broadcast.approved' : 'broadcast.submitted', { id })
+/** What was done by that; whether it goes out now, and who else is waited for, stands below it. */
+function saidOf({ id, state, approvals }: Broadcast, actor: string): readonly Phrase[] {
+  if (state === 'approved') return []
+  return [phrase(approvals.some(one => one.by === actor) ? 'broadcast.approved' : 'broadcast.submitted', { id })]
 }

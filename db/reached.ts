@@ -155,17 +155,22 @@ function tallyOf(groups: readonly Group[], asks: boolean): Tally {
   const [people, rooms]: Partial<Record<Reached, number>>[] = [{}, {}] as const
   const answers: Partial<Record<Answered, number>> = {}
   const platforms = new Map<string, Tally['platforms'][number]>()
+  let wroteOnly = 0
   let silent = 0
   let lastSentAt: number | null = null
   for (const { reached, platform, room, answer, wrote, count, last } of groups) {
     const counts = (Number(room) === 1 ? rooms : people) ?? {}
     counts[reached] = (counts[reached] ?? 0) + count
     if (answer) answers[answer] = (answers[answer] ?? 0) + count
-    else if (asks && Number(wrote) === 0 && Number(room) === 0 && had.has(reached)) silent += count
+    else if (asks && Number(room) === 0) {
+      if (Number(wrote) > 0) wroteOnly += count
+      else if (had.has(reached)) silent += count
+    }
     if (last !== null && last > (lastSentAt ?? 0)) lastSentAt = last
     if (!platform) continue
     const name = `${platform}:${reached}`
     platforms.set(name, { platform, reached, count: count + (platforms.get(name)?.count ?? 0) })
   }
-  return { people: people ?? {}, rooms: rooms ?? {}, platforms: [...platforms.values()], answers, silent, lastSentAt }
+  const where = { people: people ?? {}, rooms: rooms ?? {}, platforms: [...platforms.values()] }
+  return { ...where, answers, wrote: wroteOnly, silent, lastSentAt }
 }

@@ -319,7 +319,7 @@ const noBroadcasts: Read['broadcasts'] = {
   latest: async () => [],
   entries: async () => [],
   recipients: async () => ({ items: [], next: null }),
-  tally: async () => ({ people: {}, rooms: {}, platforms: [], answers: {}, silent: 0, lastSentAt: null }),
+  tally: async () => ({ people: {}, rooms: {}, platforms: [], answers: {}, wrote: 0, silent: 0, lastSentAt: null }),
   asking: async () => [],
 }
 

@@ -85,7 +85,7 @@ export function answerTests(scene: () => Scene): void {
       await give('Finch', { said: 'The bridge is closed' })
       await give('Finch', { said: 'Bring water', at: noon + 30 })
       expect(await row('Finch')).toMatchObject({ answer: null, said: 'The bridge is closed\nBring water' })
-      expect(await store().broadcasts.tally(id)).toMatchObject({ answers: {}, silent: 1 })
+      expect(await store().broadcasts.tally(id)).toMatchObject({ answers: {}, wrote: 1, silent: 1 })
       const kept = await rows<{ said: Buffer | null }>(scene().place.database.read, sql`select said from recipients`)
       for (const { said } of kept) expect(Buffer.from(said ?? []).toString('latin1')).not.toContain('bridge')
       const silent = await store().broadcasts.recipients(id, { answer: 'silent', limit: 5 })

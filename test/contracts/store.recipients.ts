@@ -138,6 +138,7 @@ export function recipientTests(scene: () => Scene): void {
           { platform: 'slack', reached: 'read', count: 1 },
         ]),
         answers: {},
+        wrote: 0,
         silent: 2,
         lastSentAt: noon + 5,
       })

@@ -61,7 +61,7 @@ describe('a broadcast', () => {
 
     const seen = await house.type('eagle', '/broadcast B-0001')
     const approved = await house.press('eagle', pressable(seen).approve ?? '')
-    expect(readAnswer(approved)).toContain('B-0001 is approved. It goes out now.')
+    expect(readAnswer(approved)).toContain('Approved. It goes out now.')
     await house.pass(1)
 
     // Everybody has it once, each in their own language; rooms too.
@@ -154,7 +154,7 @@ describe('while it is written', () => {
     const accepted = await house.press('owl', pressable(filled).es ?? '')
     expect(readAnswer(accepted)).not.toContain('Write them, or accept that')
     const approved = await house.press('owl', pressable(accepted).submit ?? '')
-    expect(readAnswer(approved)).toContain('B-0001 is approved.')
+    expect(readAnswer(approved)).toContain('Approved. It goes out now.')
     await house.pass(1)
     expect(await lastOf('heron')).toContain('Hello Heron. Call 602-555-0134.')
   })

@@ -85,7 +85,7 @@ test('a broadcast written on Signal, changed on Slack, approved on Discord reach
   await fill(magpie.slack, '/broadcast B-0001 text', { 'The words in English': 'The polls close at eight.' })
   await press(magpie.slack, 'Ask for approval', 'Saved as B-0001', 'at eight')
   await press(eagle, 'Approve', 'Please approve B-0001', 'Changed since Magpie approved it', 'at eight')
-  await reads(eagle, 'B-0001 is approved')
+  await reads(eagle, 'Approved. It goes out now.')
 
   await reads(heron, 'The polls close at eight.')
   await reads(finch.slack, 'The polls close at eight.')

@@ -9,7 +9,7 @@ import { needsOfBroadcast } from './decide.ts'
 import { approversOf, counting, isSenior, type Scope, wantsSenior } from './needs.ts'
 import { planDigest } from './plan.ts'
 import { broadcastButton } from './screen/button.ts'
-import { nameOf, outlineLines, wantedText } from './screen/outline.ts'
+import { nameOf, outlineLines } from './screen/outline.ts'
 
 /** What somebody is asked to approve: the broadcast as it stands, and for how many. */
 export type Asking = {
@@ -49,8 +49,8 @@ export function askingView(asking: Asking, viewer: Viewer, scope: Scope): View {
     title: open ? phrase('approval.title', { id, title: nameOf(plan) }) : phrase('approval.title-red', { id }),
     lines: [
       text(asks),
-      ...(open ? sentLines(broadcast, languageOf(viewer), scope.directory) : [note('approval.red')]),
-      ...(open ? sinceLines(broadcast, counted, scope.directory) : []),
+      ...(open ? sentLines(broadcast, scope.directory) : [note('approval.red')]),
+      ...(open ? sinceLines(broadcast, counted, scope.directory, 'above') : []),
       ...needLines(broadcast, scope),
     ],
     buttons: [...approve, broadcastButton('see', id), ...(open ? [broadcastButton('reject', id, seq)] : [])],
@@ -64,13 +64,18 @@ export function mayRead(incident: Incident | null, viewer: Viewer, directory: Di
 
 /**
  * What has changed since it was approved last, where that counts no more; nothing where nothing has. `counted` are
- * those whom it means now, null where that is not asked.
+ * those whom it means now, null where that is not asked; `now` is where the words as they are now stand: `above`, or here.
  */
-export function sinceLines({ seen, plan }: Broadcast, counted: Counted | null, directory: Directory): readonly Line[] {
+export function sinceLines(
+  { seen, plan }: Broadcast,
+  counted: Counted | null,
+  directory: Directory,
+  now: 'above' | 'here' = 'here',
+): readonly Line[] {
   if (!seen) return []
   const lines = [
     ...(counted ? countChange(seen, counted).map(text) : []),
-    ...changesBetween(seen.plan, plan, directory),
+    ...changesBetween(seen.plan, plan, directory, now),
   ]
   if (lines.length === 0) return []
   const person = directory.people.has(seen.by) ? { person: seen.by } : phrase('hub.someone')
@@ -87,22 +92,13 @@ export function wordLines({ words }: Pick<Plan, 'words'>): readonly Line[] {
 }
 
 /** All that goes out, and what is asked of people. */
-function sentLines(broadcast: Broadcast, language: Language, directory: Directory): readonly Line[] {
-  const { answer, without } = broadcast.plan
-  const wanted = wantedText(answer, language)
-  const asks = answer.type === 'one-of' ? wanted : phrase('broadcast.out-answer', { answer: wanted })
-  const missing = without.map(one => phrase(`audience.name-${one}`))
+function sentLines(broadcast: Broadcast, directory: Directory): readonly Line[] {
+  const missing = broadcast.plan.without.map(one => phrase(`audience.name-${one}`))
   return [
     ...outlineLines(broadcast, directory),
-    ...(answer.type === 'none' ? [] : [{ type: 'note', text: asks } as const]),
     ...(missing.length > 0 ? [note('approval.without', { languages: missing })] : []),
     ...wordLines(broadcast.plan),
   ]
-}
-
-function languageOf(viewer: Viewer): Language {
-  if ('purpose' in viewer) return viewer.language ?? 'en'
-  return 'languages' in viewer.person ? ((viewer.person as Person).languages[0] ?? 'en') : 'en'
 }
 
 function needLines(broadcast: Broadcast, scope: Scope): readonly Line[] {

@@ -8,13 +8,18 @@ import { isSamePlan } from './plan.ts'
 
 /**
  * What is otherwise in a plan than in the one that somebody saw before: each part with how it was and how it is, the
- * words of each language as quotes; nothing for what is the same.
+ * words of each language as quotes; nothing for what is the same. Words that stand `above` are not repeated.
  */
-export function changesBetween(was: Plan, is: Plan, directory: Directory): readonly Line[] {
+export function changesBetween(
+  was: Plan,
+  is: Plan,
+  directory: Directory,
+  now: 'above' | 'here' = 'here',
+): readonly Line[] {
   if (isSamePlan(was, is)) return []
   return [
     ...partLines(was, is, directory).map((text): Line => ({ type: 'text', text })),
-    ...languagesOf(was.words, is.words).flatMap(language => wordLines(language, was.words, is.words)),
+    ...languagesOf(was.words, is.words).flatMap(language => wordLines(language, was.words, is.words, now)),
   ]
 }
 
@@ -61,7 +66,7 @@ function part(was: Plan, is: Plan, of: Part, text: (plan: Plan) => Phrase): read
   return [was[of], is[of], said]
 }
 
-function wordLines(language: Language, was: LocalText, is: LocalText): readonly Line[] {
+function wordLines(language: Language, was: LocalText, is: LocalText, where: 'above' | 'here'): readonly Line[] {
   const [before, after] = [was[language]?.trim() ?? '', is[language]?.trim() ?? '']
   if (before === after) return []
   const name = phrase(`audience.name-${language}`)
@@ -74,6 +79,8 @@ function wordLines(language: Language, was: LocalText, is: LocalText): readonly 
     { type: 'quote', text: { words: after } },
   ]
   const gone: Line[] = [{ type: 'text', text: phrase('approval.words-gone', { language: name }) }]
+  const added: Line[] = [{ type: 'text', text: phrase('approval.words-added', { language: name }) }]
+  if (where === 'above' && after !== '') return before === '' ? added : old
   return [...(before === '' ? [] : old), ...(after === '' ? gone : now)]
 }
 

@@ -45,6 +45,8 @@ export type Tally = {
   readonly rooms: Readonly<Partial<Record<Reached, number>>>
   readonly platforms: readonly { readonly platform: PlatformName; readonly reached: Reached; readonly count: number }[]
   readonly answers: Readonly<Partial<Record<Answered, number>>>
+  /** Who gave none of the answers asked for, but wrote something. */
+  readonly wrote: number
   readonly silent: number
   /** When the last one went out (epoch ms). */
   readonly lastSentAt: number | null

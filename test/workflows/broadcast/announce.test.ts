@@ -68,7 +68,7 @@ describe('whoever may approve it', () => {
   test('reads what is asked of people, and in which language there are no words', () => {
     const asks = start({ answer: { type: 'safety' }, words: { en: 'Are you safe?' }, without: ['es'] }, crane)
     const asked = text(told(asks.submits(crane)).get(`slack-${owl.id}`))
-    expect(asked).toContain('I am safe, or I need help')
+    expect(asked.match(/I am safe, or I need help/g)).toHaveLength(1)
     expect(asked).toContain('There are no words in Spanish')
     expect(asked).not.toContain('English\n')
   })
@@ -94,7 +94,7 @@ describe('whoever may approve it', () => {
     expect(asked).toContain('Who gets it: 100 people and 4 rooms then, 40 people now')
     expect(asked).toMatch(/Urgency: was routine, is now urgent/)
     expect(asked).toContain('The words in English were:')
-    expect(asked).toContain('Stay at home.')
+    expect(asked.match(/Stay at home\./g)).toHaveLength(1)
     expect(asked).not.toContain('The words in Spanish')
   })
 

@@ -119,7 +119,9 @@ function sumLines({ broadcast, tally, language }: Table): readonly Line[] {
   const { plan } = broadcast
   const all = counted(tally, [...had, ...going, ...missing])
   const have = counted(tally, had)
-  const lines = [text(phrase('answer.table-have', { have, count: all }))]
+  const help = tally.answers.help ?? 0
+  const needs: Line[] = help > 0 ? [{ type: 'strong', text: phrase('progress.help', { count: help }) }] : []
+  const lines = [...needs, text(phrase('answer.table-have', { have, count: all }))]
   if (plan.answer.type === 'none') return lines
   const answers = new Set<Answered>([...answersTo(plan.answer), 'help'])
   const each = [...answers].flatMap(answer => {
@@ -127,7 +129,8 @@ function sumLines({ broadcast, tally, language }: Table): readonly Line[] {
     const label = answerLabel(answer, plan.answer, language)
     return count > 0 || answer !== 'help' ? [phrase('answer.table-count', { answer: label, count })] : []
   })
-  return [...lines, text(phrase('answer.table-sum', { each, silent: tally.silent }))]
+  const own = tally.wrote > 0 ? [phrase('answer.table-own', { count: tally.wrote })] : []
+  return [...lines, text(phrase('answer.table-sum', { each: [...each, ...own], silent: tally.silent }))]
 }
 
 function filterText({ show, region, page }: TableWish, table: Table, directory: Directory): Phrase {
@@ -163,11 +166,13 @@ function buttonsOf({ broadcast, wish, tally, more, regions, whole }: Table): rea
   const to = (show: TableFilter, label: PhraseKey, count: number) =>
     tableButton({ ...wish, show, page: 1 }, phrase(label, { count }))
   const shows = [
-    ...(asks && wish.show !== 'silent' && tally.silent > 0 ? [to('silent', 'answer.button-silent', tally.silent)] : []),
     ...(wish.show !== 'help' && tally.answers.help ? [to('help', 'answer.button-helped', tally.answers.help)] : []),
+    ...(asks && wish.show !== 'silent' && tally.silent > 0 ? [to('silent', 'answer.button-silent', tally.silent)] : []),
     ...(wish.show === 'all' ? [] : [to('all', 'answer.button-all', 0)]),
   ]
-  const places = (regions.length > 1 ? regions : [])
+  // What fits one page is not parted.
+  const parted = more || wish.page > 1 || wish.region !== null
+  const places = (parted && regions.length > 1 ? regions : [])
     .filter(region => region !== wish.region)
     .slice(0, mostRegions)
     .map(region => tableButton({ ...wish, region, page: 1 }, phrase('form.name', { name: region })))
@@ -180,7 +185,6 @@ function buttonsOf({ broadcast, wish, tally, more, regions, whole }: Table): rea
     ...deeds,
     ...(asks && tally.silent > 0 ? [{ id: buttonId('phones', id, wish.region ?? ''), label: phonesLabel }] : []),
     ...places,
-    { id: buttonId('live', id), label: phrase('answer.button-live') },
     ...(whole ? [{ id: buttonId('takeout', id), label: phrase('answer.button-export') }] : []),
     broadcastButton('see', id),
   ]

@@ -47,7 +47,7 @@ export function missedView({ broadcast, tally }: Progress): View | null {
 /** Changes whenever the message has something else to show, but for the hour. */
 export function progressMark(shown: Progress): string {
   const { broadcast, tally } = shown
-  return JSON.stringify([broadcast.seq, tally.people, tally.rooms, tally.platforms, tally.answers])
+  return JSON.stringify([broadcast.seq, tally.people, tally.rooms, tally.platforms, tally.answers, tally.wrote])
 }
 
 /** The same for where a message can be changed a few times only: at every quarter, and when it stands or ends. */
@@ -63,7 +63,9 @@ function headOf({ state, startedAt, endedAt, plan }: Broadcast): Phrase {
     case 'paused':
       return phrase('progress.paused', { since })
     case 'sent':
-      return phrase('progress.sent', { since, at })
+      return minuteOf(startedAt) === minuteOf(endedAt)
+        ? phrase('progress.sent-at', { at })
+        : phrase('progress.sent', { since, at })
     case 'cancelled':
       return phrase('progress.cancelled', { at })
     case 'expired':
@@ -74,6 +76,7 @@ function headOf({ state, startedAt, endedAt, plan }: Broadcast): Phrase {
 }
 
 const bars = 16
+const minuteOf = (at: number | null) => Math.floor((at ?? 0) / 60_000)
 
 /** A bar of blocks, with what it says in numbers beside it: nobody has to see it. */
 function barOf(shown: Progress) {
@@ -95,7 +98,7 @@ function countLines(shown: Progress): readonly Line[] {
   return [
     text(phrase('progress.people', { have, count: people })),
     ...(rooms > 0 ? [text(phrase('progress.rooms', { have: roomsHave, count: rooms }))] : []),
-    ...(each.length > 0 ? [text(phrase('progress.tools', { each }))] : []),
+    ...(each.length > 1 ? [text(phrase('progress.tools', { each }))] : []),
   ]
 }
 
@@ -127,7 +130,7 @@ function careLines({ broadcast, tally, amended }: Progress): readonly Line[] {
   const unsure = counted(tally, ['unsure'])
   const stopped = counted(tally, ['stopped'])
   const dropped = counted(tally, ['dropped'])
-  const answers = Object.values(tally.answers).reduce<number>((sum, count) => sum + (count ?? 0), 0)
+  const answers = Object.values(tally.answers).reduce<number>((sum, count) => sum + (count ?? 0), tally.wrote)
   const asked = broadcast.plan.answer.type !== 'none'
   const last = broadcast.corrections.at(-1)
   const how = last && amended ? { done: amended.done, count: amended.all, time: { time: last.at } } : null

@@ -5,6 +5,7 @@ import { type Phrase, phrase } from '../../phrase.ts'
 import { toolName } from '../../sight.ts'
 import { type Button, buttonId, type Line, type View } from '../../view.ts'
 import { sinceLines } from '../approval.ts'
+import { countText } from '../changes.ts'
 import { isOver } from '../decide.ts'
 import { whenText } from '../hour.ts'
 import { wantsSenior } from '../needs.ts'
@@ -145,7 +146,11 @@ function approvalLines({ broadcast, directory, incident, needs }: Scene): readon
       ? phrase('broadcast.approved-alone', {
           ...{ person: { person: by }, time: { time: at }, reason: { words: alone.reason } },
         })
-      : phrase('broadcast.approved-by', { person: { person: by }, time: { time: at }, people, rooms }),
+      : phrase('broadcast.approved-by', {
+          person: { person: by },
+          time: { time: at },
+          count: countText({ people, rooms }),
+        }),
   )
   const why = needs.why.map(one => phrase(`broadcast.why-${one}`))
   const wants =

@@ -33,6 +33,7 @@ export const answer = {
   'answer.not-your-region': 'You can see those of your own regions in {id}. Ask whoever sent it for the rest.',
   'answer.table-have': { one: '{have} of {count} has it.', other: '{have} of {count} have it.' },
   'answer.table-count': '{answer}: {count}',
+  'answer.table-own': 'In their own words: {count}',
   'answer.table-sum': '{each}. Silent: {silent}.',
   'answer.table-none': 'Nobody.',
   'answer.table-answered': '{how}; {answer}, {time}',
@@ -100,14 +101,6 @@ export const answer = {
   'answer.column-incident': 'Incident',
   'answer.column-why': 'Why not',
   'command.takeout': 'Save the table of who had a broadcast and what they answered.',
-  'command.live': 'A page with who has a broadcast and what they answered, always up to date.',
-  'answer.button-live': 'Live page',
-  'answer.live-link': 'The page keeps itself up to date. The link is for you and one browser, until {until}.',
-  'answer.live-what': 'Call signs, and what people wrote. Look where nobody reads along.',
-  'answer.live-as-of': 'As of {time}. This page keeps itself up to date.',
-  'answer.live-gone': 'This link has run out. Ask for the live page anew in the chat.',
-  'answer.live-other': 'This link was opened in another browser first. Ask for the live page anew in the chat.',
-  'answer.live-broken': 'The table could not be shown. Try again in a minute, or look in the chat.',
   'answer.page-title': 'Who had {id}, and what they answered',
   'answer.page-what':
     'A table for a spreadsheet, with call signs and what people wrote. Keep it where only those see it who must. ' +

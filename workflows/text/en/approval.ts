@@ -37,7 +37,7 @@ export const approval = {
   'approval.senior': 'One of them must be a leader or a coordinator of the whole network.',
   'approval.change': '{what}: was {was}, is now {is}',
   'approval.change-count': 'Who gets it: {was} then, {is} now',
-  'approval.part-audience': 'Audience',
+  'approval.part-audience': 'For whom',
   'approval.part-urgency': 'Urgency',
   'approval.part-when': 'Goes out',
   'approval.part-answer': 'Answer asked for',
@@ -61,6 +61,7 @@ export const approval = {
   'approval.words-were': 'The words in {language} were:',
   'approval.words-are': 'They are now:',
   'approval.words-new': 'New words in {language}:',
+  'approval.words-added': 'The words in {language} are new.',
   'approval.words-gone': 'There are no words in {language} any more.',
   'approval.told-one': '{person} approved {id}. One more person has to.',
   'approval.told-one-senior':

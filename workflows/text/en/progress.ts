@@ -7,6 +7,7 @@ export const progress = {
   'progress.going-life-safety': 'To save lives, going out since {since}',
   'progress.paused': 'Paused. It began at {since}',
   'progress.sent': 'Sent between {since} and {at}',
+  'progress.sent-at': 'Sent at {at}',
   'progress.cancelled': 'Stopped for good at {at}',
   'progress.expired': 'Its time was over at {at}',
   'progress.people': {

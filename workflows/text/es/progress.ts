@@ -7,6 +7,7 @@ export const progress = {
   'progress.going-life-safety': 'Para salvar vidas, saliendo desde las {since}',
   'progress.paused': 'En pausa. Empezó a las {since}',
   'progress.sent': 'Enviada entre las {since} y las {at}',
+  'progress.sent-at': 'Enviada a las {at}',
   'progress.cancelled': 'Detenida definitivamente a las {at}',
   'progress.expired': 'Su plazo terminó a las {at}',
   'progress.people': {

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
 import { phoneTrees } from '../../../../workflows/broadcast/answer/phones.ts'
-import { filterOf, readTable, tableButton } from '../../../../workflows/broadcast/answer/table.ts'
+import { filterOf, readTable, tableButton, tableView } from '../../../../workflows/broadcast/answer/table.ts'
+import { blankPlan } from '../../../../workflows/broadcast/plan.ts'
+import type { Broadcast } from '../../../../workflows/broadcast.ts'
 import type { Person } from '../../../../workflows/directory.ts'
 import type { BroadcastId, PersonId } from '../../../../workflows/ids.ts'
 import { phrase } from '../../../../workflows/phrase.ts'
+import { say } from '../../../../workflows/text/say.ts'
+import { roster } from '../../specification.ts'
 
 const id = 'B-0007' as BroadcastId
 const regions = ['AZ', 'NV'].map(code => ({ code, name: code, zone: 'UTC', places: [] }))
@@ -37,6 +41,31 @@ test('what is asked of the database is what the filter says', () => {
   expect(filterOf({ show: 'silent', region: 'AZ' })).toEqual({ region: 'AZ', answer: 'silent' })
   expect(filterOf({ show: '2', region: null })).toEqual({ answer: '2' })
   expect(filterOf({ show: 'coming', region: null })).toEqual({ reached: ['waiting', 'sending'] })
+})
+
+test('what stands above the table adds up, with whoever needs help first; regions are picked where pages are many', () => {
+  const tally = { people: { sent: 9 }, rooms: {}, platforms: [], answers: { safe: 2, help: 2 }, lastSentAt: 1 } as const
+  const broadcast = { id, seq: 3, plan: blankPlan({ title: 'Calm', answer: { type: 'safety' } }) } as Broadcast
+  const wish = { id, show: 'all', region: null, page: 1 } as const
+  const reader = { language: 'en', zone: 'UTC', now: 0, person: () => null } as const
+  const shown = (more: boolean) =>
+    tableView(
+      {
+        ...{ broadcast, wish, tally: { ...tally, wrote: 2, silent: 3 }, rows: [], more, whole: true },
+        ...{ regions: ['AZ', 'NV'], language: 'en' },
+      },
+      { ...roster(), rooms: [] },
+    )
+  const lines = shown(false).lines.flatMap(line => ('text' in line ? say(line.text, reader) : []))
+  expect(lines.slice(0, 3)).toEqual([
+    '2 people need help.',
+    '9 of 9 have it.',
+    'I am safe: 2, I need help: 2, In their own words: 2. Silent: 3.',
+  ])
+  const labels = (more: boolean) => shown(more).buttons.map(one => say(one.label, reader))
+  expect(labels(false)[0]).toBe('Need help: 2')
+  expect(labels(false)).not.toContain('NV')
+  expect(labels(true)).toContain('NV')
 })
 
 function person(name: string, roles: Person['roles'], more: Partial<Person> = {}): [PersonId, Person] {
