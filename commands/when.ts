@@ -3,6 +3,7 @@ import { hourOf } from '../workflows/broadcast/plan.ts'
 import { lookFor } from '../workflows/broadcast/screen/look.ts'
 import { requireWritable, voidsNotice } from '../workflows/broadcast/screen/scene.ts'
 import type { Plan } from '../workflows/broadcast.ts'
+import type { Directory } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
 import { takeBroadcastId } from '../workflows/ids.ts'
 import { phrase } from '../workflows/phrase.ts'
@@ -68,15 +69,19 @@ export const when = defineCommand({
   run: async (request, context) => {
     const { broadcast } = await requireWritable(takeBroadcastId(request.words).id, context)
     const look = await lookFor(broadcast.plan.incident, context)
-    const plan = written(request.values, readerIn(context))
+    const plan = written(request.values, readerIn(context), context.read.directory.events)
     return cast(broadcast, { type: 'edit', plan }, after => shown(look.saved(after)))
   },
 })
 
 /** @throws InputError for an hour that nobody can read, or that is over */
-function written(values: Values, reader: TimeReader): Pick<Plan, 'when' | 'quiet' | 'expiresAt'> {
+function written(
+  values: Values,
+  reader: TimeReader,
+  events: Directory['events'],
+): Pick<Plan, 'when' | 'quiet' | 'expiresAt'> {
   const { hour, quiet, expires } = readForm(form, values)
-  const goes = readWhen(hour, reader)
+  const goes = readWhen(hour, reader, events)
   if (!goes) throw new InputError({ hour: phrase('broadcast.form-hour-bad') })
   const at = hourOf({ when: goes })
   if (at !== null && at < reader.now) {

@@ -1,14 +1,16 @@
 import type { When } from '../broadcast.ts'
 import { type Phrase, phrase } from '../phrase.ts'
+import type { NetworkEvent } from '../recurring.ts'
 import { readMoment } from '../run/moment.ts'
 import { plain } from '../spoken.ts'
 import { localParts, type TimeReader } from '../zone.ts'
 
 /**
  * When something is to go out, as people write it by their own clock: `now`, `18:00`, `fri 9:00`, or before an event,
- * as in `2h before polls close nov 3 19:00`. Null for what is none of these.
+ * as in `2h before polls close nov 3 19:00`; the day of one of the network's own `events` is known. Null for what is none
+ * of these.
  */
-export function readWhen(words: string, reader: TimeReader): When | null {
+export function readWhen(words: string, reader: TimeReader, events: readonly NetworkEvent[] = []): When | null {
   if (nows.has(plain(words))) return { type: 'now' }
   const [, span = '', rest = ''] = /^\s*(.+?)\s+(?:before|antes\s+del?)\s+(.+)$/isu.exec(words) ?? []
   if (span === '') {
@@ -16,7 +18,7 @@ export function readWhen(words: string, reader: TimeReader): When | null {
     return at === null ? null : { type: 'at', at }
   }
   const minutes = readLength(span)
-  const found = minutes === null ? null : eventIn(rest, reader)
+  const found = minutes === null ? null : eventIn(rest, reader, events)
   return found && minutes !== null ? { type: 'before', ...found, minutes } : null
 }
 
@@ -82,12 +84,33 @@ const nows = new Set(['', 'now', 'at once', 'ahora', 'ya', 'enseguida'])
 const units: Readonly<Record<string, number>> = { m: 1, h: 60, d: 24 * 60 }
 
 /** The event's name, and the hour that stands behind it: as much of the end as can be read as one. */
-function eventIn(rest: string, reader: TimeReader): { readonly event: string; readonly eventAt: number } | null {
+function eventIn(
+  rest: string,
+  reader: TimeReader,
+  events: readonly NetworkEvent[],
+): { readonly event: string; readonly eventAt: number } | null {
   const tokens = rest.trim().split(/\s+/)
+  const known = knownIn(rest, events)
+  // An hour of that day; with another day than its own it is some other event of that name.
+  const hour = known && `${known.on} ${known.hour}`
+  const eventAt = hour === null ? null : readMoment(hour, reader)
+  if (known && eventAt !== null) return { event: known.name, eventAt }
   for (let first = 1; first < tokens.length; first++) {
     const eventAt = readMoment(tokens.slice(first).join(' '), reader)
     const event = tokens.slice(0, first).join(' ').replace(/[,:]$/, '').replace(joining, '')
     if (eventAt !== null && event !== '') return { event, eventAt }
+  }
+  return null
+}
+
+/** Which of the network's events is named at the beginning, and what stands behind its name. */
+function knownIn(rest: string, events: readonly NetworkEvent[]): (NetworkEvent & { readonly hour: string }) | null {
+  const tokens = rest.trim().split(/\s+/)
+  for (const event of events) {
+    const length = event.name.trim().split(/\s+/).length
+    const named = tokens.slice(0, length).join(' ').replace(/[,:]$/, '')
+    const hour = tokens.slice(length).join(' ')
+    if (plain(named) === plain(event.name) && hour !== '') return { ...event, hour }
   }
   return null
 }

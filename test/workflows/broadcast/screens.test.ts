@@ -23,6 +23,19 @@ describe('when it goes out', () => {
     expect(readWhen(words, english)).toEqual(meant)
   })
 
+  it('is an hour of the day of the network’s own event, not of today', () => {
+    const events = [{ name: 'Election Day', on: '2026-11-03' }]
+    const eventAt = Date.UTC(2026, 10, 4, 2)
+    const meant = { type: 'before', event: 'Election Day', eventAt, minutes: 120 }
+    for (const words of ['2h before election day 19:00', '2h before Election Day, at 7 pm'])
+      expect(readWhen(words, english, events)).toEqual(meant)
+    expect(readWhen('2h before election day', english, events)).toBeNull()
+    const written = whenWritten({ ...meant, type: 'before' }, english)
+    expect(readWhen(written, english, events)).toEqual(meant)
+    const other = readWhen('2h before election day nov 5 19:00', english, events)
+    expect(other).toMatchObject({ eventAt: eventAt + 48 * hour })
+  })
+
   it('reads the same in Spanish', () => {
     const close = { type: 'before', event: 'cierre', eventAt: now + 10 * hour, minutes: 90 }
     expect(readWhen('1 h 30 min antes del cierre 19:00', spanish)).toEqual(close)
