@@ -181,8 +181,8 @@ test('the hub gives itself a name if it shows none, and learns who it is', async
 
 test('a number that the API does not know is said', async () => {
   rig = await openRig({}, {})
-  rig.peer.faults.next('/v1/accounts', { type: 'status', status: 200, body: ['+15559999999'] })
   await rig.platform.stop()
+  rig.peer.faults.next('/v1/accounts', { type: 'status', status: 200, body: ['+15559999999'] })
   await rig.again()
   await expect.poll(() => rig.platform.connection?.().problem).toContain('does not know the number')
   expect([...rig.notices.values()]).toEqual([expect.stringContaining('does not know the hub’s number')])
