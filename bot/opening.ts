@@ -3,7 +3,7 @@ import type { Form, OpenForm } from '../commands/form.ts'
 import type { Store } from '../db/store.ts'
 import { InputError, RuleError } from '../workflows/errors.ts'
 import type { Actor } from '../workflows/permission.ts'
-import type { Phrase } from '../workflows/phrase.ts'
+import { type Phrase, phrase } from '../workflows/phrase.ts'
 import { type Asking, newFormId } from './asking.ts'
 
 /** A form that was sent in, with what it was opened for. */
@@ -29,18 +29,33 @@ export async function openForm(command: Command, request: Request, context: Cont
   if (opening === 'run') return null
   if ('type' in opening) return opening
   const form = opening.form ?? (command.form as Form)
+  const about = [request.incident?.incident.id ?? opening.about ?? '', opening.assumed ?? request.assumed]
+    .join(':')
+    .replace(/:$/, '')
   const opened: OpenForm = {
     id: newFormId(context.now),
     command: command.name,
-    about: [request.incident?.incident.id ?? opening.about ?? '', opening.assumed ?? request.assumed]
-      .join(':')
-      .replace(/:$/, ''),
+    about,
     form: { ...form, fields: withChoices(form.fields, opening.choices ?? {}, opening.without) },
     notice: opening.notice ?? null,
     values: opening.values ?? {},
     errors: {},
   }
-  return { type: 'form', form: opened }
+  const goesOn = opening.about !== undefined && opening.assumed !== undefined
+  return { type: 'form', form: goesOn ? await goOn(opened, context) : opened }
+}
+
+/** What was typed into the same form about the same thing as it stands, and not sent, stands there again. */
+async function goOn(opened: OpenForm, { read, actor }: Context): Promise<OpenForm> {
+  const draft = await read.draft(actor.id, opened.command)
+  if (draft?.about !== opened.about) return opened
+  const left = Object.entries(draft.values as OpenForm['values']).filter(
+    ([name, value]) => name in opened.form.fields && String(value) !== String(opened.values[name] ?? ''),
+  )
+  if (left.length === 0) return opened
+  const resumed = phrase('broadcast.form-draft', { time: { time: draft.savedAt } })
+  const notice = opened.notice ? phrase('broadcast.both', { one: resumed, two: opened.notice }) : resumed
+  return { ...opened, notice, values: { ...opened.values, ...Object.fromEntries(left) } }
 }
 
 /**

@@ -145,6 +145,18 @@ describe('while it is written', () => {
     expect(again.reply.type === 'form' && again.reply.form.values).toMatchObject({ whom: 'AZ and sharks', ...words })
   })
 
+  it('a further screen that was left half-way stands there as it was typed, until the broadcast is another', async () => {
+    const { about = '' } = pressable(await house.fill('owl', '/broadcast new', draft))
+    await screen('owl', about, { title: 'Calm', values: 'nonsense' })
+    const again = await house.press('owl', about)
+    expect(readAnswer(again)).toContain('Go on with what you wrote at')
+    expect(again.reply.type === 'form' && again.reply.form.values).toMatchObject({ title: 'Calm', values: 'nonsense' })
+    expect(readAnswer(await house.press('magpie', about))).not.toContain('Go on with')
+    await house.fill('owl', '/broadcast B-0001 text', { en: 'Other words.' })
+    const anew = await house.press('owl', pressable(await house.type('owl', '/broadcast B-0001')).about ?? '')
+    expect(anew.reply.type === 'form' && anew.reply.form.values).toMatchObject({ title: '', values: '' })
+  })
+
   it('a language that is missing and a gap that nothing fills are asked about before anybody approves', async () => {
     const values = { whom: 'AZ', en: 'Hello {name}. Call {hotline}.', answer: 'none' }
     const written = await house.fill('owl', '/broadcast new', values)

@@ -64,7 +64,7 @@ export function mayRead(incident: Incident | null, viewer: Viewer, directory: Di
 
 /**
  * What has changed since it was approved last, where that counts no more; nothing where nothing has. `counted` are
- * those whom it means now, null where that is not asked; `now` is where the words as they are now stand: `above`, or here.
+ * those whom it means now, null where that is not asked. Words as they are `now` stand here, or already `above`.
  */
 export function sinceLines(
   { seen, plan }: Broadcast,
