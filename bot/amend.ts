@@ -30,7 +30,8 @@ export async function amend(recall: DueRecall, where: Where, desk: Desk): Promis
   const view = broadcast && (await castNow(recall.post ?? '', where.to, store, 'edited'))
   if (!broadcast || !view) return store.recalls.done(recall, false)
   try {
-    const left = await inTime(overwrite(recall, outgoing(recall, view, where), desk.platform, clock()), desk.sendMs)
+    const message = { ...outgoing(recall, view, where), whole: true }
+    const left = await inTime(overwrite(recall, message, desk.platform, clock()), desk.sendMs)
     if (left === 'removed' || broadcast.plan.urgency !== 'routine') await sayAnew(recall, broadcast, store, clock())
     await store.recalls.done(recall, left === 'removed')
   } catch (error) {

@@ -109,6 +109,8 @@ export type Outgoing = {
   readonly key: string
   readonly urgent?: boolean
   readonly card?: CardFacts
+  /** Its words must not be shortened: an edit for which they are too long is refused as stale. */
+  readonly whole?: boolean
 }
 
 /** What a platform may make of a card beside showing it: a title for its thread, a tag, a place in an archive. */

@@ -4,11 +4,15 @@ import type { Numbered } from './actions.ts'
 import { readRef } from './address.ts'
 import type { Written } from './text.ts'
 
-/** What stands on a message of the hub: its first words, what its numbers mean, and the card it belongs to, if any. */
+/**
+ * What stands on a message of the hub: its first words, what its numbers mean, and the card it belongs to, if any.
+ * `rest`: the ids of those in which it goes on.
+ */
 export type Standing = {
   readonly title: string
   readonly actions: readonly Numbered[]
   readonly under?: MessageRef
+  readonly rest?: readonly string[]
 }
 
 /** A message with numbers on it, and when it was sent (epoch ms). */
@@ -20,6 +24,8 @@ export type Board = {
   readonly posted: (refs: readonly MessageRef[], written: Written, under?: MessageRef) => Promise<void>
   /** What stands on it, or null if that is no message of the hub or one of long ago. */
   readonly read: (ref: MessageRef) => Promise<Standing | null>
+  /** The messages in which it goes on; none where it is whole in one, or of long ago. */
+  readonly restOf: (ref: MessageRef) => Promise<readonly MessageRef[]>
   /** The newest messages with numbers in a room, newest first, none sent after that moment. */
   readonly newest: (room: string, until: number) => Promise<readonly Menu[]>
 }
@@ -58,8 +64,9 @@ export function createBoard(memory: Memory): Board {
 
   return {
     read,
+    restOf: async ref => ((await read(ref))?.rest ?? []).map(id => ({ room: ref.room, id })),
     async posted(refs, { title: named, first: words, actions }, under) {
-      const [first] = refs
+      const [first, ...more] = refs
       if (!first) return
       const { room } = first
       const owner = ownerOf(room)
@@ -68,14 +75,21 @@ export function createBoard(memory: Memory): Board {
       const standing: Standing = under ? { title, actions, under } : { title, actions }
       const menu = actions.length > 0
       await inTurn(room, async () => {
-        for (const ref of refs) await memory.set(keyOf(ref), JSON.stringify(standing), ...owner)
         const before = await list(room)
         const known = before.filter(one => refs.some(ref => ref.id === one.id))
+        // Drawn anew in fewer messages, the others are gone.
+        const former = (known.length > 0 && (await read(first))?.rest) || []
+        const gone = former.filter(id => !more.some(ref => ref.id === id))
+        const whole = more.length > 0 ? { ...standing, rest: more.map(ref => ref.id) } : standing
+        await memory.set(keyOf(first), JSON.stringify(whole), ...owner)
+        for (const ref of more) await memory.set(keyOf(ref), JSON.stringify(standing), ...owner)
+        for (const id of gone) await memory.set(keyOf({ room, id }), null)
         // A card is drawn anew far more often than it is sent.
-        if (known.length === refs.length && known.at(-1)?.menu === menu) return
+        if (gone.length === 0 && known.length === refs.length && known.at(-1)?.menu === menu) return
         const fresh = refs.map(({ id }, index) => ({ id, menu: menu && index === refs.length - 1 }))
         const last = known.length === 0 ? before.length : before.findIndex(one => one.id === known[0]?.id)
-        const all = before.filter(one => !known.includes(one)).toSpliced(last, 0, ...fresh)
+        const others = before.filter(one => !known.includes(one) && !gone.includes(one.id))
+        const all = others.toSpliced(last, 0, ...fresh)
         for (const { id } of all.slice(0, -mostKept)) await memory.set(keyOf({ room, id }), null)
         await memory.set(listKey(room), JSON.stringify(all.slice(-mostKept)), ...owner)
       })

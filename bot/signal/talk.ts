@@ -33,6 +33,8 @@ export type Talk = {
   readonly posted: (refs: readonly MessageRef[], written: Written, under?: MessageRef) => Promise<void>
   /** The first words of a message that the hub sent, or null. */
   readonly titleOf: (ref: MessageRef) => Promise<string | null>
+  /** The messages in which one that the hub sent goes on. */
+  readonly restOf: (ref: MessageRef) => Promise<readonly MessageRef[]>
 }
 
 /** Makes the talk: who writes is answered alone, whatever they asked in front of others. */
@@ -118,5 +120,6 @@ export function createTalk({ host, commands, number, clock, log, send }: TalkOpt
     hear,
     posted: board.posted,
     titleOf: async ref => (await board.read(ref))?.title || null,
+    restOf: board.restOf,
   }
 }

@@ -33,6 +33,8 @@ export type Mind<W extends Written> = {
   readonly posted: (refs: readonly MessageRef[], written: W, under?: MessageRef) => Promise<void>
   /** The first words of a message that was posted, or null. */
   readonly titleOf: (ref: MessageRef) => Promise<string | null>
+  /** The messages in which one that was posted goes on. */
+  readonly restOf: (ref: MessageRef) => Promise<readonly MessageRef[]>
 }
 
 /** How the connection behaves in time, in ms; the rest as usual. */
@@ -107,17 +109,22 @@ export function createTransport<W extends Written>(options: TransportOptions<W>)
       return first
     },
     async edit(message, to) {
-      const { voice, remember } = at()
-      const written = write(to.view, to.reader, 'card')
+      const { voice, remember, removeRest } = at()
+      const written = write(to.view, to.reader, to.whole ? undefined : 'card')
       const [text, ...more] = written.pieces
       if (text === undefined || more.length > 0) {
         const how = { permanent: true, because: 'stale' } as const
         throw new PlatformError('signal', 'what a message should show now is too long for one', how)
       }
       await voice.change(message, text)
+      await removeRest(message)
       await remember([message], written)
     },
-    remove: async message => at().voice.remove(message),
+    async remove(message) {
+      const { voice, removeRest } = at()
+      await removeRest(message)
+      await voice.remove(message)
+    },
     fetch: async (source, limit) => at().shelf.fetch(source, limit),
     release: async source => at().shelf.release(source),
     handle: async raw => at().handle(raw),
@@ -208,6 +215,11 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
     }
   }
 
+  /** Takes away the messages in which one goes on, as what it was made of is to be read no more. */
+  async function removeRest(message: MessageRef): Promise<void> {
+    for (const rest of await mind.restOf(message)) await voice.remove(rest)
+  }
+
   async function remember(refs: readonly MessageRef[], written: W, under?: MessageRef): Promise<void> {
     // It stands there: sending it again would be worse than numbers that are not known.
     await mind
@@ -240,6 +252,7 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
     shelf,
     receipts,
     remember,
+    removeRest,
     handle(raw: Raw): Promise<void> {
       const done = understand(raw)
       const counted = done.catch(() => {}).finally(() => inHand.delete(counted))

@@ -118,7 +118,8 @@ export async function openRig(options: SignalPeerOptions = {}, timing: Timing = 
       write,
       mind: (_host, voice): Mind<Written> => {
         spoken.voice = voice
-        return { hear: async one => void heard.push(one), posted: async () => {}, titleOf: async () => 'S4 HIGH' }
+        const hear = async (one: Heard) => void heard.push(one)
+        return { hear, posted: async () => {}, titleOf: async () => 'S4 HIGH', restOf: async () => [] }
       },
       timing: { ...quick, ...timing },
     })
