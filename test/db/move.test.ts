@@ -5,10 +5,13 @@ import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { move as moveByHand, takeBack } from '../../bot/cli/migrate.ts'
 import { loadTaxonomy } from '../../bot/config.ts'
+import { loadMessages } from '../../bot/messages.ts'
 import { moveToPostgres } from '../../db/move.ts'
 import { blankPlan } from '../../workflows/broadcast/plan.ts'
 import { enterBroadcast } from '../../workflows/broadcast/record.ts'
 import { type IncidentId, makeBroadcastId, type PersonId } from '../../workflows/ids.ts'
+import type { Network } from '../../workflows/network.ts'
+import type { RecurringPlan } from '../../workflows/recurring.ts'
 import { judge } from '../../workflows/trigger/again.ts'
 import type { Wanted } from '../../workflows/trigger/proposal.ts'
 import { buttonsOf, type Ground, ground, type House, noon, openHouse, readAnswer } from '../house.ts'
@@ -115,6 +118,58 @@ needs(postgresNeed()).describe('a network that moves from SQLite to PostgreSQL',
     )
     // The next proposal of a protocol does not take the number of one that stands.
     expect((await after.store.proposals.open('all')).map(one => one.id)).toContain('P3-1')
+    await after.close()
+  })
+
+  test('carries on with who has a broadcast, who answered what, the library, its messengers and people’s wishes', async () => {
+    const adjust = (network: Network): Network => ({ ...network, hotline: '602-555-0134', broadcasts: [checkIn] })
+    const before = await openHouse(at, noon, { adjust })
+    await castDay(before)
+    const until = before.clock()
+    const read = async (house: House) => {
+      const asked = [
+        ['owl', '/broadcast B-0001'],
+        ...['', ' silent', ' answered'].map(more => ['owl', `/broadcast B-0001 table${more}`]),
+        ...[' phones', ''].map(more => ['owl', `/broadcast B-0001${more}`]),
+        ...['heron', 'finch'].map(who => [who, '/whoami']),
+        ...['recurring', 'library', 'library calm-call', 'messengers M-0001'].map(what => [
+          'magpie',
+          `/broadcast ${what}`,
+        ]),
+        ['owl', '/delivery B-0001'],
+      ] as const
+      const told: string[] = []
+      for (const [who = '', line = ''] of asked) told.push(`${line}\n${readAnswer(await house.type(who, line))}`)
+      return told
+    }
+    const told = await read(before)
+    expect(told.join('\n')).toMatch(/wrote at .*“The north gate is shut”[\s\S]*no broadcasts since[\s\S]*K-0001/)
+    await before.close()
+    const own = countsOf(file)
+    const [casts, words] = [
+      ['recipients', 'progress', 'recurring', 'recurring_approvals'],
+      ['messages', 'message_uses'],
+    ]
+    const tables = [...casts, ...words, 'messengers', 'handouts']
+    expect(tables.filter(name => !own[name])).toEqual([])
+    await move()
+    const moved = await counts(url)
+    for (const name of tables) expect([name, moved[name]]).toEqual([name, own[name]])
+
+    const after = await openHouse({ ...at, url }, until, { adjust })
+    expect(await Array.fromAsync(after.store.audit.verify())).toEqual([])
+    expect(await read(after)).toEqual(told)
+    const opened = await after.fill('magpie', '/opencontact M-0001', { reason: 'Cedar does not answer' })
+    expect(readAnswer(opened)).toContain('602 555 0101')
+    // Nobody is written to twice, a stop holds, and who is silent is reminded here.
+    await after.type('owl', '/broadcast B-0001 nudge')
+    await after.pass(2)
+    const had = (await after.direct('wren')).filter(text => text.includes('¿Todo en calma? 602-555-0134'))
+    expect(had).toHaveLength(2)
+    expect((await after.direct('finch')).join('\n')).not.toContain('no answer from you yet')
+    const next = await after.fill('owl', '/broadcast new', { whom: 'AZ', en: 'One more', es: 'Otra', answer: 'none' })
+    expect(readAnswer(next)).toMatch(/Saved as B-000[3-9]/)
+    expect(readAnswer(next)).toContain('Goes to 4 people.')
     await after.close()
   })
 
@@ -244,6 +299,48 @@ async function busyDay(house: House): Promise<void> {
 }
 
 const cast = ['broadcasts', 'broadcast_entries']
+
+const checkIn: RecurringPlan = {
+  ...{ name: 'weekly check-in', at: '18:00', from: null, until: null, audience: 'mediators', message: null },
+  ...{ days: { type: 'weekly', days: [1], weeks: 1 }, words: { en: 'All well?', es: '¿Todo bien?' }, quiet: 'keep' },
+  ...{ answer: { type: 'got-it' }, urgency: 'routine', trial: false, listAfter: 24 },
+}
+
+async function press(house: House, who: string, line: string, name: string): Promise<void> {
+  const seen = await house.type(who, line)
+  const found = seen.reply.type === 'view' && seen.reply.view.buttons.find(one => one.id.includes(name))
+  if (!found) throw new Error(`${who} has no ${name} under ${readAnswer(seen)}`)
+  await house.press(who, found.id)
+}
+
+/** One went out and was answered, another waits to come again, words are approved and handed on, one wishes none. */
+async function castDay(house: House): Promise<void> {
+  await house.store.library.keep(loadMessages(null), house.clock())
+  const words = { en: 'All calm? {hotline}', es: '¿Todo en calma? {hotline}' }
+  await house.fill('owl', '/broadcast new', { whom: 'AZ, rooms of AZ', ...words, answer: 'yes-no', urgency: 'urgent' })
+  await press(house, 'owl', '/broadcast B-0001', 'submit')
+  await house.pass(1)
+  await house.press('magpie', 'answer:B-0001:yes')
+  await house.write('finch', 'The north gate is shut', null)
+  await house.type('heron', '/whoami stop')
+  for (const who of ['owl', 'eagle']) await press(house, who, '/broadcast recurring weekly check-in', 'approve')
+  for (const who of ['magpie', 'eagle']) await house.press(who, 'library:calm-call:approve.1')
+  await house.type('owl', '/broadcast library calm-call use')
+  await house.fill('owl', '/broadcast B-0002 text', { whom: '@Finch', answer: 'none' })
+  await press(house, 'owl', '/broadcast B-0002', 'submit')
+  const cedar = {
+    alias: 'Cedar',
+    kinds: ['faith'],
+    where: 'AZ es',
+    community: 'river church',
+    consent: 'yes, 3 October',
+  }
+  await house.fill('magpie', '/messenger', cedar)
+  const known = { name: 'Jo Doe', contact: '602 555 0101', through: 'Heron', until: '' }
+  await house.fill('magpie', '/acquaint M-0001', known)
+  await house.press('magpie', 'kit:calm-call:M-0001.go')
+  await house.pass(2)
+}
 
 async function broadcastDay(house: House): Promise<void> {
   const [id, now] = [makeBroadcastId(1), house.clock()]
