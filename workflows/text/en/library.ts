@@ -15,7 +15,7 @@ export const library = {
   'library.line-sample': '{title} ({id}): a sample, nobody has approved it yet',
   'library.more': 'More',
   'library.situation-calm': 'Keeping calm',
-  'library.situation-rumour': 'Correcting rumours',
+  'library.situation-rumour': 'Correcting rumors',
   'library.situation-polling': 'Polling places',
   'library.situation-condolence': 'Condolence',
   'library.situation-result': 'After the result',

@@ -75,7 +75,7 @@ export const library = {
     one: 'Salió {count} vez en los últimos 7 días. Quien oye lo mismo demasiadas veces deja de escuchar.',
     other: 'Salió {count} veces en los últimos 7 días. Quien oye lo mismo demasiadas veces deja de escuchar.',
   },
-  'library.button-use': 'Usar en un envío',
+  'library.button-use': 'Usar en una difusión',
   'library.button-kit': 'Entregar a alguien',
   'library.button-approve': 'Aprobar',
   'library.button-reject': 'Devolver',
@@ -119,7 +119,7 @@ export const library = {
   'library.same': 'Así dice ya la versión {version}. No se cambió nada.',
   'library.draft-made': 'El borrador {id} lleva estas palabras. Elija para quién es y mire la vista previa.',
   'library.draft-unapproved':
-    'Nadie ha aprobado todavía estas palabras, así que léalas con cuidado. El envío necesita su propia aprobación.',
+    'Nadie ha aprobado todavía estas palabras, así que léalas con cuidado. La difusión necesita su propia aprobación.',
   'library.form-title': 'Mensaje preparado',
   'library.form-submit': 'Guardar',
   'library.form-name': '¿Cómo se llama?',

@@ -43,8 +43,8 @@ describe('what is wrong with a broadcast before it is approved', () => {
 
   test('a variable that there is not, and one without a value', () => {
     expect(problems({ words: { ...both, en: 'Call {hotlne}, {nobody}' } })).toEqual([
-      '! {hotlne} is no variable. Did you mean {hotline}?',
-      '! {nobody} is no variable. Use one of {name}, {region}, {incident}, {hotline}, or write the words out.',
+      '! I cannot fill in {hotlne}. Did you mean {hotline}?',
+      '! I cannot fill in {nobody}. Use one of {name}, {region}, {incident}, {hotline}, or write the words out.',
     ])
     const audience = { type: 'or', of: [{ type: 'everyone' }, { type: 'rooms', region: 'all' }] } as const
     expect(problems({ audience, words: { en: 'Hi {name} of {region}', es: 'Hola' } })).toEqual([
