@@ -16,7 +16,7 @@ import { createClearer } from './clearer.ts'
 import { backupApart } from './cli/backup/child.ts'
 import type { Config } from './config.ts'
 import { createConnections } from './connections.ts'
-import { createAmending } from './corrections.ts'
+import { createCorrections } from './corrections.ts'
 import { createDelivery } from './delivery.ts'
 import { createDrills } from './drills.ts'
 import { exercised } from './exercise.ts'
@@ -130,7 +130,7 @@ export function assemble({
   const schedule = createSchedule({ ...told, behind })
   const fetcher = createFetcher({ store, platforms, media, taxonomy: timed, clock, pause, wake, log })
   const mailing = createMailing({ store, platforms, taxonomy: timed, clock, holder, wake, pause, log })
-  const amending = createAmending({ store, clock, wake })
+  const corrections = createCorrections({ store, clock, wake })
   const nudging = createNudging({ store, clock, wake })
   const progress = createProgress({ store, platforms, clock, wake })
   const nightly = createNightly({ store, clock, holder, wake, log })
@@ -161,7 +161,7 @@ export function assemble({
     blackouts,
     schedule,
     fetcher,
-    amending,
+    corrections,
     mailing,
     nudging,
     progress,

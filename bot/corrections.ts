@@ -12,7 +12,7 @@ const most = 50
  * the tool allows, else it is said anew. Whatever dies, the next one goes on where it stood. `run` gives true if there
  * may be more.
  */
-export function createAmending({ store, clock, wake }: Options): { readonly run: () => Promise<boolean> } {
+export function createCorrections({ store, clock, wake }: Options): { readonly run: () => Promise<boolean> } {
   // Of what was served whole, nothing is asked again until something happens to it.
   const served = new Map<BroadcastId, number>()
 

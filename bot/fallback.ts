@@ -3,11 +3,11 @@ import type { Waiting } from '../db/recipients.ts'
 import type { Store } from '../db/store.ts'
 import { isReader } from '../workflows/broadcast/audience/resolve.ts'
 import { expiryOf } from '../workflows/broadcast/due.ts'
+import { isAnytime } from '../workflows/broadcast/plan.ts'
 import type { Broadcast } from '../workflows/broadcast.ts'
 import { drawnLater } from '../workflows/change.ts'
 import type { BroadcastId, PlatformName } from '../workflows/ids.ts'
 import { hasStopped } from '../workflows/wish.ts'
-import { isAnytime } from './feeder.ts'
 
 type Options = {
   readonly store: Pick<Store, 'broadcasts' | 'recipients' | 'roster'>
@@ -22,7 +22,7 @@ const lately = 20
  * Writes to whoever gave no answer to something urgent in the time set through their next account, each account once.
  * `run` gives how many that were.
  */
-export function createSecond({ store, platforms, clock }: Options): {
+export function createFallback({ store, platforms, clock }: Options): {
   readonly run: (going: readonly Broadcast[]) => Promise<number>
 } {
   // Up to when (epoch ms) it was looked through who was given each, and had no answer in time.
@@ -46,7 +46,7 @@ export function createSecond({ store, platforms, clock }: Options): {
   async function otherWay(one: Waiting, broadcast: Broadcast): Promise<Giving | null> {
     const person = one.person && store.roster.directory().people.get(one.person)
     if (!person || !isReader(person)) return null
-    if (broadcast.plan.urgency !== 'life-safety' && hasStopped(person)) return null
+    if (hasStopped(person, broadcast.plan.urgency)) return null
     const running = person.accounts.filter(own => platforms.some(each => each.name === own.platform))
     if (running.length < 2) return null
     const tried = new Set(await store.recipients.tried(broadcast.id, one.key, one.turn))
@@ -54,7 +54,7 @@ export function createSecond({ store, platforms, clock }: Options): {
     if (!next) return null
     return {
       ...{ waiting: one, platform: next.platform, to: { account: next.id }, lane: 'broadcast', view: drawnLater },
-      anytime: isAnytime(broadcast),
+      anytime: isAnytime(broadcast.plan),
     }
   }
 

@@ -2,6 +2,7 @@ import type { Giving } from '../db/giving.ts'
 import type { OnItsWay, Waiting } from '../db/recipients.ts'
 import type { Store } from '../db/store.ts'
 import { isReader } from '../workflows/broadcast/audience/resolve.ts'
+import { isAnytime } from '../workflows/broadcast/plan.ts'
 import { paces } from '../workflows/broadcast/preview/pace.ts'
 import { type Broadcast, type RecipientKey, readBroadcastPost, type Urgency } from '../workflows/broadcast.ts'
 import { drawnLater } from '../workflows/change.ts'
@@ -71,7 +72,7 @@ export function createFeeder(options: Options): Feeder {
     const back = way.filter(({ key, account, waits }) => {
       const broadcast = known.get(idOf(key))
       if (!waits || !broadcast) return false
-      return broadcast.state === 'paused' || (!isAnytime(broadcast) && account !== null && rest.has(account))
+      return broadcast.state === 'paused' || (!isAnytime(broadcast.plan) && account !== null && rest.has(account))
     })
     if (back.length === 0) return way
     await store.recipients.putBack(back.map(one => one.key))
@@ -189,15 +190,15 @@ export function createFeeder(options: Options): Feeder {
     const { plan } = broadcast
     // They get the words that count now, of the latest correction.
     const wave = broadcast.corrections.length
-    const common = { waiting: one, view: drawnLater, anytime: isAnytime(broadcast), wave }
+    const common = { waiting: one, view: drawnLater, anytime: isAnytime(broadcast.plan), wave }
     if (one.room) {
       const room = directory.rooms.find(each => each.id === one.room)
       return room ? { ...common, platform: room.platform, to: { room: room.id }, lane: 'broadcast' } : 'gone'
     }
     const person = one.person && directory.people.get(one.person)
     if (!person || !isReader(person)) return 'gone'
-    if (plan.urgency !== 'life-safety' && hasStopped(person)) return 'stopped'
-    if (!isAnytime(broadcast) && quiet.has(person.id)) return 'rests'
+    if (hasStopped(person, plan.urgency)) return 'stopped'
+    if (!isAnytime(broadcast.plan) && quiet.has(person.id)) return 'rests'
     const account = accountOf(one, person.accounts, platform)
     if (!account) return 'gone'
     // Signal lets more people be written to first where it is an alarm.
@@ -240,11 +241,6 @@ function createBudget(everyMs: number, stopwatch: () => number): Budget {
       tokens -= count
     },
   }
-}
-
-/** Whether it goes out in people's quiet hours too. */
-export function isAnytime({ plan }: Pick<Broadcast, 'plan'>): boolean {
-  return plan.quiet === 'pass' || plan.urgency === 'life-safety'
 }
 
 function idOf(key: string): BroadcastId {

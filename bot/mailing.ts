@@ -1,11 +1,11 @@
 import type { Logger } from 'pino'
 import type { Store } from '../db/store.ts'
-import { isOver } from '../workflows/broadcast/decide.ts'
+import { isOver } from '../workflows/broadcast/state.ts'
 import type { Broadcast, BroadcastDeed } from '../workflows/broadcast.ts'
 import { HubError, StoreError } from '../workflows/errors.ts'
 import type { BroadcastId, PlatformName } from '../workflows/ids.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
-import { createSecond } from './fallback.ts'
+import { createFallback } from './fallback.ts'
 import { createFeeder } from './feeder.ts'
 import { createHold } from './hold.ts'
 import { listRecipients } from './listing.ts'
@@ -48,7 +48,7 @@ export function createMailing(options: MailingOptions): Mailing {
   const { store, clock, holder, wake, pause, log, stopwatch = () => performance.now() } = options
   const hold = createHold({ leases: store.leases, name: 'mailing', holder, stopwatch })
   const feeder = createFeeder(options)
-  const second = createSecond(options)
+  const fallback = createFallback(options)
   const putOff = new Map<BroadcastId, number>()
   // Those that this process has seen under way; null: it has not looked yet.
   let seen: ReadonlySet<BroadcastId> | null = null
@@ -65,7 +65,7 @@ export function createMailing(options: MailingOptions): Mailing {
     for (const one of going) if (one.state === 'sending') await attempt(one, () => finish(one))
     if (stopwatch() - askedAt >= silentMs) {
       askedAt = stopwatch()
-      if ((await second.run(going)) > 0) wake()
+      if ((await fallback.run(going)) > 0) wake()
     }
     if (given === 0) return false
     await pause(restMs)

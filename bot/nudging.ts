@@ -1,5 +1,6 @@
 import type { Store } from '../db/store.ts'
 import { handedPosts } from '../workflows/broadcast/answer/handed.ts'
+import { isAnytime } from '../workflows/broadcast/plan.ts'
 import type { Broadcast } from '../workflows/broadcast.ts'
 import type { Directory } from '../workflows/directory.ts'
 import { withinDrill } from '../workflows/drill/within.ts'
@@ -28,9 +29,9 @@ export function createNudging({ store, clock, wake }: Options): { readonly run: 
     if (nudgedAt === null || now > nudgedAt + oneDay || broadcast.state === 'cancelled') return 'done'
     const room = Math.min(atOnce, mostWaiting - (await store.answers.reminding()))
     if (room <= 0) return 'waits'
-    const anytime = plan.urgency === 'life-safety' || plan.quiet === 'pass'
+    const anytime = isAnytime(plan)
     const quiet = anytime ? [] : quietPeople(directory, now).map(one => one.id)
-    const stopped = plan.urgency === 'life-safety' ? [] : stoppedOf(directory)
+    const stopped = [...directory.people.values()].filter(one => hasStopped(one, plan.urgency)).map(one => one.id)
     const round = { round: nudges, until: nudgedAt, limit: room, anytime }
     const count = await store.answers.nudge(id, round, [...quiet, ...stopped], now)
     return count > 0 ? 'more' : quiet.length > 0 ? 'waits' : 'done'
@@ -76,8 +77,4 @@ export function createNudging({ store, clock, wake }: Options): { readonly run: 
       return more
     },
   }
-}
-
-function stoppedOf({ people }: Directory): readonly PersonId[] {
-  return [...people.values()].filter(hasStopped).map(one => one.id)
 }

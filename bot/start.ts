@@ -154,7 +154,7 @@ function machineOf(config: Config): Machine {
 /** All that the hub does by itself. */
 export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
   const { connections, delivery, blackouts, intake, schedule, fetcher, nightly, clearer, backups, vitals } = parts
-  const { amending, mailing, nudging, progress } = parts
+  const { corrections, mailing, nudging, progress } = parts
   return [
     ...vitals.chores,
     // Each by itself, so that no platform waits for another.
@@ -171,7 +171,7 @@ export function choresOf(parts: ReturnType<typeof assemble>): readonly Chore[] {
     // A large file takes its time, and so does reading all of them once a night.
     { name: 'fetcher', run: fetcher.run, everyMs: 5000, woken: true, restMs: 200, patienceMs: 30 * minute },
     { name: 'mailing', run: mailing.run, everyMs: 1000, woken: true, restMs: 200 },
-    { name: 'amending', run: amending.run, everyMs: 2000, woken: true, restMs: 200 },
+    { name: 'corrections', run: corrections.run, everyMs: 2000, woken: true, restMs: 200 },
     { name: 'nudging', run: nudging.run, everyMs: 5000 },
     { name: 'progress', run: progress.run, everyMs: 5000 },
     { name: 'backups', run: backups.run, everyMs: 60_000 },

@@ -41,7 +41,7 @@ export async function withheld(
   if ('person' in to) {
     const person = directory.people.get(to.person.id)
     if (!person || !isReader(person)) return left('they are not in the network any more')
-    if (first && plan.urgency !== 'life-safety' && hasStopped(person)) return left('they wish no broadcasts')
+    if (first && hasStopped(person, plan.urgency)) return left('they wish no broadcasts')
   }
   if (broadcast.drill !== undefined && !isPlayedFor(broadcast.drill, to, directory)) return left('its exercise is over')
   const known = plan.incident && (await store.incidents.find(plan.incident))

@@ -2,6 +2,7 @@ import { planDigest } from '../workflows/broadcast/plan.ts'
 import { readBroadcastPress } from '../workflows/broadcast/screen/button.ts'
 import { lookFor } from '../workflows/broadcast/screen/look.ts'
 import { requireScene } from '../workflows/broadcast/screen/scene.ts'
+import { isAsked } from '../workflows/broadcast/state.ts'
 import type { Broadcast, BroadcastDeed } from '../workflows/broadcast.ts'
 import { takeBroadcastId } from '../workflows/ids.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
@@ -24,7 +25,7 @@ export const approve = defineCommand({
     const submits = press === 'submit' || plain(rest) === 'submit'
     // Nobody approves what they have not seen: typed without having looked, it is shown first.
     const looked = request.from === 'press' ? seen === planDigest(broadcast.plan) : submits
-    const waits = broadcast.state === 'submitted' || broadcast.state === 'held'
+    const waits = isAsked(broadcast)
     if (!looked && (submits || (waits && may && !given))) {
       const first = request.from === 'press' ? phrase('broadcast.changed') : phrase('broadcast.look-first')
       return shown(look.view(broadcast, first))

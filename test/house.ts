@@ -145,7 +145,7 @@ export async function openHouse(
     do {
       while (await own.mailing.run()) {}
     } while (await delivery.run())
-    while (await own.amending.run()) {}
+    while (await own.corrections.run()) {}
     await own.nudging.run()
     await own.progress.run()
     while (await delivery.run()) {}

@@ -1,3 +1,4 @@
+import type { Urgency } from './broadcast.ts'
 import type { Wishes } from './directory.ts'
 import type { PlatformName } from './ids.ts'
 import { phrase } from './phrase.ts'
@@ -55,9 +56,9 @@ export function stopFooter(
     : { lines: [], buttons: [stopButton()] }
 }
 
-/** True if they wish no broadcasts, but for what saves lives. */
-export function hasStopped({ wishes }: Wishing): boolean {
-  return wishes?.stopped !== undefined
+/** True if they wish no broadcasts of that urgency: what saves lives cannot be stopped. */
+export function hasStopped({ wishes }: Wishing, urgency: Urgency): boolean {
+  return wishes?.stopped !== undefined && urgency !== 'life-safety'
 }
 
 const stops = waysOf('stop, stop all, stopall, stop messages, unsubscribe, parar, alto, baja, detener, darse de baja')

@@ -23,6 +23,11 @@ export function blankPlan(more: Partial<Plan> = {}): Plan {
   }
 }
 
+/** True if it goes out in people's quiet hours too. */
+export function isAnytime({ quiet, urgency }: Pick<Plan, 'quiet' | 'urgency'>): boolean {
+  return quiet === 'pass' || urgency === 'life-safety'
+}
+
 /** What stands for exactly this plan in a button: the same plan gives the same twelve characters in every process. */
 export function planDigest(plan: Plan): string {
   return hash('sha256', JSON.stringify(inOrder(plan)), 'base64url').slice(0, 12)

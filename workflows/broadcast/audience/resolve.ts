@@ -6,6 +6,7 @@ import type { AccountId, PersonId, PlatformName, RegionCode, RoomId } from '../.
 import type { Incident } from '../../incident.ts'
 import { maySee } from '../../permission.ts'
 import { trusted } from '../../sight.ts'
+import { hasStopped } from '../../wish.ts'
 import { dutyNow, meansPerson, meansRoom, namedIn } from './means.ts'
 
 /**
@@ -118,7 +119,7 @@ function meantPerson(
   const known = (account: Account) => account.platform !== 'signal' || (about.known?.(account.id) ?? true)
   const usable = inOrder(may, person, named.platforms, known)
   const [best] = usable
-  const stopped = person.wishes?.stopped !== undefined && about.urgency !== 'life-safety'
+  const stopped = hasStopped(person, about.urgency)
   const why = stopped
     ? 'stopped'
     : best

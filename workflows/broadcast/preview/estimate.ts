@@ -3,6 +3,7 @@ import { type Directory, type Language, zoneOf } from '../../directory.ts'
 import type { PlatformName } from '../../ids.ts'
 import { localParts } from '../../zone.ts'
 import type { Meant } from '../audience/resolve.ts'
+import { isAnytime } from '../plan.ts'
 import { firstContactsMs, firstContactsOf, paces } from './pace.ts'
 
 /** What goes through one platform, and how long that takes at its limits (ms). */
@@ -45,8 +46,8 @@ export function asleep(
   plan: Pick<Plan, 'quiet' | 'urgency'>,
   directory: Directory,
   now: number,
-) {
-  if (plan.quiet === 'pass' || plan.urgency === 'life-safety') return 0
+): number {
+  if (isAnytime(plan)) return 0
   const hours = new Map<string, number>()
   return meant.filter(({ person: id, state }) => {
     const person = id === null || state !== 'waiting' ? undefined : directory.people.get(id)

@@ -5,7 +5,7 @@ import type { Actor } from '../../permission.ts'
 import { phrase } from '../../phrase.ts'
 import type { Read } from '../../ports.ts'
 import { type Line, plainView, type View } from '../../view.ts'
-import { isOver } from '../decide.ts'
+import { isAsked, isOver } from '../state.ts'
 import { broadcastButton, newButton } from './button.ts'
 import { nameOf } from './outline.ts'
 import { mayStand, type Scene, seen } from './scene.ts'
@@ -61,7 +61,6 @@ function lineOf({ broadcast, incident, directory }: Scene, actor: Actor): Line {
 }
 
 function rankOf({ broadcast, may, given }: Scene): number {
-  const waits = broadcast.state === 'submitted' || broadcast.state === 'held'
-  if (waits && may && !given) return 0
+  if (isAsked(broadcast) && may && !given) return 0
   return isOver(broadcast) ? 2 : 1
 }

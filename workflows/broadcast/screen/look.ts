@@ -14,8 +14,9 @@ import { type PlanProblem, planProblems, wordProblems } from '../preview/problem
 import { shownThere } from '../preview/shown.ts'
 import { previewView } from '../preview/view.ts'
 import type { Tally } from '../standing.ts'
+import { isWritable } from '../state.ts'
 import { nameOf } from './outline.ts'
-import { isWritable, mayStand, seen } from './scene.ts'
+import { mayStand, seen } from './scene.ts'
 import { broadcastView } from './view.ts'
 
 /** What a broadcast is looked at with: by whom, when (epoch ms), and what may be read. */

@@ -4,10 +4,11 @@ import { type Phrase, phrase, type Text } from '../../phrase.ts'
 import type { Line } from '../../view.ts'
 import { describeAudience } from '../audience/describe.ts'
 import { whenText } from '../hour.ts'
+import { isAsked } from '../state.ts'
 
 /** What was said of a plan besides its words: to whom, how urgent, when, what it asks; what is usual is left out. */
 export function outlineLines({ plan, recurring, state }: Broadcast, directory: Directory): readonly Line[] {
-  const waits = state === 'draft' || state === 'submitted' || state === 'held'
+  const waits = state === 'draft' || isAsked({ state })
   const [about, sent, kept] = [aboutOf(plan), sentOf(plan, waits), keptOf(plan, recurring)]
   return [
     { type: 'text', text: phrase('broadcast.out-whom', { audience: describeAudience(plan.audience, directory) }) },

@@ -8,8 +8,9 @@ import type { Actor } from '../../permission.ts'
 import { type Phrase, phrase } from '../../phrase.ts'
 import type { Read } from '../../ports.ts'
 import { actorSight } from '../../sight.ts'
-import { isOver, needsOfBroadcast } from '../decide.ts'
+import { needsOfBroadcast } from '../decide.ts'
 import { counting, mayApprove, type Needs } from '../needs.ts'
+import { isWritable } from '../state.ts'
 
 /** A broadcast as somebody who has a part in it looks at it, in the network that it is judged in. */
 export type Scene = {
@@ -80,11 +81,6 @@ export function seen(
   if (!may && broadcast.by !== actor.id) return null
   const given = counting(broadcast.approvals, needs, { directory, incident }).some(one => one.by === actor.id)
   return { broadcast, incident, directory, needs, may, given }
-}
-
-/** True while it can still be written on: nothing of it was sent. */
-export function isWritable({ startedAt, ...broadcast }: Broadcast): boolean {
-  return startedAt === null && !isOver(broadcast)
 }
 
 type Looking = { readonly read: Pick<Read, 'broadcasts' | 'incidents' | 'directory'>; readonly actor: Actor }

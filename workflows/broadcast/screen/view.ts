@@ -6,13 +6,13 @@ import { toolName } from '../../sight.ts'
 import { type Button, buttonId, type Line, type View } from '../../view.ts'
 import { sinceLines } from '../approval.ts'
 import { countText } from '../changes.ts'
-import { isOver } from '../decide.ts'
 import { whenText } from '../hour.ts'
 import { wantsSenior } from '../needs.ts'
 import { planDigest } from '../plan.ts'
 import { deliveryButton } from '../progress/ledger.ts'
 import { progressView } from '../progress/view.ts'
 import type { Tally } from '../standing.ts'
+import { isAsked, isOver } from '../state.ts'
 import { broadcastButton, lookButton, withoutButton } from './button.ts'
 import { nameOf, outlineLines } from './outline.ts'
 import type { Scene } from './scene.ts'
@@ -49,7 +49,7 @@ export function broadcastView(scene: Scene, beside: Beside): View {
       ...stateLines(scene, beside),
       ...outlineLines(broadcast, scene.directory),
       ...approvalLines(scene),
-      ...(isWaiting(broadcast) ? sinceLines(broadcast, null, scene.directory) : []),
+      ...(broadcast.state === 'draft' || isAsked(broadcast) ? sinceLines(broadcast, null, scene.directory) : []),
       ...(hidden ? [note(phrase('broadcast.hidden', { id }))] : words),
     ],
     buttons: hidden ? steering(broadcast) : [...buttonsOf(scene), ...besides(broadcast, beside)],
@@ -156,7 +156,7 @@ function approvalLines({ broadcast, directory, incident, needs }: Scene): readon
   const wants =
     state === 'draft' && plan.audience !== null && needs.count === 2
       ? [phrase('broadcast.wants-two', { why })]
-      : state === 'submitted' || state === 'held'
+      : isAsked(broadcast)
         ? [
             phrase(
               wantsSenior(approvals, needs, { directory, incident }) ? 'broadcast.wants-senior' : 'broadcast.wants-one',
@@ -183,11 +183,6 @@ function correctionLines({ corrections }: Broadcast): readonly Line[] {
       ...texts.map((text): Line => ({ type: 'quote', text: { words: text } })),
     ]
   })
-}
-
-/** It is to be approved: whoever looks at it may have seen it before it was changed. */
-function isWaiting({ state }: Broadcast): boolean {
-  return state === 'draft' || state === 'submitted' || state === 'held'
 }
 
 function note(text: Phrase): Line {
