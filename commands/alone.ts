@@ -1,3 +1,4 @@
+import { countText } from '../workflows/broadcast/changes.ts'
 import { planDigest } from '../workflows/broadcast/plan.ts'
 import { readBroadcastPress } from '../workflows/broadcast/screen/button.ts'
 import { lookFor } from '../workflows/broadcast/screen/look.ts'
@@ -31,11 +32,11 @@ export const alone = defineCommand({
     if (press !== '' && seen !== digest) {
       return shown((await lookFor(broadcast.plan.incident, context)).view(broadcast, phrase('broadcast.changed')))
     }
-    const { people, rooms } = (await lookFor(broadcast.plan.incident, context)).counted(broadcast)
+    const counted = (await lookFor(broadcast.plan.incident, context)).counted(broadcast)
     return {
       about: broadcast.id,
       assumed: `alone.${digest}`,
-      notice: phrase('broadcast.form-alone-count', { id: broadcast.id, people, rooms }),
+      notice: phrase('broadcast.form-alone-count', { id: broadcast.id, count: countText(counted) }),
       values: { reason: rest },
     }
   },

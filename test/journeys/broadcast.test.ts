@@ -118,6 +118,8 @@ describe('a broadcast', () => {
       answer: 'safety',
     }
     const written = await house.fill('magpie', '/broadcast new', values)
+    const warned = await house.press('magpie', pressable(written).alone ?? '')
+    expect(readAnswer(warned)).toContain('goes to 5 people at once')
     const sent = await screen('magpie', pressable(written).alone, { reason: 'Shots heard. Nobody else answers.' })
     expect(readAnswer(sent)).toContain('Sent by Magpie alone')
     await house.pass(1)

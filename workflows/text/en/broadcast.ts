@@ -205,7 +205,7 @@ export const broadcast = {
   'broadcast.recalled': '{id} is being taken back from exactly those who had it.',
   'broadcast.look-first': 'Look at it first, then press Approve:',
   'broadcast.form-alone-send': 'Send it now',
-  'broadcast.form-alone-count': '{id} goes to {people} people and {rooms} rooms at once, on your word alone.',
+  'broadcast.form-alone-count': '{id} goes to {count} at once, on your word alone.',
   'broadcast.form-correct-send': 'Send it',
   'broadcast.mend-first': 'It cannot go out yet. {problem}',
   'broadcast.button-there': 'As {tool} shows it',

@@ -19,7 +19,7 @@ export const wish = {
   'wish.prefer-not-yours': 'I do not know you on {tool}. To join that account, write /whoami link.',
   'wish.prefer-unknown': 'Say one of your tools: {tools}. As in /whoami platform {example}, or /whoami platform off.',
   'wish.self-gets': 'You get broadcasts, the messages that go to many people.',
-  'wish.self-stopped': 'You get no broadcasts since {time}, but for what saves lives.',
+  'wish.self-stopped': 'You have had no broadcasts since {time}, except what saves lives.',
   'wish.self-prefers': 'I write to you on {tool} first.',
   'wish.self-sent': {
     one: '{count} broadcast went to you, {last}.',

@@ -208,7 +208,7 @@ export const broadcast = {
   'broadcast.recalled': '{id} se está retirando exactamente de quienes la recibieron.',
   'broadcast.look-first': 'Mírela primero; después pulse Aprobar:',
   'broadcast.form-alone-send': 'Enviar ya',
-  'broadcast.form-alone-count': '{id} va enseguida a {people} personas y {rooms} salas, solo con su palabra.',
+  'broadcast.form-alone-count': '{id} va enseguida a {count}, solo con su palabra.',
   'broadcast.form-correct-send': 'Enviar',
   'broadcast.mend-first': 'Todavía no puede salir. {problem}',
   'broadcast.button-there': 'Cómo se ve en {tool}',
