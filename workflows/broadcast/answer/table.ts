@@ -185,6 +185,7 @@ function buttonsOf({ broadcast, wish, tally, more, regions, whole }: Table): rea
     ...deeds,
     ...(asks && tally.silent > 0 ? [{ id: buttonId('phones', id, wish.region ?? ''), label: phonesLabel }] : []),
     ...places,
+    { id: buttonId('live', id), label: phrase('answer.button-live') },
     ...(whole ? [{ id: buttonId('takeout', id), label: phrase('answer.button-export') }] : []),
     broadcastButton('see', id),
   ]

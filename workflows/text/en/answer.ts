@@ -101,6 +101,14 @@ export const answer = {
   'answer.column-incident': 'Incident',
   'answer.column-why': 'Why not',
   'command.takeout': 'Save the table of who had a broadcast and what they answered.',
+  'command.live': 'A page with who has a broadcast and what they answered, always up to date.',
+  'answer.button-live': 'Live page',
+  'answer.live-link': 'The page keeps itself up to date. The link is for you and one browser, until {until}.',
+  'answer.live-what': 'Call signs, and what people wrote. Look where nobody reads along.',
+  'answer.live-as-of': 'As of {time}. This page keeps itself up to date.',
+  'answer.live-gone': 'This link has run out. Ask for the live page anew in the chat.',
+  'answer.live-other': 'This link was opened in another browser first. Ask for the live page anew in the chat.',
+  'answer.live-broken': 'The table could not be shown. Try again in a minute, or look in the chat.',
   'answer.page-title': 'Who had {id}, and what they answered',
   'answer.page-what':
     'A table for a spreadsheet, with call signs and what people wrote. Keep it where only those see it who must. ' +

@@ -103,6 +103,14 @@ export const answer = {
   'answer.column-incident': 'Incidente',
   'answer.column-why': 'Por qué no',
   'command.takeout': 'Guardar la tabla de quién tuvo una difusión y qué respondió.',
+  'command.live': 'Una página con quién tiene una difusión y qué respondió, siempre al día.',
+  'answer.button-live': 'Página al día',
+  'answer.live-link': 'La página se pone al día sola. El enlace es para usted y un navegador, hasta las {until}.',
+  'answer.live-what': 'Indicativos, y lo que la gente escribió. Mire donde nadie más lea.',
+  'answer.live-as-of': 'Hasta las {time}. Esta página se pone al día sola.',
+  'answer.live-gone': 'Este enlace ya no sirve. Pida la página otra vez en el chat.',
+  'answer.live-other': 'Este enlace se abrió antes en otro navegador. Pida la página otra vez en el chat.',
+  'answer.live-broken': 'No se pudo mostrar la tabla. Inténtelo en un minuto, o mire en el chat.',
   'answer.page-title': 'Quién tuvo {id}, y qué respondió',
   'answer.page-what':
     'Una tabla para hoja de cálculo, con indicativos y lo que la gente escribió. Guárdela donde solo la vea quien ' +
