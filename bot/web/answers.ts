@@ -1,35 +1,19 @@
-import { readFileSync } from 'node:fs'
-import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import type { Context, Hono } from 'hono'
 import type { AnswerSheets } from '../../workflows/broadcast/answer/sheet.ts'
 import { type Phrase, phrase } from '../../workflows/phrase.ts'
-import type { Reader } from '../../workflows/text/say.ts'
-import type { NotShown } from '../../workflows/viewing.ts'
-import { pages } from './exhibit.ts'
-import { type Env, isOwn, strict } from './strict.ts'
+import { type LinkedOptions, linked } from './linked.ts'
+import type { Env } from './strict.ts'
 
-/** What the pages of answers are made of; `address` is where they are reached, without a slash at its end. */
-export type AnswerOptions = {
-  readonly sheets: AnswerSheets
-  readonly address: () => string
-  readonly logger: { error(context: { err: unknown }, message: string): void }
-}
+/** What the pages of answers are made of. */
+export type AnswerOptions = LinkedOptions & { readonly sheets: AnswerSheets }
 
 /**
  * The page behind a one-time link to the answers of a broadcast: a reason and one press save the table, and spend the
  * link. Whoever only asks for the page, as previews of chat tools do, gets nothing.
  */
-export function answerRoutes({ sheets, address, logger }: AnswerOptions): Hono<Env> {
-  const sheet = readFileSync(new URL('./assets/evidence.css', import.meta.url), 'utf8')
-  const draw = pages(sheet)
-  const routes = new Hono<Env>()
-  const base = '/answers/:secret{[\\w-]{43}}'
-  routes.use('/answers/*', strict(sheet))
-  routes.use('/answers/*', async (c, next) => {
-    if (!isOwn(c, address())) return c.text('403', 403)
-    return next()
-  })
-  routes.use('/answers/*', bodyLimit({ maxSize: 20_000 }))
+export function answerRoutes({ sheets, ...options }: AnswerOptions): Hono<Env> {
+  const broken = { said: phrase('answer.live-broken'), log: 'the answers to a broadcast could not be shown' }
+  const { routes, base, draw, secretOf, pathOf, guarded, stopped } = linked('/answers', broken, options)
   routes.get(base, c => guarded(c, () => ask(c)))
   routes.post(base, c => guarded(c, () => give(c)))
   return routes
@@ -40,7 +24,7 @@ export function answerRoutes({ sheets, address, logger }: AnswerOptions): Hono<E
     const { broadcast: id, reader } = found
     const said = { title: phrase('answer.page-title', { id }), what: phrase('answer.page-what', { id }), missing }
     const label = phrase('answer.button-export')
-    return c.html(await draw.reasoned(said, label, `/answers/${secretOf(c)}`, reader), missing ? 422 : 200)
+    return c.html(await draw.reasoned(said, label, pathOf(c), reader), missing ? 422 : 200)
   }
 
   async function give(c: Context<Env>): Promise<Response> {
@@ -52,24 +36,4 @@ export function answerRoutes({ sheets, address, logger }: AnswerOptions): Hono<E
       'Content-Disposition': `attachment; filename="${taken.broadcast}.csv"`,
     })
   }
-
-  async function guarded(c: Context<Env>, run: () => Promise<Response>): Promise<Response> {
-    try {
-      return await run()
-    } catch (err) {
-      logger.error({ err }, 'the answers to a broadcast could not be shown')
-      return c.html(await draw.stopped(phrase('page.broken'), anybody(c)), 500)
-    }
-  }
-
-  async function stopped(c: Context<Env>, { why, phrase: said, reader }: NotShown): Promise<Response> {
-    return c.html(await draw.stopped(said, reader ?? anybody(c)), why === 'gone' ? 404 : 403)
-  }
-}
-
-const secretOf = (c: Context<Env>) => c.req.param('secret') ?? ''
-
-function anybody(c: Context<Env>): Reader {
-  const language = /^\s*es\b/i.test(c.req.header('accept-language') ?? '') ? 'es' : 'en'
-  return { language, zone: 'UTC', now: 0, person: () => null }
 }

@@ -1,42 +1,27 @@
-import { readFileSync } from 'node:fs'
-import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import type { Context, Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Shown } from '../../workflows/custody.ts'
 import type { Copy } from '../../workflows/evidence.ts'
 import { phrase } from '../../workflows/phrase.ts'
-import { type Reader, say } from '../../workflows/text/say.ts'
+import { say } from '../../workflows/text/say.ts'
 import type { NotShown, Viewed, Viewing, Whole } from '../../workflows/viewing.ts'
-import { type Html, pages } from './exhibit.ts'
+import type { Html } from './exhibit.ts'
+import { anybody, type LinkedOptions, linked } from './linked.ts'
 import { readRange, upTo } from './range.ts'
-import { type Env, isOwn, isVisit, strict } from './strict.ts'
+import { type Env, isVisit } from './strict.ts'
 
-/** What the pages of evidence are made of; `address` is where they are reached, without a slash at its end. */
-export type EvidenceOptions = {
-  readonly viewing: Viewing
-  readonly address: () => string
-  readonly logger: { error(context: { err: unknown }, message: string): void }
-}
+/** What the pages of evidence are made of. */
+export type EvidenceOptions = LinkedOptions & { readonly viewing: Viewing }
 
 const cookie = 'viewer'
-const style = () => readFileSync(new URL('./assets/evidence.css', import.meta.url), 'utf8')
 
 /**
  * The pages behind one-time links to evidence: the warning with a blurred copy first, then the clear one, and for
  * coordinators the original. Whoever only asks for a page, as previews of chat tools do, opens nothing.
  */
-export function evidenceRoutes({ viewing, address, logger }: EvidenceOptions): Hono<Env> {
-  const sheet = style()
-  const draw = pages(sheet)
-  const routes = new Hono<Env>()
-  const base = '/evidence/:secret{[\\w-]{43}}'
-
-  routes.use('/evidence/*', strict(sheet))
-  routes.use('/evidence/*', async (c, next) => {
-    if (!isOwn(c, address())) return c.text(say(phrase('page.broken'), anybody(c)), 403)
-    return next()
-  })
-  routes.use('/evidence/*', bodyLimit({ maxSize: 20_000 }))
+export function evidenceRoutes({ viewing, ...options }: EvidenceOptions): Hono<Env> {
+  const broken = { said: phrase('page.broken'), log: 'evidence could not be shown' }
+  const { routes, base, draw, secretOf, pathOf, guarded, stopped } = linked('/evidence', broken, options)
   routes.get(base, c => guarded(c, () => start(c)))
   routes.post(base, c =>
     guarded(c, async () => {
@@ -59,18 +44,9 @@ export function evidenceRoutes({ viewing, address, logger }: EvidenceOptions): H
   )
   return routes
 
-  async function guarded(c: Context<Env>, run: () => Promise<Response>): Promise<Response> {
-    try {
-      return await run()
-    } catch (err) {
-      logger.error({ err }, 'evidence could not be shown')
-      return c.html(await draw.stopped(phrase('page.broken'), anybody(c)), 500)
-    }
-  }
-
   async function bind(c: Context<Env>): Promise<string | null> {
     const secret = await viewing.bind(secretOf(c))
-    const secure = address().startsWith('https:')
+    const secure = options.address().startsWith('https:')
     if (secret) setCookie(c, cookie, secret, { path: pathOf(c), httpOnly: true, sameSite: 'Lax', secure, maxAge: 1200 })
     return secret
   }
@@ -169,10 +145,6 @@ export function evidenceRoutes({ viewing, address, logger }: EvidenceOptions): H
   async function html(c: Context<Env>, page: Html, status: 200 | 422 = 200): Promise<Response> {
     return c.html(await page, status)
   }
-
-  async function stopped(c: Context<Env>, { why, phrase: said, reader }: NotShown): Promise<Response> {
-    return c.html(await draw.stopped(said, reader ?? anybody(c)), why === 'gone' ? 404 : 403)
-  }
 }
 
 function notHere(said: Pick<Viewed, 'incident'>): NotShown {
@@ -180,15 +152,7 @@ function notHere(said: Pick<Viewed, 'incident'>): NotShown {
 }
 
 const found = ({ incident }: Whole): Pick<Viewed, 'incident'> => ({ incident })
-const secretOf = (c: Context<Env>) => c.req.param('secret') ?? ''
 const browserOf = (c: Context<Env>) => getCookie(c, cookie) ?? null
-const pathOf = (c: Context<Env>) => `/evidence/${secretOf(c)}`
-
-/** How a page reads to somebody whom nobody knows. */
-function anybody(c: Context<Env>): Reader {
-  const language = /^\s*es\b/i.test(c.req.header('accept-language') ?? '') ? 'es' : 'en'
-  return { language, zone: 'UTC', now: 0, person: () => null }
-}
 
 function streamOf(whole: Whole, first: number, length: number): ReadableStream<Uint8Array> {
   return ReadableStream.from(upTo(whole.read(first), length))

@@ -1,38 +1,24 @@
-import { readFileSync } from 'node:fs'
-import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import type { Context, Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { html, raw } from 'hono/html'
 import type { LiveTable, LiveTables } from '../../workflows/broadcast/answer/live.ts'
 import { phrase } from '../../workflows/phrase.ts'
 import { type Reader, say } from '../../workflows/text/say.ts'
 import type { Line, View } from '../../workflows/view.ts'
-import type { NotShown } from '../../workflows/viewing.ts'
-import { type Html, pages } from './exhibit.ts'
-import { type Env, isOwn, isVisit, strict } from './strict.ts'
+import type { Html } from './exhibit.ts'
+import { type LinkedOptions, linked } from './linked.ts'
+import { type Env, isVisit } from './strict.ts'
 
-/** What the live tables are made of; `address` is where they are reached, without a slash at its end. */
-export type LiveOptions = {
-  readonly live: LiveTables
-  readonly address: () => string
-  readonly logger: { error(context: { err: unknown }, message: string): void }
-}
+/** What the live tables are made of. */
+export type LiveOptions = LinkedOptions & { readonly live: LiveTables }
 
 /**
  * The page behind a link to who has a broadcast and who answered what: it asks anew by itself, without a script, for as
  * long as the link holds. Whoever only asks for the page, as previews of chat tools do, gets nothing.
  */
-export function liveRoutes({ live, address, logger }: LiveOptions): Hono<Env> {
-  const sheet = readFileSync(new URL('./assets/evidence.css', import.meta.url), 'utf8')
-  const draw = pages(sheet)
-  const routes = new Hono<Env>()
-  const base = '/live/:secret{[\\w-]{43}}'
-  routes.use('/live/*', strict(sheet))
-  routes.use('/live/*', async (c, next) => {
-    if (!isOwn(c, address())) return c.text('403', 403)
-    return next()
-  })
-  routes.use('/live/*', bodyLimit({ maxSize: 20_000 }))
+export function liveRoutes({ live, ...options }: LiveOptions): Hono<Env> {
+  const broken = { said: phrase('answer.live-broken'), log: 'the live table of a broadcast could not be shown' }
+  const { routes, base, sheet, draw, secretOf, pathOf, guarded, stopped } = linked('/live', broken, options)
   routes.get(base, c => guarded(c, () => look(c)))
   routes.post(base, c =>
     guarded(c, async () => {
@@ -78,30 +64,15 @@ ${blocks(view.lines).map(block => blockHtml(block, reader))}
 
   async function bind(c: Context<Env>): Promise<string | null> {
     const browser = await live.bind(secretOf(c))
-    const secure = address().startsWith('https:')
+    const secure = options.address().startsWith('https:')
     const maxAge = 24 * 3600
     if (browser) setCookie(c, cookie, browser, { path: pathOf(c), httpOnly: true, sameSite: 'Lax', secure, maxAge })
     return browser
-  }
-
-  async function guarded(c: Context<Env>, run: () => Promise<Response>): Promise<Response> {
-    try {
-      return await run()
-    } catch (err) {
-      logger.error({ err }, 'the live table of a broadcast could not be shown')
-      return c.html(await draw.stopped(phrase('answer.live-broken'), anybody(c)), 500)
-    }
-  }
-
-  async function stopped(c: Context<Env>, { why, phrase: said, reader }: NotShown): Promise<Response> {
-    return c.html(await draw.stopped(said, reader ?? anybody(c)), why === 'gone' ? 404 : 403)
   }
 }
 
 const cookie = 'viewer'
 const everySeconds = 15
-const secretOf = (c: Context<Env>) => c.req.param('secret') ?? ''
-const pathOf = (c: Context<Env>) => `/live/${secretOf(c)}`
 const narrowedIn = (c: Context<Env>) => /^[\w.-]{1,40}$/.exec(c.req.query('show') ?? '')?.[0] ?? ''
 
 /** Lines one by one, but for items that follow each other: they are one list. */
@@ -121,9 +92,4 @@ function blockHtml(lines: readonly Line[], reader: Reader): Html | '' {
   if (!line || !('text' in line)) return ''
   const text = say(line.text, reader)
   return line.type === 'strong' ? html`<h2>${text}</h2>` : html`<p>${text}</p>`
-}
-
-function anybody(c: Context<Env>): Reader {
-  const language = /^\s*es\b/i.test(c.req.header('accept-language') ?? '') ? 'es' : 'en'
-  return { language, zone: 'UTC', now: 0, person: () => null }
 }

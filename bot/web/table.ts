@@ -1,33 +1,19 @@
-import { readFileSync } from 'node:fs'
-import { type Context, Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import { phrase } from '../../workflows/phrase.ts'
 import type { Tables } from '../../workflows/report/link.ts'
-import type { Reader } from '../../workflows/text/say.ts'
-import type { NotShown } from '../../workflows/viewing.ts'
-import { pages } from './exhibit.ts'
-import { type Env, isOwn, strict } from './strict.ts'
+import { type LinkedOptions, linked } from './linked.ts'
+import type { Env } from './strict.ts'
 
-/** What the pages of tables are made of; `address` is where they are reached, without a slash at its end. */
-export type TableOptions = {
-  readonly tables: Tables
-  readonly address: () => string
-  readonly logger: { error(context: { err: unknown }, message: string): void }
-}
+/** What the pages of tables are made of. */
+export type TableOptions = LinkedOptions & { readonly tables: Tables }
 
 /**
  * The page behind a one-time link to the table of a protocol: one press saves it, and spends the link. Whoever only
  * asks for the page, as previews of chat tools do, gets nothing.
  */
-export function tableRoutes({ tables, address, logger }: TableOptions): Hono<Env> {
-  const sheet = readFileSync(new URL('./assets/evidence.css', import.meta.url), 'utf8')
-  const draw = pages(sheet)
-  const routes = new Hono<Env>()
-  const base = '/report/:secret{[\\w-]{43}}'
-  routes.use('/report/*', strict(sheet))
-  routes.use('/report/*', async (c, next) => {
-    if (!isOwn(c, address())) return c.text('403', 403)
-    return next()
-  })
+export function tableRoutes({ tables, ...options }: TableOptions): Hono<Env> {
+  const broken = { said: phrase('page.broken'), log: 'a table could not be shown' }
+  const { routes, base, draw, secretOf, pathOf, guarded, stopped } = linked('/report', broken, options)
   routes.get(base, c => guarded(c, () => ask(c)))
   routes.post(base, c => guarded(c, () => give(c)))
   return routes
@@ -39,7 +25,7 @@ export function tableRoutes({ tables, address, logger }: TableOptions): Hono<Env
     const params = { run, id }
     const title = phrase('after.table-title', params)
     const what = phrase('after.table-what', params)
-    return c.html(await draw.keep(title, what, phrase('after.table-button'), `/report/${secretOf(c)}`, reader))
+    return c.html(await draw.keep(title, what, phrase('after.table-button'), pathOf(c), reader))
   }
 
   async function give(c: Context<Env>): Promise<Response> {
@@ -50,24 +36,4 @@ export function tableRoutes({ tables, address, logger }: TableOptions): Hono<Env
       'Content-Disposition': `attachment; filename="${taken.incident}-${taken.run}.csv"`,
     })
   }
-
-  async function guarded(c: Context<Env>, run: () => Promise<Response>): Promise<Response> {
-    try {
-      return await run()
-    } catch (err) {
-      logger.error({ err }, 'a table could not be shown')
-      return c.html(await draw.stopped(phrase('page.broken'), anybody(c)), 500)
-    }
-  }
-
-  async function stopped(c: Context<Env>, { why, phrase: said, reader }: NotShown): Promise<Response> {
-    return c.html(await draw.stopped(said, reader ?? anybody(c)), why === 'gone' ? 404 : 403)
-  }
-}
-
-const secretOf = (c: Context<Env>) => c.req.param('secret') ?? ''
-
-function anybody(c: Context<Env>): Reader {
-  const language = /^\s*es\b/i.test(c.req.header('accept-language') ?? '') ? 'es' : 'en'
-  return { language, zone: 'UTC', now: 0, person: () => null }
 }
