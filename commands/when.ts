@@ -89,6 +89,9 @@ function written(
   }
   const expiresAt = expires === '' ? null : readUntil(expires, at ?? reader.now, reader)
   if (expires !== '' && expiresAt === null) throw new InputError({ expires: phrase('broadcast.form-expires-bad') })
+  if (expiresAt !== null && expiresAt <= Math.max(reader.now, at ?? reader.now)) {
+    throw new InputError({ expires: phrase('approval.too-late') })
+  }
   return { when: goes, quiet: quiet as Plan['quiet'], expiresAt }
 }
 

@@ -197,6 +197,8 @@ describe('while it is written', () => {
     expect(readAnswer(chosen)).toContain('Asks for one of: Road, Bridge.')
     const late = await screen('owl', pressable(chosen).when, { hour: 'soonish' })
     expect(readAnswer(late)).toContain('I cannot read that hour.')
+    const over = await screen('owl', pressable(chosen).when, { hour: 'now', expires: '2020-01-01 9:00' })
+    expect(readAnswer(over)).toContain('Its last hour would be over before it goes out.')
   })
 
   it('is no business of whoever has no part in it', async () => {

@@ -5,6 +5,7 @@ import { RuleError } from '../errors.ts'
 import type { Incident } from '../incident.ts'
 import { type Actor, maySee } from '../permission.ts'
 import { type Param, type PhraseKey, phrase } from '../phrase.ts'
+import { lastHourOf, latestStart } from './due.ts'
 import { isEnough, mayApprove, type Needs, needsOf } from './needs.ts'
 import { hourOf, isSamePlan, planDigest } from './plan.ts'
 import type { BroadcastDecision } from './record.ts'
@@ -206,8 +207,7 @@ function nudged(before: Broadcast, { now }: BroadcastContext): BroadcastDecision
 
 function begun(counted: Counted, before: Broadcast, { now }: BroadcastContext): BroadcastDecision[] {
   if (before.state !== 'approved') return []
-  const { expiresAt } = before.plan
-  if (expiresAt !== null && expiresAt <= now) return [hubs({ type: 'ended', how: 'expired', reason: null })]
+  if (latestStart(before) <= now) return [hubs({ type: 'ended', how: 'expired', reason: null })]
   if (before.plan.urgency !== 'life-safety' && hasGrown(before, counted)) return [hubs({ type: 'held', counted })]
   return [hubs({ type: 'begun' })]
 }
@@ -243,8 +243,8 @@ function requireWhole(plan: Plan, { people, rooms }: Counted, { now }: Broadcast
   if (people + rooms === 0) throw refused('approval.nobody')
   if (!hasWords(plan.words)) throw refused('approval.no-words')
   if (plan.answer.type === 'one-of' && plan.answer.options.length < 2) throw refused('approval.few-options')
-  const hour = hourOf(plan)
-  if (plan.expiresAt !== null && plan.expiresAt <= Math.max(now, hour ?? now)) throw refused('approval.too-late')
+  const last = lastHourOf(plan)
+  if (last !== null && last <= Math.max(now, hourOf(plan) ?? now)) throw refused('approval.too-late')
 }
 
 function hasWords(words: Plan['words']): boolean {

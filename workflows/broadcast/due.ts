@@ -1,12 +1,22 @@
-import type { Broadcast } from '../broadcast.ts'
+import type { Broadcast, Plan } from '../broadcast.ts'
 import { hourOf } from './plan.ts'
 
 /** How long it goes on to be sent where nobody said until when. */
 export const lifeMs = 24 * 60 * 60_000
 
-/** From when on (epoch ms) nobody is sent it any more: as planned, or a day after it began, or was to begin. */
+/** Its last hour (epoch ms): as planned, else that of the event before which it was to go out; null: none was said. */
+export function lastHourOf({ expiresAt, when }: Pick<Plan, 'expiresAt' | 'when'>): number | null {
+  return expiresAt ?? (when.type === 'before' ? when.eventAt : null)
+}
+
+/** From when on (epoch ms) nobody is sent it any more: its last hour, or a day after it began, or was to begin. */
 export function expiryOf({ plan, startedAt, createdAt }: Broadcast): number {
-  return plan.expiresAt ?? (startedAt ?? hourOf(plan) ?? createdAt) + lifeMs
+  return lastHourOf(plan) ?? (startedAt ?? hourOf(plan) ?? createdAt) + lifeMs
+}
+
+/** From when on (epoch ms) it is too late to begin with what was approved: as though it had begun at its hour. */
+export function latestStart(broadcast: Broadcast): number {
+  return expiryOf({ ...broadcast, startedAt: hourOf(broadcast.plan) ?? broadcast.approvals.at(-1)?.at ?? null })
 }
 
 /**
@@ -23,7 +33,7 @@ export function dueAtOf(broadcast: Broadcast): number | null {
       return expiryOf(broadcast)
     case 'submitted':
     case 'held':
-      return plan.expiresAt
+      return lastHourOf(plan)
     case 'draft':
     case 'sent':
     case 'cancelled':

@@ -22,7 +22,6 @@ import {
 import { hundred, local, plan, stage } from './stage.ts'
 
 const approve: BroadcastDeed = { type: 'approve', plan: '', counted: hundred }
-const recall: BroadcastDeed = { type: 'correct', words: { en: 'It was wrong.' }, recall: true }
 
 describe('what stays in one region and is below S3', () => {
   test('goes out when its coordinator, who wrote it, sends it in', () => {
@@ -199,6 +198,24 @@ describe('between approval and sending', () => {
     expect(one.now().startedAt).toBeNull()
   })
 
+  test('it expires instead, once the event is over before which it was to go out', () => {
+    const when = { type: 'before', event: 'polls close', eventAt: at(300), minutes: 60 } as const
+    const one = stage(plan({ when }), crane).submits(crane).approves(eagle)
+    expect(one.begins(hundred, 300).state()).toBe('expired')
+  })
+
+  test('it expires instead, where the hub was away for a day after its hour', () => {
+    const when = { type: 'at', at: at(10) } as const
+    const day = 24 * 60
+    const approved = () => stage(plan({ when }), crane).submits(crane).approves(eagle)
+    expect(approved().begins(hundred, 60).state()).toBe('sending')
+    expect(
+      approved()
+        .begins(hundred, day + 10)
+        .state(),
+    ).toBe('expired')
+  })
+
   test('the hub looks at it at its hour', () => {
     const when = { type: 'before', event: 'polls close', eventAt: at(300), minutes: 60 } as const
     const one = stage(plan({ when }), crane).submits(crane).approves(eagle)
@@ -217,6 +234,8 @@ describe('what is not whole', () => {
     expect(stage(plan({ answer }), crane).refuses(crane, submit)).toBe('approval.few-options')
     const when = { type: 'at', at: at(90) } as const
     expect(stage(plan({ when, expiresAt: at(60) }), crane).refuses(crane, submit)).toBe('approval.too-late')
+    const before = { type: 'before', event: 'polls close', eventAt: at(60), minutes: 30 } as const
+    expect(stage(plan({ when: before }), crane).refuses(crane, submit, 90)).toBe('approval.too-late')
   })
 
   test('is about an incident that its writer may know of', () => {
@@ -243,18 +262,6 @@ describe('while it is sent', () => {
     expect(one.does(owl, { type: 'cancel', reason: 'It is over' }).last()).toEqual([])
     expect(one.refuses(crane, { type: 'resume' })).toBe('approval.is-cancelled')
     expect(one.does(null, { type: 'end' }).last()).toEqual([])
-  })
-
-  test('it is corrected wave by wave until it is taken back', () => {
-    const one = sending().does(null, { type: 'end' })
-    expect(one.state()).toBe('sent')
-    one.does(crane, { type: 'correct', words: { en: 'At 8, not 9.' }, recall: false }).does(eagle, recall)
-    expect(one.now().corrections).toMatchObject([
-      { wave: 1, by: crane.id, recall: false },
-      { wave: 2, by: eagle.id, recall: true },
-    ])
-    expect(one.refuses(crane, recall)).toBe('approval.recalled')
-    expect(stage(plan(), crane).refuses(crane, recall)).toBe('approval.is-draft')
   })
 
   test('the silent are nudged once in ten minutes', () => {

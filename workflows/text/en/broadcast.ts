@@ -87,7 +87,7 @@ export const broadcast = {
   'broadcast.quiet-keep': 'Let them sleep: it waits for the morning',
   'broadcast.quiet-pass': 'Send it all the same',
   'broadcast.form-expires': 'Until when does it make sense?',
-  'broadcast.form-expires-hint': 'As in: 20:00, or nov 4 9:00. Empty: a day after it begins.',
+  'broadcast.form-expires-hint': 'As in: 20:00, or nov 4 9:00. Empty: a day after it begins, or at the event.',
   'broadcast.form-within': 'No answer: when to try elsewhere?',
   'broadcast.form-within-hint': 'Urgent ones then go to the next account of whoever has several.',
   'broadcast.within-never': 'Never',
