@@ -4,6 +4,7 @@ import type { AskedOf } from '../workflows/broadcast/answer/given.ts'
 import { type Answering, answerAction, answeredView, answeringBy } from '../workflows/broadcast/answer/reply.ts'
 import { readAnswer } from '../workflows/broadcast/answer/said.ts'
 import type { Broadcast } from '../workflows/broadcast.ts'
+import type { Room } from '../workflows/directory.ts'
 import type { Actor } from '../workflows/permission.ts'
 import type { Places } from '../workflows/routing.ts'
 import type { Interaction } from './platform.ts'
@@ -45,6 +46,37 @@ export async function answersIn(
   const last = newest.find(isLast)
   const broadcast = last && !ifAsked ? await store.broadcasts.find(last.broadcast) : null
   return last && broadcast ? { broadcast, asked: last, given: answeringBy(null, words, broadcast) } : null
+}
+
+/**
+ * What somebody writes in a room under a broadcast that asks for an answer: one of the answers, or words that are kept
+ * with it. Null under any other message.
+ */
+export async function answersUnder(
+  { words, files, message }: Pick<Message, 'words' | 'files' | 'message'>,
+  actor: Actor,
+  room: Pick<Room, 'id'> | null,
+  now: number,
+  store: Pick<Store, 'answers' | 'broadcasts' | 'roster'>,
+): Promise<Answers | null> {
+  if (!room || !message || files.length > 0 || words.trim() === '' || words.length > longest) return null
+  const id = await store.answers.under(room.id, message)
+  const broadcast = id && (await store.broadcasts.find(id))
+  if (!broadcast) return null
+  const found = readAnswer(words, broadcast.plan.answer)
+  if (!found && broadcast.plan.answer.type === 'none') return null
+  const had = await store.answers.asked(selves(actor, store), now - remembered, mostAsked)
+  const nobodys = {
+    broadcast: id,
+    person: actor.id,
+    region: null,
+    at: now,
+    answer: null,
+    answeredAt: null,
+    incident: null,
+  }
+  const asked = had.find(one => one.broadcast === id) ?? nobodys
+  return { broadcast, asked, given: { ...answeringBy(found, words, broadcast), room: room.id } }
 }
 
 /** Commits what was answered; the same message counts once. @throws StoreError */

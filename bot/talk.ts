@@ -23,7 +23,7 @@ import { lostOf, tellWriter } from './lost.ts'
 import type { Media } from './media/media.ts'
 import { park } from './parking.ts'
 import type { Interaction } from './platform.ts'
-import { type Answers, alsoSafe, answersIn, giveAnswer } from './replies.ts'
+import { type Answers, alsoSafe, answersIn, answersUnder, giveAnswer } from './replies.ts'
 import { type Afterthought, asItStands, retryAfterthought } from './reword.ts'
 import { answerCounts, type Safety, safetyIn } from './safety.ts'
 import { transact } from './transact.ts'
@@ -146,6 +146,12 @@ async function handle(
   const { store } = tools
   const answers = await answersTo(sent, actor, known, now, store)
   if (actor && answers) return giveAnswer(sent, answers, actor, now, tools)
+  const under = actor && !known ? await answersUnder(sent, actor, room, now, store) : null
+  if (actor && under) {
+    const said = await giveAnswer(sent, under, actor, now, tools)
+    // What people say to each other there is kept, and interrupts nobody.
+    return under.given.said === null || under.given.answer === 'help' ? said : nothing
+  }
   if (!actor || !known) {
     await store.inbox.handled(sent.key, now)
     return sent.room === null ? strangerOrHelp(actor) : nothing

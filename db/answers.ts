@@ -2,8 +2,9 @@ import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, notInArra
 import type { AskedOf, Given } from '../workflows/broadcast/answer/given.ts'
 import { broadcastPostKey, type RecipientKey } from '../workflows/broadcast.ts'
 import { drawnLater, lanes, type Post } from '../workflows/change.ts'
+import type { MessageRef } from '../workflows/delivery.ts'
 import type { Language } from '../workflows/directory.ts'
-import type { BroadcastId, IncidentId, PersonId, RegionCode } from '../workflows/ids.ts'
+import type { BroadcastId, IncidentId, PersonId, RegionCode, RoomId } from '../workflows/ids.ts'
 import { aside, type Base, held } from './base.ts'
 import type { Tx } from './database.ts'
 import type { DataKeys } from './keys.ts'
@@ -19,6 +20,8 @@ export type InRoom = { readonly region: RegionCode | null; readonly language: La
 export interface AnswerStore {
   /** What any of these was sent since then (epoch ms), the newest first. */
   asked(people: readonly PersonId[], since: number, limit: number): Promise<readonly AskedOf[]>
+  /** The broadcast that this message brought to a room, if it was one of the last few; null for any other message. */
+  under(room: RoomId, message: MessageRef): Promise<BroadcastId | null>
   /** True if they had it and have given no answer. */
   isSilent(id: BroadcastId, key: RecipientKey): Promise<boolean>
   /**
@@ -62,7 +65,7 @@ export function answerStore(
   keys: DataKeys,
   kept: Pick<Posts, 'add'>,
 ): AnswerStore & AnswerRows {
-  const { recipients, posts } = tables
+  const { broadcasts, recipients, posts } = tables
   const own = { key: recipients.key }
   const rowOf = (broadcast: BroadcastId, key: RecipientKey) =>
     and(eq(recipients.broadcast, broadcast), eq(recipients.key, key))
@@ -123,6 +126,24 @@ export function answerStore(
         .orderBy(desc(recipients.givenAt))
         .limit(limit)
       return found.flatMap(({ person, ...row }) => (person ? [{ ...row, person }] : []))
+    },
+    async under(room, message) {
+      const last = database.read
+        .select({ id: broadcasts.id })
+        .from(broadcasts)
+        .orderBy(desc(broadcasts.createdAt))
+        .limit(lastFew)
+      const key: RecipientKey = `r:${room}`
+      const found = await database.read
+        .select({ broadcast: recipients.broadcast, message: posts.message })
+        .from(recipients)
+        .innerJoin(posts, eq(posts.key, recipients.post))
+        .where(and(inArray(recipients.broadcast, last), eq(recipients.key, key)))
+      const same = found.find(one => {
+        const stands = one.message && (JSON.parse(seal.text(one.message)) as MessageRef)
+        return stands?.room === message.room && stands.id === message.id
+      })
+      return same?.broadcast ?? null
     },
     async isSilent(id, key) {
       const [row] = await database.read
@@ -237,6 +258,8 @@ export function answerStore(
   }
 }
 
+// Of those that went out long ago nobody waits for an answer.
+const lastFew = 30
 const longest = 8_000
 const atOnce = 500
 // Above every wave of corrections: theirs stands in the room.

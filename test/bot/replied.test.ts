@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { AnswerWanted } from '../../workflows/broadcast.ts'
 import type { IncidentId } from '../../workflows/ids.ts'
 import { eachHouse } from '../each.ts'
-import { type House, readAnswer } from '../house.ts'
+import { type House, readAnswer, readMessage } from '../house.ts'
 import { castIn, personIn } from './casts.ts'
 import { visitor } from './web/visitor.ts'
 
@@ -223,6 +223,27 @@ describe('the table', () => {
     expect(events.at(-1)).toEqual({ type: 'exported', reason: 'For the evening call' })
     expect(readAnswer(await house.type('crane', `/broadcast ${cast.id} export`))).not.toContain('link')
   })
+})
+
+test('words under what stands in a room are an answer, are kept, and call for help', async () => {
+  await sent({ type: 'yes-no' }, { audience: { type: 'or', of: [people, { type: 'rooms', region: 'AZ' }] } })
+  const message = (await house.store.practice.list('az-response', 50)).find(one =>
+    readMessage(one).includes('roads open'),
+  )
+  if (!message) throw new Error('nothing stands in the room')
+  expect(readMessage(message)).toContain('Pick one, or write it as a reply to this.')
+  const under = async (who: string, said: string) => readAnswer(await house.write(who, said, 'az-response', message))
+  expect(await under('heron', 'yes')).toContain('Your answer to')
+  expect(await under('finch', 'Who can look at the north road?')).toBe('')
+  expect(await under('wren', 'need help, I am at the back door')).toContain('AZ-0001')
+  // Of a broadcast to these people and rooms, whoever else reads it in the room answers too.
+  expect(await under('crane', 'no')).toContain('Your answer to')
+  expect(await row('Heron')).toMatchObject({ answer: 'yes' })
+  expect(await row('Finch')).toMatchObject({ answer: null, said: 'Who can look at the north road?' })
+  expect(await row('Wren')).toMatchObject({ answer: 'help', incident: 'AZ-0001' })
+  expect(await row('Crane')).toMatchObject({ answer: 'no' })
+  expect(readAnswer(await house.write('magpie', 'yes', 'az-response'))).toBe('')
+  expect(await row('Magpie')).toMatchObject({ answer: null, said: null })
 })
 
 test('the live page keeps itself up to date, for one browser, for as long as its reader may look', async () => {

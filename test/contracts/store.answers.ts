@@ -99,6 +99,24 @@ export function answerTests(scene: () => Scene): void {
       expect(await row('Wren')).toMatchObject({ answer: 'yes', region: 'AZ', reached: 'sent' })
     })
 
+    test('may be written under the message that stands in a room, and under no other', async () => {
+      await sent()
+      const room = scene().room('az')
+      const all = await rows<{ id: number; key: string }>(
+        scene().place.database.read,
+        sql`select id, key from posts order by id`,
+      )
+      const ids = (of: string) => all.filter(post => post.key.includes(`:${of}:`)).map(post => String(post.id))
+      const [shared] = ids('r')
+      const [alone] = ids('p')
+      const under = (message: string, at = room) => store().answers.under(at, { room: 'x', id: message })
+      expect(await under(shared ?? '')).toBe(id)
+      expect(await under(alone ?? '')).toBeNull()
+      expect(await under('none')).toBeNull()
+      expect(await under(shared ?? '', scene().room('coordination'))).toBeNull()
+      expect(await store().answers.under(room, { room: 'y', id: shared ?? '' })).toBeNull()
+    })
+
     test('that calls for help names the incident that it opened', async () => {
       await sent()
       await store().transaction(async tx => {

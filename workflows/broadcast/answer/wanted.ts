@@ -44,21 +44,24 @@ export function answerButtons(id: BroadcastId, wanted: AnswerWanted, language: L
   })
 }
 
-/** How it is told that an answer is wanted, under the words of the message; nothing where none is. */
-export function answerLines(wanted: AnswerWanted): readonly Line[] {
+/**
+ * How it is told that an answer is wanted, under the words of the message; nothing where none is. In a `room` only what
+ * is written as a reply to it can be one.
+ */
+export function answerLines(wanted: AnswerWanted, room: boolean): readonly Line[] {
   switch (wanted.type) {
     case 'none':
       return []
     case 'safety':
       return [
-        { type: 'note', text: phrase('answer.how-safety') },
+        { type: 'note', text: phrase(room ? 'answer.how-safety-room' : 'answer.how-safety') },
         { type: 'note', text: phrase('headcount.danger') },
       ]
     case 'got-it':
-      return [{ type: 'note', text: phrase('answer.how-one') }]
+      return [{ type: 'note', text: phrase(room ? 'answer.how-one-room' : 'answer.how-one') }]
     case 'yes-no':
     case 'one-of':
-      return [{ type: 'note', text: phrase('answer.how') }]
+      return [{ type: 'note', text: phrase(room ? 'answer.how-room' : 'answer.how') }]
   }
 }
 

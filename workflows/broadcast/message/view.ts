@@ -46,7 +46,7 @@ function withWords(
   return {
     tone: 'plain',
     title: null,
-    lines: [...lines, ...answerLines(plan.answer)],
+    lines: [...lines, ...answerLines(plan.answer, reader.person === null)],
     buttons: answerButtons(id, plan.answer, language),
   }
 }
