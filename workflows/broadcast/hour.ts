@@ -7,8 +7,8 @@ import { localParts, type TimeReader } from '../zone.ts'
 
 /**
  * When something is to go out, as people write it by their own clock: `now`, `18:00`, `fri 9:00`, or before an event,
- * as in `2h before polls close nov 3 19:00`; the day of one of the network's own `events` is known. Null for what is none
- * of these.
+ * as in `2h before polls close nov 3 19:00`; the day of one of the network's own `events` is known. Null for what is
+ * none of these.
  */
 export function readWhen(words: string, reader: TimeReader, events: readonly NetworkEvent[] = []): When | null {
   if (nows.has(plain(words))) return { type: 'now' }
