@@ -1,6 +1,7 @@
 import { readBroadcastPress } from '../workflows/broadcast/screen/button.ts'
 import { lookAtIt } from '../workflows/broadcast/screen/look.ts'
 import { requireScene } from '../workflows/broadcast/screen/scene.ts'
+import { isOver } from '../workflows/broadcast/state.ts'
 import { type BroadcastId, takeBroadcastId } from '../workflows/ids.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { plain } from '../workflows/spoken.ts'
@@ -29,6 +30,8 @@ export const steer = defineCommand({
     const { broadcast } = await requireScene(wishOf(request).id, context)
     const { id, seq, state, startedAt } = broadcast
     if (startedAt === null && state === 'draft') return refuse('approval.is-draft', { id })
+    // Nobody is asked why something stops that is over.
+    if (isOver(broadcast)) return refuse(`approval.is-${state}`, { id })
     return { about: id, assumed: `cancel.${seq.toString(36)}` }
   },
   run: async (request, context) => {

@@ -81,12 +81,24 @@ describe('a broadcast', () => {
     expect(await lastOf('finch')).toContain('We have no answer from you yet.')
     expect((await house.direct('heron')).join('\n')).not.toContain('We have no answer from you yet.')
 
-    // The correction takes the place of the words for exactly those who had them.
+    // New words wait for a second person, who reads the old ones beside them; an old press is told what has changed.
     const sent = await house.type('magpie', '/broadcast B-0001')
-    await screen('magpie', pressable(sent).correct, {
-      en: 'The polls close at 20:00.',
-      es: 'Las urnas cierran a las 20:00.',
-    })
+    const corrected = { en: 'The polls close at 20:00.', es: 'Las urnas cierran a las 20:00.' }
+    const waits = await screen('magpie', pressable(sent).correct, { ...corrected, en: 'The polls close at 8.' })
+    expect(readAnswer(waits)).toContain('wait for approval')
+    const old = pressable(await house.type('eagle', '/broadcast B-0001 approve')).second
+    await screen('magpie', pressable(waits).correct, corrected)
+    await house.pass(1)
+    expect((await house.direct('heron')).join('\n')).not.toContain('The polls close')
+    expect(await lastOf('eagle')).toMatch(
+      /Please approve a correction of B-0001[\s\S]*They have now:[\s\S]*Maricopa County[\s\S]*The polls close at 20:00/,
+    )
+    const newer = await house.press('eagle', old ?? '')
+    expect(readAnswer(newer)).toMatch(/It was changed since you looked[\s\S]*Changed since[\s\S]*close at 8\./)
+    const second = await house.press('eagle', pressable(newer).second ?? '')
+    expect(readAnswer(second)).toContain('Corrected by Magpie, approved by Eagle')
+
+    // The correction takes the place of the words for exactly those who had them.
     await house.pass(1)
     expect((await house.direct('heron')).join('\n')).toContain('The polls close at 20:00.')
     expect((await house.direct('heron')).join('\n')).not.toContain('Maricopa County')
@@ -134,6 +146,14 @@ describe('a broadcast', () => {
     await screen('eagle', pressable(seen).reject, { reason: 'Say which county' })
     expect(await lastOf('magpie')).toContain('Say which county')
     expect(readAnswer(await house.type('magpie', '/broadcast B-0001'))).toContain('Draft by Magpie.')
+  })
+
+  it('that was thrown away says so, and nobody is asked why it stops', async () => {
+    const written = await house.fill('owl', '/broadcast new', draft)
+    await house.press('owl', pressable(written).discard ?? Object.values(pressable(written)).at(-1) ?? '')
+    expect(readAnswer(await house.type('owl', '/broadcast list'))).toContain('B-0001 · thrown away')
+    expect(readAnswer(await house.type('owl', '/broadcast B-0001'))).toContain('Nothing of it was sent.')
+    expect((await house.type('owl', '/broadcast B-0001 cancel')).reply.type).toBe('refused')
   })
 })
 
@@ -214,7 +234,7 @@ describe('while it is written', () => {
     await house.press('owl', pressable(first).discard ?? '')
     await house.pass(1)
     expect(await house.direct('heron')).toEqual([])
-    expect(readAnswer(await house.type('owl', '/broadcast list'))).toContain('B-0001 · stopped')
+    expect(readAnswer(await house.type('owl', '/broadcast list'))).toContain('B-0001 · thrown away')
   })
 
   it('about a RED incident is neither written nor read where RED may not be', async () => {

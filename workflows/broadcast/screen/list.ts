@@ -48,16 +48,21 @@ const mostShown = 8
 const mostRead = 60
 
 function lineOf({ broadcast, incident, directory }: Scene, actor: Actor): Line {
-  const { id, plan, state, by, createdAt } = broadcast
+  const { id, plan, by, createdAt } = broadcast
   const stands = mayStand(incident, actor, directory)
   const said = phrase('broadcast.list-line', {
     id,
-    state: phrase(`broadcast.list-${state}`),
+    state: phrase(`broadcast.list-${listedAs(broadcast)}`),
     title: stands ? nameOf(plan) : phrase('broadcast.about', { id: plan.incident ?? '' }),
     person: { person: by },
     time: { time: createdAt },
   })
   return { type: 'item', text: said, button: broadcastButton('see', id) }
+}
+
+/** What never began to go out was thrown away, not stopped. */
+function listedAs({ state, startedAt }: Broadcast) {
+  return state === 'cancelled' && startedAt === null ? 'discarded' : state
 }
 
 function rankOf({ broadcast, may, given }: Scene): number {

@@ -135,7 +135,8 @@ function stateLines({ broadcast }: Scene, { tally, now }: Beside): readonly Line
     return progressView({ broadcast, tally, amended: null, speed, now, whole: true }).lines
   }
   const time = { time: broadcast.endedAt ?? startedAt ?? broadcast.createdAt }
-  const said = phrase(`broadcast.state-${state}`, { person: { person: by }, when: whenText(plan.when, true), time })
+  const stands = state === 'cancelled' && startedAt === null ? 'discarded' : state
+  const said = phrase(`broadcast.state-${stands}`, { person: { person: by }, when: whenText(plan.when, true), time })
   return [{ type: 'strong', text: said }]
 }
 

@@ -31,7 +31,7 @@ export const approval = {
   'approval.people': { one: '{count} person', other: '{count} people' },
   'approval.rooms': { one: '{count} room', other: '{count} rooms' },
   'approval.both': '{people} and {rooms}',
-  'approval.since': 'Changed since {person} approved it at {time}:',
+  'approval.since': 'Changed since {person} approved it, {time}:',
   'approval.given': 'Approved by {people}.',
   'approval.two': 'Two different people must approve it: {why}.',
   'approval.senior': 'One of them must be a leader or a coordinator of the whole network.',

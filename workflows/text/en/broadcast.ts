@@ -94,8 +94,8 @@ export const broadcast = {
   'broadcast.within-some': 'After {minutes}',
   'broadcast.when-now': 'as soon as it is approved',
   'broadcast.when-cleared': 'now',
-  'broadcast.when-at': 'at {time}',
-  'broadcast.when-before': '{minutes} before {event}, at {time}',
+  'broadcast.when-at': '{time}',
+  'broadcast.when-before': '{minutes} before {event}, {time}',
 
   'broadcast.form-answer': 'Answer',
   'broadcast.form-options-en': 'The answers in English, one a line',
@@ -133,6 +133,7 @@ export const broadcast = {
   'broadcast.state-sending': 'Being sent since {time}.',
   'broadcast.state-paused': 'Paused. Begun at {time}; the rest waits.',
   'broadcast.state-sent': 'Sent, {time}.',
+  'broadcast.state-discarded': 'Thrown away, {time}. Nothing of it was sent.',
   'broadcast.state-cancelled': 'Stopped, {time}. The rest is not sent.',
   'broadcast.state-expired': 'Over, {time}. Whoever had not got it by then does not get it.',
   'broadcast.exercise': 'EXERCISE. Only its people get this.',
@@ -178,6 +179,7 @@ export const broadcast = {
   'broadcast.list-paused': 'paused',
   'broadcast.list-sent': 'sent',
   'broadcast.list-cancelled': 'stopped',
+  'broadcast.list-discarded': 'thrown away',
   'broadcast.list-expired': 'over',
 
   'broadcast.changed': 'It was changed since you looked. This is how it stands now:',

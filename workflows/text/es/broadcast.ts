@@ -136,6 +136,7 @@ export const broadcast = {
   'broadcast.state-sending': 'Se está enviando desde las {time}.',
   'broadcast.state-paused': 'En pausa. Empezó a las {time}; el resto espera.',
   'broadcast.state-sent': 'Enviada, a las {time}.',
+  'broadcast.state-discarded': 'Desechada, a las {time}. No se envió nada de ella.',
   'broadcast.state-cancelled': 'Detenida, a las {time}. El resto no se envía.',
   'broadcast.state-expired': 'Vencida, a las {time}. A quien no le había llegado, ya no le llega.',
   'broadcast.exercise': 'EJERCICIO. Solo les llega a quienes participan.',
@@ -181,6 +182,7 @@ export const broadcast = {
   'broadcast.list-paused': 'en pausa',
   'broadcast.list-sent': 'enviada',
   'broadcast.list-cancelled': 'detenida',
+  'broadcast.list-discarded': 'desechada',
   'broadcast.list-expired': 'vencida',
 
   'broadcast.changed': 'Cambió desde que usted la miró. Ahora está así:',
