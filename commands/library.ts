@@ -1,15 +1,19 @@
 import { isSenior } from '../workflows/broadcast/needs.ts'
+import type { MessageId } from '../workflows/ids.ts'
 import { draftedView, planWith } from '../workflows/library/draft.ts'
 import { findMessage, worksOnMessages } from '../workflows/library/find.ts'
 import { libraryView } from '../workflows/library/list.ts'
-import { messageView } from '../workflows/library/show.ts'
-import { isCleared, type KeptMessage, type Shelved, type WordingFor } from '../workflows/library.ts'
-import { type PhraseKey, phrase } from '../workflows/phrase.ts'
+import { outcomeText } from '../workflows/library/roster.ts'
+import { castOutcome, messageView } from '../workflows/library/show.ts'
+import { isCleared, type KeptMessage, type MessageUse, type Shelved, type WordingFor } from '../workflows/library.ts'
+import { type Phrase, type PhraseKey, phrase } from '../workflows/phrase.ts'
 import { plain } from '../workflows/spoken.ts'
 import { plainView } from '../workflows/view.ts'
 import { type Context, type Doing, defineCommand, type Reply, refuse, shelve, shown, tell } from './command.ts'
 
 const mostUses = 20
+// As many as are shown.
+const mostCounted = 5
 const reviewMs = 90 * 24 * 60 * 60_000
 
 /** Lists prepared messages, shows one, and does what needs no form: use, approve, look at again, take out of use. */
@@ -68,9 +72,24 @@ async function show(shelved: Shelved, whom: WordingFor | null, { read, actor, no
   const message = works ? (waiting ?? shelved.approved ?? shelved.newest) : (shelved.approved ?? shelved.newest)
   const uses = works ? await read.library.uses({ message: shelved.id, limit: mostUses }) : []
   const messengers = works && uses.some(one => one.messenger) ? await read.messengers.list() : []
+  const outcomes = works ? await outcomesOf(shelved.id, uses, read) : new Map<string, Phrase>()
   const region = actor.regions === 'all' || actor.regions.length > 1 ? null : (actor.regions[0] ?? null)
-  const reader = { language: actor.language, region, works, now, whom, directory: read.directory, uses, messengers }
-  return shown(messageView(shelved, message, reader))
+  const known = { directory: read.directory, uses, outcomes, messengers }
+  return shown(messageView(shelved, message, { language: actor.language, region, works, now, whom, ...known }))
+}
+
+/** How many had the last broadcasts of it and answered, and how its kits were received. */
+async function outcomesOf(
+  message: MessageId,
+  uses: readonly MessageUse[],
+  { broadcasts, messengers }: Pick<Context['read'], 'broadcasts' | 'messengers'>,
+): Promise<ReadonlyMap<string, Phrase>> {
+  const sent = uses.slice(0, mostCounted).flatMap(one => one.broadcast ?? [])
+  const [tallies, handouts] = await Promise.all([
+    Promise.all([...new Set(sent)].map(async id => [id, castOutcome(await broadcasts.tally(id))] as const)),
+    uses.some(one => one.handout) ? messengers.handouts({ message, limit: mostUses }) : [],
+  ])
+  return new Map<string, Phrase>([...tallies, ...handouts.map(one => [one.id, outcomeText(one)] as const)])
 }
 
 /** The press names the version that was read; what has changed since is shown instead. */

@@ -66,7 +66,7 @@ describe('prepared messages', () => {
     const approve = seen.reply.type === 'view' && seen.reply.view.buttons.find(one => one.id.includes('approve'))
     if (approve) await house.press('eagle', approve.id)
     await house.pass(1)
-    expect(await says('magpie', 'library calm-call')).toMatch(/B-0001 by Magpie/)
+    expect(await says('magpie', 'library calm-call')).toMatch(/B-0001 by Magpie, .*: 5 of 5 have it, 0 answered/)
     expect(await says('magpie', 'kit B-0001')).toContain('B-0001 has no words for people outside the network.')
   })
 
@@ -106,6 +106,7 @@ describe('a kit', () => {
     expect(await presses('heron', 'received:K-0001:well')).toContain('received well')
     await house.fill('heron', '/received K-0001', { how: 'well', reach: '40 or so', note: 'They were glad.' })
     expect(await says('magpie', 'messengers M-0001')).toMatch(/K-0001: Calm call, .*, received well, heard by 40/)
+    expect(await says('magpie', 'library calm-call')).toMatch(/K-0001, handed to Cedar .*: received well, heard by 40/)
     const again = await says('magpie', 'kit calm-call M-0001')
     expect(again).toMatch(/^Hand "Calm call" to Cedar\?\nCedar had these words before/)
     expect(await says('magpie', 'library calm-call')).toMatch(/K-0001, handed to Cedar by Magpie, .*, Arizona/)

@@ -1,4 +1,6 @@
 import { fillVariables } from '../broadcast/message/variables.ts'
+import { shareOf } from '../broadcast/progress/share.ts'
+import type { Tally } from '../broadcast/standing.ts'
 import { type Directory, type Language, regionName } from '../directory.ts'
 import type { RegionCode } from '../ids.ts'
 import { isCleared, isStale, type KeptMessage, type MessageUse, type Shelved, type WordingFor } from '../library.ts'
@@ -18,12 +20,21 @@ export type ShowReader = {
   readonly region: RegionCode | null
   readonly directory: Directory
   readonly uses: readonly MessageUse[]
+  /** What came of them, by the broadcast or the handout. */
+  readonly outcomes: ReadonlyMap<string, Phrase>
   readonly messengers: readonly Pick<Messenger, 'id' | 'alias'>[]
 }
 
 const mostUses = 5
 const mostOthers = 3
 const week = 7 * 24 * 60 * 60_000
+
+/** What came of a broadcast: how many have it, and how many have answered. */
+export function castOutcome(tally: Tally): Phrase {
+  const { all, have, roomsHave } = shareOf({ tally })
+  const answered = Object.values(tally.answers).reduce<number>((sum, count) => sum + (count ?? 0), tally.wrote)
+  return phrase('library.outcome-cast', { have: have + roomsHave, count: all, answered })
+}
 
 /**
  * One prepared message: how it stands, its words, who may carry it, what not to do, where its claims were checked, and
@@ -83,7 +94,7 @@ export function stateText({ state, approvals }: KeptMessage): Phrase {
   return phrase(senior ? 'library.state-waiting-lead' : 'library.state-waiting-one', { people })
 }
 
-function historyLines({ uses, now, directory, messengers }: ShowReader): readonly Line[] {
+function historyLines({ uses, outcomes, now, directory, messengers }: ShowReader): readonly Line[] {
   const lately = uses.filter(one => one.at > now - week).length
   const lines = uses.slice(0, mostUses).map((one): Line => {
     const params = { person: { person: one.by }, time: { date: one.at } }
@@ -93,7 +104,9 @@ function historyLines({ uses, now, directory, messengers }: ShowReader): readonl
       ? phrase('library.use-kit', { ...params, id: one.handout, messenger })
       : phrase('library.use-broadcast', { ...params, id: one.broadcast ?? '' })
     const region = one.region ? regionName(directory, one.region) : null
-    return { type: 'item', text: region ? phrase('library.use-region', { use, region }) : use }
+    const where = region ? phrase('library.use-region', { use, region }) : use
+    const outcome = outcomes.get(one.handout ?? one.broadcast ?? '')
+    return { type: 'item', text: outcome ? phrase('library.use-outcome', { use: where, outcome }) : where }
   })
   return [
     ...(lately > 1 ? [strong('library.lately', { count: lately })] : []),

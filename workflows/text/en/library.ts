@@ -74,6 +74,11 @@ export const library = {
     one: 'It went out {count} time in the last 7 days. People who hear the same words too often stop listening.',
     other: 'It went out {count} times in the last 7 days. People who hear the same words too often stop listening.',
   },
+  'library.use-outcome': '{use}: {outcome}',
+  'library.outcome-cast': {
+    one: '{have} of {count} has it, {answered} answered',
+    other: '{have} of {count} have it, {answered} answered',
+  },
   'library.button-use': 'Use in a broadcast',
   'library.button-kit': 'Hand to a messenger',
   'library.button-approve': 'Approve',

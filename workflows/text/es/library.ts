@@ -75,6 +75,11 @@ export const library = {
     one: 'Salió {count} vez en los últimos 7 días. Quien oye lo mismo demasiadas veces deja de escuchar.',
     other: 'Salió {count} veces en los últimos 7 días. Quien oye lo mismo demasiadas veces deja de escuchar.',
   },
+  'library.use-outcome': '{use}: {outcome}',
+  'library.outcome-cast': {
+    one: '{have} de {count} lo tiene; respuestas: {answered}',
+    other: '{have} de {count} lo tienen; respuestas: {answered}',
+  },
   'library.button-use': 'Usar en una difusión',
   'library.button-kit': 'Entregar a alguien',
   'library.button-approve': 'Aprobar',
