@@ -40,7 +40,7 @@ export function kitView(kit: Kit, self: boolean, language: Language): View {
 }
 
 /** How words were received, as buttons; a press says it at once. */
-export function receptionButtons(id: HandoutId): readonly Button[] {
+function receptionButtons(id: HandoutId): readonly Button[] {
   const one = (name: string, label: PhraseKey) => ({ id: buttonId('received', id, name), label: phrase(label) })
   return [
     one('well', 'kit.button-well'),

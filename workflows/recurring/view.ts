@@ -106,7 +106,7 @@ export function recurringList(scenes: readonly RecurringScene[]): View {
 }
 
 /** When it comes, in words. */
-export function whenSaid({ days, at }: Pick<RecurringPlan, 'days' | 'at'>): Phrase {
+function whenSaid({ days, at }: Pick<RecurringPlan, 'days' | 'at'>): Phrase {
   if (days.type === 'before') {
     const event = { words: days.event }
     return days.days === 0

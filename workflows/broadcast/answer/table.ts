@@ -100,7 +100,7 @@ export function tableButton(wish: TableWish, label: Phrase): Button {
 }
 
 /** How somebody stands with it in a few words: how far it came, and what they answered, when. */
-export function standingText(one: RecipientStanding, broadcast: Broadcast, language: Language): Phrase {
+function standingText(one: RecipientStanding, broadcast: Broadcast, language: Language): Phrase {
   const how = phrase(`ledger.how-${one.reached}` as PhraseKey)
   if (one.answer && one.answeredAt !== null) {
     const answer = answerLabel(one.answer, broadcast.plan.answer, language)

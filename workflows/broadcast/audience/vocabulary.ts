@@ -93,7 +93,7 @@ const fixed: readonly (readonly [string, Meaning])[] = [
   ...role('responder', 'responder, responders, respuesta, personas de respuesta, respondedores, respondientes'),
   ...role(
     'coordinator',
-    'coordinator, coordinators, coordinador, coordinadora, coordinadores, coordinadoras, ' + 'coordinación',
+    'coordinator, coordinators, coordinador, coordinadora, coordinadores, coordinadoras, coordinación',
   ),
   ...role('leader', 'leader, leaders, leadership, líder, líderes, dirigente, dirigentes, dirección, directiva'),
   ...role(
@@ -118,7 +118,7 @@ const fixed: readonly (readonly [string, Meaning])[] = [
   ...partner('veterans', 'veteran, veteran partners, veterano, veterana, veteranos, veteranas, aliados veteranos'),
   ...partner(
     'election-officials',
-    'election official, election officials, officials, autoridades electorales, ' + 'funcionarios electorales',
+    'election official, election officials, officials, autoridades electorales, funcionarios electorales',
   ),
   ...partner('journalists', 'journalist, press, periodista, periodistas, prensa'),
   ...mark(

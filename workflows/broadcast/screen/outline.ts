@@ -2,6 +2,7 @@ import type { AnswerWanted, Broadcast, Plan } from '../../broadcast.ts'
 import type { Directory, Language } from '../../directory.ts'
 import { type Phrase, phrase, type Text } from '../../phrase.ts'
 import type { Line } from '../../view.ts'
+import { optionIn } from '../answer/wanted.ts'
 import { describeAudience } from '../audience/describe.ts'
 import { whenText } from '../hour.ts'
 import { isAsked } from '../state.ts'
@@ -27,12 +28,12 @@ export function nameOf({ title, words }: Pick<Plan, 'title' | 'words'>): Text {
 /** What it asks of people, in a word or two; the answers to choose from in that language. */
 export function wantedText(answer: AnswerWanted, language: Language): Phrase {
   if (answer.type !== 'one-of') return phrase(`broadcast.wanted-${answer.type}`)
-  const options = answer.options.map(option => ({ words: option[language] ?? Object.values(option)[0] ?? '' }))
+  const options = answer.options.map(option => ({ words: optionIn(option, language) ?? '' }))
   return phrase('broadcast.out-options', { options })
 }
 
 /** The same as a sentence for every reader. */
-export function asksText(answer: AnswerWanted): Phrase {
+function asksText(answer: AnswerWanted): Phrase {
   if (answer.type !== 'one-of')
     return phrase('broadcast.out-answer', { answer: phrase(`broadcast.wanted-${answer.type}`) })
   if (answer.options.length === 0) return phrase('broadcast.out-options-none')
