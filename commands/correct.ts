@@ -1,13 +1,14 @@
+import { standingWords } from '../workflows/broadcast/plan.ts'
 import { readBroadcastPress } from '../workflows/broadcast/screen/button.ts'
 import { lookAtIt } from '../workflows/broadcast/screen/look.ts'
 import { requireOpen } from '../workflows/broadcast/screen/scene.ts'
 import type { LocalText } from '../workflows/broadcast.ts'
 import { InputError } from '../workflows/errors.ts'
 import { type BroadcastId, takeBroadcastId } from '../workflows/ids.ts'
-import { phrase } from '../workflows/phrase.ts'
+import { type PhraseKey, phrase } from '../workflows/phrase.ts'
 import { plain } from '../workflows/spoken.ts'
 import { type Context, cast, defineCommand, type Request, refuse, shown } from './command.ts'
-import { defineForm, type Field, type Form, readForm } from './form.ts'
+import { defineForm, type Field, type Form, readForm, reasonField } from './form.ts'
 
 const longest = 3000
 
@@ -21,19 +22,29 @@ const field = (language: 'en' | 'es', hint: 'broadcast.form-correct-hint' | 'bro
     max: longest,
   }) as const satisfies Field
 
+const why = (label: PhraseKey, hint: PhraseKey) => ({ ...reasonField(label, hint, 500), required: false }) as const
+
 const correctForm = defineForm({
   title: phrase('broadcast.form-correct'),
   submit: phrase('broadcast.form-correct-send'),
-  fields: { en: field('en', 'broadcast.form-correct-hint'), es: field('es', 'broadcast.form-correct-hint') },
+  fields: {
+    en: field('en', 'broadcast.form-correct-hint'),
+    es: field('es', 'broadcast.form-correct-hint'),
+    why: why('broadcast.form-alone-why', 'correction.form-alone-hint'),
+  },
 })
 
 const recallForm = defineForm({
   title: phrase('broadcast.form-recall'),
   submit: phrase('broadcast.button-recall'),
-  fields: { en: field('en', 'broadcast.form-recall-hint'), es: field('es', 'broadcast.form-recall-hint') },
+  fields: {
+    en: field('en', 'broadcast.form-recall-hint'),
+    es: field('es', 'broadcast.form-recall-hint'),
+    why: why('correction.form-recall-why', 'correction.form-recall-hint'),
+  },
 })
 
-/** Corrects what was sent, or takes it back, from exactly those who had it. */
+/** Corrects what was sent (of what needed two, once another has approved it), or takes it back, for whoever had it. */
 export const correct = defineCommand({
   name: 'correct',
   summary: 'command.correct',
@@ -44,30 +55,37 @@ export const correct = defineCommand({
   form: correctForm,
   open: async (request, context) => {
     const { id, recall } = wishOf(request)
-    const { broadcast } = await requireOpen(id, context)
+    const { broadcast, needs } = await requireOpen(id, context)
     if (broadcast.startedAt === null) return refuse(`approval.is-${broadcast.state}`, { id: broadcast.id })
     const { languages } = context.read.directory
-    const last = broadcast.corrections.findLast(one => Object.keys(one.words).length > 0)?.words
-    const values = recall ? {} : { ...broadcast.plan.words, ...last }
+    const two = needs.count > 1
+    const saves = broadcast.plan.urgency === 'life-safety'
+    const spoken = (['en', 'es'] as const).filter(language => languages.includes(language) && !(recall && two))
+    const asked: readonly string[] = two && (recall || saves) ? [...spoken, 'why'] : spoken
+    const first = { ...correctForm, submit: phrase('broadcast.button-submit') }
+    const notice = recall ? 'correction.notice-recall' : saves ? 'correction.notice-alone' : 'correction.notice'
     return {
-      form: (recall ? recallForm : correctForm) as Form,
+      form: (recall ? recallForm : two && !saves ? first : correctForm) as Form,
       about: broadcast.id,
       assumed: `${recall ? 'recall' : 'correct'}.${broadcast.seq.toString(36)}`,
-      without: (['en', 'es'] as const).filter(language => !languages.includes(language)),
-      values,
+      without: ['en', 'es', 'why'].filter(name => !asked.includes(name)),
+      values: recall ? {} : { ...(broadcast.proposed?.words ?? standingWords(broadcast)) },
+      ...(two ? { notice: phrase(notice, { id: broadcast.id }) } : {}),
     }
   },
   run: async (request, context) => {
     const { id, recall } = wishOf(request)
     const { broadcast } = await requireOpen(id, context)
-    const { en, es } = readForm(correctForm, request.values)
+    const { en, es, why: reason } = readForm(correctForm, request.values)
     const words: LocalText = { ...(en && { en }), ...(es && { es }) }
     if (!recall && en === '' && es === '') throw new InputError({ [firstOf(context)]: phrase('approval.no-words') })
     const look = await lookAtIt(broadcast, context)
     const problem = look.stopsWords(broadcast, words)
     if (problem) throw new InputError({ [firstOf(context)]: problem })
-    const said = phrase(recall ? 'broadcast.recalled' : 'broadcast.corrected', { id: broadcast.id })
-    return cast(broadcast, { type: 'correct', words, recall }, after => shown(look.view(after, said)))
+    return cast(broadcast, { type: 'correct', words, recall, reason }, after => {
+      const said = recall ? 'broadcast.recalled' : after.proposed ? 'correction.waits' : 'broadcast.corrected'
+      return shown(look.view(after, phrase(said, { id: after.id })))
+    })
   },
 })
 

@@ -81,6 +81,18 @@ export type Correction = {
   readonly at: number
   readonly words: LocalText
   readonly recall: boolean
+  /** Who approved new words beside whoever proposed them. */
+  readonly with?: readonly PersonId[]
+  /** Why one alone changed what saves lives, or why it was taken back. */
+  readonly reason?: string
+}
+
+/** New words for those who had it, which go to nobody until as many have approved them as it needed itself. */
+export type Proposal = {
+  readonly words: LocalText
+  readonly by: PersonId
+  readonly at: number
+  readonly approvals: readonly { readonly by: PersonId; readonly at: number }[]
 }
 
 /** A message to many, from its first draft to its last answer. Who it went to stands in its recipients. */
@@ -97,6 +109,10 @@ export type Broadcast = {
   /** What was approved last and counts no more: whoever approves next sees what has changed since. */
   readonly seen: Approval | null
   readonly corrections: readonly Correction[]
+  /** The new words that wait for approval; absent or null: none do. */
+  readonly proposed?: Proposal | null
+  /** What was proposed before that, and counts no more: whoever saw it is shown what has changed. */
+  readonly unproposed?: LocalText | null
   /** How often the silent were nudged, and when last (epoch ms); to which regions they were handed. */
   readonly nudges: number
   readonly nudgedAt: number | null
@@ -130,7 +146,11 @@ export type BroadcastDeed =
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'cancel'; readonly reason: string }
-  | { readonly type: 'correct'; readonly words: LocalText; readonly recall: boolean }
+  /** New words, or (`recall`) taking it back. A `reason` lets one alone change what saves lives. */
+  | { readonly type: 'correct'; readonly words: LocalText; readonly recall: boolean; readonly reason?: string }
+  /** Approves the proposed words that a digest stands for, or sends them back to whoever proposed them. */
+  | { readonly type: 'second'; readonly words: string }
+  | { readonly type: 'decline'; readonly reason: string }
   | { readonly type: 'nudge' }
   | { readonly type: 'hand'; readonly region: RegionCode | 'all' }
   /** The table of who answered what leaves the hub, and why. */
@@ -163,6 +183,9 @@ export type BroadcastEvent =
   | { readonly type: 'begun' }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
+  | { readonly type: 'proposed'; readonly words: LocalText }
+  | { readonly type: 'seconded'; readonly person: PersonId }
+  | { readonly type: 'declined'; readonly reason: string }
   | { readonly type: 'corrected'; readonly correction: Correction }
   | { readonly type: 'nudged' }
   | { readonly type: 'handed'; readonly region: RegionCode | 'all' }

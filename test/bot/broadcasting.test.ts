@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { loadTaxonomy } from '../../bot/config.ts'
 import { transact } from '../../bot/transact.ts'
 import { type Done, tell } from '../../commands/command.ts'
-import { blankPlan, planDigest } from '../../workflows/broadcast/plan.ts'
+import { blankPlan, planDigest, wordsDigest } from '../../workflows/broadcast/plan.ts'
 import type { Broadcast, BroadcastDeed, Plan } from '../../workflows/broadcast.ts'
 import { RuleError } from '../../workflows/errors.ts'
 import type { BroadcastId, IncidentId } from '../../workflows/ids.ts'
@@ -113,11 +113,13 @@ describe('a broadcast', () => {
     await does('Magpie', one.id, { type: 'submit', counted })
     await approves('Eagle', one)
     await does(null, one.id, { type: 'begin', counted })
-    await does('Magpie', one.id, { type: 'correct', words: { en: 'It is closed.' }, recall: false })
+    const words = { en: 'It is closed.' }
+    await does('Magpie', one.id, { type: 'correct', words, recall: false })
+    await does('Eagle', one.id, { type: 'second', words: wordsDigest(words, { corrections: [] }) })
     const entries = await house.store.incidents.timeline(incident, 10)
     expect(entries.flatMap(({ event, by }) => (event.type === 'broadcast' ? [{ ...event, by }] : []))).toEqual([
       { type: 'broadcast', id: one.id, what: 'begun', by: null },
-      { type: 'broadcast', id: one.id, what: 'corrected', by: actor('Magpie').id },
+      { type: 'broadcast', id: one.id, what: 'corrected', by: actor('Eagle').id },
     ])
     const shown = readAnswer(await house.type('magpie', `/incident ${incident}`))
     expect(shown).toContain(`broadcast ${one.id}`)

@@ -112,6 +112,7 @@ test('a broadcast written on Signal, changed on Slack, approved on Discord reach
 
   // The correction takes the place of what exactly those had who had it.
   await fill(magpie.slack, '/broadcast B-0001 correct', { 'The words in English': 'The polls close at nine.' })
+  await press(eagle, 'Approve the correction', 'Please approve a correction of B-0001')
   await reads(heron, 'The polls close at nine.')
   const left = (await heron.direct()).filter(({ text }) => text.includes('at eight'))
   expect(left).toEqual([])

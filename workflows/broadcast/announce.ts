@@ -1,9 +1,17 @@
-import type { Approval, Broadcast, BroadcastChange, BroadcastEntry, Counted } from '../broadcast.ts'
+import type {
+  Approval,
+  Broadcast,
+  BroadcastChange,
+  BroadcastEntry,
+  Correction,
+  Counted,
+  Proposal,
+} from '../broadcast.ts'
 import type { Post } from '../change.ts'
 import { type Account, type Person, type Room, roomsFor } from '../directory.ts'
 import type { PersonId } from '../ids.ts'
 import { type Param, type Phrase, type PhraseKey, phrase } from '../phrase.ts'
-import { sight } from '../sight.ts'
+import { sight, type Viewer } from '../sight.ts'
 import { plainView, type View } from '../view.ts'
 import { askedFor, askingView, mayRead, wordLines } from './approval.ts'
 import { countText } from './changes.ts'
@@ -11,6 +19,7 @@ import { needsOfBroadcast } from './decide.ts'
 import { whenText } from './hour.ts'
 import { type Scope, wantsSenior } from './needs.ts'
 import { hourOf } from './plan.ts'
+import { askedToSecond, proposalView } from './proposal.ts'
 import { broadcastButton } from './screen/button.ts'
 import { nameOf } from './screen/outline.ts'
 
@@ -52,6 +61,14 @@ function postsOf(entry: BroadcastEntry, telling: Telling): readonly Post[] {
     }
     case 'ended':
       return ended(event, entry, telling)
+    case 'proposed':
+      return after.proposed ? proposed(after.proposed, entry, telling) : []
+    case 'seconded':
+      return seconded(event.person, entry, telling)
+    case 'declined': {
+      const said = phrase('correction.told-declined', { person: who, id: after.id, reason: { words: event.reason } })
+      return before?.proposed ? toProposers(before.proposed, 'declined', entry, said, telling) : []
+    }
     case 'corrected':
       return corrected(event.correction, entry, telling)
     case 'drafted':
@@ -144,25 +161,81 @@ function ended(
   return [...toThose(before, 'ended', entry, shown, telling), ...rooms]
 }
 
+/** Who may approve the new words is asked as for the broadcast itself, and sees the old ones beside them. */
+function proposed(proposal: Proposal, entry: BroadcastEntry, telling: Telling): readonly Post[] {
+  const { after } = telling.change
+  const people = askedToSecond(after, proposal, telling).filter(({ id }) => id !== entry.by)
+  const shown = (viewer: Viewer) => proposalView(after, proposal, viewer, telling)
+  const direct = people.flatMap(person =>
+    person.accounts.map(account =>
+      postTo({ account: account.id }, 'propose', entry, telling, shown(through(person, account))),
+    ),
+  )
+  const rooms = coordination(telling).map(room => postTo({ room: room.id }, 'propose', entry, telling, shown(room)))
+  if (people.length > 0) return [...direct, ...rooms]
+  const nobody = phrase('correction.told-nobody', { id: after.id })
+  return [...rooms, ...toPerson(proposal.by, 'nobody', entry, () => view(nobody, after), telling)]
+}
+
+function seconded(person: PersonId, entry: BroadcastEntry, telling: Telling): readonly Post[] {
+  const { after } = telling.change
+  const { proposed: proposal } = after
+  // Whoever wrote it has just done so; and once it goes out, they hear that.
+  if (!proposal || person === proposal.by) return []
+  const senior = wantsSenior(proposal.approvals, needsOfBroadcast(after, telling), telling)
+  const said = phrase(senior ? 'correction.told-one-senior' : 'correction.told-one', {
+    person: { person },
+    id: after.id,
+  })
+  return toProposers(proposal, 'second', entry, said, telling)
+}
+
+/** Who proposed it and who approved it, but whoever did it. */
+function toProposers(
+  { by, approvals }: Proposal,
+  name: string,
+  entry: BroadcastEntry,
+  said: Phrase,
+  telling: Telling,
+): readonly Post[] {
+  const people = new Set([by, ...approvals.map(one => one.by)])
+  const shown = () => view(said, telling.change.after)
+  return [...people].filter(id => id !== entry.by).flatMap(id => toPerson(id, name, entry, shown, telling))
+}
+
 function corrected(
-  { words, recall, wave }: Broadcast['corrections'][number],
+  correction: Broadcast['corrections'][number],
   entry: BroadcastEntry,
   telling: Telling,
 ): readonly Post[] {
   const { before, after } = telling.change
+  const { words, recall, wave, by, reason, with: others = [] } = correction
   const lines = wordLines({ words })
   const shown = (open: boolean): View => {
-    const bare = !open || lines.length === 0
-    const key: PhraseKey = recall
-      ? bare
-        ? 'approval.told-recalled-bare'
-        : 'approval.told-recalled'
-      : 'approval.told-corrected'
-    const said = view(phrase(key, { ...namesOf(after, open), person: { person: entry.by ?? after.by } }), after)
+    const key = correctedKey(correction, open, !open || lines.length === 0)
+    const people = others.map(person => ({ person }))
+    const params = { ...namesOf(after, open), person: { person: by }, people, reason: { words: reason ?? '' } }
+    const said = view(phrase(key, params), after)
     return open ? { ...said, lines: [...said.lines, ...lines] } : said
   }
+  // What one alone changes is told to all who would have been asked.
+  const alone = !recall && reason !== undefined
+  const proposal = before?.proposed
+  const people = [
+    ...(alone ? askedToSecond(after, { by, approvals: [] }, telling).map(person => person.id) : []),
+    ...(proposal ? [proposal.by, ...proposal.approvals.map(one => one.by)] : []),
+    ...[after.by, ...(before?.approvals ?? []).map(one => one.by)],
+  ]
   const name = `wave${wave}`
-  return [...toThose(before, name, entry, shown, telling), ...toRooms(name, entry, shown, telling)]
+  const told = [...new Set(people)].filter(id => id !== entry.by)
+  return [...told.flatMap(id => toPerson(id, name, entry, shown, telling)), ...toRooms(name, entry, shown, telling)]
+}
+
+function correctedKey({ recall, reason, with: others = [] }: Correction, open: boolean, bare: boolean): PhraseKey {
+  if (recall && reason !== undefined && open) return 'correction.told-recalled'
+  if (recall) return bare ? 'approval.told-recalled-bare' : 'approval.told-recalled'
+  if (reason !== undefined) return 'correction.told-alone'
+  return others.length > 0 ? 'correction.told-corrected' : 'approval.told-corrected'
 }
 
 /** Its writer and those whose approval counted, but whoever did it. */

@@ -1,14 +1,14 @@
 import type { Approval, Broadcast, BroadcastDeed, BroadcastEvent, Counted, Plan } from '../broadcast.ts'
-import { type Directory, regionName } from '../directory.ts'
+import type { Directory } from '../directory.ts'
 import { drillOf } from '../drill.ts'
-import { RuleError } from '../errors.ts'
 import type { Incident } from '../incident.ts'
 import { type Actor, maySee } from '../permission.ts'
-import { type Param, type PhraseKey, phrase } from '../phrase.ts'
+import { decideCorrection } from './correction.ts'
 import { lastHourOf, latestStart } from './due.ts'
 import { isEnough, mayApprove, type Needs, needsOf } from './needs.ts'
-import { hourOf, isSamePlan, planDigest } from './plan.ts'
+import { hasWords, hourOf, isSamePlan, planDigest } from './plan.ts'
 import type { BroadcastDecision } from './record.ts'
+import { needReason, refused, requireApprover, stands } from './refusal.ts'
 
 /** When it is decided (epoch ms), by whom (null: the hub), in which network, and about which incident. */
 export type BroadcastContext = {
@@ -63,7 +63,9 @@ export function decideBroadcast(
       requireState(before, 'submitted', 'approved', 'held', 'sending', 'paused')
       return [{ event: { type: 'ended', how: 'cancelled', reason: needReason(deed.reason) } }]
     case 'correct':
-      return corrected(deed, before, context)
+    case 'second':
+    case 'decline':
+      return decideCorrection(deed, before, needsOfBroadcast(before, context), context)
     case 'nudge':
       return nudged(before, context)
     case 'hand':
@@ -182,19 +184,6 @@ function approvalOf({ plan }: Broadcast, { people, rooms }: Counted, { actor, no
   return { by: actor.id, at: now, plan, people, rooms }
 }
 
-function corrected(
-  { words, recall }: Extract<BroadcastDeed, { type: 'correct' }>,
-  before: Broadcast,
-  { actor, now }: BroadcastContext,
-): BroadcastDecision[] {
-  if (before.startedAt === null) throw stands(before)
-  if (before.corrections.some(one => one.recall)) throw refused('approval.recalled', { id: before.id })
-  if (!actor) throw new Error('only people correct')
-  if (!recall && !hasWords(words)) throw refused('approval.no-words')
-  const wave = before.corrections.length + 1
-  return [{ event: { type: 'corrected', correction: { wave, by: actor.id, at: now, words, recall } } }]
-}
-
 function nudged(before: Broadcast, { now }: BroadcastContext): BroadcastDecision[] {
   if (before.plan.answer.type === 'none') throw refused('approval.asks-nothing', { id: before.id })
   if (before.state !== 'sending' && before.state !== 'sent') throw stands(before)
@@ -222,11 +211,7 @@ function requirePart(before: Broadcast, actor: Actor, context: BroadcastContext)
 }
 
 function requireMay(before: Broadcast, context: BroadcastContext): void {
-  const { actor } = context
-  const needs = needsOfBroadcast(before, context)
-  if (actor && mayApprove(actor, needs, context)) return
-  const names = needs.regions.map(region => regionName(context.directory, region))
-  throw refused(names.length === 0 ? 'approval.who' : 'approval.who-region', { id: before.id, region: names })
+  requireApprover(before, needsOfBroadcast(before, context), context)
 }
 
 function requireSight(actor: Actor, { incident }: BroadcastContext): void {
@@ -247,27 +232,10 @@ function requireWhole(plan: Plan, { people, rooms }: Counted, { now }: Broadcast
   if (last !== null && last <= Math.max(now, hourOf(plan) ?? now)) throw refused('approval.too-late')
 }
 
-function hasWords(words: Plan['words']): boolean {
-  return Object.values(words).some(text => text.trim() !== '')
-}
-
-function needReason(reason: string): string {
-  if (reason.trim() === '') throw refused('rule.reason-needed')
-  return reason.trim()
-}
-
 function requireState(before: Broadcast, ...states: readonly Broadcast['state'][]): void {
   if (!states.includes(before.state)) throw stands(before)
 }
 
-function stands({ id, state }: Broadcast): RuleError {
-  return refused(`approval.is-${state}`, { id })
-}
-
 function hubs(event: BroadcastEvent): BroadcastDecision {
   return { event, by: null }
-}
-
-function refused(key: PhraseKey, params: Readonly<Record<string, Param>> = {}): RuleError {
-  return new RuleError(phrase(key, params))
 }

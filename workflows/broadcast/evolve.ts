@@ -16,7 +16,7 @@ export function evolveBroadcast(before: Broadcast | null, entry: BroadcastEntry,
   return { ...before, ...changed(before, entry), seq }
 }
 
-function changed(before: Broadcast, { event, at }: BroadcastEntry): Partial<Broadcast> {
+function changed(before: Broadcast, { event, by, at }: BroadcastEntry): Partial<Broadcast> {
   switch (event.type) {
     case 'drafted':
     case 'exported':
@@ -44,7 +44,20 @@ function changed(before: Broadcast, { event, at }: BroadcastEntry): Partial<Broa
     case 'resumed':
       return { state: 'sending' }
     case 'corrected':
-      return { corrections: [...before.corrections, event.correction] }
+      // What was proposed in the place of other words than stand now is nobody's wish any more.
+      return { corrections: [...before.corrections, event.correction], proposed: null, unproposed: null }
+    case 'proposed':
+      return {
+        proposed: { words: event.words, by: by ?? before.by, at, approvals: [] },
+        unproposed: before.proposed?.words ?? before.unproposed ?? null,
+      }
+    case 'seconded': {
+      const { proposed } = before
+      if (!proposed) return {}
+      return { proposed: { ...proposed, approvals: [...proposed.approvals, { by: event.person, at }] } }
+    }
+    case 'declined':
+      return { proposed: null, unproposed: before.proposed?.words ?? null }
     case 'nudged':
       return { nudges: before.nudges + 1, nudgedAt: at }
     case 'handed':

@@ -22,6 +22,8 @@ export type Needs = {
 /** What it is judged in: the network (of an exercise: its people), and the incident that it is about. */
 export type Scope = { readonly directory: Directory; readonly incident: Incident | null }
 
+/** That somebody approved it, `alone` if nobody else was asked. */
+type Given = Pick<Approval, 'by' | 'alone'>
 type Approver = Pick<Person, 'id' | 'roles' | 'regions'>
 
 /** How many must approve that plan. An exercise in which only one may approve needs no second. */
@@ -57,7 +59,7 @@ export function approversOf(needs: Needs, { directory, incident }: Scope): reado
 }
 
 /** Those whose approval counts: who may approve still. */
-export function counting(approvals: readonly Approval[], needs: Needs, scope: Scope): readonly Approval[] {
+export function counting<G extends Given>(approvals: readonly G[], needs: Needs, scope: Scope): readonly G[] {
   return approvals.filter(({ by }) => {
     const person = personAsking(scope.directory, by)
     return person !== null && mayApprove(person, needs, scope)
@@ -65,7 +67,7 @@ export function counting(approvals: readonly Approval[], needs: Needs, scope: Sc
 }
 
 /** True if it may go out: approved by as many as it needs, of two one senior; or by one alone, to save lives. */
-export function isEnough(approvals: readonly Approval[], needs: Needs, scope: Scope): boolean {
+export function isEnough(approvals: readonly Given[], needs: Needs, scope: Scope): boolean {
   const given = counting(approvals, needs, scope)
   if (given.some(one => one.alone)) return true
   if (given.length < needs.count) return false
@@ -73,7 +75,7 @@ export function isEnough(approvals: readonly Approval[], needs: Needs, scope: Sc
 }
 
 /** True if whoever is still missing must be a leader or a coordinator of the network. */
-export function wantsSenior(approvals: readonly Approval[], needs: Needs, scope: Scope): boolean {
+export function wantsSenior(approvals: readonly Given[], needs: Needs, scope: Scope): boolean {
   if (needs.count === 1) return false
   return !counting(approvals, needs, scope).some(one => seniorIn(one, scope))
 }
@@ -114,7 +116,7 @@ function regionsOf(audience: Audience, directory: Directory): readonly RegionCod
   }
 }
 
-function seniorIn({ by }: Approval, { directory }: Scope): boolean {
+function seniorIn({ by }: Given, { directory }: Scope): boolean {
   const person = personAsking(directory, by)
   return person !== null && isSenior(person)
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Plan } from '../broadcast.ts'
+import type { Broadcast, LocalText, Plan } from '../broadcast.ts'
 
 /** A plan in which nothing is said yet, to nobody; what is known of it stands in `more`. */
 export function blankPlan(more: Partial<Plan> = {}): Plan {
@@ -33,6 +33,27 @@ export function planDigest(plan: Plan): string {
   return hash('sha256', JSON.stringify(inOrder(plan)), 'base64url').slice(0, 12)
 }
 
+/** What stands for exactly these words in a button, in the place of those that stand now; in twelve characters. */
+export function wordsDigest(words: LocalText, { corrections }: Pick<Broadcast, 'corrections'>): string {
+  const said = { words: spoken(words), wave: corrections.length }
+  return hash('sha256', JSON.stringify(inOrder(said)), 'base64url').slice(0, 12)
+}
+
+/** True if both say the same in every language. */
+export function isSameWords(one: LocalText, other: LocalText): boolean {
+  return JSON.stringify(inOrder(spoken(one))) === JSON.stringify(inOrder(spoken(other)))
+}
+
+/** True if anything is said in any language. */
+export function hasWords(words: LocalText): boolean {
+  return Object.keys(spoken(words)).length > 0
+}
+
+/** The words that those who have it read now, unless it was taken back. */
+export function standingWords({ plan, corrections }: Pick<Broadcast, 'plan' | 'corrections'>): LocalText {
+  return corrections.findLast(({ words }) => hasWords(words))?.words ?? plan.words
+}
+
 /** True if two plans say the same in every part. */
 export function isSamePlan(one: Plan, other: Plan): boolean {
   return JSON.stringify(inOrder(one)) === JSON.stringify(inOrder(other))
@@ -48,6 +69,13 @@ export function hourOf({ when }: Pick<Plan, 'when'>): number | null {
     case 'before':
       return when.eventAt - when.minutes * 60_000
   }
+}
+
+function spoken(words: LocalText): LocalText {
+  const said = Object.entries(words).flatMap(([language, text]) =>
+    text.trim() === '' ? [] : [[language, text.trim()]],
+  )
+  return Object.fromEntries(said)
 }
 
 // Objects that were read back may name their fields in another order.

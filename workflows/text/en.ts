@@ -9,6 +9,7 @@ import { broadcast } from './en/broadcast.ts'
 import { card } from './en/card.ts'
 import { command } from './en/command.ts'
 import { conversation } from './en/conversation.ts'
+import { correction } from './en/correction.ts'
 import { delivery } from './en/delivery.ts'
 import { discord } from './en/discord.ts'
 import { drill } from './en/drill.ts'
@@ -60,6 +61,7 @@ export const en = {
   ...after,
   ...answer,
   ...approval,
+  ...correction,
   ...audience,
   ...backup,
   ...broadcast,

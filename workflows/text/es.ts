@@ -10,6 +10,7 @@ import { broadcast } from './es/broadcast.ts'
 import { card } from './es/card.ts'
 import { command } from './es/command.ts'
 import { conversation } from './es/conversation.ts'
+import { correction } from './es/correction.ts'
 import { delivery } from './es/delivery.ts'
 import { discord } from './es/discord.ts'
 import { drill } from './es/drill.ts'
@@ -62,6 +63,7 @@ export const es: Translated<typeof en> = {
   ...after,
   ...answer,
   ...approval,
+  ...correction,
   ...audience,
   ...backup,
   ...broadcast,

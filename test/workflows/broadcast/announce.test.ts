@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { broadcastPosts } from '../../../workflows/broadcast/announce.ts'
+import { wordsDigest } from '../../../workflows/broadcast/plan.ts'
 import type { Plan } from '../../../workflows/broadcast.ts'
 import type { Post } from '../../../workflows/change.ts'
 import type { Directory, Room } from '../../../workflows/directory.ts'
@@ -174,9 +175,43 @@ describe('what is done to it later', () => {
     const stopped = told(sending().does(owl, { type: 'cancel', reason: 'It is over' }))
     expect([...stopped.keys()].toSorted()).toEqual([...of(crane, eagle), coordination.id].toSorted())
     expect(text(stopped.get(coordination.id))).toContain('owl stopped B-0007 (Calm call): It is over.')
-    const corrected = told(sending().does(crane, { type: 'correct', words: { en: 'At 8, not 9.' }, recall: false }))
-    expect([...corrected.keys()].toSorted()).toEqual([...of(eagle), coordination.id].toSorted())
-    expect(text(corrected.get(coordination.id))).toContain('At 8, not 9.')
+    const recalled = told(sending().does(crane, { type: 'correct', words: {}, recall: true, reason: 'Not so' }))
+    expect([...recalled.keys()].toSorted()).toEqual([...of(eagle), coordination.id].toSorted())
+    expect(text(recalled.get(coordination.id))).toContain('Their reason: Not so')
+  })
+
+  test('new words are asked of all who may approve them, beside the old ones, until they go out', () => {
+    const words = { en: 'At 8, not 9.' }
+    const one = sending().does(crane, { type: 'correct', words, recall: false })
+    const asked = told(one)
+    expect([...asked.keys()].toSorted()).toEqual([...of(eagle, owl), coordination.id].toSorted())
+    const question = asked.get(`signal-${owl.id}`)
+    expect(text(question)).toMatch(/They have now:\nEnglish\nStay calm\.[\s\S]*They would get:\nAt 8, not 9\./)
+    expect(text(question)).toContain('There are no words in Spanish')
+    const digest = wordsDigest(words, one.now())
+    expect(question?.view.buttons.map(button => button.id)).toEqual([
+      expect.stringMatching(new RegExp(`^approve:B-0007:second\\.${digest}\\.`)),
+      expect.stringMatching(/^broadcast:/),
+      expect.stringMatching(new RegExp(`^reject:B-0007:decline\\.${digest}\\.`)),
+    ])
+    const done = told(one.does(owl, { type: 'second', words: digest }))
+    expect([...done.keys()].toSorted()).toEqual([...of(crane, eagle), coordination.id].toSorted())
+    expect(text(done.get(coordination.id))).toContain('crane corrected B-0007 (Calm call), approved by owl.')
+  })
+
+  test('new words that are sent back are told to who proposed them, with the reason', () => {
+    const one = sending().does(crane, { type: 'correct', words: { en: 'At 8.' }, recall: false })
+    const back = told(one.does(owl, { type: 'decline', reason: 'It is at 9' }))
+    expect([...back.keys()].toSorted()).toEqual(of(crane))
+    expect(text(back.get(`slack-${crane.id}`))).toContain('Their reason: It is at 9')
+  })
+
+  test('what one alone changes to save lives is told to all who would have been asked', () => {
+    const saves = start({ urgency: 'life-safety' }, crane).submits(crane).approves(eagle).begins()
+    const correct = { type: 'correct', words: { en: 'Stay in.' }, recall: false, reason: 'Shots' } as const
+    const posts = told(saves.does(crane, correct))
+    expect([...posts.keys()].toSorted()).toEqual([...of(eagle, owl), coordination.id].toSorted())
+    expect(text(posts.get(`slack-${owl.id}`))).toMatch(/without a second person[\s\S]*reason: Shots[\s\S]*Stay in/)
   })
 
   test('is nothing where all went well: its live message says so', () => {

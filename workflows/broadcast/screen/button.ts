@@ -9,10 +9,12 @@ export type BroadcastPress =
   | ('see' | 'text' | 'whom' | 'when' | 'answer' | 'about' | 'discard')
   | ('submit' | 'approve' | 'alone' | 'reject')
   | ('pause' | 'resume' | 'cancel' | 'correct' | 'recall')
+  | ('second' | 'decline')
 
 /**
  * A button about a broadcast. `seen` is what it takes for granted: the plan's digest with `submit`, `approve` and
- * `alone`; else how many things had happened, so that it counts once per situation.
+ * `alone`, that of the proposed words with `second` and `decline`; else
+ * how many things had happened, so that it counts once per situation.
  */
 export function broadcastButton(press: BroadcastPress, id: BroadcastId, seen: string | number = ''): Button {
   const assumed = [press, ...(seen === '' ? [] : [typeof seen === 'number' ? seen.toString(36) : seen])].join('.')
@@ -20,7 +22,9 @@ export function broadcastButton(press: BroadcastPress, id: BroadcastId, seen: st
   const confirm = press === 'discard' ? { confirm: phrase('broadcast.confirm-discard', { id }) } : {}
   return {
     id: buttonId(commandOf[press], id, assumed),
-    label: phrase(`broadcast.button-${press}`),
+    label: phrase(
+      press === 'second' || press === 'decline' ? `correction.button-${press}` : `broadcast.button-${press}`,
+    ),
     ...style,
     ...confirm,
   }
@@ -37,9 +41,10 @@ const commandOf: Readonly<Record<BroadcastPress, string>> = {
   ...{ whom: 'whom', when: 'when', answer: 'wanted', about: 'topic', discard: 'discard' },
   ...{ submit: 'approve', approve: 'approve', alone: 'alone', reject: 'reject' },
   ...{ pause: 'steer', resume: 'steer', cancel: 'steer', correct: 'correct', recall: 'correct' },
+  ...{ second: 'approve', decline: 'reject' },
 }
 const styles: Readonly<Partial<Record<BroadcastPress, 'primary' | 'danger'>>> = {
-  ...({ submit: 'primary', approve: 'primary', resume: 'primary' } as const),
+  ...({ submit: 'primary', approve: 'primary', resume: 'primary', second: 'primary' } as const),
   ...({ discard: 'danger', cancel: 'danger', recall: 'danger', alone: 'danger' } as const),
 }
 

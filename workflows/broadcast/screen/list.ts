@@ -26,7 +26,7 @@ export async function openTo(actor: Actor, read: Reads): Promise<readonly Scene[
 
 /** True for what somebody has to do something about, or may want to. */
 export function isUnderWay({ broadcast }: Scene): boolean {
-  return !isOver(broadcast)
+  return !isOver(broadcast) || Boolean(broadcast.proposed)
 }
 
 /** The list, each to be opened; what is new is written from it. */
@@ -48,11 +48,11 @@ const mostShown = 8
 const mostRead = 60
 
 function lineOf({ broadcast, incident, directory }: Scene, actor: Actor): Line {
-  const { id, plan, by, createdAt } = broadcast
+  const { id, plan, by, createdAt, proposed } = broadcast
   const stands = mayStand(incident, actor, directory)
   const said = phrase('broadcast.list-line', {
     id,
-    state: phrase(`broadcast.list-${listedAs(broadcast)}`),
+    state: phrase(proposed ? 'correction.list' : `broadcast.list-${listedAs(broadcast)}`),
     title: stands ? nameOf(plan) : phrase('broadcast.about', { id: plan.incident ?? '' }),
     person: { person: by },
     time: { time: createdAt },
@@ -65,7 +65,9 @@ function listedAs({ state, startedAt }: Broadcast) {
   return state === 'cancelled' && startedAt === null ? 'discarded' : state
 }
 
-function rankOf({ broadcast, may, given }: Scene): number {
+function rankOf({ broadcast, may, given, actor }: Scene): number {
+  const { proposed } = broadcast
+  if (proposed && may && !proposed.approvals.some(one => one.by === actor)) return 0
   if (isAsked(broadcast) && may && !given) return 0
   return isOver(broadcast) ? 2 : 1
 }

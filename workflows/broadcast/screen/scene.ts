@@ -2,7 +2,7 @@ import type { Broadcast } from '../../broadcast.ts'
 import type { Directory } from '../../directory.ts'
 import { withinDrill } from '../../drill/within.ts'
 import { RuleError } from '../../errors.ts'
-import type { BroadcastId } from '../../ids.ts'
+import type { BroadcastId, PersonId } from '../../ids.ts'
 import type { Incident } from '../../incident.ts'
 import type { Actor } from '../../permission.ts'
 import { type Phrase, phrase } from '../../phrase.ts'
@@ -23,6 +23,8 @@ export type Scene = {
   readonly may: boolean
   /** Whether their approval counts already. */
   readonly given: boolean
+  /** Who looks. */
+  readonly actor: PersonId
 }
 
 /** The broadcast for its writer and for whoever may approve it; for all others there is none. @throws RuleError */
@@ -80,7 +82,7 @@ export function seen(
   const may = mayApprove(actor, needs, { incident })
   if (!may && broadcast.by !== actor.id) return null
   const given = counting(broadcast.approvals, needs, { directory, incident }).some(one => one.by === actor.id)
-  return { broadcast, incident, directory, needs, may, given }
+  return { broadcast, incident, directory, needs, may, given, actor: actor.id }
 }
 
 type Looking = { readonly read: Pick<Read, 'broadcasts' | 'incidents' | 'directory'>; readonly actor: Actor }

@@ -1,16 +1,17 @@
-import type { Broadcast } from '../../broadcast.ts'
+import type { Broadcast, Correction } from '../../broadcast.ts'
 import type { Language } from '../../directory.ts'
 import type { PlatformName } from '../../ids.ts'
-import { type Phrase, phrase } from '../../phrase.ts'
+import { type Phrase, type PhraseKey, phrase } from '../../phrase.ts'
 import { toolName } from '../../sight.ts'
 import { type Button, buttonId, type Line, type View } from '../../view.ts'
 import { sinceLines } from '../approval.ts'
 import { countText } from '../changes.ts'
 import { whenText } from '../hour.ts'
 import { wantsSenior } from '../needs.ts'
-import { planDigest } from '../plan.ts'
+import { planDigest, wordsDigest } from '../plan.ts'
 import { deliveryButton } from '../progress/ledger.ts'
 import { progressView } from '../progress/view.ts'
+import { approvedLines, sideBySide } from '../proposal.ts'
 import type { Tally } from '../standing.ts'
 import { isAsked, isOver } from '../state.ts'
 import { broadcastButton, lookButton, withoutButton } from './button.ts'
@@ -39,7 +40,9 @@ export function broadcastView(scene: Scene, beside: Beside): View {
   const { broadcast } = scene
   const { id, plan, drill } = broadcast
   const { hidden = false, preview } = beside
-  const words = preview ? [rule, ...preview.lines] : [...wordLines(broadcast), ...correctionLines(broadcast)]
+  const words = preview
+    ? [rule, ...preview.lines]
+    : [...wordLines(broadcast), ...correctionLines(broadcast), ...proposalLines(scene)]
   return {
     tone: 'plain',
     title: hidden ? { words: id } : phrase('broadcast.title', { id, title: nameOf(plan) }),
@@ -81,7 +84,8 @@ function besides(broadcast: Broadcast, { tools = [], missing = [] }: Beside): re
 }
 
 /** What can be done with it next by whoever looks at it, in the order that never changes. */
-export function buttonsOf({ broadcast, may, given }: Scene): readonly Button[] {
+export function buttonsOf(scene: Scene): readonly Button[] {
+  const { broadcast, may, given } = scene
   const { id, seq, state, plan } = broadcast
   const digest = `${planDigest(plan)}.${seq.toString(36)}`
   const saves = plan.urgency === 'life-safety' && may ? [broadcastButton('alone', id, digest)] : []
@@ -104,11 +108,23 @@ export function buttonsOf({ broadcast, may, given }: Scene): readonly Button[] {
     case 'sent':
     case 'cancelled':
     case 'expired':
-      return sentButtons(broadcast)
+      return [...proposalButtons(scene), ...sentButtons(broadcast, may)]
   }
 }
 
-function sentButtons(broadcast: Broadcast): readonly Button[] {
+/** New words that wait are approved by who has not yet, and sent back by who may, or wrote them. */
+function proposalButtons({ broadcast, may, actor }: Scene): readonly Button[] {
+  const { id, seq, proposed } = broadcast
+  if (!proposed) return []
+  const waits = may && !proposed.approvals.some(one => one.by === actor)
+  const seen = `${wordsDigest(proposed.words, broadcast)}.${seq.toString(36)}`
+  return [
+    ...(waits ? [broadcastButton('second', id, seen)] : []),
+    ...(may || proposed.by === actor ? [broadcastButton('decline', id, seen)] : []),
+  ]
+}
+
+function sentButtons(broadcast: Broadcast, may = true): readonly Button[] {
   const { id, seq, state, startedAt, corrections, plan } = broadcast
   if (startedAt === null) return []
   const press = (name: 'pause' | 'resume' | 'cancel' | 'correct' | 'recall') => broadcastButton(name, id, seq)
@@ -119,7 +135,7 @@ function sentButtons(broadcast: Broadcast): readonly Button[] {
     ...(isOver(broadcast) ? [] : [press('cancel')]),
     ...(plan.answer.type === 'none' ? [] : [tableButton(broadcast)]),
     deliveryButton(id),
-    ...(recalled ? [] : [press('correct'), press('recall')]),
+    ...(recalled ? [] : [press('correct'), ...(may ? [press('recall')] : [])]),
   ]
 }
 
@@ -176,14 +192,34 @@ function wordLines({ plan }: Broadcast): readonly Line[] {
 }
 
 function correctionLines({ corrections }: Broadcast): readonly Line[] {
-  return corrections.flatMap(({ by, at, words, recall }): Line[] => {
-    const said = recall ? 'broadcast.recalled-at' : 'broadcast.corrected-at'
+  return corrections.flatMap((correction): Line[] => {
+    const { by, at, words, reason = '', with: others = [] } = correction
     const texts = Object.values(words).filter(text => text.trim() !== '')
+    const people = others.map(person => ({ person }))
     return [
-      note(phrase(said, { person: { person: by }, time: { time: at } })),
+      note(
+        phrase(saidOf(correction), { person: { person: by }, people, time: { time: at }, reason: { words: reason } }),
+      ),
       ...texts.map((text): Line => ({ type: 'quote', text: { words: text } })),
     ]
   })
+}
+
+function saidOf({ recall, reason, with: others = [] }: Correction): PhraseKey {
+  if (recall) return reason === undefined ? 'broadcast.recalled-at' : 'correction.recalled-why'
+  if (reason !== undefined) return 'correction.corrected-alone'
+  return others.length > 0 ? 'correction.corrected-with' : 'broadcast.corrected-at'
+}
+
+function proposalLines({ broadcast, directory, incident }: Scene): readonly Line[] {
+  const { proposed } = broadcast
+  if (!proposed) return []
+  const { by, at } = proposed
+  return [
+    { type: 'strong', text: phrase('correction.proposed-at', { person: { person: by }, time: { time: at } }) },
+    ...sideBySide(broadcast, proposed, directory),
+    ...approvedLines(broadcast, proposed, { directory, incident }),
+  ]
 }
 
 function note(text: Phrase): Line {
