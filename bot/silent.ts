@@ -1,15 +1,12 @@
 import type { Store } from '../db/store.ts'
-import { broadcastButton } from '../workflows/broadcast/screen/button.ts'
-import type { Reached, RecipientStanding } from '../workflows/broadcast/standing.ts'
+import type { RecipientStanding } from '../workflows/broadcast/standing.ts'
 import type { Post } from '../workflows/change.ts'
-import { type Directory, personNow, regionName, roomsFor } from '../workflows/directory.ts'
+import { roomsFor } from '../workflows/directory.ts'
 import type { BroadcastId, PlatformName } from '../workflows/ids.ts'
-import { type Param, phrase } from '../workflows/phrase.ts'
 import { zonesOf } from '../workflows/recurring/plan.ts'
+import { isProved, silentView } from '../workflows/recurring/silent.ts'
 import { lastWindow, type RecurringWindow } from '../workflows/recurring/when.ts'
 import type { RecurringPlan } from '../workflows/recurring.ts'
-import { toolName } from '../workflows/sight.ts'
-import type { Line, View } from '../workflows/view.ts'
 
 type Looking = {
   readonly store: Pick<Store, 'roster' | 'recurring' | 'broadcasts' | 'outbox'>
@@ -48,7 +45,11 @@ export async function tellSilent(plan: RecurringPlan, { store, names, now, told 
     }
   }
   if (all === 0) return 0
-  const view = silentView(plan, first, found, all, [...new Set(made.values())].toSorted(), directory)
+  const view = silentView(
+    plan,
+    { dueAt: first.dueAt, found, all, ids: [...new Set(made.values())].toSorted() },
+    directory,
+  )
   const posts = roomsFor(directory, 'coordination').map(
     (room): Post => ({
       ...{ key: `recurring:${name}:${room.id}`, to: { room: room.id }, incident: null, thread: false },
@@ -63,7 +64,6 @@ export async function tellSilent(plan: RecurringPlan, { store, names, now, told 
 const hourMs = 60 * 60_000
 // What the hub was away for longer than that, nobody waits for.
 const mostLate = 3 * 24 * hourMs
-const mostNamed = 40
 const page = 500
 
 function keysOf({ trial }: RecurringPlan, { key }: RecurringWindow, names: readonly PlatformName[]): readonly string[] {
@@ -77,61 +77,3 @@ async function* peopleOf(id: BroadcastId, { broadcasts }: Looking['store']): Asy
     after = next
   }
 }
-
-/** A trial proves the account that it was for; what another one took in its place proves nothing. */
-function isProved({ answer, platform }: RecipientStanding, wanted: PlatformName | null): boolean {
-  return answer !== null && (wanted === null || platform === wanted)
-}
-
-function silentView(
-  plan: RecurringPlan,
-  { dueAt }: RecurringWindow,
-  found: readonly RecipientStanding[],
-  all: number,
-  ids: readonly BroadcastId[],
-  directory: Directory,
-): View {
-  const nameOf = ({ region }: RecipientStanding) => (region ? regionName(directory, region) : '~')
-  const callsignOf = ({ person }: RecipientStanding) => (person && personNow(directory, person)?.callsign) ?? ''
-  const inOrder = found.toSorted(
-    (one, other) => nameOf(one).localeCompare(nameOf(other)) || callsignOf(one).localeCompare(callsignOf(other)),
-  )
-  const byRegion = Map.groupBy(inOrder.slice(0, mostNamed), one => one.region)
-  const lines = [...byRegion].map(([region, ones]): Line => {
-    const people = ones.map(one => personParam(one, plan, directory))
-    const where: Param = region ? regionName(directory, region) : phrase('recurring.nowhere')
-    return { type: 'text', text: phrase('recurring.silent-line', { region: where, people }) }
-  })
-  const counts = { count: found.length, all: String(all) }
-  const said =
-    found.length === 0
-      ? phrase('recurring.silent-all')
-      : phrase(plan.trial ? 'recurring.unproved-count' : 'recurring.silent-count', counts)
-  const more = found.length - mostNamed
-  const rest =
-    more > 0 ? phrase('recurring.silent-more', { count: more, ids: [...ids] }) : phrase('recurring.silent-see', { ids })
-  return {
-    tone: 'plain',
-    title: phrase('recurring.silent-title', { name: { words: plan.name }, time: { date: dueAt } }),
-    lines: [
-      { type: 'strong', text: said },
-      ...lines,
-      ...(found.length > 0 ? [{ type: 'note', text: rest } as const] : []),
-    ],
-    buttons: ids.length === 1 && ids[0] ? [broadcastButton('see', ids[0])] : [],
-  }
-}
-
-function personParam(
-  { person, platform, reached }: RecipientStanding,
-  plan: RecurringPlan,
-  directory: Directory,
-): Param {
-  const known = person && personNow(directory, person)
-  const who: Param = known ? { person: known.id } : phrase('hub.someone')
-  if (lost.has(reached))
-    return phrase('recurring.silent-lost', { person: who, tool: platform ? toolName(platform) : '' })
-  return plan.trial && platform ? phrase('recurring.silent-on', { person: who, tool: toolName(platform) }) : who
-}
-
-const lost: ReadonlySet<Reached> = new Set(['failed', 'unreachable', 'kept', 'unsure', 'dropped', 'waiting', 'sending'])
