@@ -1,5 +1,6 @@
 import { phonesView, phoneTrees } from '../workflows/broadcast/answer/phones.ts'
 import { mayLook, regionsFor } from '../workflows/broadcast/screen/rights.ts'
+import { personNow } from '../workflows/directory.ts'
 import { takeBroadcastId } from '../workflows/ids.ts'
 import { plain } from '../workflows/spoken.ts'
 import { defineCommand, refuse, shown } from './command.ts'
@@ -23,7 +24,9 @@ export const phones = defineCommand({
     const wanted = plain(assumed || rest)
     const { list, own } = regionsFor(broadcast, context)
     const { items } = await read.broadcasts.recipients(broadcast.id, { answer: 'silent', limit: mostSilent })
-    const theirs = items.filter(({ region }) => {
+    const theirs = items.filter(({ person, region }) => {
+      // Nobody can call whoever was erased meanwhile.
+      if (!person || !personNow(read.directory, person)) return false
       if (wanted !== '' && plain(region ?? '') !== wanted) return false
       return !own || (region !== null && list.includes(region))
     })

@@ -97,6 +97,7 @@ describe('whoever needs help', () => {
     const [only, ...others] = await incidents()
     expect(others).toEqual([])
     expect(only).toMatchObject({ id: 'AZ-0001', severity: 4, region: 'AZ', reporter: personIn(house, 'Finch') })
+    expect((await house.room('az-response')).join('\n')).toContain('Place not known yet. Until then it stands with Arizona.')
     expect(only?.place.state).toBe('asked')
     expect(await row('Finch')).toMatchObject({ answer: 'help', incident: 'AZ-0001' })
     expect(await table('magpie', 'help')).toMatch(/Finch[^\n]*I need help[^\n]*See AZ-0001/)
@@ -199,7 +200,21 @@ describe('whoever is silent', () => {
     const tree = readAnswer(await house.type('owl', `/broadcast ${cast.id} phones`))
     expect(tree).toMatch(/Magpie calls: [\s\S]*Heron/)
     expect(tree).not.toMatch(/calls: [^\n]*Finch/)
+    expect(tree).toContain('They stand on the printed sheet')
   })
+})
+
+test('whoever was erased since is nobody to be called or reached', async () => {
+  await sent({ type: 'got-it' })
+  await house.press('wren', 'erase:confirm')
+  for (const who of ['finch', 'magpie']) await press(who, 'got-it')
+  const tree = readAnswer(await house.type('owl', `/broadcast ${cast.id} phones`))
+  expect(tree).toMatch(/Heron/)
+  expect(tree).not.toMatch(/someone|3 to be called/)
+  await house.type('owl', `/broadcast ${cast.id} hand AZ`)
+  await house.pass(1)
+  expect(await last('magpie')).toContain('Arizona: 2 people have not answered')
+  expect(await last('magpie')).not.toContain('someone')
 })
 
 describe('the table', () => {

@@ -1,6 +1,6 @@
 import type { Broadcast } from '../../broadcast.ts'
 import type { Post } from '../../change.ts'
-import { coordinatorsOf, type Directory, networkCoordinators, regionName } from '../../directory.ts'
+import { coordinatorsOf, type Directory, networkCoordinators, personNow, regionName } from '../../directory.ts'
 import { exercise } from '../../drill/mark.ts'
 import { toolsOf } from '../../headcount/tools.ts'
 import type { PersonId, RegionCode } from '../../ids.ts'
@@ -21,7 +21,10 @@ export function handedPosts(
 ): readonly Post[] {
   const own = region === null ? [] : coordinatorsOf(directory, region)
   const told = (own.length > 0 ? own : networkCoordinators(directory)).filter(one => !one.blocked)
-  const plain = handedView(broadcast, region, silent, directory)
+  // Nobody can reach whoever was erased meanwhile.
+  const people = silent.filter(person => personNow(directory, person))
+  if (people.length === 0) return []
+  const plain = handedView(broadcast, region, people, directory)
   const view = broadcast.drill === undefined ? plain : exercise(plain)
   const urgent = broadcast.plan.urgency !== 'routine'
   return told.flatMap(({ accounts }) =>

@@ -40,11 +40,14 @@ export function phoneTrees(
 export function phonesView(id: BroadcastId, trees: readonly PhoneTree[], directory: Directory): View {
   const lines = trees.flatMap(tree => treeLines(tree, directory))
   const none: Line = { type: 'text', text: phrase('answer.phones-none', { id }) }
-  const how: Line = { type: 'text', text: phrase('answer.phones-how') }
+  const how: readonly Line[] = [
+    { type: 'text', text: phrase('answer.phones-how') },
+    { type: 'note', text: phrase('answer.phones-numbers') },
+  ]
   return {
     tone: 'plain',
     title: phrase('answer.phones-title', { id }),
-    lines: lines.length > 0 ? [how, ...lines] : [none],
+    lines: lines.length > 0 ? [...how, ...lines] : [none],
     buttons: [broadcastButton('see', id)],
   }
 }

@@ -91,6 +91,7 @@ export const answer = {
   'answer.phones-line': '{person} llama a: {people}',
   'answer.phones-nobody': 'En esa región no hay nadie más que llame a: {people}',
   'answer.phones-how': 'Léales el mensaje palabra por palabra. No lo reenvíe: una llamada no deja rastro.',
+  'answer.phones-numbers': 'Sus números están sellados. Figuran en la hoja impresa, que hace quien administra el hub.',
   'answer.phones-none': 'No hay a quién llamar: respondieron todas las personas que tienen {id}.',
   'answer.column-who': 'Quién',
   'answer.column-region': 'Región',
