@@ -15,13 +15,13 @@ import { sight, type Viewer } from '../sight.ts'
 import { plainView, type View } from '../view.ts'
 import { askedFor, askingView, mayRead, wordLines } from './approval.ts'
 import { countText } from './changes.ts'
-import { needsOfBroadcast } from './decide.ts'
 import { whenText } from './hour.ts'
-import { type Scope, wantsSenior } from './needs.ts'
+import { leastApproved, needsOfBroadcast, type Scope, wantsSenior } from './needs.ts'
 import { hourOf } from './plan.ts'
 import { askedToSecond, proposalView } from './proposal.ts'
 import { broadcastButton } from './screen/button.ts'
 import { nameOf } from './screen/outline.ts'
+import { isAsked } from './state.ts'
 
 /**
  * What people are told because of what happened to a broadcast: whoever may approve it is asked, directly and in the
@@ -104,7 +104,7 @@ function asked(entry: BroadcastEntry, counted: Counted, telling: Telling): reado
 function approved(approval: Approval, entry: BroadcastEntry, telling: Telling): readonly Post[] {
   const { after } = telling.change
   if (approval.alone) return alone(approval.alone.reason, entry, telling)
-  if (after.state !== 'submitted' && after.state !== 'held') return []
+  if (!isAsked(after)) return []
   const needs = needsOfBroadcast(after, telling)
   const key = wantsSenior(after.approvals, needs, telling) ? 'approval.told-one-senior' : 'approval.told-one'
   return toWriter('one', entry, phrase(key, { person: { person: approval.by }, id: after.id }), telling)
@@ -303,11 +303,4 @@ function namesOf({ id, plan }: Broadcast, open: boolean): { readonly id: string;
 
 function view(said: Phrase, broadcast: Broadcast): View {
   return plainView([said], [broadcastButton('see', broadcast.id)])
-}
-
-function leastApproved(approvals: readonly Approval[]): Counted {
-  return {
-    people: Math.min(...approvals.map(one => one.people)),
-    rooms: Math.min(...approvals.map(one => one.rooms)),
-  }
 }

@@ -5,10 +5,11 @@ import type { Incident } from '../incident.ts'
 import { type Actor, maySee } from '../permission.ts'
 import { decideCorrection } from './correction.ts'
 import { lastHourOf, latestStart } from './due.ts'
-import { isEnough, mayApprove, type Needs, needsOf } from './needs.ts'
+import { isEnough, mayApprove, needsOfBroadcast } from './needs.ts'
 import { hasWords, hourOf, isSamePlan, planDigest } from './plan.ts'
 import type { BroadcastDecision } from './record.ts'
 import { needReason, refused, requireApprover, stands } from './refusal.ts'
+import { isAsked, isOver } from './state.ts'
 
 /** When it is decided (epoch ms), by whom (null: the hub), in which network, and about which incident. */
 export type BroadcastContext = {
@@ -85,11 +86,6 @@ export function decideBroadcast(
   }
 }
 
-/** True if nothing more of it goes out, but for corrections. */
-export function isOver({ state }: Pick<Broadcast, 'state'>): boolean {
-  return state === 'sent' || state === 'cancelled' || state === 'expired'
-}
-
 /** True of what belongs to an exercise that is over: nothing more of it goes out, not even a correction. */
 function isOutplayed({ drill }: Broadcast, { directory }: BroadcastContext): boolean {
   if (drill === undefined) return false
@@ -101,11 +97,6 @@ function restOf(deed: BroadcastDeed, before: Broadcast): readonly BroadcastDecis
   if (deed.type !== 'begin' && deed.type !== 'end' && deed.type !== 'expire')
     throw refused('drill.ended', { id: before.id })
   return isOver(before) ? [] : [hubs({ type: 'ended', how: 'expired', reason: null })]
-}
-
-/** How many must approve it, as it stands. */
-export function needsOfBroadcast(broadcast: Broadcast, scope: Pick<BroadcastContext, 'directory' | 'incident'>): Needs {
-  return needsOf(broadcast.plan, scope, broadcast.drill !== undefined)
 }
 
 // So that two who press at the same time do not ask everybody twice.
@@ -139,7 +130,7 @@ function edited(more: Partial<Plan>, before: Broadcast, context: BroadcastContex
 }
 
 function submitted(counted: Counted, before: Broadcast, context: BroadcastContext): BroadcastDecision[] {
-  if (before.state === 'submitted' || before.state === 'held') {
+  if (isAsked(before)) {
     return approved(planDigest(before.plan), counted, before, context)
   }
   requireState(before, 'draft')

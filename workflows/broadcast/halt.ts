@@ -1,4 +1,5 @@
-import type { Approval, Broadcast, BroadcastChange, BroadcastEvent } from '../broadcast.ts'
+import type { Broadcast, BroadcastChange, BroadcastEvent } from '../broadcast.ts'
+import { leastApproved } from './needs.ts'
 import { enterBroadcast } from './record.ts'
 
 /**
@@ -12,7 +13,5 @@ export function haltBroadcast(before: Broadcast, now: number): BroadcastChange |
 
 function haltOf({ state, approvals }: Broadcast): BroadcastEvent | null {
   if (state === 'sending') return { type: 'paused' }
-  if (state !== 'approved') return null
-  const least = (count: (one: Approval) => number) => Math.min(...approvals.map(count))
-  return { type: 'held', counted: { people: least(one => one.people), rooms: least(one => one.rooms) } }
+  return state === 'approved' ? { type: 'held', counted: leastApproved(approvals) } : null
 }

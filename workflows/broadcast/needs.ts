@@ -1,5 +1,5 @@
 import type { Audience } from '../audience.ts'
-import type { Approval, Plan } from '../broadcast.ts'
+import type { Approval, Broadcast, Counted, Plan } from '../broadcast.ts'
 import { type Directory, hasRole, type Person, personAsking, servesRegion } from '../directory.ts'
 import type { RegionCode } from '../ids.ts'
 import type { Incident } from '../incident.ts'
@@ -39,6 +39,17 @@ export function needsOf(plan: Plan, { directory, incident }: Scope, drill = fals
   const needs: Needs = { count: why.length > 0 ? 2 : 1, regions, why }
   if (!drill || approversOf(needs, { directory, incident }).length >= needs.count) return needs
   return { ...needs, count: 1 }
+}
+
+/** How many must approve a broadcast, as it stands. */
+export function needsOfBroadcast({ plan, drill }: Pick<Broadcast, 'plan' | 'drill'>, scope: Scope): Needs {
+  return needsOf(plan, scope, drill !== undefined)
+}
+
+/** The fewest people and rooms for whom any of these was given. */
+export function leastApproved(approvals: readonly Approval[]): Counted {
+  const least = (count: (one: Approval) => number) => Math.min(...approvals.map(count))
+  return { people: least(one => one.people), rooms: least(one => one.rooms) }
 }
 
 /** True for coordinators and leaders: of the one region that it goes to, else of any; who may know of its incident. */

@@ -3,7 +3,7 @@ import { type Person, servesRegion } from '../../directory.ts'
 import type { RegionCode } from '../../ids.ts'
 import { type Actor, actsAs } from '../../permission.ts'
 import type { Read } from '../../ports.ts'
-import { needsOfBroadcast } from '../decide.ts'
+import { needsOfBroadcast } from '../needs.ts'
 import type { RecipientStanding } from '../standing.ts'
 import { sceneOf } from './scene.ts'
 

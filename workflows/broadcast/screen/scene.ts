@@ -8,8 +8,7 @@ import type { Actor } from '../../permission.ts'
 import { type Phrase, phrase } from '../../phrase.ts'
 import type { Read } from '../../ports.ts'
 import { actorSight } from '../../sight.ts'
-import { needsOfBroadcast } from '../decide.ts'
-import { counting, mayApprove, type Needs } from '../needs.ts'
+import { counting, mayApprove, type Needs, needsOfBroadcast } from '../needs.ts'
 import { isWritable } from '../state.ts'
 
 /** A broadcast as somebody who has a part in it looks at it, in the network that it is judged in. */
