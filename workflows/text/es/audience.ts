@@ -43,7 +43,8 @@ export const audience: Translated<typeof english> = {
   'audience.hanging': 'Falta algo después de «{word}».',
   'audience.bracket': 'Hay un paréntesis sin pareja. Escriba, por ejemplo: (AZ o NM) no dirección.',
   'audience.long': 'Es demasiado para una línea. Quite algo, o elija de la lista.',
-  'audience.variable-unknown': 'No sé qué poner en {name}. Use {nombre}, {región}, {incidente} o {línea}, o escriba las palabras.',
+  'audience.variable-unknown':
+    'No sé qué poner en {name}. Use {nombre}, {región}, {incidente} o {línea}, o escriba las ' + 'palabras.',
   'audience.default-empty': 'Diga qué va en lugar de {name} si quien lee no lo tiene.',
   'audience.default-long': 'Lo que va en lugar de {name} puede tener {most} caracteres como máximo.',
   'audience.default-odd': 'Lo que va en lugar de {name} es una sola línea, sin llaves.',

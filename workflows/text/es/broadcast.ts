@@ -88,7 +88,8 @@ export const broadcast = {
   'broadcast.quiet-keep': 'Que duerman: espera hasta la mañana',
   'broadcast.quiet-pass': 'Enviarla de todos modos',
   'broadcast.form-expires': '¿Hasta cuándo tiene sentido?',
-  'broadcast.form-expires-hint': 'Por ejemplo: 20:00, o 4 nov 9:00. Vacío: un día después de empezar, o al llegar el evento.',
+  'broadcast.form-expires-hint':
+    'Por ejemplo: 20:00, o 4 nov 9:00. Vacío: un día después de empezar, o al llegar el ' + 'evento.',
   'broadcast.form-within': 'Sin respuesta: ¿cuándo probar otra cuenta?',
   'broadcast.form-within-hint': 'Las urgentes van entonces a la siguiente cuenta de quien tiene varias.',
   'broadcast.within-never': 'Nunca',
