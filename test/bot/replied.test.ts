@@ -97,7 +97,9 @@ describe('whoever needs help', () => {
     const [only, ...others] = await incidents()
     expect(others).toEqual([])
     expect(only).toMatchObject({ id: 'AZ-0001', severity: 4, region: 'AZ', reporter: personIn(house, 'Finch') })
-    expect((await house.room('az-response')).join('\n')).toContain('Place not known yet. Until then it stands with Arizona.')
+    expect((await house.room('az-response')).join('\n')).toContain(
+      'Place not known yet: “They have not said where”. Until then it stands with Arizona.',
+    )
     expect(only?.place.state).toBe('asked')
     expect(await row('Finch')).toMatchObject({ answer: 'help', incident: 'AZ-0001' })
     expect(await table('magpie', 'help')).toMatch(/Finch[^\n]*I need help[^\n]*See AZ-0001/)

@@ -86,14 +86,13 @@ function reportOf(
   const named = placeWords(note ?? '', home, { directory, places })
   const told = note !== null && named.place.state === 'found'
   const region = told ? named.region : (home ?? named.region)
-  const where = phrase('answer.report-where', { region: regionName(directory, region) })
   return {
     region,
     place: told ? named.place : { state: 'asked', county: null, fips: null, usState: null },
     severity: 4,
     kind: note ? guessKind(note, taxonomy) : null,
     what: say(phrase(note ? 'answer.report-note' : 'answer.report-what', { id, note: { words: note ?? '' } }), reader),
-    where: told ? note : say(where, reader),
+    where: told ? note : say(phrase('answer.report-where'), reader),
     contact: 'yes',
     account: actor.account,
     room: null,

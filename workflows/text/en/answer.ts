@@ -25,7 +25,7 @@ export const answer = {
   'answer.not-yet': '{id} has not been sent. Nothing was recorded.',
   'answer.report-what': 'Needs help. Answered “I need help” to the message {id}.',
   'answer.report-note': 'Needs help. Answer to the message {id}: {note}',
-  'answer.report-where': 'Not known yet. They belong to {region}.',
+  'answer.report-where': 'They have not said where',
   'answer.again': 'I need help again (answer to {id}).',
   'answer.calm': 'I am safe now (answer to {id}).',
   'command.table': 'See who has a broadcast, who answered what and who is silent.',

@@ -26,7 +26,7 @@ export const answer = {
   'answer.not-yet': '{id} no se ha enviado. No se registró nada.',
   'answer.report-what': 'Necesita ayuda. Respondió «Necesito ayuda» al mensaje {id}.',
   'answer.report-note': 'Necesita ayuda. Respuesta al mensaje {id}: {note}',
-  'answer.report-where': 'Todavía no se sabe. Pertenece a {region}.',
+  'answer.report-where': 'No ha dicho dónde',
   'answer.again': 'Necesito ayuda otra vez (respuesta a {id}).',
   'answer.calm': 'Ya estoy a salvo (respuesta a {id}).',
   'command.table': 'Ver quién tiene una difusión, quién respondió qué y quién calla.',
