@@ -1,13 +1,12 @@
 import type { DuePost } from '../db/outbox.ts'
 import { isReader } from '../workflows/broadcast/audience/resolve.ts'
+import { mayCarry } from '../workflows/broadcast/carry.ts'
 import { expiryOf } from '../workflows/broadcast/due.ts'
 import { readBroadcastPost } from '../workflows/broadcast.ts'
 import type { Directory } from '../workflows/directory.ts'
 import { drillOf } from '../workflows/drill.ts'
 import { reasonOf } from '../workflows/errors.ts'
-import type { Incident } from '../workflows/incident.ts'
-import { maySee } from '../workflows/permission.ts'
-import { trusted, type Viewer } from '../workflows/sight.ts'
+import type { Viewer } from '../workflows/sight.ts'
 import { hasStopped } from '../workflows/wish.ts'
 import type { Desk } from './outcome.ts'
 import type { Target } from './platform.ts'
@@ -75,11 +74,4 @@ function isPlayedFor(id: string, to: Viewer, directory: Directory): boolean {
   const drill = drillOf({ drill: id }, directory)
   if (!drill || drill.endedAt !== null) return false
   return 'purpose' in to ? drill.rooms.includes(to.id) : drill.people.includes(to.person.id)
-}
-
-// Whoever approved words about an incident answers for who hears of it; through which tools, is the network's to say.
-function mayCarry(incident: Incident, to: Viewer, directory: Directory): boolean {
-  if ('purpose' in to) return incident.visibility === 'region' && (incident.mark !== 'RED' || to.red)
-  if (incident.mark === 'RED' && !trusted(to.through, directory)) return false
-  return incident.visibility === 'region' || maySee(to.person, incident)
 }

@@ -4,9 +4,8 @@ import type { Account, Directory, Language, Person, Room } from '../../directory
 import type { Drill } from '../../drill.ts'
 import type { AccountId, PersonId, PlatformName, RegionCode, RoomId } from '../../ids.ts'
 import type { Incident } from '../../incident.ts'
-import { maySee } from '../../permission.ts'
-import { trusted } from '../../sight.ts'
 import { hasStopped } from '../../wish.ts'
+import { mayCarry } from '../carry.ts'
 import { dutyNow, meansPerson, meansRoom, namedIn } from './means.ts'
 
 /**
@@ -115,7 +114,9 @@ function meantPerson(
   const { id, accounts, languages } = person
   const running = accounts.filter(account => about.platforms?.has(account.platform) ?? true)
   const { incident } = about
-  const may = incident ? running.filter(account => mayRead(incident, person, account.platform, directory)) : running
+  const may = incident
+    ? running.filter(({ platform: through }) => mayCarry(incident, { person, through }, directory))
+    : running
   const known = (account: Account) => account.platform !== 'signal' || (about.known?.(account.id) ?? true)
   const usable = inOrder(may, person, named.platforms, known)
   const [best] = usable
@@ -145,7 +146,7 @@ function meantPerson(
 
 function meantRoom(room: Room, directory: Directory, { incident, platforms, languages }: Circumstances): Meant {
   const running = platforms?.has(room.platform) ?? true
-  const may = !incident || (incident.visibility === 'region' && (incident.mark !== 'RED' || room.red))
+  const may = !incident || mayCarry(incident, room, directory)
   const own = room.language ?? directory.languages[0] ?? 'en'
   return {
     ...{ key: `r:${room.id}`, person: null, room: room.id, region: room.region },
@@ -176,12 +177,6 @@ function regionFor({ regions }: Person, named: readonly RegionCode[]): RegionCod
 
 function readIn(reads: readonly Language[], languages: readonly Language[] | undefined): Language | undefined {
   return (languages && reads.find(language => languages.includes(language))) ?? reads[0]
-}
-
-// Who may approve words about it answers for who hears of it; through which tools they go is the network's to say.
-function mayRead(incident: Incident, person: Person, through: PlatformName, directory: Directory): boolean {
-  if (incident.mark === 'RED' && !trusted(through, directory)) return false
-  return incident.visibility === 'region' || maySee(person, incident)
 }
 
 // A channel may be bound for several purposes, and reads it once.
