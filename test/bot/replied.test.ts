@@ -187,7 +187,9 @@ describe('whoever is silent', () => {
     for (const who of ['finch', 'wren', 'cactus-wren']) await press(who, 'got-it')
     expect(readAnswer(await house.type('owl', `/broadcast ${cast.id} hand AZ`))).toContain('Arizona')
     await house.settle()
-    expect(await last('magpie')).toMatch(/Arizona: 2 people have not answered B-0001[\s\S]*Heron/)
+    // Magpie is silent too, and is not asked to reach Magpie.
+    expect(await last('magpie')).toMatch(/Arizona: 1 person has not answered B-0001[\s\S]*Heron/)
+    expect(await last('magpie')).not.toMatch(/Magpie \(/)
     expect(await last('crane')).not.toContain('have not answered')
     const theirs = await table('crane', 'silent')
     expect(theirs).toContain('Michigan')

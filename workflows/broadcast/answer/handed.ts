@@ -24,16 +24,21 @@ export function handedPosts(
   // Nobody can reach whoever was erased meanwhile.
   const people = silent.filter(person => personNow(directory, person))
   if (people.length === 0) return []
-  const plain = handedView(broadcast, region, people, directory)
-  const view = broadcast.drill === undefined ? plain : exercise(plain)
+  // Nobody is asked to reach themselves, unless nobody else is asked for.
+  const viewFor = (reader: PersonId): View => {
+    const others = people.filter(person => person !== reader)
+    const plain = handedView(broadcast, region, others.length > 0 ? others : people, directory)
+    return broadcast.drill === undefined ? plain : exercise(plain)
+  }
   const urgent = broadcast.plan.urgency !== 'routine'
-  return told.flatMap(({ accounts }) =>
-    accounts.map(({ id }): Post => {
+  return told.flatMap(({ id: reader, accounts }) => {
+    const view = viewFor(reader)
+    return accounts.map(({ id }): Post => {
       const key = `hand:${broadcast.id}:${region ?? ''}:${id}`
       const common = { incident: null, thread: false, lane: 'talk', view } as const
       return { key, to: { account: id }, ...common, ...(urgent ? { anytime: true } : {}) }
-    }),
-  )
+    })
+  })
 }
 
 const mostNamed = 25
