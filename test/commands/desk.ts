@@ -3,6 +3,7 @@ import type { Context, Done, Opening, Reply, Request, Showing } from '../../comm
 import type { Values } from '../../commands/form.ts'
 import { findCommand } from '../../commands/index.ts'
 import type { Action } from '../../workflows/action.ts'
+import { variableOf } from '../../workflows/broadcast/message/variables.ts'
 import { decide } from '../../workflows/decide.ts'
 import type { Directory, Room } from '../../workflows/directory.ts'
 import type { Entry } from '../../workflows/event.ts'
@@ -209,7 +210,10 @@ export function deed(heard: Heard) {
 /** The sentences of a text in both languages; fails if one has a hole or no words. */
 export function sentences(phrase: Phrase): { en: string; es: string } {
   const [en = '', es = ''] = (['en', 'es'] as const).map(language => {
-    const text = say(phrase, { language, zone: 'UTC', now: at(10), person: named })
+    const said = say(phrase, { language, zone: 'UTC', now: at(10), person: named })
+    // The one sentence that tells which gaps can be written, as they are written.
+    const shows = phrase.key === 'broadcast.form-words-hint'
+    const text = shows ? said.replace(/\{([^{}]+)\}/g, (gap, name) => variableOf(name) ?? gap) : said
     expect(text, phrase.key).not.toMatch(/[{}]|undefined|^(?:reply|form|command|usage)\./)
     return text
   })
