@@ -4,7 +4,7 @@ import { readAudience } from '../workflows/broadcast/audience/typed.ts'
 import { blankPlan } from '../workflows/broadcast/plan.ts'
 import { isUnderWay, listView, openTo } from '../workflows/broadcast/screen/list.ts'
 import { lookAtIt, lookFor } from '../workflows/broadcast/screen/look.ts'
-import { mayStand, requireScene, requireWritable, voidsNotice } from '../workflows/broadcast/screen/scene.ts'
+import { mayStand, requireScene, requireWritable, screenOf } from '../workflows/broadcast/screen/scene.ts'
 import { type BroadcastWish, opensScreen, readBroadcastWish } from '../workflows/broadcast/screen/wish.ts'
 import type { AnswerWanted, LocalText, Plan, Urgency } from '../workflows/broadcast.ts'
 import { type Language, personNow } from '../workflows/directory.ts'
@@ -173,17 +173,14 @@ function typed(words: string, { read, actor }: Context): Values {
 async function reword(id: BroadcastId, context: Context): Promise<Opening | Reply> {
   const scene = await requireWritable(id, context)
   const { broadcast } = scene
-  const notice = voidsNotice(scene)
   const { words, urgency, answer, audience } = broadcast.plan
   const whom = whomText(audience, context)
   return {
     form: formFor(context),
-    about: id,
-    assumed: `text.${broadcast.seq.toString(36)}`,
+    ...screenOf(scene, 'text'),
     values: { ...words, whom, urgency, answer: answer.type },
     // What no field holds is changed on the screen for it.
     ...(whom.length > mostWhom ? { without: ['whom'] } : {}),
-    ...(notice ? { notice } : {}),
   }
 }
 

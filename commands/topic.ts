@@ -1,6 +1,6 @@
 import { valuesOf, valuesWritten } from '../workflows/broadcast/screen/fields.ts'
 import { lookFor } from '../workflows/broadcast/screen/look.ts'
-import { requireWritable, voidsNotice } from '../workflows/broadcast/screen/scene.ts'
+import { requireWritable, screenOf } from '../workflows/broadcast/screen/scene.ts'
 import type { Broadcast, Plan } from '../workflows/broadcast.ts'
 import { InputError } from '../workflows/errors.ts'
 import { type IncidentId, readIncidentId, takeBroadcastId } from '../workflows/ids.ts'
@@ -70,16 +70,13 @@ export const topic = defineCommand({
   form,
   open: async (request, context) => {
     const scene = await requireWritable(takeBroadcastId(request.words).id, context)
-    const { id, seq, plan } = scene.broadcast
-    const notice = voidsNotice(scene)
+    const { plan } = scene.broadcast
     return {
-      about: id,
-      assumed: `topic.${seq.toString(36)}`,
+      ...screenOf(scene, 'topic'),
       values: {
         ...{ title: plan.title, incident: plan.incident ?? '', public: plan.public ? 'yes' : 'no' },
         ...{ severity: plan.severity ? `S${plan.severity}` : 'none', values: valuesWritten(plan.defaults) },
       },
-      ...(notice ? { notice } : {}),
     }
   },
   run: async (request, context) => {

@@ -1,6 +1,6 @@
 import { optionsOf, optionsWritten } from '../workflows/broadcast/screen/fields.ts'
 import { lookFor } from '../workflows/broadcast/screen/look.ts'
-import { requireWritable, voidsNotice } from '../workflows/broadcast/screen/scene.ts'
+import { requireWritable, screenOf } from '../workflows/broadcast/screen/scene.ts'
 import type { AnswerWanted, Plan } from '../workflows/broadcast.ts'
 import type { Language } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
@@ -66,19 +66,16 @@ export const wanted = defineCommand({
   form,
   open: async (request, context) => {
     const scene = await requireWritable(takeBroadcastId(request.words).id, context)
-    const { id, seq, plan } = scene.broadcast
+    const { plan } = scene.broadcast
     const { languages } = context.read.directory
     const options = plan.answer.type === 'one-of' ? plan.answer.options : []
-    const notice = voidsNotice(scene)
     return {
-      about: id,
-      assumed: `wanted.${seq.toString(36)}`,
+      ...screenOf(scene, 'wanted'),
       without: (['en', 'es'] as const).filter(language => !languages.includes(language)),
       values: {
         ...{ answer: plan.answer.type, within: nearest(plan.answerWithinMs) },
         ...{ en: optionsWritten(options, 'en'), es: optionsWritten(options, 'es') },
       },
-      ...(notice ? { notice } : {}),
     }
   },
   run: async (request, context) => {

@@ -1,7 +1,7 @@
 import { momentWritten, readUntil, readWhen, whenWritten } from '../workflows/broadcast/hour.ts'
 import { hourOf } from '../workflows/broadcast/plan.ts'
 import { lookFor } from '../workflows/broadcast/screen/look.ts'
-import { requireWritable, voidsNotice } from '../workflows/broadcast/screen/scene.ts'
+import { requireWritable, screenOf } from '../workflows/broadcast/screen/scene.ts'
 import type { Plan } from '../workflows/broadcast.ts'
 import type { Directory } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
@@ -52,18 +52,15 @@ export const when = defineCommand({
   form,
   open: async (request, context) => {
     const scene = await requireWritable(takeBroadcastId(request.words).id, context)
-    const { id, seq, plan } = scene.broadcast
+    const { plan } = scene.broadcast
     const reader = readerIn(context)
     const zone = zoneName(reader.zone, reader.now, reader.language)
     const hour = { ...form.fields.hour, hint: phrase('broadcast.form-hour-zone', { zone }) }
     const expires = plan.expiresAt === null ? '' : momentWritten(plan.expiresAt, reader)
-    const notice = voidsNotice(scene)
     return {
       form: { ...form, fields: { ...form.fields, hour } },
-      about: id,
-      assumed: `when.${seq.toString(36)}`,
+      ...screenOf(scene, 'when'),
       values: { hour: whenWritten(plan.when, reader), quiet: plan.quiet, expires },
-      ...(notice ? { notice } : {}),
     }
   },
   run: async (request, context) => {

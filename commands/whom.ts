@@ -2,7 +2,7 @@ import { partnerKinds } from '../workflows/audience.ts'
 import { describeAudience } from '../workflows/broadcast/audience/describe.ts'
 import { audiencePicked, pickedPeople } from '../workflows/broadcast/audience/pick.ts'
 import { lookFor } from '../workflows/broadcast/screen/look.ts'
-import { requireWritable, voidsNotice } from '../workflows/broadcast/screen/scene.ts'
+import { requireWritable, screenOf } from '../workflows/broadcast/screen/scene.ts'
 import { InputError } from '../workflows/errors.ts'
 import { takeBroadcastId } from '../workflows/ids.ts'
 import { phrase } from '../workflows/phrase.ts'
@@ -66,13 +66,12 @@ export const whom = defineCommand({
   form,
   open: async (request, context) => {
     const scene = await requireWritable(takeBroadcastId(request.words).id, context)
-    const { id, seq, plan } = scene.broadcast
+    const { plan } = scene.broadcast
     const now = plan.audience && describeAudience(plan.audience, scene.directory)
     const notice = now ? phrase('broadcast.form-pick-now', { audience: now }) : phrase('broadcast.form-pick-first')
     return {
-      about: id,
-      assumed: `whom.${seq.toString(36)}`,
-      notice: voidsNotice(scene) ?? notice,
+      notice,
+      ...screenOf(scene, 'whom'),
       values: { language: 'any', rooms: 'no' },
     }
   },

@@ -56,9 +56,10 @@ export async function requireWritable(id: BroadcastId | null, looking: Looking):
   return scene
 }
 
-/** That it has to be approved anew once it was changed; null while it is a draft. */
-export function voidsNotice({ broadcast: { id, state } }: Scene): Phrase | null {
-  return state === 'draft' ? null : phrase('broadcast.form-voids', { id })
+/** What each screen on which it is changed opens with: which one, as it stood; and that it is approved anew then. */
+export function screenOf({ broadcast: { id, seq, state } }: Scene, name: string): Screen {
+  const notice = state === 'draft' ? null : phrase('broadcast.form-voids', { id })
+  return { about: id, assumed: `${name}.${seq.toString(36)}`, ...(notice ? { notice } : {}) }
 }
 
 /** The broadcast for its writer and for whoever may approve it; null for all others, who hear that there is none. */
@@ -85,3 +86,5 @@ export function seen(
 }
 
 type Looking = { readonly read: Pick<Read, 'broadcasts' | 'incidents' | 'directory'>; readonly actor: Actor }
+
+type Screen = { readonly about: BroadcastId; readonly assumed: string; readonly notice?: Phrase }
