@@ -139,6 +139,27 @@ describe('a broadcast', () => {
     expect((await house.direct('eagle')).join('\n')).toContain('Shots heard. Nobody else answers.')
   })
 
+  it('is sent back where its new words are wrong, and taken back by one at once', async () => {
+    const written = await house.fill('magpie', '/broadcast new', draft)
+    await house.press('magpie', pressable(written).submit ?? '')
+    await house.press('eagle', pressable(await house.type('eagle', '/broadcast B-0001')).approve ?? '')
+    await house.pass(1)
+    const sent = await house.type('magpie', '/broadcast B-0001')
+    await screen('magpie', pressable(sent).correct, { en: 'The polls are closed.' })
+    const waits = await house.type('eagle', '/broadcast B-0001')
+    expect(readAnswer(await house.type('eagle', '/broadcast list'))).toContain('CORRECTION WAITS FOR APPROVAL')
+    await screen('eagle', pressable(waits).decline, { reason: 'They are open' })
+    expect(await lastOf('magpie')).toContain('Their reason: They are open')
+    expect((await house.press('eagle', pressable(waits).second ?? '')).reply.type).toBe('refused')
+
+    const recalled = await screen('magpie', pressable(sent).recall, { why: 'It was not so' })
+    expect(readAnswer(recalled)).toContain('Taken back by Magpie')
+    expect(await lastOf('eagle')).toContain('It was not so')
+    await house.pass(1)
+    const all = (await house.direct('heron')).join('\n')
+    expect(all).not.toMatch(/polls|It was not so/)
+  })
+
   it('is sent back with a reason, and goes on as a draft', async () => {
     const written = await house.fill('magpie', '/broadcast new', draft)
     await house.press('magpie', pressable(written).submit ?? '')
