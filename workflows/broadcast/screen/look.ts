@@ -60,8 +60,8 @@ export async function lookFor(about: IncidentId | null, looking: Looking, tally:
     return resolvePlan(plan, directory, circumstancesOf({ now, incident, drill, connections, acquainted }))
   }
 
-  function problems(broadcast: Broadcast): readonly PlanProblem[] {
-    return [...planProblems(broadcast.plan, meant(broadcast), directory), ...besides(broadcast)]
+  function problems(broadcast: Broadcast, whom = meant(broadcast)): readonly PlanProblem[] {
+    return [...planProblems(broadcast.plan, whom, directory), ...besides(broadcast)]
   }
 
   function besides({ plan }: Broadcast): readonly PlanProblem[] {
@@ -72,15 +72,14 @@ export async function lookFor(about: IncidentId | null, looking: Looking, tally:
     const scene = seen(broadcast, incident, directory, actor)
     // What they have changed may be no part of theirs any more.
     if (!scene) return plainView([...first, phrase('approval.unknown')])
-    const preview =
-      isWritable(broadcast) && !hidden
-        ? previewView(broadcast, meant(broadcast), { ...around, besides: besides(broadcast) })
-        : null
-    const tools = [...new Set(meant(broadcast).flatMap(one => one.platform ?? []))]
+    const common = { now, first, tally, hidden }
+    if (hidden || !isWritable(broadcast)) return broadcastView(scene, common)
+    const whom = meant(broadcast)
     return broadcastView(scene, {
-      ...{ now, first, tally, preview, hidden },
-      tools: preview ? tools : [],
-      missing: preview ? problems(broadcast).flatMap(one => (one.stops && one.language ? [one.language] : [])) : [],
+      ...common,
+      preview: previewView(broadcast, whom, { ...around, besides: besides(broadcast) }),
+      tools: [...new Set(whom.flatMap(one => one.platform ?? []))],
+      missing: problems(broadcast, whom).flatMap(one => (one.stops && one.language ? [one.language] : [])),
     })
   }
 
