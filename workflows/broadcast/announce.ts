@@ -8,20 +8,29 @@ import type {
   Proposal,
 } from '../broadcast.ts'
 import type { Post } from '../change.ts'
-import { type Account, type Person, type Room, roomsFor } from '../directory.ts'
 import type { PersonId } from '../ids.ts'
 import { type Param, type Phrase, type PhraseKey, phrase } from '../phrase.ts'
-import { sight, type Viewer } from '../sight.ts'
-import { plainView, type View } from '../view.ts'
-import { askedFor, askingView, mayRead, wordLines } from './approval.ts'
+import type { Viewer } from '../sight.ts'
+import type { View } from '../view.ts'
+import { askedFor, askingView, wordLines } from './approval.ts'
 import { countText } from './changes.ts'
 import { whenText } from './hour.ts'
 import { leastApproved, needsOfBroadcast, type Scope, wantsSenior } from './needs.ts'
 import { hourOf } from './plan.ts'
 import { askedToSecond, proposalView } from './proposal.ts'
-import { broadcastButton } from './screen/button.ts'
-import { nameOf } from './screen/outline.ts'
 import { isAsked } from './state.ts'
+import {
+  coordination,
+  namesOf,
+  postTo,
+  saidView,
+  type Telling,
+  through,
+  toPerson,
+  toRooms,
+  toThose,
+  toWriter,
+} from './telling.ts'
 
 /**
  * What people are told because of what happened to a broadcast: whoever may approve it is asked, directly and in the
@@ -30,10 +39,6 @@ import { isAsked } from './state.ts'
 export function broadcastPosts(change: BroadcastChange, scope: Scope): readonly Post[] {
   return change.entries.flatMap(entry => postsOf(entry, { ...scope, change }))
 }
-
-type Telling = Scope & { readonly change: BroadcastChange }
-/** What is read in a place that may read of its incident (`open`), or may not. */
-type Shown = (open: boolean) => View
 
 function postsOf(entry: BroadcastEntry, telling: Telling): readonly Post[] {
   const { change } = telling
@@ -57,7 +62,7 @@ function postsOf(entry: BroadcastEntry, telling: Telling): readonly Post[] {
       return cleared(entry, telling)
     case 'rejected': {
       const params = { person: who, id: after.id, reason: { words: event.reason } }
-      return toThose(before, 'back', entry, () => view(phrase('approval.told-rejected', params), after), telling)
+      return toThose(before, 'back', entry, () => saidView(phrase('approval.told-rejected', params), after), telling)
     }
     case 'ended':
       return ended(event, entry, telling)
@@ -98,7 +103,7 @@ function asked(entry: BroadcastEntry, counted: Counted, telling: Telling): reado
   )
   if (people.length > 0) return [...direct, ...rooms]
   const nobody = phrase('approval.told-nobody', { id: broadcast.id })
-  return [...rooms, ...toPerson(broadcast.by, 'nobody', entry, () => view(nobody, broadcast), telling)]
+  return [...rooms, ...toPerson(broadcast.by, 'nobody', entry, () => saidView(nobody, broadcast), telling)]
 }
 
 function approved(approval: Approval, entry: BroadcastEntry, telling: Telling): readonly Post[] {
@@ -116,7 +121,7 @@ function alone(reason: string, entry: BroadcastEntry, telling: Telling): readonl
   const without = { ...after, approvals: [] }
   const shown = (open: boolean) => {
     const params = { person: { person: entry.by ?? after.by }, reason: { words: reason }, ...namesOf(after, open) }
-    const said = view(phrase('approval.told-alone', params), after)
+    const said = saidView(phrase('approval.told-alone', params), after)
     return open ? { ...said, lines: [...said.lines, ...wordLines(after.plan)] } : said
   }
   const people = new Set([...askedFor(without, telling).map(person => person.id), after.by])
@@ -136,7 +141,7 @@ function cleared(entry: BroadcastEntry, telling: Telling): readonly Post[] {
   const shown = (open: boolean) => {
     const params = { ...namesOf(after, open), people, when: whenText(after.plan.when) }
     const now = hour === null || hour <= entry.at
-    return view(phrase(now ? 'approval.told-cleared-now' : 'approval.told-cleared', params), after)
+    return saidView(phrase(now ? 'approval.told-cleared-now' : 'approval.told-cleared', params), after)
   }
   const rooms = needsOfBroadcast(after, telling).count === 2 ? toRooms('cleared', entry, shown, telling) : []
   return [...(by === after.by ? [] : toPerson(after.by, 'cleared', entry, shown, telling)), ...rooms]
@@ -153,9 +158,9 @@ function ended(
   if (how === 'expired' && before.startedAt !== null) return []
   const shown = (open: boolean) => {
     const params = { ...namesOf(after, open), person: { person: entry.by ?? after.by } }
-    if (how === 'expired') return view(phrase('approval.told-expired', params), after)
+    if (how === 'expired') return saidView(phrase('approval.told-expired', params), after)
     const said = reason === null ? 'approval.told-discarded' : 'approval.told-cancelled'
-    return view(phrase(said, { ...params, reason: { words: reason ?? '' } }), after)
+    return saidView(phrase(said, { ...params, reason: { words: reason ?? '' } }), after)
   }
   const rooms = before.state === 'submitted' ? [] : toRooms('ended', entry, shown, telling)
   return [...toThose(before, 'ended', entry, shown, telling), ...rooms]
@@ -174,7 +179,7 @@ function proposed(proposal: Proposal, entry: BroadcastEntry, telling: Telling): 
   const rooms = coordination(telling).map(room => postTo({ room: room.id }, 'propose', entry, telling, shown(room)))
   if (people.length > 0) return [...direct, ...rooms]
   const nobody = phrase('correction.told-nobody', { id: after.id })
-  return [...rooms, ...toPerson(proposal.by, 'nobody', entry, () => view(nobody, after), telling)]
+  return [...rooms, ...toPerson(proposal.by, 'nobody', entry, () => saidView(nobody, after), telling)]
 }
 
 function seconded(person: PersonId, entry: BroadcastEntry, telling: Telling): readonly Post[] {
@@ -199,7 +204,7 @@ function toProposers(
   telling: Telling,
 ): readonly Post[] {
   const people = new Set([by, ...approvals.map(one => one.by)])
-  const shown = () => view(said, telling.change.after)
+  const shown = () => saidView(said, telling.change.after)
   return [...people].filter(id => id !== entry.by).flatMap(id => toPerson(id, name, entry, shown, telling))
 }
 
@@ -215,7 +220,7 @@ function corrected(
     const key = correctedKey(correction, open, !open || lines.length === 0)
     const people = others.map(person => ({ person }))
     const params = { ...namesOf(after, open), person: { person: by }, people, reason: { words: reason ?? '' } }
-    const said = view(phrase(key, params), after)
+    const said = saidView(phrase(key, params), after)
     return open ? { ...said, lines: [...said.lines, ...lines] } : said
   }
   // What one alone changes is told to all who would have been asked.
@@ -236,71 +241,4 @@ function correctedKey({ recall, reason, with: others = [] }: Correction, open: b
   if (recall) return bare ? 'approval.told-recalled-bare' : 'approval.told-recalled'
   if (reason !== undefined) return 'correction.told-alone'
   return others.length > 0 ? 'correction.told-corrected' : 'approval.told-corrected'
-}
-
-/** Its writer and those whose approval counted, but whoever did it. */
-function toThose(
-  before: Broadcast | null,
-  name: string,
-  entry: BroadcastEntry,
-  shown: Shown,
-  telling: Telling,
-): readonly Post[] {
-  const { after } = telling.change
-  const people = new Set([after.by, ...(before?.approvals ?? []).map(one => one.by)])
-  return [...people].filter(id => id !== entry.by).flatMap(id => toPerson(id, name, entry, shown, telling))
-}
-
-function toWriter(name: string, entry: BroadcastEntry, said: Phrase, telling: Telling): readonly Post[] {
-  const { after } = telling.change
-  return entry.by === after.by ? [] : toPerson(after.by, name, entry, () => view(said, after), telling)
-}
-
-function toPerson(id: PersonId, name: string, entry: BroadcastEntry, shown: Shown, telling: Telling): readonly Post[] {
-  const { incident, directory } = telling
-  const person = directory.people.get(id)
-  return (person?.accounts ?? []).map(account => {
-    const open = !person || mayRead(incident, through(person, account), directory)
-    return postTo({ account: account.id }, name, entry, telling, shown(open))
-  })
-}
-
-function toRooms(name: string, entry: BroadcastEntry, shown: Shown, telling: Telling): readonly Post[] {
-  const { incident, directory } = telling
-  return coordination(telling).map(room =>
-    postTo({ room: room.id }, name, entry, telling, shown(mayRead(incident, room, directory))),
-  )
-}
-
-function postTo(to: Post['to'], name: string, entry: BroadcastEntry, { change }: Telling, shown: View): Post {
-  const { id, plan, by } = change.after
-  return {
-    key: `broadcast:${id}:${entry.seq}:${name}:${'room' in to ? to.room : to.account}`,
-    to,
-    incident: null,
-    thread: false,
-    lane: plan.urgency === 'life-safety' ? 'S4' : 'claim',
-    view: shown,
-    author: by,
-    anytime: plan.urgency !== 'routine',
-  }
-}
-
-/** What stays in one region's hands needs nobody else's eyes; of some incidents not even coordinators' rooms know. */
-function coordination({ change, ...scope }: Telling): readonly Room[] {
-  const { directory, incident } = scope
-  if (needsOfBroadcast(change.after, scope).count === 1) return []
-  return roomsFor(directory, 'coordination').filter(room => !incident || sight(incident, room, directory) !== 'nothing')
-}
-
-function through(person: Person, { platform }: Account) {
-  return { person, through: platform }
-}
-
-function namesOf({ id, plan }: Broadcast, open: boolean): { readonly id: string; readonly title: Param } {
-  return { id, title: open ? nameOf(plan) : phrase('approval.title-bare') }
-}
-
-function view(said: Phrase, broadcast: Broadcast): View {
-  return plainView([said], [broadcastButton('see', broadcast.id)])
 }
