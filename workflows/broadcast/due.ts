@@ -1,8 +1,8 @@
 import type { Broadcast, Plan } from '../broadcast.ts'
 import { hourOf } from './plan.ts'
 
-/** How long it goes on to be sent where nobody said until when. */
-export const lifeMs = 24 * 60 * 60_000
+// So long it goes on to be sent where nobody said until when.
+const lifeMs = 24 * 60 * 60_000
 
 /** Its last hour (epoch ms): as planned, else that of the event before which it was to go out; null: none was said. */
 export function lastHourOf({ expiresAt, when }: Pick<Plan, 'expiresAt' | 'when'>): number | null {

@@ -89,7 +89,8 @@ export const answer = {
   'answer.phones-line': '{person} calls: {people}',
   'answer.phones-nobody': 'Nobody else of that region is there to call: {people}',
   'answer.phones-how': 'Read the message to them word for word. Do not text it on: calls leave nothing behind.',
-  'answer.phones-numbers': 'Their numbers are sealed. They stand on the printed sheet, which whoever runs the hub makes.',
+  'answer.phones-numbers':
+    'Their numbers are sealed. They stand on the printed sheet, which whoever runs the hub ' + 'makes.',
   'answer.phones-none': 'Nobody is to be called: all who had {id} have answered.',
   'answer.column-who': 'Who',
   'answer.column-region': 'Region',
