@@ -93,13 +93,20 @@ export async function stillOf(
   const told = readProgressKey(post.key)
   if (told) return progressNow(told, to, store, now)
   if (isDrawnLater(post)) return post.state === 'sending' ? carriedNow(post, to, store) : carriedThen(post, to, store)
-  if (!incident) {
-    const named = await Promise.all(namedIn(view).map(id => store.incidents.find(id)))
-    const incidents = named.flatMap(known => known?.incident ?? [])
-    return stillTold(view, incidents, to, store.roster.directory())
-  }
-  const known = await store.incidents.find(incident)
-  return known && stillSaid(view, known, to, store.roster.directory())
+  const directory = store.roster.directory()
+  const known = incident && (await store.incidents.find(incident))
+  const said = known ? stillSaid(view, known, to, directory) : incident ? null : view
+  if (!said) return null
+  // Those that belong together are judged with it; all others that it names, each by itself.
+  const kin = new Set(known ? [known.incident.id, ...(known.kin ?? []).map(one => one.id)] : [])
+  const others = namedIn(said).filter(id => !kin.has(id))
+  const named = await Promise.all(others.map(id => store.incidents.find(id)))
+  return stillTold(
+    said,
+    named.flatMap(one => one?.incident ?? []),
+    to,
+    directory,
+  )
 }
 
 async function send(post: DuePost, where: Where, message: Outgoing, desk: Desk): Promise<Standing> {

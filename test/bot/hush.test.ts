@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { IncidentId, RoomId } from '../../workflows/ids.ts'
+import { phrase } from '../../workflows/phrase.ts'
 import { eachHouse } from '../each.ts'
 import { type House, readAnswer } from '../house.ts'
 
@@ -61,6 +63,27 @@ describe('what waits while nothing can be delivered', () => {
     )
     await meanwhile((crane?.callsign ?? '').toLowerCase(), 'mark', 'AZ-0001 restricted')
     expect(await everywhere()).not.toMatch(/Ana/)
+  })
+
+  test('loses the line about another that only the named may know of by now, and is said all the same', async () => {
+    await reported()
+    await house.ask('heron', '/report', { ...report, what: 'A crowd at the door' })
+    await house.settle()
+    const [room] = house.store.roster.directory().rooms.filter(one => one.address === 'az-response')
+    const item = (id: string) => ({ type: 'item', text: phrase('drill.id', { id }) }) as const
+    const view = { tone: 'plain', title: null, lines: ['AZ-0001', 'AZ-0002'].map(item), buttons: [] } as const
+    const post = {
+      key: 'k',
+      to: { room: room?.id as RoomId },
+      incident: 'AZ-0001' as IncidentId,
+      lane: 'talk',
+    } as const
+    await house.store.outbox.add([{ ...post, thread: false, view }], house.clock())
+    await meanwhile('magpie', 'mark', 'AZ-0002 restricted')
+    await house.settle()
+    const said = (await house.room('az-response')).at(-1)
+    expect(said).toContain('AZ-0001')
+    expect(said).not.toContain('AZ-0002')
   })
 
   test('goes without the words and the name of a reporter who took them back, but still calls', async () => {
