@@ -95,7 +95,7 @@ test('a hub that has just been used is well by its own look, and says so to whoe
   expect(coordinator).toContain('All is well.')
   expect(coordinator).toMatch(/^Going out: nothing waits\.$/m)
   expect(coordinator).toMatch(/^Disk: .* free\. Database: \d+ MB\.$/m)
-  expect(coordinator).toMatch(/^Running: 1 part, version 0, \d+ MB of memory\.$/m)
+  expect(coordinator).toMatch(/^Running: 1 part, version 0, [\d.]+ [MG]B of memory\.$/m)
   const mediator = readAnswer(await house.type('heron', 'hub estado'))
   expect(mediator).toContain('All is well.')
   expect(mediator).not.toContain('Running:')

@@ -95,7 +95,7 @@ describe('/whoami', () => {
     expect(gets.text).toContain('I write to you on Signal first.')
     expect(gets.buttons).toContain('stop')
     const stopped = await wishing({ stopped: time(2) }).types(heron, 'whoami')
-    expect(stopped.text).toContain('but for what saves lives')
+    expect(stopped.text).toContain('except what saves lives')
     expect(stopped.buttons).toContain(`start::${time(2).toString(36)}`)
   })
 })

@@ -114,7 +114,7 @@ async function line(seat: Seat, { one, two }: Move, witness: Witness): Promise<{
   const name = pick(typed, one)
   const ids = [...witness.known(), 'AZ-7777']
   const id = pick(ids, two)
-  const word = await witness.secret(seat)
+  const word = isForMany(name) ? forMany : await witness.secret(seat)
   const old = pick([...witness.words(), word], two * 7 + one)
   const said: Readonly<Record<string, readonly string[]>> = {
     mark: [`red ${word}`, `red ${word}`, `amber ${word}`, `restricted ${word}`, 'restricted add Finch', `open ${word}`],
@@ -144,6 +144,10 @@ async function line(seat: Seat, { one, two }: Move, witness: Witness): Promise<{
   return { name, words: about === 'nothing' ? rest : `${id} ${rest}`.trim() }
 }
 
+// What is typed about no incident (a broadcast, why somebody is hidden) is told to others by what it is.
+const isForMany = (name: string) => name !== 'report' && commands.find(one => one.name === name)?.about === 'nothing'
+const forMany = 'quiet please'
+
 const often = ['mark', 'mark', 'update', 'incident', 'incidents', 'merge', 'claim']
 
 async function write(seat: Seat, { one, two }: Move, town: Town, witness: Witness): Promise<void> {
@@ -166,7 +170,8 @@ async function write(seat: Seat, { one, two }: Move, town: Town, witness: Witnes
 async function submit(seat: Seat, form: OpenForm, move: Move, town: Town, witness: Witness): Promise<void> {
   const values: Record<string, string | readonly string[]> = {}
   for (const [at, [name, field]] of Object.entries(form.form.fields).entries()) {
-    values[name] = await given(name, field, seat, move.one + at, witness)
+    const [number, text] = [move.one + at, isForMany(form.command) && field.type === 'text']
+    values[name] = text ? forMany : await given(name, field, seat, number, witness)
   }
   return send(seat, form, values, town, witness)
 }
