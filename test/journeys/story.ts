@@ -95,7 +95,7 @@ export function tellStory(engine: string, ground: () => Promise<Ground>): void {
         const answers = await Promise.all(
           Array.from({ length: 20 }, (_, n) => house.type(people[n % 4] as string, `/claim ${id}`)),
         )
-        const winners = new Set(answers.map(readAnswer).filter(text => text.includes('is yours until')))
+        const winners = new Set(answers.map(readAnswer).filter(text => /is yours until|es suyo hasta/.test(text)))
         expect(winners.size).toBeGreaterThan(0)
         const claims = (await house.store.incidents.timeline(id as never, 100)).filter(
           one => one.event.type === 'claimed',
