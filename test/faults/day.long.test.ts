@@ -19,7 +19,7 @@ test('a short day on one hub, killed and failed by everything around it: what wa
   const { code, said } = await play('--seed', '7', '--engine', 'sqlite')
   expect(said).toContain('all held')
   expect(code).toBe(0)
-})
+}, 300_000)
 
 needs(postgresNeed()).test(
   'a short day on three hubs and one PostgreSQL that goes away: what was promised holds',
@@ -28,6 +28,7 @@ needs(postgresNeed()).test(
     expect(said).toContain('all held')
     expect(code).toBe(0)
   },
+  300_000,
 )
 
 test('a day comes from its seed alone', () => {

@@ -1,6 +1,23 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { and, count, eq, inArray, isNotNull, isNull, like, lte, not, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import {
+  aliasedTable,
+  and,
+  count,
+  eq,
+  exists,
+  inArray,
+  isNotNull,
+  isNull,
+  like,
+  lt,
+  lte,
+  not,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { tablesOf } from '../../db/base.ts'
 import { openDatabase } from '../../db/database.ts'
 import { unlockStore } from '../../db/unlock.ts'
@@ -35,6 +52,19 @@ export async function openWitness(url: string, folder: string) {
   }
 
   // Signal takes few first contacts an hour: the rest of a broadcast waits for hours, as its live message says.
+  const earlier = aliasedTable(posts, 'earlier')
+  // What stands behind one of these, for the same person, waits as long.
+  const behind = database.read
+    .select({ one: sql`1` })
+    .from(earlier)
+    .where(
+      and(
+        eq(earlier.conversation, posts.conversation),
+        lt(earlier.id, posts.id),
+        isNotNull(earlier.dueAt),
+        like(sql`coalesce(${earlier.error}, '')`, '%writes first to few%'),
+      ),
+    )
   const putOff = and(like(posts.key, 'cast:%'), like(sql`coalesce(${posts.error}, '')`, '%writes first to few%'))
 
   /** What is still to be done, by name; empty when all is quiet. */
@@ -49,7 +79,7 @@ export async function openWitness(url: string, folder: string) {
     const found: Record<string, number> = {
       posts: await number(
         posts,
-        and(inArray(posts.state, underWay), lte(posts.dueAt, now + 60_000), not(putOff as SQL)),
+        and(inArray(posts.state, underWay), lte(posts.dueAt, now + 60_000), not(putOff as SQL), not(exists(behind))),
       ),
       cards: await number(cards, isNotNull(cards.dueAt)),
       inbox: await number(inbox, isNotNull(inbox.dueAt)),
