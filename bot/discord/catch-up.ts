@@ -97,7 +97,9 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
   }
 
   async function read(told: Pick<Told, 'id' | 'last_message_id'>, since: string, guild: string | null): Promise<void> {
-    if (told.last_message_id === null || (told.last_message_id && !isLater(told.last_message_id, since))) return
+    const missed = told.last_message_id !== null && (!told.last_message_id || isLater(told.last_message_id, since))
+    // What comes there counts at once, however long other servers keep theirs to themselves.
+    if (!missed) return seen.release(told.id)
     seen.hold(told.id)
     if (!(await attempt(told.id, since, guild, 0))) void insist(told.id, since, guild)
   }
