@@ -1,3 +1,4 @@
+import type { Picture } from './drawing.ts'
 import type { Phrase, Text } from './phrase.ts'
 
 /** How urgent a view looks: a severity, a closed incident, or plain talk. Colour is never the only sign of it. */
@@ -33,6 +34,8 @@ export type View = {
   readonly title: Text | null
   readonly lines: readonly Line[]
   readonly buttons: readonly Button[]
+  /** A picture beneath its words, drawn in the reader's language when it goes out. */
+  readonly picture?: Picture
 }
 
 /** Makes a plain view of a few lines of text. */

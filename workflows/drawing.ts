@@ -1,0 +1,56 @@
+import type { LocalText } from './broadcast.ts'
+import type { Edition } from './edition.ts'
+import type { Severity } from './taxonomy.ts'
+
+/** One county of a map: its load, how many reports, and the worst of them (null: none); `few`: shown as "<3". */
+export type CountyMark = {
+  readonly code: string
+  readonly count: number
+  readonly load: number
+  readonly worst: Severity | null
+  readonly few?: true
+}
+
+/** A map of one state, several, or the whole country; `codes` are states (`04`), empty: all of them. */
+export type MapDrawing = {
+  readonly codes: readonly string[]
+  readonly counties: readonly CountyMark[]
+}
+
+/** Reports a day by severity (S1 to S5) over 14 days, oldest first; `day` is the local date, `2026-11-03`. */
+export type TrendDrawing = {
+  readonly days: readonly {
+    readonly day: string
+    readonly counts: readonly [number, number, number, number, number]
+    /** The mean of this day and the six before it. */
+    readonly mean: number
+  }[]
+}
+
+/** Minutes from report to first claim in each region; `median` is null where fewer than five were claimed. */
+export type ClaimsDrawing = {
+  readonly regions: readonly { readonly name: string; readonly n: number; readonly median: number | null }[]
+}
+
+/** How old (ms) the last report of each region is; null: none for two weeks. */
+export type CoverageDrawing = {
+  readonly regions: readonly { readonly name: string; readonly age: number | null; readonly available: number }[]
+}
+
+/** What a picture shows: plain figures, no incident, no person, already cut down to its edition. */
+export type Drawing = {
+  readonly kind: 'summary' | 'map' | 'trend'
+  readonly title: LocalText
+  readonly subtitle: LocalText
+  readonly edition: Edition
+  readonly theme: 'light' | 'dark'
+  /** Made up for an exercise: it says so across its top. */
+  readonly exercise: boolean
+  readonly map: MapDrawing | null
+  readonly trend: TrendDrawing | null
+  readonly claims: ClaimsDrawing | null
+  readonly coverage: CoverageDrawing | null
+}
+
+/** A picture to go with a message, and what it shows in words, at most 300 characters in each language. */
+export type Picture = { readonly drawing: Drawing; readonly alt: LocalText }
