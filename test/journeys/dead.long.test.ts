@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { plainView } from '../../workflows/view.ts'
 import type { Seen } from '../peers/peer.ts'
 import { coordination, openNet, rooms, type Tool, until } from './net.ts'
 
@@ -73,6 +74,23 @@ test('a hub that dies again and again loses nothing and says nothing twice; what
     }
     for (const what of reports) expect((await cardsOf('signal', what)).length).toBeLessThan(2)
     expect(net.broken()).toEqual([])
+  } finally {
+    await net.close()
+  }
+}, 60_000)
+
+test('what a dead hub had in hand, and what waited there for its turn, reaches nobody any more', async () => {
+  const net = await openNet()
+  try {
+    const { platforms } = net.parts
+    await net.die()
+    for (const tool of tools) {
+      const post = platforms.find(one => one.name === tool)?.post
+      const reader = { language: 'en', zone: 'UTC', now: net.clock(), person: () => null } as const
+      const late = { view: plainView([{ words: 'too late' }]), reader, key: 'post:late' }
+      await expect(post?.({ type: 'room', room: rooms[tool] }, late)).rejects.toThrow()
+      expect(texts(await net.peers[tool].room(rooms[tool]))).not.toContain('too late')
+    }
   } finally {
     await net.close()
   }

@@ -19,6 +19,7 @@ import { startDiscordPeer } from '../peers/discord/index.ts'
 import type { Peer, Seen, Someone } from '../peers/peer.ts'
 import { startSignalPeer } from '../peers/signal/index.ts'
 import { startSlackPeer, tokens } from '../peers/slack/index.ts'
+import { openWay } from '../way.ts'
 
 /** A chat tool that people sit in. */
 export type Tool = Peer['platform']
@@ -161,16 +162,14 @@ export async function openNet(url?: string, town: Town = usual) {
       ahead += minutes * 60_000
       hub.wake()
     },
-    /** The hub dies: from one moment on nothing more is written down, whatever was in hand. It is started again. */
+    /** The hub dies: from one moment on nothing more is written down or goes out. It is started again. */
     die: async () => {
-      await hub.store.close()
-      await hub.close().catch(() => {})
+      await hub.die()
       hub = await openHub(at, peers, { clock, log, network })
     },
     /** The hub dies and is away for so long, while this happens; then it is started again. */
     away: async (minutes: number, meanwhile: () => Promise<void>) => {
-      await hub.store.close()
-      await hub.close().catch(() => {})
+      await hub.die()
       await meanwhile()
       ahead += minutes * 60_000
       hub = await openHub(at, peers, { clock, log, network })
@@ -194,17 +193,23 @@ async function openHub(
   { clock, log, network }: { readonly clock: () => number; readonly log: Logger; readonly network: Network },
 ) {
   const common = { commands, clock, log }
+  // Each hub has lines of its own to the tools, so that they end with it.
+  const ways = {
+    slack: await openWay(slack.apiUrl),
+    discord: await openWay(discord.apiUrl),
+    signal: await openWay(signal.settings.apiUrl),
+  }
   const platforms = [
     createSlack({
       botToken: tokens.bot,
       appToken: tokens.app,
       signingSecret: null,
       port: 0,
-      apiUrl: slack.apiUrl,
+      apiUrl: ways.slack.url,
       ...common,
     }),
-    createDiscord({ token: discord.token, apiUrl: discord.apiUrl, ...common }),
-    createSignal({ ...signal.settings, ...common }),
+    createDiscord({ token: discord.token, apiUrl: ways.discord.url, ...common }),
+    createSignal({ ...signal.settings, apiUrl: ways.signal.url, ...common }),
   ]
   const media = createMedia()
   const key = { value: undefined, file: join(at.folder, 'hub.key') }
@@ -215,7 +220,7 @@ async function openHub(
   const wake = () => running.loops?.wake()
   const told = { store, since: begunAt, network, taxonomy: loadTaxonomy(), host: '127.0.0.1', clock, wake, log, media }
   const holder = randomUUID()
-  // Whoever held these before is dead or stopped; a real successor waits until that is sure.
+  // Whoever held these before is dead or stopped, and cut off; a real successor waits until that is sure.
   for (const name of leases) await store.leases.seize(name, holder, 20_000)
   // The rest of a card between two edits, as much shorter as the limits of the tools are wider.
   const parts = assemble({ ...told, holder, platforms, restMs: 50 })
@@ -225,16 +230,26 @@ async function openHub(
     const states = platforms.map(one => one.connection?.().state)
     return { found: states.every(state => state === 'up') || null, instead: states.join() }
   })
+
+  async function close(): Promise<void> {
+    await parts.intake.stop()
+    await running.loops?.stop()
+    await parts.connections.stop()
+    media.stop()
+    await store.close()
+    for (const way of Object.values(ways)) await way.close()
+  }
+
   return {
     store,
     parts,
     wake,
-    async close() {
-      await parts.intake.stop()
-      await running.loops?.stop()
-      await parts.connections.stop()
-      media.stop()
+    close,
+    /** What it has in hand goes on in this process, but nothing comes of it: nobody hears a dead hub. */
+    async die() {
+      for (const way of Object.values(ways)) way.cut()
       await store.close()
+      await close().catch(() => {})
     },
   }
 }

@@ -103,7 +103,7 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
     allowed: () => allowed,
     broke,
     scale,
-    url: () => `ws://${host}/gateway`,
+    url: (by = host) => `ws://${by}/gateway`,
     ready: () => ({
       ...{ user: world.bot, application: { id: application, flags: 0 }, private_channels: [] },
       guilds: world.kicked ? [] : [{ id: world.guild, unavailable: true }],
@@ -307,7 +307,11 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
 
 function reply(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
   if (status === 204) return void response.writeHead(204, headers).end()
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+  const { socket, headers: asked } = response.req
+  const own = `127.0.0.1:${socket.localPort}`
+  // Whoever comes by another way is told addresses on that way.
+  const text = JSON.stringify(body).replaceAll(own, asked.host ?? own)
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text)
 }
 
 // Where the official description is not at hand, ids and tokens are told by their looks.

@@ -75,7 +75,9 @@ export async function startServer(options: ServerOptions) {
     const given = await run(name, args, request.headers.authorization, fault?.type === 'refuse' ? fault.code : null)
     if (fault?.type === 'lose') return void response.destroy()
     response.writeHead(200, { 'content-type': 'application/json', 'x-oauth-scopes': scopes.join(',') })
-    response.end(JSON.stringify(given))
+    // Whoever comes by another way is told addresses on that way.
+    const { host } = new URL(base)
+    response.end(JSON.stringify(given).replaceAll(host, request.headers.host ?? host))
   }
 
   function tooOften(name: string, args: Json): number {
