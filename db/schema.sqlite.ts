@@ -67,4 +67,10 @@ export const {
   proposed,
   protocols,
   drills,
+  rumours,
+  heard,
+  gists,
+  briefs,
+  happenings,
+  feeds,
 } = defineSchema(sqliteColumns)

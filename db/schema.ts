@@ -7,6 +7,7 @@ import { fileTables } from './tables.files.ts'
 import { incidentTables } from './tables.incidents.ts'
 import { messageTables } from './tables.messages.ts'
 import { messengerTables } from './tables.messengers.ts'
+import { outlookTables } from './tables.outlook.ts'
 import { processTables } from './tables.processes.ts'
 import { proposalTables } from './tables.proposals.ts'
 import { protocolTables } from './tables.protocols.ts'
@@ -48,5 +49,6 @@ export function defineSchema(columns: Columns) {
     ...setbackTables(columns),
     ...shieldTables(columns),
     ...drillTables(columns),
+    ...outlookTables(columns),
   }
 }
