@@ -18,6 +18,7 @@ import type { Config } from './config.ts'
 import { createConnections } from './connections.ts'
 import { createCorrections } from './corrections.ts'
 import { createDelivery } from './delivery.ts'
+import { createDepicting } from './depicting.ts'
 import { createDrills } from './drills.ts'
 import { exercised } from './exercise.ts'
 import { createFetcher } from './fetcher.ts'
@@ -32,7 +33,7 @@ import { createMeter } from './meter.ts'
 import { createNightly } from './nightly.ts'
 import { notify } from './notice.ts'
 import { createNudging } from './nudging.ts'
-import type { Answer, Host, Interaction, Platform } from './platform.ts'
+import type { Answer, Drawer, Host, Interaction, Platform } from './platform.ts'
 import { createProgress } from './progress.ts'
 import { createRecurring } from './recurring.ts'
 import { createSchedule } from './schedule.ts'
@@ -71,6 +72,7 @@ export function assemble({
   machine = nowhere,
   watcherUrl = null,
   meter = createMeter(),
+  draw = null,
 }: Parts) {
   const traffic = createTraffic({ meter, clock, stopwatch })
   const store = traffic.store(opened)
@@ -104,7 +106,8 @@ export function assemble({
     giveUp,
   })
   const rested = restMs === undefined ? {} : { restMs }
-  const delivery = createDelivery({ store, platforms, taxonomy: timed, clock, holder, log, ...rested })
+  const depicting = createDepicting({ draw, log })
+  const delivery = createDelivery({ store, platforms, taxonomy: timed, clock, holder, depicting, log, ...rested })
   const { states } = connections
   const blackouts = createBlackouts({ store, delivery, platforms, states, taxonomy: timed, clock, wake, log })
   const plans = directory.summaries
@@ -180,7 +183,7 @@ export function assemble({
   function hostOf(name: PlatformName): Host {
     const made = createHost(name, {
       store,
-      receive: hub.receive,
+      receive: async interaction => depicting.answer(await hub.receive(interaction)),
       intake,
       taxonomy: timed,
       clock,
@@ -234,6 +237,8 @@ export type Parts = Pick<Config, 'network' | 'taxonomy' | 'host'> & {
   readonly machine?: Machine
   /** Counts what passes; one of its own if none is given. */
   readonly meter?: ReturnType<typeof createMeter>
+  /** What draws pictures; without it they are told in words. */
+  readonly draw?: Drawer | null
   /** Where an outside watcher listens. */
   readonly watcherUrl?: string | null
 }

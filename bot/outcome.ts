@@ -8,6 +8,7 @@ import { HubError, PlatformError, reasonOf } from '../workflows/errors.ts'
 import type { IncidentId, RoomId } from '../workflows/ids.ts'
 import type { StuckItem } from '../workflows/stuck.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
+import type { Depicting } from './depicting.ts'
 import type { Platform } from './platform.ts'
 import { setBack } from './setbacks.ts'
 
@@ -23,6 +24,8 @@ export type DeliveryOptions = {
   readonly stopwatch?: () => number
   /** Chance in [0, 1), by which pauses differ; by default the machine's. */
   readonly random?: () => number
+  /** What draws the pictures of posts; absent: they go out as they are. */
+  readonly depicting?: Pick<Depicting, 'message'>
   /** How long (ms) a card rests after an edit before it is edited again; by default a second or some. */
   readonly restMs?: number
 }

@@ -3,6 +3,7 @@ import type { Reply } from '../commands/command.ts'
 import type { Values } from '../commands/form.ts'
 import type { MessageRef } from '../workflows/delivery.ts'
 import type { Language, Room } from '../workflows/directory.ts'
+import type { Drawing } from '../workflows/drawing.ts'
 import type { IncidentId, PlatformName } from '../workflows/ids.ts'
 import type { Status } from '../workflows/incident.ts'
 import type { Phrase } from '../workflows/phrase.ts'
@@ -85,7 +86,27 @@ export type Interaction = Origin &
  * The hub's answer, and how it reads to the person who asked. `later` is there where the reply only says that it is
  * still being saved: how it ended, which whoever shows the one shows in the same place then. It never rejects.
  */
-export type Answer = { readonly reply: Reply; readonly reader: Reader; readonly later?: Promise<Answer> }
+export type Answer = {
+  readonly reply: Reply
+  readonly reader: Reader
+  readonly later?: Promise<Answer>
+  /** The picture of its view, drawn; absent: it has none, or says in words what it would have shown. */
+  readonly image?: Image
+}
+
+/** Draws a picture as PNG bytes, in the reader's language. Rejects where it cannot. */
+export type Drawer = (drawing: Drawing, reader: Pick<Reader, 'language'>) => Promise<Uint8Array>
+
+/**
+ * A picture as it goes out: PNG bytes, a file name, and what it shows in words. `held`: the platform's own id of it,
+ * where it was put there before the message.
+ */
+export type Image = {
+  readonly bytes: Uint8Array
+  readonly name: string
+  readonly alt: string
+  readonly held?: string
+}
 
 /** What a platform calls with everything it hears; it never rejects. */
 export type Receive = (interaction: Interaction) => Promise<Answer>
@@ -109,6 +130,8 @@ export type Outgoing = {
   readonly key: string
   readonly urgent?: boolean
   readonly card?: CardFacts
+  /** The picture of its view, drawn; the platform that cannot show it sends the message without. */
+  readonly image?: Image
   /** Its words must not be shortened: an edit for which they are too long is refused as stale. */
   readonly whole?: boolean
 }
@@ -137,7 +160,13 @@ export type Fetch = (
  * handled one after the other (without it, all of the platform are): whatever must not overtake each other, such as the
  * messages of one conversation.
  */
-export type Raw = { readonly key: string; readonly body: string; readonly order?: string }
+export type Raw = {
+  readonly key: string
+  readonly body: string
+  readonly order?: string
+  /** When it was kept (epoch ms, by the hub's own clock), once it is handed on to be understood. */
+  readonly keptAt?: number
+}
 
 /** Whose words something carries that was kept, by the account's own ids on the platform. */
 export type Whose = Pick<Origin, 'account' | 'also'> & { readonly words: string }
@@ -244,6 +273,8 @@ export interface Platform {
    * 65 s where nothing can be looked up) counts as lost.
    */
   post(to: Target, message: Outgoing): Promise<MessageRef>
+  /** Puts a picture where a message can show it, and says as what; absent where it goes with the message. */
+  hold?(image: Image): Promise<string>
   /** Makes an own message show this instead. */
   edit(message: MessageRef, to: Outgoing): Promise<void>
   /** Takes an own message away; absent where the platform cannot. */

@@ -59,7 +59,8 @@ export async function sendPost(post: DuePost, desk: Desk): Promise<void> {
   const shown = fitView(doubtful ? perhapsTwice(view) : view, where.reader)
   try {
     const { key } = post
-    const { ref } = await send(post, where, { view: shown, reader: where.reader, key, urgent: isUrgent(post) }, desk)
+    const message = await depicted({ view: shown, reader: where.reader, key, urgent: isUrgent(post) }, desk)
+    const { ref } = await send(post, where, message, desk)
     await store.outbox.sent(post.id, ref, clock())
     if ('room' in post.to) await reopenRoom(post.to.room, desk)
   } catch (error) {
@@ -107,6 +108,11 @@ export async function stillOf(
     to,
     directory,
   )
+}
+
+/** Drawn before the turn to send is looked at: a picture takes none of the time in which the message must be out. */
+async function depicted(message: Outgoing, { depicting, platform }: Desk): Promise<Outgoing> {
+  return depicting ? depicting.message(message, platform) : message
 }
 
 async function send(post: DuePost, where: Where, message: Outgoing, desk: Desk): Promise<Standing> {

@@ -26,6 +26,7 @@ import { look } from './en/look.ts'
 import { messenger } from './en/messenger.ts'
 import { page } from './en/page.ts'
 import { parked } from './en/parked.ts'
+import { picture } from './en/picture.ts'
 import { post } from './en/post.ts'
 import { preview } from './en/preview.ts'
 import { privacy } from './en/privacy.ts'
@@ -66,6 +67,7 @@ export const en = {
   ...backup,
   ...broadcast,
   ...card,
+  ...picture,
   ...post,
   ...receipt,
   ...recurring,

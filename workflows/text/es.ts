@@ -27,6 +27,7 @@ import { look } from './es/look.ts'
 import { messenger } from './es/messenger.ts'
 import { page } from './es/page.ts'
 import { parked } from './es/parked.ts'
+import { picture } from './es/picture.ts'
 import { post } from './es/post.ts'
 import { preview } from './es/preview.ts'
 import { privacy } from './es/privacy.ts'
@@ -68,6 +69,7 @@ export const es: Translated<typeof en> = {
   ...backup,
   ...broadcast,
   ...card,
+  ...picture,
   ...post,
   ...receipt,
   ...recurring,

@@ -1,0 +1,4 @@
+/** What stands about pictures. */
+export const picture = {
+  'picture.missing': 'The picture could not be added. It shows: {alt}',
+} as const
