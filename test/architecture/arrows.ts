@@ -15,6 +15,7 @@ const homes: Record<string, string> = {
   axios: 'bot/signal/',
   ws: 'bot/signal/',
   ...Object.fromEntries(['sharp', 'file-type', 'exifr'].map(name => [name, 'bot/media/'])),
+  ...Object.fromEntries(['@resvg/resvg-js', 'topojson-client'].map(name => [name, 'bot/picture/'])),
   ...Object.fromEntries(drivers.map(name => [name, 'db/'])),
 }
 

@@ -1,0 +1,32 @@
+import { Resvg } from '@resvg/resvg-js'
+import type { Drawing } from '../../workflows/drawing.ts'
+import { type Captions, pageOf } from '../../workflows/picture/page.ts'
+import { landOf } from './atlas.ts'
+import { fontFiles } from './font.ts'
+
+/** What the hub asks of the child process: one picture. */
+export type Task = { readonly drawing: Drawing; readonly captions: Captions }
+/** What it answers: a PNG, or why there is none. */
+export type Outcome = { readonly png: Uint8Array } | { readonly problem: string }
+
+// This file is a program of its own, which `drawer.ts` starts.
+process.on('message', (task: Task) => {
+  process.send?.(outcomeOf(task))
+  // Pixels lie outside of the heap, so that nothing else tells the collector that they are many.
+  globalThis.gc?.()
+})
+process.on('disconnect', () => process.exit())
+
+function outcomeOf({ drawing, captions }: Task): Outcome {
+  try {
+    const land = drawing.map ? landOf(drawing.map.codes) : null
+    return { png: pngOf(pageOf(drawing, captions, land)) }
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function pngOf(svg: string): Uint8Array {
+  const font = { loadSystemFonts: false, fontFiles: [...fontFiles], defaultFontFamily: 'DejaVu Sans' }
+  return new Resvg(svg, { fitTo: { mode: 'zoom', value: 2 }, font }).render().asPng()
+}
