@@ -48,6 +48,7 @@ export function createReads({ log, pause, giveUp = pause, ...options }: ReadsOpt
     triage: store.triage,
     tasks: store.tasks,
     proposals: store.proposals,
+    warnings: store.warnings.at(now),
     broadcasts: store.broadcasts,
     library: store.library,
     messengers: unhidden(store.messengers, store.roster.directory()),

@@ -34,6 +34,7 @@ import type { Links, Timeline } from './timeline.ts'
 import type { Timers } from './timers.ts'
 import type { Triage } from './triage.ts'
 import type { Utterances } from './utterances.ts'
+import type { Warnings } from './warnings.ts'
 import { slot, written } from './write.ts'
 
 /** What a commit writes through. */
@@ -51,6 +52,7 @@ export type Parts = {
   readonly losses: Losses
   readonly search: Search
   readonly proposals: Pick<Proposals, 'stands' | 'answer'>
+  readonly warnings: Pick<Warnings, 'stands' | 'alertIn' | 'write'>
   readonly broadcasts: Pick<Broadcasts, 'stands' | 'write'>
   readonly answers: Pick<AnswerRows, 'give' | 'called'>
   readonly library: Pick<Library, 'write' | 'used'>
@@ -129,6 +131,8 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
       said: message => utterances.said(tx, message),
       naming: person => shields.naming(tx, person),
       proposal: id => proposals.stands(tx, id),
+      alarm: id => parts.warnings.stands(tx, id),
+      alertIn: region => parts.warnings.alertIn(tx, region),
       broadcast: id => broadcasts.stands(tx, id),
       answer: (given, who) => answers.give(tx, given, who),
       called: (given, incident) => answers.called(tx, given, incident),
@@ -173,6 +177,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
           commit.broadcast && broadcasts.write(tx, commit.broadcast),
           commit.broadcast && parts.library.used(tx, commit.broadcast),
           commit.library && shelved(tx, commit.library),
+          commit.warning && parts.warnings.write(tx, commit.warning),
           commit.answered && proposals.answer(tx, commit.answered, now),
           commit.draft && commit.person && sentIn(tx, { person: commit.person, name: commit.draft }),
         ])

@@ -67,6 +67,7 @@ import { timelines } from './timeline.ts'
 import { timerStore } from './timers.ts'
 import { triageStore } from './triage.ts'
 import { utteranceStore } from './utterances.ts'
+import { warningStore } from './warnings.ts'
 
 /** What a store is opened on; attached files lie in `filesFolder`, which is made when the first one comes. */
 export type StoreOptions = {
@@ -113,6 +114,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const stuck = stuckStore(base, posts, parked)
   const looks = lookStore(base)
   const proposals = proposalStore(base, posts)
+  const warnings = warningStore(base, keys, posts)
   const broadcasts = broadcastStore(base, keys)
   const answers = answerStore(base, keys, posts)
   const library = libraryStore(base)
@@ -131,6 +133,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     recalls,
     search: searchIndex(base, keys, looks),
     proposals,
+    warnings,
     broadcasts,
     answers,
     library,
@@ -220,6 +223,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     search: parts.search,
     looks,
     proposals: { ...proposals, ...matchingReads(base) },
+    warnings,
     broadcasts: {
       ...broadcasts,
       ...broadcastReads(broadcasts, reachedReads(base)),

@@ -73,4 +73,7 @@ export const {
   briefs,
   happenings,
   feeds,
+  alarms,
+  computings,
+  alerts,
 } = defineSchema(postgresColumns)

@@ -20,6 +20,7 @@ import { talkTables } from './tables.talk.ts'
 import { taskTables } from './tables.tasks.ts'
 import { ticketTables } from './tables.tickets.ts'
 import { triageTables } from './tables.triage.ts'
+import { warningTables } from './tables.warnings.ts'
 import { workTables } from './tables.work.ts'
 
 /** Every table of one engine. What is sealed is a `bytes` column; the other columns are free of personal data. */
@@ -50,5 +51,6 @@ export function defineSchema(columns: Columns) {
     ...shieldTables(columns),
     ...drillTables(columns),
     ...outlookTables(columns),
+    ...warningTables(columns),
   }
 }

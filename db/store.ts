@@ -12,6 +12,8 @@ import type { Originals } from '../workflows/sources.ts'
 import type { Decided } from '../workflows/stuck.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import type { Proposal } from '../workflows/trigger/proposal.ts'
+import type { WarningChange } from '../workflows/warning/deed.ts'
+import type { Alarm, Warning } from '../workflows/warning.ts'
 import type { AcquaintedStore } from './acquainted.ts'
 import type { AmendStore } from './amends.ts'
 import type { AnsweredBefore, AnswerStore, InRoom } from './answers.ts'
@@ -56,6 +58,7 @@ import type { TicketStore } from './tickets.ts'
 import type { TimerStore } from './timers.ts'
 import type { TriageStore } from './triage.ts'
 import type { Changed, NewSpoken, Spoken, UtteranceStore } from './utterances.ts'
+import type { WarningStore } from './warnings.ts'
 
 /** Everything the hub keeps, on either engine. Each member says what it promises. */
 export interface Store {
@@ -98,6 +101,7 @@ export interface Store {
   readonly recipients: RecipientStore
   readonly amends: AmendStore
   readonly progress: ProgressStore
+  readonly warnings: WarningStore
   readonly library: LibraryStore
   readonly messengers: MessengerStore
   readonly triage: TriageStore
@@ -147,6 +151,10 @@ export interface StoreTx {
   fire(timer: DueTimer): Promise<boolean>
   /** The proposal of that name as it stands now; null if there is none. */
   proposal(id: string): Promise<Proposal | null>
+  /** The alarm as it stands now (not whether its time is over); null if there is none. */
+  alarm(id: string): Promise<Alarm | null>
+  /** The alert that somebody confirmed for a region and that stands; null if there is none. */
+  alertIn(region: RegionCode): Promise<Warning['alert']>
   /** The broadcast as it stands now; null if there is none. */
   broadcast(id: BroadcastId): Promise<Broadcast | null>
   /**
@@ -192,6 +200,8 @@ export type Commit = {
   readonly broadcast?: BroadcastChange
   /** What was done with a prepared message or a trusted messenger. */
   readonly library?: LibraryChange
+  /** What was decided about a warning. */
+  readonly warning?: WarningChange
   /** What was decided about something that did not go out. */
   readonly stuck?: Decided
   /** The message that became an entry of the (first) incident. */

@@ -19,6 +19,7 @@ import type { Figures, FigureWindow } from './sitrep.ts'
 import type { StuckReads } from './stuck.ts'
 import type { Kind, Severity, Taxonomy } from './taxonomy.ts'
 import type { ProposalReads } from './trigger/proposal.ts'
+import type { WarningReads } from './warning.ts'
 
 /**
  * An incident with the words that its card shows; `kin` are those merged with it, absent where there are none; `rest`
@@ -153,6 +154,8 @@ export interface Read {
   readonly tasks: TaskReads
   /** Protocols that the hub proposes and that wait for an answer. */
   readonly proposals: ProposalReads
+  /** How regions stand now, and what made it so. */
+  readonly warnings: WarningReads
   readonly broadcasts: BroadcastReads
   /** Prepared messages, and who may carry them. */
   readonly library: LibraryReads

@@ -42,6 +42,7 @@ const said: Readonly<Record<NetworkDeed['what'], string>> = {
   recurring: 'decided on a recurring broadcast',
   message: 'worked on a prepared message',
   messenger: 'worked on the roster of trusted messengers',
+  warning: 'decided on a warning',
 }
 
 function deedWords({ at, by, what, facts }: NetworkDeed, directory: Directory): string {

@@ -84,6 +84,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       evidence: async () => [],
       held: async () => nothingHeld,
       proposals: { find: async () => null, open: async () => [] },
+      warnings: options.warnings ?? noWarnings,
       broadcasts: noBroadcasts,
       library: options.library ?? noLibrary,
       messengers: options.messengers ?? noMessengers,
@@ -159,6 +160,13 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
   }
 }
 
+const noWarnings: Read['warnings'] = {
+  standing: async regions =>
+    (regions === 'all' ? [] : regions).map(region => ({ region, level: 'green', since: 0, alarms: [], alert: null })),
+  find: async () => null,
+  found: async () => [],
+}
+
 const noLibrary: Read['library'] = {
   list: async () => [],
   find: async () => null,
@@ -186,6 +194,7 @@ export type Desk = {
   readonly words: Known['words']
   readonly library: Read['library']
   readonly messengers: Read['messengers']
+  readonly warnings: Read['warnings']
 }
 
 /** What somebody hears, and what was decided for it. */
