@@ -51,7 +51,7 @@ export function createSlack(options: SlackOptions): Platform {
   const { botToken, apiUrl, clock, log, faster = 1 } = options
   const pause = (ms: number) => wait(ms)
   const web = createWeb(botToken, apiUrl, createPacer(faster), log, options.limited)
-  const poster = createPoster(web, pause)
+  const poster = createPoster(web, pause, clock)
   const people = createPeople(web, clock, pause)
   const closing = new AbortController()
   const inHand = new Set<Promise<unknown>>()

@@ -34,12 +34,26 @@ const mostPages = 5
 const mostTries = 5
 const pageful = 200
 const mostDirects = 5000
+// Where a card was before is not worth more.
+const linkMs = 1000
+// That, and the longest wait for a turn.
+const beginMs = 3500
 
-/** Makes the poster; `pause` is how it waits between the parts of a long message. */
-export function createPoster(web: Web, pause: (ms: number) => Promise<void>): Poster {
+/** Makes the poster; `pause` is how it waits between the parts of a long message, `clock` gives epoch ms. */
+export function createPoster(web: Web, pause: (ms: number) => Promise<void>, clock: () => number): Poster {
   const directs = new Map<string, string>()
 
   const callFor = ({ urgent }: Outgoing): Call => (urgent ? web.urgent : web.call)
+
+  /**
+   * What does not begin soon does not begin at all: in a process that was stopped while it waited for its turn, another
+   * process may have sent it meanwhile. Measured by both clocks, as delivery's leases are.
+   */
+  function soonFor(message: Outgoing): Call {
+    const [at, since] = [clock(), performance.now()]
+    const may = () => Math.max(clock() - at, performance.now() - since) <= beginMs
+    return (method, args) => callFor(message)(method, args, may)
+  }
 
   function met(account: string, channel: string): void {
     const oldest = directs.size >= mostDirects ? directs.keys().next().value : undefined
@@ -116,7 +130,11 @@ export function createPoster(web: Web, pause: (ms: number) => Promise<void>): Po
     for (const [index, part] of rest.entries()) {
       // The first part stands: that the whole is sent again because of the second would be worse.
       await patiently(
-        () => call('chat.postMessage', { ...argsOf(under, part, message, `${message.key}#${index + 2}`), ...folded }),
+        () =>
+          callFor(message)('chat.postMessage', {
+            ...argsOf(under, part, message, `${message.key}#${index + 2}`),
+            ...folded,
+          }),
         pause,
       )
     }
@@ -172,21 +190,21 @@ export function createPoster(web: Web, pause: (ms: number) => Promise<void>): Po
     answer,
     findAt,
     async post(to, message) {
-      const call = callFor(message)
+      const call = soonFor(message)
       if (to.type === 'direct' && !directs.has(to.account)) return sendFirst(to.account, message, call)
       const spot = await spotOf(to, call)
-      const former = to.type === 'room' && to.replaces ? await earlier(to.replaces, message) : []
+      const replaces = to.type === 'room' && to.replaces
+      const former = replaces ? await Promise.race([earlier(replaces, message), pause(linkMs).then(() => [])]) : []
       return send(spot, message, call, former)
     },
     async edit({ room, id, thread }, message) {
       const [first, ...rest] = drawMessages(message.view, message.reader)
       const args = argsOf({ channel: room, thread: null }, first, message, message.key)
-      const call = callFor(message)
-      await call('chat.update', { ...args, ts: id })
+      await soonFor(message)('chat.update', { ...args, ts: id })
       const under = { channel: room, thread: thread ?? id }
       for (const part of rest) {
         await patiently(
-          () => call('chat.postMessage', { ...argsOf(under, part, message, message.key), ...folded }),
+          () => callFor(message)('chat.postMessage', { ...argsOf(under, part, message, message.key), ...folded }),
           pause,
         )
       }

@@ -9,8 +9,8 @@ import { problemOf } from './problem.ts'
 /** What Slack gives back, of which nothing is taken for granted. */
 export type Given = Readonly<Record<string, unknown>>
 
-/** Calls a method of the Web API. @throws PlatformError */
-export type Call = (method: Method, args?: Readonly<Record<string, unknown>>) => Promise<Given>
+/** Calls a method of the Web API, unless `may` says no once it is its turn. @throws PlatformError */
+export type Call = (method: Method, args?: Readonly<Record<string, unknown>>, may?: () => boolean) => Promise<Given>
 
 /**
  * The Web API: `call` keeps to the documented pace, `urgent` too, but with what the others must leave it; `now` is for
@@ -19,7 +19,8 @@ export type Call = (method: Method, args?: Readonly<Record<string, unknown>>) =>
  */
 export type Web = Readonly<Record<'call' | 'urgent' | 'now' | 'spare' | 'read', Call>>
 
-const timeoutMs = 10_000
+// With the time in which a post begins (`post.ts`) no longer than delivery waits for it, which is 12 s.
+const timeoutMs = 8_500
 
 /**
  * The client that writes: never tries again by itself, since a lost answer may stand for a message that was posted, and
@@ -51,19 +52,20 @@ export function createWeb(
     }
   }
 
-  async function paced(method: Method, args: Readonly<Record<string, unknown>>, urgent: boolean): Promise<Given> {
+  async function paced(urgent: boolean, ...[method, args = {}, may]: Parameters<Call>): Promise<Given> {
     const late = await pacer.turn(methods[method].pace, lineOf(method, args), urgent)
     if (late > 0) throw keptBack(method, late, limited)
+    if (may?.() === false) throw tooLate(method)
     return run(method, args)
   }
 
   return {
-    call: (method, args = {}) => paced(method, args, false),
-    urgent: (method, args = {}) => paced(method, args, true),
+    call: (...what) => paced(false, ...what),
+    urgent: (...what) => paced(true, ...what),
     async read(method, args = {}) {
       const late = await pacer.turn('read', `read of ${method}`)
       if (late > 0) throw keptBack(method, late, limited)
-      return paced(method, args, false)
+      return paced(false, method, args)
     },
     async spare(method, args = {}) {
       if (!pacer.spare(methods[method].pace, lineOf(method, args))) throw keptBack(method, 1000, limited)
@@ -80,6 +82,10 @@ function keptBack(method: Method, late: number, limited: Limited): PlatformError
   limited('waited')
   const retryAfterMs = Math.ceil(late)
   return new PlatformError('slack', `kept back for Slack's pace (${method})`, { permanent: false, retryAfterMs })
+}
+
+function tooLate(method: Method): PlatformError {
+  return new PlatformError('slack', `its turn came too late (${method})`, { permanent: false, retryAfterMs: 0 })
 }
 
 /** Calls until it is let through; for reading in the background. @throws PlatformError for any other failure */

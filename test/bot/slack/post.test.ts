@@ -22,11 +22,14 @@ function saying(words: string, key: string, lines: readonly Line[] = []): Outgoi
 describe('messages in Slack', () => {
   let peer: SlackPeer
   let slack: Platform
+  let ahead: number
 
   beforeEach(async () => {
     peer = await startSlack()
+    ahead = 0
+    const clock = () => Date.now() + ahead
     const settings = { botToken: tokens.bot, appToken: null, signingSecret: 'x', port: 0, apiUrl: peer.apiUrl }
-    slack = createSlack({ ...settings, commands, clock: Date.now, log: createLog('silent') })
+    slack = createSlack({ ...settings, commands, clock, log: createLog('silent') })
   })
   afterEach(async () => {
     await slack.stop()
@@ -80,6 +83,22 @@ describe('messages in Slack', () => {
     expect(new Set(later).size).toBe(later.length)
     await slack.post({ type: 'room', room: rooms.coordination }, saying('elsewhere', 'post:x'))
     expect(peer.broken).toEqual([])
+  })
+
+  test('one whose turn comes too late, as in a process that was stopped, is not sent: another may have sent it', async () => {
+    for (const at of ['1', '2', '3']) await slack.post(room, saying(at, `post:${at}`))
+    const waits = slack.post(room, saying('4', 'post:4'))
+    ahead = 20_000
+    await expect(waits).rejects.toMatchObject({ permanent: false, retryAfterMs: 0 })
+    await slack.post(room, saying('5', 'post:5'))
+    expect((await peer.room(rooms.arizona)).map(one => one.text)).toEqual(['1', '2', '3', '5'])
+    const [first] = await peer.room(rooms.arizona)
+    for (let at = 0; at < 8; at++)
+      await slack.edit({ room: rooms.arizona, id: first?.id ?? '' }, saying(`${at}`, 'post:1'))
+    const edit = slack.edit({ room: rooms.arizona, id: first?.id ?? '' }, saying('of then', 'post:1'))
+    ahead = 40_000
+    await expect(edit).rejects.toMatchObject({ permanent: false, retryAfterMs: 0 })
+    expect((await peer.room(rooms.arizona))[0]?.text).toBe('7')
   })
 
   test('when Slack asks for a pause, the next try waits for it without asking', async () => {
@@ -150,6 +169,15 @@ describe('messages in Slack', () => {
     const [, card] = await peer.room(rooms.arizona)
     expect(card?.text).toBe('new\nWhat was said so far')
     expect(peer.broken).toEqual([])
+  })
+
+  test('it does not wait long for where that was: after so long it would be taken for lost, and sent once more', async () => {
+    const former = await slack.post(room, saying('old', 'card:1:1'))
+    peer.faults.on('chat.getPermalink', { type: 'hang' })
+    const begun = performance.now()
+    await slack.post({ ...room, replaces: former }, saying('new', 'card:1:2'))
+    expect(performance.now() - begun).toBeLessThan(6_000)
+    expect((await peer.room(rooms.arizona)).map(one => one.text)).toEqual(['old', 'new'])
   })
 
   test('what is too long for one message goes on beneath it', async () => {
