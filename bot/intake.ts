@@ -88,16 +88,17 @@ export function createIntake(options: IntakeOptions): Intake {
     await store.inbox.handled(left.key, clock())
   }
 
-  async function understood({ platform: name, body }: Stored, { key }: Left): Promise<void> {
+  async function understood({ platform: name, body }: Stored, { key, receivedAt: keptAt }: Left): Promise<void> {
     const platform = options.platforms().find(one => one.name === name)
     if (!platform?.handle) throw new PlatformError(name, 'the hub is not connected to it', { permanent: false })
     const late = Promise.withResolvers<never>()
     // What is late may still end well; then it is handed over again for nothing, because it counts once.
     const tooLate = () => late.reject(new PlatformError(name, 'it took too long', { permanent: false }))
     const timer = setTimeout(tooLate, slowMs).unref()
-    await Promise.race([platform.handle({ key: key.slice(`raw:${name}:`.length), body }), late.promise]).finally(() =>
-      clearTimeout(timer),
-    )
+    await Promise.race([
+      platform.handle({ key: key.slice(`raw:${name}:`.length), body, keptAt }),
+      late.promise,
+    ]).finally(() => clearTimeout(timer))
   }
 
   async function failed(

@@ -17,6 +17,7 @@ const form = defineForm({
       hint: phrase('form.add-hint'),
       required: false,
       max: 3000,
+      words: true,
     },
     files: { type: 'files', label: phrase('form.files'), hint: phrase('form.files-hint'), max: 10 },
   },

@@ -57,6 +57,8 @@ const commandWords = {
 } as const
 const sendWords = ['1', 'yes', 'y', 'ok', 'okay', 'si', 'vale', 'send', 'enviar']
 const changeWords = ['2', 'no', 'change', 'cambiar']
+// As choices are answered: one that came late would stand in place of what was told before.
+const bareNumber = /^\d{1,2}$/
 // A single short word where a number is asked for is a slip, not news.
 const shortest = 12
 const anewWords = ['2', 'new', 'start anew', 'de nuevo', 'empezar de nuevo']
@@ -157,6 +159,8 @@ function answer<F>(
     const { [name]: _, ...answers } = state.answers
     return onward(after({ ...state, answers }, name), now, reader, said)
   }
+  if (field?.type === 'text' && field.words && bareNumber.test(word))
+    return going(state, reader, [...said, strong(phrase('conversation.only-number'))])
   const value = field && readWritten(field, words, label => say(label, reader))
   if (!field || value === null || value === undefined) {
     return going(state, reader, [...said, numberOf(field && 'choices' in field ? field.choices.length : 1)])

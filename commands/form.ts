@@ -15,6 +15,8 @@ export type Field =
       readonly lines: 'one' | 'many'
       readonly required: boolean
       readonly max: number
+      /** It wants words: where answers are typed one by one, a bare number is a slip, meant for another question. */
+      readonly words?: true
     }
   | {
       readonly type: 'choice'
@@ -35,7 +37,7 @@ export const noteField: Field = {
 
 /** The field for a reason, which must be given, in at most so many characters. */
 export function reasonField(label: PhraseKey, hint: PhraseKey, max: number): Extract<Field, { type: 'text' }> {
-  return { type: 'text', lines: 'many', label: phrase(label), hint: phrase(hint), required: true, max }
+  return { type: 'text', lines: 'many', label: phrase(label), hint: phrase(hint), required: true, max, words: true }
 }
 
 /** What a platform sends of a form: text and choice as a string, checks as a list; files travel beside. */

@@ -31,6 +31,7 @@ const form = defineForm({
       hint: phrase('form.where-hint'),
       required: true,
       max: 300,
+      words: true,
     },
   },
 })

@@ -27,6 +27,7 @@ const form = defineForm({
       hint: phrase('form.what-hint'),
       required: true,
       max: longest,
+      words: true,
     },
     where: {
       type: 'text',
@@ -35,6 +36,7 @@ const form = defineForm({
       hint: phrase('form.where-hint'),
       required: true,
       max: 300,
+      words: true,
     },
     danger: {
       type: 'choice',

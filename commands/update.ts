@@ -34,6 +34,7 @@ const form = defineForm({
       hint: phrase('form.update-hint'),
       required: true,
       max: 2000,
+      words: true,
     },
     severity: {
       type: 'choice',

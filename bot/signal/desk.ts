@@ -9,12 +9,14 @@ import type { Written } from './text.ts'
 /**
  * A form that somebody is filling in: the room it was begun in (null: the direct conversation), which of their messages
  * (by time) answered which question, and when the last one of all of these was taken in: what is older answers nothing.
+ * `askedAt` is when the question as it stands was said first (epoch ms), once it was.
  */
 export type Filling = {
   readonly talk: Conversation<SignalFile>
   readonly room: string | null
   readonly told: readonly { readonly at: number; readonly field: string }[]
   readonly since?: number
+  readonly askedAt?: number
 }
 
 /** Something to be said: where, what, under which key, and whether it asks the question that waits. */

@@ -92,7 +92,7 @@ export function createTalk({ host, commands, number, clock, log, send }: TalkOpt
     // Sending takes long; read anew, what another process has kept meanwhile stands.
     const keep = async (left: readonly Saying[]) => {
       const desk = await openDesk(memory, account, clock())
-      await keepDesk(memory, account, Object.assign({ ...desk }, ...times), { key, says: left })
+      await keepDesk(memory, account, asked(Object.assign({ ...desk }, ...times), times, clock()), { key, says: left })
     }
     for (const [index, { to, written, key: own, asks }] of says.entries()) {
       try {
@@ -122,4 +122,12 @@ export function createTalk({ host, commands, number, clock, log, send }: TalkOpt
     titleOf: async ref => (await board.read(ref))?.title || null,
     restOf: board.restOf,
   }
+}
+
+/** The question that waits was said; the first time counts, by this clock if the other one is ahead. */
+function asked(desk: Desk, times: readonly Partial<Pick<Desk, 'askedAt'>>[], now: number): Desk {
+  const saidAt = times.findLast(one => one.askedAt !== undefined)?.askedAt
+  const top = desk.forms.at(-1)
+  if (saidAt === undefined || !top || top.askedAt !== undefined) return desk
+  return { ...desk, forms: [...desk.forms.slice(0, -1), { ...top, askedAt: Math.min(saidAt, now) }] }
 }

@@ -238,7 +238,8 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
     if (heard.group === null) await contacts.met(await people.accountOf(heard.account))
     await shelf.came(filesIn(raw.body))
     if (heard.type === 'text' && heard.once) for (const id of filesIn(raw.body)) await shelf.release(id)
-    await mind.hear(await people.known(heard))
+    const { keptAt } = raw
+    await mind.hear({ ...(await people.known(heard)), ...(keptAt === undefined ? {} : { keptAt }) })
   }
 
   const sweeping = setInterval(() => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Command, Reply } from '../../commands/command.ts'
 import {
   begin,
@@ -13,6 +14,7 @@ import {
 import type { OpenForm } from '../../commands/form.ts'
 import type { MessageRef } from '../../workflows/delivery.ts'
 import { type Phrase, phrase } from '../../workflows/phrase.ts'
+import { plain } from '../../workflows/spoken.ts'
 import { type Reader, say as sayText } from '../../workflows/text/say.ts'
 import { tongueOf } from '../../workflows/text/tongue.ts'
 import type { View } from '../../workflows/view.ts'
@@ -47,6 +49,8 @@ export type Visit = ReturnType<typeof receiveVisit>
 
 // Anything shorter is typed anew in a moment.
 const longWords = 20
+// As long as an answer by number, or yes and no.
+const briefWords = 3
 
 /** Starts to answer: everything asked of the hub counts once by the key of what was heard. */
 export function receiveVisit(heard: Heard, before: Desk, { host, clock, aside }: Tools) {
@@ -173,7 +177,7 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock, aside }:
     const below = desk.forms.slice(0, -1)
     switch (turn.type) {
       case 'going':
-        desk = { ...desk, forms: [...below, { ...filling, talk: turn.state }] }
+        desk = { ...desk, forms: [...below, asking(filling, turn.state)] }
         show(turn.view, true, lead)
         return
       case 'over':
@@ -192,7 +196,7 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock, aside }:
     if (!top) return
     // What was written before the question was asked, and came late, is no answer to it.
     const typed = heard.type === 'text' ? heard.words : told.words
-    if (heard.taken < (top.since ?? 0)) return remark(phrase('signal.overtaken', { words: { words: typed } }))
+    if (overtaken(typed, top)) return remark(phrase('signal.overtaken', { words: { words: typed } }))
     acted()
     const { step } = top.talk
     const field = step.type === 'ask' ? step.field : null
@@ -209,6 +213,12 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock, aside }:
       }
     }
     take(turn, filling)
+  }
+
+  /** A number that was here before its question was said is meant for another one; whole sentences speak for themselves. */
+  function overtaken(typed: string, { since = 0, askedAt = 0 }: Filling): boolean {
+    if (heard.taken < since) return true
+    return plain(typed).length <= briefWords && heard.keptAt !== undefined && heard.keptAt < askedAt
   }
 
   async function submit(filling: Filling): Promise<void> {
@@ -261,4 +271,10 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock, aside }:
     },
     says: () => says,
   }
+}
+
+/** The conversation goes on; a question that is asked anew was said when it was said first. */
+function asking({ askedAt, ...filling }: Filling, talk: Filling['talk']): Filling {
+  const same = isDeepStrictEqual(filling.talk.step, talk.step)
+  return { ...filling, talk, ...(same && askedAt !== undefined ? { askedAt } : {}) }
 }

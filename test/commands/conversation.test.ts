@@ -120,6 +120,12 @@ describe('a report as a conversation', () => {
     expect(play(opened('report', { values: good }), ['OK']).turn.type).toBe('send')
   })
 
+  it('takes no bare number for words, and keeps what was told', () => {
+    const { text, turn } = play(opened('report'), ['1', 'A crowd', '12', '85004', '4', '1', '2', '1', '2'])
+    expect(text).toContain('That is only a number. Please write it in words.')
+    expect(turn).toMatchObject({ state: { answers: { what: 'A crowd', where: '85004' } } })
+  })
+
   it('takes files at any time, as many as fit, and says where none can be taken', () => {
     expect(play(opened('report'), [['a.jpg', 'b.jpg']]).text).toContain('What happened?\nI have 2 files.')
     const many = Array.from({ length: 12 }, (_, index) => `${index}.jpg`)

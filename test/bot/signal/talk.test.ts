@@ -467,6 +467,20 @@ describe('when something fails', () => {
     expect(await phones.incident()).toMatchObject({ severity: 2 })
   })
 
+  it('a number that was here before its question was said answers another one; whole sentences are heard', async () => {
+    await phones.write('heron', '/report a crowd, Mesa !2')
+    const saidAt = phones.with('heron').at(-1)?.at ?? 0
+    // Tapped twice in haste, while the hub was slow: the second would change the report, and then its words.
+    await phones.hear({ ...phones.frame('heron', written('2')), keptAt: saidAt - 1 })
+    expect(phones.with('heron').at(-2)?.text).toContain('This reached me late')
+    expect(phones.last('heron')).toContain('Is this right?')
+    await phones.hear({ ...phones.frame('heron', written('Some of them carry sticks')), keptAt: saidAt - 1 })
+    expect(phones.last('heron')).toContain('Some of them carry sticks')
+    // What was said beside the point does not make the question a new one.
+    await phones.hear({ ...phones.frame('heron', written('1')), keptAt: saidAt + 1 })
+    expect(await phones.incident()).toMatchObject({ severity: 2 })
+  })
+
   it('"not received" keeps the form as it stands, to be sent again', async () => {
     await phones.write('heron', '/report a crowd, Mesa !2')
     const reader = { language: 'en', zone: 'America/Phoenix', now: phones.clock(), person: () => null } as const

@@ -8,6 +8,7 @@ export const conversation = {
   'conversation.optional-more': 'Write skip to leave it out, or done to leave out the rest.',
   'conversation.how': 'Write back, cancel or help at any time.',
   'conversation.pick': 'Please write one of the numbers, 1 to {last}.',
+  'conversation.only-number': 'That is only a number. Please write it in words.',
   'conversation.needed': 'I need this one. To stop, write cancel.',
   'conversation.first': 'This is the first question. To stop, write cancel.',
   'conversation.said': '{label} {value}',

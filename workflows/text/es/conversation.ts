@@ -11,6 +11,7 @@ export const conversation: Translated<typeof english> = {
   'conversation.optional-more': 'Escriba saltar para dejarlo en blanco, o listo para dejar lo que falta.',
   'conversation.how': 'Puede escribir atrás, cancelar o ayuda en cualquier momento.',
   'conversation.pick': 'Por favor escriba uno de los números, del 1 al {last}.',
+  'conversation.only-number': 'Eso es solo un número. Por favor, escríbalo con palabras.',
   'conversation.needed': 'Esto lo necesito. Para terminar, escriba cancelar.',
   'conversation.first': 'Esta es la primera pregunta. Para terminar, escriba cancelar.',
   'conversation.said': '{label} {value}',
