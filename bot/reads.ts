@@ -1,16 +1,20 @@
 import type { Logger } from 'pino'
 import type { Store } from '../db/store.ts'
+import type { CalendarDay } from '../workflows/agenda/calendar.ts'
 import type { Health } from '../workflows/health.ts'
 import { unhidden } from '../workflows/library/find.ts'
 import type { Read, ToolState } from '../workflows/ports.ts'
 import type { Places } from '../workflows/routing.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
+import { agendaReads } from './agenda.ts'
 
 /** What can be looked at: what is kept, what the network is made of, and how it all stands now. */
 export type ReadsOptions = {
   readonly store: Store
   readonly taxonomy: Taxonomy
   readonly places: Places
+  /** The election calendar; absent: none. */
+  readonly calendar?: readonly CalendarDay[]
   /** How it stands with the chat tools now. */
   readonly connections: () => readonly ToolState[]
   /** How it stands with the hub itself. */
@@ -53,6 +57,9 @@ export function createReads({ log, pause, giveUp = pause, ...options }: ReadsOpt
     library: store.library,
     messengers: unhidden(store.messengers, store.roster.directory()),
     recurring: store.recurring,
+    rumours: store.rumours.reads(now),
+    briefs: store.briefs,
+    agenda: agendaReads({ store, taxonomy, calendar: options.calendar ?? [] }),
     drills: store.drills,
     hidden: store.shields.list,
     invites: () => store.codes.invites(now),

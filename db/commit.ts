@@ -21,6 +21,7 @@ import type { Losses } from './loss.ts'
 import type { Messengers } from './messengers.ts'
 import type { Notices } from './notices.ts'
 import type { Origins } from './origins.ts'
+import { type Outlook, writeOutlook } from './outlook.ts'
 import type { Posts } from './posts.ts'
 import type { Proposals } from './proposals.ts'
 import type { Roster } from './roster.ts'
@@ -52,6 +53,7 @@ export type Parts = {
   readonly losses: Losses
   readonly search: Search
   readonly proposals: Pick<Proposals, 'stands' | 'answer'>
+  readonly outlook: Outlook
   readonly warnings: Pick<Warnings, 'stands' | 'alertIn' | 'write'>
   readonly broadcasts: Pick<Broadcasts, 'stands' | 'write'>
   readonly answers: Pick<AnswerRows, 'give' | 'called'>
@@ -178,6 +180,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
           commit.broadcast && parts.library.used(tx, commit.broadcast),
           commit.library && shelved(tx, commit.library),
           commit.warning && parts.warnings.write(tx, commit.warning),
+          commit.outlook && writeOutlook(tx, commit.outlook, parts.outlook),
           commit.answered && proposals.answer(tx, commit.answered, now),
           commit.draft && commit.person && sentIn(tx, { person: commit.person, name: commit.draft }),
         ])

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { StoreError } from '../workflows/errors.ts'
 import type { Draw } from '../workflows/evidence.ts'
 import { acquaintedStore } from './acquainted.ts'
+import { agendaStore } from './agenda.ts'
 import { amendStore } from './amends.ts'
 import { answerStore } from './answers.ts'
 import { attachments } from './attachments.ts'
@@ -9,6 +10,7 @@ import { auditStore } from './audit.ts'
 import { backupStore } from './backups.ts'
 import { type Base, tablesOf } from './base.ts'
 import { blockRows } from './blocks.ts'
+import { briefStore } from './briefs.ts'
 import { broadcastReads, broadcastStore } from './broadcasts.ts'
 import { cardStore } from './cards.ts'
 import { codeStore } from './codes.ts'
@@ -52,8 +54,10 @@ import { recurringStore } from './recurring.ts'
 import { retellings } from './retell.ts'
 import { retentionStore } from './retention.ts'
 import { rosterStore } from './roster.ts'
+import { rumourStore } from './rumours.ts'
 import type { Seal } from './seal.ts'
 import { searchIndex } from './search.ts'
+import { seriesReads } from './series.ts'
 import { setbackStore } from './setbacks.ts'
 import { shieldRows, shieldStore } from './shields.ts'
 import { sightingStore } from './sightings.ts'
@@ -115,6 +119,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const looks = lookStore(base)
   const proposals = proposalStore(base, posts)
   const warnings = warningStore(base, keys, posts)
+  const outlook = { rumours: rumourStore(base), briefs: briefStore(base), agenda: agendaStore(base) }
   const broadcasts = broadcastStore(base, keys)
   const answers = answerStore(base, keys, posts)
   const library = libraryStore(base)
@@ -134,6 +139,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     search: searchIndex(base, keys, looks),
     proposals,
     warnings,
+    outlook,
     broadcasts,
     answers,
     library,
@@ -224,6 +230,8 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     looks,
     proposals: { ...proposals, ...matchingReads(base) },
     warnings,
+    series: seriesReads(base),
+    ...outlook,
     broadcasts: {
       ...broadcasts,
       ...broadcastReads(broadcasts, reachedReads(base)),

@@ -7,14 +7,16 @@ import type { PracticeStore } from '../workflows/delivery.ts'
 import type { BroadcastId, IncidentId, PersonId, RegionCode } from '../workflows/ids.ts'
 import type { FileRef, Incident, Source } from '../workflows/incident.ts'
 import type { LibraryChange } from '../workflows/library/deed.ts'
+import type { OutlookChange } from '../workflows/outlook.ts'
 import type { IncidentReads, TaskReads } from '../workflows/ports.ts'
 import type { Originals } from '../workflows/sources.ts'
 import type { Decided } from '../workflows/stuck.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import type { Proposal } from '../workflows/trigger/proposal.ts'
 import type { WarningChange } from '../workflows/warning/deed.ts'
-import type { Alarm, Warning } from '../workflows/warning.ts'
+import type { Alarm, BriefReads, Warning } from '../workflows/warning.ts'
 import type { AcquaintedStore } from './acquainted.ts'
+import type { AgendaStore } from './agenda.ts'
 import type { AmendStore } from './amends.ts'
 import type { AnsweredBefore, AnswerStore, InRoom } from './answers.ts'
 import type { AuditStore } from './audit.ts'
@@ -49,7 +51,9 @@ import type { RecipientStore } from './recipients.ts'
 import type { RecurringStore } from './recurring.ts'
 import type { RetentionStore } from './retention.ts'
 import type { RosterStore } from './roster.ts'
+import type { RumourStore } from './rumours.ts'
 import type { SearchStore } from './search.ts'
+import type { SeriesReads } from './series.ts'
 import type { SetbackStore } from './setbacks.ts'
 import type { ShieldStore } from './shields.ts'
 import type { SightingStore } from './sightings.ts'
@@ -102,6 +106,10 @@ export interface Store {
   readonly amends: AmendStore
   readonly progress: ProgressStore
   readonly warnings: WarningStore
+  readonly series: SeriesReads
+  readonly rumours: RumourStore
+  readonly briefs: BriefReads
+  readonly agenda: AgendaStore
   readonly library: LibraryStore
   readonly messengers: MessengerStore
   readonly triage: TriageStore
@@ -202,6 +210,8 @@ export type Commit = {
   readonly library?: LibraryChange
   /** What was decided about a warning. */
   readonly warning?: WarningChange
+  /** What was done about rumors, the weekly brief or what is to come. */
+  readonly outlook?: OutlookChange
   /** What was decided about something that did not go out. */
   readonly stuck?: Decided
   /** The message that became an entry of the (first) incident. */

@@ -94,6 +94,6 @@ export type NetworkDeed = {
   readonly what:
     | AccountChange['type']
     | ('invite' | 'burn' | 'apply' | 'move' | 'sheet' | 'shield' | 'unshield' | 'message' | 'messenger' | 'recurring')
-    | 'warning'
+    | ('warning' | 'rumour' | 'brief' | 'agenda')
   readonly facts: Readonly<Record<string, string | number | readonly string[]>>
 }

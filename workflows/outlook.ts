@@ -6,7 +6,7 @@ import type { Brief } from './warning.ts'
 /** What kind of thing is to come. */
 export type HappeningKind = Happening['kind']
 
-/** What somebody does about a rumor; `seen` is how many reports of it they saw, where that counts. */
+/** What somebody does about a rumor. */
 export type RumourDeed =
   | { readonly type: 'describe'; readonly rumour: string; readonly about: string }
   | {
@@ -41,12 +41,11 @@ export type AgendaDeed =
 /** What somebody does about rumors, the weekly brief or what is to come. */
 export type OutlookDeed = RumourDeed | BriefDeed | AgendaDeed
 
-/** The same as it is written: by whom, when (epoch ms), and the number of what it makes, if it makes something. */
+/** The same as it is written: by whom, and when (epoch ms). */
 export type OutlookChange = {
   readonly do: OutlookDeed
   readonly by: PersonId
   readonly at: number
-  readonly number: number | null
 }
 
 /** By what the numbers of rumors and of what is to come are reserved: one letter, as no region has. */

@@ -1,4 +1,5 @@
 import type { InviteCode } from './account.ts'
+import type { AgendaReads } from './agenda.ts'
 import type { TriageReads } from './batch.ts'
 import type { BroadcastReads } from './broadcast/standing.ts'
 import type { Directory } from './directory.ts'
@@ -14,12 +15,13 @@ import type { MessengerReads } from './messenger.ts'
 import type { ParkedReads } from './parked.ts'
 import type { RecurringReads } from './recurring.ts'
 import type { Places } from './routing.ts'
+import type { RumourReads } from './rumour.ts'
 import type { Shielded } from './shield.ts'
 import type { Figures, FigureWindow } from './sitrep.ts'
 import type { StuckReads } from './stuck.ts'
 import type { Kind, Severity, Taxonomy } from './taxonomy.ts'
 import type { ProposalReads } from './trigger/proposal.ts'
-import type { WarningReads } from './warning.ts'
+import type { BriefReads, WarningReads } from './warning.ts'
 
 /**
  * An incident with the words that its card shows; `kin` are those merged with it, absent where there are none; `rest`
@@ -161,6 +163,9 @@ export interface Read {
   readonly library: LibraryReads
   readonly messengers: MessengerReads
   readonly recurring: RecurringReads
+  readonly rumours: RumourReads
+  readonly briefs: BriefReads
+  readonly agenda: AgendaReads
   readonly drills: DrillReads
   /** Who is hidden now; for duty officers only. */
   hidden(): Promise<readonly Shielded[]>

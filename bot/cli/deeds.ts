@@ -43,6 +43,9 @@ const said: Readonly<Record<NetworkDeed['what'], string>> = {
   message: 'worked on a prepared message',
   messenger: 'worked on the roster of trusted messengers',
   warning: 'decided on a warning',
+  rumour: 'worked on a rumor',
+  brief: 'filled in a weekly brief',
+  agenda: 'said what is to come',
 }
 
 function deedWords({ at, by, what, facts }: NetworkDeed, directory: Directory): string {

@@ -98,6 +98,9 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       },
       hidden: async () => [],
       recurring: { standings: async () => new Map() },
+      rumours: options.rumours ?? { list: async () => [], find: async () => null },
+      briefs: options.briefs ?? { latest: async () => [], find: async () => null },
+      agenda: options.agenda ?? { between: async () => [] },
       drills: { latest: async () => [], incidents: async () => [], progress: async () => null },
       stuck: { list: async () => [], casts: async () => [], traces: async () => [] },
       parked: { list: async () => [], find: async () => null },
@@ -194,6 +197,9 @@ export type Desk = {
   readonly words: Known['words']
   readonly library: Read['library']
   readonly messengers: Read['messengers']
+  readonly rumours: Read['rumours']
+  readonly briefs: Read['briefs']
+  readonly agenda: Read['agenda']
   readonly warnings: Read['warnings']
 }
 

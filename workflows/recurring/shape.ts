@@ -164,7 +164,8 @@ function unrecognized(known: string) {
   return (issue: { readonly code?: string }) => (issue.code === 'unrecognized_keys' ? `Use ${known}` : undefined)
 }
 
-function isDay(value: string): boolean {
+/** True for a date that exists, as `2026-11-03`. */
+export function isDay(value: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false
   const time = Date.parse(`${value}T00:00:00Z`)
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value)

@@ -1,5 +1,6 @@
 import { account } from './en/account.ts'
 import { after } from './en/after.ts'
+import { agenda } from './en/agenda.ts'
 import { answer } from './en/answer.ts'
 import { approval } from './en/approval.ts'
 import { audience } from './en/audience.ts'
@@ -37,6 +38,7 @@ import { recurring } from './en/recurring.ts'
 import { remind } from './en/remind.ts'
 import { reply } from './en/reply.ts'
 import { rule } from './en/rule.ts'
+import { rumour } from './en/rumour.ts'
 import { run } from './en/run.ts'
 import { same } from './en/same.ts'
 import { saving } from './en/saving.ts'
@@ -60,6 +62,7 @@ import { workspace } from './en/workspace.ts'
 export const en = {
   ...account,
   ...after,
+  ...agenda,
   ...answer,
   ...approval,
   ...correction,
@@ -72,6 +75,7 @@ export const en = {
   ...receipt,
   ...recurring,
   ...rule,
+  ...rumour,
   ...run,
   ...preview,
   ...privacy,

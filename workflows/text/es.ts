@@ -1,6 +1,7 @@
 import type { en } from './en.ts'
 import { account } from './es/account.ts'
 import { after } from './es/after.ts'
+import { agenda } from './es/agenda.ts'
 import { answer } from './es/answer.ts'
 import { approval } from './es/approval.ts'
 import { audience } from './es/audience.ts'
@@ -38,6 +39,7 @@ import { recurring } from './es/recurring.ts'
 import { remind } from './es/remind.ts'
 import { reply } from './es/reply.ts'
 import { rule } from './es/rule.ts'
+import { rumour } from './es/rumour.ts'
 import { run } from './es/run.ts'
 import { same } from './es/same.ts'
 import { saving } from './es/saving.ts'
@@ -62,6 +64,7 @@ import type { Translated } from './template.ts'
 export const es: Translated<typeof en> = {
   ...account,
   ...after,
+  ...agenda,
   ...answer,
   ...approval,
   ...correction,
@@ -74,6 +77,7 @@ export const es: Translated<typeof en> = {
   ...receipt,
   ...recurring,
   ...rule,
+  ...rumour,
   ...run,
   ...preview,
   ...privacy,
