@@ -15,6 +15,7 @@ import { createLog } from './log.ts'
 import { type Chore, startChores } from './loop.ts'
 import { createMedia, type Media } from './media/media.ts'
 import { createMeter } from './meter.ts'
+import { createDrawer, type Draughtsman } from './picture/drawer.ts'
 import { platformNames } from './settings.ts'
 import { stopInTime } from './stopping.ts'
 import { outliveStrays } from './stray.ts'
@@ -60,10 +61,12 @@ export async function runProcess(): Promise<void> {
 async function startHub(config: Config, log: Logger, clock: () => number = Date.now): Promise<Running> {
   const { databaseUrl: url, filesFolder, key } = config
   const media = createMedia()
+  // A hub that could only draw empty pictures does not start.
+  const drawer = createDrawer()
   const open = () => unlockStore({ url, filesFolder, key, draw: media.draw }, clock())
   const unlocked = await openPatiently(open, { pause, say: line => process.stderr.write(`${line}\n`) })
   try {
-    return await run(unlocked, media, config, log, clock)
+    return await run(unlocked, { media, drawer }, config, log, clock)
   } catch (error) {
     await unlocked.store.close()
     throw error
@@ -72,7 +75,7 @@ async function startHub(config: Config, log: Logger, clock: () => number = Date.
 
 async function run(
   { store, begunAt }: Unlocked,
-  media: Media,
+  { media, drawer }: { readonly media: Media; readonly drawer: Draughtsman },
   config: Config,
   log: Logger,
   clock: () => number,
@@ -98,7 +101,7 @@ async function run(
   const loopStates = () => running.loops?.states() ?? []
   const watched = { meter, loops: loopStates, machine: machineOf(config), watcherUrl: config.heartbeatUrl }
   const told = { store, since: begunAt, clock, holder, wake, log, address, ...watched }
-  const parts = assemble({ network, taxonomy, host, media, platforms: made, ...told })
+  const parts = assemble({ network, taxonomy, host, media, draw: drawer.draw, platforms: made, ...told })
   const { backups, clearer, connections, delivery, intake, nightly, platforms, routes, schedule, vitals } = parts
   const { metricsToken: token, publicUrl } = config
   routes.route('/', metricsRoutes({ families: vitals.families, token, proxied: publicUrl !== null }))
@@ -132,6 +135,7 @@ async function run(
       ]
       const whole = await stopInTime(steps, error => log.warn({ err: error }, 'a part did not stop well'))
       media.stop()
+      drawer.stop()
       log.info({ whole }, 'stopped')
     },
   }

@@ -6,12 +6,10 @@ import type { Reader } from '../../workflows/text/say.ts'
 import type { Outcome, Task } from './child.ts'
 import { requireFonts } from './font.ts'
 
-/** Draws a picture as PNG, 1080 pixels wide, in the reader's language; rejects if it cannot, and says why. */
-export type Drawer = (drawing: Drawing, reader: Pick<Reader, 'language'>) => Promise<Uint8Array>
-
 /** The hub's draughtsman; its child process starts with the first picture. */
 export type Draughtsman = {
-  readonly draw: Drawer
+  /** Draws a picture as PNG, 1080 pixels wide, in the reader's language; rejects if it cannot, and says why. */
+  readonly draw: (drawing: Drawing, reader: Pick<Reader, 'language'>) => Promise<Uint8Array>
   /** Ends the child process; asked again, it starts another. */
   readonly stop: () => void
 }
