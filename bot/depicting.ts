@@ -1,10 +1,9 @@
 import { hash } from 'node:crypto'
 import type { Logger } from 'pino'
+import { altOf, inWords } from '../workflows/depicted.ts'
 import type { Language } from '../workflows/directory.ts'
 import type { Drawing, Picture } from '../workflows/drawing.ts'
 import { reasonOf } from '../workflows/errors.ts'
-import { phrase } from '../workflows/phrase.ts'
-import type { View } from '../workflows/view.ts'
 import type { Answer, Drawer, Image, Outgoing, Platform } from './platform.ts'
 import { inTime } from './sending.ts'
 
@@ -30,15 +29,16 @@ export function createDepicting({ draw, log }: { readonly draw: Drawer | null; r
   const drawings = createShelf<Uint8Array>(mostKept)
   const holdings = createShelf<string>(mostKept * 4)
 
-  async function drawn({ drawing, alt }: Picture, language: Language): Promise<Image | null> {
+  async function drawn(picture: Picture, language: Language): Promise<Image | null> {
     if (!draw) return null
+    const { drawing } = picture
     const key = hash('sha256', JSON.stringify([drawing, language]))
     try {
       const bytes = await inTime(
         drawings.get(key, () => draw(drawing, { language })),
         drawMs,
       )
-      return { bytes, name: nameOf(drawing), alt: altOf(alt, language) }
+      return { bytes, name: nameOf(drawing), alt: altOf(picture, language) }
     } catch (error) {
       log.warn({ reason: reasonOf(error) }, 'a picture could not be drawn')
       return null
@@ -80,17 +80,6 @@ export function createDepicting({ draw, log }: { readonly draw: Drawer | null; r
     if (image) return { ...whole, image }
     return { ...whole, reply: { ...reply, view: inWords(reply.view) } }
   }
-}
-
-/** The view with its picture told in words, as its last line. */
-function inWords({ picture, ...view }: View): View {
-  if (!picture) return view
-  const alt = { en: altOf(picture.alt, 'en'), es: altOf(picture.alt, 'es') }
-  return { ...view, lines: [...view.lines, { type: 'note', text: phrase('picture.missing', { alt }) }] }
-}
-
-function altOf(alt: Picture['alt'], language: Language): string {
-  return alt[language] ?? alt.en ?? alt.es ?? ''
 }
 
 function nameOf({ kind, exercise }: Drawing): string {

@@ -26,9 +26,9 @@ export function answerView(reply: Reply): View | null {
 }
 
 /** The same as messages; none for forms and silence. */
-export function answerBodies({ reply, reader }: Answer): readonly Body[] {
+export function answerBodies({ reply, reader, image }: Answer): readonly Body[] {
   const view = answerView(reply)
-  return view ? renderView(view, reader) : []
+  return view ? renderView(view, reader, image) : []
 }
 
 /**

@@ -6,6 +6,11 @@ export function codeOf(error: unknown): number | null {
   return error instanceof DiscordAPIError ? Number(error.code) : null
 }
 
+/** True if a message may pass without its picture: no right to attach files, or a form or size that is not taken. */
+export function refusesPicture(error: unknown): boolean {
+  return [50013, 50035, 40005].includes(codeOf(error) ?? 0)
+}
+
 /** What was tried, for the words of an error: `where` names the channel. */
 export type Attempt = { readonly where: string; readonly needs: string }
 

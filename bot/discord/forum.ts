@@ -4,12 +4,19 @@ import { type Reader, say } from '../../workflows/text/say.ts'
 import type { CardFacts } from '../platform.ts'
 import { codeOf } from './failure.ts'
 import type { ChannelLike, Place, Places } from './places.ts'
-import type { Rest } from './rest.ts'
+import type { Ask, Rest } from './rest.ts'
 
 /** What is done with forums; in each, an incident is a post of its own. */
 export type Forums = {
   /** Makes a post and its first message in one call, and gives its id. */
-  create(forum: Place, name: string, message: object, card: CardFacts | null, reader: Reader): Promise<string>
+  create(
+    forum: Place,
+    name: string,
+    message: object,
+    card: CardFacts | null,
+    reader: Reader,
+    files?: Pick<Ask, 'files'>,
+  ): Promise<string>
   /** Opens a post that is archived, and sets its name and tags; before what it shows is changed. */
   open(thread: string, card: CardFacts, name: string, reader: Reader): Promise<void>
   /** Gives a thread another name, where Discord lets it: that is soon limited, and an old name harms little. */
@@ -35,13 +42,14 @@ export function createForums(rest: Rest, places: Places, warn: (error: unknown, 
   const denied = new Set<string>()
 
   return {
-    async create(forum, name, message, card, reader) {
+    async create(forum, name, message, card, reader, files = {}) {
       const applied_tags = card ? await tagsFor(forum, card, reader) : []
       const body = { name: name.slice(0, most.name), auto_archive_duration: autoArchive, message }
       const make = (tags: readonly string[]) =>
         rest.post<RESTPostAPIChannelThreadsResult>(Routes.threads(forum.id), {
           body: { ...body, ...(tags.length > 0 ? { applied_tags: tags } : {}) },
           once: true,
+          ...files,
         })
       const thread = await make(applied_tags).catch(error => {
         const any = forum.tags[0]?.id

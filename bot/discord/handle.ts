@@ -46,12 +46,12 @@ export function createHandle({ host, places, post, pause, log }: HandleOptions):
   }
 
   /** In a room nobody else is shown what is for one person: it goes to them. */
-  async function answer({ reply, reader }: Answer, { key, account, message, room }: Interaction): Promise<void> {
+  async function answer({ reply, reader, image }: Answer, { key, account, message, room }: Interaction): Promise<void> {
     const view = answerView(reply)
     if (!view || account === '') return
     const open = reply.type === 'view' && !reply.private && room !== null && message !== null
     const to: Target = open ? { type: 'thread', under: message } : { type: 'direct', account }
-    await send(to, { view, reader, key: `reply:${key}` })
+    await send(to, { view, reader, key: `reply:${key}`, ...(image ? { image } : {}) })
   }
 
   // The hub gives its answer once; the nonce makes a second try harmless.

@@ -12,6 +12,7 @@ import {
 import type { Logger } from 'pino'
 import type { Command } from '../../commands/command.ts'
 import type { OpenForm } from '../../commands/form.ts'
+import { inWords } from '../../workflows/depicted.ts'
 import { reasonOf } from '../../workflows/errors.ts'
 import { type PhraseKey, phrase } from '../../workflows/phrase.ts'
 import type { Answer, Host, IncomingFile, Interaction, Origin } from '../platform.ts'
@@ -19,7 +20,7 @@ import { createKept } from './again.ts'
 import { answerBodies, lateBody, refusedBody, sureBody } from './answer.ts'
 import { chooseModal, readChosen } from './choose.ts'
 import { readCustom } from './custom.ts'
-import { codeOf } from './failure.ts'
+import { codeOf, refusesPicture } from './failure.ts'
 import { type AttachmentLike, incomingFile } from './file.ts'
 import { labelOf } from './message.ts'
 import { readModal, renderModal } from './modal.ts'
@@ -237,7 +238,7 @@ export function createInteractions(options: InteractionOptions): TakeInteraction
   }
 
   async function give(
-    { reply, reader }: Answer,
+    { reply, reader, image }: Answer,
     { account, type, ...interaction }: Interaction,
     response: Response,
     files: readonly IncomingFile[],
@@ -254,11 +255,23 @@ export function createInteractions(options: InteractionOptions): TakeInteraction
     }
     if ('form' in interaction && reply.type !== 'failed') await kept.forget(interaction.form, account)
     if (reply.type !== 'nothing') {
-      return response.show(answerBodies({ reply, reader }), reply.type !== 'view' || reply.private)
+      return shown({ reply, reader, ...(image ? { image } : {}) }, response)
     }
     if (response.state() === 'deferred') return response.unsay()
     if (type === 'press') return response.note()
     await response.show([plainBody(sayText(phrase('discord.done'), reader))], true)
+  }
+
+  /** Shows an answer; where Discord takes no picture, its words, with what the picture shows. */
+  async function shown(given: Answer, response: Response): Promise<void> {
+    const { reply, reader, image } = given
+    const hidden = reply.type !== 'view' || reply.private
+    try {
+      await response.show(answerBodies(given), hidden, image)
+    } catch (error) {
+      if (!image || reply.type !== 'view' || !refusesPicture(error)) throw error
+      await response.show(answerBodies({ reply: { ...reply, view: inWords(reply.view) }, reader }), hidden)
+    }
   }
 
   async function apologise(interaction: APIInteraction, response: Response): Promise<void> {

@@ -146,11 +146,11 @@ export function createLine(options: LineOptions): Line {
     }
   }
 
-  async function later(account: string, { reply, reader }: Answer, key: string): Promise<void> {
+  async function later(account: string, { reply, reader, image }: Answer, key: string): Promise<void> {
     const view = answerView(reply)
     if (!view) return
     await options
-      .post({ type: 'direct', account }, { view, reader, key, urgent: true })
+      .post({ type: 'direct', account }, { view, reader, key, urgent: true, ...(image ? { image } : {}) })
       .catch(error => log.warn({ reason: (error as Error).name }, 'an answer came too late and was not delivered'))
   }
 }

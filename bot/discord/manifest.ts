@@ -12,6 +12,7 @@ export const intents = {
 export const permissions = {
   ViewChannel: 'see the rooms it is bound to',
   SendMessages: 'post cards, and incidents in forums',
+  AttachFiles: 'show the map and the chart of a summary',
   SendMessagesInThreads: 'write in the thread of an incident',
   CreatePublicThreads: 'open a thread under a card',
   ManageThreads: 'title, tag and archive the threads of incidents',

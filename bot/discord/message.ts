@@ -1,6 +1,13 @@
-import { type APIMessage, type APIMessageTopLevelComponent, ComponentType, MessageFlags } from 'discord.js'
+import {
+  type APIMessage,
+  type APIMessageTopLevelComponent,
+  ComponentType,
+  MessageFlags,
+  type RawFile,
+} from 'discord.js'
+import type { Image } from '../platform.ts'
 import { markOf, nonceOf, type Part } from './custom.ts'
-import type { Body } from './render.ts'
+import { type Body, isPictured } from './render.ts'
 
 /** Nobody is ever pinged by what a message of the hub shows. */
 const silent = { parse: [] } as const
@@ -23,6 +30,18 @@ export function shown(body: Body) {
 /** The same, for whoever asked alone. */
 export function privately(body: Body) {
   return { ...shown(body), flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral }
+}
+
+/** The picture that a message shows goes with it as a file; none where it shows none. */
+export function filesOf(body: Body, image: Image | undefined): { readonly files?: RawFile[] } {
+  if (!image || !isPictured(body)) return {}
+  return { files: [{ name: image.name, data: Buffer.from(image.bytes), contentType: 'image/png' }] }
+}
+
+/** What a message says of that file: which of those that go with it, and what it shows in words. */
+export function attached<Message extends object>(message: Message, body: Body, image: Image | undefined): Message {
+  if (!image || !isPictured(body)) return message
+  return { ...message, attachments: [{ id: '0', filename: image.name, description: image.alt }] }
 }
 
 /** True if that message of the bot is that part of what was sent under that key. */

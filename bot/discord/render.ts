@@ -2,6 +2,7 @@ import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
   type APIContainerComponent,
+  type APIMediaGalleryComponent,
   type APISectionComponent,
   type APISeparatorComponent,
   type APITextDisplayComponent,
@@ -12,6 +13,7 @@ import { type Phrase, phrase } from '../../workflows/phrase.ts'
 import type { Reader } from '../../workflows/text/say.ts'
 import { splitText } from '../../workflows/text/split.ts'
 import type { Button, Line, Tone, View } from '../../workflows/view.ts'
+import type { Image } from '../platform.ts'
 import { another, customId } from './custom.ts'
 import { sayPlain, sayText } from './text.ts'
 
@@ -19,9 +21,9 @@ import { sayPlain, sayText } from './text.ts'
 export type Body = APIContainerComponent
 
 type Row = APIActionRowComponent<APIButtonComponentWithCustomId>
-type Piece = APITextDisplayComponent | APISectionComponent | APISeparatorComponent | Row
+type Piece = APITextDisplayComponent | APISectionComponent | APISeparatorComponent | APIMediaGalleryComponent | Row
 
-const most = { text: 4000, components: 40, row: 5, label: 80 }
+const most = { text: 4000, components: 40, row: 5, label: 80, description: 1024 }
 const colours: Record<Tone, number | null> = {
   S5: 0x7f0000,
   S4: 0xd7301f,
@@ -34,22 +36,24 @@ const colours: Record<Tone, number | null> = {
 
 /**
  * A view as messages within Discord's limits: 4,000 characters and 40 components each. What is longer goes on in a
- * further message, cut after a sentence; nothing is left out. The buttons stand under the last.
+ * further message, cut after a sentence; nothing is left out. The picture stands beneath the words, the buttons under
+ * the last.
  */
-export function renderView(view: View, reader: Reader): readonly Body[] {
+export function renderView(view: View, reader: Reader, image?: Image): readonly Body[] {
   const used = new Set<string>()
-  const pieces = [...titlePieces(view, reader), ...linePieces(view.lines, reader, used)]
+  const gallery = image ? [galleryOf(image)] : []
+  const pieces = [...titlePieces(view, reader), ...linePieces(view.lines, reader, used), ...gallery]
   return packed(pieces, buttonRows(view.buttons, reader, used)).map(components => container(view.tone, components))
 }
 
 /** The view as one message: where it would take more, its end is left out, and a last line says so. */
-export function renderOne(view: View, reader: Reader, shortened: Phrase): Body {
-  const whole = renderView(view, reader)
+export function renderOne(view: View, reader: Reader, shortened: Phrase, image?: Image): Body {
+  const whole = renderView(view, reader, image)
   const [first] = whole
   if (first && whole.length === 1) return first
   const last: Line = { type: 'note', text: shortened }
   for (let lines = view.lines.slice(0, -1); ; lines = lines.slice(0, -1)) {
-    const [body, ...rest] = renderView({ ...view, lines: [...lines, last] }, reader)
+    const [body, ...rest] = renderView({ ...view, lines: [...lines, last] }, reader, image)
     if (body && (rest.length === 0 || lines.length === 0)) return body
   }
 }
@@ -67,6 +71,16 @@ export function pointing(body: Body, thread: string, reader: Reader): Body {
 export function plainBody(text: string, buttons: readonly APIButtonComponentWithCustomId[] = []): Body {
   const row: Row[] = buttons.length > 0 ? [{ type: ComponentType.ActionRow, components: [...buttons] }] : []
   return container('plain', [display(text), ...row])
+}
+
+/** Whether a message shows a picture that must go with it. */
+export function isPictured({ components }: Body): boolean {
+  return components.some(one => one.type === ComponentType.MediaGallery)
+}
+
+function galleryOf({ name, alt }: Image): APIMediaGalleryComponent {
+  const description = alt.slice(0, most.description)
+  return { type: ComponentType.MediaGallery, items: [{ media: { url: `attachment://${name}` }, description }] }
 }
 
 function container(tone: Tone, components: readonly Piece[]): Body {

@@ -1,9 +1,10 @@
 import { type APIInteraction, type APIMessage, InteractionResponseType, MessageFlags, Routes } from 'discord.js'
+import type { Image } from '../platform.ts'
 import { codeOf } from './failure.ts'
-import { privately, shown } from './message.ts'
+import { attached, filesOf, privately, shown } from './message.ts'
 import type { Modal } from './modal.ts'
 import type { Body } from './render.ts'
-import type { Rest } from './rest.ts'
+import type { Ask, Rest } from './rest.ts'
 
 /** The one answer that an interaction takes within three seconds, and what may follow it for fifteen minutes. */
 export type Response = {
@@ -16,7 +17,7 @@ export type Response = {
   /** Takes note of a press, and shows nothing. */
   note(): Promise<void>
   /** Shows messages: at once, or in place of "thinking". What is longer than one message follows. */
-  show(bodies: readonly Body[], hidden: boolean): Promise<void>
+  show(bodies: readonly Body[], hidden: boolean, image?: Image): Promise<void>
   /** Takes "thinking" away. */
   unsay(): Promise<void>
   choices(choices: readonly { readonly name: string; readonly value: string }[]): Promise<void>
@@ -32,12 +33,12 @@ export function createResponse(interaction: APIInteraction, rest: Rest): Respons
   let state: ReturnType<Response['state']> = 'waiting'
   let tried = false
 
-  async function first(type: InteractionResponseType, data?: object): Promise<void> {
+  async function first(type: InteractionResponseType, data?: object, files: Pick<Ask, 'files'> = {}): Promise<void> {
     const again = tried
     tried = true
     const post = () => {
       const body = { type, ...(data ? { data } : {}) }
-      return rest.post(Routes.interactionCallback(id, token), { body, auth: false, withinMs: firstMs })
+      return rest.post(Routes.interactionCallback(id, token), { body, auth: false, withinMs: firstMs, ...files })
     }
     try {
       // A socket that was closed in between is not tried again by the REST client.
@@ -48,9 +49,10 @@ export function createResponse(interaction: APIInteraction, rest: Rest): Respons
     }
   }
 
-  async function follow(body: Body, hidden: boolean): Promise<void> {
-    const said = hidden ? privately(body) : shown(body)
-    await rest.post<APIMessage>(Routes.webhook(application_id, token), { body: said, auth: false, once: true })
+  async function follow(body: Body, hidden: boolean, image: Image | undefined): Promise<void> {
+    const said = attached(hidden ? privately(body) : shown(body), body, image)
+    const ask = { body: said, auth: false, once: true, ...filesOf(body, image) } as const
+    await rest.post<APIMessage>(Routes.webhook(application_id, token), ask)
   }
 
   return {
@@ -67,16 +69,18 @@ export function createResponse(interaction: APIInteraction, rest: Rest): Respons
       await first(InteractionResponseType.DeferredMessageUpdate)
       state = 'done'
     },
-    async show(bodies, hidden) {
+    async show(bodies, hidden, image) {
       const [body, ...more] = bodies
       if (!body) return
+      const files = filesOf(body, image)
       if (state === 'waiting') {
-        await first(InteractionResponseType.ChannelMessageWithSource, hidden ? privately(body) : shown(body))
+        const said = attached(hidden ? privately(body) : shown(body), body, image)
+        await first(InteractionResponseType.ChannelMessageWithSource, said, files)
       } else {
-        await rest.patch(original, { body: shown(body), auth: false })
+        await rest.patch(original, { body: attached(shown(body), body, image), auth: false, ...files })
       }
       state = 'done'
-      for (const one of more) await follow(one, hidden)
+      for (const one of more) await follow(one, hidden, image)
     },
     async unsay() {
       await rest.delete(original, { auth: false })

@@ -1,15 +1,16 @@
 import { type APIChannel, type APIMessage, Routes } from 'discord.js'
 import type { Logger } from 'pino'
 import type { MessageRef } from '../../workflows/delivery.ts'
+import { inWords } from '../../workflows/depicted.ts'
 import { PlatformError } from '../../workflows/errors.ts'
 import { phrase } from '../../workflows/phrase.ts'
 import { type Reader, say } from '../../workflows/text/say.ts'
-import type { Host, Outgoing, Platform, Target } from '../platform.ts'
+import type { Host, Image, Outgoing, Platform, Target } from '../platform.ts'
 import { partAt } from './custom.ts'
-import { codeOf, failureOf } from './failure.ts'
+import { codeOf, failureOf, refusesPicture } from './failure.ts'
 import { createFind } from './find.ts'
 import { createForums, hasEnded } from './forum.ts'
-import { firstWords, marked, newMessage, shown } from './message.ts'
+import { attached, filesOf, firstWords, marked, newMessage, shown } from './message.ts'
 import { createParts } from './parts.ts'
 import { isGone, type Place, type Places } from './places.ts'
 import { type Body, pointing, renderOne, renderView } from './render.ts'
@@ -52,7 +53,7 @@ export function createSending(options: SendOptions): Sending {
     async post(to, message) {
       const where = nameOf(to, host())
       try {
-        return await rest.within(sendMs, () => send(to, message), message.urgent ? undefined : 'calm')
+        return await rest.within(sendMs, () => sendOrTell(to, message), message.urgent ? undefined : 'calm')
       } catch (error) {
         throw failureOf(error, { where, needs })
       }
@@ -91,15 +92,27 @@ export function createSending(options: SendOptions): Sending {
     },
   }
 
+  /** Where Discord takes no picture, the words go out, with what it shows. */
+  async function sendOrTell(to: Target, message: Outgoing): Promise<MessageRef> {
+    const { image, ...words } = message
+    if (!image) return send(to, message)
+    return send(to, message).catch(error => {
+      if (!refusesPicture(error)) throw error
+      warn(error, 'Discord takes no picture there')
+      return send(to, { ...words, view: inWords(message.view) })
+    })
+  }
+
   async function send(to: Target, message: Outgoing): Promise<MessageRef> {
-    const bodies = renderView(message.view, message.reader)
+    const { image } = message
+    const bodies = renderView(message.view, message.reader, image)
     switch (to.type) {
       case 'direct':
-        return sendAll(await conversation(to.account), bodies, message.key)
+        return sendAll(await conversation(to.account), bodies, message)
       case 'thread':
         return threads.within(
           to.under,
-          thread => sendAll(thread, bodies, message.key),
+          thread => sendAll(thread, bodies, message),
           () => besides(to.under, bodies, message),
         )
       case 'room': {
@@ -114,7 +127,7 @@ export function createSending(options: SendOptions): Sending {
           })
         }
         const shownBodies = replaces ? withThread(bodies, replaces, message.reader) : bodies
-        const ref = await sendAll(to.room, shownBodies, message.key, replaces ? quoting(replaces, to.room) : {})
+        const ref = await sendAll(to.room, shownBodies, message, replaces ? quoting(replaces, to.room) : {})
         threads.title(ref, titleIn(bodies, message))
         // The thread of the former card goes on under the new one.
         return replaces ? { ...ref, thread: replaces.thread ?? replaces.id } : ref
@@ -123,9 +136,9 @@ export function createSending(options: SendOptions): Sending {
   }
 
   /** The card once more, in the post that it had. */
-  async function inPost(former: MessageRef, bodies: readonly Body[], { key }: Outgoing): Promise<MessageRef> {
+  async function inPost(former: MessageRef, bodies: readonly Body[], message: Outgoing): Promise<MessageRef> {
     const thread = former.thread ?? former.id
-    const anew = () => sendAll(thread, bodies, key, quoting(former, thread))
+    const anew = () => sendAll(thread, bodies, message, quoting(former, thread))
     return threads.within(former, async () => ({ ...(await anew()), thread }))
   }
 
@@ -137,53 +150,58 @@ export function createSending(options: SendOptions): Sending {
   async function forumPost(forum: Place, bodies: readonly Body[], message: Outgoing): Promise<MessageRef> {
     const [first, ...rest] = bodies
     if (!first) throw new PlatformError('discord', 'there is nothing to say', { permanent: true })
-    const { key, reader, card } = message
+    const { key, reader, card, image } = message
     const name = titleIn(bodies, message) || say(phrase('discord.tag-open'), reader)
-    const id = await forums.create(forum, name, marked(first, key, partAt(0, bodies.length)), card ?? null, reader)
-    await sendRest(id, id, rest, key)
+    const opening = attached(marked(first, key, partAt(0, bodies.length)), first, image)
+    const id = await forums.create(forum, name, opening, card ?? null, reader, filesOf(first, image))
+    await sendRest(id, id, rest, message)
     return { room: id, id }
   }
 
   /** Sends the parts of a message one after the other; the first is what it is known by. */
-  async function sendAll(channel: string, bodies: readonly Body[], key: string, extra = {}): Promise<MessageRef> {
+  async function sendAll(channel: string, bodies: readonly Body[], message: Sent, extra = {}): Promise<MessageRef> {
     const [first, ...rest] = bodies
     if (!first) throw new PlatformError('discord', 'there is nothing to say', { permanent: true })
-    const { id } = await create(channel, newMessage(first, key, partAt(0, bodies.length), extra))
-    await sendRest(channel, id, rest, key)
+    const { key, image } = message
+    const { id } = await create(channel, newMessage(first, key, partAt(0, bodies.length), extra), first, image)
+    await sendRest(channel, id, rest, message)
     return { room: channel, id }
   }
 
-  async function sendRest(channel: string, first: string, bodies: readonly Body[], key: string): Promise<void> {
+  async function sendRest(channel: string, first: string, bodies: readonly Body[], { key, image }: Sent) {
     const ids: string[] = []
     for (const [index, body] of bodies.entries()) {
-      ids.push((await create(channel, newMessage(body, key, partAt(index + 1, bodies.length + 1)))).id)
+      const message = newMessage(body, key, partAt(index + 1, bodies.length + 1))
+      ids.push((await create(channel, message, body, image)).id)
     }
     if (ids.length > 0) await parts.add(first, ids)
   }
 
-  function create(channel: string, body: object): Promise<APIMessage> {
-    return rest.post<APIMessage>(Routes.channelMessages(channel), { body })
+  function create(channel: string, message: object, body: Body, image: Image | undefined): Promise<APIMessage> {
+    const ask = { body: attached(message, body, image), ...filesOf(body, image) }
+    return rest.post<APIMessage>(Routes.channelMessages(channel), ask)
   }
 
   /** Where the server has no room for one more thread, words stand in the channel and quote the card. */
-  async function besides(under: MessageRef, bodies: readonly Body[], { key }: Outgoing): Promise<MessageRef> {
+  async function besides(under: MessageRef, bodies: readonly Body[], message: Outgoing): Promise<MessageRef> {
     const day = Math.floor(options.clock() / 86_400_000)
     const room = { words: nameAt(under, places) }
     await host()?.notice(`discord-threads:${day}`, phrase('discord.many-threads', { room }))
-    return sendAll(under.room, bodies, key, quoting(under, under.room))
+    return sendAll(under.room, bodies, message, quoting(under, under.room))
   }
 
   async function redraw(ref: MessageRef, to: Outgoing): Promise<void> {
-    const body = renderOne(to.view, to.reader, shortened)
+    const body = renderOne(to.view, to.reader, shortened, to.image)
     if (to.card) await threads.before(ref, to.card, titleIn([body], to) || 'Trust Hub', to.reader)
     const [shownBody = body] = ref.thread && ref.thread !== ref.room ? withThread([body], ref, to.reader) : [body]
-    await change(ref, shownBody)
+    await change(ref, shownBody, to.image)
     await removeParts(ref)
     if (to.card && hasEnded(to.card)) await threads.close(ref)
   }
 
-  async function change(ref: MessageRef, body: Body): Promise<void> {
-    const edit = () => rest.patch(Routes.channelMessage(ref.room, ref.id), { body: shown(body) })
+  async function change(ref: MessageRef, body: Body, image?: Image): Promise<void> {
+    const ask = { body: attached(shown(body), body, image), ...filesOf(body, image) }
+    const edit = () => rest.patch(Routes.channelMessage(ref.room, ref.id), ask)
     try {
       await edit()
     } catch (error) {
@@ -229,6 +247,8 @@ export function createSending(options: SendOptions): Sending {
     return id
   }
 }
+
+type Sent = Pick<Outgoing, 'key' | 'image'>
 
 /** The old message is quoted, so that whoever reads the new one can go back to it. */
 function quoting(old: MessageRef, channel: string): object {

@@ -7,6 +7,8 @@ export type Seen = {
   /** The labels of what can be pressed; on Signal the numbered actions that stand in the text. */
   readonly buttons: readonly string[]
   readonly edited: boolean
+  /** The pictures that it shows, and what they say they show; absent: none. */
+  readonly pictures?: readonly { readonly name: string; readonly alt: string; readonly size: number }[]
 }
 
 /** A form as somebody sees it: its title, and its fields by their labels with what stands in them and what is wrong. */

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { heardIn } from '../../../bot/discord/hear.ts'
 import { permissions } from '../../../bot/discord/manifest.ts'
 import type { Interaction } from '../../../bot/platform.ts'
+import { image } from '../../pictures.ts'
 import { az, card, coordination, type Desk, forum, line, openDesk, reader, said } from './desk.ts'
 
 const desks: Desk[] = []
@@ -299,6 +300,8 @@ describe('what Discord refuses', () => {
         await discord.find({ type: 'room', room: az }, 'card:AZ-0412:1', 0)
         const post = await discord.post({ type: 'room', room: forum }, card('card:AZ-0412:7'))
         await discord.edit(post, card('card:8', undefined, 'closed'))
+        await discord.post({ type: 'room', room: az }, { ...line('The summary'), image })
+        if (!(await peer.room(az)).at(-1)?.pictures) return 'without its picture'
         return peer.world.channels.get(post.id)?.thread_metadata?.locked
       }
       expect(await work().catch(() => 'failed')).not.toBe(true)

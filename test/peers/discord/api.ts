@@ -2,6 +2,7 @@ import type { Callbacks } from './callback.ts'
 import type { Gateway } from './gateway.ts'
 import { commandFaults, messageFaults } from './rules.ts'
 import {
+  type Attachment,
   addMessage,
   type Channel,
   type Component,
@@ -50,6 +51,7 @@ const bits = {
   ManageThreads: 1n << 34n,
   CreatePublicThreads: 1n << 35n,
   SendMessagesInThreads: 1n << 38n,
+  AttachFiles: 1n << 15n,
 } as const
 
 /** Makes what answers requests as Discord does; refusals are thrown. */
@@ -191,6 +193,7 @@ export function createApi(options: ApiOptions): (asked: Asked) => unknown {
       if (channel.thread_metadata?.archived) tellThread(channel, { archived: false })
     } else need(channel, 'SendMessages')
     if (body.message_reference) need(channel, 'ReadMessageHistory')
+    if (body.attachments) need(channel, 'AttachFiles')
   }
 
   function made(channel_id: string, body: Json, id = snowflake()): Message {
@@ -202,7 +205,11 @@ export function createApi(options: ApiOptions): (asked: Asked) => unknown {
         type: body.message_reference ? 19 : 0,
         content: String(body.content ?? ''),
       },
-      ...{ timestamp: new Date().toISOString(), edited_timestamp: null, attachments: [] },
+      ...{
+        timestamp: new Date().toISOString(),
+        edited_timestamp: null,
+        attachments: (body.attachments ?? []) as Attachment[],
+      },
       components: numbered((body.components ?? []) as Component[]),
       flags: Number(body.flags ?? 0),
       ...(body.nonce === undefined ? {} : { nonce: body.nonce as string }),
@@ -232,6 +239,7 @@ export function createApi(options: ApiOptions): (asked: Asked) => unknown {
       }
     }
     message.components = numbered((body.components ?? message.components) as Component[])
+    if (body.attachments) message.attachments = body.attachments as Attachment[]
     message.edited_timestamp = new Date().toISOString()
     options
       .gateway()

@@ -1,5 +1,6 @@
 import { messageFaults, modalFaults } from './rules.ts'
 import {
+  type Attachment,
   addMessage,
   type Component,
   type Json,
@@ -121,7 +122,11 @@ export function createCallbacks(
   function made(one: Pending, body: Json, hidden: boolean): Message {
     return {
       ...{ id: snowflake(), channel_id: one.channel, author: world.bot, type: 20, content: String(body.content ?? '') },
-      ...{ timestamp: new Date().toISOString(), edited_timestamp: null, attachments: [] },
+      ...{
+        timestamp: new Date().toISOString(),
+        edited_timestamp: null,
+        attachments: (body.attachments ?? []) as Attachment[],
+      },
       components: numbered((body.components ?? []) as Component[]),
       flags: Number(body.flags ?? 0) | (hidden ? ephemeral : 0),
       ...(hidden ? { hidden: one.account } : {}),
@@ -146,7 +151,10 @@ export function createCallbacks(
         if (one.answered !== 5) throw new Refusal(404, 10008, 'Unknown Message')
         one.original = made(one, body, one.hidden)
         addMessage(world, one.original)
-      } else one.original.components = numbered((body.components ?? []) as Component[])
+      } else {
+        one.original.components = numbered((body.components ?? []) as Component[])
+        if (body.attachments) one.original.attachments = body.attachments as Attachment[]
+      }
       one.told({ type: 'message', message: one.original })
       return one.original
     },

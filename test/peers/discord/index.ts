@@ -6,6 +6,7 @@ import { activeThreads, createApi } from './api.ts'
 import { createBuckets } from './bucket.ts'
 import { createCallbacks } from './callback.ts'
 import { createGateway, type Gateway } from './gateway.ts'
+import { type Parcel, place, readParcel } from './multipart.ts'
 import { createPerson, type Person } from './people.ts'
 import { readMessage } from './reading.ts'
 import { openSpec } from './spec.ts'
@@ -146,7 +147,7 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
     if (url.pathname.startsWith('/files/')) return give(url, response)
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
-    const text = Buffer.concat(chunks).toString()
+    const { text, files: parts } = await readParcel(Buffer.concat(chunks), request.headers['content-type'])
     const method = request.method ?? 'GET'
     const path = decodeURIComponent(url.pathname.replace(/^\/api\/v10/, ''))
     asked.push(`${method} ${path}`)
@@ -163,7 +164,7 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
     let status = 200
     let body: unknown
     try {
-      body = handle(method, path, text, url.searchParams, request.headers.authorization, headers)
+      body = handle(method, path, { text, files: parts }, url.searchParams, request.headers.authorization, headers)
       if (body === null) status = 204
     } catch (error) {
       if (!(error instanceof Refusal)) broke(`the peer failed: ${(error as Error).stack}`)
@@ -185,7 +186,7 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
   function handle(
     method: string,
     path: string,
-    text: string,
+    { text, files: parts }: Parcel,
     query: URLSearchParams,
     authorization: string | undefined,
     headers: Record<string, string>,
@@ -204,6 +205,7 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
       headers['retry-after'] = String(told.waitMs / 1000)
       throw new Refusal(429, 0, 'You are being rate limited.')
     }
+    place(body ?? {}, parts, file => attach(file, 'sent'), broke)
     return api({ method, route, steps, body: body ?? {}, query }) ?? null
   }
 

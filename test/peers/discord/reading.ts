@@ -4,6 +4,12 @@ import { type Component, componentsIn, type Message } from './world.ts'
 /** A message as somebody reads it: without mark-up, times as a clock in New York shows them. */
 export function readMessage(message: Message): Seen {
   const all = componentsIn(message.components)
+  const pictures = all.flatMap(one =>
+    ((one.items ?? []) as { media: { url: string }; description?: string }[]).flatMap(({ media, description = '' }) => {
+      const file = message.attachments.find(each => each.url === media.url)
+      return file ? [{ name: file.filename, alt: description, size: file.size }] : []
+    }),
+  )
   return {
     id: message.id,
     author: message.author.bot ? 'hub' : message.author.id,
@@ -15,6 +21,7 @@ export function readMessage(message: Message): Seen {
         .join('\n'),
     buttons: all.flatMap(one => (one.type === 2 && one.label ? [one.label] : [])),
     edited: message.edited_timestamp !== null,
+    ...(pictures.length > 0 ? { pictures } : {}),
   }
 }
 

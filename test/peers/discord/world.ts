@@ -38,6 +38,7 @@ export type Attachment = {
   url: string
   proxy_url: string
   content_type: string
+  description?: string
 }
 
 /** Somebody with an account. */
