@@ -39,6 +39,7 @@ import { taskTests } from './store.tasks.ts'
 import { ticketTests } from './store.tickets.ts'
 import { traceTests } from './store.traces.ts'
 import { triageTests } from './store.triage.ts'
+import { warningTests } from './store.warnings.ts'
 import { wishTests } from './store.wishes.ts'
 
 /** A store on a fresh database of one engine, and what can be done to it from outside. */
@@ -113,6 +114,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     pairTests(() => scene)
     wishTests(() => scene)
     recurringTests(() => scene)
+    warningTests(() => scene)
     protocolTests(() => scene)
     drillTests(() => scene)
     heardTests(() => scene)

@@ -1,0 +1,93 @@
+import { and, gte, inArray, isNotNull, lt, notInArray, type SQL, sql } from 'drizzle-orm'
+import type { PersonId, RegionCode } from '../workflows/ids.ts'
+import type { Status } from '../workflows/incident.ts'
+import type { Kind } from '../workflows/taxonomy.ts'
+import { aside, type Base, whole } from './base.ts'
+
+/** Days in a row by the moments (epoch ms) at which each begins, and that of their end; and in which regions. */
+export type SeriesQuery = { readonly regions: readonly RegionCode[]; readonly bounds: readonly number[] }
+
+/** So many of a kind (null: none yet) in a county (as `countyOf` writes it; null: unknown); `day` counts from 0. */
+export type SeriesCount = {
+  readonly region: RegionCode
+  readonly county: string | null
+  readonly kind: Kind | null
+  readonly day: number
+  readonly count: number
+}
+
+/** Somebody reported from that region on that day, whatever it turned out to be. */
+export type ReporterDay = { readonly region: RegionCode; readonly reporter: PersonId; readonly day: number }
+
+/** What early warning is reckoned from, as the incidents stand now; restricted and made-up ones are in none of it. */
+export interface SeriesReads {
+  /** How many were reported, without what was set aside; served by the index of reports alone. */
+  counts(query: SeriesQuery): Promise<readonly SeriesCount[]>
+  /** Who reported on which days. */
+  reporters(query: SeriesQuery): Promise<readonly ReporterDay[]>
+}
+
+const dayMs = 24 * 60 * 60_000
+const setAside: readonly (Status | 'waiting')[] = ['waiting', 'dismissed', 'duplicate', 'withdrawn', 'unfounded']
+
+/** Counts days of a zone in the database. */
+export function seriesReads({ database: { read }, tables: { incidents: row } }: Base): SeriesReads {
+  const day = (bounds: readonly number[]) => sql<number>`${dayAt(row.reportedAt, bounds)}`.mapWith(Number).as('d')
+  const within = ({ regions, bounds }: SeriesQuery) =>
+    and(
+      gte(row.reportedAt, bounds[0] ?? 0),
+      lt(row.reportedAt, bounds.at(-1) ?? 0),
+      sql`${row.visibility} = 'region'`,
+      // Aside, so that the planner stays with the index of reports.
+      inArray(aside(row.region), [...regions]),
+    )
+  const region = aside(row.region).as('r')
+
+  return {
+    async counts(query) {
+      if (isEmpty(query)) return []
+      return read
+        .select({
+          ...{ region, county: row.county, kind: row.kind, day: day(query.bounds) },
+          count: sql<number>`count(*)`.mapWith(Number),
+        })
+        .from(row)
+        .where(and(within(query), notInArray(row.status, [...setAside])))
+        .groupBy(sql`r`, row.county, row.kind, sql`d`)
+    },
+    async reporters(query) {
+      if (isEmpty(query)) return []
+      const rows = await read
+        .select({ region, reporter: row.reporter, day: day(query.bounds) })
+        .from(row)
+        .where(and(within(query), sql`${row.status} <> 'waiting'`, isNotNull(row.reporter)))
+        .groupBy(sql`r`, row.reporter, sql`d`)
+      return rows.flatMap(({ reporter, ...rest }) => (reporter === null ? [] : [{ ...rest, reporter }]))
+    },
+  }
+}
+
+function isEmpty({ regions, bounds }: SeriesQuery): boolean {
+  return regions.length === 0 || bounds.length < 2
+}
+
+/** Which day a moment falls in: by division where days have 24 hours, one by one where the clocks change. */
+function dayAt(column: Base['tables']['incidents']['reportedAt'], bounds: readonly number[]): SQL {
+  const steps = stretches(bounds).map(({ from, index, even }) =>
+    even
+      ? sql`when ${column} >= ${whole(from)} then ${whole(index)} + (${column} - ${whole(from)}) / ${whole(dayMs)}`
+      : sql`when ${column} >= ${whole(from)} then ${whole(index)}`,
+  )
+  return sql`case ${sql.join(steps.toReversed(), sql` `)} else -1 end`
+}
+
+type Stretch = { readonly from: number; readonly index: number; readonly even: boolean }
+
+function stretches(bounds: readonly number[]): readonly Stretch[] {
+  const made: Stretch[] = []
+  for (const [index, from] of bounds.slice(0, -1).entries()) {
+    const even = (bounds[index + 1] ?? 0) - from === dayMs
+    if (!even || !made.at(-1)?.even) made.push({ from, index, even })
+  }
+  return made
+}
