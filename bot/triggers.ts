@@ -14,6 +14,7 @@ import type { Proposal, Wanted } from '../workflows/trigger/proposal.ts'
 import { triggerOf } from '../workflows/trigger/same.ts'
 import type { Shown } from '../workflows/trigger/view.ts'
 import { findPattern, type Pattern } from './pattern.ts'
+import { hearRumour } from './rumours.ts'
 import { moveOn } from './silence.ts'
 
 /** What looking for triggers takes. */
@@ -96,6 +97,7 @@ async function lookAt(look: Look, seen: Set<string>, options: TriggerOptions): P
   const known = await store.incidents.find(look.incident)
   let next: number | null = null
   if (known && mayTrigger(known.incident)) {
+    await hearRumour(known, options)
     for (const protocol of taxonomy.protocols.current) {
       if (wasStarted(protocol, known.incident)) {
         await settle(protocol, known, options)

@@ -22,7 +22,7 @@ export type Origins = {
 
 /** The originals in the database. */
 export function originsOf({ tables, seal }: Base): Origins {
-  const { origins, likes, files } = tables
+  const { origins, likes, files, gists } = tables
   const keep = batch('origins_new', ['origin', 'incident', 'person'], (tx, values) =>
     tx.insert(origins).values(values).onConflictDoNothing(),
   )
@@ -90,6 +90,8 @@ export function originsOf({ tables, seal }: Base): Origins {
         .delete(origins)
         .where(and(eq(origins.incident, incident), by))
         .returning({ origin: origins.origin })
+      // What is left to be said is taken up anew.
+      await tx.delete(gists).where(eq(gists.incident, incident)).returning({ term: gists.term })
     },
   }
 }
