@@ -9,7 +9,6 @@ import {
   isNull,
   lt,
   lte,
-  ne,
   notInArray,
   or,
   type SQL,
@@ -18,24 +17,19 @@ import {
 import type { Figures, FigureWindow } from '../workflows/figures.ts'
 import type { Incident, Status } from '../workflows/incident.ts'
 import { aside, asideNumber, type Base, whole } from './base.ts'
+import { measures } from './measures.ts'
+import { howMany as count, durationColumns, scopeOf } from './window.ts'
 
 /**
  * Counts what a summary needs. Every query runs through an index over a stretch of time or over the open incidents
  * alone, so that the length of the history does not matter.
  */
-export function figures({ database, tables: { incidents: row } }: Base): (window: FigureWindow) => Promise<Figures> {
-  const { read } = database
-  const count = sql<number>`count(*)`.mapWith(Number)
+export function figures(base: Base): (window: FigureWindow) => Promise<Figures> {
+  const row = base.tables.incidents
+  const { read } = base.database
+  const measured = measures(base)
   const openNow = sql`${row.open} = true`
-  // Nobody else hears of a restricted one, not even as a number more.
-  const listed = eq(row.visibility, 'region')
-  // What a stranger sent and nobody has passed on is counted apart.
-  const known = ne(row.status, 'waiting')
   const status = sql<Status>`${row.status}`
-  // The status tells it too, and stands in the index of reports where `open` does not.
-  const stillOpen = inArray(row.status, ['reported', 'claimed'])
-  const minutes = (from: SQL | typeof row.reportedAt, to: SQL | typeof row.claimedAt) =>
-    sql<number>`(${to} - ${from} + 59999) / 60000`
   const firstOf = async (where: SQL | undefined): Promise<Incident | null> => {
     const [first] = await read
       .select({ state: row.state })
@@ -49,30 +43,8 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
   return async window => {
     const { from, to, now, stride, since, most } = window
     const start = from - 7 * stride
-    // Aside, so that the planner stays with the index that holds all columns.
-    const asked = window.regions === 'all' ? undefined : inArray(aside(row.region), [...window.regions])
-    const ours = and(listed, asked)
-    const counts = notInArray(row.status, ['waiting', ...window.setAside])
-    const reportedIn = (first: number, last: number) => and(gte(row.reportedAt, first), lt(row.reportedAt, last), ours)
-    const inPeriod = (at: typeof row.reportedAt | typeof row.resolvedAt) =>
-      sql`(${at} - ${whole(start)}) % ${whole(stride)} < ${whole(to - from)}`
-    const periodOf = (at: typeof row.reportedAt | typeof row.resolvedAt) =>
-      sql<number>`7 - (${at} - ${whole(start)}) / ${whole(stride)}`
-    const waited = minutes(row.reportedAt, whole(now))
-
-    const durations = (done: typeof row.claimedAt, where: SQL | undefined) =>
-      read
-        .select({
-          severity: row.severity,
-          minutes: sql<number>`case when ${done} is null then ${waited} else ${minutes(row.reportedAt, done)} end`.as(
-            'm',
-          ),
-          done: sql`${done} is not null`.mapWith(Boolean).as('d'),
-          count,
-        })
-        .from(row)
-        .where(and(where, counts, or(isNotNull(done), stillOpen)))
-        .groupBy(row.severity, sql`m`, sql`d`)
+    const scope = scopeOf(base, window)
+    const { ours, counts, known, reportedIn, inPeriod, periodOf } = scope
 
     const period = periodOf(row.reportedAt).as('p')
     const reported = await read
@@ -96,7 +68,7 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
     const kinds = await read
       .select({ period, kind: row.kind, count })
       .from(row)
-      .where(and(reportedIn(from - stride, to), inPeriod(row.reportedAt), counts))
+      .where(and(reportedIn(start, to), inPeriod(row.reportedAt), counts))
       .groupBy(sql`p`, row.kind)
     const open = await read
       .select({ region: row.region, severity: row.severity, status, count })
@@ -120,7 +92,7 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
       .orderBy(asc(row.urgency), asc(row.reportedAt), asc(row.id))
       .limit(most.urgent)
     const unclaimed = await read
-      .select({ severity: row.severity, minutes: waited.as('m'), count })
+      .select({ severity: row.severity, minutes: scope.lasted(sql`null`).as('m'), count })
       .from(row)
       .where(and(openNow, isNull(row.claimedAt), lte(row.urgency, 3), ours))
       .groupBy(row.severity, sql`m`)
@@ -164,6 +136,7 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
             .limit(most.positive)
 
     return {
+      ...(await measured(window)),
       window,
       reported,
       resolved,
@@ -171,8 +144,11 @@ export function figures({ database, tables: { incidents: row } }: Base): (window
       open,
       openAtStart: (before[0]?.count ?? 0) + (ended[0]?.count ?? 0),
       urgent: urgent.map(each => each.state),
-      claims: await durations(row.claimedAt, reportedIn(from, to)),
-      resolutions: await durations(row.resolvedAt, reportedIn(since.resolutions, to)),
+      resolutions: await read
+        .select(durationColumns(row, scope, row.resolvedAt))
+        .from(row)
+        .where(and(reportedIn(since.resolutions, to), counts, scope.ended(row.resolvedAt)))
+        .groupBy(row.severity, sql`m`, sql`d`),
       unclaimed: unclaimed.map(each => ({ ...each, done: false })),
       waiting: waiting[0]?.count ?? 0,
       oldestOpen: await firstOf(and(lte(row.urgency, 3), ours)),

@@ -1,6 +1,7 @@
 import type { RegionCode } from './ids.ts'
-import type { Credibility, Incident, Status } from './incident.ts'
+import type { Credibility, Incident, Outcome, Status } from './incident.ts'
 import type { Kind, Severity, Taxonomy } from './taxonomy.ts'
+import { localParts, localTime } from './zone.ts'
 
 /** A stretch of time in epoch ms: `from` belongs to it, `to` does not. */
 export type Span = { readonly from: number; readonly to: number }
@@ -24,6 +25,12 @@ export type FigureWindow = Span & {
   readonly since: { readonly load: number; readonly resolutions: number; readonly silence: number }
   /** How many open S4 and S5, and how many good news, are listed at most. */
   readonly most: { readonly urgent: number; readonly positive: number }
+  /** Only these kinds count; absent: all, and those of no kind yet. */
+  readonly kinds?: readonly Kind[]
+  /** RED ones count nowhere: the figures leave the network. */
+  readonly withoutRed?: true
+  /** When each local day of the trend begins (epoch ms), oldest first, the present one last; absent: no trend. */
+  readonly days?: readonly number[]
 }
 
 /** How many incidents reported in a period (0 to 7) have that severity and stand at that status now. */
@@ -38,7 +45,7 @@ export type ReportedCount = {
  * closed.
  */
 export type ResolvedCount = { readonly period: number; readonly severity: Severity; readonly count: number }
-/** How many incidents reported in period 0 or 1 are of that kind (null: none yet), the set aside left out. */
+/** How many incidents reported in a period (0 to 7) are of that kind (null: none yet), the set aside left out. */
 export type KindCount = { readonly period: number; readonly kind: Kind | null; readonly count: number }
 /** How many incidents are open now in a region, at that severity and status (reported: nobody has it). */
 export type OpenCount = {
@@ -67,6 +74,12 @@ export type CountyCount = {
 }
 /** How many incidents have that credibility. */
 export type CredibilityCount = { readonly credibility: Credibility; readonly count: number }
+/** How many incidents reported on that day of `window.days` (0: the oldest) have that severity. */
+export type DayCount = { readonly day: number; readonly severity: Severity; readonly count: number }
+/** How many incidents ended like that (null: nobody said how). */
+export type OutcomeCount = { readonly outcome: Outcome | null; readonly count: number }
+/** As `DurationCount`, of one region. */
+export type RegionDurationCount = DurationCount & { readonly region: RegionCode }
 
 /**
  * Everything a summary needs, as the database counts it: one indexed GROUP BY each, bounded by the window and by
@@ -85,7 +98,13 @@ export type Figures = {
   /** Open S4 and S5, most severe first, then oldest; at most `window.most.urgent`. */
   readonly urgent: readonly Incident[]
   /** Reported in period 0, not set aside: minutes from report to first claim; not `done` if open and never claimed. */
-  readonly claims: readonly DurationCount[]
+  readonly claims: readonly RegionDurationCount[]
+  /**
+   * The same to the first thing that anybody but its reporter did about it, and to the first that was done once it was
+   * claimed: news, a check, a step of a protocol, an end.
+   */
+  readonly seen: readonly DurationCount[]
+  readonly actions: readonly DurationCount[]
   /**
    * Reported from `since.resolutions` to `to`, not set aside: minutes from report to resolution; not `done` if
    * open.
@@ -107,6 +126,14 @@ export type Figures = {
   readonly lastReports: readonly { readonly region: RegionCode; readonly at: number }[]
   /** Good news reported in period 0, newest first, not set aside; at most `window.most.positive`. */
   readonly positives: readonly Incident[]
+  /** Reported on the days of `window.days`, not set aside. */
+  readonly trend: readonly DayCount[]
+  /** Resolved in period 0, and still resolved or closed. */
+  readonly outcomes: readonly OutcomeCount[]
+  /** How many people have an open one now. */
+  readonly deployed: number
+  /** Open ones for which a protocol is worked through, or was, most severe first; at most 200. */
+  readonly running: readonly Incident[]
 }
 
 const hour = 3_600_000
@@ -118,9 +145,18 @@ const day = 24 * hour
  */
 export function figureWindow(
   span: Span,
-  asked: { readonly regions: FigureWindow['regions']; readonly taxonomy: Taxonomy; readonly now: number },
+  asked: Pick<FigureWindow, 'regions' | 'kinds' | 'withoutRed'> & {
+    readonly taxonomy: Taxonomy
+    readonly now: number
+    /** The zone whose days the trend has; absent: no trend. */
+    readonly zone?: string
+  },
 ): FigureWindow {
+  const { zone, kinds, withoutRed } = asked
   return {
+    ...(zone === undefined ? {} : { days: trendDays(span.to, zone) }),
+    ...(kinds ? { kinds } : {}),
+    ...(withoutRed ? { withoutRed } : {}),
     from: span.from,
     to: span.to,
     now: asked.now,
@@ -131,6 +167,17 @@ export function figureWindow(
     since: { load: asked.now - 14 * day, resolutions: span.to - 7 * day, silence: asked.now - 48 * hour },
     most: { urgent: 12, positive: 5 },
   }
+}
+
+/** How many days a trend has. */
+const trendLength = 14
+
+/** When each of the last fourteen local days begins, the last of them that before `to` (epoch ms). */
+function trendDays(to: number, zone: string): readonly number[] {
+  const { year, month, day } = localParts(to - 1, zone)
+  return Array.from({ length: trendLength }, (_, index) => {
+    return localTime({ year, month, day: day - trendLength + 1 + index, hour: 0, minute: 0 }, zone)
+  })
 }
 
 /** A county with its state, as the county column and summaries name it: `Maricopa County, AZ`; null if unknown. */

@@ -17,6 +17,7 @@ const asked: FigureWindow = {
   setAside: ['dismissed', 'duplicate', 'withdrawn', 'unfounded'],
   since: { load: noon - 14 * day, resolutions: noon - 7 * day, silence: noon - 2 * day },
   most: { urgent: 2, positive: 5 },
+  days: [noon - 8 * day, noon - 3 * day, noon - 2 * day],
 }
 
 /** What a summary counts. */
@@ -71,6 +72,7 @@ export function figureTests(scene: () => Scene): void {
       { period: 0, kind: 'VI-2', count: 2 },
       { period: 0, kind: 'CO-1', ...one },
       { period: 1, kind: null, ...one },
+      { period: 7, kind: null, ...one },
     ])
     same(figures.open, [
       { region: 'AZ', severity: 5, status: 'reported', ...one },
@@ -81,10 +83,29 @@ export function figureTests(scene: () => Scene): void {
     expect(figures.openAtStart).toBe(2)
     expect(figures.urgent.map(incident => incident.id)).toEqual(['AZ-0001'])
     same(figures.claims, [
+      { region: 'AZ', severity: 5, minutes: 180, done: false, ...one },
+      { region: 'AZ', severity: 4, minutes: 10, done: true, ...one },
+      { region: 'AZ', severity: 2, minutes: 1, done: true, ...one },
+    ])
+    same(figures.seen, [
       { severity: 5, minutes: 180, done: false, ...one },
       { severity: 4, minutes: 10, done: true, ...one },
       { severity: 2, minutes: 1, done: true, ...one },
     ])
+    same(figures.actions, [
+      { severity: 5, minutes: 180, done: false, ...one },
+      { severity: 4, minutes: 70, done: true, ...one },
+      { severity: 2, minutes: 300, done: false, ...one },
+    ])
+    same(figures.outcomes, [{ outcome: 'calmed', count: 2 }])
+    same(figures.trend, [
+      { day: 2, severity: 1, ...one },
+      { day: 2, severity: 5, ...one },
+      { day: 2, severity: 4, ...one },
+      { day: 2, severity: 2, ...one },
+      { day: 0, severity: 3, ...one },
+    ])
+    expect(figures.deployed).toBe(1)
     same(figures.resolutions, [
       { severity: 5, minutes: 180, done: false, ...one },
       { severity: 4, minutes: 70, done: true, ...one },
@@ -114,5 +135,27 @@ export function figureTests(scene: () => Scene): void {
     expect(arizona.open.map(row => row.region)).toEqual(['AZ', 'AZ'])
     expect(arizona).toMatchObject({ openAtStart: 0, positives: [] })
     expect(arizona.oldestOpen?.id).toBe('AZ-0003')
+
+    const shootings = await store.incidents.figures({ ...asked, kinds: ['VI-2'] })
+    expect(shootings.open).toEqual([{ region: 'AZ', severity: 5, status: 'reported', ...one }])
+    expect(shootings.kinds).toEqual([{ period: 0, kind: 'VI-2', count: 2 }])
+    expect((await store.incidents.figures({ ...asked, kinds: [] })).reported).toEqual([])
+  })
+
+  test('figures that leave the network count no RED one', async () => {
+    const { store } = scene()
+    await lived('AZ-0011', { at: noon - minute, severity: 4, mark: 'RED' })
+    await lived('AZ-0012', { at: noon - minute, severity: 2 })
+    const count = async (window: FigureWindow) => (await store.incidents.figures(window)).open.length
+    expect([await count(asked), await count({ ...asked, withoutRed: true })]).toEqual([2, 1])
+  })
+
+  test('first looks and deeds are told from those of its reporter', async () => {
+    const { store } = scene()
+    const reporter = 'p' as never
+    await lived('AZ-0021', { at: noon - 60 * minute, severity: 4, by: reporter }, [5, claimed], [9, { type: 'updated' }])
+    const { seen, actions } = await store.incidents.figures(asked)
+    expect(seen).toEqual([{ severity: 4, minutes: 60, done: false, count: 1 }])
+    expect(actions).toEqual([{ severity: 4, minutes: 9, done: true, count: 1 }])
   })
 }

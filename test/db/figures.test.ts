@@ -13,7 +13,7 @@ import type { Severity } from '../../workflows/taxonomy.ts'
 import { needs } from '../need.ts'
 import { postgresNeed, usePostgres } from '../postgres.ts'
 import { countFigures } from '../workflows/count.ts'
-import { finch, incidentAfter, reported, taxonomy } from '../workflows/specification.ts'
+import { finch, incidentAfter, reported, robin, taxonomy } from '../workflows/specification.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -30,6 +30,14 @@ const windows: Record<string, FigureWindow> = {
   'three days of one region': ask(now - 3 * day, now, ['NV']),
   'two of three regions': ask(now - day, now, ['AZ', 'US']),
   'a region without reports': ask(now - day, now, ['XX']),
+  'two kinds of one region': figureWindow(
+    { from: now - day, to: now },
+    { regions: ['AZ'], taxonomy, now, kinds: ['VI-1', 'SP-3'], zone: 'America/Phoenix' },
+  ),
+  'what leaves the network, by the days of a zone': figureWindow(
+    { from: now - 3 * day, to: now },
+    { regions: 'all', taxonomy, now, withoutRed: true, zone: 'America/New_York' },
+  ),
 }
 
 describe('SQLite', () => counts(async () => `file:${join(top, 'hub.db')}`))
@@ -62,13 +70,15 @@ function ask(from: number, to: number, regions: FigureWindow['regions']): Figure
 /** Groups come in no order; lists of incidents keep theirs. */
 function sorted(found: Figures): unknown {
   const byText = (rows: readonly object[]) => rows.map(row => JSON.stringify(row, Object.keys(row).sort())).sort()
-  const { window, urgent, positives, oldestOpen, oldestUnverified, openAtStart, ...rest } = found
+  const { window, urgent, positives, running, oldestOpen, oldestUnverified, openAtStart, deployed, ...rest } = found
   const { waiting, ...groups } = rest
   const lists = Object.entries(groups).map(([name, rows]) => [name, byText(rows)])
   const ids = (list: readonly (Incident | null)[]) => list.map(one => one?.id)
   return {
     ...Object.fromEntries(lists),
     openAtStart,
+    deployed,
+    running: ids(running),
     waiting: waiting ?? 0,
     urgent: ids(urgent),
     positives: ids(positives),
@@ -100,6 +110,9 @@ function incidents(count: number): Incident[] {
       credibility: pick<Credibility>(['unverified', 'checking', 'corroborated', 'verified', 'false']),
       visibility: pick(['region', 'region', 'region', 'restricted'] as const),
       allowed: [finch.id],
+      mark: pick(['AMBER', 'AMBER', 'RED'] as const),
+      outcome: ended ? pick(['calmed', 'referred', null] as const) : null,
+      claim: status === 'claimed' ? { by: pick([finch.id, robin.id]), since: now, until: now } : null,
       place: { state: 'found', fips: null, usState: 'AZ', county: pick([null, 'Pima County', 'Maricopa County']) },
       reportedAt,
       poolSince: reportedAt,

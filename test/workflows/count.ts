@@ -11,9 +11,14 @@ const minute = 60_000
 const day = 24 * 60 * minute
 
 /** Counts the figures of some incidents one by one, as figures.ts words them: what any database must agree with. */
-export function countFigures(all: readonly Incident[], window: FigureWindow): Figures {
+export function countFigures(all: readonly Incident[], window: FigureWindow, firsts: Firsts = () => null): Figures {
   const { from, to, now, since } = window
-  const listed = all.filter(one => one.visibility === 'region')
+  const listed = all.filter(
+    one =>
+      one.visibility === 'region' &&
+      (!window.withoutRed || one.mark !== 'RED') &&
+      (!window.kinds || (one.kind !== null && window.kinds.includes(one.kind))),
+  )
   const asked = listed.filter(one => window.regions === 'all' || window.regions.includes(one.region))
   const open = asked.filter(isOpen)
   const serious = asked.filter(one => !window.setAside.includes(one.status))
@@ -27,15 +32,17 @@ export function countFigures(all: readonly Incident[], window: FigureWindow): Fi
       asked.flatMap(({ reportedAt, severity, status }) => inPeriod(reportedAt, window, { severity, status })),
     ),
     resolved: group(ended.flatMap(({ resolvedAt, severity }) => inPeriod(resolvedAt, window, { severity }))),
-    kinds: group(
-      serious.flatMap(({ reportedAt, kind }) => inPeriod(reportedAt, window, { kind })).filter(row => row.period <= 1),
-    ),
+    kinds: group(serious.flatMap(({ reportedAt, kind }) => inPeriod(reportedAt, window, { kind }))),
     open: group(open.map(({ region, severity, status }) => ({ region, severity, status }))),
     openAtStart: asked.filter(one => one.reportedAt < from && (isOpen(one) || (one.resolvedAt ?? 0) >= from)).length,
     urgent: urgent
       .toSorted((one, other) => other.severity - one.severity || one.reportedAt - other.reportedAt)
       .slice(0, window.most.urgent),
-    claims: group(fresh.flatMap(one => duration(one, one.claimedAt, now))),
+    claims: group(
+      fresh.flatMap(one => duration(one, one.claimedAt, now).map(took => ({ ...took, region: one.region }))),
+    ),
+    seen: group(fresh.flatMap(one => duration(one, firsts(one)?.seen ?? null, now))),
+    actions: group(fresh.flatMap(one => duration(one, firsts(one)?.action ?? null, now))),
     resolutions: group(
       serious
         .filter(one => one.reportedAt >= since.resolutions && one.reportedAt < to)
@@ -61,8 +68,26 @@ export function countFigures(all: readonly Incident[], window: FigureWindow): Fi
       .filter(isPositive)
       .toSorted((one, other) => other.reportedAt - one.reportedAt)
       .slice(0, window.most.positive),
+    trend: group(
+      serious.flatMap(({ reportedAt, severity }) => {
+        const day = (window.days ?? []).findLastIndex(begin => begin <= reportedAt)
+        return day < 0 || reportedAt >= to ? [] : [{ day, severity }]
+      }),
+    ),
+    outcomes: group(
+      ended
+        .filter(({ resolvedAt }) => resolvedAt !== null && resolvedAt >= from && resolvedAt < to)
+        .map(({ outcome }) => ({ outcome })),
+    ),
+    deployed: new Set(open.flatMap(one => one.claim?.by ?? [])).size,
+    running: open
+      .filter(one => (one.runs ?? []).length > 0)
+      .toSorted((one, other) => other.severity - one.severity || one.reportedAt - other.reportedAt),
   }
 }
+
+/** When an incident was first seen by others, and first acted upon (epoch ms). */
+type Firsts = (incident: Incident) => { readonly seen: number | null; readonly action: number | null } | null
 
 function periodOf(at: number, { from, to, stride }: FigureWindow): number | null {
   const past = at - (from - 7 * stride)
