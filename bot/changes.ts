@@ -91,6 +91,7 @@ export async function changesOf(
     case 'proposal':
     case 'broadcast':
     case 'library':
+    case 'outlook':
     case 'block':
     case 'unblock':
     case 'unshield':

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Done, Reply } from '../commands/command.ts'
 import type { ToFetch } from '../db/evidence.ts'
-import type { Store, StoreTx } from '../db/store.ts'
+import type { Commit, Store, StoreTx } from '../db/store.ts'
 import type { Changed, NewSpoken } from '../db/utterances.ts'
 import type { Action, ReportAction } from '../workflows/action.ts'
 import { networkPosts } from '../workflows/binding.ts'
@@ -158,6 +158,7 @@ async function once(tx: StoreTx, { unit, report, broadcast, shelf, first }: Atte
       ...(answered ? { answered: answered.answered } : {}),
       ...(cast ? { broadcast: cast.change } : {}),
       ...(shelved ? { library: shelved.change } : {}),
+      ...outlookOf(unit),
       ...(unit.newcomer && report ? { newcomer: unit.newcomer } : {}),
       ...(unit.files && unit.files.length > 0 ? { files: unit.files.map(file => file.id) } : {}),
       ...(unit.fetches && unit.fetches.length > 0 ? { fetches: unit.fetches } : {}),
@@ -209,6 +210,10 @@ async function closingWords(tx: StoreTx, { entries, after }: IncidentChange, too
     ids.push(...merged.merged)
   }
   return posts
+}
+
+function outlookOf({ action, actor, now }: Unit): Pick<Commit, 'outlook'> {
+  return action.type === 'outlook' && actor ? { outlook: { do: action.do, by: actor.id, at: now } } : {}
 }
 
 function rosterOf({ action, actor, now }: Unit): RosterChange | null {

@@ -8,6 +8,7 @@ import type { BroadcastId, IncidentId, MessageId, PersonId, PlatformName, Region
 import type { Evidence, Incident } from '../workflows/incident.ts'
 import type { LibraryDeed } from '../workflows/library/deed.ts'
 import type { HandoutId, MessengerId } from '../workflows/messenger.ts'
+import type { OutlookDeed } from '../workflows/outlook.ts'
 import type { Actor, Permission } from '../workflows/permission.ts'
 import { type Phrase, type PhraseKey, phrase } from '../workflows/phrase.ts'
 import type { Known, Read } from '../workflows/ports.ts'
@@ -196,6 +197,11 @@ export function cast(broadcast: Broadcast, deed: BroadcastDeed, say: (after: Bro
 /** A deed with prepared messages or messengers, and what whoever did it hears. */
 export function shelve(deed: LibraryDeed, say: Doing['say']): Doing {
   return { type: 'do', action: { type: 'library', do: deed }, say }
+}
+
+/** A deed about rumors, the weekly brief or what is to come, and what whoever did it hears. */
+export function foresee(deed: OutlookDeed, say: Doing['say']): Doing {
+  return { type: 'do', action: { type: 'outlook', do: deed }, say }
 }
 
 /** The incident of a request whose command is declared to be about one. */

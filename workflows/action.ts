@@ -26,6 +26,7 @@ import type {
   Visibility,
 } from './incident.ts'
 import type { LibraryDeed } from './library/deed.ts'
+import type { OutlookDeed } from './outlook.ts'
 import type { RecurringDeed } from './recurring.ts'
 import type { Said, Unsaid } from './reword.ts'
 import type { RunDeed } from './run.ts'
@@ -216,6 +217,8 @@ export type Action =
     }
   /** Something is done with a prepared message or a trusted messenger. */
   | { readonly type: 'library'; readonly do: LibraryDeed }
+  /** Something is done about rumors, the weekly brief or what is to come. */
+  | { readonly type: 'outlook'; readonly do: OutlookDeed }
   /** A coordinator says what they make of a proposal, short of starting what it proposes. */
   | { readonly type: 'proposal'; readonly id: string; readonly answer: Extract<Answer, { type: 'declined' }> }
   /** What was said in a message (by its key) reads otherwise since then, or is no more. */
