@@ -22,6 +22,7 @@ export type Letter = {
   readonly quote_author?: string
   readonly quote_message?: string
   readonly edit_timestamp?: number
+  readonly base64_attachments?: readonly [string]
 }
 
 const about = z.object({ mode: z.string().catch(''), version: z.string().catch('') })

@@ -2,7 +2,7 @@ import type { Conversation } from '../../commands/conversation.ts'
 import { patience } from '../../commands/conversation.ts'
 import type { Language } from '../../workflows/directory.ts'
 import type { Reader } from '../../workflows/text/say.ts'
-import type { Memory, Target } from '../platform.ts'
+import type { Image, Memory, Target } from '../platform.ts'
 import type { SignalFile } from './heard.ts'
 import type { Written } from './text.ts'
 
@@ -19,8 +19,17 @@ export type Filling = {
   readonly askedAt?: number
 }
 
-/** Something to be said: where, what, under which key, and whether it asks the question that waits. */
-export type Saying = { readonly to: Target; readonly written: Written; readonly key: string; readonly asks: boolean }
+/**
+ * Something to be said: where, what, under which key, and whether it asks the question that waits. `image`: the picture
+ * whose words these are, as long as this process remembers it.
+ */
+export type Saying = {
+  readonly to: Target
+  readonly written: Written
+  readonly key: string
+  readonly asks: boolean
+  readonly image?: Image
+}
 
 /** What has to be known of one person from one message to the next; the form that waits longest stands first. */
 export type Desk = {
@@ -73,7 +82,11 @@ export async function keepDesk(
   const kept = { ...desk, done, hands: desk.hands.slice(-mostHands) }
   const forms = desk.forms.slice(-mostForms)
   const acted = desk.acted.slice(-mostActed)
-  await memory.set(keyOf(account), JSON.stringify({ ...kept, forms, acted }), account)
+  await memory.set(
+    keyOf(account),
+    JSON.stringify({ ...kept, forms, acted }, (name, value) => (name === 'image' ? undefined : value)),
+    account,
+  )
 }
 
 /** How somebody reads, as the hub answered them last. */

@@ -21,6 +21,6 @@ export function createSignal(options: SignalOptions): Platform {
   return createTransport<Written>({
     ...options,
     write: writeText,
-    mind: (host, { send }) => createTalk({ host, commands, number, clock, log, send }),
+    mind: (host, { send, picture }) => createTalk({ host, commands, number, clock, log, send, picture }),
   })
 }

@@ -1,13 +1,14 @@
 import type { Logger } from 'pino'
 import type { MessageRef } from '../../workflows/delivery.ts'
 import { PlatformError, reasonOf } from '../../workflows/errors.ts'
-import type { Target } from '../platform.ts'
+import type { Image, Target } from '../platform.ts'
 import { directRoom, messageRef, readRef } from './address.ts'
 import type { Client, Letter } from './client.ts'
 import type { Contacts } from './contact.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { People } from './people.ts'
 import { SignalError } from './refusal.ts'
+import { literal } from './style.ts'
 
 /**
  * How a message is sent: the key is the same however often it is tried; `quote` is the message it answers; what is
@@ -31,6 +32,11 @@ export type Voice = {
   readonly send: Send
   /** True if Signal limited the hub when that was last sent: it may have gone out all the same, and nobody can tell. */
   readonly doubted: (key: string) => boolean
+  /**
+   * Sends a picture with what it shows in words; where Signal takes no picture, the words alone. Never rejects: what it
+   * belongs to stands, and must not be sent again because of it.
+   */
+  readonly picture: (to: Target, image: Image, how: How) => Promise<void>
   readonly react: React
   /** Makes an own message read so. */
   readonly change: (message: MessageRef, text: string) => Promise<void>
@@ -69,7 +75,7 @@ export function createVoice(options: Options): Voice {
     for (const message of pieces.slice(refs.length)) {
       const quoted = quote && refs.length === 0 ? await quoteIn(quote) : {}
       try {
-        const letter: Letter = { recipients: [recipient], message, text_mode: 'styled', notify_self: false, ...quoted }
+        const letter: Letter = { recipients: [recipient], message, ...plainly, ...quoted }
         refs.push(messageRef(room, number, (await outgoing.send(letter, urgent)).at))
       } catch (error) {
         if (refs.length > 0) remember(key, refs)
@@ -81,6 +87,22 @@ export function createVoice(options: Options): Voice {
     halves.delete(key)
     doubtful.delete(key)
     return refs
+  }
+
+  async function picture(to: Target, image: Image, { key, urgent = false }: How): Promise<void> {
+    try {
+      const { recipient } = await addressOf(to)
+      const letter: Letter = { recipients: [recipient], message: literal(image.alt), ...plainly }
+      const sent = outgoing.send({ ...letter, base64_attachments: [dataOf(image)] }, urgent)
+      await sent.catch(error => {
+        const { type } = error instanceof SignalError ? error.refusal : { type: 'unknown' }
+        if (type !== 'failed' && type !== 'refused') throw error
+        log.warn({ key, reason: reasonOf(error) }, 'Signal took no picture; it is told in words')
+        return outgoing.send(letter, urgent)
+      })
+    } catch (error) {
+      log.warn({ key, reason: reasonOf(error) }, 'a picture may not have gone out on Signal')
+    }
   }
 
   function doubt(key: string): void {
@@ -129,6 +151,7 @@ export function createVoice(options: Options): Voice {
 
   return {
     say,
+    picture,
     doubted: key => doubtful.has(key),
     async send(to, text, how) {
       const [first] = await say(to, typeof text === 'string' ? [text] : text, how, true)
@@ -147,8 +170,7 @@ export function createVoice(options: Options): Voice {
       await outgoing.send({
         recipients: [recipient],
         message: text,
-        text_mode: 'styled',
-        notify_self: false,
+        ...plainly,
         edit_timestamp: at,
       })
     },
@@ -157,6 +179,13 @@ export function createVoice(options: Options): Voice {
       await outgoing.inTurn(() => client.remoteDelete(recipient, at))
     },
   }
+}
+
+const plainly = { text_mode: 'styled', notify_self: false } as const
+
+/** A file as the API takes it: its type and name before its bytes. */
+function dataOf({ bytes, name }: Image): string {
+  return `data:image/png;filename=${name};base64,${Buffer.from(bytes).toString('base64')}`
 }
 
 function recipientOf(message: MessageRef): string {

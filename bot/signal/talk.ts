@@ -8,7 +8,7 @@ import { createBoard } from './board.ts'
 import { type Desk, erasedDesk, keepDesk, openDesk, type Saying } from './desk.ts'
 import type { Heard } from './heard.ts'
 import { understand } from './hearing.ts'
-import type { Send } from './send.ts'
+import type { Send, Voice } from './send.ts'
 import type { Written } from './text.ts'
 import { receiveVisit } from './visit.ts'
 
@@ -20,6 +20,7 @@ export type TalkOptions = {
   readonly clock: () => number
   readonly log: Pick<Logger, 'warn'>
   readonly send: Send
+  readonly picture: Voice['picture']
 }
 
 /** What understands people on Signal and answers them. */
@@ -38,7 +39,7 @@ export type Talk = {
 }
 
 /** Makes the talk: who writes is answered alone, whatever they asked in front of others. */
-export function createTalk({ host, commands, number, clock, log, send }: TalkOptions): Talk {
+export function createTalk({ host, commands, number, clock, log, send, picture }: TalkOptions): Talk {
   const { memory } = host
   const board = createBoard(memory)
   const tools = { host, commands, number, clock, board, aside }
@@ -94,7 +95,11 @@ export function createTalk({ host, commands, number, clock, log, send }: TalkOpt
       const desk = await openDesk(memory, account, clock())
       await keepDesk(memory, account, asked(Object.assign({ ...desk }, ...times), times, clock()), { key, says: left })
     }
-    for (const [index, { to, written, key: own, asks }] of says.entries()) {
+    for (const [index, { to, written, key: own, asks, image }] of says.entries()) {
+      if (image) {
+        await picture(to, image, { key: own, urgent: true })
+        continue
+      }
       try {
         const refs: MessageRef[] = []
         for (const [piece, text] of written.pieces.entries())

@@ -58,7 +58,7 @@ export type TransportOptions<W extends Written> = SignalSettings & {
   readonly log: Logger
   /** `shape` card: in one piece, however it must be shortened. */
   readonly write: (view: View, reader: Reader, shape?: 'card') => W
-  readonly mind: (host: Host, voice: Pick<Voice, 'send' | 'react'>) => Mind<W>
+  readonly mind: (host: Host, voice: Pick<Voice, 'send' | 'react' | 'picture'>) => Mind<W>
   readonly timing?: Timing
   readonly limited?: Limited
 }
@@ -94,7 +94,7 @@ export function createTransport<W extends Written>(options: TransportOptions<W>)
       running = null
     },
     async post(to, message) {
-      const { voice, remember, receipts } = at()
+      const { voice, remember, receipts, later } = at()
       const { key, reader, card, urgent = false } = message
       const view = voice.doubted(key) ? perhapsTwice(message.view) : message.view
       const written = write(view, reader, card ? 'card' : undefined)
@@ -106,6 +106,8 @@ export function createTransport<W extends Written>(options: TransportOptions<W>)
       if (!first) throw new PlatformError('signal', 'a message without words', { permanent: true })
       await receipts.posted(key, refs)
       await remember(refs, written, to.type === 'thread' ? to.under : undefined)
+      // The words are out: nobody waits for their picture.
+      if (message.image) later(voice.picture(to, message.image, { key, urgent }))
       return first
     },
     async edit(message, to) {
@@ -252,6 +254,7 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
     voice,
     shelf,
     receipts,
+    later,
     remember,
     removeRest,
     handle(raw: Raw): Promise<void> {

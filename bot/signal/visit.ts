@@ -18,7 +18,7 @@ import { plain } from '../../workflows/spoken.ts'
 import { type Reader, say as sayText } from '../../workflows/text/say.ts'
 import { tongueOf } from '../../workflows/text/tongue.ts'
 import type { View } from '../../workflows/view.ts'
-import type { Answer, Host, Interaction, Origin } from '../platform.ts'
+import type { Answer, Host, Image, Interaction, Origin } from '../platform.ts'
 import type { Numbered } from './actions.ts'
 import type { Board } from './board.ts'
 import { type Desk, type Filling, readerAt, type Saying } from './desk.ts'
@@ -103,6 +103,11 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock, aside }:
     say(writeLines([words(line)], actions, actions.length > 0 ? words(phrase('signal.how')) : undefined))
   }
 
+  /** Shows the picture of what was just said. */
+  function depict(image: Image, to: Saying['to'] = { type: 'direct', account: heard.account }): void {
+    says.push({ to, written: writeLines([image.alt]), key: `reply:${heard.key}:${says.length}`, asks: false, image })
+  }
+
   /** Says something beside the point: a question that waits stands last again. */
   function remark(line: Phrase): void {
     tell(line)
@@ -120,7 +125,7 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock, aside }:
   }
 
   /** Tells what the hub answered; a form becomes a conversation, and one that waits is asked again behind all else. */
-  function answer({ reply }: Answer, { lead, meek = false }: Manner = {}): void {
+  function answer({ reply, image }: Answer, { lead, meek = false }: Manner = {}): void {
     switch (reply.type) {
       case 'nothing':
         return
@@ -130,6 +135,7 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock, aside }:
       case 'view':
         if (reply.private) show(reply.view, false, lead)
         else say(writeText(reply.view, reader, 'whole'), false, publicly())
+        if (image) depict(image, reply.private ? undefined : publicly())
         break
       case 'refused':
         if (!meek) remark(reply.phrase)

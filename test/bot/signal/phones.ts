@@ -3,7 +3,7 @@ import { assemble } from '../../../bot/assemble.ts'
 import { loadTaxonomy } from '../../../bot/config.ts'
 import { createLog } from '../../../bot/log.ts'
 import { createMedia } from '../../../bot/media/media.ts'
-import type { Answer, Host, Interaction, Platform, Raw, Target } from '../../../bot/platform.ts'
+import type { Answer, Host, Image, Interaction, Platform, Raw, Target } from '../../../bot/platform.ts'
 import { directRoom, messageRef, readRef } from '../../../bot/signal/address.ts'
 import type { Heard, SignalFile } from '../../../bot/signal/heard.ts'
 import { createTalk, type Talk } from '../../../bot/signal/talk.ts'
@@ -111,6 +111,10 @@ export async function openPhones(at: Ground, bubbles: Bubble[] = [], start = noo
     return made[0] as MessageRef
   }
 
+  async function picture(to: Target, { alt }: Image): Promise<void> {
+    await send(to, `[picture] ${alt}`)
+  }
+
   const signal: Platform = {
     name: 'signal',
     capabilities: { edits: { most: 8, within: 72_000_000 }, lookup: false, threads: false },
@@ -123,7 +127,7 @@ export async function openPhones(at: Ground, bubbles: Bubble[] = [], start = noo
         },
       }
       const receive: Host['receive'] = async interaction => answers(interaction) ?? host.receive(interaction)
-      talk = createTalk({ host: { ...host, memory, receive }, commands, number, clock, log, send })
+      talk = createTalk({ host: { ...host, memory, receive }, commands, number, clock, log, send, picture })
     },
     stop: async () => {},
     async post(to, { view, reader }) {

@@ -160,7 +160,13 @@ export function seenIn(room: string, world: World): readonly Seen[] {
       text: message.text,
       buttons: message.author === world.own.uuid ? numbered(message.text).map(one => one.label) : [],
       edited: message.edits.length > 0,
+      ...(message.pictures ? { pictures: message.pictures.map(one => shownOf(one, message.text)) } : {}),
     }))
+}
+
+/** Signal has no text for who cannot see a picture: what the message says is all there is. */
+function shownOf({ name, bytes }: { readonly name: string; readonly bytes: Buffer }, alt: string) {
+  return { name, alt, size: bytes.length }
 }
 
 /** The name of a message, as the hub gives it: the author (the hub's number if it is the hub's) and the time. */

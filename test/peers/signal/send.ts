@@ -18,6 +18,7 @@ export type Letter = {
   readonly quote_author?: string
   readonly quote_message?: string
   readonly edit_timestamp?: number
+  readonly base64_attachments?: readonly string[]
 }
 
 type Room = { readonly id: string; readonly people: readonly Person[] }
@@ -73,10 +74,20 @@ export function send(
   const text = textOf(letter, broken)
   if (letter.edit_timestamp === undefined) {
     const quote = quoted(letter, found.id, world, broken)
+    const pictures = (letter.base64_attachments ?? []).map(one => pictureIn(one, broken))
     const made = { at, author: own.uuid, room: found.id, text, quote, edits: [], deleted: false, reactions: new Map() }
-    world.messages.push(made)
+    world.messages.push(pictures.length > 0 ? { ...made, pictures } : made)
   } else edit(world.message(found.id, own.uuid, letter.edit_timestamp), at, text, broken)
   return { status: 201, body: sentBody(at, found, faults, manner) }
+}
+
+/** An attachment, which must say its type and name, or phones show a file without either. */
+function pictureIn(data: string, broken: (rule: string) => void): { readonly name: string; readonly bytes: Buffer } {
+  const found = /^data:(image\/png);filename=([\w.-]+);base64,([A-Za-z0-9+/]+={0,2})$/.exec(data)
+  if (!found) broken(`an attachment without its type or name: ${data.slice(0, 60)}`)
+  const bytes = Buffer.from(found?.[3] ?? '', 'base64')
+  if (bytes.subarray(1, 4).toString() !== 'PNG') broken('an attachment that is no PNG')
+  return { name: found?.[2] ?? '', bytes }
 }
 
 function roomOf(recipient: string, world: World, { answers }: Manner): Room | Answered {

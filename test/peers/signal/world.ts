@@ -30,6 +30,8 @@ export type Message = {
   readonly quote: { readonly author: string; readonly at: number; readonly text: string } | null
   readonly edits: number[]
   deleted: boolean
+  /** The pictures in it, as phones show them. */
+  readonly pictures?: readonly { readonly name: string; readonly bytes: Buffer }[]
   readonly reactions: Map<string, string>
 }
 
