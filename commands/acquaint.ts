@@ -2,9 +2,9 @@ import { whoIs } from '../workflows/callsign.ts'
 import { personNow } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
 import type { PersonId } from '../workflows/ids.ts'
-import { findMessenger, worksOnMessages } from '../workflows/library/find.ts'
+import { messengerNamed } from '../workflows/library/find.ts'
 import { phrase } from '../workflows/phrase.ts'
-import { type Context, defineCommand, refuse, shelve, tell } from './command.ts'
+import { type Context, defineCommand, shelve, tell } from './command.ts'
 import { defineForm, readForm } from './form.ts'
 
 const line = { type: 'text', lines: 'one', required: false } as const
@@ -45,18 +45,14 @@ export const acquaint = defineCommand({
   private: true,
   form,
   open: async ({ words }, context) => {
-    if (!worksOnMessages(context.actor)) return refuse('messenger.who')
-    const one = await findMessenger(words, context)
-    if (!one) return refuse('messenger.unknown', { words: { words } })
+    const one = await messengerNamed(words, context)
     const { id, through, consentUntil } = one
     const until = consentUntil === null ? '' : new Date(consentUntil).toISOString().slice(0, 10)
     // What lies sealed is not shown again: an empty field leaves it as it is.
     return { about: id, values: { through: personNow(context.read.directory, through)?.callsign ?? '', until } }
   },
   run: async ({ words, values }, context) => {
-    if (!worksOnMessages(context.actor)) return refuse('messenger.who')
-    const one = await findMessenger(words, context)
-    if (!one) return refuse('messenger.unknown', { words: { words } })
+    const one = await messengerNamed(words, context)
     const { name, contact, through, until } = readForm(form, values)
     const facts = {
       ...(through === '' ? {} : { through: named(through, context) }),

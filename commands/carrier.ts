@@ -3,11 +3,11 @@ import type { Language } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
 import { wordingRev } from '../workflows/library/define.ts'
 import { preparedOf, refuseFlaws, writing } from '../workflows/library/edit.ts'
-import { findVersion, worksOnMessages } from '../workflows/library/find.ts'
+import { versionNamed } from '../workflows/library/find.ts'
 import { inLanguage, isSilent } from '../workflows/library/say.ts'
 import { audiences, type Prepared, type Voice, voices, type WordingFor } from '../workflows/library.ts'
 import { phrase } from '../workflows/phrase.ts'
-import { defineCommand, refuse, shelve, shown, tell } from './command.ts'
+import { defineCommand, shelve, shown, tell } from './command.ts'
 import { defineForm, readForm } from './form.ts'
 
 const form = defineForm({
@@ -51,9 +51,7 @@ export const carrier = defineCommand({
   private: true,
   form,
   open: async (request, context) => {
-    if (!worksOnMessages(context.actor)) return refuse('library.who')
-    const found = await findVersion(request.words, request.from === 'form' ? Number(request.assumed) : 0, context)
-    if (!found) return refuse('library.unknown', { words: { words: request.words } })
+    const found = await versionNamed(request.words, request.from === 'form' ? Number(request.assumed) : 0, context)
     const { message } = found
     const { language } = context.actor
     const values = {
@@ -64,9 +62,7 @@ export const carrier = defineCommand({
     return { about: message.id, assumed: String(message.version), values }
   },
   run: async (request, context) => {
-    if (!worksOnMessages(context.actor)) return refuse('library.who')
-    const found = await findVersion(request.words, request.from === 'form' ? Number(request.assumed) : 0, context)
-    if (!found) return refuse('library.unknown', { words: { words: request.words } })
+    const found = await versionNamed(request.words, request.from === 'form' ? Number(request.assumed) : 0, context)
     const { message } = found
     if (found.moved) throw new InputError({ kinds: phrase('library.changed', { id: message.id }) })
     const { kinds, who, avoid, review, whom } = readForm(form, request.values)

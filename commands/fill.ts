@@ -3,11 +3,11 @@ import type { Language } from '../workflows/directory.ts'
 import { filled, filledAll } from '../workflows/library/blank.ts'
 import { draftedView, planWith } from '../workflows/library/draft.ts'
 import { preparedOf, refuseFlaws, writing } from '../workflows/library/edit.ts'
-import { findVersion, worksOnMessages } from '../workflows/library/find.ts'
+import { versionNamed } from '../workflows/library/find.ts'
 import { inLanguage } from '../workflows/library/say.ts'
 import { type KeptMessage, type Prepared, wordingFor } from '../workflows/library.ts'
 import { type Param, phrase } from '../workflows/phrase.ts'
-import { defineCommand, refuse, shelve, shown, tell } from './command.ts'
+import { defineCommand, shelve, shown, tell } from './command.ts'
 import { defineForm, type Field, type Form, readForm } from './form.ts'
 
 const nameField: Field = {
@@ -31,14 +31,8 @@ export const fill = defineCommand({
   private: true,
   form: whole,
   open: async (request, context) => {
-    if (!worksOnMessages(context.actor)) return refuse('library.who')
-    const found = await findVersion(
-      request.words,
-      request.from === 'form' ? Number(request.assumed.split('.')[1]) : 0,
-      context,
-    )
-    if (!found) return refuse('library.unknown', { words: { words: request.words } })
-    const { message } = found
+    const seen = request.from === 'form' ? Number(request.assumed.split('.')[1]) : 0
+    const { message } = await versionNamed(request.words, seen, context)
     const how = request.assumed.startsWith('own') ? 'own' : 'use'
     const title = inLanguage(message.title, context.actor.language).words
     return {
@@ -49,14 +43,8 @@ export const fill = defineCommand({
     }
   },
   run: async (request, context) => {
-    if (!worksOnMessages(context.actor)) return refuse('library.who')
-    const found = await findVersion(
-      request.words,
-      request.from === 'form' ? Number(request.assumed.split('.')[1]) : 0,
-      context,
-    )
-    if (!found) return refuse('library.unknown', { words: { words: request.words } })
-    const { message } = found
+    const seen = request.from === 'form' ? Number(request.assumed.split('.')[1]) : 0
+    const { message } = await versionNamed(request.words, seen, context)
     const own = request.assumed.startsWith('own')
     const answers = readForm(formOf(message, own ? 'own' : 'use'), request.values)
     const text = (name: string) => String(answers[name] ?? '')

@@ -1,7 +1,7 @@
 import { type PartnerKind, partnerKinds } from '../workflows/audience.ts'
 import { hasRole, type Language, servesRegion } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
-import { findMessenger, worksOnMessages } from '../workflows/library/find.ts'
+import { messengerNamed, worksOnMessages } from '../workflows/library/find.ts'
 import type { Messenger } from '../workflows/messenger.ts'
 import { type Param, phrase } from '../workflows/phrase.ts'
 import { plain } from '../workflows/spoken.ts'
@@ -54,8 +54,7 @@ export const messenger = defineCommand({
   open: async ({ words }, context) => {
     if (!worksOnMessages(context.actor)) return refuse('messenger.who')
     if (words.trim() === '') return {}
-    const one = await findMessenger(words, context)
-    if (!one) return refuse('messenger.unknown', { words: { words } })
+    const one = await messengerNamed(words, context)
     const { id, alias, kinds, regions, languages, community } = one
     const where = [...(regions === 'all' ? ['all'] : regions), ...languages].join(' ')
     return { about: id, values: { alias, kinds, where, community } }
@@ -64,8 +63,7 @@ export const messenger = defineCommand({
     const { actor, now } = context
     if (!worksOnMessages(actor)) return refuse('messenger.who')
     const words = request.words.trim()
-    const before = words === '' ? null : await findMessenger(words, context)
-    if (words !== '' && !before) return refuse('messenger.unknown', { words: { words } })
+    const before = words === '' ? null : await messengerNamed(words, context)
     const { alias, kinds, where, community, consent } = readForm(form, request.values)
     if (!/^[\p{L}\p{N}](?:[\p{L}\p{N} -]{0,22}[\p{L}\p{N}])$/u.test(alias))
       throw new InputError({ alias: phrase('messenger.alias-shape') })

@@ -1,6 +1,6 @@
-import { findMessenger, worksOnMessages } from '../workflows/library/find.ts'
+import { messengerNamed } from '../workflows/library/find.ts'
 import { phrase } from '../workflows/phrase.ts'
-import { defineCommand, refuse, shelve, tell } from './command.ts'
+import { defineCommand, shelve, tell } from './command.ts'
 import { defineForm, readForm, reasonField } from './form.ts'
 
 const form = defineForm({
@@ -19,14 +19,10 @@ export const opencontact = defineCommand({
   private: true,
   form,
   open: async ({ words }, context) => {
-    if (!worksOnMessages(context.actor)) return refuse('messenger.who')
-    const one = await findMessenger(words, context)
-    return one ? { about: one.id } : refuse('messenger.unknown', { words: { words } })
+    return { about: (await messengerNamed(words, context)).id }
   },
   run: async ({ words, values }, context) => {
-    if (!worksOnMessages(context.actor)) return refuse('messenger.who')
-    const one = await findMessenger(words, context)
-    if (!one) return refuse('messenger.unknown', { words: { words } })
+    const one = await messengerNamed(words, context)
     const { reason } = readForm(form, values)
     const doing = shelve({ type: 'open', id: one.id, reason }, () => tell('messenger.gone', { id: one.id }))
     return { ...doing, sequel: { type: 'contact', messenger: one.id } }

@@ -1,4 +1,4 @@
-import { findVersion, worksOnMessages } from '../workflows/library/find.ts'
+import { versionNamed, worksOnMessages } from '../workflows/library/find.ts'
 import { readMessageId } from '../workflows/library.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { defineCommand, refuse, shelve, tell } from './command.ts'
@@ -25,11 +25,7 @@ export const sendback = defineCommand({
     return id ? { about: id, assumed } : refuse('library.unknown', { words: { words } })
   },
   run: async ({ words, assumed, values }, { read, actor }) => {
-    if (!worksOnMessages(actor)) return refuse('library.who')
-    const id = readMessageId(words)
-    const found = id && (await findVersion(id, Number(assumed) || 0, { read, actor }))
-    if (!found) return refuse('library.unknown', { words: { words } })
-    const { message } = found
+    const { message } = await versionNamed(words, Number(assumed) || 0, { read, actor })
     if (message.state !== 'waiting') return refuse('library.changed', { id: message.id })
     const { reason } = readForm(form, values)
     const { version } = message

@@ -2,7 +2,7 @@ import { InputError } from '../workflows/errors.ts'
 import { longestWords } from '../workflows/library/check.ts'
 import { wordingRev } from '../workflows/library/define.ts'
 import { readClaims, refuseFlaws, rewritten, writing } from '../workflows/library/edit.ts'
-import { findVersion, worksOnMessages } from '../workflows/library/find.ts'
+import { versionNamed, worksOnMessages } from '../workflows/library/find.ts'
 import { inLanguage } from '../workflows/library/say.ts'
 import { type Situation, situations } from '../workflows/library.ts'
 import { phrase } from '../workflows/phrase.ts'
@@ -54,9 +54,7 @@ export const wording = defineCommand({
   open: async (request, context) => {
     if (!worksOnMessages(context.actor)) return refuse('library.who')
     if (request.words.trim() === '') return {}
-    const found = await findVersion(request.words, 0, context)
-    if (!found) return refuse('library.unknown', { words: { words: request.words } })
-    const base = found.message
+    const { message: base } = await versionNamed(request.words, 0, context)
     const { title, situation, wordings, claims } = base
     const words = wordings[0]?.words ?? {}
     const { language } = context.actor
@@ -70,8 +68,7 @@ export const wording = defineCommand({
   run: async (request, context) => {
     if (!worksOnMessages(context.actor)) return refuse('library.who')
     const anew = request.words.trim() !== ''
-    const found = anew ? await findVersion(request.words, Number(request.assumed) || 0, context) : null
-    if (anew && !found) return refuse('library.unknown', { words: { words: request.words } })
+    const found = anew ? await versionNamed(request.words, Number(request.assumed) || 0, context) : null
     if (found?.moved) throw new InputError({ title: phrase('library.changed', { id: found.shelved.id }) })
     const base = found?.message ?? null
     const { title, situation, en, es, claims } = readForm(form, request.values)

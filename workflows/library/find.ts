@@ -1,7 +1,9 @@
 import { type Directory, hasRole } from '../directory.ts'
+import { RuleError } from '../errors.ts'
 import { type KeptMessage, readMessageId, type Shelved } from '../library.ts'
 import { type Messenger, type MessengerReads, readMessengerId } from '../messenger.ts'
 import type { Actor } from '../permission.ts'
+import { phrase } from '../phrase.ts'
 import type { Read } from '../ports.ts'
 import { plain } from '../spoken.ts'
 import { mayWorkWith } from './roster.ts'
@@ -64,4 +66,20 @@ export async function findMessenger(words: string, { read, actor }: Looking): Pr
   const id = readMessengerId(words.trim().split(/\s+/)[0] ?? '')
   const found = id && (await read.messengers.find(id))
   return found && mayWorkWith(actor, found) ? found : null
+}
+
+/** As `findVersion`, for whoever works on messages. @throws RuleError for others, and where there is none */
+export async function versionNamed(words: string, seen: number, looking: Looking): Promise<Found> {
+  if (!worksOnMessages(looking.actor)) throw new RuleError(phrase('library.who'))
+  const found = await findVersion(words, seen, looking)
+  if (!found) throw new RuleError(phrase('library.unknown', { words: { words } }))
+  return found
+}
+
+/** As `findMessenger`, for whoever works on messages. @throws RuleError for others, and where there is none */
+export async function messengerNamed(words: string, looking: Looking): Promise<Messenger> {
+  if (!worksOnMessages(looking.actor)) throw new RuleError(phrase('messenger.who'))
+  const found = await findMessenger(words, looking)
+  if (!found) throw new RuleError(phrase('messenger.unknown', { words: { words } }))
+  return found
 }
