@@ -76,4 +76,6 @@ export const {
   alarms,
   computings,
   alerts,
+  summaries,
+  exports,
 } = defineSchema(postgresColumns)

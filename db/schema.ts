@@ -3,6 +3,7 @@ import { accountTables } from './tables.accounts.ts'
 import { broadcastTables } from './tables.broadcasts.ts'
 import { drillTables } from './tables.drills.ts'
 import { erasedTables } from './tables.erased.ts'
+import { exportTables } from './tables.exports.ts'
 import { fileTables } from './tables.files.ts'
 import { incidentTables } from './tables.incidents.ts'
 import { messageTables } from './tables.messages.ts'
@@ -16,6 +17,7 @@ import { rosterTables } from './tables.roster.ts'
 import { setbackTables } from './tables.setbacks.ts'
 import { shieldTables } from './tables.shields.ts'
 import { similarTables } from './tables.similar.ts'
+import { summaryTables } from './tables.summaries.ts'
 import { talkTables } from './tables.talk.ts'
 import { taskTables } from './tables.tasks.ts'
 import { ticketTables } from './tables.tickets.ts'
@@ -50,7 +52,9 @@ export function defineSchema(columns: Columns) {
     ...setbackTables(columns),
     ...shieldTables(columns),
     ...drillTables(columns),
+    ...exportTables(columns),
     ...outlookTables(columns),
     ...warningTables(columns),
+    ...summaryTables(columns),
   }
 }

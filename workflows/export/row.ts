@@ -1,5 +1,6 @@
 import { type Directory, personNow } from '../directory.ts'
 import type { Entry } from '../event.ts'
+import { countyOf } from '../figures.ts'
 import type { IncidentId, PersonId, RegionCode } from '../ids.ts'
 import type { CurrentWords, Details, Evidence, Incident } from '../incident.ts'
 import { stateOf } from '../places/states.ts'
@@ -26,7 +27,7 @@ export type RowContext = {
   readonly directory: Directory
   /** The middle of a county by its code; null where nobody knows it. */
   readonly centre: (fips: string) => LonLat | null
-  /** Counties of which too few stand in the file to be named. */
+  /** Counties, as `countyOf` names them, of which too few stand in the file to be told. */
   readonly few: ReadonlySet<string>
 }
 
@@ -160,7 +161,7 @@ function isTold({ status }: Incident, { edition, format }: ExportPlan): boolean 
 function placeOf({ place }: Incident, shown: Disclosure, { centre, few }: RowContext): RowPlace {
   if (place.state === 'asked' || place.usState === null) return nowhere
   const state = { state: place.usState, stateName: stateOf(place.usState)?.name ?? place.usState }
-  const withheld = shown.place === 'region' || (place.fips !== null && few.has(place.fips))
+  const withheld = shown.place === 'region' || few.has(countyOf(place) ?? '')
   if (withheld || place.county === null) return { ...nowhere, ...state }
   const { county, fips } = place
   return { ...state, county, fips, point: fips === null ? null : centre(fips) }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import Ajv from 'ajv'
+import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { editions } from '../../../workflows/edition.ts'
 import { type ExportPlan, formats, isIdentifiable, needsSecond, whyNotPlan } from '../../../workflows/export/plan.ts'
@@ -57,7 +57,7 @@ describe('what each edition holds', () => {
     expect(rowsOf(all, { edition: 'public' }).map(row => [row.id, row.kind])).toEqual([[null, 'PR-2']])
   })
   test('a county of which too few stand there is not named', () => {
-    const rows = rowsOf([told('AZ-0001')], { edition: 'partner' }, ['04013'])
+    const rows = rowsOf([told('AZ-0001')], { edition: 'partner' }, ['Maricopa County, AZ'])
     expect(rows[0]?.place).toEqual({ state: 'AZ', stateName: 'Arizona', county: null, fips: null, point: null })
   })
   test('an exercise is told of alone, and says so', () => {
