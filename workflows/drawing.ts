@@ -2,19 +2,27 @@ import type { LocalText } from './broadcast.ts'
 import type { Edition } from './edition.ts'
 import type { Severity } from './taxonomy.ts'
 
-/** One county of a map: its load, how many reports, and the worst of them (null: none); `few`: shown as "<3". */
+/**
+ * One county of a map: its load, how many reports, and the worst of them (null: none, or not told); `few`: shown as
+ * "<3"; `alarm`: early warning found something there.
+ */
 export type CountyMark = {
   readonly code: string
   readonly count: number
   readonly load: number
   readonly worst: Severity | null
   readonly few?: true
+  readonly alarm?: true
 }
 
-/** A map of one state, several, or the whole country; `codes` are states (`04`), empty: all of them. */
+/**
+ * A map of one state, several, or the whole country; `codes` are states (`04`), empty: all of them. In another country
+ * they are areas as its boundary file has them. `unplaced` reports have no county.
+ */
 export type MapDrawing = {
   readonly codes: readonly string[]
   readonly counties: readonly CountyMark[]
+  readonly unplaced?: number
 }
 
 /** Reports a day by severity (S1 to S5) over 14 days, oldest first; `day` is the local date, `2026-11-03`. */
@@ -27,9 +35,17 @@ export type TrendDrawing = {
   }[]
 }
 
-/** Minutes from report to first claim in each region; `median` is null where fewer than five were claimed. */
+/**
+ * Minutes from report to first claim in each region; `median` is null where fewer than five were claimed; `over`: more
+ * than that, as too many still wait.
+ */
 export type ClaimsDrawing = {
-  readonly regions: readonly { readonly name: string; readonly n: number; readonly median: number | null }[]
+  readonly regions: readonly {
+    readonly name: string
+    readonly n: number
+    readonly median: number | null
+    readonly over?: true
+  }[]
 }
 
 /** How old (ms) the last report of each region is; null: none for two weeks. */

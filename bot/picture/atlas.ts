@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { feature, mesh } from 'topojson-client'
 import type { Area, Land, Path } from '../../workflows/picture/land.ts'
 import { centreOf, type LonLat, planeAt, simplified } from '../../workflows/picture/plane.ts'
+import { states } from '../../workflows/places/states.ts'
 
 type Points = readonly (readonly [number, number])[]
 type Shape = { type: string; id: string; arcs: unknown[]; properties: { name: string } }
@@ -23,6 +24,7 @@ const faraway = ['02', '15']
 // The national map does not have them.
 const oceans = ['60', '66', '69', '72', '78']
 const mostStates = 12
+const postal = new Map(states.map(state => [state.fips, state.code]))
 
 /**
  * The counties of those states (`04`), none: of the whole country, flat and simplified to what a picture shows. The
@@ -61,7 +63,7 @@ function areaOf(atlas: Atlas, shape: Shape): Area {
   }
   const { coordinates } = made.geometry
   const rings = (shape.type === 'Polygon' ? coordinates : coordinates.flat()) as unknown as Path[]
-  return { code: shape.id, name: shape.properties.name, rings }
+  return { code: shape.id, name: shape.properties.name, state: postal.get(stateOf(shape)) ?? null, rings }
 }
 
 function toShape(geometry: unknown): Shape {

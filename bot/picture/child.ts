@@ -1,13 +1,17 @@
 import { Resvg } from '@resvg/resvg-js'
+import type { Language } from '../../workflows/directory.ts'
 import type { Drawing } from '../../workflows/drawing.ts'
-import { type Captions, pageOf } from '../../workflows/picture/page.ts'
+import { pageOf } from '../../workflows/picture/page.ts'
 import { landOf } from './atlas.ts'
 import { fontFiles } from './font.ts'
+import { measureLetters } from './letters.ts'
 
 /** What the hub asks of the child process: one picture. */
-export type Task = { readonly drawing: Drawing; readonly captions: Captions }
+export type Task = { readonly drawing: Drawing; readonly language: Language }
 /** What it answers: a PNG, or why there is none. */
 export type Outcome = { readonly png: Uint8Array } | { readonly problem: string }
+
+const measure = measureLetters()
 
 // This file is a program of its own, which `drawer.ts` starts.
 process.on('message', (task: Task) => {
@@ -17,10 +21,10 @@ process.on('message', (task: Task) => {
 })
 process.on('disconnect', () => process.exit())
 
-function outcomeOf({ drawing, captions }: Task): Outcome {
+function outcomeOf({ drawing, language }: Task): Outcome {
   try {
     const land = drawing.map ? landOf(drawing.map.codes) : null
-    return { png: pngOf(pageOf(drawing, captions, land)) }
+    return { png: pngOf(pageOf(drawing, { land, language, measure })) }
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) }
   }
@@ -28,5 +32,5 @@ function outcomeOf({ drawing, captions }: Task): Outcome {
 
 function pngOf(svg: string): Uint8Array {
   const font = { loadSystemFonts: false, fontFiles: [...fontFiles], defaultFontFamily: 'DejaVu Sans' }
-  return new Resvg(svg, { fitTo: { mode: 'zoom', value: 2 }, font }).render().asPng()
+  return new Resvg(svg, { fitTo: { mode: 'zoom', value: 2.25 }, font }).render().asPng()
 }

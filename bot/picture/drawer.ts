@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Drawing } from '../../workflows/drawing.ts'
-import type { Captions } from '../../workflows/picture/page.ts'
 import type { Reader } from '../../workflows/text/say.ts'
 import type { Outcome, Task } from './child.ts'
 import { requireFonts } from './font.ts'
@@ -50,7 +49,7 @@ export function createDrawer({ taskMs, idleMs }: Patience = { taskMs: 15_000, id
 
   return {
     draw(drawing, { language }) {
-      const turn = last.then(() => run({ drawing, captions: captionsOf(drawing, language) }))
+      const turn = last.then(() => run({ drawing, language }))
       last = turn.catch(() => {})
       return turn
     },
@@ -60,10 +59,6 @@ export function createDrawer({ taskMs, idleMs }: Patience = { taskMs: 15_000, id
 
 const mostTasks = 200
 const root = fileURLToPath(new URL('../..', import.meta.url))
-
-function captionsOf({ title, subtitle }: Drawing, language: Reader['language']): Captions {
-  return { title: title[language] ?? title.en ?? '', subtitle: subtitle[language] ?? subtitle.en ?? '' }
-}
 
 function start(): ChildProcess {
   const child = fork(fileURLToPath(new URL('child.ts', import.meta.url)), [], {

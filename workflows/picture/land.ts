@@ -3,8 +3,16 @@ export type Spot = readonly [number, number]
 /** A line through points; a ring ends where it begins. */
 export type Path = readonly Spot[]
 
-/** One county, or one area of another country: its code, its name, and its borders with holes and islands. */
-export type Area = { readonly code: string; readonly name: string; readonly rings: readonly Path[] }
+/**
+ * One county, or one area of another country: its code, its name, what it lies in (`AZ`; null: nothing more is known),
+ * and its borders with holes and islands.
+ */
+export type Area = {
+  readonly code: string
+  readonly name: string
+  readonly state: string | null
+  readonly rings: readonly Path[]
+}
 
 /** What a map is drawn of, already flat: areas, the lines between them, and the outer lines of states. */
 export type Land = {
@@ -21,17 +29,7 @@ export function fitted(
   land: Land,
   box: { readonly left: number; readonly top: number; readonly width: number; readonly height: number },
 ): Fit {
-  let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const { rings } of land.areas) {
-    for (const ring of rings) {
-      for (const [x, y] of ring) {
-        west = Math.min(west, x)
-        east = Math.max(east, x)
-        north = Math.min(north, y)
-        south = Math.max(south, y)
-      }
-    }
-  }
+  const { west, north, east, south } = boundsOf(land)
   if (!(east > west) || !(south > north)) return { scale: 1, left: box.left, top: box.top }
   const scale = Math.min(box.width / (east - west), box.height / (south - north))
   return {
@@ -39,6 +37,12 @@ export function fitted(
     left: box.left + (box.width - (east - west) * scale) / 2 - west * scale,
     top: box.top + (box.height - (south - north) * scale) / 2 - north * scale,
   }
+}
+
+/** How much wider than high a land is; 1 where it has no extent. */
+export function ratioOf(land: Land): number {
+  const { west, north, east, south } = boundsOf(land)
+  return east > west && south > north ? (east - west) / (south - north) : 1
 }
 
 /** Where a point of the land comes to lie. */
@@ -87,4 +91,19 @@ function crossingsOf(ring: Path, y: number): number[] {
     const [nextX, to] = ring[(at + 1) % ring.length] ?? [x, from]
     return from > y === to > y ? [] : [x + ((y - from) / (to - from)) * (nextX - x)]
   })
+}
+
+function boundsOf(land: Land): { west: number; north: number; east: number; south: number } {
+  let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const { rings } of land.areas) {
+    for (const ring of rings) {
+      for (const [x, y] of ring) {
+        west = Math.min(west, x)
+        east = Math.max(east, x)
+        north = Math.min(north, y)
+        south = Math.max(south, y)
+      }
+    }
+  }
+  return { west, north, east, south }
 }

@@ -1,50 +1,79 @@
 import type { CountyMark, MapDrawing } from '../drawing.ts'
-import { type Area, type Fit, fitted, type Land, middleOf, type Path, placed } from './land.ts'
-import { classOf, type Shade } from './shade.ts'
+import { type Bubble, bubblesOf } from './bubble.ts'
+import { type Fit, fitted, type Land, middleOf, type Path, placed } from './land.ts'
+import { loadClass, type Shade } from './shade.ts'
 import { element, short } from './svg.ts'
+import { type Pen, write } from './words.ts'
 
-/** A rectangle on a picture. */
+/** A rectangle on a picture, in points. */
 export type Box = { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
 
-const mostRadius = 30
-const onesRadius = 9.5
+// More numbers beside their bubbles than that would cover each other.
+const mostBeside = 40
 
-/** The map of a land within a box: counties by load, over them a bubble by count with its number. */
-export function mapOf(drawing: MapDrawing, land: Land, box: Box, shade: Shade): string {
+/** The map of a land within a box: counties by load, over them bubbles by count with their numbers. */
+export function mapOf(drawing: MapDrawing, land: Land, box: Box, pen: Pen): string {
+  const { shade } = pen
   const fit = fitted(land, box)
   const marks = new Map(drawing.counties.map(mark => [mark.code, mark]))
-  const areas = land.areas.map(area => areaShape(area, marks.get(area.code), fit, shade))
-  const borders = lines(land.borders, fit, { stroke: shade.border, 'stroke-width': 0.8 })
-  const frames = lines(land.frames, fit, { stroke: shade.frame, 'stroke-width': 1 })
-  return element('g', {}, [...areas, borders, frames, ...bubbles(drawing, land, fit, shade)])
+  const steps = Map.groupBy(land.areas, area => stepOf(marks.get(area.code)))
+  const grounds = shade.loads.flatMap((fill, step) => {
+    const rings = (steps.get(step) ?? []).flatMap(area => area.rings)
+    // One path for each step: thousands of counties are five.
+    return rings.length > 0 ? [element('path', { d: outline(rings, fit, true), fill, 'fill-rule': 'evenodd' })] : []
+  })
+  const many = land.areas.length > 400
+  const borders = lines(land.borders, fit, { stroke: shade.border, 'stroke-width': many ? 0.35 : 0.8 })
+  const frames = lines(land.frames, fit, { stroke: shade.frame, 'stroke-width': many ? 0.7 : 1 })
+  const homes = land.areas.flatMap(area => {
+    const mark = marks.get(area.code)
+    return mark && (mark.count > 0 || mark.few) ? [{ mark, home: placed(middleOf(area), fit) }] : []
+  })
+  // Counties of a whole country are small: their shades must not vanish beneath.
+  const bubbles = bubblesOf(homes, { ones: many ? 7 : 9, most: many ? 17 : 27 })
+  const ties = bubbles.map(bubble => tie(bubble, shade))
+  return element('g', {}, [
+    ...grounds,
+    borders,
+    frames,
+    ...ties,
+    ...bubbles.map(one => drawn(one, bubbles.length, pen)),
+  ])
 }
 
-function areaShape(area: Area, mark: CountyMark | undefined, fit: Fit, shade: Shade): string {
-  const step = mark ? (mark.few ? 1 : classOf(mark.load)) : 0
-  return element('path', { d: outline(area.rings, fit, true), fill: shade.loads[step], 'fill-rule': 'evenodd' })
+/** The step of the scale of loads that a county falls into. */
+export function stepOf(mark: CountyMark | undefined): number {
+  if (!mark) return 0
+  return mark.few ? 1 : loadClass(mark.load)
 }
 
-function bubbles(drawing: MapDrawing, land: Land, fit: Fit, shade: Shade): string[] {
-  const areas = new Map(land.areas.map(area => [area.code, area]))
-  const shown = drawing.counties.filter(mark => mark.count > 0 || mark.few)
-  const most = Math.max(1, ...shown.map(mark => mark.count))
-  const k = Math.min(onesRadius, mostRadius / Math.sqrt(most))
-  return shown
-    .toSorted((one, other) => other.count - one.count)
-    .flatMap(mark => {
-      const area = areas.get(mark.code)
-      return area ? [bubble(mark, placed(middleOf(area), fit), k, shade)] : []
-    })
+function drawn({ mark, at: [x, y], radius }: Bubble, all: number, pen: Pen): string {
+  const { shade } = pen
+  const { fill, ink } = tint(mark, shade)
+  // A second ring is seen without its colour.
+  const ring = { cx: x, cy: y, r: radius + 3, fill: 'none', stroke: shade.ink, 'stroke-width': 1.8 }
+  const circle = { cx: x, cy: y, r: radius, fill, stroke: shade.edge, 'stroke-width': 1 }
+  const words = mark.few ? '<3' : String(mark.count)
+  const size = Math.min(15, Math.max(10, radius * 0.95))
+  const fits = pen.measure(words, size, true) <= radius * 2 - 1
+  const set = { x, y: y + size * 0.36, size, bold: true, fill: ink, anchor: 'middle' } as const
+  const beside = { x: x + radius + 2, y: y + 3.6, size: 10, bold: true, halo: true } as const
+  return [
+    mark.alarm ? element('circle', ring) : '',
+    element('circle', circle),
+    fits ? write(words, set, pen) : all <= mostBeside ? write(words, beside, pen) : '',
+  ].join('')
 }
 
-function bubble(mark: CountyMark, [x, y]: readonly [number, number], k: number, shade: Shade): string {
-  const radius = mark.few ? onesRadius : k * Math.sqrt(mark.count)
-  const { fill, ink } = mark.worst ? shade.severity[mark.worst] : { fill: shade.ground, ink: shade.ink }
-  const circle = element('circle', { cx: x, cy: y, r: radius, fill, stroke: shade.ground, 'stroke-width': 1.2 })
-  const words = mark.few ? '&lt;3' : String(mark.count)
-  const size = Math.min(16, Math.max(10, radius))
-  const text = { x, y: y + size * 0.36, 'font-size': size, 'font-weight': 'bold', fill: ink, 'text-anchor': 'middle' }
-  return circle + element('text', text, words)
+/** The line from a bubble that had to give way to where it belongs. */
+function tie({ home: [x1, y1], at: [x2, y2], radius }: Bubble, shade: Shade): string {
+  if (Math.hypot(x2 - x1, y2 - y1) <= radius) return ''
+  return element('line', { x1, y1, x2, y2, stroke: shade.ink, 'stroke-width': 0.9 })
+}
+
+/** The colours of a mark: of the worst that was reported there, or plain where that is not told. */
+export function tint({ worst }: Pick<CountyMark, 'worst'>, shade: Shade): { fill: string; ink: string } {
+  return worst === null ? { fill: shade.soft, ink: shade.ground } : shade.severity[worst]
 }
 
 function lines(paths: readonly Path[], fit: Fit, look: Readonly<Record<string, string | number>>): string {

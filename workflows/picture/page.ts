@@ -1,25 +1,94 @@
+import type { Language } from '../directory.ts'
 import type { Drawing } from '../drawing.ts'
 import type { Land } from './land.ts'
-import { mapOf } from './map.ts'
-import { shades } from './shade.ts'
-import { element, escaped } from './svg.ts'
+import { severityKey } from './legend.ts'
+import { heading, inner, margin, none, type Part, width } from './part.ts'
+import { placesPart } from './places.ts'
+import { regionRows, regionsHeight, regionsOf } from './regions.ts'
+import { element } from './svg.ts'
+import { trendOf } from './trend.ts'
+import { type Measure, type Pen, penFor, wrapped, write } from './words.ts'
 
-/** Words of a picture that are already in its reader's language. */
-export type Captions = { readonly title: string; readonly subtitle: string }
-
-const width = 540
-
-/** The whole picture as SVG, 540 points wide; `land` is what its map shows. */
-export function pageOf(drawing: Drawing, captions: Captions, land: Land | null): string {
-  const shade = shades[drawing.theme]
-  const height = 675
+/**
+ * The whole picture as SVG, 480 points wide and as high as it needs to be; `land` is what its map shows, null where no
+ * borders are known. No words are smaller than 11 points, which a phone shows at eight.
+ */
+export function pageOf(
+  drawing: Drawing,
+  { land, language, measure }: { readonly land: Land | null; readonly language: Language; readonly measure: Measure },
+): string {
+  const pen = penFor(drawing.theme, language, measure)
   const parts = [
-    element('rect', { width, height, fill: shade.ground }),
-    element('text', { x: 20, y: 36, 'font-size': 21, 'font-weight': 'bold', fill: shade.ink }, escaped(captions.title)),
-    element('text', { x: 20, y: 58, 'font-size': 13, fill: shade.soft }, escaped(captions.subtitle)),
+    (top: number) => headPart(drawing, top, pen),
+    (top: number) => placesPart(drawing, land, top, pen),
+    (top: number) => (drawing.trend ? trendPart(drawing, top, pen) : none),
+    (top: number) => regionPart(drawing, top, pen),
+    (top: number) => footPart(top, pen),
   ]
-  if (drawing.map && land) {
-    parts.push(mapOf(drawing.map, land, { left: 20, top: 76, width: width - 40, height: height - 100 }, shade))
+  let height = 0
+  const svgs = parts.map(draw => {
+    const part = draw(height)
+    height += part.height
+    return part.svg
+  })
+  const page = { xmlns: 'http://www.w3.org/2000/svg', width, height, 'font-family': 'DejaVu Sans' }
+  return element('svg', page, [element('rect', { width, height, fill: pen.shade.ground }), ...svgs])
+}
+
+function headPart(drawing: Drawing, top: number, pen: Pen): Part {
+  const { shade, say, measure, language } = pen
+  const banner = drawing.exercise ? 28 : 0
+  const words = (text: Drawing['title']) => text[language] ?? text.en ?? text.es ?? ''
+  const title = wrapped(words(drawing.title), inner, 2, text => measure(text, 19, true))
+  const edition = say(`picture.edition-${drawing.edition}`)
+  const tag = measure(edition, 11.5, true) + 16
+  const subtitle = wrapped(words(drawing.subtitle), inner - tag - 10, 2, text => measure(text, 12, false))
+  const first = top + banner + 30
+  const second = first + (title.length - 1) * 23 + 21
+  const bar = element('rect', { y: top, width, height: banner, fill: shade.ink })
+  const drill = { x: width / 2, y: top + 19, size: 14, bold: true, fill: shade.ground, anchor: 'middle' } as const
+  const pill = { x: width - margin - tag, y: second - 14, width: tag, height: 20, rx: 10, fill: 'none' }
+  const name = { x: width - margin - tag / 2, y: second, size: 11.5, bold: true, anchor: 'middle' } as const
+  return {
+    height: second + (subtitle.length - 1) * 16 + 12 - top,
+    svg: [
+      drawing.exercise ? bar + write(say('picture.exercise'), drill, pen) : '',
+      ...title.map((line, at) => write(line, { x: margin, y: first + at * 23, size: 19, bold: true }, pen)),
+      ...subtitle.map((line, at) => write(line, { x: margin, y: second + at * 16, fill: shade.soft }, pen)),
+      element('rect', { ...pill, stroke: shade.soft }) + write(edition, name, pen),
+    ].join(''),
   }
-  return element('svg', { xmlns: 'http://www.w3.org/2000/svg', width, height, 'font-family': 'DejaVu Sans' }, parts)
+}
+
+function trendPart(drawing: Drawing, top: number, pen: Pen): Part {
+  const { trend } = drawing
+  const { shade, say } = pen
+  if (!trend) return none
+  const title = heading(say('picture.trend'), top, pen)
+  const mean = say('picture.mean')
+  const end = width - margin
+  const wide = pen.measure(mean, 11.5, false)
+  const key = { x1: end - wide - 32, x2: end - wide - 7, y1: top + 20, y2: top + 20, stroke: shade.ink }
+  const dash = element('line', { ...key, 'stroke-width': 1.8, 'stroke-dasharray': '5 3' })
+  const name = write(mean, { x: end, y: top + 24, size: 11.5, fill: shade.soft, anchor: 'end' }, pen)
+  const alone = drawing.kind === 'trend'
+  const high = alone ? 250 : 160
+  const keys = drawing.map && !alone ? 0 : 24
+  const box = { left: margin, top: top + 34 + keys, width: inner, height: high }
+  const key5 = keys > 0 ? severityKey(margin, top + 36, pen) : ''
+  return { svg: title + dash + name + key5 + trendOf(trend, box, pen), height: 34 + keys + high + 12 }
+}
+
+function regionPart({ claims, coverage }: Drawing, top: number, pen: Pen): Part {
+  const table = regionRows(claims, coverage)
+  if (table.rows.length === 0) return none
+  const title = heading(pen.say('picture.regions'), top, pen)
+  return { svg: title + regionsOf(table, margin, top + 34, inner, pen), height: 34 + regionsHeight(table) + 12 }
+}
+
+function footPart(top: number, pen: Pen): Part {
+  const { shade, say } = pen
+  const line = { x1: margin, x2: width - margin, y1: top + 4, y2: top + 4, stroke: shade.line }
+  const caveat = { x: margin, y: top + 22, size: 11, fill: shade.soft, most: inner }
+  return { svg: element('line', line) + write(say('picture.caveat'), caveat, pen), height: 34 }
 }

@@ -1,7 +1,35 @@
 import type { picture as english } from '../en/picture.ts'
 import type { Translated } from '../template.ts'
 
-/** What stands about pictures. */
+/** Lo que se dice sobre las imágenes, y en ellas. */
 export const picture: Translated<typeof english> = {
   'picture.missing': 'No se pudo agregar la imagen. Muestra: {alt}',
+  'picture.exercise': 'SIMULACRO: nada de esto es real',
+  'picture.edition-response': 'Para quienes responden',
+  'picture.edition-leadership': 'Para la dirección',
+  'picture.edition-partner': 'Para socios',
+  'picture.edition-public': 'Público',
+  'picture.map': 'Dónde sube la tensión',
+  'picture.bubble': 'Círculo: reportes de este tiempo. Color: el más grave.',
+  'picture.bubble-public': 'Círculo: reportes de este tiempo. 1 o 2 figuran como <3.',
+  'picture.shade': 'Tono: carga de 14 días',
+  'picture.shade-note': 'pesa más lo grave, confirmado y reciente',
+  'picture.most': 'Más carga',
+  'picture.alarm': 'Anillo: alerta temprana',
+  'picture.unplaced': { one: '{count} reporte sin condado', other: '{count} reportes sin condado' },
+  'picture.none': 'Sin reportes con condado en este tiempo.',
+  'picture.trend': 'Reportes por día, 14 días',
+  'picture.mean': 'Media de 7 días',
+  'picture.quiet': 'Sin reportes en estos días.',
+  'picture.regions': 'Región por región',
+  'picture.claims': 'Hasta tomarlo: mediana (n)',
+  'picture.last': 'Último reporte',
+  'picture.available': 'Disponibles',
+  'picture.few': '– (n {n})',
+  'picture.median': '{time} (n {n})',
+  'picture.median-over': '> {time} (n {n})',
+  'picture.ago': 'hace {time}',
+  'picture.silent': 'más de 14 días',
+  'picture.more': { one: 'y {count} región más', other: 'y {count} regiones más' },
+  'picture.caveat': 'Son los reportes recibidos por esta red, no un recuento de todos los hechos.',
 }
