@@ -10,6 +10,7 @@ import { figures } from './figures.ts'
 import type { Key } from './key.ts'
 import { type DataKeys, sealedKey } from './keys.ts'
 import { lists } from './lists.ts'
+import { cells } from './measures.ts'
 import type { Know } from './protocols.ts'
 import { similarReads } from './similar.ts'
 import { openWords } from './words.ts'
@@ -119,6 +120,7 @@ export function incidentReads(
     counting: countingReads(base),
     similar: similarReads(base, keys),
     figures: figures(base),
+    cells: cells(base),
   }
 }
 

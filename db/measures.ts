@@ -1,6 +1,7 @@
 import { and, asc, gte, inArray, isNotNull, like, lt, type SQL, sql } from 'drizzle-orm'
 import type { IncidentEvent } from '../workflows/event.ts'
 import type { Figures, FigureWindow } from '../workflows/figures.ts'
+import type { Cell } from '../workflows/former.ts'
 import type { Outcome } from '../workflows/incident.ts'
 import { type Base, whole } from './base.ts'
 import { durationColumns, howMany, scopeOf } from './window.ts'
@@ -18,6 +19,20 @@ const acts: readonly IncidentEvent['type'][] = [
   'run',
   'resolved',
 ]
+
+/** Counts what was reported in a window, by what people may change of it afterwards. */
+export function cells({ database, tables }: Base): (window: FigureWindow) => Promise<readonly Cell[]> {
+  const { incidents: row } = tables
+  return async window => {
+    const { known, reportedIn } = scopeOf({ tables }, window)
+    const aside = sql`case when ${inArray(row.status, [...window.setAside])} then 1 else 0 end`.mapWith(Boolean)
+    return database.read
+      .select({ region: row.region, severity: row.severity, kind: row.kind, aside: aside.as('aside'), count: howMany })
+      .from(row)
+      .where(and(reportedIn(window.from, window.to), known))
+      .groupBy(row.region, row.severity, row.kind, sql`aside`)
+  }
+}
 
 /** Counts how soon and how incidents were answered, as `figures` counts: through an index, bounded by the window. */
 export function measures({ database, tables }: Base): (window: FigureWindow) => Promise<Measures> {

@@ -22,6 +22,8 @@ import { draftStore } from './drafts.ts'
 import { drillStore } from './drills.ts'
 import { erasureList, erasuresFile } from './erased.ts'
 import { erasureStore } from './erasure.ts'
+import { exportPages } from './exporting.ts'
+import { exportStore } from './exports.ts'
 import { storeFailure } from './failure.ts'
 import { fetchStore } from './fetches.ts'
 import { healthStore } from './health.ts'
@@ -65,6 +67,7 @@ import { reportedAfter } from './similar.ts'
 import { standings } from './standing.ts'
 import type { Commit, Store, StoreTx } from './store.ts'
 import { stuckStore } from './stuck.ts'
+import { summaryStore } from './summaries.ts'
 import { taskStore } from './tasks.ts'
 import { ticketStore } from './tickets.ts'
 import { timelines } from './timeline.ts'
@@ -123,6 +126,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const broadcasts = broadcastStore(base, keys)
   const answers = answerStore(base, keys, posts)
   const library = libraryStore(base)
+  const exports = exportStore(base)
   const messengers = messengerStore(base, keys)
   const timeline = timelines(base, keys)
   const origins = originsOf(base)
@@ -142,6 +146,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     outlook,
     broadcasts,
     answers,
+    exports,
     library,
     messengers,
     losses: losses(base, { timeline, posts, recalls, origins, digests, utterances, retell }),
@@ -231,6 +236,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     proposals: { ...proposals, ...matchingReads(base) },
     warnings,
     series: seriesReads(base),
+    summaries: summaryStore(base),
     ...outlook,
     broadcasts: {
       ...broadcasts,
@@ -245,6 +251,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     recipients: recipientStore(base, posts),
     amends: amendStore(base, posts, recalls),
     progress: progressStore(base, posts, recalls),
+    exports: { ...exports, ...exportPages(base, keys, roster.present) },
     library,
     messengers,
     triage,

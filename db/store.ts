@@ -4,6 +4,7 @@ import type { Broadcast, BroadcastChange } from '../workflows/broadcast.ts'
 import type { IncidentChange, Newcomer, Post, RosterChange } from '../workflows/change.ts'
 import type { Holdings } from '../workflows/clearing.ts'
 import type { PracticeStore } from '../workflows/delivery.ts'
+import type { FormerStore } from '../workflows/former.ts'
 import type { BroadcastId, IncidentId, PersonId, RegionCode } from '../workflows/ids.ts'
 import type { FileRef, Incident, Source } from '../workflows/incident.ts'
 import type { LibraryChange } from '../workflows/library/deed.ts'
@@ -107,6 +108,7 @@ export interface Store {
   readonly progress: ProgressStore
   readonly warnings: WarningStore
   readonly series: SeriesReads
+  readonly summaries: FormerStore
   readonly rumours: RumourStore
   readonly briefs: BriefReads
   readonly agenda: AgendaStore

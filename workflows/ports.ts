@@ -6,6 +6,8 @@ import type { Directory } from './directory.ts'
 import type { Drill, DrillId } from './drill.ts'
 import type { Entry } from './event.ts'
 import type { EvidenceItem } from './evidence.ts'
+import type { Cell } from './former.ts'
+import type { ExportReads } from './export/request.ts'
 import type { Health } from './health.ts'
 import type { Held } from './held.ts'
 import type { AccountId, FormId, IncidentId, PersonId, PlatformName, RegionCode, RunId, StepId } from './ids.ts'
@@ -106,6 +108,8 @@ export interface IncidentReads {
   counting(): Promise<readonly Incident[]>
   /** The figures a summary needs for a window and, if given, some regions. */
   figures(window: FigureWindow): Promise<Figures>
+  /** What was reported in that window by region, severity and kind, as it stands now. */
+  cells(window: FigureWindow): Promise<readonly Cell[]>
 }
 
 /** How it stands with a chat tool that the hub is connected to, since when (epoch ms), and what is wrong if not. */
@@ -161,6 +165,8 @@ export interface Read {
   readonly broadcasts: BroadcastReads
   /** Prepared messages, and who may carry them. */
   readonly library: LibraryReads
+  /** What was asked to leave the hub. */
+  readonly exports: ExportReads
   readonly messengers: MessengerReads
   readonly recurring: RecurringReads
   readonly rumours: RumourReads

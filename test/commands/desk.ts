@@ -21,7 +21,7 @@ import { independentSources } from '../../workflows/sources.ts'
 import type { Taxonomy } from '../../workflows/taxonomy.ts'
 import { say } from '../../workflows/text/say.ts'
 import type { Line, View } from '../../workflows/view.ts'
-import { countFigures } from '../workflows/count.ts'
+import { countCells, countFigures } from '../workflows/count.ts'
 import { at, everybody, finch, noEvidence, roster, taxonomy as shipped, wren } from '../workflows/specification.ts'
 import { hub } from '../workflows/wellbeing.ts'
 import { batchOf, queueOf } from './queue.ts'
@@ -124,6 +124,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
             .map(incident => ({ incident, words, shared: false })),
         counting: async () => [],
         figures: async window => countFigures(incidents, window),
+        cells: async window => countCells(incidents, window),
       },
     }
   }

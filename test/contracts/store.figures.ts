@@ -153,9 +153,46 @@ export function figureTests(scene: () => Scene): void {
   test('first looks and deeds are told from those of its reporter', async () => {
     const { store } = scene()
     const reporter = 'p' as never
-    await lived('AZ-0021', { at: noon - 60 * minute, severity: 4, by: reporter }, [5, claimed], [9, { type: 'updated' }])
+    await lived(
+      'AZ-0021',
+      { at: noon - 60 * minute, severity: 4, by: reporter },
+      [5, claimed],
+      [9, { type: 'updated' }],
+    )
     const { seen, actions } = await store.incidents.figures(asked)
     expect(seen).toEqual([{ severity: 4, minutes: 60, done: false, count: 1 }])
     expect(actions).toEqual([{ severity: 4, minutes: 9, done: true, count: 1 }])
+  })
+
+  test('what was reported in a window is counted by what people may change of it', async () => {
+    const { store } = scene()
+    await lived('AZ-0031', { at: noon - minute, severity: 4, kind: 'VI-2' })
+    await lived('AZ-0032', { at: noon - minute, severity: 4, kind: 'VI-2' }, [1, dismissed])
+    await lived('US-0033', { at: noon - 2 * minute, severity: 4, kind: 'VI-2' })
+    await lived('US-0034', { at: noon - 2 * day, severity: 4, kind: 'VI-2' })
+    const cells = await store.incidents.cells(asked)
+    const same = { severity: 4, kind: 'VI-2', count: 1 }
+    expect(cells).toHaveLength(3)
+    expect(cells).toEqual(
+      expect.arrayContaining([
+        { region: 'AZ', aside: false, ...same },
+        { region: 'AZ', aside: true, ...same },
+        { region: 'US', aside: false, ...same },
+      ]),
+    )
+  })
+
+  test('a summary that went out is kept once, and found by the next of its plan for sixty days', async () => {
+    const { summaries } = scene().store
+    const former = (key: string, to: number, hot: string) => {
+      return { key, plan: 'morning', from: to - day, to, at: to, cells: [], urgent: [], hot: [hot], levels: {} }
+    }
+    await summaries.keep(former('one', noon - 70 * day, 'Pima'))
+    expect(await summaries.last('morning', noon)).toMatchObject({ key: 'one', hot: ['Pima'] })
+    await summaries.keep(former('two', noon, 'Maricopa'))
+    await summaries.keep(former('two', noon, 'somewhere else'))
+    expect(await summaries.last('morning', noon)).toBeNull()
+    expect(await summaries.last('morning', noon + 1)).toEqual(former('two', noon, 'Maricopa'))
+    expect(await summaries.last('evening', noon + 1)).toBeNull()
   })
 }

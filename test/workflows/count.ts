@@ -5,7 +5,8 @@ import {
   type Figures,
   type FigureWindow,
 } from '../../workflows/figures.ts'
-import { type Incident, isOpen } from '../../workflows/incident.ts'
+import type { Cell } from '../../workflows/former.ts'
+import { type Incident, isOpen, isWaiting } from '../../workflows/incident.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -13,13 +14,7 @@ const day = 24 * 60 * minute
 /** Counts the figures of some incidents one by one, as figures.ts words them: what any database must agree with. */
 export function countFigures(all: readonly Incident[], window: FigureWindow, firsts: Firsts = () => null): Figures {
   const { from, to, now, since } = window
-  const listed = all.filter(
-    one =>
-      one.visibility === 'region' &&
-      (!window.withoutRed || one.mark !== 'RED') &&
-      (!window.kinds || (one.kind !== null && window.kinds.includes(one.kind))),
-  )
-  const asked = listed.filter(one => window.regions === 'all' || window.regions.includes(one.region))
+  const asked = askedOf(all, window)
   const open = asked.filter(isOpen)
   const serious = asked.filter(one => !window.setAside.includes(one.status))
   const fresh = serious.filter(one => periodOf(one.reportedAt, window) === 0)
@@ -84,6 +79,26 @@ export function countFigures(all: readonly Incident[], window: FigureWindow, fir
       .filter(one => (one.runs ?? []).length > 0)
       .toSorted((one, other) => other.severity - one.severity || one.reportedAt - other.reportedAt),
   }
+}
+
+function askedOf(all: readonly Incident[], { regions, withoutRed, kinds }: FigureWindow): readonly Incident[] {
+  return all.filter(
+    one =>
+      one.visibility === 'region' &&
+      (!withoutRed || one.mark !== 'RED') &&
+      (!kinds || (one.kind !== null && kinds.includes(one.kind))) &&
+      (regions === 'all' || regions.includes(one.region)),
+  )
+}
+
+/** Counts what was reported in the window, by what may be changed of it. */
+export function countCells(all: readonly Incident[], window: FigureWindow): Cell[] {
+  const asked = askedOf(all, window).filter(one => periodOf(one.reportedAt, window) === 0 && !isWaiting(one))
+  return group(
+    asked.map(({ region, severity, kind, status }) => {
+      return { region, severity, kind, aside: window.setAside.includes(status) }
+    }),
+  )
 }
 
 /** When an incident was first seen by others, and first acted upon (epoch ms). */
