@@ -8,10 +8,12 @@ import type { BroadcastId, IncidentId, MessageId, PersonId, PlatformName, Region
 import type { Evidence, Incident } from '../workflows/incident.ts'
 import type { LibraryDeed } from '../workflows/library/deed.ts'
 import type { HandoutId, MessengerId } from '../workflows/messenger.ts'
+import type { ExportDeed, ExportId } from '../workflows/export/request.ts'
 import type { OutlookDeed } from '../workflows/outlook.ts'
 import type { Actor, Permission } from '../workflows/permission.ts'
 import { type Phrase, type PhraseKey, phrase } from '../workflows/phrase.ts'
 import type { Known, Read } from '../workflows/ports.ts'
+import type { Rumour } from '../workflows/rumour.ts'
 import { plainView, type View } from '../workflows/view.ts'
 import type { Choice, Form, OpenForm, Values } from './form.ts'
 
@@ -59,7 +61,7 @@ export type Done = {
   /** What was done to a broadcast; absent where nothing changed. */
   readonly broadcast?: BroadcastChange
   /** The name of the messenger, or of the handout, that was made. */
-  readonly made?: MessengerId | HandoutId
+  readonly made?: MessengerId | HandoutId | ExportId
   /** Of an act on many: which were done, in order, and how many were left out because they had changed. */
   readonly several?: { readonly done: readonly IncidentId[]; readonly left: number }
 }
@@ -100,7 +102,7 @@ export type OneTimeLink = { readonly url: string; readonly until: number }
  */
 export type Showing = {
   readonly type: 'show'
-  readonly incident: IncidentId | BroadcastId
+  readonly incident: IncidentId | BroadcastId | ExportId
   readonly item: string | null
   readonly say: (link: OneTimeLink) => Reply
 }
@@ -113,7 +115,7 @@ export type Opening = {
   /** The form itself, where even its questions depend on what it is about. */
   readonly form?: Form
   /** The incident it is about, where the request itself named none. */
-  readonly about?: IncidentId | BroadcastId | MessageId | MessengerId | HandoutId
+  readonly about?: IncidentId | BroadcastId | MessageId | MessengerId | HandoutId | Rumour['id']
   readonly notice?: Phrase
   readonly values?: Values
   readonly choices?: Readonly<Record<string, readonly Choice[]>>
@@ -202,6 +204,11 @@ export function shelve(deed: LibraryDeed, say: Doing['say']): Doing {
 /** A deed about rumors, the weekly brief or what is to come, and what whoever did it hears. */
 export function foresee(deed: OutlookDeed, say: Doing['say']): Doing {
   return { type: 'do', action: { type: 'outlook', do: deed }, say }
+}
+
+/** A deed about something that is to leave, and what whoever did it hears. */
+export function exporting(deed: ExportDeed, say: Doing['say']): Doing {
+  return { type: 'do', action: { type: 'export', do: deed }, say }
 }
 
 /** The incident of a request whose command is declared to be about one. */

@@ -28,6 +28,7 @@ import { fill } from './fill.ts'
 import { gate } from './gate.ts'
 import { handover } from './handover.ts'
 import { headcount } from './headcount.ts'
+import { hearsay } from './hearsay.ts'
 import { hold, unhold } from './hold.ts'
 import { hubCommand } from './hub.ts'
 import { incident } from './incident.ts'
@@ -67,6 +68,7 @@ import { rerun } from './rerun.ts'
 import { resolve } from './resolve.ts'
 import { reveal } from './reveal.ts'
 import { reviews } from './reviews.ts'
+import { rumour } from './rumour.ts'
 import { run } from './run.ts'
 import { safe } from './safe.ts'
 import { same } from './same.ts'
@@ -125,6 +127,7 @@ export const commands: readonly Command[] = [
   shield,
   broadcast,
   sitrep,
+  rumour,
   delivery,
   bind,
   whoami,
@@ -146,6 +149,7 @@ export const commands: readonly Command[] = [
   gate,
   hand,
   headcount,
+  hearsay,
   hold,
   invite,
   keep,

@@ -207,6 +207,11 @@ export function rumourStore({ database, tables, seal }: Base): Rumours {
         const row = await standing(read, id)
         return row && opened(row, await membersOf([row.id]), now)
       },
+      async of(incident) {
+        const [own] = await read.select({ id: heard.rumour }).from(heard).where(eq(heard.incident, incident))
+        const row = own ? await standing(read, own.id) : null
+        return row && opened(row, await membersOf([row.id]), now)
+      },
     }),
     async of(incident) {
       const [row] = await read

@@ -35,4 +35,6 @@ export interface RumourReads {
   ): Promise<readonly Rumour[]>
   /** The rumour of that id, or null. */
   find(id: string): Promise<Rumour | null>
+  /** The rumor that a report repeats, or null. */
+  of(incident: IncidentId): Promise<Rumour | null>
 }

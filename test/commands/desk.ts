@@ -98,7 +98,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       },
       hidden: async () => [],
       recurring: { standings: async () => new Map() },
-      rumours: options.rumours ?? { list: async () => [], find: async () => null },
+      rumours: options.rumours ?? { list: async () => [], find: async () => null, of: async () => null },
       briefs: options.briefs ?? { latest: async () => [], find: async () => null },
       agenda: options.agenda ?? { between: async () => [] },
       drills: { latest: async () => [], incidents: async () => [], progress: async () => null },
