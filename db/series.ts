@@ -1,31 +1,7 @@
 import { and, gte, inArray, isNotNull, lt, notInArray, type SQL, sql } from 'drizzle-orm'
-import type { PersonId, RegionCode } from '../workflows/ids.ts'
 import type { Status } from '../workflows/incident.ts'
-import type { Kind } from '../workflows/taxonomy.ts'
+import type { SeriesQuery, SeriesReads } from '../workflows/warning/series.ts'
 import { aside, type Base, whole } from './base.ts'
-
-/** Days in a row by the moments (epoch ms) at which each begins, and that of their end; and in which regions. */
-export type SeriesQuery = { readonly regions: readonly RegionCode[]; readonly bounds: readonly number[] }
-
-/** So many of a kind (null: none yet) in a county (as `countyOf` writes it; null: unknown); `day` counts from 0. */
-export type SeriesCount = {
-  readonly region: RegionCode
-  readonly county: string | null
-  readonly kind: Kind | null
-  readonly day: number
-  readonly count: number
-}
-
-/** Somebody reported from that region on that day, whatever it turned out to be. */
-export type ReporterDay = { readonly region: RegionCode; readonly reporter: PersonId; readonly day: number }
-
-/** What early warning is reckoned from, as the incidents stand now; restricted and made-up ones are in none of it. */
-export interface SeriesReads {
-  /** How many were reported, without what was set aside; served by the index of reports alone. */
-  counts(query: SeriesQuery): Promise<readonly SeriesCount[]>
-  /** Who reported on which days. */
-  reporters(query: SeriesQuery): Promise<readonly ReporterDay[]>
-}
 
 const dayMs = 24 * 60 * 60_000
 const setAside: readonly (Status | 'waiting')[] = ['waiting', 'dismissed', 'duplicate', 'withdrawn', 'unfounded']

@@ -5,6 +5,7 @@ import type { IncidentChange, Newcomer, Post, RosterChange } from '../workflows/
 import type { Holdings } from '../workflows/clearing.ts'
 import type { PracticeStore } from '../workflows/delivery.ts'
 import type { FormerStore } from '../workflows/former.ts'
+import type { ExportChange } from '../workflows/export/request.ts'
 import type { BroadcastId, IncidentId, PersonId, RegionCode } from '../workflows/ids.ts'
 import type { FileRef, Incident, Source } from '../workflows/incident.ts'
 import type { LibraryChange } from '../workflows/library/deed.ts'
@@ -15,6 +16,7 @@ import type { Decided } from '../workflows/stuck.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import type { Proposal } from '../workflows/trigger/proposal.ts'
 import type { WarningChange } from '../workflows/warning/deed.ts'
+import type { SeriesReads } from '../workflows/warning/series.ts'
 import type { Alarm, BriefReads, Warning } from '../workflows/warning.ts'
 import type { AcquaintedStore } from './acquainted.ts'
 import type { AgendaStore } from './agenda.ts'
@@ -32,6 +34,8 @@ import type { DraftStore } from './drafts.ts'
 import type { DrillStore } from './drills.ts'
 import type { ErasureStore } from './erasure.ts'
 import type { FetchStore, FileStore, ToFetch } from './evidence.ts'
+import type { ExportPages } from './exporting.ts'
+import type { ExportStore } from './exports.ts'
 import type { HealthStore } from './health.ts'
 import type { HeldStore } from './held.ts'
 import type { InboxStore } from './inbox.ts'
@@ -54,7 +58,6 @@ import type { RetentionStore } from './retention.ts'
 import type { RosterStore } from './roster.ts'
 import type { RumourStore } from './rumours.ts'
 import type { SearchStore } from './search.ts'
-import type { SeriesReads } from './series.ts'
 import type { SetbackStore } from './setbacks.ts'
 import type { ShieldStore } from './shields.ts'
 import type { SightingStore } from './sightings.ts'
@@ -113,6 +116,7 @@ export interface Store {
   readonly briefs: BriefReads
   readonly agenda: AgendaStore
   readonly library: LibraryStore
+  readonly exports: ExportStore & ExportPages
   readonly messengers: MessengerStore
   readonly triage: TriageStore
   readonly tasks: TaskReads
@@ -214,6 +218,8 @@ export type Commit = {
   readonly warning?: WarningChange
   /** What was done about rumors, the weekly brief or what is to come. */
   readonly outlook?: OutlookChange
+  /** What was done about something that is to leave. */
+  readonly export?: ExportChange
   /** What was decided about something that did not go out. */
   readonly stuck?: Decided
   /** The message that became an entry of the (first) incident. */

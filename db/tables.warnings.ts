@@ -4,7 +4,10 @@ import type { Alarm, AlarmMethod } from '../workflows/warning.ts'
 import type { Columns } from './columns.ts'
 
 /** What of an alarm is only read with it. */
-export type AlarmFacts = Pick<Alarm, 'counties' | 'expected' | 'statistic' | 'reporters' | 'incidents'>
+export type AlarmFacts = Pick<
+  Alarm,
+  'counties' | 'places' | 'from' | 'rule' | 'late' | 'expected' | 'statistic' | 'reporters' | 'incidents'
+>
 
 /** Early warning: what was found, which days were looked at, and where people confirmed an alert. */
 export function warningTables({

@@ -23,6 +23,8 @@ export type ComputedDay = {
   readonly region: RegionCode
   readonly day: string
   readonly findings: readonly Finding[]
+  /** Those that this takes the place of: they count no more. */
+  readonly instead?: readonly string[]
   /** Given only those that are new. */
   readonly tell: (alarms: readonly Alarm[]) => readonly Post[]
 }
@@ -77,9 +79,9 @@ export function warningStore({ database, tables, seal }: Base, keys: DataKeys, p
   const alarmsOf = (rows: readonly Row[], now: number) => Promise.all(rows.map(row => alarmOf(read, row, now)))
 
   function rowOf(finding: Finding): Row {
-    const { counties, expected, statistic, reporters, incidents, group: kinds, ...rest } = finding
-    const facts = { counties, expected, statistic, reporters, incidents }
-    return { ...rest, kinds, facts, told: finding.count, answeredBy: null, answeredAt: null, why: null }
+    const { id, method, region, group: kinds, day, level, count, foundAt, endsAt, ...facts } = finding
+    const own = { id, method, region, kinds, day, level, count, foundAt, endsAt }
+    return { ...own, facts, told: count, answeredBy: null, answeredAt: null, why: null }
   }
 
   async function insert(tx: Tx, finding: Finding, now: number): Promise<Alarm | null> {
@@ -154,7 +156,7 @@ export function warningStore({ database, tables, seal }: Base, keys: DataKeys, p
       const rows = await read.select({ day: computings.day }).from(computings).where(own)
       return new Set(rows.map(row => row.day))
     },
-    compute({ region, day, findings, tell }, now) {
+    compute({ region, day, findings, instead = [], tell }, now) {
       return database.transaction(async tx => {
         const row = { region, day, at: now }
         const first = await tx.insert(computings).values(row).onConflictDoNothing().returning({ day: computings.day })
@@ -164,6 +166,9 @@ export function warningStore({ database, tables, seal }: Base, keys: DataKeys, p
           const alarm = await insert(tx, finding, now)
           if (alarm) made.push(alarm)
         }
+        const replaced = and(inArray(alarms.id, [...instead]), gt(alarms.endsAt, now))
+        if (instead.length > 0)
+          await tx.update(alarms).set({ endsAt: now }).where(replaced).returning({ id: alarms.id })
         const said = tell(made)
         if (said.length > 0) await posts.add(tx, said, now)
         return made
@@ -182,8 +187,8 @@ export function warningStore({ database, tables, seal }: Base, keys: DataKeys, p
         const after = before && grown(before, finding)
         if (!row || !after) return null
         const tells = after.state === 'open' && (after.level !== before.level || after.count >= row.told * 2)
-        const { counties, expected, statistic, reporters, incidents, count, level, endsAt } = after
-        const facts = { counties, expected, statistic, reporters, incidents }
+        const { count, level, endsAt } = after
+        const { facts } = rowOf(after)
         await tx
           .update(alarms)
           .set({ count, level, endsAt, facts, ...(tells ? { told: count } : {}) })

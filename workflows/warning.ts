@@ -30,6 +30,14 @@ export type Alarm = {
   readonly region: RegionCode
   /** `04013`, by FIPS or the code of another country; null: of the whole region. */
   readonly counties: readonly string[]
+  /** What these counties are called, as `countyOf` writes them, in the same order; absent: of the whole region. */
+  readonly places?: readonly string[]
+  /** From so many a day on it is an alarm: one less would have been none. Absent where the method knows no such number. */
+  readonly from?: number
+  /** What found it, where the method has several: the rule (`cluster`), or what is silent (`counties`, `reporters`). */
+  readonly rule?: string
+  /** When it should have come (epoch ms), if the hub was away then. */
+  readonly late?: number
   /** The group of kinds (`AR`); null: all of them. */
   readonly group: string | null
   /** The local day it is about, `2026-11-03`. */

@@ -55,6 +55,7 @@ import { talk } from './en/talk.ts'
 import { trace } from './en/trace.ts'
 import { triage } from './en/triage.ts'
 import { trigger } from './en/trigger.ts'
+import { warning } from './en/warning.ts'
 import { wish } from './en/wish.ts'
 import { workspace } from './en/workspace.ts'
 
@@ -117,6 +118,7 @@ export const en = {
   ...trace,
   ...triage,
   ...trigger,
+  ...warning,
   ...wish,
   ...workspace,
 } as const

@@ -56,6 +56,7 @@ import { talk } from './es/talk.ts'
 import { trace } from './es/trace.ts'
 import { triage } from './es/triage.ts'
 import { trigger } from './es/trigger.ts'
+import { warning } from './es/warning.ts'
 import { wish } from './es/wish.ts'
 import { workspace } from './es/workspace.ts'
 import type { Translated } from './template.ts'
@@ -119,6 +120,7 @@ export const es: Translated<typeof en> = {
   ...trace,
   ...triage,
   ...trigger,
+  ...warning,
   ...wish,
   ...workspace,
 }

@@ -3,7 +3,7 @@ import { worse } from './level.ts'
 
 const mostIncidents = 20
 
-type Found = Pick<Alarm, 'level' | 'count' | 'counties' | 'incidents' | 'reporters' | 'endsAt'>
+type Found = Pick<Alarm, 'level' | 'count' | 'counties' | 'places' | 'incidents' | 'reporters' | 'endsAt'>
 
 /** An alarm with what was found of it since; null where that holds nothing new, or somebody dismissed it. */
 export function grown(alarm: Alarm, found: Found): Alarm | null {
@@ -17,6 +17,9 @@ export function grown(alarm: Alarm, found: Found): Alarm | null {
     count,
     level,
     counties: [...new Set([...alarm.counties, ...found.counties])],
+    ...(alarm.places || found.places
+      ? { places: [...new Set([...(alarm.places ?? []), ...(found.places ?? [])])] }
+      : {}),
     incidents: incidents.slice(0, mostIncidents),
     reporters: found.reporters,
     endsAt: Math.max(alarm.endsAt, found.endsAt),
