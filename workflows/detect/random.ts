@@ -14,3 +14,25 @@ export function seeded(seed: number): () => number {
   for (let round = 0; round < 15; round++) next()
   return next
 }
+
+/** Draws a cell (the lists one after the other) as often as its weight says, each in one step (Walker, Vose). */
+export function dealer(weights: readonly ArrayLike<number>[], chance: () => number): () => number {
+  const flat = weights.flatMap(list => Array.from(list))
+  const mean = flat.reduce((sum, weight) => sum + weight, 0) / flat.length
+  const share = Float64Array.from(flat, weight => weight / mean)
+  const alias = Uint32Array.from(flat, (_, cell) => cell)
+  const small = [...share.keys()].filter(cell => (share[cell] ?? 0) < 1)
+  const large = [...share.keys()].filter(cell => (share[cell] ?? 0) >= 1)
+  while (small.length > 0) {
+    const [low, high] = [small.pop(), large.at(-1)]
+    if (low === undefined || high === undefined) break
+    alias[low] = high
+    share[high] = (share[high] ?? 0) + (share[low] ?? 0) - 1
+    if ((share[high] ?? 0) < 1) small.push(large.pop() ?? high)
+  }
+  return () => {
+    const at = chance() * flat.length
+    const cell = Math.floor(at)
+    return at - cell < (share[cell] ?? 1) ? cell : (alias[cell] ?? cell)
+  }
+}

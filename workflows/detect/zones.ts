@@ -1,0 +1,86 @@
+/** A county by its middle, in degrees. */
+export type Site = { readonly lon: number; readonly lat: number }
+
+/** Every circle of counties that is scanned: round each county, with the nearest others until the share is full. */
+export type Zones = {
+  readonly sites: number
+  /** Per middle: the sites from it outwards, itself first, as many as its widest circle holds. */
+  readonly order: readonly Uint16Array[]
+  /** Circles come in blocks of similar size: block b ends before rank `ends[b]`. */
+  readonly ends: readonly number[]
+  /** Per middle: in which block each site comes in; `ends.length`: in none. */
+  readonly block: readonly Uint8Array[]
+}
+
+/**
+ * Lays circles over sites: from each outwards by great-circle distance (ties in the given order) while the weight inside
+ * stays within `share` of all; at most 65,535 sites, else a RangeError.
+ */
+export function zones(sites: readonly Site[], weight: ArrayLike<number>, share: number): Zones {
+  if (sites.length > 65_535) throw new RangeError(`a scan takes at most 65,535 counties, not ${sites.length}`)
+  const points = sites.map(unit)
+  const limit = sum(weight) * share * (1 + 1e-12)
+  const order = points.map(middle => widest(outwards(middle, points), weight, limit))
+  const ends = steps(Math.max(0, ...order.map(one => one.length)))
+  const blockAt = Uint8Array.from({ length: ends.at(-1) ?? 0 }, (_, rank) => ends.findIndex(end => rank < end))
+  const block = order.map(one => {
+    const blocks = new Uint8Array(sites.length).fill(ends.length)
+    for (let rank = 0; rank < one.length; rank++) blocks[one[rank] ?? 0] = blockAt[rank] ?? 0
+    return blocks
+  })
+  return { sites: sites.length, order, ends, block }
+}
+
+/** Middles that lie together, at most `size` in a group: what none of their circles can hold need not be looked at. */
+export function neighbours(sites: readonly Site[], size: number): number[][] {
+  const points = sites.map(unit)
+  const taken = new Uint8Array(sites.length)
+  return points.flatMap((point, at) => {
+    if (taken[at] === 1) return []
+    const group = [...outwards(point, points)].filter(site => taken[site] === 0).slice(0, size)
+    for (const site of group) taken[site] = 1
+    return [group]
+  })
+}
+
+type Unit = readonly [number, number, number]
+
+function unit({ lon, lat }: Site): Unit {
+  const [x, y] = [(lon * Math.PI) / 180, (lat * Math.PI) / 180]
+  return [Math.cos(y) * Math.cos(x), Math.cos(y) * Math.sin(x), Math.sin(y)]
+}
+
+// The distance and the site packed into one number: typed arrays sort natively, and ties keep the order of sites.
+function outwards(middle: Unit, points: readonly Unit[]): Uint16Array {
+  const places = 65_536
+  const keys = Float64Array.from(points, (point, site) => {
+    const chord = (point[0] - middle[0]) ** 2 + (point[1] - middle[1]) ** 2 + (point[2] - middle[2]) ** 2
+    return Math.round(chord * 2 ** 34) * places + site
+  }).sort()
+  return Uint16Array.from(keys, key => key % places)
+}
+
+function widest(order: Uint16Array, weight: ArrayLike<number>, limit: number): Uint16Array {
+  let inside = 0
+  const past = order.findIndex(site => {
+    inside += weight[site] ?? 0
+    return inside > limit
+  })
+  // A county that holds more than the share alone is still looked at by itself.
+  return past < 0 ? order : order.slice(0, Math.max(1, past))
+}
+
+function steps(ranks: number): number[] {
+  const ends: number[] = []
+  for (let end = 0; end < ranks; ) {
+    end = Math.min(ranks, Math.max(end + 1, Math.floor(end * 1.15)))
+    ends.push(end)
+  }
+  return ends
+}
+
+function sum(values: ArrayLike<number>): number {
+  let total = 0
+  for (let at = 0; at < values.length; at++) total += values[at] ?? 0
+  return total
+}
