@@ -4,7 +4,8 @@ import type { Severity } from './taxonomy.ts'
 
 /**
  * One county of a map: its load, how many reports, and the worst of them (null: none, or not told); `few`: shown as
- * "<3"; `alarm`: early warning found something there.
+ * "<3"; `untold`: as "–", because others would give it back; neither tells count, load or worst. `alarm`: early
+ * warning found something there.
  */
 export type CountyMark = {
   readonly code: string
@@ -12,6 +13,7 @@ export type CountyMark = {
   readonly load: number
   readonly worst: Severity | null
   readonly few?: true
+  readonly untold?: true
   readonly alarm?: true
 }
 
@@ -25,14 +27,20 @@ export type MapDrawing = {
   readonly unplaced?: number
 }
 
-/** Reports a day by severity (S1 to S5) over 14 days, oldest first; `day` is the local date, `2026-11-03`. */
+/**
+ * Reports a day by severity (S1 to S5) over 14 days, oldest first; `day` is the local date, `2026-11-03`. `plain`: how
+ * severe they were is not told, and all of a day stand as its first count.
+ */
 export type TrendDrawing = {
   readonly days: readonly {
     readonly day: string
     readonly counts: readonly [number, number, number, number, number]
-    /** The mean of this day and the six before it. */
-    readonly mean: number
+    /** The mean of this day and the six before it; null: not told. */
+    readonly mean: number | null
+    /** One or two, shown as "<3"; the counts do not tell which. */
+    readonly few?: true
   }[]
+  readonly plain?: true
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Resvg } from '@resvg/resvg-js'
 import type { Language } from '../../workflows/directory.ts'
 import type { Drawing } from '../../workflows/drawing.ts'
+import type { Land } from '../../workflows/picture/land.ts'
 import { pageOf } from '../../workflows/picture/page.ts'
 import { landOf } from './atlas.ts'
 import { fontFiles } from './font.ts'
@@ -12,6 +13,8 @@ export type Task = { readonly drawing: Drawing; readonly language: Language }
 export type Outcome = { readonly png: Uint8Array } | { readonly problem: string }
 
 const measure = measureLetters()
+const lands = new Map<string, Land>()
+const mostLands = 6
 
 // This file is a program of its own, which `drawer.ts` starts.
 process.on('message', (task: Task) => {
@@ -23,11 +26,22 @@ process.on('disconnect', () => process.exit())
 
 function outcomeOf({ drawing, language }: Task): Outcome {
   try {
-    const land = drawing.map ? landOf(drawing.map.codes) : null
+    const land = drawing.map ? keptLand(drawing.map.codes) : null
     return { png: pngOf(pageOf(drawing, { land, language, measure })) }
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) }
   }
+}
+
+/** The land of the last few maps, which every day are the same. */
+function keptLand(codes: readonly string[]): Land {
+  const key = codes.join()
+  const land = lands.get(key) ?? landOf(codes)
+  lands.delete(key)
+  lands.set(key, land)
+  const [oldest] = lands.keys()
+  if (lands.size > mostLands && oldest !== undefined) lands.delete(oldest)
+  return land
 }
 
 function pngOf(svg: string): Uint8Array {

@@ -24,9 +24,9 @@ export function bubblesOf(
   return [...apart(bubbles.slice(0, mostNumbered)), ...bubbles.slice(mostNumbered)]
 }
 
-/** A county of whose reports only "<3" is told counts as two: the picture must not tell more than the words. */
-function sizeOf({ count, few }: CountyMark): number {
-  return few ? 2 : count
+/** A county whose reports are not told counts as two: the picture must not tell more than the words. */
+function sizeOf({ count, few, untold }: CountyMark): number {
+  return few || untold ? 2 : count
 }
 
 function apart(bubbles: readonly Bubble[]): Bubble[] {

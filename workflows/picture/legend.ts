@@ -1,7 +1,7 @@
 import type { MapDrawing } from '../drawing.ts'
 import { type Severity, severities } from '../taxonomy.ts'
 import type { Area } from './land.ts'
-import { stepOf, tint } from './map.ts'
+import { countWords, isMarked, stepOf, tint } from './map.ts'
 import { element } from './svg.ts'
 import { type Pen, write } from './words.ts'
 
@@ -31,7 +31,7 @@ export function severityKey(left: number, top: number, pen: Pen): string {
 }
 
 /** A severity as a small field of its colour with its name in it, 28 by 17 points. */
-export function severityTag(severity: Severity | null, left: number, top: number, pen: Pen): string {
+export function severityTag(severity: Severity, left: number, top: number, pen: Pen): string {
   const { fill, ink } = tint({ worst: severity }, pen.shade)
   const field = element('rect', {
     x: left,
@@ -43,7 +43,7 @@ export function severityTag(severity: Severity | null, left: number, top: number
     stroke: severity === 5 ? pen.shade.edge : undefined,
   })
   const set = { x: left + 14, y: top + 13, size: 11.5, bold: true, fill: ink, anchor: 'middle' } as const
-  return severity === null ? field : field + write(`S${severity}`, set, pen)
+  return field + write(`S${severity}`, set, pen)
 }
 
 /** The counties under most load, one line of 21 points each: the worst there, its name, how many reports. */
@@ -53,14 +53,17 @@ export function topList(
   { left, top, width }: { readonly left: number; readonly top: number; readonly width: number },
   pen: Pen,
 ): string {
-  return topOf(drawing, areas)
+  const listed = topOf(drawing, areas)
+  // Where no severity is told, no room is kept for it.
+  const indent = listed.some(({ mark }) => mark.worst !== null) ? 35 : 0
+  return listed
     .map(({ area, mark }, at) => {
       const y = top + at * 21
-      const count = mark.few ? '<3' : String(mark.count)
+      const count = countWords(mark)
       const room = pen.measure(count, 12.5, true)
       return [
-        severityTag(mark.worst, left, y, pen),
-        write(nameOf(area), { x: left + 35, y: y + 13, size: 12.5, most: width - 43 - room }, pen),
+        mark.worst === null ? '' : severityTag(mark.worst, left, y, pen),
+        write(nameOf(area), { x: left + indent, y: y + 13, size: 12.5, most: width - indent - 8 - room }, pen),
         write(count, { x: left + width, y: y + 13, size: 12.5, bold: true, anchor: 'end' }, pen),
       ].join('')
     })
@@ -73,11 +76,19 @@ export function topOf({ counties }: MapDrawing, areas: readonly Area[]) {
   return counties
     .flatMap(mark => {
       const area = known.get(mark.code)
-      return area && (mark.count > 0 || mark.few) ? [{ area, mark }] : []
+      return area && isMarked(mark) ? [{ area, mark }] : []
     })
     .toSorted(
       ({ mark: one }, { mark: other }) =>
-        stepOf(other) - stepOf(one) || other.load - one.load || other.count - one.count,
+        told(other) - told(one) ||
+        stepOf(other) - stepOf(one) ||
+        other.load - one.load ||
+        other.count - one.count ||
+        (one.code < other.code ? -1 : 1),
     )
     .slice(0, rows)
+}
+
+function told({ few, untold }: MapDrawing['counties'][number]): number {
+  return few || untold ? 0 : 1
 }

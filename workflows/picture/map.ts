@@ -2,7 +2,7 @@ import type { CountyMark, MapDrawing } from '../drawing.ts'
 import { type Bubble, bubblesOf } from './bubble.ts'
 import { type Fit, fitted, type Land, middleOf, type Path, placed } from './land.ts'
 import { loadClass, type Shade } from './shade.ts'
-import { element, short } from './svg.ts'
+import { element } from './svg.ts'
 import { type Pen, write } from './words.ts'
 
 /** A rectangle on a picture, in points. */
@@ -10,6 +10,7 @@ export type Box = { readonly left: number; readonly top: number; readonly width:
 
 // More numbers beside their bubbles than that would cover each other.
 const mostBeside = 40
+const untold = 5
 
 /** The map of a land within a box: counties by load, over them bubbles by count with their numbers. */
 export function mapOf(drawing: MapDrawing, land: Land, box: Box, pen: Pen): string {
@@ -17,17 +18,18 @@ export function mapOf(drawing: MapDrawing, land: Land, box: Box, pen: Pen): stri
   const fit = fitted(land, box)
   const marks = new Map(drawing.counties.map(mark => [mark.code, mark]))
   const steps = Map.groupBy(land.areas, area => stepOf(marks.get(area.code)))
-  const grounds = shade.loads.flatMap((fill, step) => {
+  const grounds = [...shade.loads, 'url(#untold)'].flatMap((fill, step) => {
     const rings = (steps.get(step) ?? []).flatMap(area => area.rings)
     // One path for each step: thousands of counties are five.
-    return rings.length > 0 ? [element('path', { d: outline(rings, fit, true), fill, 'fill-rule': 'evenodd' })] : []
+    const look = { fill, 'fill-rule': 'evenodd', transform: fine }
+    return rings.length > 0 ? [element('path', { d: outline(rings, fit, true), ...look })] : []
   })
   const many = land.areas.length > 400
-  const borders = lines(land.borders, fit, { stroke: shade.border, 'stroke-width': many ? 0.35 : 0.8 })
-  const frames = lines(land.frames, fit, { stroke: shade.frame, 'stroke-width': many ? 0.7 : 1 })
+  const borders = lines(land.borders, fit, shade.border, many ? 0.35 : 0.8)
+  const frames = lines(land.frames, fit, shade.frame, many ? 0.7 : 1)
   const homes = land.areas.flatMap(area => {
     const mark = marks.get(area.code)
-    return mark && (mark.count > 0 || mark.few) ? [{ mark, home: placed(middleOf(area), fit) }] : []
+    return mark && isMarked(mark) ? [{ mark, home: placed(middleOf(area), fit) }] : []
   })
   // Counties of a whole country are small: their shades must not vanish beneath.
   const bubbles = bubblesOf(homes, { ones: many ? 7 : 9, most: many ? 17 : 27 })
@@ -41,10 +43,20 @@ export function mapOf(drawing: MapDrawing, land: Land, box: Box, pen: Pen): stri
   ])
 }
 
-/** The step of the scale of loads that a county falls into. */
+/** The step of the scale of loads that a county falls into; past its end where that is not told. */
 export function stepOf(mark: CountyMark | undefined): number {
   if (!mark) return 0
-  return mark.few ? 1 : loadClass(mark.load)
+  return mark.few || mark.untold ? untold : loadClass(mark.load)
+}
+
+/** Whether a county has anything to tell. */
+export function isMarked({ count, few, untold }: CountyMark): boolean {
+  return count > 0 || few === true || untold === true
+}
+
+/** The count of a county as it is told. */
+export function countWords({ count, few, untold }: CountyMark): string {
+  return few ? '<3' : untold ? '–' : String(count)
 }
 
 function drawn({ mark, at: [x, y], radius }: Bubble, all: number, pen: Pen): string {
@@ -53,7 +65,7 @@ function drawn({ mark, at: [x, y], radius }: Bubble, all: number, pen: Pen): str
   // A second ring is seen without its colour.
   const ring = { cx: x, cy: y, r: radius + 3, fill: 'none', stroke: shade.ink, 'stroke-width': 1.8 }
   const circle = { cx: x, cy: y, r: radius, fill, stroke: shade.edge, 'stroke-width': 1 }
-  const words = mark.few ? '<3' : String(mark.count)
+  const words = countWords(mark)
   const size = Math.min(15, Math.max(10, radius * 0.95))
   const fits = pen.measure(words, size, true) <= radius * 2 - 1
   const set = { x, y: y + size * 0.36, size, bold: true, fill: ink, anchor: 'middle' } as const
@@ -76,15 +88,31 @@ export function tint({ worst }: Pick<CountyMark, 'worst'>, shade: Shade): { fill
   return worst === null ? { fill: shade.soft, ink: shade.ground } : shade.severity[worst]
 }
 
-function lines(paths: readonly Path[], fit: Fit, look: Readonly<Record<string, string | number>>): string {
-  return element('path', { d: outline(paths, fit, false), fill: 'none', 'stroke-linejoin': 'round', ...look })
+function lines(paths: readonly Path[], fit: Fit, stroke: string, width: number): string {
+  const look = { stroke, 'stroke-width': width * grain, fill: 'none', 'stroke-linejoin': 'round' }
+  return element('path', { d: outline(paths, fit, false), transform: fine, ...look })
 }
 
+// Borders of a whole country are many numbers: whole tenths of a point, as steps, are a third of the letters.
+const grain = 10
+const fine = `scale(${1 / grain})`
+
 function outline(paths: readonly Path[], fit: Fit, closed: boolean): string {
-  return paths
-    .map(path => {
-      const points = path.map(spot => placed(spot, fit).map(short).join(' '))
-      return `M${points.join('L')}${closed ? 'Z' : ''}`
+  const whole: Fit = { scale: fit.scale * grain, left: fit.left * grain, top: fit.top * grain }
+  const pieces: string[] = []
+  for (const path of paths) {
+    const steps: string[] = []
+    let [x, y] = [0, 0]
+    path.forEach((spot, at) => {
+      const [exactX, exactY] = placed(spot, whole)
+      const [nextX, nextY] = [Math.round(exactX), Math.round(exactY)]
+      if (at === 0) pieces.push(`M${nextX} ${nextY}`)
+      else if (nextX !== x || nextY !== y) steps.push(`${nextX - x} ${nextY - y}`)
+      x = nextX
+      y = nextY
     })
-    .join('')
+    // Islands too small to be seen are no line, which would end the whole path.
+    if (steps.length > 0) pieces.push(`l${steps.join(' ')}${closed ? 'z' : ''}`)
+  }
+  return pieces.join('')
 }

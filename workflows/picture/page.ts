@@ -5,6 +5,7 @@ import { severityKey } from './legend.ts'
 import { heading, inner, margin, none, type Part, width } from './part.ts'
 import { placesPart } from './places.ts'
 import { regionRows, regionsHeight, regionsOf } from './regions.ts'
+import { stripes } from './shade.ts'
 import { element } from './svg.ts'
 import { trendOf } from './trend.ts'
 import { type Measure, type Pen, penFor, wrapped, write } from './words.ts'
@@ -32,7 +33,7 @@ export function pageOf(
     return part.svg
   })
   const page = { xmlns: 'http://www.w3.org/2000/svg', width, height, 'font-family': 'DejaVu Sans' }
-  return element('svg', page, [element('rect', { width, height, fill: pen.shade.ground }), ...svgs])
+  return element('svg', page, [stripes(pen.shade), element('rect', { width, height, fill: pen.shade.ground }), ...svgs])
 }
 
 function headPart(drawing: Drawing, top: number, pen: Pen): Part {
@@ -72,11 +73,12 @@ function trendPart(drawing: Drawing, top: number, pen: Pen): Part {
   const dash = element('line', { ...key, 'stroke-width': 1.8, 'stroke-dasharray': '5 3' })
   const name = write(mean, { x: end, y: top + 24, size: 11.5, fill: shade.soft, anchor: 'end' }, pen)
   const alone = drawing.kind === 'trend'
-  const high = alone ? 250 : 160
-  const keys = drawing.map && !alone ? 0 : 24
+  const high = alone ? 250 : 150
+  const keys = trend.plain || (drawing.map && !alone) ? 0 : 24
   const box = { left: margin, top: top + 34 + keys, width: inner, height: high }
   const key5 = keys > 0 ? severityKey(margin, top + 36, pen) : ''
-  return { svg: title + dash + name + key5 + trendOf(trend, box, pen), height: 34 + keys + high + 12 }
+  const line = trend.days.some(day => day.mean !== null) ? dash + name : ''
+  return { svg: title + line + key5 + trendOf(trend, box, pen), height: 34 + keys + high + 12 }
 }
 
 function regionPart({ claims, coverage }: Drawing, top: number, pen: Pen): Part {

@@ -1,4 +1,5 @@
 import type { Drawing, MapDrawing } from '../drawing.ts'
+import { leaves } from '../edition.ts'
 import { type Area, type Land, ratioOf } from './land.ts'
 import { loadScale, severityKey, topList, topOf } from './legend.ts'
 import { mapOf } from './map.ts'
@@ -66,12 +67,15 @@ function keyOf({ edition }: Drawing, map: MapDrawing, land: Land, { left, top, w
     }
   }
   if (topOf(map, land.areas).length === 0) lines(say('picture.none'))
-  lines(say(edition === 'public' ? 'picture.bubble-public' : 'picture.bubble'))
-  if (edition !== 'public') {
+  const severe = map.counties.some(mark => mark.worst !== null)
+  lines(say('picture.bubble'))
+  if (severe) {
+    lines(say('picture.worst'))
     svg.push(severityKey(left, y - 8, pen))
     y += row + 4
   }
   if (map.counties.some(mark => mark.alarm)) lines(say('picture.alarm'))
+  if (leaves(edition)) lines(say('picture.untold'))
   if (map.unplaced) lines(say('picture.unplaced', { count: map.unplaced }))
   y += 8
   svg.push(write(say('picture.shade'), { x: left, y, size: 12, bold: true, most: width }, pen))

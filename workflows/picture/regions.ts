@@ -48,10 +48,15 @@ export function regionsOf({ rows, more }: RegionRows, left: number, top: number,
     const words = row.claims ? claimWords(row.claims, pen) : ''
     const share = (row.claims?.median ?? 0) / longest
     const bar = { x: columns.claim, y: y + 3, width: Math.max(1, bars * share), height: 16, rx: 2 }
-    // Long enough, the words stand in it.
     const room = measure(words, 12, false) + 12
-    const inside = bars * share >= room
-    const text = { x: columns.claim + (inside ? 6 : bars * share + 5), y: base, fill: shade.ink, most: bars }
+    const after = bars * share + 5
+    const beside = bars * share < room && after + room - 12 <= columns.last - columns.claim - 6
+    const text = {
+      x: columns.claim + (beside && row.claims?.median ? after : 6),
+      y: base,
+      fill: shade.ink,
+      most: bars + 6,
+    }
     const quiet = isQuiet(row)
     const free = row.cover?.available ?? null
     return [

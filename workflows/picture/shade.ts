@@ -1,5 +1,6 @@
 import type { Drawing } from '../drawing.ts'
 import type { Severity } from '../taxonomy.ts'
+import { element } from './svg.ts'
 
 /** The colours of a picture on a light or a dark ground. */
 export type Shade = {
@@ -8,6 +9,8 @@ export type Shade = {
   /** For what is said less loudly; still legible. */
   readonly soft: string
   readonly line: string
+  /** Bars that tell no severity. */
+  readonly bar: string
   /** From no load to the most: each step also differs without its colour. */
   readonly loads: readonly [string, string, string, string, string]
   /** The rim of bubbles and of the most severe, which stand out by it from any ground. */
@@ -18,12 +21,29 @@ export type Shade = {
 }
 
 const severity = {
-  1: { fill: '#7fb0d8', ink: '#111111' },
+  1: { fill: 'url(#s1)', ink: '#111111' },
   2: { fill: '#f2c14e', ink: '#111111' },
   3: { fill: '#ef8a26', ink: '#111111' },
   4: { fill: '#d7301f', ink: '#ffffff' },
   5: { fill: '#7f0000', ink: '#ffffff' },
 } as const
+
+/**
+ * What fills refer to: S1 is striped, or in grey it would be as dark as S3; what is not told is striped in grey. In
+ * the head of every picture.
+ */
+export function stripes({ loads, soft }: Shade): string {
+  return element('defs', {}, [pattern('s1', '#b5d1e8', '#6ba2cf'), pattern('untold', loads[0], soft)])
+}
+
+function pattern(id: string, ground: string, line: string): string {
+  const tile = { id, width: 5, height: 5, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }
+  const fields = [
+    element('rect', { width: 5, height: 5, fill: ground }),
+    element('rect', { width: 1.6, height: 5, fill: line }),
+  ]
+  return element('pattern', tile, fields)
+}
 
 /** The colours for each ground. */
 export const shades: Readonly<Record<Drawing['theme'], Shade>> = {
@@ -32,6 +52,7 @@ export const shades: Readonly<Record<Drawing['theme'], Shade>> = {
     ink: '#1d2430',
     soft: '#566070',
     line: '#d5dae2',
+    bar: '#6482ad',
     loads: ['#f3f4f6', '#dde4ee', '#bccbe0', '#92a9c9', '#6482ad'],
     edge: '#ffffff',
     border: '#ffffff',
@@ -43,6 +64,7 @@ export const shades: Readonly<Record<Drawing['theme'], Shade>> = {
     ink: '#eef1f5',
     soft: '#a9b3c1',
     line: '#353d4a',
+    bar: '#7596c8',
     loads: ['#242a34', '#2f3b50', '#3f5373', '#55719c', '#7596c8'],
     edge: '#eef1f5',
     border: '#171b22',

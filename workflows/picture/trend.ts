@@ -7,10 +7,10 @@ import { type Pen, write } from './words.ts'
 const stack = [5, 4, 3, 2, 1] as const
 
 /** Reports a day as stacked bars with their sums, the most severe at the bottom, and the mean of seven days as a line. */
-export function trendOf({ days }: TrendDrawing, box: Box, pen: Pen): string {
+export function trendOf({ days, plain }: TrendDrawing, box: Box, pen: Pen): string {
   const { shade } = pen
   const plot = { left: box.left + 24, top: box.top + 16, width: box.width - 24, height: box.height - 36 }
-  const most = Math.max(1, ...days.map(day => Math.max(sumOf(day.counts), day.mean)))
+  const most = Math.max(1, ...days.map(day => Math.max(heightOf(day), day.mean ?? 0)))
   const step = stepFor(most)
   const top = Math.ceil(most / step) * step
   const yOf = (count: number) => plot.top + plot.height * (1 - count / top)
@@ -21,8 +21,14 @@ export function trendOf({ days }: TrendDrawing, box: Box, pen: Pen): string {
     element('line', { x1: plot.left, x2: box.left + box.width, y1: yOf(count), y2: yOf(count), stroke: shade.line }),
     write(String(count), { x: plot.left - 6, y: yOf(count) + 4, size: 11, fill: shade.soft, anchor: 'end' }, pen),
   ])
-  const bars = days.map(({ counts }, at) => {
+  const bars = days.map((day, at) => {
+    const { counts } = day
     let below = 0
+    if (plain || day.few) {
+      const [from, to] = [yOf(0), yOf(heightOf(day))]
+      const field = { x: xOf(at) - slot * 0.36, y: to, width: slot * 0.72, height: from - to }
+      return element('rect', { ...field, fill: day.few ? 'url(#untold)' : shade.bar })
+    }
     return stack
       .map(severity => {
         const count = counts[severity - 1] ?? 0
@@ -35,8 +41,9 @@ export function trendOf({ days }: TrendDrawing, box: Box, pen: Pen): string {
       })
       .join('')
   })
-  const names = days.map(({ counts, day }, at) => {
-    const sum = sumOf(counts)
+  const names = days.map((one, at) => {
+    const { day, few } = one
+    const sum = heightOf(one)
     const last = at === days.length - 1
     const above = { x: xOf(at), y: yOf(sum) - 5, size: 11.5, bold: last, anchor: 'middle', halo: true } as const
     // Counted from the last day: that one is always named.
@@ -46,16 +53,17 @@ export function trendOf({ days }: TrendDrawing, box: Box, pen: Pen): string {
       ? ({ x: plot.left + plot.width, anchor: 'end' } as const)
       : ({ x: xOf(at), anchor: 'middle' } as const)
     return [
-      sum > 0 ? write(String(sum), above, pen) : '',
+      sum > 0 ? write(few ? '<3' : String(sum), above, pen) : '',
       named ? write(dayName(day, pen), { ...date, ...where }, pen) : '',
     ].join('')
   })
-  const mean = days.map(({ mean }, at) => `${short(xOf(at))} ${short(yOf(mean))}`).join('L')
+  const points = days.flatMap(({ mean }, at) => (mean === null ? [] : [`${short(xOf(at))} ${short(yOf(mean))}`]))
+  const mean = points.join('L')
   const path = { d: `M${mean}`, fill: 'none', 'stroke-linejoin': 'round' }
   // A pale edge keeps the line apart from the bars that it crosses.
   const edge = element('path', { ...path, stroke: shade.ground, 'stroke-width': 4 })
   const line = element('path', { ...path, stroke: shade.ink, 'stroke-width': 1.8, 'stroke-dasharray': '5 3' })
-  return element('g', {}, [...axis, ...bars, ...(days.length > 1 ? [edge, line] : []), ...names])
+  return element('g', {}, [...axis, ...bars, ...(points.length > 1 ? [edge, line] : []), ...names])
 }
 
 /** A local day, `2026-11-03`, as people read it: `3 Nov`. */
@@ -71,6 +79,11 @@ function stepFor(most: number): number {
   const power = 10 ** Math.floor(Math.log10(most / 4))
   const step = [1, 2, 5, 10].map(times => times * power).find(times => most / times <= 4.5) ?? power * 10
   return Math.max(1, Math.round(step))
+}
+
+/** What one or two are not told by either: all of them are as high. */
+function heightOf({ counts, few }: TrendDrawing['days'][number]): number {
+  return few ? 2 : sumOf(counts)
 }
 
 function sumOf(counts: readonly number[]): number {
