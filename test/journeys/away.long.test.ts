@@ -45,6 +45,10 @@ test('a hub that was dead for a day takes in what was done meanwhile, once, and 
   const named = await wren.write('One is called Miller', rooms.discord, first.discord.id)
   await lines('discord', first.discord, 'Finch (Slack): Two cars came')
   await lines('slack', first.slack, 'Wren (Discord): One is called Miller')
+  // On Signal one thing is sent at a time, and of what it had in hand a dead hub knows nothing any more.
+  await lines('signal', first.signal, 'Two cars came')
+  await lines('signal', first.signal, 'One is called Miller')
+  await net.parts.delivery.settled()
 
   await net.away(24 * 60, async () => {
     await finch.rewrite(counted, 'Three cars came', rooms.slack)

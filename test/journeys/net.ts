@@ -193,7 +193,8 @@ async function openHub(
   { clock, log, network }: { readonly clock: () => number; readonly log: Logger; readonly network: Network },
 ) {
   const common = { commands, clock, log }
-  // Each hub has lines of its own to the tools, so that they end with it.
+  // Each hub asks the tools on lines of its own, which end with it. What it hears from them comes besides: nothing of
+  // that counts any more, and client libraries trip over a line that is cut while they open it.
   const ways = {
     slack: await openWay(slack.apiUrl),
     discord: await openWay(discord.apiUrl),

@@ -11,8 +11,7 @@ export type GatewayOptions = {
   readonly allowed: () => number
   readonly ready: () => Json
   readonly guilds: () => readonly Json[]
-  /** The gateway's own address, for whoever came by that host. */
-  readonly url: (host: string | undefined) => string
+  readonly url: () => string
   readonly broke: (what: string) => void
   readonly scale: number
 }
@@ -34,27 +33,27 @@ export function createGateway(server: Server, options: GatewayOptions) {
 
   server.on('upgrade', (request, socket: Duplex, head) => {
     if (refusing) return void socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n')
-    sockets.handleUpgrade(request, socket, head, line => welcome(line, request.headers.host))
+    sockets.handleUpgrade(request, socket, head, line => welcome(line))
   })
 
-  function welcome(line: WebSocket, host: string | undefined): void {
+  function welcome(line: WebSocket): void {
     open.add(line)
     line.on('close', () => {
       open.delete(line)
       if (session?.socket === line) session.socket = null
     })
-    line.on('message', data => hear(line, host, JSON.parse(String(data)) as { op: number; d: Json }))
+    line.on('message', data => hear(line, JSON.parse(String(data)) as { op: number; d: Json }))
     send(line, { op: 10, d: { heartbeat_interval: Math.max(50, 41_250 / options.scale) } })
   }
 
-  function hear(line: WebSocket, host: string | undefined, { op, d }: { op: number; d: Json }): void {
+  function hear(line: WebSocket, { op, d }: { op: number; d: Json }): void {
     if (op === 1) send(line, { op: 11 })
-    else if (op === 2) identify(line, host, d)
+    else if (op === 2) identify(line, d)
     else if (op === 6) resume(line, d)
     else if (op !== 3 && op !== 4 && op !== 8) line.close(4001)
   }
 
-  function identify(line: WebSocket, host: string | undefined, { token, intents }: Json): void {
+  function identify(line: WebSocket, { token, intents }: Json): void {
     if (token !== options.token) return void line.close(4004)
     const bits = Number(intents)
     if (bits & privileged & ~options.allowed()) return void line.close(4014)
@@ -62,7 +61,7 @@ export function createGateway(server: Server, options: GatewayOptions) {
     identified.push(Date.now())
     sessions += 1
     session = { id: `session-${sessions}`, intents: bits, events: [], seq: 0, socket: line }
-    dispatch('READY', { ...options.ready(), session_id: session.id, resume_gateway_url: options.url(host), v: 10 })
+    dispatch('READY', { ...options.ready(), session_id: session.id, resume_gateway_url: options.url(), v: 10 })
     for (const guild of options.guilds()) dispatch('GUILD_CREATE', guild)
   }
 

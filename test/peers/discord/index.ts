@@ -104,7 +104,7 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
     allowed: () => allowed,
     broke,
     scale,
-    url: (by = host) => `ws://${by}/gateway`,
+    url: () => `ws://${host}/gateway`,
     ready: () => ({
       ...{ user: world.bot, application: { id: application, flags: 0 }, private_channels: [] },
       guilds: world.kicked ? [] : [{ id: world.guild, unavailable: true }],
@@ -311,8 +311,8 @@ function reply(response: ServerResponse, status: number, body: unknown, headers:
   if (status === 204) return void response.writeHead(204, headers).end()
   const { socket, headers: asked } = response.req
   const own = `127.0.0.1:${socket.localPort}`
-  // Whoever comes by another way is told addresses on that way.
-  const text = JSON.stringify(body).replaceAll(own, asked.host ?? own)
+  // Whoever asks by another way is told on that way where files are.
+  const text = JSON.stringify(body).replaceAll(`http://${own}`, `http://${asked.host ?? own}`)
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text)
 }
 

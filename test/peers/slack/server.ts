@@ -75,9 +75,8 @@ export async function startServer(options: ServerOptions) {
     const given = await run(name, args, request.headers.authorization, fault?.type === 'refuse' ? fault.code : null)
     if (fault?.type === 'lose') return void response.destroy()
     response.writeHead(200, { 'content-type': 'application/json', 'x-oauth-scopes': scopes.join(',') })
-    // Whoever comes by another way is told addresses on that way.
-    const { host } = new URL(base)
-    response.end(JSON.stringify(given).replaceAll(host, request.headers.host ?? host))
+    // Whoever asks by another way is told on that way where files are.
+    response.end(JSON.stringify(given).replaceAll(base, `http://${request.headers.host}`))
   }
 
   function tooOften(name: string, args: Json): number {
