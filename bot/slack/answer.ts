@@ -1,8 +1,9 @@
 import type { OpenForm } from '../../commands/form.ts'
+import { inWords } from '../../workflows/depicted.ts'
 import { type Phrase, phrase, type Text } from '../../workflows/phrase.ts'
 import type { Reader } from '../../workflows/text/say.ts'
 import type { View } from '../../workflows/view.ts'
-import type { Answer } from '../platform.ts'
+import type { Answer, Image, Outgoing } from '../platform.ts'
 import type { Desk } from './desk.ts'
 import { drawForm } from './form.ts'
 import { drawMessages } from './message.ts'
@@ -40,41 +41,54 @@ export function createAnswers(desk: Desk) {
     if (answer.later) await show(await answer.later, place, `${key}:later`)
   }
 
-  async function showOne({ reply, reader }: Answer, place: Place, key: string): Promise<void> {
+  async function showOne(answer: Answer, place: Place, key: string): Promise<void> {
+    const { reply, reader } = answer
+    const message = (view: View) => ({ view, reader, key: `reply:${key}` })
     switch (reply.type) {
       case 'form':
       case 'nothing':
         return
-      case 'view':
-        if (reply.private || place.own) return privately(reply.view, reader, place, key)
-        await desk.poster.answer(place, { view: reply.view, reader, key: `reply:${key}` })
+      case 'view': {
+        const shown = await depicted(message(reply.view), answer.image)
+        if (reply.private || place.own) return privately(shown, place)
+        await desk.poster.answer(place, shown)
         return
+      }
       case 'refused':
-        return privately(lines([reply.phrase]), reader, place, key)
+        return privately(message(lines([reply.phrase])), place)
       case 'failed':
-        return privately(failedView(reply.phrase, reply.words), reader, place, key)
+        return privately(message(failedView(reply.phrase, reply.words)), place)
     }
   }
 
-  async function privately(view: View, reader: Reader, place: Place, key: string): Promise<void> {
+  /** Messages name a picture that was put there before; where it could not be, it is told in words. */
+  async function depicted(message: Outgoing, image: Image | undefined): Promise<Outgoing> {
+    if (!image) return message
+    try {
+      return { ...message, image: { ...image, held: await desk.hold(image) } }
+    } catch (error) {
+      desk.log.warn({ code: codeOf(error) }, 'a picture could not be put into Slack')
+      return { ...message, view: inWords(message.view) }
+    }
+  }
+
+  async function privately(message: Outgoing, place: Place): Promise<void> {
+    const { view, reader, image } = message
     // On a page of the hub's own there is no channel to show it in.
     if (!place.own && place.channel !== '') {
       let shown = true
-      for (const drawn of drawMessages(view, reader)) shown = shown && (await desk.respond(place, drawn))
+      for (const drawn of drawMessages(view, reader, image)) shown = shown && (await desk.respond(place, drawn))
       if (shown) return
     }
     const channel = place.own ? place.channel : await desk.poster.direct(place.account)
-    await desk.poster.answer(
-      { channel, thread: place.own ? place.thread : null },
-      { view, reader, key: `reply:${key}` },
-    )
+    await desk.poster.answer({ channel, thread: place.own ? place.thread : null }, message)
   }
 
   /** Shows an answer as a page of its own, or in the place of the page that it was asked on. */
   async function turn(answer: Answer, place: Place, { trigger, id }: Page, key: string): Promise<void> {
     const { reply, reader } = answer
     if (reply.type === 'form' || reply.type === 'nothing') return
-    const shown = reply.type === 'view' ? reply.view : failedView(reply.phrase, null)
+    const shown = reply.type === 'view' ? inWords(reply.view) : failedView(reply.phrase, null)
     const view = drawPage(shown, reader)
     try {
       if (id === null) await desk.web.now('views.open', { trigger_id: trigger, view })
@@ -99,7 +113,7 @@ export function createAnswers(desk: Desk) {
       await desk.web.now(over ? 'views.push' : 'views.open', { trigger_id: trigger, view })
     } catch (error) {
       desk.log.warn({ command, code: codeOf(error) }, 'a form could not be opened')
-      await privately(lateView(form), reader, place, key)
+      await privately({ view: lateView(form), reader, key: `reply:${key}` }, place)
     }
   }
 

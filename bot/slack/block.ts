@@ -18,6 +18,7 @@ export const limits = {
   label: 75,
   confirm: { title: 100, text: 300, button: 30 },
   rows: 100,
+  alt: 2000,
   total: 12_000,
 } as const
 

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Answer, Host, Interaction } from '../platform.ts'
 import type { Home } from './home.ts'
 import type { People } from './people.ts'
+import type { Hold } from './picture.ts'
 import type { Poster } from './post.ts'
 import type { Respond } from './respond.ts'
 import type { Web } from './web.ts'
@@ -11,6 +12,7 @@ export type Desk = {
   readonly host: Host
   readonly web: Web
   readonly poster: Poster
+  readonly hold: Hold
   readonly people: People
   readonly respond: Respond
   readonly home: Home

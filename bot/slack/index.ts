@@ -13,6 +13,7 @@ import { listen, type Work } from './intake.ts'
 import { createMissed, type Missed } from './missed.ts'
 import { createPacer } from './pace.ts'
 import { createPeople } from './people.ts'
+import { createHold } from './picture.ts'
 import { createPoster } from './post.ts'
 import { codeOf, problemOf, refusesAll } from './problem.ts'
 import { createEars, type Ears } from './receiver.ts'
@@ -52,6 +53,7 @@ export function createSlack(options: SlackOptions): Platform {
   const pause = (ms: number) => wait(ms)
   const web = createWeb(botToken, apiUrl, createPacer(faster), log, options.limited)
   const poster = createPoster(web, pause, clock)
+  const hold = createHold(web, pause)
   const people = createPeople(web, clock, pause)
   const closing = new AbortController()
   const inHand = new Set<Promise<unknown>>()
@@ -163,7 +165,7 @@ export function createSlack(options: SlackOptions): Platform {
         log,
       )
       const respond = createRespond(web, clock, log)
-      const desk: Desk = { host, web, poster, people, respond, home, clock, pause, log }
+      const desk: Desk = { host, web, poster, hold, people, respond, home, clock, pause, log }
       const missed = createMissed(desk)
       running = { desk, missed, handle: createHandler(desk, clock()) }
       const ears = createEars({ ...options, keep })
@@ -200,6 +202,7 @@ export function createSlack(options: SlackOptions): Platform {
       if (to.type === 'direct') running?.missed.met(ref.room, ref.id)
       return ref
     },
+    hold,
     edit: poster.edit,
     remove: poster.remove,
     find: poster.find,

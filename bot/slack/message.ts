@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt'
 import type { Text } from '../../workflows/phrase.ts'
 import { type Reader, say } from '../../workflows/text/say.ts'
 import type { Line, Tone, View } from '../../workflows/view.ts'
+import type { Image } from '../platform.ts'
 import { type Block, buttonElement, limits, literals, plain, richParts, richText, shorten } from './block.ts'
 import { piecesOf, printed } from './moment.ts'
 import { escapeText } from './words.ts'
@@ -28,11 +29,11 @@ const cell = 300
 
 /**
  * A view as one message, or as several where one would be too long for Slack; nothing is left out. Buttons stand at
- * the end of the last.
+ * the end of the last, the picture above them.
  */
-export function drawMessages(view: View, reader: Reader): readonly [Drawn, ...Drawn[]] {
+export function drawMessages(view: View, reader: Reader, image?: Image): readonly [Drawn, ...Drawn[]] {
   const text = noticeOf(view, reader)
-  const [first = [], ...rest] = pack(drawBlocks(view, reader, 'message'))
+  const [first = [], ...rest] = pack(drawBlocks(view, reader, 'message', '', image))
   return [{ text, blocks: first }, ...rest.map(blocks => ({ text, blocks }))]
 }
 
@@ -44,7 +45,7 @@ export function drawPlainly(view: View, reader: Reader): readonly [Drawn, ...Dra
 }
 
 /** All blocks of a view, however many; `from` tells its buttons from those of other views on the same surface. */
-export function drawBlocks(view: View, reader: Reader, surface: Surface, from = ''): readonly Block[] {
+export function drawBlocks(view: View, reader: Reader, surface: Surface, from = '', image?: Image): readonly Block[] {
   const blocks: Block[] = [...titleBlocks(view, reader)]
   let flow: Line[] = []
   const flush = () => {
@@ -62,6 +63,8 @@ export function drawBlocks(view: View, reader: Reader, surface: Surface, from = 
     else blocks.push(...apart(line, `${from}${index}`, reader))
   }
   flush()
+  if (image?.held)
+    blocks.push({ type: 'image', slack_file: { id: image.held }, alt_text: shorten(image.alt, limits.alt) })
   for (let at = 0; at < view.buttons.length; at += limits.actions) {
     const elements = view.buttons
       .slice(at, at + limits.actions)

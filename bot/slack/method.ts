@@ -22,6 +22,8 @@ export const methods = {
   'conversations.list': { scopes: rooms, pace: 'tier2' },
   'conversations.open': { scopes: ['im:write'], pace: 'tier3' },
   'conversations.replies': { scopes: talks, pace: 'tier3' },
+  'files.completeUploadExternal': { scopes: ['files:write'], pace: 'tier4' },
+  'files.getUploadURLExternal': { scopes: ['files:write'], pace: 'tier4' },
   'files.info': { scopes: ['files:read'], pace: 'tier4' },
   'usergroups.list': { scopes: ['usergroups:read'], pace: 'tier2' },
   'users.info': { scopes: ['users:read'], pace: 'tier4' },

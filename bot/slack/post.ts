@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { MessageRef } from '../../workflows/delivery.ts'
+import { inWords } from '../../workflows/depicted.ts'
 import { PlatformError } from '../../workflows/errors.ts'
 import { phrase } from '../../workflows/phrase.ts'
 import { say } from '../../workflows/text/say.ts'
@@ -83,11 +84,14 @@ export function createPoster(web: Web, pause: (ms: number) => Promise<void>, clo
   }
 
   async function send(spot: Spot, message: Outgoing, call: Call, before: readonly Block[] = []): Promise<MessageRef> {
-    const { view, reader } = message
+    const { image, ...words } = message
+    const { view, reader } = words
     try {
-      return await sendParts(spot, withFirst(drawMessages(view, reader), before), message, call)
+      return await sendParts(spot, withFirst(drawMessages(view, reader, image), before), message, call)
     } catch (error) {
-      if (!plainer.has(codeOf(error) ?? '') || !view.lines.some(line => line.type === 'table')) throw error
+      if (!plainer.has(codeOf(error) ?? '')) throw error
+      if (image?.held) return send(spot, { ...words, view: inWords(view) }, call, before)
+      if (!view.lines.some(line => line.type === 'table')) throw error
       return sendParts(spot, drawPlainly(view, reader), message, call)
     }
   }
@@ -198,7 +202,7 @@ export function createPoster(web: Web, pause: (ms: number) => Promise<void>, clo
       return send(spot, message, call, former)
     },
     async edit({ room, id, thread }, message) {
-      const [first, ...rest] = drawMessages(message.view, message.reader)
+      const [first, ...rest] = drawMessages(message.view, message.reader, message.image)
       const args = argsOf({ channel: room, thread: null }, first, message, message.key)
       await soonFor(message)('chat.update', { ...args, ts: id })
       const under = { channel: room, thread: thread ?? id }

@@ -25,14 +25,14 @@ export type Deed = {
 export type Next = { readonly pieces: readonly Html[]; readonly done: boolean; readonly kept: boolean }
 
 /** Turns the hub's answer into what the page shows. @throws PlatformError if it breaks a platform's limits. */
-export async function showAnswer({ reply, reader }: Answer, deed: Deed, sight: Sight): Promise<Next> {
+export async function showAnswer({ reply, reader, image }: Answer, deed: Deed, sight: Sight): Promise<Next> {
   switch (reply.type) {
     case 'nothing':
       return { pieces: [], done: true, kept: false }
     case 'form':
       return { pieces: [into('#form', formHtml(reply.form, reader, deed.asked, sight))], done: false, kept: false }
     case 'view': {
-      const body = renderBody(reply.view, reader)
+      const body = renderBody(reply.view, reader, image)
       // What somebody says to the hub and its answer are one conversation; it stays on both sides.
       if (!reply.private || (deed.type === 'words' && !sight.room)) {
         await deed.publish(body)

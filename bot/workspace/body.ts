@@ -2,6 +2,7 @@ import type { Language } from '../../workflows/directory.ts'
 import { PlatformError } from '../../workflows/errors.ts'
 import { type Reader, say } from '../../workflows/text/say.ts'
 import type { Button, Line, Tone, View } from '../../workflows/view.ts'
+import type { Image } from '../platform.ts'
 
 /** A button as it stands on the page. */
 export type ShownButton = {
@@ -27,6 +28,8 @@ export type HubBody = {
   readonly title: string | null
   readonly lines: readonly ShownLine[]
   readonly buttons: readonly ShownButton[]
+  /** A picture beneath the words: a PNG in base64, and what it shows. */
+  readonly picture?: { readonly data: string; readonly alt: string }
 }
 
 /** What somebody wrote, exactly as typed; of files only what they are, since their bytes go to the hub. */
@@ -45,7 +48,7 @@ const tightest = { text: 4000, buttons: 25, id: 100, label: 75 }
  * Renders a view for its reader within the tightest limits of all platforms.
  * @throws PlatformError (permanent) for over 4,000 characters, 25 buttons, a button id over 100 or a label over 75.
  */
-export function renderBody(view: View, reader: Reader): HubBody {
+export function renderBody(view: View, reader: Reader, image?: Image): HubBody {
   const body: HubBody = {
     type: 'hub',
     language: reader.language,
@@ -53,6 +56,7 @@ export function renderBody(view: View, reader: Reader): HubBody {
     title: view.title ? say(view.title, reader) : null,
     lines: view.lines.map(line => renderLine(line, reader)),
     buttons: view.buttons.map(button => renderButton(button, reader)),
+    ...(image ? { picture: { data: Buffer.from(image.bytes).toString('base64'), alt: image.alt } } : {}),
   }
   const problem = overLimit(body)
   if (problem) throw new PlatformError('workspace', problem, { permanent: true })

@@ -78,7 +78,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     },
 
     async post(to, message) {
-      const body = renderBody(message.view, message.reader)
+      const body = renderBody(message.view, message.reader, message.image)
       const place = placeOf(to, options)
       const key = outgoingKey(message)
       const kept = await store.add({ ...place, key, author: hubAuthor, body, at: clock() })
@@ -87,7 +87,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     },
 
     async edit(message, to) {
-      const kept = await store.edit(Number(message.id), renderBody(to.view, to.reader), clock())
+      const kept = await store.edit(Number(message.id), renderBody(to.view, to.reader, to.image), clock())
       if (!kept)
         throw new PlatformError('workspace', `there is no message ${message.id}`, { permanent: true, because: 'stale' })
       live.nudge()

@@ -99,8 +99,19 @@ function hubHtml(body: HubBody, from: Carrier, pane: Pane, sight: Sight): Html {
     <input type="hidden" name="pane" value="${pane}">
     ${body.title === null ? toneHtml(body.tone) : titleHtml(chip?.[1] ?? null, chip?.[2] ?? body.title)}
     ${body.lines.map(lineHtml)}
+    ${body.picture ? pictureHtml(body.picture, from, sight) : ''}
     ${body.buttons.length === 0 ? '' : html`<div class="buttons">${body.buttons.map(buttonHtml)}</div>`}
   </form>`
+}
+
+/** A stored picture is fetched by itself; that of a private answer is in the page alone. */
+function pictureHtml(
+  { data, alt }: NonNullable<HubBody['picture']>,
+  { message, version }: Carrier,
+  sight: Sight,
+): Html {
+  const path = `/as/${encodeURIComponent(sight.persona.account)}/picture/${message}?v=${version}`
+  return html`<img class="picture" src="${message === '' ? `data:image/png;base64,${data}` : path}" alt="${alt}">`
 }
 
 // Colour is never the only sign of how urgent something is.

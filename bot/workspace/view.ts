@@ -4,6 +4,7 @@ import { html } from 'hono/html'
 import { streamSSE } from 'hono/streaming'
 import type { PracticeStore } from '../../workflows/delivery.ts'
 import { en } from '../../workflows/text/en.ts'
+import { readBody } from './body.ts'
 import type { Env } from './guard.ts'
 import type { Live, News } from './live.ts'
 import { messageHtml, versionOf } from './message.ts'
@@ -31,6 +32,7 @@ export function viewRoutes(gallery: Gallery): Hono<Env> {
   const { setting } = gallery
   const door = setting.rooms.find(room => room.purpose === 'region') ?? setting.rooms[0]
   routes.get('/', c => c.redirect(pathOf(setting.personas[0]?.account ?? '', door?.address ?? null)))
+  routes.get('/as/:persona/picture/:message{\\d+}', c => see(c, gallery, sight => givePicture(c, gallery, sight)))
   for (const path of ['/as/:persona/direct', '/as/:persona/room/:room']) {
     routes.get(path, c => see(c, gallery, sight => showPage(c, gallery, sight)))
     routes.get(`${path}/before/:id{\\d+}`, c => see(c, gallery, sight => showOlder(c, gallery, sight)))
@@ -74,6 +76,15 @@ async function showOlder(c: Context<Env>, { store }: Gallery, sight: Sight): Pro
   const first = messages[0]
   const top = recent.length > pageful && first ? olderHtml(first.id, sight) : startHtml(sight)
   return c.html(html`${top}${messages.map(each => messageHtml(each, replies.get(each.id) ?? 0, 'log', sight))}`)
+}
+
+async function givePicture(c: Context<Env>, { store }: Gallery, sight: Sight): Promise<Response> {
+  const message = await store.get(Number(c.req.param('message')))
+  const body = message && mayHear(message.room, sight) ? readBody(message.body) : null
+  const picture = body?.type === 'hub' ? body.picture : undefined
+  if (!picture) return c.text(en['workspace.gone'], 404)
+  c.header('Cache-Control', 'private, max-age=3600')
+  return c.body(new Uint8Array(Buffer.from(picture.data, 'base64')), 200, { 'Content-Type': 'image/png' })
 }
 
 function streamNews(c: Context<Env>, gallery: Gallery, sight: Sight): Response {

@@ -25,7 +25,16 @@ describe('the manifest of the Slack app', () => {
     const { manifest } = slackManifest({ commands, socket: true, publicUrl: null })
     expect(manifest.oauth_config.scopes.bot).toEqual(botScopes())
     expect(manifest.oauth_config.scopes.bot).toEqual([
-      ...['channels:history', 'channels:read', 'chat:write', 'commands', 'files:read', 'groups:history', 'groups:read'],
+      ...[
+        'channels:history',
+        'channels:read',
+        'chat:write',
+        'commands',
+        'files:read',
+        'files:write',
+        'groups:history',
+        'groups:read',
+      ],
       ...['im:history', 'im:write', 'metadata.message:read', 'usergroups:read', 'users:read'],
     ])
   })

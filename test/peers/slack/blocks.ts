@@ -88,6 +88,10 @@ const richBlock = typed({
   },
 })
 
+const slackFile: Check = (value, at, wrong) => {
+  if (!/^F[A-Z0-9]{8,}$/.test(String(value))) wrong(`${at}: input must match regex pattern: ^[F][A-Z0-9]{8,}$`)
+}
+
 const block = { 'block_id?': id }
 const shared = {
   header: { ...block, text: plain(150) },
@@ -101,6 +105,7 @@ const shared = {
   context: { ...block, elements: list(anyText, 1, 10) },
   actions: { ...block, elements: list(typed({ button, static_select: select }), 1, 25) },
   rich_text: { ...block, elements: list(richBlock, 1, 1000) },
+  image: { ...block, slack_file: object({ id: slackFile }), alt_text: text(2000), 'title?': plain(2000) },
 }
 const asked = (elements: Check) => ({
   ...block,

@@ -1,6 +1,8 @@
 import { blockProblems, viewProblems } from './blocks.ts'
 import type { Tier } from './rate.ts'
+import { Refused } from './refused.ts'
 import type { Json } from './shape.ts'
+import { pictured, uploaded, uploadMethods } from './uploads.ts'
 import { bot, type Channel, type Message, shown, type View, type World } from './world.ts'
 
 /** A method as Slack documents it: its arguments, the scopes of which it needs one, and what it does. */
@@ -15,17 +17,6 @@ export type Method = {
 
 /** What a method reports: a broken rule, or something that people's clients see. */
 export type Tell = { readonly broken: (rule: string) => void; readonly posted: (channel: Channel, event: Json) => void }
-
-/** A refusal in Slack's words. */
-export class Refused extends Error {
-  readonly code: string
-  readonly messages: readonly string[]
-  constructor(code: string, messages: readonly string[] = []) {
-    super(code)
-    this.code = code
-    this.messages = messages
-  }
-}
 
 const content = ['text', 'blocks', 'metadata', 'parse', 'link_names', 'thread_ts', 'unfurl_links', 'unfurl_media']
 const write = () => 'chat:write'
@@ -54,7 +45,7 @@ export const methods: Readonly<Record<string, Method>> = {
       const user = world.users.get(String(args.channel))
       if (user?.gone) throw new Refused('channel_not_found')
       const channel = user ? world.direct(user.id) : writable(args, world)
-      checkContent(args, tell)
+      checkContent(args, tell, world)
       const thread = typeof args.thread_ts === 'string' ? args.thread_ts : null
       if (thread && !channel.messages.some(one => one.ts === thread)) throw new Refused('thread_not_found')
       const message: Message = {
@@ -85,7 +76,7 @@ export const methods: Readonly<Record<string, Method>> = {
       const message = channel.messages.find(one => one.ts === args.ts)
       if (!message) throw new Refused('message_not_found')
       if (!message.bot) throw new Refused('cant_update_message')
-      checkContent(args, tell)
+      checkContent(args, tell, world)
       message.text = String(args.text)
       message.blocks = (args.blocks as Json[] | undefined) ?? []
       if (args.metadata) message.metadata = args.metadata as Json
@@ -109,7 +100,7 @@ export const methods: Readonly<Record<string, Method>> = {
     run(args, world, tell) {
       const channel = writable(args, world)
       if (!world.users.has(String(args.user))) throw new Refused('user_not_in_channel')
-      checkContent(args, tell)
+      checkContent(args, tell, world)
       return { message_ts: whisper(world, String(args.user), channel.id, args) }
     },
   },
@@ -167,11 +158,12 @@ export const methods: Readonly<Record<string, Method>> = {
   'files.info': {
     ...{ needs: ['file'], may: [], tier: 'tier4', scope: () => 'files:read' },
     run({ file }, world) {
-      const found = world.files.get(String(file))
-      if (!found) throw new Refused('file_not_found')
-      return { file: found.meta }
+      const meta = world.files.get(String(file))?.meta ?? uploaded(String(file), world)
+      if (!meta) throw new Refused('file_not_found')
+      return { file: meta }
     },
   },
+  ...uploadMethods,
   'usergroups.list': {
     ...{
       needs: [],
@@ -266,7 +258,7 @@ export function initialState({ blocks }: Json): View['state'] {
 }
 
 /** What is wrong with a message's text, blocks and metadata. */
-export function checkContent(args: Json, tell: Pick<Tell, 'broken'>): void {
+export function checkContent(args: Json, tell: Pick<Tell, 'broken'>, world: World): void {
   const { text, blocks, metadata } = args
   if (typeof text !== 'string' || text === '') tell.broken('a message without top-level text')
   if (String(text).length > 4000)
@@ -274,9 +266,11 @@ export function checkContent(args: Json, tell: Pick<Tell, 'broken'>): void {
   if (/<[!@#](?!date)/.test(String(text))) tell.broken('a mention in the top-level text')
   if (metadata !== undefined) checkMetadata(metadata as Json, tell)
   const problems = blocks === undefined ? [] : blockProblems(blocks, 'message')
-  if (problems.length === 0) return
-  tell.broken(`blocks: ${problems.join('; ')}`)
-  throw new Refused('invalid_blocks', problems)
+  if (problems.length > 0) {
+    tell.broken(`blocks: ${problems.join('; ')}`)
+    throw new Refused('invalid_blocks', problems)
+  }
+  if (blocks !== undefined) args.blocks = pictured(blocks as Json[], world)
 }
 
 function checkMetadata({ event_type: type, event_payload: payload, ...rest }: Json, tell: Pick<Tell, 'broken'>): void {

@@ -7,6 +7,9 @@ import type { Message } from './world.ts'
 export function seenOf(message: Pick<Message, 'ts' | 'user' | 'text' | 'blocks' | 'edited' | 'files'>): Seen {
   const { ts, user, text, blocks, edited, files } = message
   const read = blocks.length > 0 ? blocks.flatMap(linesOf).join('\n') : plain(text)
+  const pictures = blocks
+    .filter(one => one.type === 'image')
+    .map(one => ({ name: String(one.fallback), alt: String(one.alt_text), size: Number(one.image_bytes) }))
   const named = files.map(file => `[${String(file.name)}]`)
   return {
     id: ts,
@@ -14,6 +17,7 @@ export function seenOf(message: Pick<Message, 'ts' | 'user' | 'text' | 'blocks' 
     text: [read, ...named].join('\n').trim(),
     buttons: buttonsOf(blocks).map(labelOf),
     edited: edited !== null,
+    ...(pictures.length > 0 ? { pictures } : {}),
   }
 }
 

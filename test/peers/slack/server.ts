@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { checkContent, methods, Refused, type Tell, whisper } from './call.ts'
+import { checkContent, methods, type Tell, whisper } from './call.ts'
 import type { Faults } from './fault.ts'
 import { createRates } from './rate.ts'
+import { Refused } from './refused.ts'
 import type { Json } from './shape.ts'
+import { takeBytes } from './uploads.ts'
 import type { World } from './world.ts'
 
 /** What the server is made of. */
@@ -48,11 +50,21 @@ export async function startServer(options: ServerOptions) {
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://x').pathname
+    if (path.startsWith('/upload/')) return takeFile(path.slice('/upload/'.length), request, response)
     const body = await textOf(request)
     if (path.startsWith('/api/')) return callMethod(path.slice('/api/'.length), body, request, response)
     if (path.startsWith('/files/')) return giveFile(path.slice('/files/'.length), request, response)
     if (path.startsWith('/answer/')) return takeAnswer(path.slice('/answer/'.length), body, response)
     response.writeHead(404).end()
+  }
+
+  async function takeFile(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const bytes = await bytesOf(request)
+    const fault = faults.next('upload')
+    if (fault?.type === 'hang') return
+    if (fault?.type === 'broken') return void response.writeHead(fault.status).end('unwell')
+    const signed = request.headers.authorization !== undefined
+    response.writeHead(takeBytes(id, bytes, signed, world, tell)).end('OK')
   }
 
   async function callMethod(name: string, body: string, request: IncomingMessage, response: ServerResponse) {
@@ -146,7 +158,7 @@ export async function startServer(options: ServerOptions) {
     const unknown = Object.keys(given).filter(name => !responseFields.includes(name))
     if (unknown.length > 0) tell.broken(`an answer with the unknown field ${unknown.join(', ')}`)
     try {
-      checkContent(given, tell)
+      checkContent(given, tell, world)
     } catch {
       return void response.writeHead(500).end('invalid_blocks')
     }
@@ -162,6 +174,7 @@ export async function startServer(options: ServerOptions) {
 
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  world.address = () => base
   return {
     base,
     apiUrl: `${base}/api/`,
@@ -184,9 +197,13 @@ export async function startServer(options: ServerOptions) {
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {
+  return (await bytesOf(request)).toString('utf8')
+}
+
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   const pieces: Buffer[] = []
   for await (const piece of request) pieces.push(piece as Buffer)
-  return Buffer.concat(pieces).toString('utf8')
+  return Buffer.concat(pieces)
 }
 
 /** Slack takes forms whose objects are JSON, and JSON. */
@@ -196,7 +213,7 @@ function argsOf(body: string, request: IncomingMessage): Json {
 }
 
 function valueOfForm(name: string, value: string): unknown {
-  if (['blocks', 'view', 'metadata', 'attachments'].includes(name)) return JSON.parse(value)
+  if (['blocks', 'view', 'metadata', 'attachments', 'files'].includes(name)) return JSON.parse(value)
   if (value === 'true' || value === 'false') return value === 'true'
   return value
 }

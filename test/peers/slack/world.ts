@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Json } from './shape.ts'
+import type { Upload } from './uploads.ts'
 
 /** A message as the peer keeps it. */
 export type Message = {
@@ -54,6 +55,8 @@ export function createWorld(patient = 1) {
   const users = new Map<string, User>()
   const groups = new Map<string, Set<string>>()
   const files = new Map<string, { readonly meta: Json; readonly bytes: Buffer }>()
+  const uploads = new Map<string, Upload>()
+  const address = () => ''
   const triggers = new Map<
     string,
     { readonly user: string; readonly at: number; used: boolean; readonly modal: boolean }
@@ -84,7 +87,22 @@ export function createWorld(patient = 1) {
     return id
   }
 
-  return { channels, users, groups, files, triggers, views, homes, ephemerals, patient, stamp, direct, trigger }
+  return {
+    channels,
+    users,
+    groups,
+    files,
+    uploads,
+    address,
+    triggers,
+    views,
+    homes,
+    ephemerals,
+    patient,
+    stamp,
+    direct,
+    trigger,
+  }
 }
 
 /** A message as Slack sends and lists it. */
