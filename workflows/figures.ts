@@ -29,7 +29,7 @@ export type FigureWindow = Span & {
   readonly kinds?: readonly Kind[]
   /** RED ones count nowhere: the figures leave the network. */
   readonly withoutRed?: true
-  /** When each local day of the trend begins (epoch ms), oldest first, the present one last; absent: no trend. */
+  /** When each day of the trend begins (epoch ms), oldest first, the last one ending at `to`; absent: no trend. */
   readonly days?: readonly number[]
 }
 
@@ -172,12 +172,15 @@ export function figureWindow(
 /** How many days a trend has. */
 const trendLength = 14
 
-/** When each of the last fourteen local days begins, the last of them that before `to` (epoch ms). */
+/**
+ * When each of the last fourteen days begins, the last of them ending at `to` (epoch ms): a day that is not over would
+ * always look like a quiet one.
+ */
 function trendDays(to: number, zone: string): readonly number[] {
-  const { year, month, day } = localParts(to - 1, zone)
-  return Array.from({ length: trendLength }, (_, index) => {
-    return localTime({ year, month, day: day - trendLength + 1 + index, hour: 0, minute: 0 }, zone)
-  })
+  const { year, month, day, hour, minute } = localParts(to, zone)
+  return Array.from({ length: trendLength }, (_, index) =>
+    localTime({ year, month, day: day - trendLength + index, hour, minute }, zone),
+  )
 }
 
 /** A county with its state, as the county column and summaries name it: `Maricopa County, AZ`; null if unknown. */
