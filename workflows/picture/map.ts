@@ -1,7 +1,7 @@
 import type { CountyMark, MapDrawing } from '../drawing.ts'
 import { type Bubble, bubblesOf } from './bubble.ts'
 import { type Fit, fitted, type Land, middleOf, type Path, placed } from './land.ts'
-import { loadClass, type Shade } from './shade.ts'
+import { landGrain, loadClass, type Shade } from './shade.ts'
 import { element } from './svg.ts'
 import { type Pen, write } from './words.ts'
 
@@ -18,7 +18,7 @@ export function mapOf(drawing: MapDrawing, land: Land, box: Box, pen: Pen): stri
   const fit = fitted(land, box)
   const marks = new Map(drawing.counties.map(mark => [mark.code, mark]))
   const steps = Map.groupBy(land.areas, area => stepOf(marks.get(area.code)))
-  const grounds = [...shade.loads, 'url(#untold)'].flatMap((fill, step) => {
+  const grounds = [...shade.loads, 'url(#untold-land)'].flatMap((fill, step) => {
     const rings = (steps.get(step) ?? []).flatMap(area => area.rings)
     // One path for each step: thousands of counties are five.
     const look = { fill, 'fill-rule': 'evenodd', transform: fine }
@@ -89,16 +89,15 @@ export function tint({ worst }: Pick<CountyMark, 'worst'>, shade: Shade): { fill
 }
 
 function lines(paths: readonly Path[], fit: Fit, stroke: string, width: number): string {
-  const look = { stroke, 'stroke-width': width * grain, fill: 'none', 'stroke-linejoin': 'round' }
+  const look = { stroke, 'stroke-width': width * landGrain, fill: 'none', 'stroke-linejoin': 'round' }
   return element('path', { d: outline(paths, fit, false), transform: fine, ...look })
 }
 
 // Borders of a whole country are many numbers: whole tenths of a point, as steps, are a third of the letters.
-const grain = 10
-const fine = `scale(${1 / grain})`
+const fine = `scale(${1 / landGrain})`
 
 function outline(paths: readonly Path[], fit: Fit, closed: boolean): string {
-  const whole: Fit = { scale: fit.scale * grain, left: fit.left * grain, top: fit.top * grain }
+  const whole: Fit = { scale: fit.scale * landGrain, left: fit.left * landGrain, top: fit.top * landGrain }
   const pieces: string[] = []
   for (const path of paths) {
     const steps: string[] = []

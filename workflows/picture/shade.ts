@@ -28,16 +28,29 @@ const severity = {
   5: { fill: '#7f0000', ink: '#ffffff' },
 } as const
 
+/** Lands are drawn that much larger and then shrunk: see `mapOf`. */
+export const landGrain = 10
+
 /**
  * What fills refer to: S1 is striped, or in grey it would be as dark as S3; what is not told is striped in grey. In
  * the head of every picture.
  */
-export function stripes({ loads, soft }: Shade): string {
-  return element('defs', {}, [pattern('s1', '#b5d1e8', '#6ba2cf'), pattern('untold', loads[0], soft)])
+export function stripes({ loads, soft, frame }: Shade): string {
+  return element('defs', {}, [
+    pattern('s1', '#b5d1e8', '#6ba2cf', 1),
+    pattern('untold', loads[0], soft, 1),
+    pattern('untold-land', loads[0], frame, landGrain),
+  ])
 }
 
-function pattern(id: string, ground: string, line: string): string {
-  const tile = { id, width: 5, height: 5, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }
+function pattern(id: string, ground: string, line: string, scale: number): string {
+  const tile = {
+    id,
+    width: 5,
+    height: 5,
+    patternUnits: 'userSpaceOnUse',
+    patternTransform: `rotate(45) scale(${scale})`,
+  }
   const fields = [
     element('rect', { width: 5, height: 5, fill: ground }),
     element('rect', { width: 1.6, height: 5, fill: line }),
