@@ -92,6 +92,7 @@ export async function changesOf(
     case 'broadcast':
     case 'library':
     case 'outlook':
+    case 'export':
     case 'block':
     case 'unblock':
     case 'unshield':

@@ -55,6 +55,7 @@ export function createReads({ log, pause, giveUp = pause, ...options }: ReadsOpt
     warnings: store.warnings.at(now),
     broadcasts: store.broadcasts,
     library: store.library,
+    exports: store.exports,
     messengers: unhidden(store.messengers, store.roster.directory()),
     recurring: store.recurring,
     rumours: store.rumours.reads(now),

@@ -2,6 +2,7 @@ import type { Store } from '../db/store.ts'
 import type { Action } from '../workflows/action.ts'
 import type { Post } from '../workflows/change.ts'
 import type { Directory } from '../workflows/directory.ts'
+import { exportCode } from '../workflows/export/request.ts'
 import type { LibraryChange } from '../workflows/library/deed.ts'
 import { libraryPosts } from '../workflows/library/posts.ts'
 import { type HandoutId, type MessengerId, makeLibraryId } from '../workflows/messenger.ts'
@@ -29,11 +30,12 @@ export function shelving(
   if (action.type !== 'library' || !actor) return null
   const letter = letterOf(action)
   const change: LibraryChange = { do: action.do, by: actor.id, at: now, number }
-  const made = letter && number !== null ? makeLibraryId(letter, number) : null
+  const made = (letter === 'M' || letter === 'K') && number !== null ? makeLibraryId(letter, number) : null
   return { change, made, posts: libraryPosts(change, directory) }
 }
 
-function letterOf(action: Action): 'M' | 'K' | null {
+function letterOf(action: Action): 'M' | 'K' | 'X' | null {
+  if (action.type === 'export') return action.do.type === 'ask' ? exportCode : null
   if (action.type !== 'library') return null
   return action.do.type === 'add' ? 'M' : action.do.type === 'hand' ? 'K' : null
 }

@@ -27,6 +27,7 @@ import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import { casting } from './broadcasting.ts'
 import { change, changesOf } from './changes.ts'
+import { exporting } from './exporting.ts'
 import { answering } from './proposed.ts'
 import { severally } from './severally.ts'
 import { shelfNumber, shelving } from './shelving.ts'
@@ -134,15 +135,23 @@ async function once(tx: StoreTx, { unit, report, broadcast, shelf, first }: Atte
   const main = changes[0]
   const cast = await casting(tx, unit, broadcast, tools.store)
   const shelved = shelving(unit, shelf, tools.store.roster.directory())
+  const exported = exporting(unit, shelf, tools.store.roster.directory())
   const answer = unit.say({
     ...{ incident: main?.after ?? null, entries: main?.entries ?? [] },
     ...(cast ? { broadcast: cast.change } : {}),
     ...(shelved?.made ? { made: shelved.made } : {}),
+    ...(exported?.change.made ? { made: exported.change.made } : {}),
   })
   const further = await furtherPosts(tx, { unit, roster, changes }, tools)
   const { taxonomy, store } = tools
   const answered = await answering(tx, unit, changes, { taxonomy, directory: store.roster.directory() })
-  const posts = [...further, ...(answered?.posts ?? []), ...(cast?.posts ?? []), ...(shelved?.posts ?? [])]
+  const posts = [
+    ...further,
+    ...(answered?.posts ?? []),
+    ...(cast?.posts ?? []),
+    ...(shelved?.posts ?? []),
+    ...(exported?.posts ?? []),
+  ]
   if (changes.length > 0 || roster || unit.key || unit.changed || cast)
     await tx.commit({
       key: unit.key,
@@ -159,6 +168,7 @@ async function once(tx: StoreTx, { unit, report, broadcast, shelf, first }: Atte
       ...(cast ? { broadcast: cast.change } : {}),
       ...(shelved ? { library: shelved.change } : {}),
       ...outlookOf(unit),
+      ...(exported ? { export: exported.change } : {}),
       ...(unit.newcomer && report ? { newcomer: unit.newcomer } : {}),
       ...(unit.files && unit.files.length > 0 ? { files: unit.files.map(file => file.id) } : {}),
       ...(unit.fetches && unit.fetches.length > 0 ? { fetches: unit.fetches } : {}),

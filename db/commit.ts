@@ -12,6 +12,7 @@ import type { Cards } from './cards.ts'
 import { chainStart } from './chain.ts'
 import type { Tx } from './database.ts'
 import type { Digests } from './digests.ts'
+import type { Exports } from './exports.ts'
 import type { Fetches } from './fetches.ts'
 import type { Inbox } from './inbox.ts'
 import type { Key } from './key.ts'
@@ -54,6 +55,7 @@ export type Parts = {
   readonly search: Search
   readonly proposals: Pick<Proposals, 'stands' | 'answer'>
   readonly outlook: Outlook
+  readonly exports: Pick<Exports, 'write'>
   readonly warnings: Pick<Warnings, 'stands' | 'alertIn' | 'write'>
   readonly broadcasts: Pick<Broadcasts, 'stands' | 'write'>
   readonly answers: Pick<AnswerRows, 'give' | 'called'>
@@ -180,6 +182,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
           commit.broadcast && parts.library.used(tx, commit.broadcast),
           commit.library && shelved(tx, commit.library),
           commit.warning && parts.warnings.write(tx, commit.warning),
+          commit.export && parts.exports.write(tx, commit.export),
           commit.outlook && writeOutlook(tx, commit.outlook, parts.outlook),
           commit.answered && proposals.answer(tx, commit.answered, now),
           commit.draft && commit.person && sentIn(tx, { person: commit.person, name: commit.draft }),

@@ -13,7 +13,7 @@ import { openWords } from './words.ts'
 export type ExportWish = { readonly words: boolean; readonly timeline: boolean }
 
 /** Reads of all that leaves, however much it is: a page at a time, oldest first. */
-export interface ExportReads {
+export interface ExportPages {
   /** How many there are. What is restricted or has not been passed on counts nowhere. */
   count(filter: ExportFilter): Promise<number>
   /** The incidents themselves, in pages of at most 1,000; each once, as it stands when its page is read. */
@@ -21,11 +21,11 @@ export interface ExportReads {
 }
 
 /** The reads on the database; `present` says who somebody turned out to be. */
-export function exportReads(
+export function exportPages(
   { database: { read }, tables, seal }: Base,
   keys: DataKeys,
   present: (person: PersonId) => PersonId,
-): ExportReads {
+): ExportPages {
   const { incidents: row, timeline, words } = tables
 
   function chosen({ from, to, regions, kinds, incident, drill, withoutRed }: ExportFilter): SQL | undefined {

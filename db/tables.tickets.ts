@@ -1,3 +1,4 @@
+import type { ExportId } from '../workflows/export/request.ts'
 import type { BroadcastId, IncidentId, PersonId, PlatformName } from '../workflows/ids.ts'
 import type { Columns } from './columns.ts'
 
@@ -9,8 +10,8 @@ export function ticketTables({ table, index, text, timestamp }: Columns) {
       'tickets',
       {
         lookup: text().primaryKey(),
-        /** Or the broadcast. */
-        incident: text().$type<IncidentId | BroadcastId>().notNull(),
+        /** Or the broadcast, or the export. */
+        incident: text().$type<IncidentId | BroadcastId | ExportId>().notNull(),
         /** The file; null for the record of all evidence. */
         item: text(),
         person: text().$type<PersonId>().notNull(),

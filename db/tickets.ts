@@ -1,14 +1,15 @@
 import { and, eq, gt, isNull, lte } from 'drizzle-orm'
+import type { ExportId } from '../workflows/export/request.ts'
 import type { BroadcastId, IncidentId, PersonId, PlatformName } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
 import { random } from './key.ts'
 
 /**
  * What a link lets one person look at until then (epoch ms), of an incident (item null: the record of all evidence) or
- * of a broadcast.
+ * of a broadcast, or an export that may be taken.
  */
 export type Ticket = {
-  readonly incident: IncidentId | BroadcastId
+  readonly incident: IncidentId | BroadcastId | ExportId
   readonly item: string | null
   readonly person: PersonId
   /** The tool through which it was asked for. */

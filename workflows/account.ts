@@ -93,7 +93,19 @@ export type NetworkDeed = {
   readonly by: PersonId | null
   readonly what:
     | AccountChange['type']
-    | ('invite' | 'burn' | 'apply' | 'move' | 'sheet' | 'shield' | 'unshield' | 'message' | 'messenger' | 'recurring')
+    | (
+        | 'invite'
+        | 'burn'
+        | 'apply'
+        | 'move'
+        | 'sheet'
+        | 'shield'
+        | 'unshield'
+        | 'message'
+        | 'messenger'
+        | 'recurring'
+        | 'export'
+      )
     | ('warning' | 'rumour' | 'brief' | 'agenda')
   readonly facts: Readonly<Record<string, string | number | readonly string[]>>
 }

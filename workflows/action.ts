@@ -8,6 +8,7 @@ import type { Item, Shown } from './custody.ts'
 import type { Language, Quiet } from './directory.ts'
 import type { DrillDeed } from './drill.ts'
 import type { BroadcastNews } from './event.ts'
+import type { ExportDeed } from './export/request.ts'
 import type { AccountId, BroadcastId, IncidentId, PersonId, RegionCode, RoomId } from './ids.ts'
 import type {
   Alike,
@@ -217,6 +218,8 @@ export type Action =
     }
   /** Something is done with a prepared message or a trusted messenger. */
   | { readonly type: 'library'; readonly do: LibraryDeed }
+  /** Something is asked to leave the hub, agreed to or refused. */
+  | { readonly type: 'export'; readonly do: ExportDeed }
   /** Something is done about rumors, the weekly brief or what is to come. */
   | { readonly type: 'outlook'; readonly do: OutlookDeed }
   /** A coordinator says what they make of a proposal, short of starting what it proposes. */

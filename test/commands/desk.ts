@@ -87,6 +87,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       warnings: options.warnings ?? noWarnings,
       broadcasts: noBroadcasts,
       library: options.library ?? noLibrary,
+      exports: options.exports ?? { find: async () => null, latest: async () => [] },
       messengers: options.messengers ?? noMessengers,
       triage: queueOf(incidents, at(15)),
       tasks: {
@@ -99,7 +100,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       hidden: async () => [],
       recurring: { standings: async () => new Map() },
       rumours: options.rumours ?? { list: async () => [], find: async () => null, of: async () => null },
-      briefs: options.briefs ?? { latest: async () => [], find: async () => null },
+      briefs: options.briefs ?? { latest: async () => [], find: async () => null, draft: async () => null },
       agenda: options.agenda ?? { between: async () => [] },
       drills: { latest: async () => [], incidents: async () => [], progress: async () => null },
       stuck: { list: async () => [], casts: async () => [], traces: async () => [] },
@@ -197,6 +198,7 @@ export type Desk = {
   readonly taxonomy: Taxonomy
   readonly words: Known['words']
   readonly library: Read['library']
+  readonly exports: Read['exports']
   readonly messengers: Read['messengers']
   readonly rumours: Read['rumours']
   readonly briefs: Read['briefs']

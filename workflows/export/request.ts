@@ -31,8 +31,8 @@ export type Export = {
 /** What somebody does about an export; judged by how it stands then. */
 export type ExportDeed =
   | { readonly type: 'ask'; readonly plan: ExportPlan; readonly reason: string; readonly platform: PlatformName }
-  | { readonly type: 'agree'; readonly id: ExportId }
-  | { readonly type: 'refuse'; readonly id: ExportId }
+  /** `of`: what it is about, so that whoever asked can be told. */
+  | { readonly type: 'agree' | 'refuse'; readonly id: ExportId; readonly of: Pick<Export, 'by' | 'platform'> }
 
 /** A deed by whom, when (epoch ms); `made`: the name of the export that it makes. */
 export type ExportChange = {

@@ -14,6 +14,7 @@ import { correction } from './en/correction.ts'
 import { delivery } from './en/delivery.ts'
 import { discord } from './en/discord.ts'
 import { drill } from './en/drill.ts'
+import { exporting } from './en/export.ts'
 import { file } from './en/file.ts'
 import { form } from './en/form.ts'
 import { gateway } from './en/gateway.ts'
@@ -91,6 +92,7 @@ export const en = {
   ...conversation,
   ...discord,
   ...drill,
+  ...exporting,
   ...file,
   ...search,
   ...saving,

@@ -15,6 +15,7 @@ import { correction } from './es/correction.ts'
 import { delivery } from './es/delivery.ts'
 import { discord } from './es/discord.ts'
 import { drill } from './es/drill.ts'
+import { exporting } from './es/export.ts'
 import { file } from './es/file.ts'
 import { form } from './es/form.ts'
 import { gateway } from './es/gateway.ts'
@@ -93,6 +94,7 @@ export const es: Translated<typeof en> = {
   ...conversation,
   ...discord,
   ...drill,
+  ...exporting,
   ...file,
   ...search,
   ...saving,

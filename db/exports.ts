@@ -1,0 +1,122 @@
+import { and, desc, eq, gt, isNotNull, lte, or } from 'drizzle-orm'
+import { RuleError } from '../workflows/errors.ts'
+import { needsSecond } from '../workflows/export/plan.ts'
+import {
+  type Export,
+  type ExportChange,
+  type ExportId,
+  type ExportReads,
+  exportFor,
+} from '../workflows/export/request.ts'
+import { phrase } from '../workflows/phrase.ts'
+import { type Base, held } from './base.ts'
+import type { Tx } from './database.ts'
+import { addDeed } from './deeds.ts'
+
+/** Exports that were asked for, and what opens their files. */
+export interface ExportStore extends ExportReads {
+  /**
+   * What opens the file of an export that may still be taken or was just taken: `fresh`, where there is none yet; null
+   * once it has run out.
+   */
+  secret(id: ExportId, fresh: string, now: number): Promise<string | null>
+  /** Marks it as taken, once: false if it was before, or has run out. It stands in the log of the network then. */
+  take(id: ExportId, now: number): Promise<boolean>
+  /** Keeps how many incidents went out with it. */
+  gone(id: ExportId, rows: number): Promise<void>
+  /** Forgets what opens files that nobody can ask for any more. */
+  forget(now: number): Promise<void>
+}
+
+/** The exports, and what a transaction does to them. */
+export type Exports = ExportStore & {
+  /** Writes what somebody does about one. @throws RuleError where it stands otherwise by now */
+  write(tx: Tx, change: ExportChange): Promise<void>
+}
+
+/** The exports in the database. */
+export function exportStore({ database, tables, seal }: Base): Exports {
+  const { exports } = tables
+  const { read } = database
+  type Row = typeof exports.$inferSelect
+
+  function opened({ secret: _, id, reason, ...row }: Row): Export {
+    return { ...row, id: id as ExportId, reason: seal.text(reason) }
+  }
+
+  const stands = (id: ExportId, now: number) => and(eq(exports.id, id), gt(exports.until, now))
+
+  async function settle(tx: Tx, change: ExportChange, state: 'ready' | 'refused', id: ExportId): Promise<void> {
+    const { by, at } = change
+    const [row] = await held(tx.select().from(exports).where(eq(exports.id, id)), exports)
+    if (!row || row.until <= at) throw new RuleError(phrase('export.over', { id }))
+    if (row.state !== 'asked') throw new RuleError(phrase('export.settled', { id }))
+    if (row.by === by && state === 'ready') throw new RuleError(phrase('export.alone', { id }))
+    await tx
+      .update(exports)
+      .set({ state, settledBy: by, settledAt: at, until: at + exportFor })
+      .where(eq(exports.id, id))
+      .returning({ id: exports.id })
+    const facts = { did: state === 'ready' ? 'agree' : 'refuse', export: id }
+    await addDeed(tx, tables, { at, by, what: 'export', facts })
+  }
+
+  return {
+    async find(id) {
+      const [row] = await read.select().from(exports).where(eq(exports.id, id))
+      return row ? opened(row) : null
+    },
+    async latest(limit) {
+      return (await read.select().from(exports).orderBy(desc(exports.at), desc(exports.id)).limit(limit)).map(opened)
+    },
+    async secret(id, fresh, now) {
+      return database.transaction(async tx => {
+        const open = and(stands(id, now), or(eq(exports.state, 'ready'), eq(exports.state, 'taken')))
+        const [row] = await held(tx.select().from(exports).where(open), exports)
+        if (!row) return null
+        if (row.secret) return seal.text(row.secret)
+        const secret = seal.seal(fresh)
+        await tx.update(exports).set({ secret }).where(eq(exports.id, id)).returning({ id: exports.id })
+        return fresh
+      })
+    },
+    async take(id, now) {
+      return database.transaction(async tx => {
+        const rows = await tx
+          .update(exports)
+          .set({ state: 'taken', takenAt: now })
+          .where(and(stands(id, now), eq(exports.state, 'ready')))
+          .returning({ by: exports.by })
+        const [row] = rows
+        if (row) await addDeed(tx, tables, { at: now, by: row.by, what: 'export', facts: { did: 'take', export: id } })
+        return row !== undefined
+      })
+    },
+    async gone(id, rows) {
+      await database.transaction(tx =>
+        tx.update(exports).set({ rows }).where(eq(exports.id, id)).returning({ id: exports.id }),
+      )
+    },
+    async forget(now) {
+      const over = and(isNotNull(exports.secret), lte(exports.until, now))
+      await database.transaction(tx =>
+        tx.update(exports).set({ secret: null }).where(over).returning({ id: exports.id }),
+      )
+    },
+    async write(tx, change) {
+      const { do: deed, by, at, made: id } = change
+      if (deed.type !== 'ask') return settle(tx, change, deed.type === 'agree' ? 'ready' : 'refused', deed.id)
+      if (id === null) throw new Error('an export was asked for without a name')
+      const { plan, platform } = deed
+      const state = needsSecond(plan) ? 'asked' : 'ready'
+      const reason = seal.seal(deed.reason)
+      await tx
+        .insert(exports)
+        .values({ id, by, at, plan, platform, state, reason, until: at + exportFor })
+        .returning({ id: exports.id })
+      const { format, edition, sealed, regions } = plan
+      const facts = { did: 'ask', export: id, format, edition, sealed: sealed ? 'yes' : 'no', regions }
+      await addDeed(tx, tables, { at, by, what: 'export', facts })
+    },
+  }
+}
