@@ -49,6 +49,8 @@ export function outlookTables({ table, index, primaryKey, text, integer, boolean
         week: text().notNull(),
         scores: json<readonly Score[]>().notNull(),
         words: bytes().notNull(),
+        /** When it was finished; until then it is a draft that those of the region share. */
+        doneAt: timestamp(),
         by: text('by_person').$type<PersonId>().notNull(),
         at: timestamp().notNull(),
       },

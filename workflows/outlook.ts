@@ -20,8 +20,19 @@ export type RumourDeed =
   /** That report repeats this rumor, whatever was compared; a new rumor where it is null. */
   | { readonly type: 'put'; readonly incident: IncidentId; readonly rumour: string | null }
 
-/** Somebody rated their region; a later rating of the same week stands in place of the earlier. */
-export type BriefDeed = { readonly type: 'brief' } & Pick<Brief, 'region' | 'week' | 'scores' | 'words'>
+/**
+ * Somebody rated something of their region, or wrote of it; what was given before and is not given again stays. Until it
+ * is `done` it is a draft that those of the region share.
+ */
+export type BriefDeed = { readonly type: 'brief'; readonly done: boolean } & Pick<
+  Brief,
+  'region' | 'week' | 'scores'
+> & {
+    readonly words: Partial<Brief['words']>
+  }
+
+/** A brief that may not be finished yet; `doneAt` (epoch ms) is null until then. */
+export type BriefDraft = Brief & { readonly doneAt: number | null }
 
 /** Somebody says that something is to come (times are epoch ms), or that it is not. */
 export type AgendaDeed =

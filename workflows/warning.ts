@@ -115,8 +115,10 @@ export type Brief = {
 
 /** Reads of weekly briefs. */
 export interface BriefReads {
-  /** The last briefs of a region, newest first. */
+  /** The last finished briefs of a region, newest first. */
   latest(region: RegionCode, limit: number): Promise<readonly Brief[]>
-  /** The brief of that region and week, or null. */
+  /** The finished brief of that region and week, or null. */
   find(region: RegionCode, week: string): Promise<Brief | null>
+  /** The same, finished or not. */
+  draft(region: RegionCode, week: string): Promise<(Brief & { readonly doneAt: number | null }) | null>
 }

@@ -1,0 +1,1 @@
+ALTER TABLE `briefs` ADD `done_at` integer;
