@@ -4,6 +4,9 @@
  */
 export type Edition = 'response' | 'leadership' | 'partner' | 'public'
 
+/** The editions for the network's own people: no second person is asked. */
+export type Inside = Extract<Edition, 'response' | 'leadership'>
+
 /** The editions, from the one that shows most to the one that shows least. */
 export const editions: readonly Edition[] = ['response', 'leadership', 'partner', 'public']
 

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
+import type { CalendarDay } from './agenda/calendar.ts'
 import type { PartnerKind } from './audience.ts'
 import type { Language, Role, Training } from './directory.ts'
+import type { Inside } from './edition.ts'
 import type { Group } from './grant.ts'
 import type { PlatformName, RegionCode } from './ids.ts'
 import type { BackupPlan } from './network/backup.ts'
@@ -16,6 +18,7 @@ import { checkRecurring } from './recurring/check.ts'
 import { recurringOf } from './recurring/shape.ts'
 import type { NetworkEvent, RecurringPlan } from './recurring.ts'
 import type { ClockOverrides } from './taxonomy.ts'
+import type { Weekday } from './weekday.ts'
 
 /** What makes a place belong to a region; of all that fit, zip beats words, then county, then state, then anywhere. */
 export type PlaceRule =
@@ -59,18 +62,27 @@ export type NetworkPerson = {
   readonly partner?: PartnerKind
   readonly sample: boolean
 }
-/** A summary on schedule: daily at an hour of its zone or every so many minutes; from and until are wall times. */
+/**
+ * A summary on schedule: at an hour of its zone, daily or on that day of the week, or every so many minutes; from and
+ * until are wall times. `region: each` makes one of every region by itself; `to: region` is the rooms of that region.
+ */
 export type SummaryPlan = {
   readonly name: string
-  readonly when: { readonly type: 'at'; readonly at: string } | { readonly type: 'every'; readonly minutes: number }
+  readonly when:
+    | { readonly type: 'at'; readonly at: string; readonly on?: Weekday }
+    | { readonly type: 'every'; readonly minutes: number }
   readonly zone: string
   readonly from: string | null
   readonly until: string | null
-  readonly to: 'leadership' | 'coordination' | 'triage' | RegionCode
-  readonly region: 'all' | RegionCode
+  readonly to: 'leadership' | 'coordination' | 'triage' | 'region' | RegionCode
+  readonly region: 'all' | 'each' | RegionCode
+  /** For whom it is cut; those that leave the network are asked for one by one. */
+  readonly edition: Inside
 }
 /** The network file, checked; triage and leadership rooms are those of coordination if the file names none. */
 export type Network = {
+  /** The election calendar; absent: none. */
+  readonly calendar?: readonly CalendarDay[]
   /** The places of another country; absent: those of the United States. */
   readonly places?: PlaceList
   readonly name: string
@@ -133,6 +145,7 @@ function inFileOrder(problems: readonly Problem[]): Problem[] {
   const first = [
     'network',
     'places',
+    'calendar',
     'regions',
     'coordination',
     'leadership',
@@ -189,12 +202,15 @@ function toNetwork(file: z.output<typeof networkShape>): Network {
     summaries: file.summaries.map(plan => ({
       name: plan.name,
       when:
-        plan.at === undefined ? { type: 'every', minutes: minutesOf(plan.every ?? '') } : { type: 'at', at: plan.at },
+        plan.at === undefined
+          ? { type: 'every', minutes: minutesOf(plan.every ?? '') }
+          : { type: 'at', at: plan.at, ...(plan.on ? { on: plan.on } : {}) },
       zone: plan.zone ?? zone,
       from: plan.from ?? null,
       until: plan.until ?? null,
       to: plan.to,
       region: plan.region,
+      edition: plan.edition ?? (plan.to === 'leadership' ? 'leadership' : 'response'),
     })),
     ...(file.broadcasts.length > 0 ? { broadcasts: file.broadcasts.map(recurringOf) } : {}),
     ...(file.events.length > 0 ? { events: file.events } : {}),

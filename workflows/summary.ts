@@ -1,10 +1,11 @@
 import { isLate as comesLate } from './late.ts'
 import type { SummaryPlan } from './network.ts'
+import { type Weekday, weekdays } from './weekday.ts'
 import { localParts, localTime } from './zone.ts'
 
 /**
- * When summaries fall due, of a plan of the network file: daily at a time of day, or every so many minutes counted from
- * `from`; `from` and `until` are wall times of the zone, both included, null for without end.
+ * When summaries fall due, of a plan of the network file: at a time of day, daily or on one day of the week, or every so
+ * many minutes counted from `from`; `from` and `until` are wall times of the zone, both included, null for without end.
  */
 export type Schedule = Pick<SummaryPlan, 'name' | 'when' | 'zone' | 'from' | 'until'>
 
@@ -68,7 +69,8 @@ export function isLate(window: Pick<SummaryWindow, 'dueAt'>, now: number): boole
   return comesLate(window.dueAt, now)
 }
 
-// A slot numbers the windows of a schedule: days since 1970 on the local calendar, or steps from the first due time.
+// A slot numbers the windows of a schedule: days or weeks since 1970 on the local calendar, or steps from the first due
+// time.
 
 function windowOf(schedule: Schedule, slot: number): SummaryWindow {
   const due = dueTime(schedule, slot)
@@ -79,13 +81,14 @@ function windowOf(schedule: Schedule, slot: number): SummaryWindow {
 
 function keyOf(schedule: Schedule, slot: number, due: number): string {
   // A local hour comes twice in autumn, so windows shorter than a day are named in UTC.
-  const when = schedule.when.type === 'at' ? dateOf(slot) : `${new Date(due).toISOString().slice(0, 16)}Z`
+  const when =
+    schedule.when.type === 'at' ? dateOf(dayOf(schedule, slot)) : `${new Date(due).toISOString().slice(0, 16)}Z`
   return `summary:${schedule.name}:${when}`
 }
 
 function dueTime(schedule: Schedule, slot: number): number {
   const { when } = schedule
-  if (when.type === 'at') return readLocal(`${dateOf(slot)}T${when.at}`, schedule.zone)
+  if (when.type === 'at') return readLocal(`${dateOf(dayOf(schedule, slot))}T${when.at}`, schedule.zone)
   return anchor(schedule) + slot * when.minutes * minute
 }
 
@@ -105,7 +108,18 @@ function slotBefore(schedule: Schedule, at: number): number {
   if (when.type === 'every') return Math.floor((at - anchor(schedule)) / (when.minutes * minute))
   const { year, month, day } = localParts(at, schedule.zone)
   const today = Date.UTC(year, month - 1, day) / dayMs
-  return dueTime(schedule, today) <= at ? today : today - 1
+  const slot = when.on ? Math.floor((today - firstDay(when.on)) / 7) : today
+  return dueTime(schedule, slot) <= at ? slot : slot - 1
+}
+
+/** The day of a slot, counted from 1 January 1970. */
+function dayOf({ when }: Schedule, slot: number): number {
+  return when.type === 'at' && when.on ? slot * 7 + firstDay(when.on) : slot
+}
+
+/** The first of these days after 1970 began, on a Thursday. */
+function firstDay(on: Weekday): number {
+  return (weekdays.indexOf(on) - weekdays.indexOf('thursday') + 7) % 7
 }
 
 function firstSlot(schedule: Schedule): number {

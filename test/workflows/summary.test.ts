@@ -207,6 +207,19 @@ describe('at any moment in any zone', () => {
       ),
     )
   })
+
+  test('a weekly one falls on its day of the week, in the hour of its zone, across both changes of the clocks', () => {
+    const weekly: Schedule = { ...daily('08:00', 'America/New_York'), when: { type: 'at', at: '08:00', on: 'monday' } }
+    const first = dueWindow(weekly, newYork('2026-03-06T12:00'))
+    expect(first?.key).toBe('summary:daily:2026-03-02')
+    const spring = dueWindow(weekly, newYork('2026-03-09T08:00'))
+    expect(spring).toMatchObject({ key: 'summary:daily:2026-03-09', dueAt: newYork('2026-03-09T08:00') })
+    expect((spring?.to ?? 0) - (spring?.from ?? 0)).toBe(7 * 24 * 60 * minute - 60 * minute)
+    expect(dueWindow(weekly, newYork('2026-03-16T07:59'))?.key).toBe('summary:daily:2026-03-09')
+    const autumn = dueWindow(weekly, newYork('2026-11-02T08:00'))
+    expect((autumn?.to ?? 0) - (autumn?.from ?? 0)).toBe(7 * 24 * 60 * minute + 60 * minute)
+    expect(nextDue(weekly, newYork('2026-11-02T08:00'))).toBe(newYork('2026-11-09T08:00'))
+  })
 })
 
 /** Looks every minute as the scheduler does, and posts what is due and not yet posted. */

@@ -100,7 +100,7 @@ function withoutAnywhere(file: File): Problem[] {
 
 function unknownRegions(file: File): Problem[] {
   const known = codes(file).map(code => code.key)
-  const fixed = ['all', 'leadership', 'coordination', 'triage']
+  const fixed = ['all', 'each', 'region', 'leadership', 'coordination', 'triage']
   const named: Found[] = [
     ...each(file.people, (person, at) => listed(person.regions, ['people', at, 'regions'])),
     ...each(file.groups, (group, at) => listed(group.regions, ['groups', at, 'regions'])),

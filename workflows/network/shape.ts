@@ -4,6 +4,7 @@ import { drillCode } from '../drill.ts'
 import { quote } from '../problems.ts'
 import { eventShape, recurringShape } from '../recurring/shape.ts'
 import { clockOverrides } from '../taxonomy.ts'
+import { weekdays } from '../weekday.ts'
 import { backupShape } from './backup.ts'
 import { limitsShape, usualLimits } from './limits.ts'
 import { retentionShape, usualRetention } from './retention.ts'
@@ -122,22 +123,38 @@ const group = fields({
 const moment = z.string().refine(isMoment, {
   error: issue => `${quote(issue.input)} is no date and time | Write it like "2026-11-03T06:00"`,
 })
+const ownEditions = 'Use response or leadership; partner and public ones are asked for with /sitrep and approved by two'
 const summary = fields({
   name,
   at: quoted(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'is no time of day | Write it like "07:00"').optional(),
   every: quoted(/^[1-9]\d{0,3}[mh]$/, 'is no span of time | Write it like 60m or 2h').optional(),
+  on: z
+    .enum(weekdays, { error: issue => `${quote(issue.input)} is no day of the week | Use ${weekdays.join(', ')}` })
+    .optional(),
+  edition: z
+    .enum(['response', 'leadership'], {
+      error: issue => `${quote(issue.input)} is no edition that is posted by itself | ${ownEditions}`,
+    })
+    .optional(),
   zone: zone.optional(),
   from: moment.optional(),
   until: moment.optional(),
-  to: z.union([z.enum(['leadership', 'coordination', 'triage']), code], {
-    error: issue => `${quote(issue.input)} is no place to post | Use leadership, coordination, triage or a region code`,
+  to: z.union([z.enum(['leadership', 'coordination', 'triage', 'region']), code], {
+    error: issue =>
+      `${quote(issue.input)} is no place to post | Use leadership, coordination, triage, region or a region code`,
   }),
   region: z
-    .union([z.literal('all'), code], {
-      error: issue => `${quote(issue.input)} is no region | Use a region code or all`,
+    .union([z.enum(['all', 'each']), code], {
+      error: issue => `${quote(issue.input)} is no region | Use a region code, all, or each`,
     })
     .default('all'),
 })
+  .refine(value => !value.on || value.at !== undefined, {
+    error: 'names a day of the week but no hour | Add at, like "08:00"',
+  })
+  .refine(value => value.to !== 'region' || value.region !== 'all', {
+    error: 'goes to the rooms of a region, but is of all of them | Use region: each, or a region code',
+  })
   .refine(value => count(value, ['at', 'every']) === 1, {
     error: 'must say when | Use exactly one of at (a time of day) or every (a span)',
   })
@@ -150,6 +167,9 @@ export const networkShape = fields({
   network: fields({ name, zone, languages, hotline: hotline.optional() }),
   places: fields({
     file: z.string().regex(/\.(?:csv|geojson|json)$/i, 'is no file of places | Name a .csv or .geojson file'),
+  }).optional(),
+  calendar: fields({
+    file: z.string().regex(/\.ya?ml$/i, 'is no calendar | Name a .yaml file'),
   }).optional(),
   regions: z.array(region).min(1),
   coordination: fields({ rooms }),

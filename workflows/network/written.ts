@@ -40,10 +40,11 @@ export function writtenNetwork(network: Network, placesFile: string | null): Rec
     })),
     strangers,
     red,
-    summaries: summaries.map(({ name, when, zone, from, until, to, region }) => ({
+    summaries: summaries.map(({ name, when, zone, from, until, to, region, edition }) => ({
       name,
       ...(when.type === 'at' ? { at: when.at } : { every: `${when.minutes}m` }),
-      ...{ zone, to, region },
+      ...(when.type === 'at' && when.on ? { on: when.on } : {}),
+      ...{ zone, to, region, edition },
       ...(from ? { from } : {}),
       ...(until ? { until } : {}),
     })),
