@@ -7,6 +7,7 @@ import { addDoctor } from './cli/doctor.ts'
 import { addDrill } from './cli/drill.ts'
 import { addErase } from './cli/erase.ts'
 import { addEvidence } from './cli/evidence.ts'
+import { addExport } from './cli/export.ts'
 import { addInstall } from './cli/install.ts'
 import { addInvite } from './cli/invite.ts'
 import { addKey } from './cli/key.ts'
@@ -28,7 +29,7 @@ import { addSignal } from './cli/signal.ts'
 const groups = [
   ...[addSetup, addInstall, addDoctor, addManifest, addNetwork, addInvite, addProtocol, addMessage],
   ...[addEvidence, addAudit, addKey, addBackup, addRestore, addRollback, addRetention, addErase],
-  ...[addSheet, addSignal, addMigrate, addDemo, addDrill, addPlaces, addReport],
+  ...[addExport, addSheet, addSignal, addMigrate, addDemo, addDrill, addPlaces, addReport],
 ]
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await commandLine().parseAsync()

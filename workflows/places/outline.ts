@@ -14,8 +14,11 @@ export type OutlineData = {
 }
 /** A county near a point; `km` to its border, 0 if the point is in it. */
 export type Nearby = { readonly county: number; readonly km: number }
-/** Says in which counties a point may be, nearest first. */
-export type Outlines = { at(point: Point, withinKm: number): Nearby[] }
+/** Says in which counties a point may be, nearest first; and the middle of a county, in it; null where none is known. */
+export type Outlines = {
+  at(point: Point, withinKm: number): Nearby[]
+  middle(county: number): Point | null
+}
 
 type Shape = { readonly county: number; readonly arcs: readonly number[]; readonly box: Box }
 type Box = { west: number; south: number; east: number; north: number }
@@ -37,6 +40,10 @@ export function openOutlines(data: OutlineData): Outlines {
         .map(shape => ({ county: shape.county, km: kmTo(shape, chains, longitude, latitude) }))
         .filter(({ km }) => km <= withinKm)
         .sort((one, other) => one.km - other.km || one.county - other.county)
+    },
+    middle(county) {
+      const shape = shapes.find(one => one.county === county)
+      return shape ? middleOf(shape, chains) : null
     },
   }
 }
@@ -105,4 +112,37 @@ function squareTo(x1: number, y1: number, x2: number, y2: number): number {
   const length = dx * dx + dy * dy
   const along = length === 0 ? 0 : Math.min(1, Math.max(0, -(x1 * dx + y1 * dy) / length))
   return (x1 + along * dx) ** 2 + (y1 + along * dy) ** 2
+}
+
+const scanned = 64
+
+/** The centre of its ground, taken line by line; where that is not in it, the middle of the nearest stretch that is. */
+function middleOf(shape: Shape, chains: Chains): Point | null {
+  const { south, north } = shape.box
+  const lines = Array.from({ length: scanned }, (_, at) => south + ((at + 0.5) / scanned) * (north - south))
+  const stretches = lines.flatMap(y => {
+    const ends = crossingsAt(y, shape, chains)
+    return ends.flatMap((west, at) => (at % 2 === 0 ? [{ y, west, east: ends[at + 1] ?? west }] : []))
+  })
+  const all = stretches.reduce((sum, one) => sum + one.east - one.west, 0)
+  if (all === 0) return null
+  const x = stretches.reduce((sum, one) => sum + (one.east ** 2 - one.west ** 2) / 2, 0) / all
+  const y = stretches.reduce((sum, one) => sum + one.y * (one.east - one.west), 0) / all
+  if (kmTo(shape, chains, x, y) === 0) return { longitude: x, latitude: y }
+  const away = (one: (typeof stretches)[number]) => Math.hypot((one.west + one.east) / 2 - x, one.y - y)
+  const nearest = stretches.reduce((best, one) => (away(one) < away(best) ? one : best))
+  return { longitude: (nearest.west + nearest.east) / 2, latitude: nearest.y }
+}
+
+/** Where a line to the east crosses the borders of a shape, from west to east. */
+function crossingsAt(y: number, { arcs }: Shape, { points, starts }: Chains): number[] {
+  const found: number[] = []
+  for (const arc of arcs) {
+    for (let at = (starts[arc] as number) + 2; at < (starts[arc + 1] as number); at += 2) {
+      const [x1, y1] = [points[at - 2] as number, points[at - 1] as number]
+      const [x2, y2] = [points[at] as number, points[at + 1] as number]
+      if (y1 > y !== y2 > y) found.push(((x2 - x1) * (y - y1)) / (y2 - y1) + x1)
+    }
+  }
+  return found.sort((one, other) => one - other)
 }
