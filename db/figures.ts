@@ -106,11 +106,12 @@ export function figures(base: Base): (window: FigureWindow) => Promise<Figures> 
         severity: row.severity,
         credibility: row.credibility,
         day: sql<number>`(${whole(now)} - ${row.reportedAt}) / 86400000`.as('day'),
+        within: sql`${row.reportedAt} >= ${whole(from)} and ${row.reportedAt} < ${whole(to)}`.mapWith(Boolean).as('w'),
         count,
       })
       .from(row)
       .where(and(reportedIn(since.load, now + 1), isNotNull(row.county), counts, load))
-      .groupBy(row.county, row.severity, row.credibility, sql`day`)
+      .groupBy(row.county, row.severity, row.credibility, sql`day`, sql`w`)
     const credibility = await read
       .select({ credibility: row.credibility, count })
       .from(row)

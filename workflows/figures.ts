@@ -64,12 +64,13 @@ export type DurationCount = {
   readonly done: boolean
   readonly count: number
 }
-/** So many incidents of a county (see `countyOf`), reported that many whole days before `now`. */
+/** So many incidents of a county (see `countyOf`), reported that many whole days before `now`; `within` period 0. */
 export type CountyCount = {
   readonly county: string
   readonly severity: Severity
   readonly credibility: Credibility
   readonly day: number
+  readonly within: boolean
   readonly count: number
 }
 /** How many incidents have that credibility. */

@@ -115,14 +115,14 @@ export function figureTests(scene: () => Scene): void {
     same(figures.unclaimed, [{ severity: 5, minutes: 180, done: false, ...one }])
     expect(figures.oldestOpen?.id).toBe('US-0003')
     expect(figures.oldestUnverified?.id).toBe('US-0003')
-    const counted = figures.counties.map(row => [row.county, row.severity, row.day, row.count])
+    const counted = figures.counties.map(row => [row.county, row.severity, row.day, row.within, row.count])
     same(counted, [
-      ['Maricopa County, AZ', 5, 0, 1],
-      ['Maricopa County, AZ', 4, 0, 1],
-      ['Maricopa County, AZ', 1, 1, 1],
-      ['Maricopa County, AZ', 3, 7, 1],
-      ['Maricopa County, AZ', 1, 0, 1],
-      ['Maricopa County, AZ', 1, 9, 1],
+      ['Maricopa County, AZ', 5, 0, true, 1],
+      ['Maricopa County, AZ', 4, 0, true, 1],
+      ['Maricopa County, AZ', 1, 1, false, 1],
+      ['Maricopa County, AZ', 3, 7, false, 1],
+      ['Maricopa County, AZ', 1, 0, false, 1],
+      ['Maricopa County, AZ', 1, 9, false, 1],
     ])
     same(figures.credibility, [{ credibility: 'unverified', count: 3 }])
     same(figures.lastReports, [

@@ -50,7 +50,7 @@ export function countFigures(all: readonly Incident[], window: FigureWindow, fir
     counties: group(
       serious
         .filter(one => one.reportedAt >= since.load && one.reportedAt <= now && !isPositive(one))
-        .flatMap(one => countyRow(one, now)),
+        .flatMap(one => countyRow(one, window)),
     ),
     credibility: group(fresh.map(({ credibility }) => ({ credibility }))),
     oldestUnverified: oldest(open.filter(one => one.severity >= 3 && one.credibility === 'unverified')),
@@ -122,10 +122,13 @@ function duration(one: Incident, end: number | null, now: number): Omit<Duration
   return [{ severity, minutes: Math.ceil(((end ?? now) - one.reportedAt) / minute), done: end !== null }]
 }
 
-function countyRow(one: Incident, now: number): Omit<CountyCount, 'count'>[] {
-  const county = countyOf(one.place)
-  const { severity, credibility } = one
-  return county === null ? [] : [{ county, severity, credibility, day: Math.floor((now - one.reportedAt) / day) }]
+function countyRow(
+  { place, severity, credibility, reportedAt }: Incident,
+  { now, from, to }: FigureWindow,
+): Omit<CountyCount, 'count'>[] {
+  const county = countyOf(place)
+  const within = reportedAt >= from && reportedAt < to
+  return county === null ? [] : [{ county, severity, credibility, day: Math.floor((now - reportedAt) / day), within }]
 }
 
 function oldest(list: readonly Incident[]): Incident | null {

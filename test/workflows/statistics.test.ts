@@ -92,6 +92,7 @@ describe('the load of a county', () => {
     severity: 3,
     credibility: 'verified',
     day: 0,
+    within: true,
     count: 1,
     ...more,
   })
