@@ -43,6 +43,7 @@ import { createTraffic } from './traffic.ts'
 import { createTriggers } from './triggers.ts'
 import { createViewing } from './viewing.ts'
 import { createVitals } from './vitals.ts'
+import { createWarnings } from './warning.ts'
 import { createLiveTables } from './watching.ts'
 import { answerRoutes } from './web/answers.ts'
 import { evidenceRoutes } from './web/evidence.ts'
@@ -96,6 +97,7 @@ export function assemble({
     commands,
     taxonomy: timed,
     places,
+    calendar: network.calendar ?? [],
     clock,
     wake,
     replace,
@@ -114,6 +116,7 @@ export function assemble({
   const behind = () => platforms.some(platform => platform.catchingUp?.() ?? false)
   const drills = createDrills({ store, taxonomy: timed, places, clock, pause, wake, log })
   const triggers = createTriggers({ store, taxonomy: timed, clock, wake, pause, log })
+  const warnings = createWarnings({ store, taxonomy: timed, places, since, clock, log })
   const recurring = createRecurring({ store, platforms, taxonomy: timed, clock, pause, log })
   const told = {
     store,
@@ -121,6 +124,7 @@ export function assemble({
     likeness,
     drills,
     triggers,
+    warnings,
     recurring,
     plans,
     taxonomy: timed,

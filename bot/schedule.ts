@@ -20,6 +20,7 @@ import type { Recurring } from './recurring.ts'
 import { expireTalk } from './reword.ts'
 import { tellSetbacks } from './setbacks.ts'
 import type { Triggers } from './triggers.ts'
+import type { Warnings } from './warning.ts'
 
 /** What the schedule works with; `since` (epoch ms) is the hub's very first start, before which no summary was due. */
 export type ScheduleOptions = {
@@ -33,6 +34,8 @@ export type ScheduleOptions = {
   readonly recurring?: Recurring
   /** What proposes protocols; absent: nothing does. */
   readonly triggers?: Triggers
+  /** What computes early warning; absent: nothing does. */
+  readonly warnings?: Warnings
   readonly plans: readonly SummaryPlan[]
   readonly taxonomy: Taxonomy
   readonly since: number
@@ -93,6 +96,8 @@ export function createSchedule(options: ScheduleOptions): Schedule {
 
   async function runSummaries(): Promise<number> {
     if (!(await hold.keep())) return 0
+    // Before the summaries, which tell of it.
+    if (((await options.warnings?.run()) ?? 0) > 0) options.wake()
     let made = 0
     for (const plan of options.plans) made += await postSummary(plan, options)
     made += await remindQueue({ store, clock })

@@ -32,7 +32,7 @@ export type Alarm = {
   readonly counties: readonly string[]
   /** What these counties are called, as `countyOf` writes them, in the same order; absent: of the whole region. */
   readonly places?: readonly string[]
-  /** From so many a day on it is an alarm: one less would have been none. Absent where the method knows no such number. */
+  /** From so many a day on it is an alarm: one less would have been none. Absent where there is no such number. */
   readonly from?: number
   /** What found it, where the method has several: the rule (`cluster`), or what is silent (`counties`, `reporters`). */
   readonly rule?: string

@@ -23,7 +23,7 @@ type Context = { readonly directory: Directory; readonly taxonomy: Taxonomy }
 // What fits one message on a phone; the rest is a press away.
 const mostTold = 4
 
-/** What is told of a region: alarms that are new, how many earlier ones go on, how it stands, and if this comes late. */
+/** What is told of a region: new alarms, how many earlier ones go on, how it stands, and whether it is late. */
 export type Told = {
   readonly region: RegionCode
   readonly level: Level

@@ -13,7 +13,7 @@ export function silenceRule(electionWeek: boolean): SilenceRule {
 }
 
 /**
- * What has gone quiet by the end of day `last`, of each region where anything has; later days, as far as they are there,
+ * What has gone quiet by the end of day `last`, by region where anything has; later days, as far as there are any,
  * must be silent too. `first`: the first day that the hub was there.
  */
 export function silences(

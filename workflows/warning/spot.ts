@@ -10,7 +10,7 @@ export type Spot = { readonly of: SeriesOf; readonly finding: Finding }
 const mostOfRegion = 8
 
 /**
- * What stands of a day's findings: of each series one, the day's before the slow rise; of a group that is unusual in the
+ * What stands of a day's findings: of each series one, the day's before the slow rise; of a group unusual in the
  * whole region its counties are not told apart; the most beyond what was expected first.
  */
 export function spotsOf(findings: readonly Finding[], { of }: Pick<Panel, 'of'>): readonly Spot[] {

@@ -30,7 +30,7 @@ export function warningsView(warnings: readonly Warning[], context: WarningConte
   return { tone: 'plain', title: phrase('warning.title'), lines: [...lines, { type: 'note', text: note }], buttons: [] }
 }
 
-/** One region: how it stands, since when, who confirmed an alert, every alarm with its figures, and what can be done. */
+/** One region: how it stands, since when, who confirmed an alert, each alarm with its figures, and what can be done. */
 export function regionView(warning: Warning, proposesAlert: boolean, context: WarningContext): View {
   const { region, alarms, alert, level } = warning
   const left = alarms.length - mostListed

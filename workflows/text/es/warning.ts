@@ -51,7 +51,8 @@ export const warning = {
     other: '{count} personas reportaron ese día; lo usual son {usual}.',
   },
   'warning.effect':
-    'Posible efecto del reporte: reportaron muchas más o muchas menos personas que de costumbre, y las cifras pueden mostrar eso.',
+    'Posible efecto del reporte: reportaron muchas más o muchas menos personas que de costumbre, y las ' +
+    'cifras pueden mostrar eso.',
   'warning.method': 'Hallado por {method}: {name} {value}, límite {bound}.',
   'warning.method-rule': 'Hallado por {method}.',
   'warning.method-ears-c1': 'EARS C1',
@@ -107,8 +108,8 @@ export const warning = {
   'warning.why': 'Por favor, diga por qué: {usage}.',
   'warning.done-dismiss': 'Descartada. La alarma ya no cuenta; su razón queda guardada con ella.',
   'warning.done-alert':
-    '{region} está en alerta. Coordinación y dirección lo saben. Para avisar a otras personas, escríbales: /broadcast. ' +
-    'Para terminarla: /warning calm {region} y por qué.',
+    '{region} está en alerta. Coordinación y dirección lo saben. Para avisar a otras personas, ' +
+    'escríbales: /broadcast. Para terminarla: /warning calm {region} y por qué.',
   'warning.done-calm': 'La alerta de {region} queda retirada. Coordinación y dirección lo saben.',
   'warning.who': 'Solo coordinación y dirección de {region} deciden sobre sus alertas. Por favor, pregunte allí.',
   'warning.gone': 'Ya no conozco esa alarma. Escriba /warning para ver lo que hay.',

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest'
+import { beginOf, dayAfter, dayOf } from '../../workflows/warning/days.ts'
+import { keep, reported, type Start } from '../contracts/incidents.ts'
+import { eachHouse } from '../each.ts'
+import { type Ground, type House, openHouse } from '../house.ts'
+
+const hour = 60 * 60_000
+const phoenix = 'America/Phoenix'
+// The hub first starts on 1 September; the story is told on 20 October.
+const start = Date.UTC(2026, 8, 1, 16)
+const today = '2026-10-20'
+
+let house: House
+let at: Ground
+let number = 0
+eachHouse(
+  (opened, ground) => {
+    house = opened
+    at = ground
+    number = 0
+  },
+  ground => openHouse(ground, start),
+)
+
+/** So many reports of a kind on a local day, at noon of Phoenix. */
+async function reports(day: string, count: number, more: Start = {}) {
+  const noonThen = beginOf(day, phoenix) + 12 * hour
+  for (let one = 0; one < count; one++) {
+    number += 1
+    const id = `AZ-${String(number).padStart(4, '0')}`
+    const by = people()[one % 3] ?? null
+    await keep(house.store, null, reported(id, { at: noonThen + one, by, kind: 'AR-1', severity: 3, ...more }))
+  }
+}
+
+const people = () => [...house.store.roster.directory().people.keys()]
+
+/** One report each second day, for six weeks: what is usual. */
+async function usual() {
+  for (let back = 42; back > 0; back -= 2) await reports(dayAfter(today, -back), 1)
+}
+
+async function morning(day: string, one = house) {
+  const six = beginOf(day, phoenix) + 6 * hour
+  one.skip((six - one.clock()) / 60_000)
+  await one.schedule.runSummaries()
+  await one.settle()
+}
+
+const room = async () => (await house.room('coordination')).filter(said => said.startsWith('Early warning'))
+const az = async (one = house) => (await one.store.warnings.at(one.clock()).standing(['AZ']))[0]
+
+describe('the morning after an unusual day', () => {
+  test('coordinators are told once: count, expected, reporters against usual, method, and what ends it', async () => {
+    await usual()
+    await reports(today, 6)
+    await morning(dayAfter(today, 1))
+    const [told, ...more] = await room()
+    expect(more).toEqual([])
+    expect(told?.split('\n')).toEqual([
+      'Early warning for Arizona: watch',
+      'More reports than usual: Armed presence, Arizona',
+      expect.stringMatching(/^6 on Tue 20 Oct; about 0\.5 were to be expected\.$/),
+      '3 people reported that day, usually 0.5.',
+      'Possible reporting effect: far more or fewer people reported than usual, so the figures may show that instead.',
+      expect.stringMatching(/^Found by how rare it would be by chance \(.*\): chance [\de.,-]+, limit 0.01\.$/),
+      expect.stringMatching(/^It ends .*23 Oct 03:00.* if no day has \d or more again\.$/),
+      '[Dismiss] [Confirm alert]',
+    ])
+    await house.pass(3)
+    expect(await room()).toHaveLength(1)
+    expect(await az()).toMatchObject({ level: 'watch', alarms: [{ counties: [], group: 'AR', day: today, count: 6 }] })
+  })
+
+  test('another process, and the same started again, compute nothing twice', async () => {
+    await usual()
+    await reports(today, 6)
+    const other = await openHouse(at, house.clock())
+    await Promise.all([morning(dayAfter(today, 1)), morning(dayAfter(today, 1), other)])
+    await house.close()
+    const again = await openHouse(at, beginOf(dayAfter(today, 1), phoenix) + 7 * hour)
+    house = again
+    await again.schedule.runSummaries()
+    await again.settle()
+    expect(await room()).toHaveLength(1)
+    expect((await az(again))?.alarms).toHaveLength(1)
+  })
+
+  test('after days without a hub each day is looked at, and what comes late says so', async () => {
+    await usual()
+    await reports(today, 6)
+    await reports(dayAfter(today, -2), 7)
+    house.skip((beginOf(dayAfter(today, 1), phoenix) + 9 * hour - house.clock()) / 60_000)
+    await house.schedule.runSummaries()
+    await house.settle()
+    const [told] = await room()
+    expect(told).toMatch(/This should have come at .*; I was away\./)
+    const found = await house.store.warnings.at(house.clock()).found({ from: 0, to: house.clock() + 1 }, ['AZ'])
+    expect(found.map(alarm => [alarm.day, alarm.state]).toSorted()).toContainEqual([dayAfter(today, -2), 'over'])
+    expect(found.some(alarm => alarm.day === today && alarm.state === 'open')).toBe(true)
+  })
+})
+
+describe('what warns of nothing', () => {
+  test('an empty network, a constant series, restricted reports, exercises and good news', async () => {
+    for (let back = 42; back >= 0; back--) await reports(dayAfter(today, -back), 2, { kind: 'VO-1' })
+    await reports(today, 9, { visibility: 'restricted', allowed: [] })
+    await reports(today, 9, { drill: 'D-1' } as Start)
+    await reports(today, 9, { kind: 'PO-1', severity: 1 })
+    await reports(today, 9, { kind: null })
+    await morning(dayAfter(today, 1))
+    expect(await room()).toEqual([])
+    expect(await az()).toMatchObject({ level: 'green', alarms: [] })
+    expect(dayOf(house.clock(), phoenix)).toBe(dayAfter(today, 1))
+  })
+})
