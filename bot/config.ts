@@ -3,8 +3,10 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { parseCalendar } from '../workflows/agenda/calendar.ts'
 import { type Day, parseDay } from '../workflows/day.ts'
 import { ConfigError } from '../workflows/errors.ts'
+import { parseIndicators } from '../workflows/indicator.ts'
 import type { MessageFile } from '../workflows/library/define.ts'
 import { type Network, parseNetwork } from '../workflows/network.ts'
 import type { PlaceList } from '../workflows/places/list.ts'
@@ -67,6 +69,8 @@ const shape = z.object({
   PROTOCOLS_FOLDER: z.preprocess(empty, z.string().optional()),
   DRILLS_FOLDER: z.preprocess(empty, z.string().optional()),
   MESSAGES_FOLDER: z.preprocess(empty, z.string().optional()),
+  INDICATORS_FILE: given(join(content, 'indicators.yaml')),
+  CALENDAR_FILE: z.preprocess(empty, z.string().optional()),
   HUB_KEY: z.preprocess(empty, z.string().optional()),
   HUB_KEY_FILE: given('data/hub.key'),
   HEARTBEAT_URL: z.preprocess(empty, z.url({ protocol: /^https?$/, error: heartbeatUrlWanted }).optional()),
@@ -95,7 +99,9 @@ export function loadConfig(environment: Environment = surroundings()): Config {
   const platforms = platformSettings(environment)
   const practice = isPractice({ platforms })
   refuseAddress(env, platforms)
-  const network = loadNetwork(env.NETWORK_FILE)
+  const filed = loadNetwork(env.NETWORK_FILE)
+  const days = env.CALENDAR_FILE === undefined ? {} : { calendar: readContent(env.CALENDAR_FILE, parseCalendar) }
+  const network = { ...filed, ...days }
   const databaseUrl = practice ? env.PRACTICE_DATABASE_URL : env.DATABASE_URL
   return Object.freeze({
     platforms,
@@ -111,7 +117,7 @@ export function loadConfig(environment: Environment = surroundings()): Config {
     networkFile: env.NETWORK_FILE,
     taxonomyFile: env.TAXONOMY_FILE,
     network,
-    taxonomy: loadTaxonomy(env.TAXONOMY_FILE, env.PROTOCOLS_FOLDER, env.DRILLS_FOLDER),
+    taxonomy: loadTaxonomy(env.TAXONOMY_FILE, env.PROTOCOLS_FOLDER, env.DRILLS_FOLDER, env.INDICATORS_FILE),
     messages: loadMessages(env.MESSAGES_FOLDER ?? null),
     version: String(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version),
   })
@@ -143,7 +149,10 @@ export function loadNetwork(path: string): Network {
   return readContent(path, data => {
     const file = valueAt(data, ['places', 'file'])
     const places = typeof file === 'string' && file !== '' ? loadPlaceFile(resolve(dirname(path), file)) : null
-    return parseNetwork(data, places)
+    const days = valueAt(data, ['calendar', 'file'])
+    const network = parseNetwork(data, places)
+    if (typeof days !== 'string') return network
+    return { ...network, calendar: readContent(resolve(dirname(path), days), parseCalendar) }
   })
 }
 
@@ -181,8 +190,9 @@ export function loadTaxonomy(
   path: string = bundledTaxonomyFile,
   protocolsFolder: string | null = null,
   drillsFolder: string | null = null,
+  indicatorsFile: string = join(content, 'indicators.yaml'),
 ): Taxonomy {
-  const own = readContent(path, parseTaxonomy)
+  const own = { ...readContent(path, parseTaxonomy), indicators: readContent(indicatorsFile, parseIndicators) }
   const bundled = () => (path === bundledTaxonomyFile ? own : readContent(bundledTaxonomyFile, parseTaxonomy))
   const protocols =
     protocolsFolder === null ? bundledProtocolsOf(bundled) : loadProtocols({ bundled: bundled(), own }, protocolsFolder)

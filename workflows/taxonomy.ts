@@ -3,6 +3,7 @@ import type { Language } from './directory.ts'
 import type { Scenario } from './drill/scenario.ts'
 import { ContentError, problemsOf } from './problems.ts'
 import type { Protocols } from './protocol.ts'
+import type { Indicator } from './warning.ts'
 
 /** The kind that the words of a report point to; it stands here because it reads nothing but the taxonomy. */
 export { guessKind } from './guess.ts'
@@ -68,6 +69,8 @@ export type Taxonomy = {
   readonly protocols: Protocols
   /** The days that can be rehearsed; absent: none. */
   readonly scenarios?: readonly Scenario[]
+  /** What weekly briefs rate; absent: nothing. */
+  readonly indicators?: readonly Indicator[]
 }
 
 /** The severities, most severe first. */

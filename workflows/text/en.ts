@@ -6,7 +6,9 @@ import { approval } from './en/approval.ts'
 import { audience } from './en/audience.ts'
 import { backup } from './en/backup.ts'
 import { blackout } from './en/blackout.ts'
+import { brief } from './en/brief.ts'
 import { broadcast } from './en/broadcast.ts'
+import { bulletin } from './en/bulletin.ts'
 import { card } from './en/card.ts'
 import { command } from './en/command.ts'
 import { conversation } from './en/conversation.ts'
@@ -70,7 +72,9 @@ export const en = {
   ...correction,
   ...audience,
   ...backup,
+  ...brief,
   ...broadcast,
+  ...bulletin,
   ...card,
   ...picture,
   ...post,

@@ -7,7 +7,9 @@ import { approval } from './es/approval.ts'
 import { audience } from './es/audience.ts'
 import { backup } from './es/backup.ts'
 import { blackout } from './es/blackout.ts'
+import { brief } from './es/brief.ts'
 import { broadcast } from './es/broadcast.ts'
+import { bulletin } from './es/bulletin.ts'
 import { card } from './es/card.ts'
 import { command } from './es/command.ts'
 import { conversation } from './es/conversation.ts'
@@ -72,7 +74,9 @@ export const es: Translated<typeof en> = {
   ...correction,
   ...audience,
   ...backup,
+  ...brief,
   ...broadcast,
+  ...bulletin,
   ...card,
   ...picture,
   ...post,
