@@ -91,6 +91,7 @@ export async function changesOf(
     case 'proposal':
     case 'broadcast':
     case 'library':
+    case 'warning':
     case 'outlook':
     case 'export':
     case 'block':

@@ -27,6 +27,7 @@ import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import { casting } from './broadcasting.ts'
 import { change, changesOf } from './changes.ts'
+import { deciding } from './decided.ts'
 import { exporting } from './exporting.ts'
 import { answering } from './proposed.ts'
 import { severally } from './severally.ts'
@@ -144,13 +145,16 @@ async function once(tx: StoreTx, { unit, report, broadcast, shelf, first }: Atte
   })
   const further = await furtherPosts(tx, { unit, roster, changes }, tools)
   const { taxonomy, store } = tools
-  const answered = await answering(tx, unit, changes, { taxonomy, directory: store.roster.directory() })
+  const context = { taxonomy, directory: store.roster.directory() }
+  const answered = await answering(tx, unit, changes, context)
+  const decided = await deciding(tx, unit, context)
   const posts = [
     ...further,
     ...(answered?.posts ?? []),
     ...(cast?.posts ?? []),
     ...(shelved?.posts ?? []),
     ...(exported?.posts ?? []),
+    ...(decided?.posts ?? []),
   ]
   if (changes.length > 0 || roster || unit.key || unit.changed || cast)
     await tx.commit({
@@ -169,6 +173,7 @@ async function once(tx: StoreTx, { unit, report, broadcast, shelf, first }: Atte
       ...(shelved ? { library: shelved.change } : {}),
       ...outlookOf(unit),
       ...(exported ? { export: exported.change } : {}),
+      ...(decided ? { warning: decided.change } : {}),
       ...(unit.newcomer && report ? { newcomer: unit.newcomer } : {}),
       ...(unit.files && unit.files.length > 0 ? { files: unit.files.map(file => file.id) } : {}),
       ...(unit.fetches && unit.fetches.length > 0 ? { fetches: unit.fetches } : {}),

@@ -37,6 +37,7 @@ import type { Decided } from './stuck.ts'
 import type { Kind, Severity } from './taxonomy.ts'
 import type { Clock } from './timer.ts'
 import type { Answer } from './trigger/proposal.ts'
+import type { WarningDeed } from './warning/deed.ts'
 
 /** A report as it comes off the form, already routed; the hub adds the id. */
 export type ReportAction = {
@@ -218,6 +219,8 @@ export type Action =
     }
   /** Something is done with a prepared message or a trusted messenger. */
   | { readonly type: 'library'; readonly do: LibraryDeed }
+  /** Somebody decides about a warning. */
+  | { readonly type: 'warning'; readonly do: WarningDeed }
   /** Something is asked to leave the hub, agreed to or refused. */
   | { readonly type: 'export'; readonly do: ExportDeed }
   /** Something is done about rumors, the weekly brief or what is to come. */
