@@ -3,14 +3,14 @@ import type { Edition } from './edition.ts'
 import type { Severity } from './taxonomy.ts'
 
 /**
- * One county of a map: its load, how many reports, and the worst of them (null: none, or not told); `few`: shown as
- * "<3"; `untold`: as "–", because others would give it back; neither tells count, load or worst. `alarm`: early
- * warning found something there.
+ * One county of a map: its load (null: not told), how many reports, and the worst of them (null: none, or not told).
+ * `few`: shown as "<3"; `untold`: as "–", because others would give it back; neither tells count, load or worst.
+ * `alarm`: early warning found something there.
  */
 export type CountyMark = {
   readonly code: string
   readonly count: number
-  readonly load: number
+  readonly load: number | null
   readonly worst: Severity | null
   readonly few?: true
   readonly untold?: true
@@ -28,8 +28,9 @@ export type MapDrawing = {
 }
 
 /**
- * Reports a day by severity (S1 to S5) over 14 days, oldest first; `day` is the local date, `2026-11-03`. `plain`: how
- * severe they were is not told, and all of a day stand as its first count.
+ * Reports a day by severity (S1 to S5) over 14 days, oldest first; `day` is the local date on which it ends,
+ * `2026-11-03`, `until` the hour at which all of them do, `07:00`. `plain`: how severe they were is not told, and all
+ * of a day stand as its first count.
  */
 export type TrendDrawing = {
   readonly days: readonly {
@@ -40,6 +41,7 @@ export type TrendDrawing = {
     /** One or two, shown as "<3"; the counts do not tell which. */
     readonly few?: true
   }[]
+  readonly until?: string
   readonly plain?: true
 }
 
@@ -56,7 +58,7 @@ export type ClaimsDrawing = {
   }[]
 }
 
-/** How old (ms) the last report of each region is; null: none for two weeks. */
+/** How old (ms) the last report of each region is, null: none for two days; how many are on duty for it. */
 export type CoverageDrawing = {
   readonly regions: readonly { readonly name: string; readonly age: number | null; readonly available: number }[]
 }

@@ -82,7 +82,7 @@ export function topOf({ counties }: MapDrawing, areas: readonly Area[]) {
       ({ mark: one }, { mark: other }) =>
         told(other) - told(one) ||
         stepOf(other) - stepOf(one) ||
-        other.load - one.load ||
+        (other.load ?? 0) - (one.load ?? 0) ||
         other.count - one.count ||
         (one.code < other.code ? -1 : 1),
     )

@@ -46,7 +46,7 @@ export function mapOf(drawing: MapDrawing, land: Land, box: Box, pen: Pen): stri
 /** The step of the scale of loads that a county falls into; past its end where that is not told. */
 export function stepOf(mark: CountyMark | undefined): number {
   if (!mark) return 0
-  return mark.few || mark.untold ? untold : loadClass(mark.load)
+  return mark.load === null || mark.few || mark.untold ? untold : loadClass(mark.load)
 }
 
 /** Whether a county has anything to tell. */

@@ -1,5 +1,5 @@
 import type { Language } from '../directory.ts'
-import type { Drawing } from '../drawing.ts'
+import type { Drawing, TrendDrawing } from '../drawing.ts'
 import type { Land } from './land.ts'
 import { severityKey } from './legend.ts'
 import { heading, inner, margin, none, type Part, width } from './part.ts'
@@ -65,7 +65,7 @@ function trendPart(drawing: Drawing, top: number, pen: Pen): Part {
   const { trend } = drawing
   const { shade, say } = pen
   if (!trend) return none
-  const title = heading(say('picture.trend'), top, pen)
+  const title = heading(trendTitle(trend, pen), top, pen)
   const mean = say('picture.mean')
   const end = width - margin
   const wide = pen.measure(mean, 11.5, false)
@@ -79,6 +79,11 @@ function trendPart(drawing: Drawing, top: number, pen: Pen): Part {
   const key5 = keys > 0 ? severityKey(margin, top + 36, pen) : ''
   const line = trend.days.some(day => day.mean !== null) ? dash + name : ''
   return { svg: title + line + key5 + trendOf(trend, box, pen), height: 34 + keys + high + 12 }
+}
+
+/** Days that do not end at midnight say when they do. */
+function trendTitle({ until = '00:00' }: TrendDrawing, { say }: Pen): string {
+  return until === '00:00' ? say('picture.trend') : say('picture.trend-until', { time: until })
 }
 
 function regionPart({ claims, coverage }: Drawing, top: number, pen: Pen): Part {

@@ -40,6 +40,7 @@ export function regionsOf({ rows, more }: RegionRows, left: number, top: number,
   const columns = { claim: left + 128, last: left + width - 150, free: left + width }
   const head = (words: string, x: number, anchor: 'start' | 'end', room: number) =>
     write(words, { x, y: top + 11, size: 11, fill: shade.soft, anchor, most: room }, pen)
+  const covered = rows.some(row => row.cover)
   const longest = Math.max(1, ...rows.map(row => row.claims?.median ?? 0))
   const bars = columns.last - columns.claim - 14
   const lines = rows.map((row, at) => {
@@ -70,9 +71,9 @@ export function regionsOf({ rows, more }: RegionRows, left: number, top: number,
   })
   const rest = { x: left, y: top + 20 + rows.length * 22 + 15, size: 11.5, fill: shade.soft }
   return [
-    head(say('picture.claims'), columns.claim, 'start', bars + 8),
-    head(say('picture.last'), columns.last, 'start', 90),
-    head(say('picture.available'), columns.free, 'end', 60),
+    rows.some(row => row.claims) ? head(say('picture.claims'), columns.claim, 'start', bars + 8) : '',
+    covered ? head(say('picture.last'), columns.last, 'start', 90) : '',
+    covered ? head(say('picture.available'), columns.free, 'end', 60) : '',
     ...lines,
     more > 0 ? write(say('picture.more', { count: more }), rest, pen) : '',
   ].join('')
