@@ -7,6 +7,7 @@ import { alone } from './alone.ts'
 import { answer } from './answer.ts'
 import { approve } from './approve.ts'
 import { bind } from './bind.ts'
+import { brief } from './brief.ts'
 import { broadcast } from './broadcast.ts'
 import { cannot } from './cannot.ts'
 import { carrier } from './carrier.ts'
@@ -57,6 +58,7 @@ import { propose } from './propose.ts'
 import { protocol } from './protocol.ts'
 import { rabat, rabat2 } from './rabat.ts'
 import { raise } from './raise.ts'
+import { rate } from './rate.ts'
 import { reach } from './reach.ts'
 import { received } from './received.ts'
 import { recurring } from './recurring.ts'
@@ -128,6 +130,7 @@ export const commands: readonly Command[] = [
   broadcast,
   sitrep,
   rumour,
+  brief,
   delivery,
   bind,
   whoami,
@@ -166,6 +169,7 @@ export const commands: readonly Command[] = [
   rabat,
   rabat2,
   raise,
+  rate,
   reach,
   recurring,
   reviews,
