@@ -1,5 +1,6 @@
 import { personNow } from '../directory.ts'
-import type { IncidentEvent } from '../event.ts'
+import type { Entry, IncidentEvent } from '../event.ts'
+import type { PersonId } from '../ids.ts'
 import { type Reader, say } from '../text/say.ts'
 import { timelineLines } from '../timeline.ts'
 import type { Row } from './row.ts'
@@ -9,8 +10,9 @@ import type { Heading } from './writer.ts'
 export type Told = { readonly at: number; readonly said: string; readonly words: string | null }
 
 /**
- * The timeline of a row in English, oldest first, people by call sign. What they wrote stands there only where the
- * plan asks for what is sealed; entries that name another incident, which not everybody may hear of, never do.
+ * The timeline of a row in English, oldest first, people by call sign. What they wrote, and who reported, stands there
+ * only where the plan asks for what is sealed; entries that name another incident, which not everybody may hear of,
+ * never do.
  */
 export function toldOf({ timeline, zone }: Row, { plan, directory, taxonomy, at }: Heading): readonly Told[] {
   const reader: Reader = {
@@ -19,7 +21,8 @@ export function toldOf({ timeline, zone }: Row, { plan, directory, taxonomy, at 
     now: at,
     person: one => personNow(directory, one)?.callsign ?? null,
   }
-  const entries = (timeline ?? []).filter(({ event }) => !naming.has(event.type))
+  const told = (timeline ?? []).filter(({ event }) => !naming.has(event.type))
+  const entries = plan.sealed ? told : unnamed(told)
   const lines = timelineLines(entries, { directory, taxonomy, language: 'en', mayRead: () => plan.sealed })
   return lines.flatMap(line => {
     const params = line.type === 'item' && 'key' in line.text ? line.text.params : undefined
@@ -34,6 +37,18 @@ const naming: ReadonlySet<IncidentEvent['type']> = new Set([
   ...(['merged', 'absorbed', 'separated', 'parted'] as const),
   ...(['sourced', 'likened', 'unlikened', 'proposed'] as const),
 ])
+
+/** Whoever reported it is named by nothing that they did as its reporter; what they did as one who works on it stands. */
+function unnamed(entries: readonly Entry[]): readonly Entry[] {
+  const reporter = entries.find(({ event }) => event.type === 'reported')?.by
+  return entries
+    .filter(({ event }) => event.type !== 'unsaid' && event.type !== 'reworded' && event.type !== 'revealed')
+    .map(entry => (entry.by === reporter && reporting.has(entry.event.type) ? { ...entry, by: somebody } : entry))
+}
+
+const reporting: ReadonlySet<IncidentEvent['type']> = new Set(['reported', 'added', 'detailed', 'placed', 'said'])
+// Nobody has this key, so that nobody is named.
+const somebody = '-' as PersonId
 
 function isMoment(param: unknown): param is { readonly time: number } {
   return typeof param === 'object' && param !== null && 'time' in param

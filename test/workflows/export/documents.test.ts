@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
 import { needs, specs } from '../../need.ts'
+import { wren } from '../specification.ts'
 import { fileOf, idOf, incident } from './sample.ts'
 
 type Feature = {
@@ -106,6 +107,17 @@ describe('the log of an incident', () => {
     expect(text).toMatch(/2026-11-02 23:42 {2}Finch /)
     expect(text).not.toContain('guns')
     for (const line of text.split('\r\n')) expect(line.length).toBeLessThanOrEqual(100)
+  })
+  test('names whoever reported it only where two asked, and whoever took it always', () => {
+    const one = incident('AZ-0001', { by: wren.id })
+    const whole = { format: 'ics214', incident: idOf('AZ-0001') } as const
+    expect(fileOf([one], whole).text).toMatch(/someone reported it as S4\.[\s\S]*Finch took it/)
+    expect(fileOf([one], whole).text).not.toContain('Wren')
+    expect(fileOf([one], { ...whole, sealed: true }).text).toContain('Wren reported it as S4.')
+    expect(JSON.parse(fileOf([one], { incident: idOf('AZ-0001') }).text).incidents[0].timeline).toEqual([
+      { at: '2026-11-03T06:30:00Z', said: expect.stringMatching(/^someone reported/), words: null },
+      { at: '2026-11-03T06:42:00Z', said: expect.stringMatching(/^Finch took/), words: null },
+    ])
   })
   test('says of an exercise that it is one', () => {
     expect(fileOf([incident('DRILL-0001', { drill: 'D1' })], { format: 'ics214', drill: 'D1' }).text).toMatch(
