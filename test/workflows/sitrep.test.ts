@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Directory, Language } from '../../workflows/directory.ts'
+import { leaves } from '../../workflows/edition.ts'
 import { figureWindow } from '../../workflows/figures.ts'
 import { makeIncidentId } from '../../workflows/ids.ts'
 import type { Incident, Place } from '../../workflows/incident.ts'
+import type { Text } from '../../workflows/phrase.ts'
 import { buildSitrep, type SitrepOptions } from '../../workflows/sitrep.ts'
 import { say } from '../../workflows/text/say.ts'
 import type { Line, View } from '../../workflows/view.ts'
@@ -60,19 +62,24 @@ function electionMorning(): Incident[] {
 function summary(incidents: readonly Incident[], more: Partial<SitrepOptions> = {}, hours = 24): readonly View[] {
   const directory = more.directory ?? roster()
   const span = { from: now - hours * hour, to: now }
-  const figures = countFigures(incidents, figureWindow(span, { regions: 'all', taxonomy, now }))
+  const cut = leaves(more.edition ?? 'response') ? ({ withoutRed: true } as const) : {}
+  const figures = countFigures(incidents, figureWindow(span, { regions: 'all', taxonomy, now, zone, ...cut }))
   return buildSitrep(figures, { directory, taxonomy, zone, region: 'all', maySeeRed: false, ...more })
 }
 function read(views: readonly View[], language: Language = 'en'): string[] {
   const person = (id: string) => everybody.find(one => one.id === id)?.callsign ?? null
   const reader = { language, zone, now, person }
-  const text = (line: Line) => ('text' in line ? [(line.type === 'item' ? '- ' : '') + say(line.text, reader)] : [])
+  const row = (cells: readonly Text[]) => `| ${cells.map(cell => say(cell, reader)).join(' | ')}`
+  const text = (line: Line) => {
+    if (line.type === 'table') return [line.head, ...line.rows].map(row)
+    return 'text' in line ? [(line.type === 'item' ? '- ' : '') + say(line.text, reader)] : []
+  }
   return views.flatMap(view => [...(view.title ? [say(view.title, reader)] : []), ...view.lines.flatMap(text)])
 }
 const lineWith = (lines: readonly string[], words: string) => lines.find(line => line.includes(words))
 
 test('a director reads on the first screen what is open, where it heats up, who must decide by when', () => {
-  expect(read(summary(electionMorning())).slice(0, 21)).toEqual([
+  expect(read(summary(electionMorning())).slice(0, 25)).toEqual([
     'Situation report · Sample',
     'Mon 2 Nov 07:00 to Tue 3 Nov 07:00 MST · TLP:AMBER',
     '3 S4 or S5 are open, nobody is on 2 of them; 11 new reports, up from 3 the day before.',
@@ -82,10 +89,14 @@ test('a director reads on the first screen what is open, where it heats up, who 
     '- S4 AZ-0411, Maricopa County, AZ: who takes it? Crane, now (since 05:40)',
     '- S4 AZ-0412, Maricopa County, AZ: who takes it? Crane, by 07:04',
     'Numbers',
-    '- New: 11 ↑ · the day before 3 · 7-day mean 1',
-    '- Open now: 6 ↑ · at the start 2 · nobody on 4',
-    '- Resolved: 6 ↑ · the day before 2 · 7-day mean 0.7 · 46 % of open and new',
-    '- Set aside: 1 ↑ · the day before 0 · 7-day mean 0',
+    '| Reports | Now | Day before | 7-day mean',
+    '| New | 11 ↑ | 3 | 1',
+    '| Open | 6 ↑ | 2 | –',
+    '| Somebody is on it | 2 | – | –',
+    '| Nobody is on it | 4 | – | –',
+    '| Resolved | 6 ↑ | 2 | 0.7',
+    '| Set aside | 1 ↑ | 0 | 0',
+    '- Resolved, of those open and new: 46 %',
     '- New by severity: S5 1, S4 2, S3 2, S2 5, S1 1',
     `- Most reported: Voter intimidation or harassment 4 ↑, ${armed} 1 ↑, ${positive} 1 ↑`,
     'Open S4 and S5',
@@ -119,30 +130,35 @@ test('the details tell how soon, where, how sure, and where nobody listens', () 
   const details = read(summary(electionMorning()).slice(1))
   expect(details).toEqual([
     'Situation report, details',
-    'Time to claim (half of them, nine in ten)',
-    '- S5: 4 min, – · 1 report · 1 of 1 within 5 min (100 %)',
-    '- S4: > 1 h 30 min, – · 2 reports, 2 not yet · 0 of 1 within 10 min (0 %)',
-    '- S3: 20 min, – · 2 reports, 1 not yet · 1 of 2 within 30 min (50 %)',
-    '- S2: 12 min, – · 4 reports · 4 of 4 within 4 h (100 %)',
-    '- Waiting past their claim clock: S4 1, S3 1',
+    'How soon we answer',
+    '| Severity | First look | Claimed | First action | Resolved (7 days) | Claimed in time',
+    '| S5 | – (n 1) | – (n 1) | – (n 1) | – (n 1) | 100 % (1 of 1)',
+    '| S4 | – (n 2) | – (n 2) | – (n 2) | – (n 2) | 0 % (0 of 1)',
+    '| S3 | – (n 1) | – (n 2) | – (n 1) | – (n 3) | 50 % (1 of 2)',
+    '| S2 | – | – (n 4) | – | 5 h / 5 h (n 10) | 100 % (4 of 4)',
+    '| All | – (n 4) | 12 min / > 4 h (n 9) | – (n 4) | 5 h / 5 h (n 16) | 75 % (6 of 8)',
+    'Half of them / nine in ten, and of how many (n). ">": some still wait. "–": fewer than 5, too few to tell.',
+    '- Waiting past their claim clock: S4 1 (up to 1 h 30 min), S3 1 (up to 4 h)',
     expect.stringMatching(/^- Longest open: S3 AZ-\d+, Pima County, AZ, 2 days 12 h$/),
-    'Time to resolve, reports of 7 days (half of them, nine in ten)',
-    '- S5: > 2 h 12 min, – · 1 report, 1 not yet',
-    '- S4: > 1 h 30 min, – · 2 reports, 2 not yet',
-    '- S3: > 2 days 12 h, – · 3 reports, 2 not yet',
-    '- S2: 5 h, 5 h · 10 reports',
     'Hot spots (load: how severe, how sure, how recent)',
     '- Maricopa County, AZ: 31.4 ↑ · a day ago 1.8 · 11 reports in 14 days',
     '- Pima County, AZ: 5.5 ↑ · a day ago 1.9 · 5 reports in 14 days',
+    'Trend',
+    '- Rising: 17 reports in the last 7 days, 0 in the 7 before. 2.4 a day; today 10. S4 and S5 in these 7 days: 3.',
+    '- Moved most, against their mean: Voter intimidation or harassment 4 ↑ (0.9)',
     'Verification',
     '- Of 10 new reports that stand: unverified 20 %, being checked 10 %, corroborated 40 %, verified 30 %',
     expect.stringMatching(
       /^- Longest unverified: S3 AZ-\d+, Pima County, AZ, Rumor, mis- or disinformation, 2 days 12 h$/,
     ),
+    'Our own people',
+    '- 1 person has an incident now',
     'Coverage gaps',
     '- No report for 48 hours: Nevada',
     '- Nobody on duty: Nevada',
     '- No responder who speaks Spanish: Arizona, Nevada',
+    'What we do',
+    '- How they ended: calmed 6',
     'Good news',
     expect.stringMatching(/^- AZ-\d+ · Pima County, AZ · Positive event or peaceful resolution$/),
     'Reports received by this network, not a count of all events.',
@@ -157,18 +173,19 @@ describe('on a quiet day', () => {
   ]
 
   test('it is one short message without empty sections', () => {
-    expect(read(summary([...heard, ...heard], { directory: covered })).slice(2, 7)).toEqual([
+    expect(read(summary([...heard, ...heard], { directory: covered })).slice(2, 9)).toEqual([
       'Nothing is open at S4 or S5; no new report (the day before: 4).',
       'No county is heating up; Maricopa County, AZ has the highest load (1.9).',
       'No decision is waiting.',
       'Numbers',
-      '- New: 0 ↓ · the day before 4 · 7-day mean 0.6',
+      '| Reports | Now | Day before | 7-day mean',
+      '| New | 0 ↓ | 4 | 0.6',
+      '| Open | 0 = | 0 | –',
     ])
   })
 
   test('with nothing to tell in detail, the first message ends with what is counted', () => {
-    const heardLong = heard.map(one => ({ ...one, severity: 1, kind: 'PO-1' }) as Incident)
-    const views = summary(heardLong, { directory: covered })
+    const views = summary([], { directory: { ...covered, regions: [], languages: [] } })
     expect(views).toHaveLength(1)
     expect(read(views).at(-1)).toBe('Reports received by this network, not a count of all events.')
   })
@@ -195,10 +212,11 @@ describe('what may not be seen', () => {
   })
 
   test('small numbers of a county are not told beyond the network', () => {
-    const incidents = [report(1), report(2), report(3, { place: pima }), report(4), report(5)]
-    const lines = read(summary(incidents, { beyond: true }))
-    expect(lineWith(lines, '- Pima County, AZ: ')).toContain('<3 in 14 days')
-    expect(lineWith(lines, '- Maricopa County, AZ: ')).toContain('4 reports in 14 days')
+    const incidents = [...[1, 2, 4, 5, 6, 7].map(ago => report(ago)), report(3, { place: pima })]
+    const lines = read(summary(incidents, { edition: 'partner' }))
+    expect(lineWith(lines, '- Pima County, AZ: ')).toContain('<3 reports in 14 days')
+    // Told as well, the total would tell the other one.
+    expect(lineWith(lines, '- Maricopa County, AZ: ')).toContain('– reports in 14 days')
   })
 })
 
@@ -245,15 +263,15 @@ describe('coverage', () => {
 
 test('an hour is compared with the same hour of the day before', () => {
   const incidents = [report(0.5), report(24.5), report(24.6), report(26)]
-  expect(lineWith(read(summary(incidents, {}, 1)), 'New: ')).toBe(
-    '- New: 1 ↓ · at the same hours the day before 2 · 7-day mean 0.3',
+  expect(read(summary(incidents, {}, 1))).toEqual(
+    expect.arrayContaining(['| Reports | Now | Same hours, day before | 7-day mean', '| New | 1 ↓ | 2 | 0.3']),
   )
 })
 
 test('two days are compared with the two before, and with seven such times', () => {
   const incidents = [report(30), report(40), report(50), report(100)]
-  expect(lineWith(read(summary(incidents, {}, 48)), 'New: ')).toBe(
-    '- New: 2 ↑ · in the same time before 1 · mean of 7 such times 0.3',
+  expect(read(summary(incidents, {}, 48))).toEqual(
+    expect.arrayContaining(['| Reports | Now | Same time before | mean of 7 such times', '| New | 2 ↑ | 1 | 0.3']),
   )
 })
 

@@ -1,10 +1,13 @@
 import type { Directory, Region } from '../directory.ts'
+import { type Edition, leaves } from '../edition.ts'
 import { countyOf, type Figures } from '../figures.ts'
 import type { RegionCode } from '../ids.ts'
 import type { Incident } from '../incident.ts'
 import { type Param, type Phrase, type PhraseKey, phrase } from '../phrase.ts'
 import type { Taxonomy } from '../taxonomy.ts'
 import type { Line } from '../view.ts'
+import { type Disclosure, disclosed, shownCount } from '../withheld.ts'
+import type { Material } from './material.ts'
 
 /** What a summary is drawn with, besides its figures. */
 export type SitrepOptions = {
@@ -19,12 +22,18 @@ export type SitrepOptions = {
   readonly late?: boolean
   /** How many earlier summaries were skipped. */
   readonly missed?: number
-  /** True if it leaves the network: counties with one or two reports then read "<3". */
-  readonly beyond?: boolean
+  /** For whom it is; absent: those who respond. */
+  readonly edition?: Edition
+  /** What it tells besides its figures; absent: nothing. */
+  readonly material?: Material
 }
 
 /** Figures together with what they are drawn with: what every section is made from. */
-export type SitrepContext = SitrepOptions & { readonly figures: Figures }
+export type SitrepContext = SitrepOptions & {
+  readonly figures: Figures
+  readonly edition: Edition
+  readonly material: Material
+}
 
 /** The regions that a summary speaks of. */
 export function regionsOf({ directory, figures }: SitrepContext): readonly Region[] {
@@ -41,6 +50,27 @@ export function whereOf(incident: Incident, { directory }: SitrepContext): strin
 /** True if nothing but id, county, severity and kind of it may be shown. */
 export function isHidden(incident: Incident, { maySeeRed }: SitrepContext): boolean {
   return incident.mark === 'RED' && !maySeeRed
+}
+
+/** What may be shown of an incident by itself; null: nothing. */
+export function shownOf(incident: Incident, { edition, taxonomy, maySeeRed }: SitrepContext): Disclosure | null {
+  return disclosed(incident, edition, { taxonomy, maySeeRed })
+}
+
+/** True if it leaves the network. */
+export function isOutside({ edition }: Pick<SitrepContext, 'edition'>): boolean {
+  return leaves(edition)
+}
+
+/** A count of reports as the edition shows it. */
+export function few(count: number, { edition }: Pick<SitrepContext, 'edition'>): Param {
+  return shownCount(count, edition, { of: 'reports' })
+}
+
+/** Marks a line that the last summary of the plan did not have; as it is where there was none. */
+export function marked(line: Line, isNew: boolean, { material }: Pick<SitrepContext, 'material'>): Line {
+  if (!isNew || !material.former || line.type !== 'item' || !('key' in line.text)) return line
+  return { ...line, text: phrase('sitrep.marked', { line: line.text }) }
 }
 
 /** How many minutes an incident has stood since it was reported. */

@@ -1,7 +1,8 @@
 import { type Param, type Phrase, phrase } from '../phrase.ts'
 import { countyLoads } from '../statistics.ts'
 import type { Line } from '../view.ts'
-import { arrow, item, type SitrepContext, section, total } from './context.ts'
+import { hasPart } from '../withheld.ts'
+import { arrow, few, isOutside, item, type SitrepContext, section, total } from './context.ts'
 import { type Need, needsOf } from './needs.ts'
 import { baseOf, newIn } from './numbers.ts'
 
@@ -11,10 +12,14 @@ const heatFrom = 1
 
 /** The bottom line in three sentences at most (what changed, where it heats up, what to decide), then the decisions. */
 export function leadLines(context: SitrepContext): readonly Line[] {
-  const needs = needsOf(context)
   const heat = heatOf(context)
+  const changed = phrase('sitrep.changed', { reports: newOf(context), urgent: urgentOf(context) })
+  if (!hasPart(context.edition, 'decisions')) {
+    return [{ type: 'strong', text: changed }, ...(heat ? [{ type: 'text', text: heat } as const] : [])]
+  }
+  const needs = needsOf(context)
   return [
-    { type: 'strong', text: phrase('sitrep.changed', { reports: newOf(context), urgent: urgentOf(context) }) },
+    { type: 'strong', text: changed },
     ...(heat ? [{ type: 'text', text: heat } as const] : []),
     { type: 'text', text: decideOf(needs, context) },
     ...section(
@@ -29,22 +34,29 @@ function newOf(context: SitrepContext): Phrase {
   const [count, before] = [newIn(0, context), newIn(1, context)]
   const base = baseOf(context)
   if (count === 0) return phrase('sitrep.new-none', { before, base })
+  if (context.edition === 'public') {
+    return phrase('sitrep.new-plain', { count: few(count, context), before: few(before, context), base })
+  }
   const change = { '↑': 'sitrep.new-up', '↓': 'sitrep.new-down', '=': 'sitrep.new-same' } as const
   const key = change[arrow(count, before) as keyof typeof change]
   return phrase(key, { count, before, base })
 }
 
-function urgentOf({ figures }: SitrepContext): Phrase {
-  const open = figures.open.filter(row => row.severity >= 4)
+function urgentOf(context: SitrepContext): Phrase {
+  const open = context.figures.open.filter(row => row.severity >= 4)
   const count = total(open)
   if (count === 0) return phrase('sitrep.urgent-none')
+  // Whether anybody is on them is nobody else's business.
+  if (isOutside(context)) return phrase('sitrep.urgent-open', { count: few(count, context) })
   const alone = total(open.filter(row => row.status === 'reported'))
   const who = alone > 0 ? phrase('sitrep.urgent-alone', { count: alone }) : phrase('sitrep.urgent-taken')
   return phrase('sitrep.urgent-some', { count, who })
 }
 
-function heatOf({ figures }: SitrepContext): Phrase | null {
-  const loads = countyLoads(figures.counties)
+function heatOf(context: SitrepContext): Phrase | null {
+  // The load of a county with one or two reports would tell what they were.
+  const loads = countyLoads(context.figures.counties).filter(one => !isOutside(context) || one.reports >= 3)
+  if (context.edition === 'public') return null
   const rising = loads.toSorted((one, other) => other.load - other.dayBefore - (one.load - one.dayBefore))[0]
   if (!rising || !loads[0]) return null
   if (rising.load - rising.dayBefore < heatFrom) {

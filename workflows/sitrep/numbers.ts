@@ -1,8 +1,9 @@
 import type { Span } from '../figures.ts'
-import { type Param, type Phrase, type PhraseKey, phrase } from '../phrase.ts'
+import { type Param, type Phrase, type PhraseKey, phrase, type Text } from '../phrase.ts'
 import { kindInfo, severities } from '../taxonomy.ts'
 import type { Line } from '../view.ts'
-import { arrow, item, type SitrepContext, section, total } from './context.ts'
+import { shownCounts } from '../withheld.ts'
+import { arrow, few, isOutside, item, type SitrepContext, section, total } from './context.ts'
 
 const hour = 3_600_000
 const mostKinds = 3
@@ -19,32 +20,41 @@ export function baseOf({ figures }: SitrepContext): Phrase {
 
 /** The numbers, each against the same hours of the day before and the mean of seven days. */
 export function numberLines(context: SitrepContext): readonly Line[] {
-  const { reported, resolved, window } = context.figures
+  const { reported, resolved, window, waiting } = context.figures
   const aside = reported.filter(row => window.setAside.includes(row.status))
+  const inside = !isOutside(context)
+  const rows = [
+    compared('sitrep.row-new', reported, context),
+    ...openRows(context),
+    ...(anyOf(resolved) ? [compared('sitrep.row-resolved', resolved, context)] : []),
+    ...(anyOf(aside) && inside ? [compared('sitrep.row-aside', aside, context)] : []),
+  ]
+  const head = ['sitrep.head-now', `sitrep.head-${lengthOf(window)}`, `sitrep.mean-${lengthOf(window)}`] as const
   return section(phrase('sitrep.numbers'), [
-    compared('sitrep.new', reported, context),
-    openLine(context),
-    anyOf(resolved) ? compared('sitrep.resolved', resolved, context, { rate: rateOf(context) }) : null,
-    anyOf(aside) ? compared('sitrep.aside', aside, context) : null,
+    { type: 'table', head: [phrase('sitrep.head-what'), ...head.map(key => phrase(key))], rows },
+    anyOf(resolved) && inside ? item('sitrep.rate', { rate: rateOf(context) }) : null,
     severityLine(context),
-    context.figures.waiting ? item('triage.waiting', { count: context.figures.waiting }) : null,
+    waiting && inside ? item('triage.waiting', { count: waiting }) : null,
     kindLine(context),
   ])
 }
 
 type Counted = readonly { readonly period: number; readonly count: number }[]
 
-function compared(
-  key: PhraseKey,
-  rows: Counted,
-  context: SitrepContext,
-  more: Readonly<Record<string, Param>> = {},
-): Line {
+function compared(key: PhraseKey, rows: Counted, context: SitrepContext): readonly Text[] {
   const of = (period: number) => total(rows.filter(row => row.period === period))
   const mean = total(rows.filter(row => row.period > 0)) / 7
-  const usual = phrase(`sitrep.mean-${lengthOf(context.figures.window)}`)
-  const params = { count: of(0), arrow: arrow(of(0), of(1)), before: of(1), mean, base: baseOf(context), usual }
-  return item(key, { ...params, ...more })
+  const told = context.edition !== 'public' || (of(0) >= 3 && of(1) >= 3)
+  return [
+    phrase(key),
+    told ? phrase('sitrep.cell-arrow', { count: of(0), arrow: arrow(of(0), of(1)) }) : cell(few(of(0), context)),
+    cell(few(of(1), context)),
+    cell(mean),
+  ]
+}
+
+function cell(count: Param): Text {
+  return phrase('sitrep.cell', { count })
 }
 
 /** A day may be an hour shorter or longer, where clocks change. */
@@ -53,11 +63,26 @@ function lengthOf({ from, to }: Span): 'day' | 'hours' | 'span' {
   return to - from > 25 * hour ? 'span' : 'day'
 }
 
-function openLine({ figures }: SitrepContext): Line {
+/** How many are open, now and at the start of the window, and of how many nobody has taken care. */
+function openRows(context: SitrepContext): readonly (readonly Text[])[] {
+  const { figures } = context
   const open = total(figures.open)
   const alone = total(figures.open.filter(row => row.status === 'reported'))
-  const params = { open, arrow: arrow(open, figures.openAtStart), before: figures.openAtStart, count: alone }
-  return item(alone > 0 ? 'sitrep.open-alone' : 'sitrep.open', params)
+  const before = figures.openAtStart
+  if (context.edition === 'public') {
+    return [[phrase('sitrep.row-open'), cell(few(open, context)), cell('–'), cell('–')]]
+  }
+  const now = phrase('sitrep.cell-arrow', { count: open, arrow: arrow(open, before) })
+  const claimed = open - alone
+  return [
+    [phrase('sitrep.row-open'), now, cell(before), cell('–')],
+    ...(isOutside(context) || open === 0
+      ? []
+      : [
+          [phrase('sitrep.row-claimed'), cell(claimed), cell('–'), cell('–')],
+          [phrase('sitrep.row-alone'), cell(alone), cell('–'), cell('–')],
+        ]),
+  ]
 }
 
 /** Resolved in the period, of what was open at its start and what came in. */
@@ -67,23 +92,26 @@ function rateOf(context: SitrepContext): number {
   return work === 0 ? 0 : Math.round((100 * resolved) / work)
 }
 
-function severityLine({ figures }: SitrepContext): Line | null {
+function severityLine({ figures, edition }: SitrepContext): Line | null {
   const now = figures.reported.filter(row => row.period === 0)
-  const parts = severities
-    .map(severity => ({ severity, count: total(now.filter(row => row.severity === severity)) }))
-    .filter(part => part.count > 0)
-    .map(part => phrase('sitrep.count', { name: `S${part.severity}`, count: part.count }))
-  return parts.length > 0 ? item('sitrep.by-severity', { parts }) : null
+  const found = severities.map(severity => total(now.filter(row => row.severity === severity)))
+  const { counts } = shownCounts(found, edition, { of: 'reports' })
+  const parts = severities.flatMap((severity, at) => {
+    return found[at] === 0 ? [] : [phrase('sitrep.count', { name: `S${severity}`, count: counts[at] ?? '–' })]
+  })
+  // Nothing but dashes says nothing.
+  return counts.every(count => count === 0 || count === '–') ? null : item('sitrep.by-severity', { parts })
 }
 
-function kindLine({ figures, taxonomy }: SitrepContext): Line | null {
+function kindLine({ figures, taxonomy, edition }: SitrepContext): Line | null {
   const parts = figures.kinds
-    .filter(row => row.period === 0 && row.kind !== null)
+    .filter(row => row.period === 0 && row.kind !== null && (edition !== 'public' || row.count >= 3))
     .toSorted((one, other) => other.count - one.count || ((one.kind ?? '') < (other.kind ?? '') ? -1 : 1))
     .slice(0, mostKinds)
     .map(({ kind, count }) => {
       const before = total(figures.kinds.filter(row => row.period === 1 && row.kind === kind))
       const name = kindInfo(taxonomy, kind ?? '')?.name ?? kind ?? ''
+      if (edition === 'public') return phrase('sitrep.count', { name, count })
       return phrase('sitrep.count-arrow', { name, count, arrow: arrow(count, before) })
     })
   return parts.length > 0 ? item('sitrep.by-kind', { parts }) : null

@@ -1,33 +1,62 @@
 import { hasRole, type Language, onDuty, type Region, servesRegion } from '../directory.ts'
 import { type Param, phrase } from '../phrase.ts'
-import { countyLoads } from '../statistics.ts'
+import { type CountyLoad, countyLoads } from '../statistics.ts'
 import type { Line } from '../view.ts'
-import { arrow, item, regionsOf, type SitrepContext, section } from './context.ts'
+import { hasPart, type ShownCount, shownCount, shownCounts } from '../withheld.ts'
+import { arrow, isOutside, item, marked, regionsOf, type SitrepContext, section, total } from './context.ts'
 
 const mostCounties = 5
 const mostNames = 10
 const day = 86_400_000
 
+/** The counties under most pressure, five at most; for the public only those with three reports or more. */
+export function hotSpots({ figures, edition }: SitrepContext): readonly CountyLoad[] {
+  return countyLoads(figures.counties)
+    .filter(({ load, reports }) => tenths(load) > 0 && (edition !== 'public' || reports >= 3))
+    .slice(0, mostCounties)
+}
+
 /** The five counties under most pressure. */
-export function hotSpotLines({ figures, beyond = false }: SitrepContext): readonly Line[] {
-  const loads = countyLoads(figures.counties).filter(county => tenths(county.load) > 0)
+export function hotSpotLines(context: SitrepContext): readonly Line[] {
+  const told = context.material.former?.told
+  const heading = phrase(context.edition === 'public' ? 'sitrep.hot-public' : 'sitrep.hot')
   return section(
-    phrase('sitrep.hot'),
-    loads.slice(0, mostCounties).map(county =>
-      item('sitrep.county', {
-        county: county.county,
-        load: tenths(county.load),
-        arrow: arrow(tenths(county.load), tenths(county.dayBefore)),
-        before: tenths(county.dayBefore),
-        reports: beyond && county.reports < 3 ? '<3' : phrase('sitrep.reports', { count: county.reports }),
-      }),
-    ),
+    heading,
+    hotSpots(context).map(spot => marked(spotLine(spot, context), !told?.hot.includes(spot.county), context)),
   )
+}
+
+function spotLine({ county, load, dayBefore, reports }: CountyLoad, context: SitrepContext): Line {
+  const count = isOutside(context) ? told(county, reports, context) : reports
+  if (context.edition === 'public') return item('sitrep.county-public', { county, count })
+  // What one or two reports weigh tells what they were.
+  if (typeof count === 'string') return item('sitrep.county-few', { county, count })
+  return item('sitrep.county', {
+    county,
+    load: tenths(load),
+    arrow: arrow(tenths(load), tenths(dayBefore)),
+    before: tenths(dayBefore),
+    reports: phrase('sitrep.reports', { count: reports }),
+  })
+}
+
+/**
+ * How many reports of a county are told. All counties stand in one table whose total the trend tells, with those of no
+ * county, of which nobody reads how many they are.
+ */
+function told(county: string, reports: number, { figures, edition }: SitrepContext): ShownCount {
+  const alone = shownCount(reports, edition, { of: 'places' })
+  if (typeof alone === 'string') return alone
+  const known = countyLoads(figures.counties).toSorted((one, other) => (one.county < other.county ? -1 : 1))
+  const rest = total(figures.trend) - total(figures.counties)
+  const { counts } = shownCounts([Math.max(0, rest), ...known.map(one => one.reports)], edition, { of: 'places' })
+  return counts[1 + known.findIndex(one => one.county === county)] ?? '–'
 }
 
 /** Where the network does not hear or could not answer: silent regions, nobody on duty, languages nobody speaks. */
 export function coverageLines(context: SitrepContext): readonly Line[] {
   const { directory, figures } = context
+  if (!hasPart(context.edition, 'coverage')) return []
   const regions = regionsOf(context)
   const { now } = figures.window
   const heard = new Set(figures.lastReports.map(report => report.region))

@@ -1,7 +1,8 @@
 import type { Credibility, Incident } from '../incident.ts'
 import { phrase } from '../phrase.ts'
 import type { Line } from '../view.ts'
-import { ageOf, isHidden, item, type SitrepContext, section, total } from './context.ts'
+import { ageOf, isHidden, isOutside, item, type SitrepContext, section, shownOf, total } from './context.ts'
+import { outsideLine } from './outside.ts'
 import { briefOf } from './urgent.ts'
 
 const order: readonly Credibility[] = ['unverified', 'checking', 'corroborated', 'verified', 'false']
@@ -11,7 +12,7 @@ export function verificationLines(context: SitrepContext): readonly Line[] {
   const { credibility, oldestUnverified } = context.figures
   return section(phrase('sitrep.verification'), [
     shareLine(context, total(credibility)),
-    oldestUnverified ? unverifiedLine(oldestUnverified, context) : null,
+    oldestUnverified && !isOutside(context) ? unverifiedLine(oldestUnverified, context) : null,
   ])
 }
 
@@ -19,11 +20,21 @@ export function verificationLines(context: SitrepContext): readonly Line[] {
 export function positiveLines(context: SitrepContext): readonly Line[] {
   return section(
     phrase('sitrep.positive'),
-    context.figures.positives.map(incident => item('sitrep.positive-line', briefOf(incident, context))),
+    context.figures.positives.flatMap(incident => {
+      const shown = shownOf(incident, context)
+      if (!shown) return []
+      return [
+        isOutside(context)
+          ? outsideLine(incident, shown, context)
+          : item('sitrep.positive-line', briefOf(incident, context)),
+      ]
+    }),
   )
 }
 
-function shareLine({ figures }: SitrepContext, all: number): Line | null {
+function shareLine({ figures, edition }: SitrepContext, all: number): Line | null {
+  // Shares of so few give each of them back.
+  if (edition === 'public' && all < 10) return null
   const parts = order.flatMap(credibility => {
     const count = total(figures.credibility.filter(row => row.credibility === credibility))
     if (count === 0) return []

@@ -1,50 +1,52 @@
 import type { DurationCount } from '../figures.ts'
-import { type Param, phrase } from '../phrase.ts'
+import { type Param, phrase, type Text } from '../phrase.ts'
 import { fewest, type Point, quantile, sizeOf, withinClock } from '../statistics.ts'
 import { clocksFor, type Severity, severities } from '../taxonomy.ts'
 import type { Line } from '../view.ts'
-import { ageOf, isHidden, item, type SitrepContext, section, total } from './context.ts'
+import { ageOf, isHidden, isOutside, item, type SitrepContext, section, total } from './context.ts'
 import { briefOf } from './urgent.ts'
 
-/** How soon incidents that need an answer are claimed and resolved, by severity, and what waits too long. */
+/**
+ * How soon reports that need an answer are seen, claimed, acted upon and resolved, by severity and all together; how
+ * many in time; and what waits too long. Those that still wait count for as long as they have waited.
+ */
 export function timingLines(context: SitrepContext): readonly Line[] {
-  const { claims, resolutions } = context.figures
+  const { seen, claims, actions, resolutions } = context.figures
+  const all = [seen, claims, actions, resolutions]
   const answered = severities.filter(severity => clocksFor(context.taxonomy, severity).claim !== null)
-  return [
-    ...section(phrase('sitrep.claims'), [
-      ...answered.map(severity => claimLine(severity, of(claims, severity), context)),
-      breachLine(context),
-      oldestLine(context),
-    ]),
-    ...section(
-      phrase('sitrep.resolutions'),
-      answered.map(severity => timeLine(severity, of(resolutions, severity))),
-    ),
-  ]
+  const among = all.map(durations => durations.filter(one => answered.includes(one.severity)))
+  if (among.every(durations => durations.length === 0)) return section(phrase('sitrep.timing'), waitingLines(context))
+  const rows = answered
+    .filter(severity => among.some(durations => of(durations, severity).length > 0))
+    .map(severity =>
+      rowOf(
+        `S${severity}`,
+        among.map(durations => of(durations, severity)),
+        inTime([severity], context),
+      ),
+    )
+  const head = ['sitrep.head-severity', 'sitrep.head-seen', 'sitrep.head-claimed', 'sitrep.head-acted'] as const
+  return section(phrase('sitrep.timing'), [
+    {
+      type: 'table',
+      head: [...head, 'sitrep.head-resolved' as const, 'sitrep.head-met' as const].map(key => phrase(key)),
+      rows: [...rows, ...(rows.length > 1 ? [rowOf(phrase('sitrep.row-all'), among, inTime(answered, context))] : [])],
+    },
+    { type: 'note', text: phrase('sitrep.timing-note') },
+    ...waitingLines(context),
+  ])
 }
 
-function claimLine(severity: Severity, durations: readonly DurationCount[], context: SitrepContext): Line | null {
-  const limit = clocksFor(context.taxonomy, severity).claim
-  const clock = limit === null ? null : withinClock(durations, limit)
-  if (!clock || limit === null || clock.due === 0) return timeLine(severity, durations)
-  const share = Math.round((100 * clock.met) / clock.due)
-  return item('sitrep.time-clock', { ...timesOf(severity, durations), ...clock, share, limit: { minutes: limit } })
+function rowOf(name: Param, measures: readonly (readonly DurationCount[])[], met: Text): readonly Text[] {
+  return [phrase('sitrep.cell', { count: name }), ...measures.map(timeOf), met]
 }
 
-function timeLine(severity: Severity, durations: readonly DurationCount[]): Line | null {
-  return durations.length > 0 ? item('sitrep.time', timesOf(severity, durations)) : null
-}
-
-function timesOf(severity: Severity, durations: readonly DurationCount[]): Readonly<Record<string, Param>> {
+/** Half of them, nine in ten, and how many they are; fewer than five tell of nobody's usual. */
+function timeOf(durations: readonly DurationCount[]): Text {
   const count = sizeOf(durations)
-  const waiting = sizeOf(durations.filter(duration => !duration.done))
-  const reports = phrase('sitrep.reports', { count })
-  return {
-    severity: `S${severity}`,
-    median: pointOf(quantile(durations, 0.5)),
-    most: count < fewest ? '–' : pointOf(quantile(durations, 0.9)),
-    reports: waiting > 0 ? phrase('sitrep.reports-waiting', { reports, waiting }) : reports,
-  }
+  if (count < fewest) return phrase(count === 0 ? 'sitrep.cell-none' : 'sitrep.cell-few', { count })
+  const [median, most] = [pointOf(quantile(durations, 0.5)), pointOf(quantile(durations, 0.9))]
+  return phrase('sitrep.cell-time', { median, most, count })
 }
 
 function pointOf(point: Point | null): Param {
@@ -53,12 +55,28 @@ function pointOf(point: Point | null): Param {
   return point.over ? phrase('sitrep.over', { minutes }) : minutes
 }
 
+/** How many were claimed within their clock, of those whose time has come. */
+function inTime(which: readonly Severity[], { figures, taxonomy }: SitrepContext): Text {
+  const clocks = which.map(severity => {
+    return withinClock(of(figures.claims, severity), clocksFor(taxonomy, severity).claim ?? 0)
+  })
+  const [met, due] = [sum(clocks.map(clock => clock.met)), sum(clocks.map(clock => clock.due))]
+  if (due === 0) return phrase('sitrep.cell-none')
+  return phrase('sitrep.cell-met', { share: Math.round((100 * met) / due), met, due })
+}
+
+function waitingLines(context: SitrepContext): readonly (Line | null)[] {
+  return isOutside(context) ? [] : [breachLine(context), oldestLine(context)]
+}
+
 function breachLine(context: SitrepContext): Line | null {
   const parts = severities.flatMap(severity => {
     const limit = clocksFor(context.taxonomy, severity).claim
     if (limit === null) return []
-    const count = total(of(context.figures.unclaimed, severity).filter(row => row.minutes > limit))
-    return count > 0 ? [phrase('sitrep.count', { name: `S${severity}`, count })] : []
+    const late = of(context.figures.unclaimed, severity).filter(row => row.minutes > limit)
+    if (late.length === 0) return []
+    const longest = { minutes: Math.max(...late.map(row => row.minutes)) }
+    return [phrase('sitrep.breach', { name: `S${severity}`, count: total(late), longest })]
   })
   return parts.length > 0 ? item('sitrep.breaches', { parts }) : null
 }
@@ -73,4 +91,8 @@ function oldestLine(context: SitrepContext): Line | null {
 
 function of(durations: readonly DurationCount[], severity: Severity): readonly DurationCount[] {
   return durations.filter(duration => duration.severity === severity)
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((all, count) => all + count, 0)
 }

@@ -2,16 +2,34 @@ import { kindOf } from '../card.ts'
 import type { Incident } from '../incident.ts'
 import { type Param, type Phrase, phrase } from '../phrase.ts'
 import type { Line } from '../view.ts'
-import { ageOf, isHidden, item, type SitrepContext, section, total, whereOf } from './context.ts'
+import { hasPart } from '../withheld.ts'
+import {
+  ageOf,
+  isHidden,
+  isOutside,
+  item,
+  marked,
+  type SitrepContext,
+  section,
+  shownOf,
+  total,
+  whereOf,
+} from './context.ts'
 import { nextClock } from './needs.ts'
+import { outsideLine } from './outside.ts'
 
 /** The open S4 and S5, one line each, and how many are not listed. */
 export function urgentLines(context: SitrepContext): readonly Line[] {
   const { urgent, open } = context.figures
+  if (!hasPart(context.edition, 'urgent')) return []
+  const told = context.material.former?.told
   const unlisted = total(open.filter(row => row.severity >= 4)) - urgent.length
   return section(phrase('sitrep.urgent'), [
-    ...urgent.map(incident => urgentLine(incident, context)),
-    unlisted > 0 ? item('sitrep.urgent-more', { count: unlisted }) : null,
+    ...urgent.flatMap(incident => {
+      const line = urgentLine(incident, context)
+      return line ? [marked(line, !told?.urgent.includes(incident.id), context)] : []
+    }),
+    unlisted > 0 ? item(isOutside(context) ? 'sitrep.more' : 'sitrep.urgent-more', { count: unlisted }) : null,
   ])
 }
 
@@ -25,7 +43,10 @@ export function briefOf(incident: Incident, context: SitrepContext): Readonly<Re
   }
 }
 
-function urgentLine(incident: Incident, context: SitrepContext): Line {
+function urgentLine(incident: Incident, context: SitrepContext): Line | null {
+  const shown = shownOf(incident, context)
+  if (!shown) return null
+  if (isOutside(context)) return outsideLine(incident, shown, context)
   const brief = briefOf(incident, context)
   if (isHidden(incident, context)) return item('sitrep.urgent-red', brief)
   const next = nextOf(incident, context)
