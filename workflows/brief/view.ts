@@ -88,8 +88,12 @@ const monthKeys = [
   'brief.month-12',
 ] as const
 
-function openText({ scores }: Brief, known: readonly Indicator[]): Phrase {
-  const left = known.filter(one => !scores.some(score => score.indicator === one.id)).length
+function ratedOf(known: readonly Indicator[], { scores }: Brief): number {
+  return known.filter(one => scores.some(score => score.indicator === one.id)).length
+}
+
+function openText(brief: Brief, known: readonly Indicator[]): Phrase {
+  const left = known.length - ratedOf(known, brief)
   return left === 0 ? phrase('brief.open-words') : phrase('brief.open', { count: left })
 }
 
@@ -107,6 +111,9 @@ function sumLines({ known, before }: BriefScene, brief: Brief): readonly Line[] 
         ? phrase('brief.sum', { level, value })
         : phrase('brief.sum-before', { level, value, before: Math.round(last) }),
     ),
+    ...(brief.scores.length < known.length
+      ? [note(phrase('brief.rated', { count: ratedOf(known, brief), all: known.length }))]
+      : []),
     ...(heaviest.length > 0 ? [text(phrase('brief.heaviest', { names: heaviest }))] : []),
   ]
 }

@@ -20,6 +20,9 @@ export type RumourScene = {
   readonly said?: Phrase
 }
 
+/** How a rumor goes. */
+export type Trend = 'rising' | 'steady' | 'falling' | 'quiet' | 'once'
+
 const mostNamed = 6
 const mostReports = 8
 const threeDays = 3
@@ -91,8 +94,9 @@ export function rumourButton(press: RumourPress, { id, state }: Pick<Rumour, 'id
   return { id: buttonId(command, id, press === 'see' ? 'see' : `${press}.${state}`), label }
 }
 
-/** How it goes: the last three days against the three before. */
-export function trendOf({ reach }: Pick<Rumour, 'reach'>): 'rising' | 'steady' | 'falling' | 'quiet' {
+/** How it goes: the last three days against the three before; `once`: it was reported once and never again. */
+export function trendOf({ reach, incidents }: Pick<Rumour, 'reach' | 'incidents'>): Trend {
+  if (incidents.length === 1) return 'once'
   const sum = (days: readonly number[]) => days.reduce((total, count) => total + count, 0)
   const [now, before] = [sum(reach.slice(-threeDays)), sum(reach.slice(-2 * threeDays, -threeDays))]
   if (now === 0) return 'quiet'

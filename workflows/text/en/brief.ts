@@ -39,6 +39,7 @@ export const brief = {
   'brief.level-green': 'calm',
   'brief.level-watch': 'watch',
   'brief.level-warning': 'warning',
+  'brief.rated': 'Only {count} of {all} questions were rated.',
   'brief.heaviest': 'Most of it: {names}.',
   'brief.line': '{name}: {rating}, {trend}',
   'brief.line-before': '{name}: {rating}, {trend} (was {before})',
@@ -78,6 +79,7 @@ export const brief = {
   'brief.done': 'Done. Thank you. The coordinators and the leaders get it on Monday.',
   'brief.remind': 'The weekly brief of {region} is not finished. It takes about five minutes.',
   'brief.remind-last': 'The weekly brief of {region} is not finished. It goes out tomorrow as it is.',
+  'brief.late': '(This comes late. It was due {time}.)',
   'brief.missing': 'Nobody in {region} filled in the brief of that week.',
   'brief.unfinished': 'The brief of that week was not finished; this is what was rated.',
 } as const

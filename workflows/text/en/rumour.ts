@@ -22,6 +22,7 @@ export const rumour = {
   'rumour.trend-rising': 'spreading',
   'rumour.trend-steady': 'steady',
   'rumour.trend-falling': 'fading',
+  'rumour.trend-once': 'not repeated so far',
   'rumour.trend-quiet': 'quiet for 3 days',
   'rumour.title': 'Rumor {id}',
   'rumour.state-new': 'Nobody has checked it yet.',

@@ -42,6 +42,7 @@ export const brief: Translated<typeof english> = {
   'brief.level-green': 'calma',
   'brief.level-watch': 'vigilancia',
   'brief.level-warning': 'advertencia',
+  'brief.rated': 'Solo se calificaron {count} de {all} preguntas.',
   'brief.heaviest': 'Lo que más pesa: {names}.',
   'brief.line': '{name}: {rating}, {trend}',
   'brief.line-before': '{name}: {rating}, {trend} (antes {before})',
@@ -82,6 +83,7 @@ export const brief: Translated<typeof english> = {
   'brief.done': 'Listo. Gracias. La coordinación y la dirección lo reciben el lunes.',
   'brief.remind': 'El informe semanal de {region} no está terminado. Toma unos cinco minutos.',
   'brief.remind-last': 'El informe semanal de {region} no está terminado. Mañana sale como esté.',
+  'brief.late': '(Esto llega tarde. Debía salir el {time}.)',
   'brief.missing': 'Nadie en {region} llenó el informe de esa semana.',
   'brief.unfinished': 'El informe de esa semana no se terminó; esto es lo que se calificó.',
 }

@@ -28,6 +28,7 @@ export const rumour: Translated<typeof english> = {
   'rumour.trend-rising': 'se difunde',
   'rumour.trend-steady': 'estable',
   'rumour.trend-falling': 'va bajando',
+  'rumour.trend-once': 'sin repetirse hasta ahora',
   'rumour.trend-quiet': 'sin novedad en 3 días',
   'rumour.title': 'Rumor {id}',
   'rumour.state-new': 'Nadie lo ha verificado todavía.',
