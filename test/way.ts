@@ -29,8 +29,9 @@ export async function openWay(url: string): Promise<Way> {
       socket.on('data', bytes => ends[1 - at]?.write(bytes))
       socket.on('close', () => {
         open.delete(socket)
-        // What hangs is not told of the other's end.
-        if (state !== 'hung') ends[1 - at]?.destroy()
+        // What hangs is not told of the other's end; what was written before an end arrives.
+        if (state === 'open') ends[1 - at]?.destroySoon()
+        else if (state === 'cut') ends[1 - at]?.destroy()
       })
     }
   })
