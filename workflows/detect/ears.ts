@@ -33,7 +33,7 @@ export function earsAt(series: Series, form: EarsForm, at: number, rule: EarsRul
 
 /** The bound that a share `alpha` of calm days exceeds: 0.001 gives 3.0902, 0.05 gives 1.6449. */
 export function boundOf(alpha: number): number {
-  return quantile(1 - alpha)
+  return -quantile(alpha)
 }
 
 function read(counts: Series, form: EarsForm, at: number, rule: EarsRule): Reading {

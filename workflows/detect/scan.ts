@@ -58,7 +58,7 @@ export function scan(input: ScanInput, rule: Partial<ScanRule> = {}): Cluster | 
   if (found === null) return null
   const { c, e } = found
   const outside = (filling.total - c) / (filling.total - e)
-  const above = replicas({ sites: input.sites, circles, filling, cells, llr: found.llr, ...all })
+  const above = replicas({ circles, filling, cells, ...all, llr: found.llr })
   return {
     sites: [...(circles.order[found.middle]?.subarray(0, found.rank + 1) ?? [])],
     ...{ days: found.days, observed: c, expected: e, llr: found.llr, ratio: c / e / outside },
@@ -75,7 +75,7 @@ function total(cells: readonly Float64Array[]): Float64Array {
 
 function fill(cases: ScanInput['cases'], cells: readonly Float64Array[], days: number): Filling {
   const length = cells[0]?.length ?? 0
-  const known = cases.map(day => Float64Array.from({ length }, (_, site) => day[site] || 0))
+  const known = cases.map(day => Float64Array.from({ length }, (_, site) => Math.round(day[site] || 0)))
   const whole = (lists: readonly Float64Array[]) => total(lists).reduce((sum, value) => sum + value, 0)
   const scale = whole(known) / whole(cells)
   const back = Array.from({ length: Math.min(days, cells.length) }, (_, at) => cells.length - 1 - at)

@@ -46,7 +46,7 @@ export const todayRule: TodayRule = {
 
 /**
  * Judges one day (by default the last) of many series: C2, where the baseline is thin by chance (Poisson, or negative
- * binomial where it is clustered), and CUSUM for slow rises; in the order given, a series' CUSUM after its day.
+ * binomial where it is clustered), and, where that day does not stand out, CUSUM for slow rises; in the order given.
  */
 export function today(panel: readonly Counted[], rule: TodayRule = todayRule, at?: number): Finding[] {
   const judged = panel.map(one => dayOf(one, at ?? one.counts.length - 1, rule))
@@ -57,7 +57,8 @@ export function today(panel: readonly Counted[], rule: TodayRule = todayRule, at
   let tested = 0
   return judged.flatMap(({ p, day, slow }) => {
     const holds = p !== null && (stands[tested++] ?? false)
-    return [...(day === null ? [] : [{ ...day, stands: holds }]), ...(slow === null ? [] : [slow])]
+    if (day !== null) return [{ ...day, stands: holds }]
+    return slow === null ? [] : [slow]
   })
 }
 
@@ -100,7 +101,10 @@ function slowRise(key: string, counts: Series, at: number, rule: TodayRule): Fin
   const before = baseline(counts, at, window)
   if (before === null) return null
   const calm = Math.max(before.mean, rule.exceedance.floor)
-  const { k, h } = slowRule(calm, rarely)
+  // Clustered counts are judged in clusters: so many times the mean as their variance is, they count as one.
+  const cluster = Math.max(1, before.variance / calm)
+  const plain = slowRule(calm / cluster, rarely)
+  const [k, h] = [plain.k * cluster, plain.h * cluster]
   let value = 0
   let last = 0
   for (let back = days - 1; back >= 0; back--) {

@@ -8,8 +8,6 @@ export type Zones = {
   readonly order: readonly Uint16Array[]
   /** Circles come in blocks of similar size: block b ends before rank `ends[b]`. */
   readonly ends: readonly number[]
-  /** Per middle: in which block each site comes in; `ends.length`: in none. */
-  readonly block: readonly Uint8Array[]
 }
 
 /**
@@ -22,25 +20,7 @@ export function zones(sites: readonly Site[], weight: ArrayLike<number>, share: 
   const limit = sum(weight) * share * (1 + 1e-12)
   const order = points.map(middle => widest(outwards(middle, points), weight, limit))
   const ends = steps(Math.max(0, ...order.map(one => one.length)))
-  const blockAt = Uint8Array.from({ length: ends.at(-1) ?? 0 }, (_, rank) => ends.findIndex(end => rank < end))
-  const block = order.map(one => {
-    const blocks = new Uint8Array(sites.length).fill(ends.length)
-    for (let rank = 0; rank < one.length; rank++) blocks[one[rank] ?? 0] = blockAt[rank] ?? 0
-    return blocks
-  })
-  return { sites: sites.length, order, ends, block }
-}
-
-/** Middles that lie together, at most `size` in a group: what none of their circles can hold need not be looked at. */
-export function neighbours(sites: readonly Site[], size: number): number[][] {
-  const points = sites.map(unit)
-  const taken = new Uint8Array(sites.length)
-  return points.flatMap((point, at) => {
-    if (taken[at] === 1) return []
-    const group = [...outwards(point, points)].filter(site => taken[site] === 0).slice(0, size)
-    for (const site of group) taken[site] = 1
-    return [group]
-  })
+  return { sites: sites.length, order, ends }
 }
 
 type Unit = readonly [number, number, number]
@@ -73,7 +53,7 @@ function widest(order: Uint16Array, weight: ArrayLike<number>, limit: number): U
 function steps(ranks: number): number[] {
   const ends: number[] = []
   for (let end = 0; end < ranks; ) {
-    end = Math.min(ranks, Math.max(end + 1, Math.floor(end * 1.15)))
+    end = Math.min(ranks, Math.max(end + 1, Math.floor(end * 1.06)))
     ends.push(end)
   }
   return ends
