@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { and, asc, eq, gt, inArray, isNotNull, lt, max, not, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { BroadcastId, IncidentId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
-import { chained, chainStart, headProof } from './chain.ts'
+import { brokenLinks, type ChainFinding, chained, digestEnds, headProof } from './chain.ts'
 import type { Key } from './key.ts'
 import { type DataKeys, ofIncident, ofPerson, scopeIs } from './keys.ts'
 import { logs } from './logs.ts'
@@ -24,7 +24,7 @@ export interface AuditStore {
   counts(): Promise<{ incidents: number; broadcasts: number; entries: number; shredded: number }>
 }
 
-type Finding = { readonly of: IncidentId; readonly seq: number; readonly problem: string }
+type Finding = ChainFinding<IncidentId>
 type Tables = Base['tables']
 type Row = Tables['timeline']['$inferSelect']
 type Words = Tables['words']['$inferSelect']
@@ -128,33 +128,25 @@ export function auditStore({ database, tables, seal }: Base, keys: DataKeys): Au
 
   async function head(before: number): Promise<ChainHead> {
     const digest = createHash('sha256')
-    let [timelines, entries, after] = [0, 0, '']
-    for (;;) {
+    const { chains, entries } = await digestEnds<IncidentId>(digest, some, after => {
       const last = read
         .select({ incident: timeline.incident, seq: max(timeline.seq).as('last') })
         .from(timeline)
-        .where(and(gt(timeline.incident, after as IncidentId), lt(timeline.at, before)))
+        .where(and(gt(timeline.incident, after), lt(timeline.at, before)))
         .groupBy(timeline.incident)
         .orderBy(asc(timeline.incident))
         .limit(some)
         .as('lasts')
-      const rows = await read
-        .select({ incident: timeline.incident, seq: timeline.seq, hash: timeline.hash })
+      return read
+        .select({ id: timeline.incident, seq: timeline.seq, hash: timeline.hash })
         .from(timeline)
         .innerJoin(last, and(eq(timeline.incident, last.incident), eq(timeline.seq, last.seq)))
         .orderBy(asc(timeline.incident))
-      for (const { incident, seq, hash } of rows) {
-        digest.update(`${incident} ${seq} ${hash}\n`)
-        entries += seq
-      }
-      timelines += rows.length
-      after = rows.at(-1)?.incident ?? ''
-      if (rows.length < some) break
-    }
+    })
     // Where there is none, the digest is what it was before there could be any.
     const own = await told.head(before, digest)
     return {
-      ...{ timelines: timelines + own.logs, entries: entries + own.entries },
+      ...{ timelines: chains + own.logs, entries: entries + own.entries },
       digest: digest.digest('hex').slice(0, 32),
     }
   }
@@ -176,15 +168,7 @@ function scopesOf({ incident, person }: Words): string[] {
 }
 
 function* chainFindings({ id, hash, state }: Head, entries: readonly Row[]): Generator<Finding> {
-  let previous = chainStart
-  let expected = 1
-  for (const entry of entries) {
-    const { seq } = entry
-    if (seq !== expected) yield { of: id, seq: expected, problem: 'an entry is missing' }
-    if (chained(previous, entry) !== entry.hash) yield { of: id, seq, problem: 'the entry was changed' }
-    previous = entry.hash
-    expected = seq + 1
-  }
-  if (state.seq !== expected - 1) yield { of: id, seq: state.seq, problem: 'the last entries are missing' }
-  else if (hash !== previous) yield { of: id, seq: state.seq, problem: 'the last entry is not the one that was kept' }
+  const end = yield* brokenLinks({ of: id, last: state.seq }, entries, chained)
+  if (end !== null && end !== hash)
+    yield { of: id, seq: state.seq, problem: 'the last entry is not the one that was kept' }
 }

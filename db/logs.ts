@@ -3,11 +3,11 @@ import { and, asc, eq, gt, inArray, lt, max } from 'drizzle-orm'
 import type { BroadcastId } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
 import { linked, type SealedBroadcast } from './broadcasts.ts'
-import { chainStart } from './chain.ts'
+import { brokenLinks, type ChainFinding, digestEnds } from './chain.ts'
 import { type DataKeys, ofBroadcast } from './keys.ts'
 
 /** What is wrong with the log of a broadcast, and at which of its entries. */
-export type LogFinding = { readonly of: BroadcastId; readonly seq: number; readonly problem: string }
+export type LogFinding = ChainFinding<BroadcastId>
 
 /** The proof that the logs of broadcasts were not altered. */
 export type Logs = {
@@ -56,7 +56,7 @@ export function logs({ database, tables, seal }: Base, keys: DataKeys): Logs {
         .from(broadcastEntries)
         .where(eq(broadcastEntries.broadcast, id))
         .orderBy(asc(broadcastEntries.seq))
-      const broken = [...brokenLinks(id, seq, entries)]
+      const broken = [...brokenLinks({ of: id, last: seq }, entries, linked)]
       found.push(...broken)
       // Where the chain is broken anyway, a second line about the same would say nothing new.
       if (broken.length > 0 || (await stands({ id, seq, content }, entries.at(-1)?.hash))) continue
@@ -80,8 +80,7 @@ export function logs({ database, tables, seal }: Base, keys: DataKeys): Logs {
   return {
     verify,
     async head(before, digest) {
-      let [total, entries, after] = [0, 0, '' as BroadcastId]
-      for (;;) {
+      const { chains, entries } = await digestEnds<BroadcastId>(digest, some, after => {
         const last = read
           .select({ broadcast: broadcastEntries.broadcast, seq: max(broadcastEntries.seq).as('last') })
           .from(broadcastEntries)
@@ -90,37 +89,16 @@ export function logs({ database, tables, seal }: Base, keys: DataKeys): Logs {
           .orderBy(asc(broadcastEntries.broadcast))
           .limit(some)
           .as('lasts')
-        const rows = await read
+        return read
           .select({ id: broadcastEntries.broadcast, seq: broadcastEntries.seq, hash: broadcastEntries.hash })
           .from(broadcastEntries)
           .innerJoin(last, and(eq(broadcastEntries.broadcast, last.broadcast), eq(broadcastEntries.seq, last.seq)))
           .orderBy(asc(broadcastEntries.broadcast))
-        for (const { id, seq, hash } of rows) {
-          digest.update(`${id} ${seq} ${hash}\n`)
-          entries += seq
-        }
-        total += rows.length
-        after = rows.at(-1)?.id ?? after
-        if (rows.length < some) return { logs: total, entries }
-      }
+      })
+      return { logs: chains, entries }
     },
     count: async () => ({ logs: await read.$count(broadcasts), entries: await read.$count(broadcastEntries) }),
   }
 }
 
 const some = 200
-
-type Entries = readonly (Parameters<typeof linked>[1] & { readonly hash: string })[]
-
-function* brokenLinks(of: BroadcastId, last: number, entries: Entries): Generator<LogFinding> {
-  let previous = chainStart
-  let expected = 1
-  for (const entry of entries) {
-    const { seq } = entry
-    if (seq !== expected) yield { of, seq: expected, problem: 'an entry is missing' }
-    if (linked(previous, entry) !== entry.hash) yield { of, seq, problem: 'the entry was changed' }
-    previous = entry.hash
-    expected = seq + 1
-  }
-  if (last !== expected - 1) yield { of, seq: last, problem: 'the last entries are missing' }
-}
