@@ -13,6 +13,7 @@ import type { PlaceList } from '../workflows/places/list.ts'
 import { valueAt } from '../workflows/problems.ts'
 import { parseTaxonomy, type Taxonomy } from '../workflows/taxonomy.ts'
 import { loadMessages } from './messages.ts'
+import { boundaryFile } from './picture/boundaries.ts'
 import { loadPlaceFile } from './placefile.ts'
 import { bundledProtocolsOf, loadProtocols } from './protocols.ts'
 import { loadScenarios } from './scenarios.ts'
@@ -150,7 +151,8 @@ export function loadNetwork(path: string): Network {
     const file = valueAt(data, ['places', 'file'])
     const places = typeof file === 'string' && file !== '' ? loadPlaceFile(resolve(dirname(path), file)) : null
     const days = valueAt(data, ['calendar', 'file'])
-    const network = parseNetwork(data, places)
+    const boundaries = boundaryFile(data, path, places)
+    const network = { ...parseNetwork(data, places), ...(boundaries ? { boundaries } : {}) }
     if (typeof days !== 'string') return network
     return { ...network, calendar: readContent(resolve(dirname(path), days), parseCalendar) }
   })

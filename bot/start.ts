@@ -15,7 +15,7 @@ import { createLog } from './log.ts'
 import { type Chore, startChores } from './loop.ts'
 import { createMedia, type Media } from './media/media.ts'
 import { createMeter } from './meter.ts'
-import { createDrawer, type Draughtsman } from './picture/drawer.ts'
+import { type Borders, createDrawer, type Draughtsman } from './picture/drawer.ts'
 import { platformNames } from './settings.ts'
 import { stopInTime } from './stopping.ts'
 import { outliveStrays } from './stray.ts'
@@ -62,7 +62,7 @@ async function startHub(config: Config, log: Logger, clock: () => number = Date.
   const { databaseUrl: url, filesFolder, key } = config
   const media = createMedia()
   // A hub that could only draw empty pictures does not start.
-  const drawer = createDrawer()
+  const drawer = createDrawer(bordersOf(config))
   const open = () => unlockStore({ url, filesFolder, key, draw: media.draw }, clock())
   const unlocked = await openPatiently(open, { pause, say: line => process.stderr.write(`${line}\n`) })
   try {
@@ -145,6 +145,12 @@ const minute = 60_000
 // Backups are made daily, and the next one is late by then; by hand, one a week.
 const plannedMs = 26 * 60 * minute
 const byHandMs = 8 * 24 * 60 * minute
+
+/** A network in another country has a map where it names borders, and none otherwise. */
+function bordersOf({ network }: Config): Borders {
+  if (network.boundaries) return { file: network.boundaries }
+  return network.places ? 'none' : 'us'
+}
 
 function machineOf(config: Config): Machine {
   const { version, databaseUrl, filesFolder, network } = config

@@ -85,6 +85,8 @@ export type Network = {
   readonly calendar?: readonly CalendarDay[]
   /** The places of another country; absent: those of the United States. */
   readonly places?: PlaceList
+  /** The file from which maps of another country are drawn, its whole path; absent: none is. */
+  readonly boundaries?: string
   readonly name: string
   readonly zone: string
   readonly languages: readonly Language[]
@@ -145,6 +147,7 @@ function inFileOrder(problems: readonly Problem[]): Problem[] {
   const first = [
     'network',
     'places',
+    'boundaries',
     'calendar',
     'regions',
     'coordination',

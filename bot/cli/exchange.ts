@@ -7,7 +7,7 @@ import type { BackupPlan } from '../../workflows/network/backup.ts'
 import { areas, type Difference, differences } from '../../workflows/network/differ.ts'
 import { usualRetention } from '../../workflows/network/retention.ts'
 import { updateOf } from '../../workflows/network/update.ts'
-import { writtenNetwork } from '../../workflows/network/written.ts'
+import { type NamedFiles, writtenNetwork } from '../../workflows/network/written.ts'
 import type { Network, NetworkRoom } from '../../workflows/network.ts'
 import { valueAt } from '../../workflows/problems.ts'
 import { loadNetwork } from '../config.ts'
@@ -50,8 +50,12 @@ export function addExchange(network: Command): void {
     .action((file?: string) =>
       run(() =>
         withStore(async ({ store, config }) => {
-          const places = valueAt(readYaml(config.networkFile).data, ['places', 'file'])
-          const own = { placesFile: typeof places === 'string' ? places : null, backup: config.network.backup }
+          const { data } = readYaml(config.networkFile)
+          const files = (['places', 'boundaries', 'calendar'] as const).flatMap(name => {
+            const file = valueAt(data, [name, 'file'])
+            return typeof file === 'string' ? [[name, file] as const] : []
+          })
+          const own = { files: Object.fromEntries(files), backup: config.network.backup }
           const text = await exportNetwork(store, own)
           if (file === undefined) process.stdout.write(text)
           else writeFileSync(file, text, { mode: 0o600, flag: 'wx' })
@@ -65,11 +69,11 @@ export function addExchange(network: Command): void {
 /** The network as the database rules it, in the form of a network file; with what only the file says, as it says it. */
 export async function exportNetwork(
   store: Store,
-  { placesFile = null, backup }: { placesFile?: string | null; backup?: BackupPlan | undefined } = {},
+  { files = {}, backup }: { files?: NamedFiles; backup?: BackupPlan | undefined } = {},
 ): Promise<string> {
   const head = '# The network as the database ruled it. It holds names and accounts: keep it as safe as the key.\n'
   const network = { ...(await presentNetwork(store)), ...(backup ? { backup } : {}) }
-  return head + stringify(writtenNetwork(network, placesFile), { lineWidth: 0 })
+  return head + stringify(writtenNetwork(network, files), { lineWidth: 0 })
 }
 
 /** Prints differences; true if there are none. */

@@ -24,6 +24,8 @@ const faraway = ['02', '15']
 // The national map does not have them.
 const oceans = ['60', '66', '69', '72', '78']
 const mostStates = 12
+// The atlas has the borders from before 2019: two census areas of Alaska lie within one.
+const within: Readonly<Record<string, readonly string[]>> = { '02261': ['02063', '02066'] }
 const postal = new Map(states.map(state => [state.fips, state.code]))
 
 /**
@@ -62,8 +64,15 @@ function areaOf(atlas: Atlas, shape: Shape): Area {
     geometry: Polygonal
   }
   const { coordinates } = made.geometry
+  const also = within[shape.id]
   const rings = (shape.type === 'Polygon' ? coordinates : coordinates.flat()) as unknown as Path[]
-  return { code: shape.id, name: shape.properties.name, state: postal.get(stateOf(shape)) ?? null, rings }
+  return {
+    code: shape.id,
+    name: shape.properties.name,
+    state: postal.get(stateOf(shape)) ?? null,
+    rings,
+    ...(also ? { also } : {}),
+  }
 }
 
 function toShape(geometry: unknown): Shape {

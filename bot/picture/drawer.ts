@@ -16,12 +16,18 @@ export type Draughtsman = {
 /** How long one picture may take, and how long the child waits for the next before it is ended (ms). */
 export type Patience = { readonly taskMs: number; readonly idleMs: number }
 
+/** Whose borders maps have: of the United States, of a GeoJSON file by its whole path, or of nowhere. */
+export type Borders = 'us' | 'none' | { readonly file: string }
+
 /**
  * Makes who draws: one picture at a time, in a child that sees no environment and no file but its own code, and that is
  * ended when it takes too long, has nothing to do, or has drawn many.
  * @throws ConfigError if the fonts are missing
  */
-export function createDrawer({ taskMs, idleMs }: Patience = { taskMs: 15_000, idleMs: 30_000 }): Draughtsman {
+export function createDrawer(
+  borders: Borders = 'us',
+  { taskMs, idleMs }: Patience = { taskMs: 15_000, idleMs: 30_000 },
+): Draughtsman {
   requireFonts()
   let child: ChildProcess | null = null
   let idle: NodeJS.Timeout | undefined
@@ -37,7 +43,7 @@ export function createDrawer({ taskMs, idleMs }: Patience = { taskMs: 15_000, id
 
   async function run(task: Task): Promise<Uint8Array> {
     clearTimeout(idle)
-    child ??= start()
+    child ??= start(borders)
     const outcome = await answerOf(child, task, taskMs)
     tasks += 1
     if (outcome === 'lost' || tasks >= mostTasks) stop()
@@ -60,18 +66,24 @@ export function createDrawer({ taskMs, idleMs }: Patience = { taskMs: 15_000, id
 const mostTasks = 200
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-function start(): ChildProcess {
-  const child = fork(fileURLToPath(new URL('child.ts', import.meta.url)), [], {
-    execArgv: [
-      ...['--permission', '--allow-addons', '--expose-gc', '--max-old-space-size=256'],
-      ...['--disable-warning=SecurityWarning'],
-      ...['bot/picture', 'workflows', 'node_modules', 'package.json'].map(name => `--allow-fs-read=${root}${name}`),
-    ],
-    env: {},
-    cwd: root,
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  })
+function start(borders: Borders): ChildProcess {
+  const file = typeof borders === 'string' ? [] : [borders.file]
+  const child = fork(
+    fileURLToPath(new URL('child.ts', import.meta.url)),
+    [typeof borders === 'string' ? borders : borders.file],
+    {
+      execArgv: [
+        ...['--permission', '--allow-addons', '--expose-gc', '--max-old-space-size=256'],
+        ...['--disable-warning=SecurityWarning'],
+        ...['bot/picture', 'workflows', 'node_modules', 'package.json'].map(name => `--allow-fs-read=${root}${name}`),
+        ...file.map(path => `--allow-fs-read=${path}`),
+      ],
+      env: {},
+      cwd: root,
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    },
+  )
   // It must not keep a program alive that has nothing else to do.
   child.unref()
   child.channel?.unref()

@@ -115,6 +115,7 @@ function zoneOf(path: string): Zone | undefined {
         files(way, [
           'bot/yaml.ts',
           'bot/placefile.ts',
+          'bot/picture/boundaries.ts',
           'bot/messages.ts',
           'bot/protocols.ts',
           'bot/scenarios.ts',

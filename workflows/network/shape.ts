@@ -168,6 +168,9 @@ export const networkShape = fields({
   places: fields({
     file: z.string().regex(/\.(?:csv|geojson|json)$/i, 'is no file of places | Name a .csv or .geojson file'),
   }).optional(),
+  boundaries: fields({
+    file: z.string().regex(/\.(?:geojson|json)$/i, 'is no file of borders | Name a .geojson file'),
+  }).optional(),
   calendar: fields({
     file: z.string().regex(/\.ya?ml$/i, 'is no calendar | Name a .yaml file'),
   }).optional(),

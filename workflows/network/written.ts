@@ -3,8 +3,11 @@ import type { Address, Network, NetworkRoom, PlaceRule } from '../network.ts'
 import { writtenRecurring } from '../recurring/shape.ts'
 import { writtenSkill } from './skill.ts'
 
-/** A network as the network file says it: what seeds an equal one. `placesFile` is that of another country's places. */
-export function writtenNetwork(network: Network, placesFile: string | null): Record<string, unknown> {
+/** The files that a network file names beside itself: of another country's places and borders, and of its election days. */
+export type NamedFiles = Partial<Readonly<Record<'places' | 'boundaries' | 'calendar', string>>>
+
+/** A network as the network file says it: what seeds an equal one; with the files that it names. */
+export function writtenNetwork(network: Network, files: NamedFiles | null): Record<string, unknown> {
   const { coordination, leadership, triage, groups, summaries, clocks, strangers, red, retention } = network
   const { limits, backup, broadcasts, events, hotline } = network
   const rooms = (list: readonly NetworkRoom[]) => ({ rooms: list.map(writtenRoom) })
@@ -16,7 +19,7 @@ export function writtenNetwork(network: Network, placesFile: string | null): Rec
       ...{ name: network.name, zone: network.zone, languages: network.languages },
       ...(hotline ? { hotline } : {}),
     },
-    ...(placesFile ? { places: { file: placesFile } } : {}),
+    ...Object.fromEntries(Object.entries(files ?? {}).map(([name, file]) => [name, { file }])),
     regions: network.regions.map(({ code, name, zone, places, rooms }) => ({
       ...{ code, name, zone, places: places.flatMap(writtenPlace) },
       rooms: rooms.map(writtenRoom),

@@ -13,7 +13,7 @@ const silentMs = 48 * 3_600_000
  * What a drawing shows in words, at most 300 characters: the counties first, then the days, then the regions; a
  * sentence that does not fit any more is left out. `named` are counties by code, as `countyOf` writes them.
  */
-export function altOf(drawing: Drawing, named: ReadonlyMap<string, string>, language: Language): string {
+export function altText(drawing: Drawing, named: ReadonlyMap<string, string>, language: Language): string {
   const reader = { language, zone: 'UTC', now: 0, person: () => null }
   const title = drawing.title[language] ?? drawing.title.en ?? ''
   const sentences = [

@@ -5,13 +5,14 @@ export type Path = readonly Spot[]
 
 /**
  * One county, or one area of another country: its code, its name, what it lies in (`AZ`; null: nothing more is known),
- * and its borders with holes and islands.
+ * and its borders with holes and islands. `also`: codes of later counties that lie within its borders.
  */
 export type Area = {
   readonly code: string
   readonly name: string
   readonly state: string | null
   readonly rings: readonly Path[]
+  readonly also?: readonly string[]
 }
 
 /** What a map is drawn of, already flat: areas, the lines between them, and the outer lines of states. */

@@ -10,7 +10,7 @@ import { say } from '../text/say.ts'
 import type { Warning } from '../warning.ts'
 import { hasPart, shownCount } from '../withheld.ts'
 import { formatDate, localParts, zoneName } from '../zone.ts'
-import { altOf } from './alt.ts'
+import { altText } from './alt.ts'
 import { countiesOf, statesOf } from './counties.ts'
 
 /** What a picture is made of: figures that were counted for its edition, and what stands beside them. */
@@ -51,7 +51,7 @@ export function pictureOf(depicted: Depicted, places: Places, wanted: Wanted): P
     claims: kind === 'summary' && hasPart(edition, 'timing') ? claimsOf(regions, depicted) : null,
     coverage: kind === 'summary' && hasPart(edition, 'coverage') ? coverageOf(regions, depicted) : null,
   }
-  return { drawing, alt: { en: altOf(drawing, named, 'en'), es: altOf(drawing, named, 'es') } }
+  return { drawing, alt: { en: altText(drawing, named, 'en'), es: altText(drawing, named, 'es') } }
 }
 
 function regionsOf({ directory, figures }: Depicted): readonly Region[] {

@@ -1,5 +1,6 @@
 import type { Drawing, MapDrawing } from '../drawing.ts'
 import { leaves } from '../edition.ts'
+import { gathered } from './gather.ts'
 import { type Area, type Land, ratioOf } from './land.ts'
 import { loadScale, severityKey, topList, topOf } from './legend.ts'
 import { mapOf } from './map.ts'
@@ -21,10 +22,15 @@ const side = 164
  * mean, beneath a wide one.
  */
 export function placesPart(drawing: Drawing, land: Land | null, top: number, pen: Pen): Part {
-  const { map, kind } = drawing
-  if (!map || !land || land.areas.length === 0) return none
+  const { kind } = drawing
+  if (!drawing.map) return none
   const title = heading(pen.say('picture.map'), top, pen)
   const start = top + 36
+  if (!land || land.areas.length === 0) {
+    const list = mostLoad(drawing.map, listedLand(drawing.map), { left: margin, top: start, width: inner }, pen)
+    return list.bottom === start ? none : { svg: title + list.svg, height: list.bottom + gap - top }
+  }
+  const map = gathered(drawing.map, land)
   const ratio = ratioOf(land)
   if (ratio < 1.15) {
     const wide = inner - side - gap
@@ -44,6 +50,12 @@ export function placesPart(drawing: Drawing, land: Land | null, top: number, pen
   const list = mostLoad(map, land, { ...below, left: margin + half + gap }, pen)
   const bottom = Math.max(key.bottom, list.bottom)
   return { svg: title + mapOf(map, land, box, pen) + key.svg + list.svg, height: bottom + gap - top }
+}
+
+/** Where no borders are known, areas have their codes for names. */
+function listedLand({ counties }: MapDrawing): Land {
+  const areas = counties.map(({ code }) => ({ code, name: code, state: null, rings: [] }))
+  return { areas, borders: [], frames: [] }
 }
 
 function mostLoad(map: MapDrawing, land: Land, { left, top, width }: Place, pen: Pen): Column {

@@ -14,7 +14,7 @@ export const picture = {
   'picture.shade-note': 'severe, confirmed and recent weigh more',
   'picture.most': 'Most load',
   'picture.alarm': 'Ring: an early warning',
-  'picture.unplaced': { one: '{count} report has no county', other: '{count} reports have no county' },
+  'picture.unplaced': { one: '{count} report is not on the map', other: '{count} reports are not on the map' },
   'picture.none': 'No reports with a county in this time.',
   'picture.trend': 'Reports a day, 14 days',
   'picture.trend-until': 'Reports a day to {time}, 14 days',

@@ -17,7 +17,7 @@ export const picture: Translated<typeof english> = {
   'picture.shade-note': 'pesa más lo grave, confirmado y reciente',
   'picture.most': 'Más carga',
   'picture.alarm': 'Anillo: alerta temprana',
-  'picture.unplaced': { one: '{count} reporte sin condado', other: '{count} reportes sin condado' },
+  'picture.unplaced': { one: '{count} reporte no está en el mapa', other: '{count} reportes no están en el mapa' },
   'picture.none': 'Sin reportes con condado en este tiempo.',
   'picture.trend': 'Reportes por día, 14 días',
   'picture.trend-until': 'Reportes por día hasta las {time}, 14 días',
