@@ -93,6 +93,8 @@ import { update } from './update.ts'
 import { verify } from './verify.ts'
 import { view } from './view.ts'
 import { wanted } from './wanted.ts'
+import { warning } from './warning.ts'
+import { weigh } from './weigh.ts'
 import { when } from './when.ts'
 import { whoami } from './whoami.ts'
 import { whom } from './whom.ts'
@@ -129,6 +131,7 @@ export const commands: readonly Command[] = [
   shield,
   broadcast,
   sitrep,
+  warning,
   rumour,
   brief,
   delivery,
@@ -207,6 +210,7 @@ export const commands: readonly Command[] = [
   unshield,
   view,
   wanted,
+  weigh,
   when,
   whom,
   without,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { beginOf, dayAfter, dayOf } from '../../workflows/warning/days.ts'
 import { keep, reported, type Start } from '../contracts/incidents.ts'
 import { eachHouse } from '../each.ts'
-import { type Ground, type House, openHouse } from '../house.ts'
+import { type Ground, type House, openHouse, readAnswer } from '../house.ts'
 
 const hour = 60 * 60_000
 const phoenix = 'America/Phoenix'
@@ -112,5 +112,85 @@ describe('what warns of nothing', () => {
     expect(await room()).toEqual([])
     expect(await az()).toMatchObject({ level: 'green', alarms: [] })
     expect(dayOf(house.clock(), phoenix)).toBe(dayAfter(today, 1))
+  })
+})
+
+describe('/warning', () => {
+  const warned = async () => {
+    await usual()
+    await reports(today, 6)
+    await morning(dayAfter(today, 1))
+    return (await az())?.alarms[0]?.id ?? ''
+  }
+
+  test('shows every region of whoever asks, the tensest first, and why', async () => {
+    const id = await warned()
+    expect(id).toBe('W-AZ-2026-10-20-poisson-AR')
+    const lines = readAnswer(await house.type('magpie', '/warning')).split('\n')
+    expect(lines).toEqual([
+      'Early warning',
+      expect.stringMatching(/^Arizona: watch, since /),
+      'More reports than usual: Armed presence, Arizona',
+      'Georgia: green',
+      'Alarms measure reports, not events. What was not reported is in no figure.',
+    ])
+    const region = readAnswer(await house.type('finch', '/warning AZ'))
+    expect(region).toContain('Something unusual was reported. Please look at it.')
+    expect(region).toContain('6 on Tue 20 Oct; about 0.5 were to be expected.')
+    expect(region).not.toContain('[Confirm alert]')
+    const alarm = readAnswer(await house.type('magpie', `/warning ${id.toLowerCase()}`))
+    expect(alarm).toContain('AZ-0027')
+    expect(alarm).toContain('[Dismiss] [Whole region]')
+    expect(readAnswer(await house.type('heron', '/warning'))).toContain('response teams')
+    expect(readAnswer(await house.type('magpie', '/warning ZZ'))).toMatch(/^I know no region or alarm ZZ/)
+    expect(readAnswer(await house.type('osprey', '/warning AZ'))).toMatch(/^I know no region or alarm AZ/)
+  })
+
+  test('in Spanish it says the same', async () => {
+    await warned()
+    const said = readAnswer(await house.type('wren', '/warning AZ'))
+    expect(said).toContain('Alerta temprana de Arizona')
+    expect(said).toContain('6 el mar 20 oct; se esperaban alrededor de 0,5.')
+    expect(said).toMatch(/Termina el vie 23 oct 00:00 si ningún día vuelve a tener 4 o más\./)
+    expect(said).not.toMatch(/[{}]/)
+  })
+
+  test('an alarm is dismissed with a reason, once, and the coordinators hear of it', async () => {
+    const id = await warned()
+    expect(readAnswer(await house.press('finch', `weigh::dismiss.${id}`))).toMatch(/^Only coordinators and leaders/)
+    const opened = await house.press('magpie', `weigh::dismiss.${id}`)
+    if (opened.reply.type !== 'form') throw new Error(readAnswer(opened))
+    expect(readAnswer(opened)).toBe('Decide on a warning\nMore reports than usual: Armed presence, Arizona')
+    const { form } = opened.reply
+    expect(readAnswer(await house.submit('magpie', form, { why: '' }))).toContain('why: Please fill')
+    expect(readAnswer(await house.submit('magpie', form, { why: 'The gun show is in town' }))).toMatch(/^Dismissed/)
+    await house.settle()
+    const told = (await house.room('coordination')).at(-1)
+    expect(told).toMatch(/^Magpie dismissed an alarm in Arizona: More reports .*\nThe gun show is in town$/)
+    expect(await az()).toMatchObject({ level: 'green' })
+    const again = readAnswer(await house.type('owl', `/warning dismiss ${id} twice`))
+    expect(again).toMatch(/^Magpie dismissed this alarm already/)
+    const shown = readAnswer(await house.type('owl', `/warning ${id}`))
+    expect(shown).toContain('The gun show is in town')
+    expect(shown).not.toContain('[Dismiss]')
+  })
+
+  test('an alert is confirmed by a person with a reason, told to leaders, and taken back', async () => {
+    await warned()
+    expect(readAnswer(await house.type('finch', '/warning alert AZ now'))).toMatch(/^Only coordinators/)
+    const said = readAnswer(await house.type('magpie', '/warning alert AZ two sites at once'))
+    expect(said).toMatch(/^Arizona is on alert\..*\/warning calm AZ and why\.$/)
+    expect(await az()).toMatchObject({ level: 'alert' })
+    expect((await house.room('leadership')).at(-1)).toBe('Magpie has put Arizona on alert. Because:\ntwo sites at once')
+    expect((await house.direct('eagle')).at(-1)).toContain('has put Arizona on alert')
+    expect(readAnswer(await house.type('owl', '/warning alert AZ me too'))).toMatch(
+      /^Magpie put Arizona on alert already/,
+    )
+    const region = readAnswer(await house.type('owl', '/warning AZ'))
+    expect(region).toContain('Magpie confirmed the alert at')
+    expect(region).toContain('[Take the alert back]')
+    expect(readAnswer(await house.type('owl', '/warning calm AZ both are over'))).toMatch(/is taken back/)
+    expect(readAnswer(await house.type('owl', '/warning calm AZ again'))).toBe('No alert stands in Arizona.')
+    expect(await az()).toMatchObject({ level: 'watch', alert: null })
   })
 })

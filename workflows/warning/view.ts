@@ -92,7 +92,7 @@ export function figureLines(alarm: Alarm): readonly Line[] {
 
 /** The button for a deed on an alarm or a region; it asks why. */
 export function deedButton(deed: WarningDeed['type'], about: string): Button {
-  const id = warningButton(`${deed}.${about}`)
+  const id = buttonId('weigh', '', `${deed}.${about}`)
   return { id, label: phrase(`warning.button-${deed}`), ...(deed === 'alert' ? { style: 'danger' } : {}) }
 }
 

@@ -1,7 +1,8 @@
 /** The English sentences about early warning, by key. */
 export const warning = {
   'command.warning': 'How tense your regions are, and why.',
-  'usage.warning': '[region | alarm]',
+  'command.weigh': 'Decide on a warning: dismiss an alarm, confirm an alert or take it back.',
+  'usage.warning': '[region | alarm | dismiss ALARM why | alert REGION why | calm REGION why]',
   'warning.title': 'Early warning',
   'warning.title-region': 'Early warning for {region}',
   'warning.level-green': 'green',
@@ -78,7 +79,6 @@ export const warning = {
   'warning.late': 'This should have come at {time}; I was away.',
   'warning.dismissed': '{person} dismissed it at {time}, because:',
   'warning.dismissed-bare': '{person} dismissed it at {time}.',
-  'warning.open-incident': '{id}, {text}',
 
   'warning.told-title': 'Early warning for {region}: {level}',
   'warning.told-on': {
@@ -96,18 +96,15 @@ export const warning = {
   'warning.button-alert': 'Confirm alert',
   'warning.button-calm': 'Take the alert back',
   'warning.button-region': 'Whole region',
-  'warning.form-dismiss': 'Dismiss this alarm',
-  'warning.form-alert': 'Confirm an alert',
-  'warning.form-calm': 'Take the alert back',
   'warning.form': 'Decide on a warning',
   'warning.form-send': 'Decide',
   'warning.form-why': 'Why?',
   'warning.form-hint': 'Coordinators and leaders read this. Please name nobody who could be harmed.',
-  'warning.why': 'Please say why: {usage}.',
+  'warning.which': 'Please say which: /warning dismiss ALARM why, or /warning alert REGION why.',
   'warning.done-dismiss': 'Dismissed. The alarm counts no more; your reason is kept with it.',
   'warning.done-alert':
     '{region} is on alert. Coordinators and leaders are told. To tell others, write to them: /broadcast. To end it: ' +
-    '/warning calm {region} and why.',
+    '/warning calm {code} and why.',
   'warning.done-calm': 'The alert in {region} is taken back. Coordinators and leaders are told.',
   'warning.who': 'Only coordinators and leaders of {region} decide on its warnings. Please ask one of them.',
   'warning.gone': 'I know no such alarm any more. Type /warning to see what stands.',

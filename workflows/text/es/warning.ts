@@ -1,7 +1,8 @@
 /** The Spanish sentences about early warning, by key. */
 export const warning = {
   'command.warning': 'Cuán tensas están sus regiones, y por qué.',
-  'usage.warning': '[región | alarma]',
+  'command.weigh': 'Decidir: descartar una alarma, confirmar una alerta o retirarla.',
+  'usage.warning': '[región | alarma | descartar ALARMA razón | alerta REGIÓN razón | retirar REGIÓN razón]',
   'warning.title': 'Alerta temprana',
   'warning.title-region': 'Alerta temprana de {region}',
   'warning.level-green': 'verde',
@@ -80,7 +81,6 @@ export const warning = {
   'warning.late': 'Esto debía llegar a las {time}; yo no estaba.',
   'warning.dismissed': '{person} la descartó a las {time}, porque:',
   'warning.dismissed-bare': '{person} la descartó a las {time}.',
-  'warning.open-incident': '{id}, {text}',
 
   'warning.told-title': 'Alerta temprana de {region}: {level}',
   'warning.told-on': {
@@ -98,18 +98,15 @@ export const warning = {
   'warning.button-alert': 'Confirmar alerta',
   'warning.button-calm': 'Retirar la alerta',
   'warning.button-region': 'Toda la región',
-  'warning.form-dismiss': 'Descartar esta alarma',
-  'warning.form-alert': 'Confirmar una alerta',
-  'warning.form-calm': 'Retirar la alerta',
   'warning.form': 'Decidir una alerta',
   'warning.form-send': 'Decidir',
   'warning.form-why': '¿Por qué?',
   'warning.form-hint': 'Lo leen coordinación y dirección. No nombre a nadie que pueda sufrir daño.',
-  'warning.why': 'Por favor, diga por qué: {usage}.',
+  'warning.which': 'Por favor, diga cuál: /warning descartar ALARMA razón, o /warning alerta REGIÓN razón.',
   'warning.done-dismiss': 'Descartada. La alarma ya no cuenta; su razón queda guardada con ella.',
   'warning.done-alert':
     '{region} está en alerta. Coordinación y dirección lo saben. Para avisar a otras personas, ' +
-    'escríbales: /broadcast. Para terminarla: /warning calm {region} y por qué.',
+    'escríbales: /broadcast. Para terminarla: /warning calm {code} y por qué.',
   'warning.done-calm': 'La alerta de {region} queda retirada. Coordinación y dirección lo saben.',
   'warning.who': 'Solo coordinación y dirección de {region} deciden sobre sus alertas. Por favor, pregunte allí.',
   'warning.gone': 'Ya no conozco esa alarma. Escriba /warning para ver lo que hay.',
