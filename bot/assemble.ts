@@ -12,6 +12,7 @@ import type { LoopState } from '../workflows/pulse.ts'
 import { withClocks } from '../workflows/taxonomy.ts'
 import { createBackups } from './backups.ts'
 import { createBlackouts } from './blackout.ts'
+import { createBriefs } from './briefs.ts'
 import { createClearer } from './clearer.ts'
 import { backupApart } from './cli/backup/child.ts'
 import type { Config } from './config.ts'
@@ -126,7 +127,10 @@ export function assemble({
     triggers,
     warnings,
     recurring,
+    briefs: createBriefs({ store, taxonomy: timed, clock, log }),
     plans,
+    places,
+    calendar: network.calendar ?? [],
     taxonomy: timed,
     since,
     clock,

@@ -4,8 +4,10 @@ import { readBroadcastPost } from '../workflows/broadcast.ts'
 import type { MessageRef } from '../workflows/delivery.ts'
 import { PlatformError, reasonOf } from '../workflows/errors.ts'
 import { namedIn, stillSaid, stillTold } from '../workflows/hush.ts'
+import type { RoomId } from '../workflows/ids.ts'
 import { isCall, stillCalled } from '../workflows/run/still.ts'
 import type { Viewer } from '../workflows/sight.ts'
+import { rootKey } from '../workflows/summary.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import type { Reader } from '../workflows/text/say.ts'
 import type { View } from '../workflows/view.ts'
@@ -188,6 +190,13 @@ function isUrgent({ lane }: DuePost): boolean {
   return lane === 'S5' || lane === 'S4'
 }
 
+/** What a post stands under: its incident's card, or the first message of the summary that it is part of. */
+async function rootOf({ key, thread, incident }: DuePost, room: RoomId, store: Store): Promise<MessageRef | null> {
+  if (thread && incident) return store.cards.message(incident, room)
+  const root = rootKey(key)
+  return root ? store.outbox.message(root) : null
+}
+
 type Where = {
   readonly to: Viewer
   readonly target: Target
@@ -215,7 +224,7 @@ async function whereOf(post: DuePost, { store, clock, platform }: Desk): Promise
   const room = directory.rooms.find(each => each.id === id)
   if (!room) return null
   const reader = roomReader(room, directory, now)
-  const under = post.thread && post.incident ? await store.cards.message(post.incident, room.id) : null
+  const under = await rootOf(post, room.id, store)
   const target: Target = under ? { type: 'thread', under } : { type: 'room', room: room.address }
   return { to: room, target, reader, address: room.address }
 }

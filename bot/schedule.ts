@@ -2,13 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { schedule as cron, type ScheduledTask } from 'node-cron'
 import type { Logger } from 'pino'
 import type { Store } from '../db/store.ts'
-import type { Post } from '../workflows/change.ts'
-import { type Directory, type Room, roomsFor, roomsOf } from '../workflows/directory.ts'
-import { type Backlog, joined, noBacklog } from '../workflows/health.ts'
+import type { CalendarDay } from '../workflows/agenda/calendar.ts'
+import type { Backlog } from '../workflows/health.ts'
 import type { SummaryPlan } from '../workflows/network.ts'
+import type { Places } from '../workflows/routing.ts'
 import { searchTerms } from '../workflows/search/terms.ts'
-import { buildSitrep, figureWindow } from '../workflows/sitrep.ts'
-import { dueWindow, earlierWindows, isLate as isWindowLate, type SummaryWindow } from '../workflows/summary.ts'
+import { plansFor } from '../workflows/summary.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import type { DrillPlayer } from './drills.ts'
@@ -19,6 +18,7 @@ import type { Likenesses } from './likeness.ts'
 import type { Recurring } from './recurring.ts'
 import { expireTalk } from './reword.ts'
 import { tellSetbacks } from './setbacks.ts'
+import { createSummaries } from './summaries.ts'
 import type { Triggers } from './triggers.ts'
 import type { Warnings } from './warning.ts'
 
@@ -32,12 +32,17 @@ export type ScheduleOptions = {
   readonly drills?: DrillPlayer
   /** What makes the broadcasts that come again; absent: none are made. */
   readonly recurring?: Recurring
+  /** Reminds of weekly briefs and posts them. */
+  readonly briefs?: { readonly run: () => Promise<number> }
   /** What proposes protocols; absent: nothing does. */
   readonly triggers?: Triggers
   /** What computes early warning; absent: nothing does. */
   readonly warnings?: Warnings
   readonly plans: readonly SummaryPlan[]
+  /** The election calendar, for what summaries say is to come; absent: none. */
+  readonly calendar?: readonly CalendarDay[]
   readonly taxonomy: Taxonomy
+  readonly places: Places
   readonly since: number
   readonly clock: () => number
   readonly holder: string
@@ -69,12 +74,12 @@ const batch = 50
 // So many clocks a round; what waits behind them is looked after in between.
 const atOnce = 256
 const draftLife = 24 * 60 * 60_000
-const mostMissed = 100
 
 /** Makes the schedule of timers and summaries; one process at a time runs it. */
 export function createSchedule(options: ScheduleOptions): Schedule {
   const { store, hub, likeness, clock, holder, taxonomy, stopwatch = () => performance.now() } = options
   const { behind, log } = options
+  const summaries = createSummaries(options)
   const firing = createFiring({ fire: timer => hub.fire(timer), clock, log, ...(behind ? { behind } : {}) })
   // Asked after every commit, so that it must not cost one itself.
   const hold = createHold({ leases: store.leases, name: 'clocks', holder, stopwatch })
@@ -99,24 +104,14 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     // Before the summaries, which tell of it.
     if (((await options.warnings?.run()) ?? 0) > 0) options.wake()
     let made = 0
-    for (const plan of options.plans) made += await postSummary(plan, options)
+    made += await summaries.run()
     made += await remindQueue({ store, clock })
     made += (await options.recurring?.run()) ?? 0
+    made += (await options.briefs?.run()) ?? 0
     if (made > 0) options.wake()
     await store.drafts.prune(clock() - draftLife)
     await store.utterances.prune(clock() - draftLife)
     return made
-  }
-
-  async function overdue(): Promise<Backlog> {
-    let found = noBacklog
-    for (const plan of options.plans) {
-      const window = dueWindow(plan, clock(), options.since)
-      const rooms = window ? roomsTo(plan.to, store.roster.directory()) : []
-      const posted = await Promise.all(rooms.map(room => window && store.outbox.exists(keyOf(window, room, 0))))
-      if (window && posted.includes(false)) found = joined(found, { count: 1, oldestAt: window.dueAt })
-    }
-    return found
   }
 
   // Needs no lease: whoever is there takes what nobody else has in hand.
@@ -126,7 +121,8 @@ export function createSchedule(options: ScheduleOptions): Schedule {
   }
 
   function alarms(ring: () => void) {
-    const tasks: ScheduledTask[] = options.plans.flatMap(plan => {
+    const each = options.plans.flatMap(plan => plansFor(plan, store.roster.directory()))
+    const tasks: ScheduledTask[] = each.flatMap(plan => {
       if (plan.when.type !== 'at') return []
       const [hour, minute] = plan.when.at.split(':').map(Number)
       return [cron(`${minute} ${hour} * * *`, ring, { timezone: plan.zone })]
@@ -138,77 +134,5 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     }
   }
 
-  return { runClocks, runSummaries, overdue, runIndex, release: hold.release, alarms }
-}
-
-async function postSummary(plan: SummaryPlan, options: ScheduleOptions): Promise<number> {
-  const { store, clock } = options
-  const now = clock()
-  const window = dueWindow(plan, now, options.since)
-  const directory = store.roster.directory()
-  const rooms = roomsTo(plan.to, directory)
-  if (!window || rooms.length === 0) return 0
-  const waiting: Room[] = []
-  for (const room of rooms) if (!(await store.outbox.exists(keyOf(window, room, 0)))) waiting.push(room)
-  if (waiting.length === 0) return 0
-  const missed = await missedBefore(plan, window, rooms, options)
-  const posts = await Promise.all(
-    waiting.map(room => summaryPosts(plan, window, missed, room, directory, now, options)),
-  )
-  return store.outbox.add(posts.flat(), now)
-}
-
-/** How many windows in a row before this one no room was told of, at most a hundred. */
-async function missedBefore(
-  plan: SummaryPlan,
-  window: SummaryWindow,
-  rooms: readonly Room[],
-  { store, since }: ScheduleOptions,
-): Promise<number> {
-  let missed = 0
-  for (const earlier of earlierWindows(plan, window, since)) {
-    const posted = await Promise.all(rooms.map(room => store.outbox.exists(keyOf(earlier, room, 0))))
-    if (posted.includes(true) || ++missed === mostMissed) break
-  }
-  return missed
-}
-
-async function summaryPosts(
-  plan: SummaryPlan,
-  window: SummaryWindow,
-  missed: number,
-  room: Room,
-  directory: Directory,
-  now: number,
-  { store, taxonomy }: ScheduleOptions,
-): Promise<readonly Post[]> {
-  const regions = plan.region === 'all' ? ('all' as const) : [plan.region]
-  const figures = await store.incidents.figures(figureWindow(window, { regions, taxonomy, now }))
-  const views = buildSitrep(figures, {
-    directory,
-    taxonomy,
-    zone: plan.zone,
-    region: plan.region,
-    maySeeRed: room.red,
-    late: isWindowLate(window, now),
-    missed,
-  })
-  return views.map((view, index) => ({
-    key: keyOf(window, room, index),
-    to: { room: room.id },
-    incident: null,
-    thread: false,
-    lane: 'summary',
-    view,
-  }))
-}
-
-function keyOf(window: SummaryWindow, room: Room, part: number): string {
-  return `${window.key}:${room.id}:${part}`
-}
-
-function roomsTo(to: SummaryPlan['to'], directory: Directory): readonly Room[] {
-  if (to !== 'leadership' && to !== 'coordination' && to !== 'triage') return roomsOf(directory, to)
-  const rooms = roomsFor(directory, to)
-  return rooms.length > 0 ? rooms : roomsFor(directory, 'coordination')
+  return { runClocks, runSummaries, overdue: summaries.overdue, runIndex, release: hold.release, alarms }
 }

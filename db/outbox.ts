@@ -62,6 +62,8 @@ export interface OutboxStore {
   /** Adds posts outside of an incident change; a key that exists is left alone. Returns how many were new. */
   add(posts: readonly Post[], now: number): Promise<number>
   exists(key: string): Promise<boolean>
+  /** Where the post of that key stands; null where it does not, or nobody knows. */
+  message(key: string): Promise<MessageRef | null>
   /**
    * Posts whose turn it is: lane order; a thread post only once its incident's card stands in that room; within one
    * thread in order of creation, unless the earlier one came to rest; in a room or direct conversation what is more
@@ -210,6 +212,10 @@ export function outboxStore({ database, seal, tables: { posts, cards, accounts }
     async exists(key) {
       const [row] = await database.read.select({ id: posts.id }).from(posts).where(eq(posts.key, key))
       return row !== undefined
+    },
+    async message(key) {
+      const [row] = await database.read.select({ message: posts.message }).from(posts).where(eq(posts.key, key))
+      return row?.message ? (JSON.parse(seal.text(row.message)) as MessageRef) : null
     },
     async due({ rooms, accounts, quiet = [] }, now, limit) {
       return rooms.length + accounts.length === 0 ? [] : candidates({ rooms, accounts, quiet }, now, limit)

@@ -18,6 +18,7 @@ import type { PracticeMessage } from '../workflows/delivery.ts'
 import type { Network } from '../workflows/network.ts'
 import { say } from '../workflows/text/say.ts'
 import type { View } from '../workflows/view.ts'
+import { pngBytes } from './pictures.ts'
 
 /** Where a hub under test keeps its things; a second house in the same place is the same hub started again. */
 export type Ground = {
@@ -103,6 +104,8 @@ export async function openHouse(
     address: () => served?.url ?? 'http://127.0.0.1',
     ...unhurried(clock),
     giveUp,
+    // What a picture looks like is not told by what is said.
+    draw: async () => pngBytes,
   }
   const { hub, hostOf, schedule, routes, ...own } = assemble(parts)
   const workspace = own.workspace as NonNullable<typeof own.workspace>

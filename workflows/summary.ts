@@ -1,3 +1,5 @@
+import type { Directory } from './directory.ts'
+import type { RoomId } from './ids.ts'
 import { isLate as comesLate } from './late.ts'
 import type { SummaryPlan } from './network.ts'
 import { type Weekday, weekdays } from './weekday.ts'
@@ -18,6 +20,23 @@ export type SummaryWindow = {
   readonly from: number
   readonly to: number
   readonly dueAt: number
+}
+
+/** The key of one of the messages of a summary in a room, the same whoever makes it whenever. */
+export function partKey(window: Pick<SummaryWindow, 'key'>, room: RoomId, part: number): string {
+  return `${window.key}:${room}:${part}`
+}
+
+/** The key of the first message of a summary, in whose thread the others stand; null for that one and anything else. */
+export function rootKey(key: string): string | null {
+  const found = /^(summary:.+):([1-9]\d*)$/.exec(key)
+  return found ? `${found[1]}:0` : null
+}
+
+/** A plan as it is carried out: one that is of each region by itself is as many plans. */
+export function plansFor(plan: SummaryPlan, { regions }: Pick<Directory, 'regions'>): readonly SummaryPlan[] {
+  if (plan.region !== 'each') return [plan]
+  return regions.map(({ code, zone }) => ({ ...plan, name: `${plan.name}-${code}`, region: code, zone }))
 }
 
 const minute = 60_000

@@ -4,6 +4,7 @@ import { createLog } from '../../bot/log.ts'
 import { startLoop } from '../../bot/loop.ts'
 import { createSchedule } from '../../bot/schedule.ts'
 import type { IncidentId } from '../../workflows/ids.ts'
+import { listedPlaces } from '../../workflows/places/list.ts'
 import { fileReport } from './filing.ts'
 import { tempFolder } from './folder.ts'
 import { type BenchHub, openHub, reporters } from './hub.ts'
@@ -62,7 +63,7 @@ async function* measure(): AsyncGenerator<Result> {
     const log = createLog('warn', line => void process.stderr.write(line))
     const schedule = createSchedule({
       ...{ store: hub.store, plans: [], taxonomy, since: 0, clock: Date.now, holder: 'bench-clocks', wake, log },
-      ...{ likeness: { sweep: async () => 0 } },
+      ...{ likeness: { sweep: async () => 0 }, places: listedPlaces({ name: 'nowhere', places: [] }) },
       hub: {
         work: async () => 0,
         fire: async timer => {

@@ -3,6 +3,7 @@ import { loadTaxonomy } from '../../bot/config.ts'
 import { createLog } from '../../bot/log.ts'
 import { createSchedule } from '../../bot/schedule.ts'
 import type { IncidentId } from '../../workflows/ids.ts'
+import { listedPlaces } from '../../workflows/places/list.ts'
 import { type Ground, ground } from '../house.ts'
 import { type Across, newWorld, openAcross, type World } from './across.ts'
 
@@ -41,7 +42,11 @@ async function scheduleThat(behind: () => boolean) {
   const log = createLog('error', () => {})
   return createSchedule({
     ...{ store, clock, hub: fires, behind, log, plans: [], since: 0, holder: 'late', wake: () => {} },
-    ...{ taxonomy: loadTaxonomy(), likeness: { sweep: async () => 0 } },
+    ...{
+      taxonomy: loadTaxonomy(),
+      likeness: { sweep: async () => 0 },
+      places: listedPlaces({ name: 'nowhere', places: [] }),
+    },
   })
 }
 

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { HubBody } from '../../bot/workspace/body.ts'
+import type { PracticeMessage } from '../../workflows/delivery.ts'
+import { type Ground, ground, type House, openHouse } from '../house.ts'
+import { daily, local, look, planned, posted, weekly } from './plans.ts'
+
+let where: Ground
+let house: House
+
+beforeEach(() => {
+  where = ground()
+})
+afterEach(async () => {
+  await house.close()
+  where.leave()
+})
+
+describe('a summary in its room', () => {
+  test('comes with its picture, the rest of it in the thread beneath', async () => {
+    house = await openHouse(where, undefined, { adjust: planned([daily]) })
+    await house.fill('heron', '/report', {
+      what: 'Men with rifles at the library',
+      where: 'Maricopa County, AZ',
+      danger: 'hurt',
+      contact: 'yes',
+    })
+    house.skip(19 * 60)
+    await look(house)
+    const [first, ...more] = await posted(house, 'leadership')
+    expect(more).toEqual([])
+    const body = first?.message.body as HubBody
+    expect(body.picture?.alt).toMatch(/Maricopa/)
+    expect(body.buttons).toEqual([])
+    expect(first?.text).toContain('AZ-0001')
+    const thread = await house.thread(first?.message as PracticeMessage)
+    expect(thread.length).toBeGreaterThan(0)
+    expect(thread.at(-1)).toMatch(/not a count of all events/i)
+  })
+
+  test('leads to the incidents it lists, for whoever may open them', async () => {
+    house = await openHouse(where, undefined, { adjust: planned([daily]) })
+    await house.fill('heron', '/report', {
+      what: 'Men with rifles at the library',
+      where: 'Maricopa County, AZ',
+      danger: 'hurt',
+      contact: 'yes',
+    })
+    house.skip(19 * 60)
+    await look(house)
+    const [first] = await posted(house, 'leadership')
+    expect(JSON.stringify(first?.message.body)).toContain('"id":"incident:AZ-0001"')
+  })
+
+  test('that is of each region goes to its own rooms, in the hour of its own zone', async () => {
+    house = await openHouse(where, Date.UTC(2026, 9, 19, 0), { adjust: planned([weekly]) })
+    for (let passed = 0; passed < 24 * 4; passed++) {
+      house.skip(15)
+      await look(house)
+    }
+    const arizona = (await posted(house, 'az-response')).map(one => local(one.at, 'America/Phoenix'))
+    const michigan = (await posted(house, 'mi-response')).map(one => local(one.at, 'America/Detroit'))
+    expect(arizona).toEqual(['2026-10-19 08:00'])
+    expect(michigan).toEqual(['2026-10-19 08:00'])
+  })
+})

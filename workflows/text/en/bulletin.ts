@@ -1,0 +1,4 @@
+/** What stands about the summaries that are posted, asked for, and handed on. */
+export const bulletin = {
+  'bulletin.open': 'Open {id}',
+} as const
