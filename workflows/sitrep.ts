@@ -19,6 +19,7 @@ import { rumourLines } from './sitrep/rumours.ts'
 import { timingLines } from './sitrep/timing.ts'
 import { trendLines } from './sitrep/trend.ts'
 import { urgentLines } from './sitrep/urgent.ts'
+import { type Kind, kindInfo } from './taxonomy.ts'
 import type { Line, View } from './view.ts'
 import { formatDate, zoneName } from './zone.ts'
 
@@ -79,6 +80,8 @@ export function toldBy(figures: Figures, options: SitrepOptions): Pick<Former, '
   }
 }
 
+const mostKinds = 3
+
 function contextOf(figures: Figures, options: SitrepOptions): SitrepContext {
   return { ...options, edition: options.edition ?? 'response', material: options.material ?? noMaterial, figures }
 }
@@ -112,9 +115,22 @@ function factsOf(context: SitrepContext): readonly Param[] {
       ? []
       : [phrase('sitrep.worst', { level: phrase(`warning.level-${level}`) })]),
     ...(phase === null ? [] : [phase]),
+    ...(figures.window.kinds ? [phrase('sitrep.only', { kinds: kindsOf(figures.window.kinds, context) })] : []),
     ...(edition === 'response' ? [] : [phrase(`sitrep.edition-${edition}`)]),
     markOf(context),
   ]
+}
+
+/** The names of some kinds: of a group where it is all of that, else three at most. */
+function kindsOf(kinds: readonly Kind[], { taxonomy }: SitrepContext): Param {
+  const whole = taxonomy.groups.find(group => {
+    const all = taxonomy.kinds.filter(kind => kind.group === group.code)
+    return all.length === kinds.length && all.every(kind => kinds.includes(kind.code))
+  })
+  if (whole) return whole.name
+  const names = kinds.map(kind => kindInfo(taxonomy, kind)?.name ?? kind)
+  if (names.length <= mostKinds) return names
+  return phrase('sitrep.and-more', { names: names.slice(0, mostKinds), count: names.length - mostKinds })
 }
 
 function dotted(facts: readonly Param[]): Param {

@@ -25,13 +25,13 @@ export function numberLines(context: SitrepContext): readonly Line[] {
   const inside = !isOutside(context)
   const rows = [
     compared('sitrep.row-new', reported, context),
-    ...openRows(context),
     ...(anyOf(resolved) ? [compared('sitrep.row-resolved', resolved, context)] : []),
     ...(anyOf(aside) && inside ? [compared('sitrep.row-aside', aside, context)] : []),
   ]
   const head = ['sitrep.head-now', `sitrep.head-${lengthOf(window)}`, `sitrep.mean-${lengthOf(window)}`] as const
   return section(phrase('sitrep.numbers'), [
     { type: 'table', head: [phrase('sitrep.head-what'), ...head.map(key => phrase(key))], rows },
+    openLine(context),
     anyOf(resolved) && inside ? item('sitrep.rate', { rate: rateOf(context) }) : null,
     severityLine(context),
     waiting && inside ? item('triage.waiting', { count: waiting }) : null,
@@ -63,26 +63,15 @@ function lengthOf({ from, to }: Span): 'day' | 'hours' | 'span' {
   return to - from > 25 * hour ? 'span' : 'day'
 }
 
-/** How many are open, now and at the start of the window, and of how many nobody has taken care. */
-function openRows(context: SitrepContext): readonly (readonly Text[])[] {
+/** How many are open, now and at the start of the window; beyond the network nobody reads how many are left alone. */
+function openLine(context: SitrepContext): Line {
   const { figures } = context
   const open = total(figures.open)
   const alone = total(figures.open.filter(row => row.status === 'reported'))
   const before = figures.openAtStart
-  if (context.edition === 'public') {
-    return [[phrase('sitrep.row-open'), cell(few(open, context)), cell('–'), cell('–')]]
-  }
-  const now = phrase('sitrep.cell-arrow', { count: open, arrow: arrow(open, before) })
-  const claimed = open - alone
-  return [
-    [phrase('sitrep.row-open'), now, cell(before), cell('–')],
-    ...(isOutside(context) || open === 0
-      ? []
-      : [
-          [phrase('sitrep.row-claimed'), cell(claimed), cell('–'), cell('–')],
-          [phrase('sitrep.row-alone'), cell(alone), cell('–'), cell('–')],
-        ]),
-  ]
+  if (context.edition === 'public') return item('sitrep.open-public', { open: few(open, context) })
+  const params = { open, arrow: arrow(open, before), before, alone, claimed: open - alone }
+  return item(isOutside(context) || open === 0 ? 'sitrep.open-now' : 'sitrep.open-who', params)
 }
 
 /** Resolved in the period, of what was open at its start and what came in. */

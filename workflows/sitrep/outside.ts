@@ -1,15 +1,15 @@
 import { kindOf } from '../card.ts'
 import { regionName } from '../directory.ts'
 import type { Incident } from '../incident.ts'
-import { type Param, phrase } from '../phrase.ts'
+import { type Param, type PhraseKey, phrase } from '../phrase.ts'
 import type { Line } from '../view.ts'
 import type { Disclosure } from '../withheld.ts'
 import { item, type SitrepContext, whereOf } from './context.ts'
 
 /** One incident as it is told beyond the network: severity, place, kind and verification, as far as they may be. */
-export function outsideLine(incident: Incident, shown: Disclosure, context: SitrepContext): Line {
+export function outsideLine(incident: Incident, shown: Disclosure, context: SitrepContext, as?: PhraseKey): Line {
   const { severity, id, credibility } = incident
-  return item(shown.id ? 'sitrep.outside-id' : 'sitrep.outside', {
+  return item(as ?? (shown.id ? 'sitrep.outside-id' : 'sitrep.outside'), {
     severity: `S${severity}`,
     id,
     where: shown.place === 'region' ? regionName(context.directory, incident.region) : whereOf(incident, context),

@@ -1,6 +1,7 @@
 import type { Credibility, Incident } from '../incident.ts'
 import { phrase } from '../phrase.ts'
 import type { Line } from '../view.ts'
+import { shownCounts } from '../withheld.ts'
 import { ageOf, isHidden, isOutside, item, type SitrepContext, section, shownOf, total } from './context.ts'
 import { outsideLine } from './outside.ts'
 import { briefOf } from './urgent.ts'
@@ -25,7 +26,7 @@ export function positiveLines(context: SitrepContext): readonly Line[] {
       if (!shown) return []
       return [
         isOutside(context)
-          ? outsideLine(incident, shown, context)
+          ? outsideLine(incident, shown, context, 'sitrep.positive-outside')
           : item('sitrep.positive-line', briefOf(incident, context)),
       ]
     }),
@@ -35,9 +36,11 @@ export function positiveLines(context: SitrepContext): readonly Line[] {
 function shareLine({ figures, edition }: SitrepContext, all: number): Line | null {
   // Shares of so few give each of them back.
   if (edition === 'public' && all < 10) return null
-  const parts = order.flatMap(credibility => {
-    const count = total(figures.credibility.filter(row => row.credibility === credibility))
-    if (count === 0) return []
+  const found = order.map(credibility => total(figures.credibility.filter(row => row.credibility === credibility)))
+  const { counts } = shownCounts(found, edition, { of: 'reports' })
+  const parts = order.flatMap((credibility, at) => {
+    const count = counts[at]
+    if (typeof count !== 'number' || count === 0) return []
     return [phrase('sitrep.share', { name: phrase(`card.credibility-${credibility}`), share: percent(count, all) })]
   })
   return parts.length > 0 ? item('sitrep.shares', { parts, count: all }) : null

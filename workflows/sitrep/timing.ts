@@ -25,12 +25,14 @@ export function timingLines(context: SitrepContext): readonly Line[] {
         inTime([severity], context),
       ),
     )
+  const whole = rowOf(phrase('sitrep.row-all'), among, inTime(answered, context))
   const head = ['sitrep.head-severity', 'sitrep.head-seen', 'sitrep.head-claimed', 'sitrep.head-acted'] as const
   return section(phrase('sitrep.timing'), [
     {
       type: 'table',
       head: [...head, 'sitrep.head-resolved' as const, 'sitrep.head-met' as const].map(key => phrase(key)),
-      rows: [...rows, ...(rows.length > 1 ? [rowOf(phrase('sitrep.row-all'), among, inTime(answered, context))] : [])],
+      // The public could take the rows from the whole, and find the one that is missing.
+      rows: context.edition === 'public' ? [whole] : [...rows, ...(rows.length > 1 ? [whole] : [])],
     },
     { type: 'note', text: phrase('sitrep.timing-note') },
     ...waitingLines(context),
@@ -38,15 +40,22 @@ export function timingLines(context: SitrepContext): readonly Line[] {
 }
 
 function rowOf(name: Param, measures: readonly (readonly DurationCount[])[], met: Text): readonly Text[] {
-  return [phrase('sitrep.cell', { count: name }), ...measures.map(timeOf), met]
+  const [count = 0, ...others] = measures.map(sizeOf)
+  // The same number of each is told once.
+  const same = count >= fewest && others.every(other => other === count)
+  return [
+    phrase(same ? 'sitrep.cell-of' : 'sitrep.cell', { count: same ? count : name, name }),
+    ...measures.map(durations => timeOf(durations, same)),
+    met,
+  ]
 }
 
 /** Half of them, nine in ten, and how many they are; fewer than five tell of nobody's usual. */
-function timeOf(durations: readonly DurationCount[]): Text {
+function timeOf(durations: readonly DurationCount[], bare: boolean): Text {
   const count = sizeOf(durations)
   if (count < fewest) return phrase(count === 0 ? 'sitrep.cell-none' : 'sitrep.cell-few', { count })
   const [median, most] = [pointOf(quantile(durations, 0.5)), pointOf(quantile(durations, 0.9))]
-  return phrase('sitrep.cell-time', { median, most, count })
+  return phrase(bare ? 'sitrep.cell-times' : 'sitrep.cell-time', { median, most, count })
 }
 
 function pointOf(point: Point | null): Param {
@@ -56,12 +65,12 @@ function pointOf(point: Point | null): Param {
 }
 
 /** How many were claimed within their clock, of those whose time has come. */
-function inTime(which: readonly Severity[], { figures, taxonomy }: SitrepContext): Text {
+function inTime(which: readonly Severity[], { figures, taxonomy, edition }: SitrepContext): Text {
   const clocks = which.map(severity => {
     return withinClock(of(figures.claims, severity), clocksFor(taxonomy, severity).claim ?? 0)
   })
   const [met, due] = [sum(clocks.map(clock => clock.met)), sum(clocks.map(clock => clock.due))]
-  if (due === 0) return phrase('sitrep.cell-none')
+  if (due === 0 || (edition === 'public' && due < fewest)) return phrase('sitrep.cell-none')
   return phrase('sitrep.cell-met', { share: Math.round((100 * met) / due), met, due })
 }
 
