@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Command, Context, Done, OneTimeLink, Reply, Request, Showing } from '../commands/command.ts'
 import type { Action } from '../workflows/action.ts'
 import { ConflictError, InputError, RuleError, StoreError } from '../workflows/errors.ts'
+import type { PersonId } from '../workflows/ids.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { fitView } from '../workflows/text/fit.ts'
@@ -46,6 +47,8 @@ export type HubOptions = ReadsOptions & {
   readonly likeness: Pick<Likenesses, 'ask'>
   /** Makes the one-time link to something that this person may look at. */
   readonly link: (showing: Showing, actor: Actor, now: number) => Promise<OneTimeLink>
+  /** Makes somebody's link to their calendar; null where none may be given out. */
+  readonly feed?: (person: PersonId, now: number) => Promise<OneTimeLink | null>
   readonly log: Logger
 }
 

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Context, Leasing, Reply, Request, Sequel } from '../commands/command.ts'
+import type { Context, Leasing, OneTimeLink, Reply, Request, Sequel } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
 import { identityView } from '../workflows/identity.ts'
 import type { PersonId } from '../workflows/ids.ts'
@@ -14,6 +14,8 @@ export type SequelOptions = {
   readonly store: Store
   readonly clock: () => number
   readonly replace: (asked: Interaction, answer: Answer) => Promise<void>
+  /** Makes somebody's link to their calendar; null where none may be given out. */
+  readonly feed?: (person: PersonId, now: number) => Promise<OneTimeLink | null>
   readonly log: Pick<Logger, 'warn'>
 }
 
@@ -56,6 +58,10 @@ async function done(sequel: Sequel, said: Reply, asked: Asked, options: SequelOp
       const secret = await options.store.messengers.secret(sequel.messenger)
       const messenger = await options.store.messengers.find(sequel.messenger)
       return messenger && secret ? { type: 'view', view: contactView(messenger, secret), private: true } : said
+    }
+    case 'feed': {
+      const link = await options.feed?.(asked.context.actor.id, asked.context.now)
+      return link ? sequel.show(link) : said
     }
     case 'replace':
       await replaced(said, asked, options)

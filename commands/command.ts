@@ -78,13 +78,14 @@ export type Doing = {
 
 /**
  * What follows once something is done: the next of a batch; the sealed name of somebody, which is shown only then and
- * kept nowhere; or the answer in place of the question it was pressed in.
+ * kept nowhere, as is their link to a calendar; or the answer in place of the question it was pressed in.
  */
 export type Sequel =
   | Leasing
   | { readonly type: 'reveal'; readonly person: PersonId }
   | { readonly type: 'contact'; readonly messenger: MessengerId }
   | { readonly type: 'replace' }
+  | { readonly type: 'feed'; readonly show: (link: OneTimeLink) => Reply }
 
 /** A batch of the triage queue to be taken, or kept, and what is shown of it; `said` is the answer to what was done. */
 export type Leasing = {

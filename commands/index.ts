@@ -2,6 +2,7 @@ import { accept } from './accept.ts'
 import { acquaint } from './acquaint.ts'
 import { add } from './add.ts'
 import { after } from './after.ts'
+import { agenda } from './agenda.ts'
 import { agree } from './agree.ts'
 import { alone } from './alone.ts'
 import { answer } from './answer.ts'
@@ -53,6 +54,7 @@ import { hand, nudge } from './nudge.ts'
 import { opencontact } from './opencontact.ts'
 import { phones } from './phones.ts'
 import { place } from './place.ts'
+import { plan } from './plan.ts'
 import { prefer } from './prefer.ts'
 import { propose } from './propose.ts'
 import { protocol } from './protocol.ts'
@@ -134,6 +136,7 @@ export const commands: readonly Command[] = [
   warning,
   rumour,
   brief,
+  agenda,
   delivery,
   bind,
   whoami,
@@ -167,6 +170,7 @@ export const commands: readonly Command[] = [
   nudge,
   phones,
   place,
+  plan,
   prefer,
   propose,
   rabat,

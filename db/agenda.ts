@@ -23,8 +23,6 @@ export interface AgendaStore {
   link(person: PersonId, span: { readonly at: number; readonly until: number }): Promise<string>
   /** Whose link that is; null if it is none, or holds no more. */
   linked(secret: string, now: number): Promise<PersonId | null>
-  /** Their link holds no more. */
-  unlink(person: PersonId): Promise<void>
   /** Forgets what was over before that moment (epoch ms). */
   prune(before: number): Promise<void>
 }
@@ -106,11 +104,6 @@ export function agendaStore({ database, tables, seal }: Base): Agendas {
       const [row] = await read.select({ person: feeds.person }).from(feeds).where(own)
       return row?.person ?? null
     },
-    async unlink(person) {
-      await database.transaction(tx =>
-        tx.delete(feeds).where(eq(feeds.person, person)).returning({ person: feeds.person }),
-      )
-    },
     async prune(before) {
       const [first] = await read
         .select({ id: happenings.id })
@@ -124,6 +117,10 @@ export function agendaStore({ database, tables, seal }: Base): Agendas {
     },
     async write(tx, { by, at }, deed) {
       const facts = { did: deed.type }
+      if (deed.type === 'feed') {
+        await tx.delete(feeds).where(eq(feeds.person, by)).returning({ person: feeds.person })
+        return addDeed(tx, tables, { at, by, what: 'agenda', facts: { did: deed.on ? 'link' : 'unlink' } })
+      }
       if (deed.type === 'unplan') {
         const own = eq(happenings.id, deed.id)
         const gone = await tx.delete(happenings).where(own).returning({ id: happenings.id })

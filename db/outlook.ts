@@ -24,6 +24,7 @@ export function writeOutlook(tx: Tx, change: OutlookChange, { rumours, briefs, a
       return briefs.write(tx, change, deed)
     case 'plan':
     case 'unplan':
+    case 'feed':
       return agenda.write(tx, change, deed)
   }
 }

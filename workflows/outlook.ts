@@ -48,6 +48,8 @@ export type AgendaDeed =
       readonly incident: IncidentId | null
     }
   | { readonly type: 'unplan'; readonly id: string }
+  /** Their link to a calendar is to be made anew, or (`on` false) holds no more. */
+  | { readonly type: 'feed'; readonly on: boolean }
 
 /** What somebody does about rumors, the weekly brief or what is to come. */
 export type OutlookDeed = RumourDeed | BriefDeed | AgendaDeed

@@ -13,6 +13,8 @@ const homes: Record<string, string> = {
   '@slack/bolt': 'bot/slack/',
   'discord.js': 'bot/discord/',
   axios: 'bot/signal/',
+  'csv-parse': 'bot/cli/table/',
+  'ical-generator': 'bot/web/',
   ws: 'bot/signal/',
   ...Object.fromEntries(['sharp', 'file-type', 'exifr'].map(name => [name, 'bot/media/'])),
   ...Object.fromEntries(['@resvg/resvg-js', 'topojson-client'].map(name => [name, 'bot/picture/'])),
