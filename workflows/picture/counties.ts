@@ -48,8 +48,11 @@ export function countiesOf(
   return { marks, unplaced: leaves(edition) ? 0 : unplaced, named }
 }
 
-/** The states (`04`) or areas that regions cover; empty, for the whole country, where one of them takes all the rest. */
-export function statesOf(regions: readonly Region[]): readonly string[] {
+/**
+ * The states (`04`) or areas that regions cover, else those of the marks; empty, for the whole country, where one region
+ * takes all the rest.
+ */
+export function statesOf(regions: readonly Region[], marks: readonly CountyMark[]): readonly string[] {
   const rules = regions.flatMap(region => region.places)
   if (rules.some(rule => rule.type === 'anywhere')) return []
   const codes = rules.flatMap(rule => {
@@ -57,7 +60,8 @@ export function statesOf(regions: readonly Region[]): readonly string[] {
     if (rule.type !== 'county') return []
     return stateOfFips(rule.fips)?.fips ?? rule.fips
   })
-  return [...new Set(codes)].sort()
+  const covered = codes.length > 0 ? codes : marks.map(mark => stateOfFips(mark.code)?.fips ?? mark.code)
+  return [...new Set(covered)].sort()
 }
 
 const fewest = 3

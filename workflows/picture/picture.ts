@@ -46,7 +46,10 @@ export function pictureOf(depicted: Depicted, places: Places, wanted: Wanted): P
     ...{ kind, edition, theme, exercise },
     title: inBoth(phrase(`picture.title-${kind}`, { name }), depicted),
     subtitle: subtitleOf(depicted),
-    map: kind === 'trend' ? null : { codes: statesOf(regions), counties: marks, ...(unplaced > 0 ? { unplaced } : {}) },
+    map:
+      kind === 'trend'
+        ? null
+        : { codes: statesOf(regions, marks), counties: marks, ...(unplaced > 0 ? { unplaced } : {}) },
     trend: kind === 'map' || !figures.window.days ? null : trendOf(depicted),
     claims: kind === 'summary' && hasPart(edition, 'timing') ? claimsOf(regions, depicted) : null,
     coverage: kind === 'summary' && hasPart(edition, 'coverage') ? coverageOf(regions, depicted) : null,
