@@ -179,7 +179,8 @@ export type BroadcastEvent =
   | { readonly type: 'rejected'; readonly reason: string }
   /** Enough people have approved it. */
   | { readonly type: 'cleared' }
-  | { readonly type: 'held'; readonly counted: Counted }
+  /** It must be approved again: it has grown, or (`approver`) too few of those who approved it may still do so. */
+  | { readonly type: 'held'; readonly counted: Counted; readonly why?: 'approver' }
   | { readonly type: 'begun' }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }

@@ -12,6 +12,7 @@ import { blankPlan } from '../../workflows/broadcast/plan.ts'
 import { paces } from '../../workflows/broadcast/preview/pace.ts'
 import { enterBroadcast } from '../../workflows/broadcast/record.ts'
 import type { BroadcastEvent } from '../../workflows/broadcast.ts'
+import { hasRole } from '../../workflows/directory.ts'
 import { makeBroadcastId, type PlatformName } from '../../workflows/ids.ts'
 import { parseNetwork } from '../../workflows/network.ts'
 import { keep, reported } from '../contracts/incidents.ts'
@@ -156,11 +157,11 @@ function inUse(): number {
 }
 
 async function approve(store: Store): Promise<void> {
-  const [writer] = store.roster.directory().people.keys()
+  const writer = [...store.roster.directory().people.values()].find(one => hasRole(one, 'coordinator', 'leader'))?.id
   if (!writer) throw new Error('nobody is there')
   const plan = blankPlan({ title: 'Bench', audience: { type: 'everyone' }, words: { en: 'All polls are open.' } })
   const counted = { people: readers, rooms: 0 }
-  const approval = { by: writer, at: Date.now(), plan, ...counted }
+  const approval = { by: writer, at: Date.now(), plan, ...counted, alone: { reason: 'nobody else is here' } }
   const events: readonly BroadcastEvent[] = [
     { type: 'drafted', writer, plan, recurring: null },
     { type: 'submitted', counted },

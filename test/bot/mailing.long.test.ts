@@ -7,6 +7,7 @@ import { unlockStore } from '../../db/unlock.ts'
 import { blankPlan } from '../../workflows/broadcast/plan.ts'
 import { enterBroadcast } from '../../workflows/broadcast/record.ts'
 import type { BroadcastEvent } from '../../workflows/broadcast.ts'
+import { hasRole } from '../../workflows/directory.ts'
 import { makeBroadcastId } from '../../workflows/ids.ts'
 import { benchNetwork, people } from '../bench/crowd.ts'
 import { tempFolder } from '../bench/folder.ts'
@@ -67,7 +68,7 @@ async function approve(folder: string): Promise<void> {
   const url = `file:${join(folder, 'hub.db')}`
   const { store } = await unlockStore({ url, filesFolder: join(folder, 'files'), key }, Date.now())
   await store.roster.seed(benchNetwork(1))
-  const [writer] = store.roster.directory().people.keys()
+  const writer = [...store.roster.directory().people.values()].find(one => hasRole(one, 'coordinator', 'leader'))?.id
   if (!writer) throw new Error('nobody is there')
   for (const [at, platform] of tools.entries()) {
     const plan = blankPlan({ audience: { type: 'platform', platform }, words: { en: words[platform] } })
@@ -75,7 +76,10 @@ async function approve(folder: string): Promise<void> {
     const events: readonly BroadcastEvent[] = [
       { type: 'drafted', writer, plan, recurring: null },
       { type: 'submitted', counted },
-      { type: 'approved', approval: { by: writer, at: Date.now(), plan, ...counted } },
+      {
+        type: 'approved',
+        approval: { by: writer, at: Date.now(), plan, ...counted, alone: { reason: 'nobody else is here' } },
+      },
       { type: 'cleared' },
     ]
     const how = { id: makeBroadcastId(at + 1), by: writer, now: Date.now() }

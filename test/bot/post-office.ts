@@ -102,7 +102,7 @@ export async function openPostOffice(people: readonly NetworkPerson[], url?: str
       const by = personOf('Owl')
       const counted = { people: count, rooms: count }
       await happen(id, { type: 'drafted', writer: by, plan, recurring: null }, { type: 'submitted', counted })
-      const approval = { by, at: now, plan, ...counted }
+      const approval = { by, at: now, plan, ...counted, alone: { reason: 'nobody else is here' } }
       return happen(id, { type: 'approved', approval }, { type: 'cleared' })
     },
     /** Mails and delivers until nothing moves any more. */

@@ -50,7 +50,9 @@ function postsOf(entry: BroadcastEntry, telling: Telling): readonly Post[] {
       return after.state === 'submitted' ? asked(entry, event.counted, telling) : []
     case 'held': {
       const was = countText(leastApproved(before?.approvals ?? []))
-      const said = phrase('approval.told-held', { id: after.id, was, is: countText(event.counted) })
+      const said = event.why
+        ? phrase('approval.told-lapsed', { id: after.id })
+        : phrase('approval.told-held', { id: after.id, was, is: countText(event.counted) })
       // Who is asked to approve it reads there why.
       const isAsked = askedFor(after, telling, before?.approvals).some(person => person.id === after.by)
       const told = isAsked ? [] : toWriter('held', entry, said, telling)

@@ -185,11 +185,13 @@ function nudged(before: Broadcast, { now }: BroadcastContext): BroadcastDecision
   return [{ event: { type: 'nudged' } }]
 }
 
-function begun(counted: Counted, before: Broadcast, { now }: BroadcastContext): BroadcastDecision[] {
+function begun(counted: Counted, before: Broadcast, context: BroadcastContext): BroadcastDecision[] {
   if (before.state !== 'approved') return []
-  if (latestStart(before) <= now) return [hubs({ type: 'ended', how: 'expired', reason: null })]
+  if (latestStart(before) <= context.now) return [hubs({ type: 'ended', how: 'expired', reason: null })]
   if (before.plan.urgency !== 'life-safety' && hasGrown(before, counted)) return [hubs({ type: 'held', counted })]
-  return [hubs({ type: 'begun' })]
+  // One that comes again was weighed with its plan.
+  const still = before.recurring !== null || isEnough(before.approvals, needsOfBroadcast(before, context), context)
+  return [hubs(still ? { type: 'begun' } : { type: 'held', counted, why: 'approver' })]
 }
 
 function hasGrown({ approvals }: Broadcast, { people, rooms }: Counted): boolean {

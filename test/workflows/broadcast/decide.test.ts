@@ -182,6 +182,16 @@ describe('between approval and sending', () => {
     expect(one.begins(more).state()).toBe('sending')
   })
 
+  test('it is held where somebody who approved it may not approve any more', () => {
+    const before = approved().now()
+    const { people, ...rest } = roster()
+    const lost = new Map([...people].map(([id, one]) => [id, id === eagle.id ? { ...one, roles: ['mediator'] } : one]))
+    const directory = { ...rest, people: lost } as Directory
+    const deed = { type: 'begin', counted: hundred } as const
+    const made = decideBroadcast(deed, before, { now: at(9), actor: null, directory, incident: null })
+    expect(made.map(one => one.event)).toEqual([{ type: 'held', counted: hundred, why: 'approver' }])
+  })
+
   test('it begins once, whoever feeds it', () => {
     const one = approved().begins()
     expect(one.now().startedAt).toBe(at(4))

@@ -17,7 +17,8 @@ export const approval = {
   'approval.is-draft': '{id} is still being written. Look at it: /broadcast {id}.',
   'approval.is-submitted': '{id} waits for approval. Look at it: /broadcast {id}.',
   'approval.is-approved': '{id} is approved and waits for its hour. Look at it: /broadcast {id}.',
-  'approval.is-held': '{id} would reach more people than were approved, and waits to be approved again.',
+  'approval.is-held':
+    '{id} waits to be approved again: it would reach more people, or who approved it may not any more.',
   'approval.is-sending': '{id} is being sent. How it goes: /broadcast {id}.',
   'approval.is-paused': '{id} is paused. How it goes: /broadcast {id}.',
   'approval.is-sent': '{id} was sent. Who has it: /broadcast {id}.',
@@ -26,7 +27,9 @@ export const approval = {
   'approval.title': 'Please approve {id}: {title}',
   'approval.title-red': 'Please approve {id}',
   'approval.ask': '{person} asks to send this to {count}.',
-  'approval.ask-grown': '{id} was approved, but more people would get it now. It waits until it is approved again.',
+  'approval.ask-grown':
+    '{id} was approved, but more people would get it now, or who approved it may not any more. It waits until it is ' +
+    'approved again.',
   'approval.red': 'It is about an incident whose details this tool may not show. Open it where they may be read.',
   'approval.people': { one: '{count} person', other: '{count} people' },
   'approval.rooms': { one: '{count} room', other: '{count} rooms' },
@@ -72,6 +75,8 @@ export const approval = {
     '{person} lets {id} ({title}) go out without a second person, to save lives. Their reason: {reason}',
   'approval.told-rejected': '{person} sent {id} back: {reason}. Change it, and ask again.',
   'approval.told-held': '{id} was approved for {was}, but {is} would get it now. It waits until it is approved again.',
+  'approval.told-lapsed':
+    '{id} was approved, but somebody who approved it may not any more. It waits until it is approved again.',
   'approval.told-nobody': 'Nobody else here may approve {id}. A leader or a coordinator of the whole network has to.',
   'approval.told-cancelled': '{person} stopped {id} ({title}): {reason}. Whoever had it by then has it.',
   'approval.told-discarded': '{person} threw {id} ({title}) away. It is not sent.',

@@ -129,7 +129,9 @@ export const broadcast = {
   'broadcast.state-draft': 'Draft by {person}.',
   'broadcast.state-submitted': 'Waits for approval. Written by {person}.',
   'broadcast.state-approved': 'Approved. It goes out {when}.',
-  'broadcast.state-held': 'Stopped before sending: it would reach more people than were approved. Approve it anew.',
+  'broadcast.state-held':
+    'Stopped before sending: it would reach more people than were approved, or who approved it may not any more. ' +
+    'Approve it anew.',
   'broadcast.state-sending': 'Being sent since {time}.',
   'broadcast.state-paused': 'Paused. Begun at {time}; the rest waits.',
   'broadcast.state-sent': 'Sent, {time}.',

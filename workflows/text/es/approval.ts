@@ -23,7 +23,8 @@ export const approval: Translated<typeof english> = {
   'approval.is-draft': '{id} todavía se está escribiendo. Véala: /broadcast {id}.',
   'approval.is-submitted': '{id} espera aprobación. Véala: /broadcast {id}.',
   'approval.is-approved': '{id} está aprobada y espera su hora. Véala: /broadcast {id}.',
-  'approval.is-held': '{id} llegaría a más personas de las aprobadas y espera que se apruebe de nuevo.',
+  'approval.is-held':
+    '{id} espera que se apruebe de nuevo: llegaría a más personas, o quien la aprobó ya no puede hacerlo.',
   'approval.is-sending': '{id} se está enviando. Cómo va: /broadcast {id}.',
   'approval.is-paused': '{id} está en pausa. Cómo va: /broadcast {id}.',
   'approval.is-sent': '{id} ya se envió. Quién la tiene: /broadcast {id}.',
@@ -33,7 +34,8 @@ export const approval: Translated<typeof english> = {
   'approval.title-red': 'Por favor apruebe {id}',
   'approval.ask': '{person} pide enviar esto a {count}.',
   'approval.ask-grown':
-    '{id} estaba aprobada, pero ahora la recibirían más personas. Espera hasta que se apruebe de nuevo.',
+    '{id} estaba aprobada, pero ahora la recibirían más personas, o quien la aprobó ya no puede hacerlo. Espera ' +
+    'hasta que se apruebe de nuevo.',
   'approval.red':
     'Trata de un incidente cuyos detalles no se pueden mostrar en esta herramienta. Ábrala donde se puedan leer.',
   'approval.people': { one: '{count} persona', other: '{count} personas' },
@@ -80,6 +82,8 @@ export const approval: Translated<typeof english> = {
   'approval.told-rejected': '{person} devolvió {id}: {reason}. Cámbiela y pida la aprobación otra vez.',
   'approval.told-held':
     '{id} se aprobó para {was}, pero ahora la recibirían {is}. Espera hasta que se apruebe de nuevo.',
+  'approval.told-lapsed':
+    '{id} se aprobó, pero alguien que la aprobó ya no puede hacerlo. Espera hasta que se apruebe de nuevo.',
   'approval.told-nobody': 'Nadie más aquí puede aprobar {id}. Debe hacerlo un líder o quien coordina toda la red.',
   'approval.told-cancelled': '{person} detuvo {id} ({title}): {reason}. Quien ya la recibió, la tiene.',
   'approval.told-discarded': '{person} descartó {id} ({title}). No se envía.',

@@ -133,7 +133,8 @@ export const broadcast = {
   'broadcast.state-submitted': 'Espera aprobación. La escribió {person}.',
   'broadcast.state-approved': 'Aprobada. Sale {when}.',
   'broadcast.state-held':
-    'Detenida antes de enviarse: llegaría a más personas de las aprobadas. Debe aprobarse de nuevo.',
+    'Detenida antes de enviarse: llegaría a más personas de las aprobadas, o quien la aprobó ya no puede hacerlo. ' +
+    'Debe aprobarse de nuevo.',
   'broadcast.state-sending': 'Se está enviando desde las {time}.',
   'broadcast.state-paused': 'En pausa. Empezó a las {time}; el resto espera.',
   'broadcast.state-sent': 'Enviada, a las {time}.',
