@@ -94,6 +94,7 @@ export async function changesOf(
     case 'warning':
     case 'outlook':
     case 'export':
+    case 'bulletin':
     case 'block':
     case 'unblock':
     case 'unshield':

@@ -56,6 +56,7 @@ export function createReads({ log, pause, giveUp = pause, ...options }: ReadsOpt
     broadcasts: store.broadcasts,
     library: store.library,
     exports: store.exports,
+    bulletins: store.bulletins,
     messengers: unhidden(store.messengers, store.roster.directory()),
     recurring: store.recurring,
     rumours: store.rumours.reads(now),

@@ -1,5 +1,6 @@
 import type { Store } from '../db/store.ts'
 import type { Action } from '../workflows/action.ts'
+import { bulletinCode } from '../workflows/bulletin.ts'
 import type { Post } from '../workflows/change.ts'
 import type { Directory } from '../workflows/directory.ts'
 import { exportCode } from '../workflows/export/request.ts'
@@ -34,7 +35,8 @@ export function shelving(
   return { change, made, posts: libraryPosts(change, directory) }
 }
 
-function letterOf(action: Action): 'M' | 'K' | 'X' | null {
+function letterOf(action: Action): 'M' | 'K' | 'X' | 'U' | null {
+  if (action.type === 'bulletin') return action.do.type === 'ask' ? bulletinCode : null
   if (action.type === 'export') return action.do.type === 'ask' ? exportCode : null
   if (action.type !== 'library') return null
   return action.do.type === 'add' ? 'M' : action.do.type === 'hand' ? 'K' : null

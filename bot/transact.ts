@@ -26,6 +26,7 @@ import { shieldPosts } from '../workflows/shield.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
 import { casting } from './broadcasting.ts'
+import { bulletining } from './bulletins.ts'
 import { change, changesOf } from './changes.ts'
 import { deciding } from './decided.ts'
 import { exporting } from './exporting.ts'
@@ -137,11 +138,13 @@ async function once(tx: StoreTx, { unit, report, broadcast, shelf, first }: Atte
   const cast = await casting(tx, unit, broadcast, tools.store)
   const shelved = shelving(unit, shelf, tools.store.roster.directory())
   const exported = exporting(unit, shelf, tools.store.roster.directory())
+  const bulletin = bulletining(unit, shelf, tools.store.roster.directory())
   const answer = unit.say({
     ...{ incident: main?.after ?? null, entries: main?.entries ?? [] },
     ...(cast ? { broadcast: cast.change } : {}),
     ...(shelved?.made ? { made: shelved.made } : {}),
     ...(exported?.change.made ? { made: exported.change.made } : {}),
+    ...(bulletin?.change.made ? { made: bulletin.change.made } : {}),
   })
   const further = await furtherPosts(tx, { unit, roster, changes }, tools)
   const { taxonomy, store } = tools
@@ -154,6 +157,7 @@ async function once(tx: StoreTx, { unit, report, broadcast, shelf, first }: Atte
     ...(cast?.posts ?? []),
     ...(shelved?.posts ?? []),
     ...(exported?.posts ?? []),
+    ...(bulletin?.posts ?? []),
     ...(decided?.posts ?? []),
   ]
   if (changes.length > 0 || roster || unit.key || unit.changed || cast)
@@ -173,6 +177,7 @@ async function once(tx: StoreTx, { unit, report, broadcast, shelf, first }: Atte
       ...(shelved ? { library: shelved.change } : {}),
       ...outlookOf(unit),
       ...(exported ? { export: exported.change } : {}),
+      ...(bulletin ? { bulletin: bulletin.change } : {}),
       ...(decided ? { warning: decided.change } : {}),
       ...(unit.newcomer && report ? { newcomer: unit.newcomer } : {}),
       ...(unit.files && unit.files.length > 0 ? { files: unit.files.map(file => file.id) } : {}),

@@ -1,7 +1,9 @@
 import type { CodeWanted } from '../workflows/account.ts'
 import type { Action } from '../workflows/action.ts'
 import type { Batch } from '../workflows/batch.ts'
+import type { BoardName } from '../workflows/board/scope.ts'
 import type { Broadcast, BroadcastChange, BroadcastDeed } from '../workflows/broadcast.ts'
+import type { BulletinDeed, BulletinId } from '../workflows/bulletin.ts'
 import type { Room } from '../workflows/directory.ts'
 import type { Entry } from '../workflows/event.ts'
 import type { ExportDeed, ExportId } from '../workflows/export/request.ts'
@@ -61,7 +63,7 @@ export type Done = {
   /** What was done to a broadcast; absent where nothing changed. */
   readonly broadcast?: BroadcastChange
   /** The name of the messenger, or of the handout, that was made. */
-  readonly made?: MessengerId | HandoutId | ExportId
+  readonly made?: MessengerId | HandoutId | ExportId | BulletinId
   /** Of an act on many: which were done, in order, and how many were left out because they had changed. */
   readonly several?: { readonly done: readonly IncidentId[]; readonly left: number }
 }
@@ -98,12 +100,12 @@ export type Leasing = {
 export type OneTimeLink = { readonly url: string; readonly until: number }
 
 /**
- * Something to look at on a page of its own: a kept file, (item null) the record of all, or the answers to a
- * broadcast; the hub makes the link.
+ * Something to look at on a page of its own: a kept file, (item null) the record of all, the answers to a
+ * broadcast, or a board; the hub makes the link.
  */
 export type Showing = {
   readonly type: 'show'
-  readonly incident: IncidentId | BroadcastId | ExportId
+  readonly incident: IncidentId | BroadcastId | ExportId | BoardName
   readonly item: string | null
   readonly say: (link: OneTimeLink) => Reply
 }
@@ -210,6 +212,11 @@ export function foresee(deed: OutlookDeed, say: Doing['say']): Doing {
 /** A deed about something that is to leave, and what whoever did it hears. */
 export function exporting(deed: ExportDeed, say: Doing['say']): Doing {
   return { type: 'do', action: { type: 'export', do: deed }, say }
+}
+
+/** A deed about a summary that is to leave the network, and what whoever did it hears. */
+export function handOn(deed: BulletinDeed, say: Doing['say']): Doing {
+  return { type: 'do', action: { type: 'bulletin', do: deed }, say }
 }
 
 /** The incident of a request whose command is declared to be about one. */

@@ -8,6 +8,7 @@ import type { AnswerRows } from './answers.ts'
 import type { Base } from './base.ts'
 import { cardsOnBinding } from './binding.ts'
 import type { Broadcasts } from './broadcasts.ts'
+import type { Bulletins } from './bulletins.ts'
 import type { Cards } from './cards.ts'
 import { chainStart } from './chain.ts'
 import type { Tx } from './database.ts'
@@ -56,6 +57,7 @@ export type Parts = {
   readonly proposals: Pick<Proposals, 'stands' | 'answer'>
   readonly outlook: Outlook
   readonly exports: Pick<Exports, 'write'>
+  readonly bulletins: Pick<Bulletins, 'write'>
   readonly warnings: Pick<Warnings, 'stands' | 'alertIn' | 'write'>
   readonly broadcasts: Pick<Broadcasts, 'stands' | 'write'>
   readonly answers: Pick<AnswerRows, 'give' | 'called'>
@@ -183,6 +185,7 @@ export function commits({ tables }: Base, parts: Parts): (tx: Tx) => StoreTx {
           commit.library && shelved(tx, commit.library),
           commit.warning && parts.warnings.write(tx, commit.warning),
           commit.export && parts.exports.write(tx, commit.export),
+          commit.bulletin && parts.bulletins.write(tx, commit.bulletin),
           commit.outlook && writeOutlook(tx, commit.outlook, parts.outlook),
           commit.answered && proposals.answer(tx, commit.answered, now),
           commit.draft && commit.person && sentIn(tx, { person: commit.person, name: commit.draft }),

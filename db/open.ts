@@ -12,6 +12,7 @@ import { type Base, tablesOf } from './base.ts'
 import { blockRows } from './blocks.ts'
 import { briefStore } from './briefs.ts'
 import { broadcastReads, broadcastStore } from './broadcasts.ts'
+import { bulletinStore } from './bulletins.ts'
 import { cardStore } from './cards.ts'
 import { codeStore } from './codes.ts'
 import { commits } from './commit.ts'
@@ -127,6 +128,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const answers = answerStore(base, keys, posts)
   const library = libraryStore(base)
   const exports = exportStore(base)
+  const bulletins = bulletinStore(base)
   const messengers = messengerStore(base, keys)
   const timeline = timelines(base, keys)
   const origins = originsOf(base)
@@ -147,6 +149,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     broadcasts,
     answers,
     exports,
+    bulletins,
     library,
     messengers,
     losses: losses(base, { timeline, posts, recalls, origins, digests, utterances, retell }),
@@ -251,6 +254,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
     recipients: recipientStore(base, posts),
     amends: amendStore(base, posts, recalls),
     progress: progressStore(base, posts, recalls),
+    bulletins,
     exports: { ...exports, ...exportPages(base, keys, roster.present) },
     library,
     messengers,

@@ -78,4 +78,5 @@ export const {
   alerts,
   summaries,
   exports,
+  bulletins,
 } = defineSchema(postgresColumns)

@@ -1,6 +1,7 @@
 import type { Columns } from './columns.ts'
 import { accountTables } from './tables.accounts.ts'
 import { broadcastTables } from './tables.broadcasts.ts'
+import { bulletinTables } from './tables.bulletins.ts'
 import { drillTables } from './tables.drills.ts'
 import { erasedTables } from './tables.erased.ts'
 import { exportTables } from './tables.exports.ts'
@@ -53,6 +54,7 @@ export function defineSchema(columns: Columns) {
     ...shieldTables(columns),
     ...drillTables(columns),
     ...exportTables(columns),
+    ...bulletinTables(columns),
     ...outlookTables(columns),
     ...warningTables(columns),
     ...summaryTables(columns),

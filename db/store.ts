@@ -1,6 +1,7 @@
 import type { Given } from '../workflows/broadcast/answer/given.ts'
 import type { BroadcastReads } from '../workflows/broadcast/standing.ts'
 import type { Broadcast, BroadcastChange } from '../workflows/broadcast.ts'
+import type { BulletinChange, BulletinReads } from '../workflows/bulletin.ts'
 import type { IncidentChange, Newcomer, Post, RosterChange } from '../workflows/change.ts'
 import type { Holdings } from '../workflows/clearing.ts'
 import type { PracticeStore } from '../workflows/delivery.ts'
@@ -117,6 +118,7 @@ export interface Store {
   readonly agenda: AgendaStore
   readonly library: LibraryStore
   readonly exports: ExportStore & ExportPages
+  readonly bulletins: BulletinReads
   readonly messengers: MessengerStore
   readonly triage: TriageStore
   readonly tasks: TaskReads
@@ -220,6 +222,8 @@ export type Commit = {
   readonly outlook?: OutlookChange
   /** What was done about something that is to leave. */
   readonly export?: ExportChange
+  /** What was done about a summary that is to leave. */
+  readonly bulletin?: BulletinChange
   /** What was decided about something that did not go out. */
   readonly stuck?: Decided
   /** The message that became an entry of the (first) incident. */

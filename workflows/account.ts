@@ -105,6 +105,7 @@ export type NetworkDeed = {
         | 'messenger'
         | 'recurring'
         | 'export'
+        | 'bulletin'
       )
     | ('warning' | 'rumour' | 'brief' | 'agenda')
   readonly facts: Readonly<Record<string, string | number | readonly string[]>>

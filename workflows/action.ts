@@ -1,6 +1,7 @@
 import type { NetworkAction } from './account.ts'
 import type { Given } from './broadcast/answer/given.ts'
 import type { BroadcastDeed } from './broadcast.ts'
+import type { BulletinDeed } from './bulletin.ts'
 import type { Wish } from './change.ts'
 import type { Holdings } from './clearing.ts'
 import type { Awaited, WhyLost } from './collect.ts'
@@ -223,6 +224,8 @@ export type Action =
   | { readonly type: 'warning'; readonly do: WarningDeed }
   /** Something is asked to leave the hub, agreed to or refused. */
   | { readonly type: 'export'; readonly do: ExportDeed }
+  /** A summary is asked to leave the network, approved or refused. */
+  | { readonly type: 'bulletin'; readonly do: BulletinDeed }
   /** Something is done about rumors, the weekly brief or what is to come. */
   | { readonly type: 'outlook'; readonly do: OutlookDeed }
   /** A coordinator says what they make of a proposal, short of starting what it proposes. */

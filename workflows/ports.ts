@@ -2,6 +2,7 @@ import type { InviteCode } from './account.ts'
 import type { AgendaReads } from './agenda.ts'
 import type { TriageReads } from './batch.ts'
 import type { BroadcastReads } from './broadcast/standing.ts'
+import type { BulletinReads } from './bulletin.ts'
 import type { Directory } from './directory.ts'
 import type { Drill, DrillId } from './drill.ts'
 import type { Entry } from './event.ts'
@@ -167,6 +168,7 @@ export interface Read {
   readonly library: LibraryReads
   /** What was asked to leave the hub. */
   readonly exports: ExportReads
+  readonly bulletins: BulletinReads
   readonly messengers: MessengerReads
   readonly recurring: RecurringReads
   readonly rumours: RumourReads

@@ -38,6 +38,7 @@ const said: Readonly<Record<NetworkDeed['what'], string>> = {
   move: 'moved the network from SQLite to PostgreSQL',
   sheet: 'printed the sheet, with names and accounts',
   export: 'took reports out, or decided on it',
+  bulletin: 'asked that a summary leave, or decided on it',
   shield: 'hid somebody',
   unshield: 'showed somebody again',
   recurring: 'decided on a recurring broadcast',

@@ -42,7 +42,7 @@ test('a year of summaries: each once, over both changes of the clocks, three res
   // Counted by the machine's own calendar, not by the hub's.
   const dates = new Set<string>()
   const mondays = new Set<string>()
-  for (let at = start; at < end; at += hour) {
+  for (let at = start; at <= end; at += hour) {
     const [date = '', time = ''] = local(at).split(' ')
     if (time !== '12:00') continue
     if (at > start && date !== '2026-09-09') dates.add(date)
@@ -54,6 +54,9 @@ test('a year of summaries: each once, over both changes of the clocks, three res
   expect(local(late?.at ?? 0)).toBe('2026-09-10 20:00')
   expect(late?.text).toMatch(/late/i)
   expect(late?.text).toContain('The summary before it was skipped')
+  for (const { text, message } of all) {
+    if (message.key?.includes('daily:')) expect(text).toMatch(/07:00 to .* 07:00 E[DS]T/)
+  }
   expect(dailies).toEqual([...dates].map(date => `summary:daily:${date}`))
   expect(keys.filter(key => key.startsWith('summary:weekly:'))).toEqual(
     [...mondays].map(date => `summary:weekly:${date}`),

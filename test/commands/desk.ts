@@ -88,6 +88,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       broadcasts: noBroadcasts,
       library: options.library ?? noLibrary,
       exports: options.exports ?? { find: async () => null, latest: async () => [] },
+      bulletins: options.bulletins ?? { find: async () => null },
       messengers: options.messengers ?? noMessengers,
       triage: queueOf(incidents, at(15)),
       tasks: {
@@ -199,6 +200,7 @@ export type Desk = {
   readonly words: Known['words']
   readonly library: Read['library']
   readonly exports: Read['exports']
+  readonly bulletins: Read['bulletins']
   readonly messengers: Read['messengers']
   readonly rumours: Read['rumours']
   readonly briefs: Read['briefs']
