@@ -7,55 +7,53 @@ import { ageOf, isHidden, isOutside, item, type SitrepContext, section, total } 
 import { briefOf } from './urgent.ts'
 
 /**
- * How soon reports that need an answer are seen, claimed, acted upon and resolved, by severity and all together; how
- * many in time; and what waits too long. Those that still wait count for as long as they have waited.
+ * How soon reports that need an answer are seen, claimed, acted upon and resolved, by severity where they are five or
+ * more, and all together; how many were claimed in time; and what waits too long. Those that still wait count for as
+ * long as they have waited.
  */
 export function timingLines(context: SitrepContext): readonly Line[] {
   const { seen, claims, actions, resolutions } = context.figures
-  const all = [seen, claims, actions, resolutions]
   const answered = severities.filter(severity => clocksFor(context.taxonomy, severity).claim !== null)
-  const among = all.map(durations => durations.filter(one => answered.includes(one.severity)))
-  if (among.every(durations => durations.length === 0)) return section(phrase('sitrep.timing'), waitingLines(context))
-  const rows = answered
-    .filter(severity => among.some(durations => of(durations, severity).length > 0))
-    .map(severity =>
-      rowOf(
-        `S${severity}`,
-        among.map(durations => of(durations, severity)),
-        inTime([severity], context),
-      ),
-    )
-  const whole = rowOf(phrase('sitrep.row-all'), among, inTime(answered, context))
-  const head = ['sitrep.head-severity', 'sitrep.head-seen', 'sitrep.head-claimed', 'sitrep.head-acted'] as const
+  // The public could take the severities from the whole, and find the one that is missing.
+  const apart = context.edition === 'public' ? [] : answered
+  const rows = [
+    ...rowsOf('seen', seen, apart, answered),
+    ...rowsOf('claimed', claims, apart, answered),
+    ...rowsOf('acted', actions, apart, answered),
+    ...rowsOf('resolved', resolutions, apart, answered),
+  ]
+  const head = ['sitrep.head-time', 'sitrep.head-half', 'sitrep.head-most', 'sitrep.head-n'] as const
   return section(phrase('sitrep.timing'), [
-    {
-      type: 'table',
-      head: [...head, 'sitrep.head-resolved' as const, 'sitrep.head-met' as const].map(key => phrase(key)),
-      // The public could take the rows from the whole, and find the one that is missing.
-      rows: context.edition === 'public' ? [whole] : [...rows, ...(rows.length > 1 ? [whole] : [])],
-    },
-    { type: 'note', text: phrase('sitrep.timing-note') },
+    rows.length > 0 ? { type: 'table', head: head.map(key => phrase(key)), rows } : null,
+    rows.length > 0 ? { type: 'note', text: phrase('sitrep.timing-note') } : null,
+    metLine(apart, answered, context),
     ...waitingLines(context),
   ])
 }
 
-function rowOf(name: Param, measures: readonly (readonly DurationCount[])[], met: Text): readonly Text[] {
-  const [count = 0, ...others] = measures.map(sizeOf)
-  // The same number of each is told once.
-  const same = count >= fewest && others.every(other => other === count)
+type Measure = 'seen' | 'claimed' | 'acted' | 'resolved'
+
+function rowsOf(
+  measure: Measure,
+  durations: readonly DurationCount[],
+  apart: readonly Severity[],
+  answered: readonly Severity[],
+): readonly (readonly Text[])[] {
+  const all = durations.filter(one => answered.includes(one.severity))
+  if (all.length === 0) return []
+  const known = apart.filter(severity => sizeOf(of(all, severity)) >= fewest)
+  // All of one severity are told once.
+  const alone = known.length === 1 && sizeOf(of(all, known[0] as Severity)) === sizeOf(all)
   return [
-    phrase(same ? 'sitrep.cell-of' : 'sitrep.cell', { count: same ? count : name, name }),
-    ...measures.map(durations => timeOf(durations, same)),
-    met,
+    ...known.map(severity => rowOf(phrase(`sitrep.time-${measure}`, { of: `S${severity}` }), of(all, severity))),
+    ...(alone ? [] : [rowOf(phrase(`sitrep.time-${measure}`, { of: phrase('sitrep.row-all') }), all)]),
   ]
 }
 
-/** Half of them, nine in ten, and how many they are; fewer than five tell of nobody's usual. */
-function timeOf(durations: readonly DurationCount[], bare: boolean): Text {
+function rowOf(name: Text, durations: readonly DurationCount[]): readonly Text[] {
   const count = sizeOf(durations)
-  if (count < fewest) return phrase(count === 0 ? 'sitrep.cell-none' : 'sitrep.cell-few', { count })
-  const [median, most] = [pointOf(quantile(durations, 0.5)), pointOf(quantile(durations, 0.9))]
-  return phrase(bare ? 'sitrep.cell-times' : 'sitrep.cell-time', { median, most, count })
+  const point = (share: number) => (count < fewest ? '–' : pointOf(quantile(durations, share)))
+  return [name, ...[point(0.5), point(0.9), count].map(cell => phrase('sitrep.cell', { count: cell }))]
 }
 
 function pointOf(point: Point | null): Param {
@@ -65,13 +63,19 @@ function pointOf(point: Point | null): Param {
 }
 
 /** How many were claimed within their clock, of those whose time has come. */
-function inTime(which: readonly Severity[], { figures, taxonomy, edition }: SitrepContext): Text {
-  const clocks = which.map(severity => {
-    return withinClock(of(figures.claims, severity), clocksFor(taxonomy, severity).claim ?? 0)
+function metLine(apart: readonly Severity[], answered: readonly Severity[], context: SitrepContext): Line | null {
+  const { figures, taxonomy, edition } = context
+  const clock = (severity: Severity) =>
+    withinClock(of(figures.claims, severity), clocksFor(taxonomy, severity).claim ?? 0)
+  const clocks = answered.map(clock)
+  const whole = { met: sum(clocks.map(one => one.met)), due: sum(clocks.map(one => one.due)) }
+  if (whole.due === 0 || (edition === 'public' && whole.due < fewest)) return null
+  const parts = apart.flatMap(severity => {
+    const { met, due } = clock(severity)
+    return due === 0 ? [] : [phrase('sitrep.met', { name: `S${severity}`, met, due, share: percent(met, due) })]
   })
-  const [met, due] = [sum(clocks.map(clock => clock.met)), sum(clocks.map(clock => clock.due))]
-  if (due === 0 || (edition === 'public' && due < fewest)) return phrase('sitrep.cell-none')
-  return phrase('sitrep.cell-met', { share: Math.round((100 * met) / due), met, due })
+  const all = { ...whole, share: percent(whole.met, whole.due) }
+  return parts.length > 1 ? item('sitrep.in-time', { ...all, parts }) : item('sitrep.in-time-all', all)
 }
 
 function waitingLines(context: SitrepContext): readonly (Line | null)[] {
@@ -100,6 +104,10 @@ function oldestLine(context: SitrepContext): Line | null {
 
 function of(durations: readonly DurationCount[], severity: Severity): readonly DurationCount[] {
   return durations.filter(duration => duration.severity === severity)
+}
+
+function percent(part: number, all: number): number {
+  return Math.round((100 * part) / all)
 }
 
 function sum(counts: readonly number[]): number {
