@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { addAudit } from './cli/audit.ts'
 import { addBackup } from './cli/backup.ts'
 import { addDemo } from './cli/demo.ts'
+import { addDetect } from './cli/detect.ts'
 import { addDoctor } from './cli/doctor.ts'
 import { addDrill } from './cli/drill.ts'
 import { addErase } from './cli/erase.ts'
@@ -29,7 +30,7 @@ import { addSignal } from './cli/signal.ts'
 const groups = [
   ...[addSetup, addInstall, addDoctor, addManifest, addNetwork, addInvite, addProtocol, addMessage],
   ...[addEvidence, addAudit, addKey, addBackup, addRestore, addRollback, addRetention, addErase],
-  ...[addExport, addSheet, addSignal, addMigrate, addDemo, addDrill, addPlaces, addReport],
+  ...[addExport, addSheet, addSignal, addMigrate, addDemo, addDrill, addPlaces, addReport, addDetect],
 ]
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await commandLine().parseAsync()
