@@ -10,6 +10,7 @@ import { layeredPlaces } from '../workflows/places/layered.ts'
 import { listedPlaces } from '../workflows/places/list.ts'
 import type { LoopState } from '../workflows/pulse.ts'
 import { withClocks } from '../workflows/taxonomy.ts'
+import { agendaReads } from './agenda.ts'
 import { createBackups } from './backups.ts'
 import { createBlackouts } from './blackout.ts'
 import { createBriefs } from './briefs.ts'
@@ -22,6 +23,7 @@ import { createDelivery } from './delivery.ts'
 import { createDepicting } from './depicting.ts'
 import { createDrills } from './drills.ts'
 import { exercised } from './exercise.ts'
+import { createFeeds } from './feeds.ts'
 import { createFetcher } from './fetcher.ts'
 import type { Machine } from './health.ts'
 import { createHost } from './host.ts'
@@ -37,6 +39,7 @@ import { createNudging } from './nudging.ts'
 import type { Answer, Drawer, Host, Interaction, Platform } from './platform.ts'
 import { createProgress } from './progress.ts'
 import { createRecurring } from './recurring.ts'
+import { createRules } from './rules.ts'
 import { createSchedule } from './schedule.ts'
 import { createAnswerSheets } from './sheets.ts'
 import { createTables } from './tables.ts'
@@ -47,6 +50,7 @@ import { createVitals } from './vitals.ts'
 import { createWarnings } from './warning.ts'
 import { createLiveTables } from './watching.ts'
 import { answerRoutes } from './web/answers.ts'
+import { calendarRoutes } from './web/calendar.ts'
 import { evidenceRoutes } from './web/evidence.ts'
 import { liveRoutes } from './web/live.ts'
 import { tableRoutes } from './web/table.ts'
@@ -84,6 +88,9 @@ export function assemble({
   const viewing = createViewing({ store, taxonomy: timed, clock, address, pause })
   const { link } = viewing
   const likeness = createLikeness({ store, taxonomy: timed, clock, wake, pause, giveUp, stopwatch, log })
+  const calendar = network.calendar ?? []
+  const agenda = agendaReads({ store, taxonomy: timed, calendar })
+  const feeds = createFeeds({ store, agenda, taxonomy: timed, clock, address })
   const workspace = given ? null : practised()
   const platforms = (given ?? (workspace ? [workspace] : [])).map(traffic.platform).map(exercised)
   const notice: Host['notice'] = async (key, what) => void ((await notify(key, what, store, clock())) && wake())
@@ -98,7 +105,8 @@ export function assemble({
     commands,
     taxonomy: timed,
     places,
-    calendar: network.calendar ?? [],
+    calendar,
+    feed: feeds.link,
     clock,
     wake,
     replace,
@@ -116,8 +124,9 @@ export function assemble({
   const plans = directory.summaries
   const behind = () => platforms.some(platform => platform.catchingUp?.() ?? false)
   const drills = createDrills({ store, taxonomy: timed, places, clock, pause, wake, log })
-  const triggers = createTriggers({ store, taxonomy: timed, clock, wake, pause, log })
-  const warnings = createWarnings({ store, taxonomy: timed, places, since, clock, log })
+  const rules = createRules({ store, taxonomy: timed, clock, wake })
+  const triggers = createTriggers({ store, taxonomy: timed, clock, wake, pause, rules, log })
+  const warnings = createWarnings({ store, taxonomy: timed, places, rules, since, clock, log })
   const recurring = createRecurring({ store, platforms, taxonomy: timed, clock, pause, log })
   const told = {
     store,
@@ -158,6 +167,7 @@ export function assemble({
   const live = liveRoutes({ live: createLiveTables({ store, clock }), address, logger: log })
   const pages = [evidence, tables, answers, live]
   const routes = pages.reduce((all, page) => all.route('/', page), new Hono<{ Bindings: HttpBindings }>())
+  routes.route('/', calendarRoutes({ feeds, clock, logger: log }))
   if (workspace) routes.route('/', workspace.routes)
   return {
     hub,

@@ -23,7 +23,7 @@ const mostRead = 40
  * Those for which the protocol was started already are not counted.
  */
 export async function findPattern(
-  protocol: Protocol,
+  protocol: Pick<Protocol, 'id'>,
   trigger: Trigger,
   known: Looked,
   { store, taxonomy }: Tools,

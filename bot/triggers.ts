@@ -14,6 +14,7 @@ import type { Proposal, Wanted } from '../workflows/trigger/proposal.ts'
 import { triggerOf } from '../workflows/trigger/same.ts'
 import type { Shown } from '../workflows/trigger/view.ts'
 import { findPattern, type Pattern } from './pattern.ts'
+import type { Rules } from './rules.ts'
 import { hearRumour } from './rumours.ts'
 import { moveOn } from './silence.ts'
 
@@ -24,6 +25,8 @@ export type TriggerOptions = {
   readonly clock: () => number
   readonly wake: () => void
   readonly pause: (ms: number) => Promise<void>
+  /** What warns at once; absent: nothing does. */
+  readonly rules?: Pick<Rules, 'judge'>
   readonly log: Pick<Logger, 'warn'>
 }
 
@@ -113,7 +116,8 @@ async function lookAt(look: Look, seen: Set<string>, options: TriggerOptions): P
       }
     }
   }
-  await store.looks.looked(look, next)
+  const again = known && mayTrigger(known.incident) ? ((await options.rules?.judge(known, seen)) ?? null) : null
+  await store.looks.looked(look, next === null || again === null ? (next ?? again) : Math.min(next, again))
 }
 
 /** Somebody began it without being asked: nobody needs to answer any more, of a pattern for none that is part of it. */

@@ -18,12 +18,15 @@ import { type Panel, panelOf, type ReporterDay, type SeriesCount } from '../work
 import { spotsOf } from '../workflows/warning/spot.ts'
 import type { Alarm } from '../workflows/warning.ts'
 import { findingOf, quietFindings } from './finding.ts'
+import type { Rules } from './rules.ts'
 
 /** What early warning is computed with; `since` (epoch ms) is the hub's very first start. */
 export type WarningOptions = {
   readonly store: Store
   readonly taxonomy: Taxonomy
   readonly places: Pick<Places, 'find'>
+  /** What warns at once: what it found is looked through each time. */
+  readonly rules: Pick<Rules, 'revise'>
   readonly since: number
   readonly clock: () => number
   readonly log: Pick<Logger, 'info' | 'error'>
@@ -65,6 +68,7 @@ export function createWarnings(options: WarningOptions): Warnings {
   const done = new Set<string>()
 
   async function run(): Promise<number> {
+    await options.rules.revise()
     let made = 0
     for (const [zone, regions] of Map.groupBy(store.roster.directory().regions, region => region.zone)) {
       const window = dueWindow({ ...daily, zone }, clock(), since)

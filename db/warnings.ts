@@ -39,6 +39,10 @@ export interface WarningStore {
   compute(day: ComputedDay, now: number): Promise<readonly Alarm[] | null>
   /** Keeps a finding, or lets the one of its id grow by it; what is said of it is posted in the same moment. */
   keep(finding: Finding, tell: TellAlarm, now: number): Promise<Alarm | null>
+  /** The alarms of rules that count now, at most a hundred, the newest first. */
+  rules(now: number): Promise<readonly Alarm[]>
+  /** These count no more from then on (epoch ms). */
+  end(ids: readonly string[], now: number): Promise<void>
   /** Forgets what ended before that moment (epoch ms). */
   prune(before: number): Promise<void>
 }
@@ -198,6 +202,20 @@ export function warningStore({ database, tables, seal }: Base, keys: DataKeys, p
         if (said.length > 0) await posts.add(tx, said, now)
         return after
       })
+    },
+    async rules(now) {
+      const where = and(eq(alarms.method, 'rule'), gt(alarms.endsAt, now), isNull(alarms.answeredAt))
+      const rows = await read
+        .select()
+        .from(alarms)
+        .where(where)
+        .orderBy(desc(alarms.foundAt), alarms.id)
+        .limit(mostFound)
+      return alarmsOf(rows, now)
+    },
+    async end(ids, now) {
+      const own = and(inArray(alarms.id, [...ids]), gt(alarms.endsAt, now))
+      await database.transaction(tx => tx.update(alarms).set({ endsAt: now }).where(own).returning({ id: alarms.id }))
     },
     async prune(before) {
       const old = lt(alarms.endsAt, before)
