@@ -19,6 +19,19 @@ export async function locked(pieces: AsyncIterable<Uint8Array>, passphrase: stri
   return Readable.fromWeb(sealed)
 }
 
+/** Text as the bytes of UTF-8, in pieces worth a call. */
+export async function* inBytes(pieces: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  let text = ''
+  for await (const piece of pieces) {
+    text += piece
+    if (text.length < enough) continue
+    yield Buffer.from(text)
+    text = ''
+  }
+  if (text !== '') yield Buffer.from(text)
+}
+
+const enough = 1 << 16
 const words = 8
 // The phrase is no person's choice: 88 bits withstand guessing by themselves, and the usual factor of 18 would keep the
 // hub from everything else for a second.

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, inArray, like, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, gte, inArray, like, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Entry, EntryWords } from '../workflows/event.ts'
 import type { ExportFilter } from '../workflows/export/plan.ts'
 import type { Exported } from '../workflows/export/row.ts'
@@ -16,7 +16,7 @@ export type ExportWish = { readonly words: boolean; readonly timeline: boolean }
 export interface ExportPages {
   /** How many there are. What is restricted or has not been passed on counts nowhere. */
   count(filter: ExportFilter): Promise<number>
-  /** The incidents themselves, in pages of at most 1,000; each once, as it stands when its page is read. */
+  /** The incidents themselves, in pages of a few hundred; each once, as it stands when its page is read. */
   pages(filter: ExportFilter, wish: ExportWish): AsyncGenerator<readonly Exported[]>
 }
 
@@ -42,28 +42,30 @@ export function exportPages(
     )
   }
 
-  // As a row value, so that an index is entered exactly there.
-  function later([at, id]: readonly [number, string]): SQL {
-    return sql`(${row.reportedAt}, ${row.id}) > (${sql.param(at, row.reportedAt)}, ${sql.param(id, row.id)})`
-  }
-
   function ofKind(kind: string): SQL {
     return kind.includes('-') ? eq(row.kind, kind) : like(row.kind, `${kind}-%`)
   }
 
   async function* states(filter: ExportFilter, limit: number): AsyncGenerator<readonly Found[]> {
-    const where = chosen(filter)
+    // The last page is where the next begins: one range, so that the index is entered exactly there.
+    const where = (after: readonly [number, string] | null) =>
+      after
+        ? and(
+            chosen({ ...filter, from: after[0] }),
+            or(gt(row.reportedAt, after[0]), gt(row.id, after[1] as IncidentId)),
+          )
+        : chosen(filter)
     for (let after: readonly [number, string] | null = null; ; ) {
       const found: Found[] = await read
-        .select({ at: row.reportedAt, state: row.state })
+        .select({ at: row.reportedAt, id: row.id, state: sql<string>`${row.state}` })
         .from(row)
-        .where(after ? and(where, later(after)) : where)
+        .where(where(after))
         .orderBy(asc(row.reportedAt), asc(row.id))
         .limit(limit)
       const last = found.at(-1)
       if (last) yield found
       if (!last || found.length < limit) return
-      after = [last.at, last.state.id]
+      after = [last.at, last.id]
     }
   }
 
@@ -123,8 +125,8 @@ export function exportPages(
     },
     async *pages(filter, wish) {
       const light = !wish.words && !wish.timeline
-      for await (const page of states(filter, light ? 1_000 : 200)) {
-        const some = page.map(one => one.state)
+      for await (const page of states(filter, pageRows)) {
+        const some = page.map(one => JSON.parse(one.state) as Incident)
         if (light) {
           yield some.map(incident => ({ incident, words: null, timeline: null }))
           continue
@@ -144,6 +146,10 @@ export function exportPages(
   }
 }
 
-type Found = { readonly at: number; readonly state: Incident }
+/** The state as it lies there: it is parsed where it is used, so that little is held at once. */
+type Found = { readonly at: number; readonly id: IncidentId; readonly state: string }
 
 const at = (incident: IncidentId, seq: number) => `${incident} ${seq}`
+
+// More are held longer than the garbage of a moment, and cost memory without being faster.
+const pageRows = 250

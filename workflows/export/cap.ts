@@ -1,3 +1,4 @@
+import { markCounter } from './cells.ts'
 import { caveat } from './json.ts'
 import type { Row } from './row.ts'
 import type { Heading, Writer } from './writer.ts'
@@ -12,22 +13,6 @@ export function capWriter(heading: Heading): Writer {
     row: (row, index) => alertOf(row, index, heading),
     tail: () => '',
     counter: markCounter('<alert '),
-  }
-}
-
-/** Counts how often a mark stands in a file. */
-export function markCounter(mark: string): () => (piece: Uint8Array) => number {
-  const bytes = Buffer.from(mark)
-  return () => {
-    let rest = Buffer.alloc(0)
-    let found = 0
-    return piece => {
-      const text = Buffer.concat([rest, piece])
-      for (let at = text.indexOf(bytes); at >= 0; at = text.indexOf(bytes, at + bytes.length)) found += 1
-      // What may be the beginning of one, and is too short to be a whole one.
-      rest = text.subarray(Math.max(0, text.length - bytes.length + 1))
-      return found
-    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { objectCounter } from './cells.ts'
+import { markCounter } from './cells.ts'
 import { aboutOf } from './json.ts'
 import type { Row } from './row.ts'
 import type { Heading, Writer } from './writer.ts'
@@ -14,7 +14,7 @@ export function geojsonWriter(heading: Heading): Writer {
     head: `${JSON.stringify(head).slice(0, -1)},"features":[`,
     row: (row, index) => `${index > 0 ? ',' : ''}\n${JSON.stringify(featureOf(row))}`,
     tail: count => `\n],"count":${count}}\n`,
-    counter: objectCounter,
+    counter: markCounter('\n{'),
   }
 }
 

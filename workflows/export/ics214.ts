@@ -1,5 +1,5 @@
 import { localParts, zoneName } from '../zone.ts'
-import { markCounter } from './cap.ts'
+import { markCounter } from './cells.ts'
 import type { Row } from './row.ts'
 import { type Told, toldOf } from './told.ts'
 import type { Heading, Writer } from './writer.ts'

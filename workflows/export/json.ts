@@ -1,4 +1,4 @@
-import { objectCounter } from './cells.ts'
+import { markCounter } from './cells.ts'
 import { instant, type Row } from './row.ts'
 import { toldOf } from './told.ts'
 import type { Heading, Writer } from './writer.ts'
@@ -15,7 +15,7 @@ export function jsonWriter(heading: Heading): Writer {
     head: `${JSON.stringify(aboutOf(heading)).slice(0, -1)},"incidents":[`,
     row: (row, index) => `${index > 0 ? ',' : ''}\n${JSON.stringify(objectOf(row, heading))}`,
     tail: count => `\n],"count":${count}}\n`,
-    counter: objectCounter,
+    counter: markCounter('\n{'),
   }
 }
 

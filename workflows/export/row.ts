@@ -100,9 +100,7 @@ export function rowMaker(context: RowContext): (exported: Exported) => Row | nul
   }
 
   return ({ incident, words, timeline }) => {
-    const { drill, ...real } = incident
-    // What was made up is shown as if it were real, in a file of its own that says so.
-    const shown = disclosed(plan.drill === null ? incident : (real as Incident), plan.edition, reader)
+    const shown = disclosed(plan.drill === null ? incident : real(incident), plan.edition, reader)
     if (!shown || !isTold(incident, plan)) return null
     const region = regions.get(incident.region)
     const zone = region?.zone ?? directory.zone
@@ -145,10 +143,15 @@ export function rowMaker(context: RowContext): (exported: Exported) => Row | nul
       what: sealed ? (words?.what ?? null) : null,
       where: sealed && shown.place === 'exact' ? (words?.where ?? null) : null,
       runs: shown.details ? runsOf(incident, time) : [],
-      drill: drill ?? null,
+      drill: incident.drill ?? null,
       timeline: shown.people ? timeline : null,
     }
   }
+}
+
+/** What was made up is shown as if it were real, in a file of its own that says so. */
+function real({ drill: _, ...incident }: Incident): Incident {
+  return incident
 }
 
 /** What ended as no incident, and what its reporter took back, is for those who work on it; the latter for nobody. */
@@ -187,20 +190,46 @@ function runsOf({ runs = [] }: Incident, time: (at: number) => string): readonly
     .map(({ protocol, status, startedAt }) => ({ protocol, status, started: time(startedAt) }))
 }
 
-/** A moment in UTC, to the second. */
+/** A moment in UTC, to the second: `2026-11-03T14:02:00Z`. */
 export function instant(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19)}Z`
+  const second = Math.floor(at / 1_000)
+  const [hours, minutes] = [Math.floor(second / 3_600) % 24, Math.floor(second / 60) % 60]
+  return `${dateOf(Math.floor(second / 86_400))}T${two[hours]}:${two[minutes]}:${two[second % 60]}Z`
 }
 
-// Every zone changes its date at a quarter of an hour, and rows come in the order of time.
+const dayMs = 86_400_000
+const two = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'))
+
+// Rows come in the order of time, so that a day is asked for many times in a row; a clock is far slower to ask.
+const dates = new Map<number, string>()
+const mostDates = 1_000
+
+/** The date of a day, counted from the first of January 1970. */
+function dateOf(day: number): string {
+  const known = dates.get(day)
+  if (known !== undefined) return known
+  const made = new Date(day * dayMs).toISOString().slice(0, 10)
+  if (dates.size >= mostDates) dates.clear()
+  dates.set(day, made)
+  return made
+}
+
+/** The date by the clock of a zone. Only on the day on which clocks are changed each moment is looked up by itself. */
 function dayIn(zone: string): (at: number) => string {
-  let [quarter, known] = [Number.NaN, '']
+  const shifts = new Map<number, number | null>()
+  const shiftAt = (at: number) => {
+    const { year, month, day, hour, minute } = localParts(at, zone)
+    return Date.UTC(year, month - 1, day, hour, minute) - Math.floor(at / 60_000) * 60_000
+  }
   return at => {
-    const now = Math.floor(at / 900_000)
-    if (now !== quarter) {
-      const { year, month, day } = localParts(at, zone)
-      ;[quarter, known] = [now, `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`]
+    const day = Math.floor(at / dayMs)
+    let shift = shifts.get(day)
+    if (shift === undefined) {
+      const first = shiftAt(day * dayMs)
+      shift = first === shiftAt((day + 1) * dayMs) ? first : null
+      if (shifts.size >= mostDates) shifts.clear()
+      shifts.set(day, shift)
     }
-    return known
+    return dateOf(Math.floor((at + (shift ?? shiftAt(at))) / dayMs))
   }
 }
