@@ -56,7 +56,7 @@ export function readWish(
       if (hours.value < 1 || hours.value > longestWindow) return { hours: hours.value }
       wish = { ...wish, span: { from: now - hours.value * hour, to: now }, time: `${hours.value}h` }
     } else if (days) {
-      if (days.to - days.from > longestWindow * hour || days.from >= now) return { hours: longestWindow }
+      if (days.from >= days.to || days.to - days.from > longestWindow * hour) return { hours: longestWindow }
       wish = { ...wish, span: days, time: word }
     } else if (everything.has(said)) all = true
     else if (said in editionWords) wish = { ...wish, edition: editionWords[said] ?? wish.edition }
@@ -117,5 +117,5 @@ function daysIn(word: string, zone: string, now: number): Span | null {
     return localTime({ year, month, day, hour: 0, minute: 0 }, zone)
   }
   const [from, to] = [midnight(first, 0), Math.min(now, midnight(last, 1))]
-  return from < to ? { from, to } : null
+  return Number.isNaN(from) || Number.isNaN(to) ? null : { from, to }
 }
