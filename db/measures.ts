@@ -1,9 +1,9 @@
-import { and, asc, gte, inArray, isNotNull, like, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, gte, inArray, like, lt, type SQL, sql } from 'drizzle-orm'
 import type { IncidentEvent } from '../workflows/event.ts'
 import type { Figures, FigureWindow } from '../workflows/figures.ts'
 import type { Cell } from '../workflows/former.ts'
 import type { Outcome } from '../workflows/incident.ts'
-import { type Base, whole } from './base.ts'
+import { aside, type Base, whole } from './base.ts'
 import { durationColumns, howMany, scopeOf } from './window.ts'
 
 /** What figures tell of how the network works, besides what is reported. */
@@ -25,9 +25,15 @@ export function cells({ database, tables }: Base): (window: FigureWindow) => Pro
   const { incidents: row } = tables
   return async window => {
     const { known, reportedIn } = scopeOf({ tables }, window)
-    const aside = sql`case when ${inArray(row.status, [...window.setAside])} then 1 else 0 end`.mapWith(Boolean)
+    const setAside = sql`case when ${inArray(row.status, [...window.setAside])} then 1 else 0 end`.mapWith(Boolean)
     return database.read
-      .select({ region: row.region, severity: row.severity, kind: row.kind, aside: aside.as('aside'), count: howMany })
+      .select({
+        region: row.region,
+        severity: row.severity,
+        kind: row.kind,
+        aside: setAside.as('aside'),
+        count: howMany,
+      })
       .from(row)
       .where(and(reportedIn(window.from, window.to), known))
       .groupBy(row.region, row.severity, row.kind, sql`aside`)
@@ -76,9 +82,10 @@ export function measures({ database, tables }: Base): (window: FigureWindow) => 
       .where(and(gte(row.resolvedAt, from), lt(row.resolvedAt, to), inArray(row.status, ['resolved', 'closed']), ours))
       .groupBy(sql`o`)
     const deployed = await read
-      .select({ count: sql<number>`count(distinct ${row.claimer})`.mapWith(Number) })
+      // Aside: an index holds the claimers of all times.
+      .select({ count: sql<number>`count(distinct ${aside(row.claimer)})`.mapWith(Number) })
       .from(row)
-      .where(and(open, isNotNull(row.claimer)))
+      .where(open)
     const running = await read
       .select({ state: row.state })
       .from(row)
