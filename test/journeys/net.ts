@@ -7,6 +7,7 @@ import { createDiscord } from '../../bot/discord/index.ts'
 import { createLog } from '../../bot/log.ts'
 import { startChores } from '../../bot/loop.ts'
 import { createMedia } from '../../bot/media/media.ts'
+import type { Drawer } from '../../bot/platform.ts'
 import { createSignal } from '../../bot/signal/index.ts'
 import { createSlack } from '../../bot/slack/index.ts'
 import { slackManifest } from '../../bot/slack/manifest.ts'
@@ -85,6 +86,8 @@ export const networkFile = {
 export type Town = {
   readonly file: unknown
   readonly accounts: Readonly<Record<string, Readonly<Partial<Record<Tool, string>>>>>
+  /** What draws pictures; without it they are told in words. */
+  readonly draw?: Drawer
 }
 const usual: Town = { file: networkFile, accounts }
 
@@ -126,7 +129,8 @@ export async function openNet(url?: string, town: Town = usual) {
   const logged: string[] = []
   const log = createLog('debug', line => void logged.push(line))
   const network = parseNetwork(town.file)
-  let hub = await openHub(at, peers, { clock, log, network })
+  const { draw = null } = town
+  let hub = await openHub(at, peers, { clock, log, network, draw })
 
   function someone(name: string, tool: Tool): Someone {
     const account = town.accounts[name]?.[tool]
@@ -165,14 +169,14 @@ export async function openNet(url?: string, town: Town = usual) {
     /** The hub dies: from one moment on nothing more is written down or goes out. It is started again. */
     die: async () => {
       await hub.die()
-      hub = await openHub(at, peers, { clock, log, network })
+      hub = await openHub(at, peers, { clock, log, network, draw })
     },
     /** The hub dies and is away for so long, while this happens; then it is started again. */
     away: async (minutes: number, meanwhile: () => Promise<void>) => {
       await hub.die()
       await meanwhile()
       ahead += minutes * 60_000
-      hub = await openHub(at, peers, { clock, log, network })
+      hub = await openHub(at, peers, { clock, log, network, draw })
     },
     /** Every rule of every tool that was broken so far. */
     broken: () => Object.values(peers).flatMap(peer => peer.broken.map(rule => `${peer.platform}: ${rule}`)),
@@ -184,13 +188,20 @@ export async function openNet(url?: string, town: Town = usual) {
   }
 }
 
+type Making = {
+  readonly clock: () => number
+  readonly log: Logger
+  readonly network: Network
+  readonly draw: Drawer | null
+}
+
 const tools = ['slack', 'discord', 'signal'] as const
 const leases = ['clocks', 'clearer', 'discord:gateway', ...tools.map(tool => `sending:${tool}`)]
 
 async function openHub(
   at: Ground,
   { slack, discord, signal }: Awaited<ReturnType<typeof startPeers>>,
-  { clock, log, network }: { readonly clock: () => number; readonly log: Logger; readonly network: Network },
+  { clock, log, network, draw }: Making,
 ) {
   const common = { commands, clock, log }
   // Each hub asks the tools on lines of its own, which end with it. What it hears from them comes besides: nothing of
@@ -224,7 +235,7 @@ async function openHub(
   // Whoever held these before is dead or stopped, and cut off; a real successor waits until that is sure.
   for (const name of leases) await store.leases.seize(name, holder, 20_000)
   // The rest of a card between two edits, as much shorter as the limits of the tools are wider.
-  const parts = assemble({ ...told, holder, platforms, restMs: 50 })
+  const parts = assemble({ ...told, holder, platforms, draw, restMs: 50 })
   await parts.connections.start()
   running.loops = startChores(choresOf(parts), log)
   await until('every tool', async () => {
