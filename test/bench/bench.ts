@@ -9,6 +9,7 @@ import { postgresHistory, sqliteHistory } from './history.ts'
 import { takeOver } from './machines.ts'
 import type { Bench, Result } from './measure.ts'
 import { toolsMemory } from './memory.ts'
+import { summaryPictures } from './pictures.ts'
 import { placeLookUp } from './places.ts'
 import { protocolPresses } from './presses.ts'
 import { broadcastPreview } from './preview.ts'
@@ -42,6 +43,7 @@ const benches: readonly Bench[] = [
   broadcastPreview,
   broadcastSending,
   broadcastAnswers,
+  summaryPictures,
   toolsMemory,
   takeOver,
 ]
