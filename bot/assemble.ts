@@ -6,6 +6,7 @@ import { commands } from '../commands/index.ts'
 import { loadGazetteer } from '../db/places.ts'
 import type { Store } from '../db/store.ts'
 import type { PlatformName } from '../workflows/ids.ts'
+import type { Land } from '../workflows/picture/land.ts'
 import { layeredPlaces } from '../workflows/places/layered.ts'
 import { listedPlaces } from '../workflows/places/list.ts'
 import type { LoopState } from '../workflows/pulse.ts'
@@ -13,9 +14,12 @@ import { withClocks } from '../workflows/taxonomy.ts'
 import { agendaReads } from './agenda.ts'
 import { createBackups } from './backups.ts'
 import { createBlackouts } from './blackout.ts'
+import { createBoards } from './board.ts'
 import { createBriefs } from './briefs.ts'
+import { countyCentres } from './centres.ts'
 import { createClearer } from './clearer.ts'
 import { backupApart } from './cli/backup/child.ts'
+import { createClusters } from './clusters.ts'
 import type { Config } from './config.ts'
 import { createConnections } from './connections.ts'
 import { createCorrections } from './corrections.ts'
@@ -50,6 +54,7 @@ import { createVitals } from './vitals.ts'
 import { createWarnings } from './warning.ts'
 import { createLiveTables } from './watching.ts'
 import { answerRoutes } from './web/answers.ts'
+import { boardRoutes } from './web/board.ts'
 import { calendarRoutes } from './web/calendar.ts'
 import { evidenceRoutes } from './web/evidence.ts'
 import { liveRoutes } from './web/live.ts'
@@ -79,6 +84,7 @@ export function assemble({
   watcherUrl = null,
   meter = createMeter(),
   draw = null,
+  landOf = async () => null,
 }: Parts) {
   const traffic = createTraffic({ meter, clock, stopwatch })
   const store = traffic.store(opened)
@@ -126,7 +132,9 @@ export function assemble({
   const drills = createDrills({ store, taxonomy: timed, places, clock, pause, wake, log })
   const rules = createRules({ store, taxonomy: timed, clock, wake })
   const triggers = createTriggers({ store, taxonomy: timed, clock, wake, pause, rules, log })
-  const warnings = createWarnings({ store, taxonomy: timed, places, rules, since, clock, log })
+  const warned = { store, taxonomy: timed, places, since, clock, log }
+  const clusters = createClusters({ ...warned, centre: countyCentres(network.places) })
+  const warnings = createWarnings({ ...warned, rules, clusters })
   const recurring = createRecurring({ store, platforms, taxonomy: timed, clock, pause, log })
   const told = {
     store,
@@ -139,6 +147,7 @@ export function assemble({
     briefs: createBriefs({ store, taxonomy: timed, clock, log }),
     plans,
     places,
+    depicting,
     calendar: network.calendar ?? [],
     taxonomy: timed,
     since,
@@ -165,7 +174,9 @@ export function assemble({
   const sheets = createAnswerSheets({ store, taxonomy: timed, clock, pause })
   const answers = answerRoutes({ sheets, address, logger: log })
   const live = liveRoutes({ live: createLiveTables({ store, clock }), address, logger: log })
-  const pages = [evidence, tables, answers, live]
+  const boards = createBoards({ store, taxonomy: timed, places, calendar: network.calendar ?? [], clock, address })
+  const board = boardRoutes({ boards, landOf, address, logger: log })
+  const pages = [board, evidence, tables, answers, live]
   const routes = pages.reduce((all, page) => all.route('/', page), new Hono<{ Bindings: HttpBindings }>())
   routes.route('/', calendarRoutes({ feeds, clock, logger: log }))
   if (workspace) routes.route('/', workspace.routes)
@@ -257,6 +268,8 @@ export type Parts = Pick<Config, 'network' | 'taxonomy' | 'host'> & {
   readonly meter?: ReturnType<typeof createMeter>
   /** What draws pictures; without it they are told in words. */
   readonly draw?: Drawer | null
+  /** The borders that maps on pages lie on; without it such maps are lists. */
+  readonly landOf?: (codes: readonly string[]) => Promise<Land | null>
   /** Where an outside watcher listens. */
   readonly watcherUrl?: string | null
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../db/warnings.ts'
+import { indicatorRule, indicators } from '../workflows/detect/indicators.ts'
 import type { RegionCode } from '../workflows/ids.ts'
 import { isLate } from '../workflows/late.ts'
 import { beginOf, dayAfter } from '../workflows/warning/days.ts'
@@ -84,3 +85,32 @@ export function quietFindings(
     ]
   })
 }
+
+/** Regions whose last weekly brief scores high, as long as that brief is of late. */
+export async function ratedFindings(
+  at: number,
+  regions: readonly RegionCode[],
+  scene: Scene,
+  { store, taxonomy }: Pick<WarningOptions, 'store' | 'taxonomy'>,
+): Promise<readonly Finding[]> {
+  const known = taxonomy.indicators ?? []
+  if (at !== scene.span.days.length - 2 || known.length === 0) return []
+  const made: Finding[] = []
+  for (const region of regions) {
+    const [brief] = await store.briefs.latest(region, 1)
+    if (!brief || brief.at + briefMs <= scene.now) continue
+    const { value, level } = indicators(known, brief.scores)
+    if (value === null || level === 'green') continue
+    made.push({
+      id: alarmId(region, brief.week, 'indicators'),
+      ...{ method: 'indicators', region, counties: [], group: null, day: brief.week, level, count: Math.round(value) },
+      ...{ expected: null, statistic: { name: 'score', value, bound: indicatorRule[level] } },
+      reporters: reportersOf(scene.reporters, region, at, scene.first),
+      ...{ incidents: [], foundAt: scene.now, endsAt: brief.at + briefMs },
+    })
+  }
+  return made
+}
+
+// Until the next one is due, with a day to spare.
+const briefMs = 8 * 24 * 60 * 60_000

@@ -17,7 +17,8 @@ import { sameSeries } from '../workflows/warning/same.ts'
 import { type Panel, panelOf, type ReporterDay, type SeriesCount } from '../workflows/warning/series.ts'
 import { spotsOf } from '../workflows/warning/spot.ts'
 import type { Alarm } from '../workflows/warning.ts'
-import { findingOf, quietFindings } from './finding.ts'
+import type { Clusters } from './clusters.ts'
+import { findingOf, quietFindings, ratedFindings } from './finding.ts'
 import type { Rules } from './rules.ts'
 
 /** What early warning is computed with; `since` (epoch ms) is the hub's very first start. */
@@ -27,6 +28,8 @@ export type WarningOptions = {
   readonly places: Pick<Places, 'find'>
   /** What warns at once: what it found is looked through each time. */
   readonly rules: Pick<Rules, 'revise'>
+  /** What scans the whole network; absent: nothing does. */
+  readonly clusters?: Clusters
   readonly since: number
   readonly clock: () => number
   readonly log: Pick<Logger, 'info' | 'error'>
@@ -85,7 +88,18 @@ export function createWarnings(options: WarningOptions): Warnings {
         log.error({ err: error, zone, day: last }, 'early warning could not be computed')
       }
     }
-    return made
+    return made + (await scanned())
+  }
+
+  /** What cannot be scanned must not stop the summaries. */
+  async function scanned(): Promise<number> {
+    try {
+      return (await options.clusters?.run()) ? 1 : 0
+    } catch (error) {
+      if (error instanceof StoreError) throw error
+      log.error({ err: error }, 'the network could not be scanned')
+      return 0
+    }
   }
 
   async function computeZone(zone: string, regions: readonly Region[], last: string, dueAt: number): Promise<number> {
@@ -141,7 +155,7 @@ export function createWarnings(options: WarningOptions): Warnings {
       found.push(await findingOf(spot, at, scene, options))
       await breathe()
     }
-    found.push(...quietFindings(at, regions, scene, options))
+    found.push(...quietFindings(at, regions, scene, options), ...(await ratedFindings(at, regions, scene, options)))
     let made = 0
     for (const region of regions) {
       const own = found.filter(one => one.region === region)
@@ -160,7 +174,7 @@ export function createWarnings(options: WarningOptions): Warnings {
     const { now, dueAt } = scene
     const [before] = await store.warnings.at(now).standing([region])
     const earlier = before?.alarms ?? []
-    const goesOn = (one: Finding) => earlier.filter(alarm => sameSeries(alarm, one))
+    const goesOn = (one: Finding) => earlier.filter(alarm => alarm.id !== one.id && sameSeries(alarm, one))
     const isFresh = (one: Alarm) => {
       const same = goesOn(one)
       return one.endsAt > now && (same.length === 0 || same.every(alarm => worse(one.level, alarm.level) > 0))

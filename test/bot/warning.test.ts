@@ -116,6 +116,75 @@ describe('what warns of nothing', () => {
   })
 })
 
+describe('the scan of the whole network', () => {
+  const place = (county: string, fips: string) => ({
+    place: { state: 'found', county: `${county} County`, fips, usState: 'AZ' } as const,
+  })
+  const usualOf = async (county: string, fips: string) => {
+    for (let back = 56; back > 14; back -= 3) await reports(dayAfter(today, -back), 1, place(county, fips))
+  }
+
+  test('finds neighboring counties that report more than usual, once, with the chance of that', async () => {
+    const all = [
+      ['Maricopa', '04013'],
+      ['Pinal', '04021'],
+      ['Pima', '04019'],
+      ['Coconino', '04005'],
+    ] as const
+    for (const [county, fips] of all) await usualOf(county, fips)
+    for (let back = 4; back >= 0; back--) {
+      await reports(dayAfter(today, -back), 1, { ...place('Maricopa', '04013'), kind: 'VO-1' })
+      await reports(dayAfter(today, -back), 1, { ...place('Pinal', '04021'), kind: 'HA-1' })
+    }
+    await morning(dayAfter(today, 1))
+    const alarms = (await az())?.alarms.filter(alarm => alarm.method === 'scan') ?? []
+    expect(alarms).toMatchObject([
+      {
+        group: null,
+        day: today,
+        count: 10,
+        counties: expect.arrayContaining(['04013', '04021']),
+        statistic: { name: 'p' },
+      },
+    ])
+    expect(alarms[0]?.statistic?.value).toBeLessThan(0.05)
+    expect(alarms[0]?.counties).toHaveLength(2)
+    const said = (await room()).filter(one => one.includes('Reports cluster in neighboring counties'))
+    expect(said).toHaveLength(1)
+    await morning(dayAfter(today, 2))
+    const next = (await az())?.alarms.filter(alarm => alarm.method === 'scan') ?? []
+    expect(next.map(alarm => alarm.day)).toEqual([dayAfter(today, 1)])
+    expect((await room()).filter(one => one.includes('cluster'))).toHaveLength(1)
+  })
+})
+
+describe('silence', () => {
+  test('of a county and of people who usually report is counted, and nobody is named', async () => {
+    for (let back = 20; back > 2; back--) await reports(dayAfter(today, -back), 1)
+    await morning(dayAfter(today, 1))
+    const alarms = (await az())?.alarms.map(alarm => [alarm.rule, alarm.count, alarm.counties])
+    expect(alarms).toEqual([
+      ['counties', 1, ['04013']],
+      ['reporters', 1, []],
+    ])
+    const [told] = await room()
+    expect(told).toContain('1 county that usually reports has gone quiet, Maricopa County, Arizona')
+    expect(told).toContain('1 person who usually reports has gone quiet, Arizona')
+    for (const { callsign } of house.store.roster.directory().people.values()) expect(told).not.toContain(callsign)
+    // Somebody reports again: the next morning finds less.
+    await reports(dayAfter(today, 1), 1)
+    await morning(dayAfter(today, 2))
+    expect((await room()).filter(one => one.includes('quiet'))).toHaveLength(1)
+  })
+
+  test('is not told of the days when the hub itself was away', async () => {
+    for (let back = 20; back > 2; back--) await reports(dayAfter(today, -back), 1)
+    house.skip((beginOf(dayAfter(today, 1), phoenix) + 9 * hour - house.clock()) / 60_000)
+    await house.schedule.runSummaries()
+    expect((await az())?.alarms).toEqual([])
+  })
+})
+
 describe('/warning', () => {
   const warned = async () => {
     await usual()
