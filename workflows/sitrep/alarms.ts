@@ -1,6 +1,7 @@
 import { regionName } from '../directory.ts'
-import { type Param, type Phrase, phrase } from '../phrase.ts'
+import { phrase } from '../phrase.ts'
 import type { Line } from '../view.ts'
+import { effectOf, endOf, figuresOf, headOf, methodOf } from '../warning/words.ts'
 import { type Alarm, levels, type Warning } from '../warning.ts'
 import { hasPart } from '../withheld.ts'
 import { isOutside, item, marked, type SitrepContext, section } from './context.ts'
@@ -12,12 +13,11 @@ export function alarmLines(context: SitrepContext): readonly Line[] {
   const { warnings } = context.material
   if (!hasPart(context.edition, 'alarms')) return []
   const raised = warnings.filter(one => one.level !== 'green')
-  const alarms = raised.flatMap(one => one.alarms)
+  const alarms = raised.flatMap(one => one.alarms).filter(alarm => mayTell(alarm, context))
   return section(phrase('sitrep.alarms'), [
     ...raised.map(one => levelLine(one, context)),
     ...alarms.slice(0, mostAlarms).map(alarm => alarmLine(alarm, context)),
     alarms.length > mostAlarms ? item('sitrep.more-alarms', { count: alarms.length - mostAlarms }) : null,
-    ...(alarms.some(one => isEffect(one)) ? [item('sitrep.effect-note')] : []),
   ])
 }
 
@@ -35,37 +35,19 @@ function levelLine({ region, level, since }: Warning, context: SitrepContext): L
   return was ? item('sitrep.level-was', { ...params, was }) : item('sitrep.level', params)
 }
 
+/** What was found, the figures, who reported, what that may be an effect of, the method, and what ends it. */
 function alarmLine(alarm: Alarm, context: SitrepContext): Line {
-  const { count, expected, reporters, places = [], region, foundAt } = alarm
-  // What was found in one or two reports of a county would give them away.
-  const shown = isOutside(context) && count > 0 && count < 3 ? '<3' : count
-  const line = item(expected === null ? 'sitrep.alarm-rule' : 'sitrep.alarm', {
-    kinds: groupOf(alarm, context),
-    where: places.length > 0 ? places.slice(0, 3) : regionName(context.directory, region),
-    count: shown,
-    expected: expected ?? 0,
-    method: methodOf(alarm),
-    now: reporters.now,
-    usual: reporters.usual,
-    effect: isEffect(alarm) ? phrase('sitrep.effect') : '',
+  const effect = effectOf(alarm)
+  const rest = [...figuresOf(alarm), ...(effect ? [effect] : []), methodOf(alarm), endOf(alarm)]
+  const line = item('sitrep.alarm', {
+    head: headOf(alarm, context),
+    rest: rest.reduce((one, other) => phrase('sitrep.spaced', { one, other })),
   })
-  return marked(line, foundAt > (context.material.former?.told.at ?? 0), context)
+  return marked(line, alarm.foundAt > (context.material.former?.told.at ?? 0), context)
 }
 
-function methodOf({ method, statistic }: Alarm): Phrase {
-  if (method === 'rule' || method === 'silence') return phrase(`warning.name-${method}`)
-  const name = phrase(`warning.method-${method}`)
-  if (!statistic) return name
-  const value = Math.round(statistic.value * 10_000) / 10_000
-  return phrase('sitrep.statistic', { method: name, name: statistic.name, value: String(value) })
-}
-
-/** Whether far more or fewer people reported than usual, so that it may be that which was found. */
-function isEffect({ reporters: { now, usual } }: Alarm): boolean {
-  return Math.abs(now - usual) > 0.3 * usual
-}
-
-function groupOf({ group }: Alarm, { taxonomy }: SitrepContext): Param {
-  if (group === null) return phrase('warning.group-all')
-  return taxonomy.groups.find(one => one.code === group)?.name ?? group
+/** Partners hear of what statistics found in three reports or more: a rule may rest on one that is not theirs to know. */
+function mayTell({ method, count, group }: Alarm, context: SitrepContext): boolean {
+  if (!isOutside(context)) return true
+  return method !== 'rule' && method !== 'silence' && group !== 'TH' && count >= 3
 }

@@ -40,12 +40,21 @@ describe('early warning', () => {
     expect(lines[1]).toContain('level: watch')
     expect(part(lines, 'Early warning')).toEqual([
       '- Arizona: watch, since Tue 3 Nov 06:00',
-      '- Armed presence, Maricopa County, AZ: 9, expected 2.4 · EARS C2 (against the week before last), C2 4.6 · ' +
-        'reporters 6, usually 6',
-      '- all kinds, Arizona: 9, expected 2.4 · EARS C2 (against the week before last), C2 4.6 · ' +
-        'reporters 9, usually 6 · possible reporting effect',
-      '- Reporting effect: far more or fewer people reported than usual; it may be that, not more trouble.',
+      '- More reports than usual: Armed presence, Maricopa County, Arizona. 9 on Tue 3 Nov; about 2.4 were to be ' +
+        'expected. 6 people reported that day, usually 6. Found by EARS C2 (against the week before last): C2 4.6, ' +
+        'limit 3. It ends Wed 4 Nov 07:00 if nothing like it is found again.',
+      expect.stringContaining('9 people reported that day, usually 6. Possible reporting effect: far more or fewer'),
     ])
+  })
+
+  test('partners hear of what statistics found in three reports or more, and of no rule, silence or threat', () => {
+    const others = [alarm({ count: 2 }), alarm({ method: 'rule', rule: 'critical' }), alarm({ method: 'silence' })]
+    const alarms = [alarm(), ...others, alarm({ group: 'TH' })]
+    const lines = (edition: 'partner' | 'public') => {
+      return part(read(summary([], { edition, material: { warnings: [warning(alarms)] } })), 'Early warning')
+    }
+    expect(lines('partner')).toEqual([expect.stringContaining('watch'), expect.stringContaining('Armed presence')])
+    expect(lines('public')).toEqual([])
   })
 
   test('says what a level was in the last summary, and which alarms are new', () => {

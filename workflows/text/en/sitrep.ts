@@ -131,13 +131,6 @@ export const sitrep = {
   'sitrep.alarms': 'Early warning',
   'sitrep.level': '{region}: {level}, since {since}',
   'sitrep.level-was': '{region}: {level} (was {was}), since {since}',
-  'sitrep.alarm':
-    '{kinds}, {where}: {count}, expected {expected} · {method} · reporters {now}, usually {usual}{effect}',
-  'sitrep.alarm-rule': '{kinds}, {where}: {count} · {method} · reporters {now}, usually {usual}{effect}',
-  'sitrep.statistic': '{method}, {name} {value}',
-  'sitrep.effect': ' · possible reporting effect',
-  'sitrep.effect-note':
-    'Reporting effect: far more or fewer people reported than usual; it may be that, not more trouble.',
   'sitrep.more-alarms': { one: '{count} more alarm: /warning', other: '{count} more alarms: /warning' },
   'sitrep.trend': 'Trend',
   'sitrep.weeks': '{week} reports that stand in the last 7 days, {before} in the 7 before',
@@ -223,4 +216,6 @@ export const sitrep = {
   'sitrep.met': '{name} {share} % ({met} of {due})',
   'sitrep.in-time': 'Claimed in time: {share} % ({met} of {due}) · {parts}',
   'sitrep.in-time-all': 'Claimed in time: {share} % ({met} of {due})',
+  'sitrep.alarm': '{head}. {rest}',
+  'sitrep.spaced': '{one} {other}',
 } as const

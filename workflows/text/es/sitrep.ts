@@ -144,13 +144,6 @@ export const sitrep: Translated<typeof english> = {
   'sitrep.alarms': 'Alerta temprana',
   'sitrep.level': '{region}: {level}, desde el {since}',
   'sitrep.level-was': '{region}: {level} (antes {was}), desde el {since}',
-  'sitrep.alarm':
-    '{kinds}, {where}: {count}, se esperaban {expected} · {method} · reportaron {now}, de costumbre {usual}{effect}',
-  'sitrep.alarm-rule': '{kinds}, {where}: {count} · {method} · reportaron {now}, de costumbre {usual}{effect}',
-  'sitrep.statistic': '{method}, {name} {value}',
-  'sitrep.effect': ' · posible efecto de quién reporta',
-  'sitrep.effect-note':
-    'Efecto de quién reporta: reportó mucha más o menos gente que de costumbre; puede ser eso y no más problemas.',
   'sitrep.more-alarms': { one: '{count} alarma más: /warning', other: '{count} alarmas más: /warning' },
   'sitrep.trend': 'Tendencia',
   'sitrep.weeks': '{week} reportes vigentes en los últimos 7 días, {before} en los 7 anteriores',
@@ -240,4 +233,6 @@ export const sitrep: Translated<typeof english> = {
   'sitrep.met': '{name} {share} % ({met} de {due})',
   'sitrep.in-time': 'Tomados a tiempo: {share} % ({met} de {due}) · {parts}',
   'sitrep.in-time-all': 'Tomados a tiempo: {share} % ({met} de {due})',
+  'sitrep.alarm': '{head}. {rest}',
+  'sitrep.spaced': '{one} {other}',
 }
