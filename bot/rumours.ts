@@ -26,7 +26,6 @@ export async function hearRumour(
   const own = await rumours.of(id)
   if (hearing === 'none' && !own?.byHand) return own ? rumours.drop(id) : undefined
   const filed = { id, at: incident.reportedAt, terms: gistOf(known) }
-  if (filed.terms.length === 0 && !own) return
   for (let attempt = 1; attempt <= tries; attempt++) {
     const count = await rumours.count()
     const rumour = own?.rumour ?? (await repeated())

@@ -59,7 +59,7 @@ export async function showAgenda(
       hours: asked.hours,
       opens: one => one.incident !== null && seen.has(one.incident),
       changes: one => readHappeningId(one.id) !== null && mayPlan(one.region, actor),
-      ...{ adds: hasRole(actor, 'coordinator'), directory, ...(said ? { said } : {}) },
+      ...{ adds: hasRole(actor, 'coordinator'), directory, zone: actor.zone, ...(said ? { said } : {}) },
     }),
   )
 }

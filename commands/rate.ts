@@ -1,4 +1,4 @@
-import { fillButton, mayRate, ratingText, screensOf } from '../workflows/brief/view.ts'
+import { fillButton, isEnough, mayRate, nextScreen, ratingText, screensOf } from '../workflows/brief/view.ts'
 import { isWeek, weekAfter, weekOf } from '../workflows/brief/week.ts'
 import { type Region, regionOf } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
@@ -54,9 +54,9 @@ export const rate = defineCommand({
   run: async ({ words, assumed, values }, context) => {
     const asked = askedFor(words, assumed, context)
     if ('type' in asked) return asked
-    const { region, week, screen, known } = asked
+    const { screen, known } = asked
     const questions = screensOf(known)[screen]
-    return questions ? rated(asked, questions, values, context) : written(region, week, values, context)
+    return questions ? rated(asked, questions, values, context) : written(asked, values, context)
   },
 })
 
@@ -137,15 +137,23 @@ function rated(
   )
 }
 
-function written(region: Region, week: string, values: Values, { read, actor, now }: Context): Doing {
+/** Finishes it, unless so little was rated that what it comes to would say nothing. */
+async function written({ region, week, known }: Asked, values: Values, context: Context): Promise<Doing> {
+  const { read, actor, now } = context
   const words: Brief['words'] = readForm(wordForm, values)
   const wrong = Object.entries(words).filter(([, text]) => mask(text, actor.language, read.directory) !== text)
   if (wrong.length > 0) {
     const personal: Phrase = phrase('brief.form-personal')
     throw new InputError(Object.fromEntries(wrong.map(([name]) => [name, personal])))
   }
-  return foresee({ type: 'brief', region: region.code, week, scores: [], words, done: true }, () =>
-    tell('brief.done', {}, [seeButton(region.code, week, weekOf(now, region.zone))]),
+  const scores = (await read.briefs.draft(region.code, week))?.scores ?? []
+  const done = isEnough(known, scores)
+  return foresee({ type: 'brief', region: region.code, week, scores: [], words, done }, () =>
+    done
+      ? tell('brief.done', {}, [seeButton(region.code, week, weekOf(now, region.zone))])
+      : tell('brief.few', { count: Math.ceil(known.length / 2) }, [
+          fillButton(region.code, week, nextScreen(known, scores), phrase('brief.button-go-on')),
+        ]),
   )
 }
 

@@ -40,6 +40,11 @@ export function nextScreen(known: readonly Indicator[], scores: readonly Score[]
   return open < 0 ? screensOf(known).length : open
 }
 
+/** True if at least half is rated: of less, a score would say more than is known. */
+export function isEnough(known: readonly Indicator[], scores: readonly Score[]): boolean {
+  return ratedOf(known, { scores }) * 2 >= known.length
+}
+
 /** The brief of a region and week as it stands: what changed since the week before first, and what is still open. */
 export function briefView(scene: BriefScene): View {
   const { region, week, brief, known, may, directory, said } = scene
@@ -88,7 +93,12 @@ const monthKeys = [
   'brief.month-12',
 ] as const
 
-function ratedOf(known: readonly Indicator[], { scores }: Brief): number {
+function ratedNote(known: readonly Indicator[], brief: Brief): readonly Line[] {
+  const count = ratedOf(known, brief)
+  return count < known.length ? [note(phrase('brief.rated', { count, all: known.length }))] : []
+}
+
+function ratedOf(known: readonly Indicator[], { scores }: Pick<Brief, 'scores'>): number {
   return known.filter(one => scores.some(score => score.indicator === one.id)).length
 }
 
@@ -100,7 +110,7 @@ function openText(brief: Brief, known: readonly Indicator[]): Phrase {
 /** What it comes to, and what weighs most, against the week before. */
 function sumLines({ known, before }: BriefScene, brief: Brief): readonly Line[] {
   const sum = indicators(known, brief.scores)
-  if (sum.value === null) return []
+  if (sum.value === null || !isEnough(known, brief.scores)) return ratedNote(known, brief)
   const last = before ? indicators(known, before.scores).value : null
   const level = phrase(`brief.level-${sum.level}`)
   const value = Math.round(sum.value)
@@ -111,35 +121,48 @@ function sumLines({ known, before }: BriefScene, brief: Brief): readonly Line[] 
         ? phrase('brief.sum', { level, value })
         : phrase('brief.sum-before', { level, value, before: Math.round(last) }),
     ),
-    ...(brief.scores.length < known.length
-      ? [note(phrase('brief.rated', { count: ratedOf(known, brief), all: known.length }))]
-      : []),
+    ...ratedNote(known, brief),
     ...(heaviest.length > 0 ? [text(phrase('brief.heaviest', { names: heaviest }))] : []),
   ]
 }
 
-/** Each rating on a line: what rose first, then by how grave it is; those that stand for peace last. */
+type Rated = { readonly indicator: Indicator; readonly score: Score; readonly last: Score | undefined }
+
+/** Each rating on a line: the gravest first, what stands for peace after them, and what is calm as ever in one line. */
 function ratedLines({ known, before }: BriefScene, { scores }: Brief): readonly Line[] {
-  const burden = ({ value }: Score, { protective }: Indicator) => (protective ? 3 - value : value)
-  const rated = known.flatMap(indicator => {
-    const score = scores.find(one => one.indicator === indicator.id)
-    return score ? [{ indicator, score }] : []
+  const rated = known.flatMap((indicator): Rated[] => {
+    const of = (brief: Pick<Brief, 'scores'>) => brief.scores.find(one => one.indicator === indicator.id)
+    const score = of({ scores })
+    return score ? [{ indicator, score, last: before ? of(before) : undefined }] : []
   })
-  const inOrder = rated.toSorted(
-    (one, other) =>
-      Number(one.indicator.protective) - Number(other.indicator.protective) ||
-      burden(other.score, other.indicator) - burden(one.score, one.indicator),
-  )
-  return inOrder.map(({ indicator, score }): Line => {
-    const last = before?.scores.find(one => one.indicator === indicator.id)
-    const params = {
-      name: { en: indicator.name.en ?? indicator.id, es: indicator.name.es ?? indicator.name.en ?? indicator.id },
-      ...{ rating: ratingText(score, indicator), trend: phrase(`brief.trend-${score.trend}`) },
-    }
-    const changed = last !== undefined && last.value !== score.value
-    const key = changed ? 'brief.line-before' : 'brief.line'
-    return { type: 'item', text: phrase(key, { ...params, ...(changed ? { before: last.value } : {}) }) }
-  })
+  const calm = rated.filter(isCalm)
+  const inOrder = rated
+    .filter(one => !isCalm(one))
+    .toSorted(
+      (one, other) =>
+        Number(one.indicator.protective) - Number(other.indicator.protective) || burdenOf(other) - burdenOf(one),
+    )
+  const names = calm.flatMap(one => nameOf(one.indicator.id, known))
+  return [
+    ...inOrder.map((one): Line => ({ type: 'item', text: ratedText(one, known) })),
+    ...(names.length > 0 ? [text(phrase('brief.calm', { names }))] : []),
+  ]
+}
+
+function ratedText({ indicator, score, last }: Rated, known: readonly Indicator[]): Phrase {
+  const [name = indicator.id] = nameOf(indicator.id, known)
+  const params = { name, rating: ratingText(score, indicator), trend: phrase(`brief.trend-${score.trend}`) }
+  return last === undefined || last.value === score.value
+    ? phrase('brief.line', params)
+    : phrase('brief.line-before', { ...params, before: last.value })
+}
+
+function isCalm({ indicator, score, last }: Rated): boolean {
+  return !indicator.protective && score.value === 0 && score.trend === 'steady' && (last?.value ?? 0) === 0
+}
+
+function burdenOf({ indicator, score }: Rated): number {
+  return indicator.protective ? 3 - score.value : score.value
 }
 
 /** A rating in words: `2, clear signs`; where it protects, `2, fair`. */

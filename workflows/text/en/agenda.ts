@@ -9,6 +9,7 @@ export const agenda = {
   'agenda.line': '{when} · {what} · {where}',
   'agenda.line-report': '{when} · {what} · {where} · {id}',
   'agenda.when': '{from}',
+  'agenda.when-to': '{from} to {to}',
   'agenda.day': '{day}, all day',
   'agenda.days': '{day} to {last}',
   'agenda.everywhere': 'everywhere',

@@ -12,6 +12,7 @@ export const agenda: Translated<typeof english> = {
   'agenda.line': '{when} · {what} · {where}',
   'agenda.line-report': '{when} · {what} · {where} · {id}',
   'agenda.when': '{from}',
+  'agenda.when-to': '{from} a {to}',
   'agenda.day': '{day}, todo el día',
   'agenda.days': 'del {day} al {last}',
   'agenda.everywhere': 'en todas partes',

@@ -46,6 +46,7 @@ export const brief: Translated<typeof english> = {
   'brief.heaviest': 'Lo que más pesa: {names}.',
   'brief.line': '{name}: {rating}, {trend}',
   'brief.line-before': '{name}: {rating}, {trend} (antes {before})',
+  'brief.calm': 'En calma: {names}.',
   'brief.bad-0': '0 calma',
   'brief.bad-1': '1 algunas señales',
   'brief.bad-2': '2 señales claras',
@@ -81,6 +82,7 @@ export const brief: Translated<typeof english> = {
   'brief.saved-next':
     'Guardado. Sigue la parte {part} de {count}; puede seguir más tarde, u otra persona puede hacerlo.',
   'brief.done': 'Listo. Gracias. La coordinación y la dirección lo reciben el lunes.',
+  'brief.few': 'Guardado, pero sin terminar: califique al menos {count} preguntas, o el resultado no diría nada.',
   'brief.remind': 'El informe semanal de {region} no está terminado. Toma unos cinco minutos.',
   'brief.remind-last': 'El informe semanal de {region} no está terminado. Mañana sale como esté.',
   'brief.late': '(Esto llega tarde. Debía salir el {time}.)',
