@@ -16,10 +16,14 @@ export type Depicting = {
   readonly message: (message: Outgoing, platform: Pick<Platform, 'name' | 'hold'>) => Promise<Outgoing>
   /** The answer with its picture. */
   readonly answer: (answer: Answer) => Promise<Answer>
+  /** Draws a picture ahead of the messages that will show it; resolves within some seconds, drawn or not. */
+  readonly ahead: (picture: Picture, languages: Iterable<Language>) => Promise<void>
 }
 
 // Together with sending these must outlast no lease.
 const drawMs = 4000
+// Whoever asked sees that work goes on, and nobody waits for a message that is to be posted.
+const patientMs = 10_000
 const holdMs = 3500
 // The same summary goes to several rooms in two languages, one after the other.
 const mostKept = 12
@@ -29,14 +33,14 @@ export function createDepicting({ draw, log }: { readonly draw: Drawer | null; r
   const drawings = createShelf<Uint8Array>(mostKept)
   const holdings = createShelf<string>(mostKept * 4)
 
-  async function drawn(picture: Picture, language: Language): Promise<Image | null> {
+  async function drawn(picture: Picture, language: Language, withinMs = drawMs): Promise<Image | null> {
     if (!draw) return null
     const { drawing } = picture
     const key = hash('sha256', JSON.stringify([drawing, language]))
     try {
       const bytes = await inTime(
         drawings.get(key, () => draw(drawing, { language })),
-        drawMs,
+        withinMs,
       )
       return { bytes, name: nameOf(drawing), alt: altOf(picture, language) }
     } catch (error) {
@@ -70,13 +74,16 @@ export function createDepicting({ draw, log }: { readonly draw: Drawer | null; r
       return there ? { ...message, image: there } : { ...message, view: inWords(view) }
     },
     answer,
+    async ahead(picture, languages) {
+      for (const language of new Set(languages)) await drawn(picture, language, patientMs)
+    },
   }
 
   async function answer(given: Answer): Promise<Answer> {
     const { reply, reader } = given
     const whole = given.later ? { ...given, later: given.later.then(answer) } : given
     if (reply.type !== 'view' || !reply.view.picture) return whole
-    const image = await drawn(reply.view.picture, reader.language)
+    const image = await drawn(reply.view.picture, reader.language, patientMs)
     if (image) return { ...whole, image }
     return { ...whole, reply: { ...reply, view: inWords(reply.view) } }
   }

@@ -10,6 +10,7 @@ import { searchTerms } from '../workflows/search/terms.ts'
 import { plansFor } from '../workflows/summary.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
+import type { Depicting } from './depicting.ts'
 import type { DrillPlayer } from './drills.ts'
 import { createFiring } from './firing.ts'
 import { remindQueue, tellDigests, tellGathered } from './gather.ts'
@@ -43,6 +44,8 @@ export type ScheduleOptions = {
   readonly calendar?: readonly CalendarDay[]
   readonly taxonomy: Taxonomy
   readonly places: Places
+  /** Draws the pictures of summaries ahead; absent: they are drawn as they go out. */
+  readonly depicting?: Pick<Depicting, 'ahead'>
   readonly since: number
   readonly clock: () => number
   readonly holder: string

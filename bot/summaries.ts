@@ -10,6 +10,7 @@ import { formerFor, readSitrep, type SitrepAsked, type SitrepReads } from '../wo
 import { dueWindow, earlierWindows, isLate, partKey, plansFor, type SummaryWindow } from '../workflows/summary.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { agendaReads } from './agenda.ts'
+import type { Depicting } from './depicting.ts'
 import { drawSitrep } from './sitrep.ts'
 
 /** What posting summaries works with; `since` (epoch ms) is the hub's very first start, before which none was due. */
@@ -21,6 +22,8 @@ export type SummariesOptions = {
   /** The election calendar; absent: none. */
   readonly calendar?: readonly CalendarDay[]
   readonly since: number
+  /** Draws pictures ahead; absent: they are drawn as they go out. */
+  readonly depicting?: Pick<Depicting, 'ahead'>
   readonly clock: () => number
 }
 
@@ -96,8 +99,12 @@ async function postDue(plan: SummaryPlan, options: SummariesOptions): Promise<nu
       maySeeRed: room.red,
       late: isLate(window, now),
     })
+  const posts = waiting.map(room => ({ room, views: drawn(room).views }))
+  const picture = posts[0]?.views[0]?.picture
+  const languages = waiting.map(room => room.language ?? directory.languages[0] ?? 'en')
+  if (picture) await options.depicting?.ahead(picture, languages)
   const made = await store.outbox.add(
-    waiting.flatMap(room => postsOf(window, room, drawn(room).views)),
+    posts.flatMap(({ room, views }) => postsOf(window, room, views)),
     now,
   )
   // Kept behind the posts: what was told to nobody is compared with nothing.

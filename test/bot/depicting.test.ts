@@ -77,3 +77,14 @@ test('an answer has its picture too, and so has the one that comes later', async
   const told = await without.answer({ reply, reader })
   expect(told.reply).toMatchObject({ view: { lines: [{}, { type: 'note' }] } })
 })
+
+test('what was drawn ahead is there when the messages go out; what could not be drawn rejects nobody', async () => {
+  const draw = vi.fn<Drawer>(async () => pngBytes)
+  const depicting = createDepicting({ draw, log })
+  await depicting.ahead(pictureOf(), ['en', 'es', 'en'])
+  expect(draw).toHaveBeenCalledTimes(2)
+  expect((await depicting.message(message, discord)).image).toBeDefined()
+  expect(draw).toHaveBeenCalledTimes(2)
+  const failing = createDepicting({ draw: () => Promise.reject(new Error('no fonts')), log })
+  await expect(failing.ahead(pictureOf(), ['en'])).resolves.toBeUndefined()
+})
