@@ -201,8 +201,8 @@ function commandMay(way: Way, from: string): boolean {
 
 /**
  * "workflows (types)": besides types only the error classes it throws, what a column is derived by (a person's rights by
- * what they hold, a code, an id or a post by its letters, whether a message is approved, when one is due), and by what
- * names of the roster are known again.
+ * what they hold, a code, an id or a post by its letters, whether a message is approved, when one is due, how a region
+ * stands by its alarms), and by what names of the roster are known again.
  */
 const derived = [
   'broadcast',
@@ -219,6 +219,7 @@ const derived = [
   'messenger',
   'sources',
   'mask/roster',
+  'warning/level',
 ].map(name => `workflows/${name}.ts`)
 
 function dbMay(way: Way): boolean {

@@ -1,6 +1,8 @@
 import type { RegionCode } from '../ids.ts'
 import { type Alarm, type Level, levels, type Warning } from '../warning.ts'
 
+const mostIncidents = 20
+
 /** True if an alarm counts at that moment (epoch ms): nobody dismissed it, and its time is not over. */
 export function counts(alarm: Alarm, now: number): boolean {
   return alarm.answeredAt === null && alarm.foundAt <= now && now < alarm.endsAt
@@ -23,6 +25,27 @@ export function standingOf(
     ? alert.at
     : Math.max(calmedAt ?? 0, level === 'green' ? lastEnd(alarms) : began(level, alarms, now))
   return { region, level, since, alarms: open, alert }
+}
+
+/** An alarm with what was found of it since; null where that holds nothing new, or somebody dismissed it. */
+export function grown(alarm: Alarm, found: Found): Alarm | null {
+  if (alarm.answeredAt !== null) return null
+  const incidents = [...new Set([...alarm.incidents, ...found.incidents])]
+  const count = Math.max(alarm.count, found.count, incidents.length)
+  const level = worse(found.level, alarm.level) > 0 ? found.level : alarm.level
+  if (count === alarm.count && level === alarm.level && incidents.length === alarm.incidents.length) return null
+  return {
+    ...alarm,
+    count,
+    level,
+    counties: [...new Set([...alarm.counties, ...found.counties])],
+    ...(alarm.places || found.places
+      ? { places: [...new Set([...(alarm.places ?? []), ...(found.places ?? [])])] }
+      : {}),
+    incidents: incidents.slice(0, mostIncidents),
+    reporters: found.reporters,
+    endsAt: Math.max(alarm.endsAt, found.endsAt),
+  }
 }
 
 /** Compares levels: above zero if the first is worse. */
@@ -53,3 +76,5 @@ function began(level: Level, alarms: readonly Alarm[], now: number): number {
   }
   return since
 }
+
+type Found = Pick<Alarm, 'level' | 'count' | 'counties' | 'places' | 'incidents' | 'reporters' | 'endsAt'>

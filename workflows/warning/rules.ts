@@ -52,8 +52,8 @@ function cluster(group: string): Rule {
 }
 
 /**
- * Whether what a rule found still stands, as its incidents are now: enough of them happened, are known to the region and
- * of that group; a critical or unclaimed one is so still.
+ * Whether what a rule found still stands, as its incidents are now: enough of them happened, are known to the region
+ * and of that group; a critical or unclaimed one is so still.
  */
 export function stillHolds({ rule, group }: Pick<Alarm, 'rule' | 'group'>, incidents: readonly Incident[]): boolean {
   const real = incidents.filter(one => one.visibility === 'region' && happened.has(one.status))
