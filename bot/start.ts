@@ -16,6 +16,7 @@ import { type Chore, startChores } from './loop.ts'
 import { createMedia, type Media } from './media/media.ts'
 import { createMeter } from './meter.ts'
 import { type Borders, createDrawer, type Draughtsman } from './picture/drawer.ts'
+import { createLands } from './picture/lands.ts'
 import { platformNames } from './settings.ts'
 import { stopInTime } from './stopping.ts'
 import { outliveStrays } from './stray.ts'
@@ -101,7 +102,8 @@ async function run(
   const loopStates = () => running.loops?.states() ?? []
   const watched = { meter, loops: loopStates, machine: machineOf(config), watcherUrl: config.heartbeatUrl }
   const told = { store, since: begunAt, clock, holder, wake, log, address, ...watched }
-  const parts = assemble({ network, taxonomy, host, media, draw: drawer.draw, platforms: made, ...told })
+  const landOf = createLands(bordersOf(config))
+  const parts = assemble({ network, taxonomy, host, media, draw: drawer.draw, landOf, platforms: made, ...told })
   const { backups, clearer, connections, delivery, intake, nightly, platforms, routes, schedule, vitals } = parts
   const { metricsToken: token, publicUrl } = config
   routes.route('/', metricsRoutes({ families: vitals.families, token, proxied: publicUrl !== null }))

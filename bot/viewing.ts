@@ -2,6 +2,7 @@ import type { OneTimeLink, Showing } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
 import type { Ticket } from '../db/tickets.ts'
 import type { IncidentAction } from '../workflows/action.ts'
+import { readBoardItem } from '../workflows/board/scope.ts'
 import { liveItem } from '../workflows/broadcast/answer/live.ts'
 import { answersItem } from '../workflows/broadcast/answer/sheet.ts'
 import { type Item, type Shown, whyNotExport, whyNotOpen } from '../workflows/custody.ts'
@@ -17,6 +18,7 @@ import { type Phrase, phrase } from '../workflows/phrase.ts'
 import { asSeen } from '../workflows/sight.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { NotShown, Viewed, Viewing } from '../workflows/viewing.ts'
+import { whyClosed } from './board.ts'
 import { actorOf, readerOf } from './identify.ts'
 import { isTable } from './tables.ts'
 import { transact } from './transact.ts'
@@ -57,7 +59,7 @@ export function createViewing(options: ViewingOptions): Views {
     const reader = readerOf(actor, null, directory, now)
     const no = (why: NotShown['why'], said: Phrase): NotShown => ({ type: 'not-shown', why, phrase: said, reader })
     if (found.browser === 'other') return no('other', phrase('page.other', { id: ticket.incident }))
-    const known = isOfBroadcast(ticket) ? null : await store.incidents.find(ticket.incident as IncidentId)
+    const known = isOfOther(ticket) ? null : await store.incidents.find(ticket.incident as IncidentId)
     if (!known) return no('refused', phrase('refusal.unknown', { id: ticket.incident }))
     const { incident } = known
     const kept = ticket.item === null ? null : await itemOf(ticket.item, incident)
@@ -114,6 +116,8 @@ export function createViewing(options: ViewingOptions): Views {
 
   return {
     async link({ incident, item }, { id: person, platform }, now) {
+      const closed = readBoardItem(item) && whyClosed(address())
+      if (closed) throw new RuleError(closed)
       const until = now + (item === liveItem ? watched : lifetime)
       const secret = await store.tickets.issue({ incident, item, person, platform, until }, now)
       return { url: `${address()}/${pageOf(item)}/${secret}`, until }
@@ -191,11 +195,12 @@ type Case = {
 
 const gone: NotShown = { type: 'not-shown', why: 'gone', phrase: phrase('page.gone'), reader: null }
 
-function isOfBroadcast({ item }: Ticket): boolean {
-  return item === answersItem || item === liveItem
+function isOfOther({ item }: Ticket): boolean {
+  return item === answersItem || item === liveItem || readBoardItem(item) !== null
 }
 
 function pageOf(item: string | null): string {
+  if (readBoardItem(item)) return 'board'
   if (isTable(item)) return 'report'
   return item === answersItem ? 'answers' : item === liveItem ? 'live' : 'evidence'
 }

@@ -18,7 +18,7 @@ const groups = [
     names: ['triage', 'incidents', 'claim', 'join', 'release', 'handover', 'escalate', 'protocol', 'step', 'duty'],
   },
   { title: 'reply.help-ending', names: ['verify', 'resolve', 'dismiss', 'merge', 'reopen'] },
-  { title: 'reply.help-coordination', names: ['broadcast', 'sitrep', 'warning', 'delivery', 'drill', 'bind'] },
+  { title: 'reply.help-coordination', names: ['broadcast', 'sitrep', 'board', 'warning', 'delivery', 'drill', 'bind'] },
 ] as const
 
 /** Makes the command that explains the hub: what this person may do of `commands`, and what the hub is. */
@@ -32,7 +32,7 @@ export function hubCommand(commands: () => readonly Command[]): Command {
     strangers: true,
     opens: 'work',
     private: true,
-    subs: { invite: 'invite', invitar: 'invite' },
+    subs: { invite: 'invite', invitar: 'invite', board: 'board', tablero: 'board' },
     run: async (request, context) => {
       switch (plain(request.words)) {
         case '':

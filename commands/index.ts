@@ -8,6 +8,7 @@ import { alone } from './alone.ts'
 import { answer } from './answer.ts'
 import { approve } from './approve.ts'
 import { bind } from './bind.ts'
+import { board } from './board.ts'
 import { brief } from './brief.ts'
 import { broadcast } from './broadcast.ts'
 import { cannot } from './cannot.ts'
@@ -133,6 +134,7 @@ export const commands: readonly Command[] = [
   shield,
   broadcast,
   sitrep,
+  board,
   warning,
   rumour,
   brief,

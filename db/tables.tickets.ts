@@ -1,3 +1,4 @@
+import type { BoardName } from '../workflows/board/scope.ts'
 import type { ExportId } from '../workflows/export/request.ts'
 import type { BroadcastId, IncidentId, PersonId, PlatformName } from '../workflows/ids.ts'
 import type { Columns } from './columns.ts'
@@ -10,8 +11,8 @@ export function ticketTables({ table, index, text, timestamp }: Columns) {
       'tickets',
       {
         lookup: text().primaryKey(),
-        /** Or the broadcast, or the export. */
-        incident: text().$type<IncidentId | BroadcastId | ExportId>().notNull(),
+        /** Or the broadcast, the export, or `board`. */
+        incident: text().$type<IncidentId | BroadcastId | ExportId | BoardName>().notNull(),
         /** The file; null for the record of all evidence. */
         item: text(),
         person: text().$type<PersonId>().notNull(),

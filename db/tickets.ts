@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull, lte } from 'drizzle-orm'
+import type { BoardName } from '../workflows/board/scope.ts'
 import type { ExportId } from '../workflows/export/request.ts'
 import type { BroadcastId, IncidentId, PersonId, PlatformName } from '../workflows/ids.ts'
 import type { Base } from './base.ts'
@@ -6,10 +7,10 @@ import { random } from './key.ts'
 
 /**
  * What a link lets one person look at until then (epoch ms), of an incident (item null: the record of all evidence) or
- * of a broadcast, or an export that may be taken.
+ * of a broadcast, an export that may be taken, or a board.
  */
 export type Ticket = {
-  readonly incident: IncidentId | BroadcastId | ExportId
+  readonly incident: IncidentId | BroadcastId | ExportId | BoardName
   readonly item: string | null
   readonly person: PersonId
   /** The tool through which it was asked for. */

@@ -57,6 +57,8 @@ export type Unlike = {
   readonly giveUp?: (ms: number) => Promise<void>
   /** Also takes over what a dead hub cleared away. */
   readonly clears?: true
+  /** Where its pages are reached; by default where they are served. */
+  readonly address?: string
 }
 
 /** What makes a hub take as long as it takes: nothing it does depends on how busy the machine is. */
@@ -70,7 +72,7 @@ const never = () => new Promise<void>(() => {})
 export async function openHouse(
   at: Ground,
   start = noon,
-  { keyFile = 'hub.key', between, adjust = network => network, giveUp = never, clears }: Unlike = {},
+  { keyFile = 'hub.key', between, adjust = network => network, giveUp = never, clears, address }: Unlike = {},
 ) {
   let now = start
   let served: Server | null = null
@@ -101,7 +103,7 @@ export async function openHouse(
     wake: () => {},
     log,
     media,
-    address: () => served?.url ?? 'http://127.0.0.1',
+    address: () => address ?? served?.url ?? 'http://127.0.0.1',
     ...unhurried(clock),
     giveUp,
     // What a picture looks like is not told by what is said.

@@ -17,13 +17,14 @@ const fixed: Readonly<Record<string, string>> = {
 }
 
 /**
- * Headers for pages that no other site may frame, read, cache or be told of; they run no script, and take their style
- * from that one sheet.
+ * Headers for pages that no other site may frame, read, cache or be told of; they take their style from that one sheet,
+ * and run no script but that one, if any, which may ask nobody but the hub.
  */
-export function strict(style: string): MiddlewareHandler<Env> {
+export function strict(style: string, script?: string): MiddlewareHandler<Env> {
   const policy = [
     "default-src 'none'",
     `style-src 'sha256-${hash('sha256', style, 'base64')}'`,
+    ...(script === undefined ? [] : [`script-src 'sha256-${hash('sha256', script, 'base64')}'`, "connect-src 'self'"]),
     "img-src 'self' data:",
     "media-src 'self'",
     "form-action 'self'",

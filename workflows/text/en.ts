@@ -6,6 +6,7 @@ import { approval } from './en/approval.ts'
 import { audience } from './en/audience.ts'
 import { backup } from './en/backup.ts'
 import { blackout } from './en/blackout.ts'
+import { board } from './en/board.ts'
 import { brief } from './en/brief.ts'
 import { broadcast } from './en/broadcast.ts'
 import { bulletin } from './en/bulletin.ts'
@@ -72,6 +73,7 @@ export const en = {
   ...correction,
   ...audience,
   ...backup,
+  ...board,
   ...brief,
   ...broadcast,
   ...bulletin,

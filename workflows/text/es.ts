@@ -7,6 +7,7 @@ import { approval } from './es/approval.ts'
 import { audience } from './es/audience.ts'
 import { backup } from './es/backup.ts'
 import { blackout } from './es/blackout.ts'
+import { board } from './es/board.ts'
 import { brief } from './es/brief.ts'
 import { broadcast } from './es/broadcast.ts'
 import { bulletin } from './es/bulletin.ts'
@@ -74,6 +75,7 @@ export const es: Translated<typeof en> = {
   ...correction,
   ...audience,
   ...backup,
+  ...board,
   ...brief,
   ...broadcast,
   ...bulletin,

@@ -1,0 +1,81 @@
+import { html } from 'hono/html'
+import type { Board } from '../../../workflows/board/board.ts'
+import type { OpenRow } from '../../../workflows/board/open.ts'
+import type { RunRow } from '../../../workflows/board/runs.ts'
+import type { Param, Phrase, PhraseKey } from '../../../workflows/phrase.ts'
+import type { Html } from '../exhibit.ts'
+import { tableHtml } from './lines.ts'
+
+type Tell = (key: PhraseKey, params?: Phrase['params']) => string
+
+/** The open incidents, most urgent first: one line each that also reads well aloud. */
+export function openHtml({ rows, more }: NonNullable<Board['open']>, t: Tell): Html {
+  const left = more > 0 ? html`<p class="note">${t('board.list-more', { count: more })}</p>` : ''
+  if (rows.length === 0) return html`<p>${t('board.list-none')}</p>${left}`
+  return html`<ol class="rows">${rows.map(row => rowHtml(row, t))}</ol>${left}
+<p class="note">${t('board.list-where', { id: rows[0]?.id ?? '' })}</p>`
+}
+
+/** The protocols that go on, those with late steps first. */
+export function runsHtml(rows: readonly RunRow[], t: Tell): Html {
+  if (rows.length === 0) return html`<p>${t('board.runs-none')}</p>`
+  return html`<ul class="rows">${rows.map(
+    ({ id, where, protocol, over, of, late, next }) => html`<li class="run">
+<b>${id}</b> <span>${words(protocol, t)}</span> <span class="soft">${words(where, t)}</span>
+<span>${t('board.steps', { over, of })}</span>
+${late > 0 ? html`<strong class="late">${t('board.late', { count: late })}</strong>` : ''}
+${next ? html`<span class="next">${t('board.head-next')}: ${nextWords(next, t)}</span>` : ''}</li>`,
+  )}</ul>`
+}
+
+/** How each region stands: its level, how soon somebody has what comes in, its last report, who is on duty. */
+export function regionsHtml({ drawing, levels }: Board, t: Tell): Html {
+  const { claims, coverage } = drawing
+  const names = [...new Set([...(coverage?.regions ?? []), ...(claims?.regions ?? [])].map(one => one.name))]
+  const head = [
+    t('board.head-region'),
+    ...(levels.length > 0 ? [t('board.warnings')] : []),
+    t('board.head-claims'),
+    ...(coverage ? [t('board.head-last'), t('board.head-duty')] : []),
+  ]
+  const rows = names.map(name => {
+    const level = levels.find(one => one.name === name)?.level
+    const claim = claims?.regions.find(one => one.name === name)
+    const cover = coverage?.regions.find(one => one.name === name)
+    const chip = level ? html`<b class="level ${level}">${t(`warning.level-${level}`)}</b>` : ''
+    return [
+      name,
+      ...(levels.length > 0 ? [chip] : []),
+      claim ? claimWords(claim, t) : '–',
+      ...(coverage ? [cover ? lastWords(cover.age, t) : '–', cover ? String(cover.available) : '–'] : []),
+    ]
+  })
+  return tableHtml(head, rows)
+}
+
+function rowHtml({ id, severity, kind, where, red, more }: OpenRow, t: Tell): Html {
+  const who =
+    more === 'bare'
+      ? html`<span class="soft">${t('board.red')}</span>`
+      : html`<span class="${more.by === null ? 'late' : ''}">${more.by === null ? t('board.nobody') : words(more.by, t)}</span>
+<span class="soft">${words(more.credibility, t)}</span> <span class="soft">${words({ time: more.at }, t)}</span>`
+  return html`<li><b class="severity s${severity}">S${severity}</b> <b>${id}</b>
+${red ? html`<b class="mark">RED</b>` : ''} <span>${words(kind, t)}</span> <span class="soft">${words(where, t)}</span> ${who}</li>`
+}
+
+function claimWords({ n, median, over }: NonNullable<Board['drawing']['claims']>['regions'][number], t: Tell): string {
+  if (median === null) return t('board.median-few', { count: n })
+  return t(over ? 'board.median-over' : 'board.median', { time: { minutes: median }, count: n })
+}
+
+function lastWords(age: number | null, t: Tell): string {
+  return age === null ? t('board.silent') : t('board.ago', { time: { minutes: Math.floor(age / 60_000) } })
+}
+
+function nextWords({ step, at }: NonNullable<RunRow['next']>, t: Tell): string {
+  return at === null ? t('board.next-bare', { step }) : t('board.next', { step, time: { time: at } })
+}
+
+function words(param: Param, t: Tell): string {
+  return t('board.next-bare', { step: param })
+}
