@@ -27,6 +27,7 @@ import { createDelivery } from './delivery.ts'
 import { createDepicting } from './depicting.ts'
 import { createDrills } from './drills.ts'
 import { exercised } from './exercise.ts'
+import { createExportFiles } from './exports.ts'
 import { createFeeds } from './feeds.ts'
 import { createFetcher } from './fetcher.ts'
 import type { Machine } from './health.ts'
@@ -57,6 +58,7 @@ import { answerRoutes } from './web/answers.ts'
 import { boardRoutes } from './web/board.ts'
 import { calendarRoutes } from './web/calendar.ts'
 import { evidenceRoutes } from './web/evidence.ts'
+import { exportRoutes } from './web/exports.ts'
 import { liveRoutes } from './web/live.ts'
 import { tableRoutes } from './web/table.ts'
 import { practiceSetting } from './workspace/cast.ts'
@@ -132,7 +134,7 @@ export function assemble({
   const drills = createDrills({ store, taxonomy: timed, places, clock, pause, wake, log })
   const rules = createRules({ store, taxonomy: timed, clock, wake })
   const triggers = createTriggers({ store, taxonomy: timed, clock, wake, pause, rules, log })
-  const warned = { store, taxonomy: timed, places, since, clock, log }
+  const warned = { store, taxonomy: timed, places, since, clock, wake, log }
   const clusters = createClusters({ ...warned, centre: countyCentres(network.places) })
   const warnings = createWarnings({ ...warned, rules, clusters })
   const recurring = createRecurring({ store, platforms, taxonomy: timed, clock, pause, log })
@@ -173,10 +175,13 @@ export function assemble({
   const tables = tableRoutes({ tables: createTables({ store, taxonomy: timed, clock }), address, logger: log })
   const sheets = createAnswerSheets({ store, taxonomy: timed, clock, pause })
   const answers = answerRoutes({ sheets, address, logger: log })
+  const centre = countyCentres(network.places)
+  const files = createExportFiles({ store, taxonomy: timed, centre, clock })
+  const exported = exportRoutes({ files, address, logger: log })
   const live = liveRoutes({ live: createLiveTables({ store, clock }), address, logger: log })
   const boards = createBoards({ store, taxonomy: timed, places, calendar: network.calendar ?? [], clock, address })
   const board = boardRoutes({ boards, landOf, address, logger: log })
-  const pages = [board, evidence, tables, answers, live]
+  const pages = [board, evidence, tables, answers, live, exported]
   const routes = pages.reduce((all, page) => all.route('/', page), new Hono<{ Bindings: HttpBindings }>())
   routes.route('/', calendarRoutes({ feeds, clock, logger: log }))
   if (workspace) routes.route('/', workspace.routes)

@@ -1,13 +1,6 @@
-import { randomInt } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
-import { wordlist } from '@scure/bip39/wordlists/english.js'
 import { Encrypter } from 'age-encryption'
-
-/** A fresh pass-phrase: eight words out of 2,048, joined by dashes (88 bits). */
-export function newPassphrase(): string {
-  return Array.from({ length: words }, () => wordlist[randomInt(wordlist.length)]).join('-')
-}
 
 /** What comes out of a file once it is locked with a pass-phrase as `age` does; of any length, piece by piece. */
 export async function locked(pieces: AsyncIterable<Uint8Array>, passphrase: string): Promise<Readable> {
@@ -32,7 +25,6 @@ export async function* inBytes(pieces: AsyncIterable<string>): AsyncGenerator<Ui
 }
 
 const enough = 1 << 16
-const words = 8
 // The phrase is no person's choice: 88 bits withstand guessing by themselves, and the usual factor of 18 would keep the
 // hub from everything else for a second.
 const workFactor = 14

@@ -1,12 +1,14 @@
 import type { Logger } from 'pino'
 import type { Context, Leasing, OneTimeLink, Reply, Request, Sequel } from '../commands/command.ts'
 import type { Store } from '../db/store.ts'
+import { passphraseView } from '../workflows/export/view.ts'
 import { identityView } from '../workflows/identity.ts'
 import type { PersonId } from '../workflows/ids.ts'
 import { contactView } from '../workflows/library/roster.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import { batchFor, batchSize } from '../workflows/triage.ts'
 import { readerOf } from './identify.ts'
+import { newPassphrase } from './passphrase.ts'
 import type { Answer, Interaction } from './platform.ts'
 
 /** What follows once something is committed, and how a question that was answered is replaced in its place. */
@@ -62,6 +64,11 @@ async function done(sequel: Sequel, said: Reply, asked: Asked, options: SequelOp
     case 'feed': {
       const link = await options.feed?.(asked.context.actor.id, asked.context.now)
       return link ? sequel.show(link) : said
+    }
+    case 'passphrase': {
+      const found = await options.store.exports.find(sequel.export)
+      const secret = await options.store.exports.secret(sequel.export, newPassphrase(), options.clock())
+      return found && secret ? { type: 'view', view: passphraseView(found, secret), private: true } : said
     }
     case 'replace':
       await replaced(said, asked, options)

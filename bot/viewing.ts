@@ -10,6 +10,7 @@ import { personAsking, personNow } from '../workflows/directory.ts'
 import { InputError, RuleError } from '../workflows/errors.ts'
 import type { EvidenceItem } from '../workflows/evidence.ts'
 import { collect, family, openable } from '../workflows/exhibit.ts'
+import { exportItem } from '../workflows/export/view.ts'
 import type { IncidentId } from '../workflows/ids.ts'
 import type { Incident } from '../workflows/incident.ts'
 import { manifestOf } from '../workflows/manifest.ts'
@@ -202,6 +203,7 @@ function isOfOther({ item }: Ticket): boolean {
 function pageOf(item: string | null): string {
   if (readBoardItem(item)) return 'board'
   if (isTable(item)) return 'report'
+  if (item === exportItem) return 'export'
   return item === answersItem ? 'answers' : item === liveItem ? 'live' : 'evidence'
 }
 

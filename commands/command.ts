@@ -86,6 +86,7 @@ export type Sequel =
   | Leasing
   | { readonly type: 'reveal'; readonly person: PersonId }
   | { readonly type: 'contact'; readonly messenger: MessengerId }
+  | { readonly type: 'passphrase'; readonly export: ExportId }
   | { readonly type: 'replace' }
   | { readonly type: 'feed'; readonly show: (link: OneTimeLink) => Reply }
 

@@ -27,6 +27,7 @@ import { duty } from './duty.ts'
 import { erase } from './erase.ts'
 import { escalate } from './escalate.ts'
 import { evidence } from './evidence.ts'
+import { exportReports } from './export.ts'
 import { fill } from './fill.ts'
 import { gate } from './gate.ts'
 import { handover } from './handover.ts'
@@ -134,6 +135,7 @@ export const commands: readonly Command[] = [
   shield,
   broadcast,
   sitrep,
+  exportReports,
   board,
   warning,
   rumour,

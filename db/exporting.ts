@@ -1,6 +1,7 @@
 import { and, asc, count, eq, gt, gte, inArray, like, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Entry, EntryWords } from '../workflows/event.ts'
 import type { ExportFilter } from '../workflows/export/plan.ts'
+import type { ExportCounts } from '../workflows/export/request.ts'
 import type { Exported } from '../workflows/export/row.ts'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import type { Incident } from '../workflows/incident.ts'
@@ -13,9 +14,7 @@ import { openWords } from './words.ts'
 export type ExportWish = { readonly words: boolean; readonly timeline: boolean }
 
 /** Reads of all that leaves, however much it is: a page at a time, oldest first. */
-export interface ExportPages {
-  /** How many there are. What is restricted or has not been passed on counts nowhere. */
-  count(filter: ExportFilter): Promise<number>
+export interface ExportPages extends ExportCounts {
   /** The incidents themselves, in pages of a few hundred; each once, as it stands when its page is read. */
   pages(filter: ExportFilter, wish: ExportWish): AsyncGenerator<readonly Exported[]>
 }

@@ -105,6 +105,10 @@ export function exportStore({ database, tables, seal }: Base): Exports {
     },
     async write(tx, change) {
       const { do: deed, by, at, made: id } = change
+      if (deed.type === 'phrase') {
+        const facts = { did: 'phrase', export: deed.id }
+        return addDeed(tx, tables, { at, by, what: 'export', facts })
+      }
       if (deed.type !== 'ask') return settle(tx, change, deed.type === 'agree' ? 'ready' : 'refused', deed.id)
       if (id === null) throw new Error('an export was asked for without a name')
       const { plan, platform } = deed

@@ -7,7 +7,7 @@ import type { Directory } from './directory.ts'
 import type { Drill, DrillId } from './drill.ts'
 import type { Entry } from './event.ts'
 import type { EvidenceItem } from './evidence.ts'
-import type { ExportReads } from './export/request.ts'
+import type { ExportCounts, ExportReads } from './export/request.ts'
 import type { Cell } from './former.ts'
 import type { Health } from './health.ts'
 import type { Held } from './held.ts'
@@ -167,7 +167,7 @@ export interface Read {
   /** Prepared messages, and who may carry them. */
   readonly library: LibraryReads
   /** What was asked to leave the hub. */
-  readonly exports: ExportReads
+  readonly exports: ExportReads & ExportCounts
   readonly bulletins: BulletinReads
   readonly messengers: MessengerReads
   readonly recurring: RecurringReads

@@ -6,7 +6,7 @@ import { type ExportPlan, type Format, formats, isIdentifiable, whyNotPlan } fro
 import { type ExportId, takeExportId } from '../../workflows/export/request.ts'
 import { readIncidentId } from '../../workflows/ids.ts'
 import { countyCentres } from '../centres.ts'
-import { newPassphrase } from '../locked.ts'
+import { newPassphrase } from '../passphrase.ts'
 import { createProgress, type Screen } from './progress.ts'
 import { count, type Opened, run, withStore } from './terminal.ts'
 import { writeExport } from './written.ts'

@@ -87,7 +87,7 @@ export function desk(incidents: readonly Incident[] = [], options: Partial<Desk>
       warnings: options.warnings ?? noWarnings,
       broadcasts: noBroadcasts,
       library: options.library ?? noLibrary,
-      exports: options.exports ?? { find: async () => null, latest: async () => [] },
+      exports: options.exports ?? { find: async () => null, latest: async () => [], count: async () => 1 },
       bulletins: options.bulletins ?? { find: async () => null },
       messengers: options.messengers ?? noMessengers,
       triage: queueOf(incidents, at(15)),

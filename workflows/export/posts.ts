@@ -12,6 +12,7 @@ import { planText, withheldLines } from './wording.ts'
  * needs nobody else the coordinators are told; and whoever asked hears what was decided.
  */
 export function exportPosts({ do: deed, by, made }: ExportChange, directory: Directory): readonly Post[] {
+  if (deed.type === 'phrase') return []
   if (deed.type !== 'ask') return settledPosts(deed, by, directory)
   if (made === null) return []
   const { plan, reason } = deed

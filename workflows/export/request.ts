@@ -1,6 +1,6 @@
 import { type Directory, hasRole, type Person, servesRegion } from '../directory.ts'
 import type { PersonId, PlatformName } from '../ids.ts'
-import { type ExportPlan, needsSecond } from './plan.ts'
+import { type ExportFilter, type ExportPlan, needsSecond } from './plan.ts'
 
 declare const brand: unique symbol
 
@@ -33,6 +33,8 @@ export type ExportDeed =
   | { readonly type: 'ask'; readonly plan: ExportPlan; readonly reason: string; readonly platform: PlatformName }
   /** `of`: what it is about, so that whoever asked can be told. */
   | { readonly type: 'agree' | 'refuse'; readonly id: ExportId; readonly of: Pick<Export, 'by' | 'platform'> }
+  /** Whoever asked is shown what opens the file. */
+  | { readonly type: 'phrase'; readonly id: ExportId }
 
 /** A deed by whom, when (epoch ms); `made`: the name of the export that it makes. */
 export type ExportChange = {
@@ -48,6 +50,12 @@ export interface ExportReads {
   find(id: ExportId): Promise<Export | null>
   /** The last ones, newest first. */
   latest(limit: number): Promise<readonly Export[]>
+}
+
+/** Counts what could leave. */
+export interface ExportCounts {
+  /** How many incidents fit. What is restricted or has not been passed on counts nowhere. */
+  count(filter: ExportFilter): Promise<number>
 }
 
 /** By what the numbers of exports are reserved: one letter, as no region has. */
