@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import type { Decision } from '../../workflows/decision.ts'
 import type { FigureWindow } from '../../workflows/figures.ts'
+import { formerFor, readSitrep, type SitrepAsked, type SitrepReads } from '../../workflows/sitrep.ts'
+import { parseTaxonomy } from '../../workflows/taxonomy.ts'
 import { changed, keep, noon, reported, type Start } from './incidents.ts'
 import type { Scene } from './store.ts'
 
@@ -194,5 +198,38 @@ export function figureTests(scene: () => Scene): void {
     expect(await summaries.last('morning', noon)).toBeNull()
     expect(await summaries.last('morning', noon + 1)).toEqual(former('two', noon, 'Maricopa'))
     expect(await summaries.last('evening', noon + 1)).toBeNull()
+  })
+
+  test('the next summary says what was corrected: moved to another region, judged otherwise, come late', async () => {
+    const { store } = scene()
+    const taxonomy = parseTaxonomy(parse(readFileSync('workflows/content/taxonomy.yaml', 'utf8')))
+    const quiet = { standing: async () => [], find: async () => null, found: async () => [], list: async () => [] }
+    const read = {
+      ...{ incidents: store.incidents, broadcasts: store.broadcasts, directory: store.roster.directory() },
+      ...{ warnings: quiet, rumours: quiet, agenda: { between: async () => [] }, summaries: store.summaries },
+    } as unknown as SitrepReads
+    const asked = (to: number): SitrepAsked => ({
+      ...{ span: { from: to - day, to }, regions: 'all', edition: 'leadership', taxonomy, zone: 'UTC', now: to },
+      plan: 'morning',
+    })
+    const moved = reported('AZ-0041', { at: noon - 60 * minute, severity: 3, kind: 'VI-2' })
+    await keep(store, null, moved)
+    await lived('AZ-0042', { at: noon - 50 * minute, severity: 3, kind: 'VI-2' }, [24 * 60, dismissed])
+    expect((await readSitrep(read, asked(noon))).material.former).toBeNull()
+    const told = { urgent: [], hot: [], levels: {} }
+    await store.summaries.keep(await formerFor(read, { ...asked(noon), plan: 'morning', key: 'k1' }, told))
+    expect((await readSitrep(read, asked(noon + day))).material.former).toMatchObject({ corrected: [] })
+
+    const place = { state: 'found', county: 'Clark County', fips: '32003', usState: 'NV' } as const
+    const events = [{ event: { type: 'placed', region: 'NV', place } }] as const
+    await keep(store, null, changed(moved.after, events, { at: noon + minute, by: 'p' as never }))
+    await lived('AZ-0043', { at: noon - minute, severity: 5, kind: 'AR-1' })
+    const { material } = await readSitrep(read, asked(noon + day))
+    expect(material.former?.corrected).toEqual([
+      { of: 'reports', name: '', was: 2, is: 3 },
+      { of: 'region', name: 'NV', was: 0, is: 1 },
+      { of: 'severity', name: 'S5', was: 0, is: 1 },
+      { of: 'kind', name: 'AR-1', was: 0, is: 1 },
+    ])
   })
 }

@@ -1,8 +1,10 @@
-import { coordinatorsOf, dutyOfficers, onDuty, type Person } from '../directory.ts'
+import { combine } from '../detect/level.ts'
+import { coordinatorsOf, dutyOfficers, onDuty, type Person, regionName } from '../directory.ts'
 import type { RegionCode } from '../ids.ts'
 import type { Incident } from '../incident.ts'
 import { type Param, type Phrase, type PhraseKey, phrase } from '../phrase.ts'
 import { clocksFor } from '../taxonomy.ts'
+import type { Warning } from '../warning.ts'
 import { isHidden, regionsOf, type SitrepContext, whereOf } from './context.ts'
 
 /** A decision that waits for somebody: what, who owes it, by when (epoch ms; in the past: now). */
@@ -27,11 +29,12 @@ export function nextClock(incident: Incident, context: SitrepContext): { type: C
 /** What the next clock of an incident asks for. */
 export type ClockName = 'claim' | 'update' | 'lease'
 
-/** The decisions that are needed, most pressing first: those about S5, then S4, then regions without anyone on duty. */
+/** The decisions that are needed, most pressing first: on S5, S4, alerts, and regions without anyone on duty. */
 export function needsOf(context: SitrepContext): readonly Need[] {
   const { urgent } = context.figures
   return [
     ...urgent.flatMap(incident => needsFor(incident, context)),
+    ...context.material.warnings.flatMap(warning => needsAlert(warning, context)),
     ...regionsOf(context).flatMap(region => needsDuty(region.code, region.name, context)),
   ]
 }
@@ -55,6 +58,14 @@ function needsFor(incident: Incident, context: SitrepContext): Need[] {
   if (clock?.type === 'update' && clock.at < now && incident.claim)
     needs.push(need('sitrep.need-news', now, { person: { person: incident.claim.by }, at: { time: clock.at } }))
   return needs
+}
+
+/** Several ways of looking agree, and nobody has said whether it is an alert. */
+function needsAlert({ region, alarms, alert }: Warning, context: SitrepContext): Need[] {
+  const { now } = context.figures.window
+  if (!combine(alarms, alert, now).proposesAlert) return []
+  const what = phrase('sitrep.need-alert', { region: regionName(context.directory, region) })
+  return [{ what, owners: ownersOf(region, now, context), by: now }]
 }
 
 function needsDuty(code: RegionCode, region: string, context: SitrepContext): Need[] {

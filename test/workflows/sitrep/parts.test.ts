@@ -47,6 +47,16 @@ describe('early warning', () => {
     ])
   })
 
+  test('asks for a decision where several ways of looking agree, until somebody decides', () => {
+    const level = 'warning'
+    const alarms = [alarm({ level }), alarm({ id: 'two', method: 'rule', rule: 'cluster', level })]
+    const asked = (alert: Warning['alert']) => {
+      return part(read(summary([], { material: { warnings: [{ ...warning(alarms), alert }] } })), 'Decisions needed')
+    }
+    expect(asked(null)).toEqual(['- Arizona: several ways of looking agree. Is it an alert (/warning)? Crane, now'])
+    expect(asked({ by: crane.id, at: now, why: 'shots' })).toEqual([])
+  })
+
   test('partners hear of what statistics found in three reports or more, and of no rule, silence or threat', () => {
     const others = [alarm({ count: 2 }), alarm({ method: 'rule', rule: 'critical' }), alarm({ method: 'silence' })]
     const alarms = [alarm(), ...others, alarm({ group: 'TH' })]

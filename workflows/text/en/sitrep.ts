@@ -48,6 +48,7 @@ export const sitrep = {
     one: '{region}: {count} report that nobody is on, and nobody on duty. Who is?',
     other: '{region}: {count} reports that nobody is on, and nobody on duty. Who is?',
   },
+  'sitrep.need-alert': '{region}: several ways of looking agree. Is it an alert (/warning)?',
   'sitrep.duty-officer': 'duty officer',
   'sitrep.numbers': 'Numbers',
   'sitrep.by-severity': 'New by severity: {parts}',

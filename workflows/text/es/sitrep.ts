@@ -57,6 +57,7 @@ export const sitrep: Translated<typeof english> = {
     one: '{region}: {count} reporte que nadie atiende y nadie de turno. ¿Quién lo cubre?',
     other: '{region}: {count} reportes que nadie atiende y nadie de turno. ¿Quién lo cubre?',
   },
+  'sitrep.need-alert': '{region}: varias formas de mirar coinciden. ¿Es una alerta (/warning)?',
   'sitrep.duty-officer': 'coordinación de turno',
   'sitrep.numbers': 'Cifras',
   'sitrep.by-severity': 'Nuevos por gravedad: {parts}',
