@@ -1,8 +1,9 @@
 import type { APIMessageTopLevelComponent } from 'discord.js'
-import { escaped, type Page } from './page.ts'
+import { escaped, type Page, type Shown, shown } from './page.ts'
 
 /** Discord's own look of a message of components. */
-export function discordMessage(components: readonly unknown[]): Page {
+export function discordMessage(components: readonly unknown[], image?: Shown): Page {
+  pictured = image
   return {
     style,
     body: `<div class="line"><div class="avatar"></div><div class="body">
@@ -18,6 +19,9 @@ export function discordModal(modal: { readonly title: string; readonly component
     <div class="actions end"><span class="button">Cancel</span><span class="button s1">Submit</span></div></div>`,
   }
 }
+
+// What a gallery of the message that is being drawn shows.
+let pictured: Shown | undefined
 
 type Part = Readonly<Record<string, unknown>>
 type Choice = { readonly label: string; readonly description?: string }
@@ -51,6 +55,8 @@ function part(one: Part): string {
       return `<p class="field">${escaped(String(one.placeholder ?? 'Make a selection'))} ⌄</p>`
     case 19:
       return '<p class="field file">Drop files here or <b>browse</b></p>'
+    case 12:
+      return pictured ? shown(pictured) : ''
     default:
       throw new Error(`a component that is not drawn: ${String(one.type)}`)
   }

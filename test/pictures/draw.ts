@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { renderModal } from '../../bot/discord/modal.ts'
 import { renderView } from '../../bot/discord/render.ts'
@@ -16,6 +17,7 @@ import { discordMessage, discordModal } from './discord.ts'
 import { type Page, pageOf } from './page.ts'
 import { type Bubble, signalChat } from './signal.ts'
 import { slackMessage, slackModal } from './slack.ts'
+import { summaryPictures } from './summary.ts'
 
 const report = {
   what: 'Three men with rifles slung, talking to voters in line. One of them films the plates of cars. Call me at 602-555-0147.',
@@ -28,7 +30,13 @@ const other = { ...report, what: 'Flyers with a wrong date for the vote', where:
 // Draws what people see on each chat tool, from what the hub really sends there, into docs/pictures.
 const folder = process.argv[2] ?? 'docs/pictures'
 const only = process.argv[3]
-const all = { ...(await samples()), ...(await castPictures()) }
+const summaries = await summaryPictures()
+for (const [name, bytes] of Object.entries(summaries.images)) {
+  if (!name.startsWith(only ?? '')) continue
+  writeFileSync(join(folder, `${name}.png`), bytes)
+  process.stdout.write(`${name}.png\n`)
+}
+const all = { ...(await samples()), ...(await castPictures()), ...summaries.pages }
 const pages = Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith(only ?? '')))
 const browser = await startBrowser()
 for (const [name, page] of Object.entries(pages)) {

@@ -6,6 +6,15 @@ export function pageOf({ style, body }: Page): string {
   return `<!doctype html><meta charset="utf-8"><style>* { box-sizing: border-box }${style}</style><body>${body}`
 }
 
+/** A picture that goes with a message. */
+export type Shown = { readonly bytes: Uint8Array; readonly alt: string }
+
+/** A picture as HTML shows it, as wide as there is room. */
+export function shown({ bytes, alt }: Shown): string {
+  const source = `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`
+  return `<img src="${source}" alt="${escaped(alt)}" style="display:block;width:100%;border-radius:8px;margin:8px 0">`
+}
+
 /** Text as HTML shows it. */
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

@@ -1,11 +1,19 @@
-import { escaped, type Page } from './page.ts'
+import { escaped, type Page, type Shown, shown } from './page.ts'
 
 /** What stands in a conversation: who wrote it, and the text as it was sent, in styled mode. */
-export type Bubble = { readonly from: 'hub' | 'me'; readonly text: string }
+export type Bubble = { readonly from: 'hub' | 'me'; readonly text: string; readonly image?: Shown }
 
 /** Signal's own look of a conversation. */
 export function signalChat(bubbles: readonly Bubble[]): Page {
-  return { style, body: bubbles.map(({ from, text }) => `<div class="bubble ${from}">${styled(text)}</div>`).join('') }
+  return {
+    style,
+    body: bubbles
+      .map(
+        ({ from, text, image }) =>
+          `<div class="bubble ${from}">${styled(text)}</div>${image ? `<div class="bubble hub">${shown(image)}</div>` : ''}`,
+      )
+      .join(''),
+  }
 }
 
 function styled(text: string): string {

@@ -1,12 +1,12 @@
 import type { Block } from '../../bot/slack/block.ts'
-import { escaped, type Page, squares } from './page.ts'
+import { escaped, type Page, type Shown, shown, squares } from './page.ts'
 
 /** Slack's own look of a message: its avatar, its name, its blocks. */
-export function slackMessage(blocks: readonly Block[]): Page {
+export function slackMessage(blocks: readonly Block[], image?: Shown): Page {
   return {
     style,
     body: `<div class="line"><div class="avatar"></div><div class="body">
-    <div class="who"><b>Trust Hub</b> <span class="app">APP</span> <time>2:02 PM</time></div>${blocks.map(block).join('')}</div></div>`,
+    <div class="who"><b>Trust Hub</b> <span class="app">APP</span> <time>2:02 PM</time></div>${blocks.map(one => (isImage(one) && image ? shown(image) : block(one))).join('')}</div></div>`,
   }
 }
 
@@ -19,6 +19,8 @@ export function slackModal(view: Readonly<Record<string, unknown>>): Page {
     <em>${escaped(submit?.text ?? '')}</em></header>${blocks.map(block).join('')}<footer>${escaped(close?.text ?? '')}</footer></div>`,
   }
 }
+
+const isImage = (one: Block) => (one as unknown as Part).type === 'image'
 
 type Words = { readonly text: string }
 type Modal = { title: Words; submit?: Words; close?: Words; blocks: readonly Block[] }

@@ -29,11 +29,12 @@ export function countiesOf(
   const alarmed = new Set(hasPart(edition, 'alarms') ? warnings.flatMap(openIn) : [])
   const rows = [...Map.groupBy(figures.counties, row => row.county)]
     .map(([county, all]) => ({ county, code: codeOf(county, places), within: all.filter(row => row.within), all }))
-    // An order that comes from the counts would give back what is not told.
-    .toSorted((one, other) => (one.code < other.code ? -1 : 1))
+    // An order that came from the counts would give back what is not told.
+    .toSorted((one, other) => (one.code < other.code ? 1 : -1))
   const placed = rows.map(row => sumOf(row.within))
   const unplaced = Math.max(0, newOf(figures) - placed.reduce((sum, count) => sum + count, 0))
-  const shown = shownCounts([...placed, unplaced], edition, { of: 'places' }).counts
+  // If a larger one has to be held back as well, then rather that of no county at all.
+  const [, ...shown] = shownCounts([unplaced, ...placed], edition, { of: 'places' }).counts
   const marks = rows.map(({ county, code, within, all }, at): CountyMark => {
     const count = shown[at] ?? '–'
     const alarm = alarmed.has(county) ? { alarm: true as const } : {}
@@ -44,6 +45,7 @@ export function countiesOf(
     const load = untold ? null : Math.round((loads.get(county)?.load ?? 0) * 10) / 10
     return { code, count, load, worst: edition === 'public' ? null : worstOf(within), ...alarm }
   })
+  marks.reverse()
   const named = new Map(rows.map(({ code, county }) => [code, county]))
   return { marks, unplaced: leaves(edition) ? 0 : unplaced, named }
 }

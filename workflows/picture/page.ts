@@ -77,8 +77,9 @@ function trendPart(drawing: Drawing, top: number, pen: Pen): Part {
   const keys = trend.plain || (drawing.map && !alone) ? 0 : 24
   const box = { left: margin, top: top + 34 + keys, width: inner, height: high }
   const key5 = keys > 0 ? severityKey(margin, top + 36, pen) : ''
-  const line = trend.days.some(day => day.mean !== null) ? dash + name : ''
-  return { svg: title + line + key5 + trendOf(trend, box, pen), height: 34 + keys + high + 12 }
+  const line = trend.days.filter(day => day.mean !== null).length > 1 ? dash + name : ''
+  const note = write(say('picture.trend-note'), { x: margin, y: box.top + high + 13, size: 11, fill: shade.soft }, pen)
+  return { svg: title + line + key5 + trendOf(trend, box, pen) + note, height: 34 + keys + high + 30 }
 }
 
 /** Days that do not end at midnight say when they do. */

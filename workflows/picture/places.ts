@@ -24,7 +24,7 @@ const side = 164
 export function placesPart(drawing: Drawing, land: Land | null, top: number, pen: Pen): Part {
   const { kind } = drawing
   if (!drawing.map) return none
-  const title = heading(pen.say('picture.map'), top, pen)
+  const title = heading(pen.say(leaves(drawing.edition) ? 'picture.map-outside' : 'picture.map'), top, pen)
   const start = top + 36
   if (!land || land.areas.length === 0) {
     const list = mostLoad(drawing.map, listedLand(drawing.map), { left: margin, top: start, width: inner }, pen)
@@ -63,9 +63,10 @@ function mostLoad(map: MapDrawing, land: Land, { left, top, width }: Place, pen:
   if (listed === 0) return { svg: '', bottom: top }
   const several = new Set(land.areas.map(area => area.state)).size > 1
   const nameOf = ({ name, state }: Area) => (several && state ? `${name}, ${state}` : name)
-  const head = write(pen.say('picture.most'), { x: left, y: top + 11, size: 12, bold: true, most: width }, pen)
+  const head = write(pen.say('picture.most'), { x: left, y: top + 11, size: 12, bold: true, most: width - 70 }, pen)
   const list = topList(map, { areas: land.areas, nameOf }, { left, top: top + 18, width }, pen)
-  return { svg: head + list, bottom: top + 18 + listed * row }
+  const count = { x: left + width, y: top + 11, size, fill: pen.shade.soft, anchor: 'end' } as const
+  return { svg: head + write(pen.say('picture.reports'), count, pen) + list, bottom: top + 18 + listed * row }
 }
 
 function keyOf({ edition }: Drawing, map: MapDrawing, land: Land, { left, top, width }: Place, pen: Pen): Column {
