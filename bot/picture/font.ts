@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ConfigError } from '../../workflows/errors.ts'
 
@@ -23,10 +23,16 @@ export function requireFonts(files: readonly string[] = fontFiles): void {
   }
 }
 
-function headOf(file: string): string | null {
+function headOf(path: string): string | null {
+  let file: number | null = null
   try {
-    return readFileSync(file).toString('hex', 0, 4)
+    file = openSync(path, 'r')
+    const head = Buffer.alloc(4)
+    readSync(file, head)
+    return head.toString('hex')
   } catch {
     return null
+  } finally {
+    if (file !== null) closeSync(file)
   }
 }
