@@ -21,6 +21,7 @@ import { healthTests } from './store.health.ts'
 import { heardTests } from './store.heard.ts'
 import { hostTests } from './store.hosts.ts'
 import { libraryTests } from './store.library.ts'
+import { outlookTests } from './store.outlook.ts'
 import { pairTests } from './store.pair.ts'
 import { parkedTests } from './store.parked.ts'
 import { proposalTests } from './store.proposals.ts'
@@ -114,6 +115,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     pairTests(() => scene)
     wishTests(() => scene)
     recurringTests(() => scene)
+    outlookTests(() => scene)
     warningTests(() => scene)
     protocolTests(() => scene)
     drillTests(() => scene)
