@@ -1,5 +1,5 @@
 import { bulletinPosts } from '../workflows/bulletin/posts.ts'
-import { type BulletinChange, makeBulletinId } from '../workflows/bulletin.ts'
+import { type BulletinChange, bulletinFor, makeBulletinId } from '../workflows/bulletin.ts'
 import type { Post } from '../workflows/change.ts'
 import type { Directory } from '../workflows/directory.ts'
 import type { Unit } from './transact.ts'
@@ -15,6 +15,6 @@ export function bulletining(
 ): Bulletining | null {
   if (action.type !== 'bulletin' || !actor) return null
   const made = action.do.type === 'ask' && number !== null ? makeBulletinId(number) : null
-  const change: BulletinChange = { do: action.do, by: actor.id, at: now, made }
+  const change: BulletinChange = { do: action.do, by: actor.id, at: now, made, until: now + bulletinFor }
   return { change, posts: bulletinPosts(change, directory) }
 }

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
 import type { Logger } from 'pino'
-import { altOf, inWords } from '../workflows/depicted.ts'
 import type { Language } from '../workflows/directory.ts'
 import type { Drawing, Picture } from '../workflows/drawing.ts'
 import { reasonOf } from '../workflows/errors.ts'
+import { altOf, inWords } from '../workflows/text/depicted.ts'
 import type { Answer, Drawer, Image, Outgoing, Platform } from './platform.ts'
 import { inTime } from './sending.ts'
 

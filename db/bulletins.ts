@@ -1,13 +1,6 @@
 import { eq } from 'drizzle-orm'
-import {
-  type Bulletin,
-  type BulletinChange,
-  type BulletinId,
-  type BulletinReads,
-  bulletinFor,
-} from '../workflows/bulletin.ts'
+import type { Bulletin, BulletinChange, BulletinId, BulletinReads } from '../workflows/bulletin.ts'
 import { RuleError } from '../workflows/errors.ts'
-import { phrase } from '../workflows/phrase.ts'
 import type { View } from '../workflows/view.ts'
 import { type Base, held } from './base.ts'
 import type { Tx } from './database.ts'
@@ -31,10 +24,13 @@ export function bulletinStore({ database, tables, seal }: Base): Bulletins {
   ): Promise<void> {
     const { id } = of
     const [row] = await held(tx.select().from(bulletins).where(eq(bulletins.id, id)), bulletins)
-    if (!row || row.until <= at) throw new RuleError(phrase('bulletin.over', { id }))
+    if (!row || row.until <= at) throw new RuleError({ key: 'bulletin.over', params: { id } })
     if (row.state !== 'asked')
-      throw new RuleError(phrase(`bulletin.is-${row.state}`, { id, person: { person: row.settledBy ?? row.by } }))
-    if (row.by === by) throw new RuleError(phrase('bulletin.alone', { id }))
+      throw new RuleError({
+        key: `bulletin.is-${row.state}`,
+        params: { id, person: { person: row.settledBy ?? row.by } },
+      })
+    if (row.by === by) throw new RuleError({ key: 'bulletin.alone', params: { id } })
     await tx
       .update(bulletins)
       .set({ state, settledBy: by, settledAt: at })
@@ -51,14 +47,14 @@ export function bulletinStore({ database, tables, seal }: Base): Bulletins {
       return { ...rest, id: row.id as BulletinId, views: JSON.parse(seal.text(views)) as readonly View[] }
     },
     async write(tx, change) {
-      const { do: deed, by, at, made: id } = change
+      const { do: deed, by, at, made: id, until } = change
       if (deed.type !== 'ask') return settle(tx, change, deed.type === 'approve' ? 'approved' : 'refused', deed.of)
       if (id === null) throw new Error('a bulletin was asked for without a name')
       const { plan, platform } = deed
       const views = seal.seal(JSON.stringify(deed.views))
       await tx
         .insert(bulletins)
-        .values({ id, by, at, plan, platform, views, state: 'asked', until: at + bulletinFor })
+        .values({ id, by, at, plan, platform, views, state: 'asked', until })
         .returning({ id: bulletins.id })
       const facts = { did: 'asked', bulletin: id, edition: plan.edition, regions: plan.regions }
       await addDeed(tx, tables, { at, by, what: 'bulletin', facts })

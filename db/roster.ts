@@ -20,7 +20,7 @@ import { writePerson } from './people.ts'
 import type { Recurrings } from './recurring.ts'
 import { accountLookup, seed } from './seed.ts'
 import { hiding, type Shields } from './shields.ts'
-import { empty, type Facts, nameless, personOf, type Whose } from './snapshot.ts'
+import { empty, factsIn, nameless, personOf, type Whose } from './snapshot.ts'
 import type { Standings } from './standing.ts'
 import { updateNetwork } from './update.ts'
 import { slot } from './write.ts'
@@ -105,7 +105,7 @@ export function rosterStore(
     const shielded = await shields.now(read)
     const exercises = await drills.current(read)
     const byPerson = Map.groupBy(owners, account => account.person)
-    const facts = network ? (JSON.parse(network.value) as Facts) : nameless
+    const facts = network ? factsIn(network.value) : nameless
     const former = new Map((await read.select().from(tables.formers)).map(row => [row.person, row.present]))
     if (former.size > (held.directory.former?.size ?? 0)) mending = mendRounds
     const everybody = persons.map(row => {

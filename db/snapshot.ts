@@ -39,6 +39,17 @@ export const nameless: Facts = {
   summaries: [],
   clocks: {},
 }
+/** The network as it was kept; plans that were kept before there were editions have the usual one. */
+export function factsIn(kept: string): Facts {
+  const facts = JSON.parse(kept) as Facts
+  const whole = facts.summaries.map(plan => ({ ...plan, edition: plan.edition ?? usualFor(plan.to) }))
+  return { ...facts, summaries: whole }
+}
+
+function usualFor(to: Facts['summaries'][number]['to']): Facts['summaries'][number]['edition'] {
+  return to === 'leadership' ? 'leadership' : 'response'
+}
+
 /** The roster before it is read. */
 export const empty: Snapshot = {
   version: '',

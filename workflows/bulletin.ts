@@ -58,6 +58,8 @@ export type BulletinChange = {
   readonly by: PersonId
   readonly at: number
   readonly made: BulletinId | null
+  /** Until when (epoch ms) what is asked for now can be approved. */
+  readonly until: number
 }
 
 /** Reads of bulletins. */

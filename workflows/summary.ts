@@ -6,8 +6,9 @@ import { type Weekday, weekdays } from './weekday.ts'
 import { localParts, localTime } from './zone.ts'
 
 /**
- * When summaries fall due, of a plan of the network file: at a time of day, daily or on one day of the week, or every so
- * many minutes counted from `from`; `from` and `until` are wall times of the zone, both included, null for without end.
+ * When summaries fall due, of a plan of the network file: at a time of day, daily or on one day of the week, or every
+ * so many minutes counted from `from`; `from` and `until` are wall times of the zone, both included, null for without
+ * end.
  */
 export type Schedule = Pick<SummaryPlan, 'name' | 'when' | 'zone' | 'from' | 'until'>
 

@@ -1,6 +1,6 @@
 import type { OpenForm } from '../../commands/form.ts'
-import { inWords } from '../../workflows/depicted.ts'
 import { type Phrase, phrase, type Text } from '../../workflows/phrase.ts'
+import { inWords } from '../../workflows/text/depicted.ts'
 import type { Reader } from '../../workflows/text/say.ts'
 import type { View } from '../../workflows/view.ts'
 import type { Answer, Image, Outgoing } from '../platform.ts'

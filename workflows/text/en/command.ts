@@ -56,7 +56,7 @@ export const command = {
   'usage.verify': 'AZ-0412 checking, corroborated, verified or false',
   'usage.mark': 'AZ-0412 red reason, or restricted add Finch',
   'usage.duty': 'on 8h, or off',
-  'usage.sitrep': 'AZ 24h, or all',
+  'usage.sitrep': 'AZ 72h, AR-1, map, trend, partner',
   'usage.incident': 'ID, or ID evidence, reveal, hold, unhold',
   'usage.bind': 'AZ, or coordination, leadership, triage, off',
   'usage.whoami': 'callsign NAME, language es, quiet 22-7, platform signal, stop, contact WORDS, link, erase',

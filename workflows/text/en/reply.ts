@@ -79,7 +79,8 @@ export const reply = {
   'reply.duty-unknown': 'Say on, with the hours, or off: /duty on 8h, /duty off.',
   'reply.sitrep-details': 'Details',
   'reply.sitrep-hours': 'From 1 to {count} hours, as in /sitrep AZ 72h.',
-  'reply.sitrep-unknown': 'I do not know “{word}”. Say regions and hours, as in /sitrep AZ 72h, or all.',
+  'reply.sitrep-unknown':
+    'I do not know “{word}”. Say regions, hours and kinds, as in /sitrep AZ 72h AR-1, or map, trend, partner.',
   'reply.whoami-callsign': 'The network knows you as {person}. Your name is sealed.',
   'reply.whoami-roles': 'You are: {roles}. Regions: {regions}.',
   'reply.whoami-outside': 'You are not on the roster. You can report, and a person checks it first.',

@@ -59,7 +59,7 @@ export const command: Translated<typeof english> = {
   'usage.verify': 'AZ-0412 revisando, corroborado, verificado o falso',
   'usage.mark': 'AZ-0412 rojo motivo, o restringido agregar Finch',
   'usage.duty': 'sí 8h, o no',
-  'usage.sitrep': 'AZ 24h, o todo',
+  'usage.sitrep': 'AZ 72h, AR-1, mapa, tendencia, socios',
   'usage.incident': 'ID, o ID pruebas, revelar, retener, soltar',
   'usage.bind': 'AZ, o coordinación, dirección, triaje, no',
   'usage.whoami': 'alias NOMBRE, idioma es, silencio 22-7, herramienta signal, parar, contacto TEXTO, vincular, borrar',

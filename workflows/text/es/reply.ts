@@ -83,7 +83,8 @@ export const reply: Translated<typeof english> = {
   'reply.duty-unknown': 'Diga sí, con las horas, o no: /duty sí 8h, /duty no.',
   'reply.sitrep-details': 'Detalles',
   'reply.sitrep-hours': 'De 1 a {count} horas, como /sitrep AZ 72h.',
-  'reply.sitrep-unknown': 'No conozco «{word}». Diga regiones y horas, como /sitrep AZ 72h, o todo.',
+  'reply.sitrep-unknown':
+    'No conozco «{word}». Diga regiones, horas y tipos, como /sitrep AZ 72h AR-1, o mapa, tendencia, socios.',
   'reply.whoami-callsign': 'La red le conoce como {person}. Su nombre está sellado.',
   'reply.whoami-roles': 'Usted es: {roles}. Regiones: {regions}.',
   'reply.whoami-outside': 'Usted no está en la lista. Puede reportar, y primero lo revisa una persona.',

@@ -1,7 +1,7 @@
-import type { Language } from './directory.ts'
-import type { Picture } from './drawing.ts'
-import { phrase } from './phrase.ts'
-import type { View } from './view.ts'
+import type { Language } from '../directory.ts'
+import type { Picture } from '../drawing.ts'
+import { phrase } from '../phrase.ts'
+import type { View } from '../view.ts'
 
 /** The view with what its picture would have shown in words, as its last line; without a picture the view as it is. */
 export function inWords({ picture, ...view }: View): View {
