@@ -2,6 +2,7 @@ import type { Store } from '../../db/store.ts'
 import { assemble } from '../assemble.ts'
 import type { Config } from '../config.ts'
 import { createLog } from '../log.ts'
+import { createDrawer } from '../picture/drawer.ts'
 import type { WordsBody } from '../workspace/body.ts'
 import type { Alone } from './alone.ts'
 import type { Stage } from './play.ts'
@@ -29,6 +30,7 @@ export function stageOf(
     holder,
     wake: () => {},
     log: createLog('error'),
+    draw: createDrawer().draw,
     // A day passes in seconds: cards that rested would do so for hours of it.
     restMs: 0,
   }
