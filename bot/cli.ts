@@ -9,6 +9,7 @@ import { addDrill } from './cli/drill.ts'
 import { addErase } from './cli/erase.ts'
 import { addEvidence } from './cli/evidence.ts'
 import { addExport } from './cli/export.ts'
+import { addImport } from './cli/import.ts'
 import { addInstall } from './cli/install.ts'
 import { addInvite } from './cli/invite.ts'
 import { addKey } from './cli/key.ts'
@@ -30,7 +31,7 @@ import { addSignal } from './cli/signal.ts'
 const groups = [
   ...[addSetup, addInstall, addDoctor, addManifest, addNetwork, addInvite, addProtocol, addMessage],
   ...[addEvidence, addAudit, addKey, addBackup, addRestore, addRollback, addRetention, addErase],
-  ...[addExport, addSheet, addSignal, addMigrate, addDemo, addDrill, addPlaces, addReport, addDetect],
+  ...[addExport, addImport, addSheet, addSignal, addMigrate, addDemo, addDrill, addPlaces, addReport, addDetect],
 ]
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await commandLine().parseAsync()

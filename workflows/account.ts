@@ -99,6 +99,7 @@ export type NetworkDeed = {
         | 'apply'
         | 'move'
         | 'sheet'
+        | 'import'
         | 'shield'
         | 'unshield'
         | 'message'

@@ -37,6 +37,7 @@ const said: Readonly<Record<NetworkDeed['what'], string>> = {
   apply: 'took changes of the network file in',
   move: 'moved the network from SQLite to PostgreSQL',
   sheet: 'printed the sheet, with names and accounts',
+  import: 'took reports of a partner in',
   export: 'took reports out, or decided on it',
   bulletin: 'asked that a summary leave, or decided on it',
   shield: 'hid somebody',

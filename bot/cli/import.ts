@@ -1,0 +1,210 @@
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Command, Option } from 'commander'
+import { loadGazetteer } from '../../db/places.ts'
+import { type Directory, personNow } from '../../workflows/directory.ts'
+import { ConfigError } from '../../workflows/errors.ts'
+import { type Mapping, parseMapping } from '../../workflows/import/mapping.ts'
+import { rowReader } from '../../workflows/import/row.ts'
+import { type Actor, mayReport } from '../../workflows/permission.ts'
+import { layeredPlaces } from '../../workflows/places/layered.ts'
+import { listedPlaces } from '../../workflows/places/list.ts'
+import type { Places } from '../../workflows/routing.ts'
+import { asThemselves } from '../../workflows/shield.ts'
+import type { Taxonomy } from '../../workflows/taxonomy.ts'
+import { loadPlaces } from '../config.ts'
+import { type Placeable, placer, takeIn } from '../importing.ts'
+import { readContent } from '../yaml.ts'
+import { createProgress, type Screen } from './progress.ts'
+import { type Encoding, encodings } from './table/bytes.ts'
+import { type Row, readTable } from './table/read.ts'
+import { count, type Opened, type Print, print, run, withStore } from './terminal.ts'
+
+/** What is asked on the command line. */
+export type AskedToImport = {
+  readonly map: string
+  readonly as: string
+  readonly dryRun?: boolean
+  readonly notify?: boolean
+  readonly rejected?: string
+  readonly encoding?: Encoding
+  readonly delimiter?: string
+}
+
+/** Whoever sits at the terminal, and the hour. */
+export type ImportScene = {
+  readonly clock: () => number
+  readonly print: Print
+  readonly screen: Screen
+  readonly places?: Places
+}
+
+type Work = {
+  readonly mapping: Mapping
+  readonly actor: Actor
+  readonly places: Places
+  readonly directory: Directory
+  readonly taxonomy: Taxonomy
+  readonly now: number
+  /** Reads the rows anew, each time from the first. */
+  readonly rows: () => AsyncIterable<Row>
+}
+
+type Outcome = { readonly number: number } & ({ readonly row: Placeable } | { readonly why: string })
+
+// As many as one commit holds: enough to be quick, few enough that a running hub waits a moment only.
+const together = 100
+const shown = 20
+
+/** `hub import FILE`. */
+export function addImport(program: Command): void {
+  program
+    .command('import <file>')
+    .description("Take a partner's table (CSV or JSON) in as reports, each row once however often it is run")
+    .requiredOption('-m, --map <file>', 'what its columns and words mean (docs/import.md)')
+    .requiredOption('--as <callsign>', 'who answers for these reports')
+    .option('-n, --dry-run', 'only show what each row becomes')
+    .option('--notify', 'treat them as reports of now: cards, messages and clocks like any other')
+    .option('--rejected <file>', 'write rows that cannot be taken, and why, into a file')
+    .addOption(new Option('--encoding <name>', 'how the file is written').choices([...encodings]))
+    .option('--delimiter <mark>', 'what stands between cells, if it is not found out by itself')
+    .action((file: string, asked: AskedToImport) =>
+      run(() =>
+        withStore(opened =>
+          importFile(file, asked, opened, { clock: () => Date.now(), print, screen: process.stderr }),
+        ),
+      ),
+    )
+}
+
+/**
+ * Looks every row through, then takes in those that can be; true if that were all. A run that was broken off goes on
+ * where it stopped when it is run again. @throws ConfigError if the file, its mapping or who answers is no good
+ */
+export async function importFile(
+  file: string,
+  asked: AskedToImport,
+  { store, config }: Pick<Opened, 'store' | 'config'>,
+  scene: ImportScene,
+): Promise<boolean> {
+  const directory = store.roster.directory()
+  const work: Work = {
+    mapping: readContent(asked.map, parseMapping),
+    actor: answering(asked.as, directory),
+    places: scene.places ?? placesOf(directory),
+    ...{ directory, taxonomy: config.taxonomy, now: scene.clock() },
+    rows: () => readTable(file, asked),
+  }
+  const rejected = rejecting(asked.rejected)
+  const looked = await look(work, asked.dryRun === true ? scene.print : null, rejected, scene.print)
+  if (asked.dryRun) {
+    scene.print(`${count(looked.good, 'row')} would become reports; ${count(looked.bad, 'row')} cannot be taken.`)
+    return looked.bad === 0
+  }
+  const taken = await take(work, looked.good, asked, { store, config }, scene)
+  if (taken.filed > 0) {
+    const facts = { file: basename(file), source: work.mapping.source, as: work.actor.callsign, rows: taken.filed }
+    await store.deeds.add({ at: scene.clock(), by: work.actor.id, what: 'import', facts })
+  }
+  scene.print(
+    `${count(taken.filed, 'report')} taken in from ${work.mapping.source}, ${taken.known} were there before, ` +
+      `${count(looked.bad + taken.refused, 'row')} could not be taken.`,
+  )
+  return looked.bad + taken.refused === 0
+}
+
+/** Goes through all rows once: how many are good, and what is wrong with the others. */
+async function look(work: Work, each: Print | null, rejected: (row: number, why: string) => void, out: Print) {
+  let [good, bad] = [0, 0]
+  for await (const outcome of outcomes(work)) {
+    if ('row' in outcome) {
+      good += 1
+      each?.(rowWords(outcome.row, work))
+      continue
+    }
+    bad += 1
+    rejected(outcome.number, outcome.why)
+    if (each || bad <= shown) out(`row ${outcome.number}: ${outcome.why}`)
+    if (!each && bad === shown + 1) out('… more rows cannot be taken; --rejected FILE writes all of them down')
+  }
+  return { good, bad }
+}
+
+async function take(
+  work: Work,
+  of: number,
+  asked: AskedToImport,
+  { store }: Pick<Opened, 'store' | 'config'>,
+  scene: ImportScene,
+): Promise<{ filed: number; known: number; refused: number }> {
+  const progress = createProgress(scene.screen)
+  const tools = { store, taxonomy: work.taxonomy, actor: work.actor, now: scene.clock, notify: asked.notify === true }
+  const sum = { filed: 0, known: 0, refused: 0 }
+  let batch: Placeable[] = []
+  const flush = async () => {
+    const taken = await takeIn(batch, { ...tools, pause })
+    sum.filed += taken.filed
+    sum.known += taken.known
+    sum.refused += taken.refused.length
+    for (const { number, why } of taken.refused) scene.print(`row ${number}: ${why}`)
+    batch = []
+    const done = sum.filed + sum.known + sum.refused
+    progress.show(done, of, `${done.toLocaleString('en')} of ${count(of, 'row')}`)
+  }
+  for await (const outcome of outcomes(work)) {
+    if ('row' in outcome) batch.push(outcome.row)
+    if (batch.length === together) await flush()
+  }
+  if (batch.length > 0) await flush()
+  return sum
+}
+
+/** What each row becomes, in order; whatever is wrong with one, the next is read. */
+async function* outcomes({ mapping, taxonomy, directory, places, now, rows }: Work): AsyncGenerator<Outcome> {
+  const read = rowReader({ mapping, taxonomy, zone: directory.zone, now })
+  const place = placer(directory, places, mapping.unplaced)
+  for await (const { number, cells, problem } of rows()) {
+    const found = problem === null ? read(cells) : { problems: [problem] }
+    if ('problems' in found) {
+      yield { number, why: found.problems.join('; ') }
+      continue
+    }
+    const placed = place(found.draft.where)
+    yield 'why' in placed ? { number, why: placed.why } : { number, row: { number, draft: found.draft, ...placed } }
+  }
+}
+
+function rowWords({ number, draft, placed }: Placeable, { directory, mapping }: Work): string {
+  const zone = mapping.zone ?? directory.zone
+  const when = new Date(draft.at).toLocaleString('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' })
+  const kind = draft.kind === null ? 'kind open' : `${draft.kind}${draft.kindSaid ? '' : ' (guessed)'}`
+  const place = placed.place.county ?? 'county not known'
+  const words = draft.what.replace(/\s+/g, ' ')
+  const short = words.length > 60 ? `${words.slice(0, 60)}…` : words
+  return `row ${number}: ${placed.region} · ${place} · S${draft.severity} · ${kind} · ${when} · ${short}`
+}
+
+function answering(callsign: string, directory: Directory): Actor {
+  const said = callsign.trim().toLowerCase()
+  const person = [...directory.people.values()].find(one => one.callsign.toLowerCase() === said)
+  const now = person && personNow(directory, person.id)
+  const actor = now ? asThemselves(now.id, directory) : null
+  if (!actor) throw new ConfigError(`Nobody has the call sign ${callsign}. See /whoami in chat for one's own.`)
+  if (!mayReport(actor))
+    throw new ConfigError(`${actor.callsign} may not file reports, and so cannot answer for these.`)
+  return actor
+}
+
+function placesOf(directory: Directory): Places {
+  const list = loadPlaces()
+  return list ? listedPlaces(list) : layeredPlaces(directory.regions, loadGazetteer)
+}
+
+/** Writes rows that cannot be taken into a file of their own, two columns that a spreadsheet opens as text. */
+function rejecting(file: string | undefined): (row: number, why: string) => void {
+  if (file === undefined) return () => {}
+  rmSync(file, { force: true })
+  writeFileSync(file, 'row,why\r\n', { mode: 0o600, flag: 'wx' })
+  return (row, why) => appendFileSync(file, `${row},"${why.replaceAll('"', '""')}"\r\n`)
+}
