@@ -40,9 +40,11 @@ export const sitrep = defineCommand({
     const [verb = '', ...more] = request.assumed.split('+')
     const asks = pressed && verb === 'ask'
     const words = pressed ? (asks ? more : [verb, ...more]).join(' ') : request.words
-    const wish = readWish(words, { ...context, ...context.read })
-    if ('unknown' in wish) return tell('reply.sitrep-unknown', { word: { words: wish.unknown } })
-    if ('hours' in wish) return tell('reply.sitrep-hours', { count: longestWindow })
+    const read = readWish(words, { ...context, ...context.read })
+    if ('unknown' in read) return tell('reply.sitrep-unknown', { word: { words: read.unknown } })
+    if ('hours' in read) return tell('reply.sitrep-hours', { count: longestWindow })
+    // Buttons of long ago name no part: they lead to the details.
+    const wish = pressed && !asks && read.part === 0 ? { ...read, part: 1 } : read
     if (wish.edition === 'response' && !hasRole(context.actor, 'coordinator')) return refuse('bulletin.not-response')
     if (wish.edition === 'response' || wish.edition === 'leadership') return inside(wish, context)
     const plan = planOf(wish, wish.edition)

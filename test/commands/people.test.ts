@@ -201,8 +201,10 @@ describe('/sitrep', () => {
     const at = desk(incidents)
     const { text, buttons } = await at.types(crane, 'sitrep')
     expect(text).toContain('Arizona')
-    expect(buttons).toEqual(['sitrep::24h'])
-    const details = await at.presses(crane, 'sitrep', { assumed: '24h' })
+    expect(buttons).toEqual(['sitrep::AZ+24h+response+part1'])
+    const old = await at.presses(crane, 'sitrep', { assumed: '24h' })
+    const details = await at.presses(crane, 'sitrep', { assumed: 'AZ+24h+response+part1' })
+    expect(old.text).toBe(details.text)
     expect(details.text).toContain('Reports received by this network')
     expect(details.buttons).toEqual([])
   })
@@ -210,7 +212,7 @@ describe('/sitrep', () => {
   it.each(['AZ 72h', '72h AZ', '72 az', 'az, 72 '])('takes regions and hours in any order: "%s"', async words => {
     const { text, buttons } = await desk(incidents).types(eagle, 'sitrep', { words })
     expect(text).toContain('Arizona')
-    expect(buttons[0]).toBe(`sitrep::${words.trim().replace(/\s+/g, '+')}`)
+    expect(buttons[0]).toBe('sitrep::AZ+72h+leadership+part1')
   })
 
   it.each(['all', 'todo', 'AZ NV'])('takes several regions: "%s"', async words => {
