@@ -11,6 +11,7 @@ import { alarmPosts } from '../workflows/warning/posts.ts'
 import { sameSeries } from '../workflows/warning/same.ts'
 import { reportersOf, type SeriesCount } from '../workflows/warning/series.ts'
 import { alarmId } from '../workflows/warning/spot.ts'
+import { proposeFor } from './proposing.ts'
 import { startScan } from './scanning.ts'
 import type { WarningOptions } from './warning.ts'
 
@@ -147,6 +148,7 @@ export function createClusters(options: ClusterOptions): Clusters {
       },
       now,
     )
+    for (const alarm of goesOn ? [] : (made ?? [])) await proposeFor(alarm, options)
     return made !== null && made.length > 0
   }
 

@@ -14,6 +14,7 @@ import { reportersOf } from '../workflows/warning/series.ts'
 import { alarmId } from '../workflows/warning/spot.ts'
 import type { Alarm, Level } from '../workflows/warning.ts'
 import { findPattern } from './pattern.ts'
+import { proposeFor } from './proposing.ts'
 
 /** What rules are judged with. */
 export type RulesOptions = {
@@ -80,6 +81,7 @@ export function createRules(options: RulesOptions): Rules {
     )
     const level = levelOf(rule, fresh)
     if (same && worse(level, same.level) <= 0 && fresh.every(one => same.incidents.includes(one.id))) return
+    if (!same && rule.name === 'cluster') await proposeFor({ incidents: fresh.map(one => one.id) }, options)
     // Whoever is asked about the very same reports is not told of them besides.
     const asked = await store.proposals.open([...new Set(fresh.map(one => one.region))])
     const isAsked = asked.some(one => fresh.every(each => one.incidents.includes(each.id)))

@@ -19,6 +19,7 @@ import { spotsOf } from '../workflows/warning/spot.ts'
 import type { Alarm } from '../workflows/warning.ts'
 import type { Clusters } from './clusters.ts'
 import { findingOf, quietFindings, ratedFindings } from './finding.ts'
+import { proposeFor } from './proposing.ts'
 import type { Rules } from './rules.ts'
 
 /** What early warning is computed with; `since` (epoch ms) is the hub's very first start. */
@@ -32,6 +33,7 @@ export type WarningOptions = {
   readonly clusters?: Clusters
   readonly since: number
   readonly clock: () => number
+  readonly wake: () => void
   readonly log: Pick<Logger, 'info' | 'error'>
 }
 
@@ -194,6 +196,7 @@ export function createWarnings(options: WarningOptions): Warnings {
       },
       now,
     )
+    for (const alarm of (made ?? []).filter(isFresh)) await proposeFor(alarm, options)
     return made !== null && made.length > 0
   }
 

@@ -158,6 +158,21 @@ describe('the scan of the whole network', () => {
   })
 })
 
+describe('an alarm over open reports of S3 and above', () => {
+  test('proposes the protocol that is for them, once', async () => {
+    await usual()
+    await reports(today, 6)
+    await morning(dayAfter(today, 1))
+    const asked = (await house.direct('magpie')).filter(said => said.startsWith('Start P1'))
+    expect(asked).toHaveLength(1)
+    expect(asked[0]).toContain('Early warning found something unusual, with 6 open reports like these: /warning.')
+    await house.schedule.runSummaries()
+    expect(
+      (await house.store.proposals.open('all')).map(one => [one.protocol, one.trigger, one.incidents.length]),
+    ).toEqual([['P1', '+alarm', 6]])
+  })
+})
+
 describe('silence', () => {
   test('of a county and of people who usually report is counted, and nobody is named', async () => {
     for (let back = 20; back > 2; back--) await reports(dayAfter(today, -back), 1)

@@ -12,6 +12,9 @@ export const whyNot = ['handled', 'apart', 'unsure', 'other'] as const
 /** One of these reasons. */
 export type WhyNot = (typeof whyNot)[number]
 
+/** What stands for a trigger where early warning proposes a protocol; no trigger of a protocol is named so. */
+export const byAlarm = '+alarm'
+
 /** A protocol that the hub proposes to coordinators for an incident. Times are epoch ms. */
 export type Proposal = {
   /** The protocol and how manieth proposal of it, as in `P1-7`. */

@@ -9,7 +9,7 @@ import { type Sight, sight, type Viewer } from '../sight.ts'
 import type { Taxonomy } from '../taxonomy.ts'
 import { type Button, buttonId, type Line, type View } from '../view.ts'
 import { askedAt, type ProposalLevel } from './climb.ts'
-import { type Proposal, whyNot } from './proposal.ts'
+import { byAlarm, type Proposal, whyNot } from './proposal.ts'
 import { saysSame, triggerOf } from './same.ts'
 
 /** What a proposal is shown with: the states of all that it takes in, in its order, and what else there is to say. */
@@ -123,8 +123,14 @@ function whyLines({ why, proposal }: Shown, count: number): readonly Line[] {
 
 type Seen = { readonly seen: readonly Incident[]; readonly how: Sight }
 
-function reason({ about }: Proposal, trigger: Trigger | null, { seen, how }: Seen, { directory }: Context): Phrase {
+function reason(
+  { about, trigger: by }: Proposal,
+  trigger: Trigger | null,
+  { seen, how }: Seen,
+  { directory }: Context,
+): Phrase {
   const own = phrase('trigger.why', { id: about })
+  if (by === byAlarm) return phrase('trigger.why-alarm', { count: seen.length })
   if (!trigger) return own
   const { count, unclaimed, words } = trigger
   const first = seen.find(one => one.id === about)

@@ -91,6 +91,11 @@ export const warning = {
   'warning.told-calm': '{person} has taken the alert in {region} back. Because:',
   'warning.told-own': 'Threats to our own people: {count} within a week that you may know of.',
 
+  'trigger.why-alarm': {
+    one: 'Early warning found something unusual, with {count} open report like this: /warning.',
+    other: 'Early warning found something unusual, with {count} open reports like these: /warning.',
+  },
+
   'warning.button-open': 'Look',
   'warning.button-dismiss': 'Dismiss',
   'warning.button-alert': 'Confirm alert',

@@ -93,6 +93,11 @@ export const warning = {
   'warning.told-calm': '{person} retiró la alerta de {region}. Porque:',
   'warning.told-own': 'Amenazas contra nuestra propia gente: {count} en una semana que usted puede conocer.',
 
+  'trigger.why-alarm': {
+    one: 'La alerta temprana halló algo fuera de lo común, con {count} reporte abierto como este: /warning.',
+    other: 'La alerta temprana halló algo fuera de lo común, con {count} reportes abiertos como estos: /warning.',
+  },
+
   'warning.button-open': 'Ver',
   'warning.button-dismiss': 'Descartar',
   'warning.button-alert': 'Confirmar alerta',
