@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, lt } from 'drizzle-orm'
 import type { Bulletin, BulletinChange, BulletinId, BulletinReads } from '../workflows/bulletin.ts'
 import { RuleError } from '../workflows/errors.ts'
 import type { View } from '../workflows/view.ts'
@@ -11,6 +11,8 @@ export type Bulletins = BulletinReads & {
   /** Writes what somebody does about one. @throws RuleError where it stands otherwise by now */
   write(tx: Tx, change: BulletinChange): Promise<void>
 }
+
+const keptMs = 60 * 24 * 60 * 60_000
 
 /** The bulletins in the database. */
 export function bulletinStore({ database, tables, seal }: Base): Bulletins {
@@ -51,6 +53,11 @@ export function bulletinStore({ database, tables, seal }: Base): Bulletins {
       if (deed.type !== 'ask') return settle(tx, change, deed.type === 'approve' ? 'approved' : 'refused', deed.of)
       if (id === null) throw new Error('a bulletin was asked for without a name')
       const { plan, platform } = deed
+      // What was done stays in the log of the network.
+      await tx
+        .delete(bulletins)
+        .where(lt(bulletins.at, at - keptMs))
+        .returning({ id: bulletins.id })
       const views = seal.seal(JSON.stringify(deed.views))
       await tx
         .insert(bulletins)

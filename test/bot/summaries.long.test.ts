@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { nextDue } from '../../workflows/summary.ts'
 import { type Ground, ground, type House, openHouse } from '../house.ts'
 import { daily, hourly, keysOf, local, look, planned, posted, weekly } from './plans.ts'
 
@@ -18,16 +19,17 @@ afterEach(async () => {
 test('a year of summaries: each once, over both changes of the clocks, three restarts and a day without the hub', async () => {
   const start = Date.UTC(2026, 0, 31, 17)
   const end = Date.UTC(2027, 0, 31, 17)
-  const adjust = planned([daily, { ...weekly, to: 'leadership', region: 'all' }, hourly])
+  const plans = [daily, { ...weekly, to: 'leadership', region: 'all' } as const, hourly]
+  const adjust = planned(plans)
   house = await openHouse(where, start, { adjust })
   const restarts = ['2026-03-08T11:59', '2026-07-14T03:00', '2026-11-01T05:30'].map(text => Date.parse(`${text}Z`))
   // From six in the morning in New York to eight in the evening of the next day.
   const down = { from: Date.UTC(2026, 8, 9, 10), until: Date.UTC(2026, 8, 11, 0) }
-  let days = 0
+  let looks = 0
   for (let next = start; next < end; ) {
-    // Around the hours of the plans it is looked often, else now and then; never on the very minute alone.
-    const minutes = next >= Date.UTC(2026, 10, 1) && next < Date.UTC(2026, 10, 2) ? 10 : [53, 7, 120][days++ % 3]
-    next += (minutes ?? 60) * 60_000
+    // A few minutes after each hour of a plan, and every few hours besides; never on the very minute.
+    const soon = plans.map(plan => nextDue(plan, next) ?? end).reduce((one, other) => Math.min(one, other))
+    next = Math.min(next + 5 * hour, soon + (1 + (looks++ % 3)) * 60_000)
     if (next > down.from && next < down.until) next = down.until
     const restart = restarts.findIndex(at => at <= next)
     if (restart >= 0) {
@@ -65,4 +67,4 @@ test('a year of summaries: each once, over both changes of the clocks, three res
   // Ten hours by the clock from 22:00 to 06:00, one of which comes twice.
   const counted = keysOf(await posted(house, 'coordination'))
   expect(counted.filter(key => key.startsWith('summary:count:'))).toHaveLength(10)
-})
+}, 280_000)

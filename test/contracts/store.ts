@@ -9,11 +9,13 @@ import { amendTests } from './store.amends.ts'
 import { answerTests } from './store.answers.ts'
 import { auditTests } from './store.audit.ts'
 import { broadcastTests } from './store.broadcasts.ts'
+import { bulletinTests } from './store.bulletins.ts'
 import { clockTests } from './store.clocks.ts'
 import { commitTests } from './store.commit.ts'
 import { drillTests } from './store.drills.ts'
 import { erasedTests } from './store.erased.ts'
 import { erasureTests } from './store.erasure.ts'
+import { exportTests } from './store.exports.ts'
 import { fetchTests } from './store.fetches.ts'
 import { figureTests } from './store.figures.ts'
 import { fileTests } from './store.files.ts'
@@ -104,6 +106,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     shieldTests(() => scene)
     libraryTests(() => scene)
     fileTests(() => scene)
+    exportTests(() => scene)
     fetchTests(() => scene)
     talkTests(() => scene)
     taskTests(() => scene)
@@ -116,6 +119,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     wishTests(() => scene)
     recurringTests(() => scene)
     outlookTests(() => scene)
+    bulletinTests(() => scene)
     warningTests(() => scene)
     protocolTests(() => scene)
     drillTests(() => scene)
