@@ -2,11 +2,11 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ConfigError } from '../../workflows/errors.ts'
 
-const folder = new URL('../../node_modules/dejavu-fonts-ttf/ttf/', import.meta.url)
+const folder = 'dejavu-fonts-ttf/ttf/'
 
 /** The files of the picture's own letters: no font of the machine is ever used. */
 export const fontFiles: readonly string[] = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map(name =>
-  fileURLToPath(new URL(name, folder)),
+  fileURLToPath(new URL(`../../node_modules/${folder}${name}`, import.meta.url)),
 )
 
 /**

@@ -43,7 +43,7 @@ export async function summaryPictures(): Promise<{ pages: Record<string, Page>; 
       : seen
     Object.assign(pages, onEach(`summary-${edition}`, told))
     if (outside) pages[`summary-${edition}-preview`] = onSlack({ ...seen, image: null })
-    if (told.image) images[`summary-${edition}`] = told.image.bytes
+    if (told.image && edition === 'leadership') images['summary-leadership'] = told.image.bytes
   }
   pages['summary-spanish'] = onSignal(await ask('eagle', 'all 24h leadership', 'es'))
   for (const [name, words] of [

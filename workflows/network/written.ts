@@ -3,7 +3,7 @@ import type { Address, Network, NetworkRoom, PlaceRule } from '../network.ts'
 import { writtenRecurring } from '../recurring/shape.ts'
 import { writtenSkill } from './skill.ts'
 
-/** The files that a network file names beside itself: of another country's places and borders, and of its election days. */
+/** The files that a network file names beside itself: of places and borders of another country, of election days. */
 export type NamedFiles = Partial<Readonly<Record<'places' | 'boundaries' | 'calendar', string>>>
 
 /** A network as the network file says it: what seeds an equal one; with the files that it names. */

@@ -51,8 +51,8 @@ export function countiesOf(
 }
 
 /**
- * The states (`04`) or areas that regions cover, else those of the marks; empty, for the whole country, where one region
- * takes all the rest.
+ * The states (`04`) or areas that regions cover, else those of the marks; empty, for the whole country, where one
+ * region takes all the rest.
  */
 export function statesOf(regions: readonly Region[], marks: readonly CountyMark[]): readonly string[] {
   const rules = regions.flatMap(region => region.places)

@@ -6,7 +6,7 @@ import { type Pen, write } from './words.ts'
 // The most severe stand on the ground line, where their heights compare best.
 const stack = [5, 4, 3, 2, 1] as const
 
-/** Reports a day as stacked bars with their sums, the most severe at the bottom, and the mean of seven days as a line. */
+/** Reports a day as stacked bars with their sums, the most severe at the bottom, and the 7-day mean as a line. */
 export function trendOf({ days, plain }: TrendDrawing, box: Box, pen: Pen): string {
   const { shade } = pen
   const plot = { left: box.left + 24, top: box.top + 16, width: box.width - 24, height: box.height - 36 }

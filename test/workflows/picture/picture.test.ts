@@ -67,7 +67,7 @@ const alarm: Alarm = {
 const warnings: readonly Warning[] = [{ region: 'AZ', level: 'warning', since: now, alarms: [alarm], alert: null }]
 
 describe('the picture of a summary', () => {
-  test('has each county with its reports in the window, the worst of them, its load, and whether there is an alarm', () => {
+  test('has each county with its reports in the window, the worst of them, its load, and an alarm', () => {
     const picture = depicted(morning, 'response', { warnings })
     expect(marksOf(picture)).toEqual([
       { code: '04013', count: 6, load: expect.any(Number), worst: 5, alarm: true },

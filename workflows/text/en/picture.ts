@@ -12,7 +12,7 @@ export const picture = {
   'picture.trend-note': 'Without what was set aside.',
   'picture.bubble': 'Circle: reports in this time.',
   'picture.worst': 'Color: the most severe of them.',
-  'picture.untold': 'Striped: 1 or 2 reports, or too few to tell.',
+  'picture.untold': '<3 or striped: 1 or 2 reports. –: not told.',
   'picture.shade': 'Shade: load of 14 days',
   'picture.shade-note': 'severe, confirmed and recent weigh more',
   'picture.most': 'Most load',

@@ -15,7 +15,7 @@ export const picture: Translated<typeof english> = {
   'picture.trend-note': 'Sin lo que se descartó.',
   'picture.bubble': 'Círculo: reportes de este tiempo.',
   'picture.worst': 'Color: el más grave.',
-  'picture.untold': 'Rayado: 1 o 2 reportes, o muy pocos para decirlo.',
+  'picture.untold': '<3 o rayado: 1 o 2 reportes. –: no se dice.',
   'picture.shade': 'Tono: carga de 14 días',
   'picture.shade-note': 'pesa más lo grave, confirmado y reciente',
   'picture.most': 'Más carga',
