@@ -21,8 +21,8 @@ export type ExportSource = {
 }
 
 /**
- * How a file comes along: how many incidents fit when it was begun, were read so far, went in, and were left out because
- * these readers may not have them, or because the form has no place for them.
+ * How a file comes along: how many incidents fit when it was begun, were read so far, went in, and were left out
+ * because these readers may not have them, or because the form has no place for them.
  */
 export type Tally = { readonly counted: number; read: number; written: number; withheld: number; unfit: number }
 

@@ -8,7 +8,7 @@ import {
   needsSecond,
   whyNotPlan,
 } from '../workflows/export/plan.ts'
-import { type Export, mayAgree, mayExport, secondsFor, takeExportId } from '../workflows/export/request.ts'
+import { type Export, exportFor, mayAgree, mayExport, secondsFor, takeExportId } from '../workflows/export/request.ts'
 import { readWhich } from '../workflows/export/typed.ts'
 import { exportItem, exportList, exportView, openButton } from '../workflows/export/view.ts'
 import { planText } from '../workflows/export/wording.ts'
@@ -76,7 +76,7 @@ export const exportReports = defineCommand({
   usage: 'usage.export',
   permission: 'lead',
   about: 'nothing',
-  opens: ({ from, words, assumed }) => (from === 'typed' && !doing(words, assumed) ? 'form' : 'work'),
+  opens: ({ from, words, assumed }) => (from !== 'form' && !doing(words, assumed) ? 'form' : 'work'),
   private: true,
   form,
   open: async ({ words }, { actor }) => {
@@ -162,12 +162,13 @@ async function ask(said: Said, context: Context): Promise<Doing | Reply> {
   if (!mayExport(actor, plan)) return mayNot(plan, context)
   if ((await read.exports.count(filterOf(plan))) === 0) return refuse('export.none')
   const reason = said.reason.trim()
-  return exporting({ type: 'ask', plan, reason, platform: actor.platform }, ({ made }) => {
+  const deed = { type: 'ask', plan, reason, platform: actor.platform, waits: needsSecond(plan) } as const
+  return exporting(deed, ({ made }) => {
     const { id } = takeExportId(String(made))
     if (!id) return tell('export.none')
-    if (!needsSecond(plan)) return tell('export.ready', { id, what: planText(plan, directory) }, [openButton(id)])
+    if (!deed.waits) return tell('export.ready', { id, what: planText(plan, directory) }, [openButton(id)])
     if (secondsFor({ by: actor.id, plan }, directory).length === 0) return tell('export.waits-nobody', { id })
-    return tell('export.waits', { id, until: { date: now + 86_400_000 } })
+    return tell('export.waits', { id, until: { date: now + exportFor } })
   })
 }
 

@@ -1,14 +1,7 @@
 import { and, desc, eq, gt, isNotNull, lte, or } from 'drizzle-orm'
 import { RuleError } from '../workflows/errors.ts'
-import { needsSecond } from '../workflows/export/plan.ts'
-import {
-  type Export,
-  type ExportChange,
-  type ExportId,
-  type ExportReads,
-  exportFor,
-} from '../workflows/export/request.ts'
-import { phrase } from '../workflows/phrase.ts'
+import type { Export, ExportChange, ExportId, ExportReads } from '../workflows/export/request.ts'
+import type { PhraseKey } from '../workflows/phrase.ts'
 import { type Base, held } from './base.ts'
 import type { Tx } from './database.ts'
 import { addDeed } from './deeds.ts'
@@ -24,8 +17,6 @@ export interface ExportStore extends ExportReads {
   take(id: ExportId, now: number): Promise<boolean>
   /** Keeps how many incidents went out with it. */
   gone(id: ExportId, rows: number): Promise<void>
-  /** Forgets what opens files that nobody can ask for any more. */
-  forget(now: number): Promise<void>
 }
 
 /** The exports, and what a transaction does to them. */
@@ -47,14 +38,14 @@ export function exportStore({ database, tables, seal }: Base): Exports {
   const stands = (id: ExportId, now: number) => and(eq(exports.id, id), gt(exports.until, now))
 
   async function settle(tx: Tx, change: ExportChange, state: 'ready' | 'refused', id: ExportId): Promise<void> {
-    const { by, at } = change
+    const { by, at, until } = change
     const [row] = await held(tx.select().from(exports).where(eq(exports.id, id)), exports)
-    if (!row || row.until <= at) throw new RuleError(phrase('export.over', { id }))
-    if (row.state !== 'asked') throw new RuleError(phrase('export.settled', { id }))
-    if (row.by === by && state === 'ready') throw new RuleError(phrase('export.alone', { id }))
+    if (!row || row.until <= at) refuse('export.over', id)
+    if (row.state !== 'asked') refuse('export.settled', id)
+    if (row.by === by && state === 'ready') refuse('export.alone', id)
     await tx
       .update(exports)
-      .set({ state, settledBy: by, settledAt: at, until: at + exportFor })
+      .set({ state, settledBy: by, settledAt: at, until })
       .where(eq(exports.id, id))
       .returning({ id: exports.id })
     const facts = { did: state === 'ready' ? 'agree' : 'refuse', export: id }
@@ -97,14 +88,8 @@ export function exportStore({ database, tables, seal }: Base): Exports {
         tx.update(exports).set({ rows }).where(eq(exports.id, id)).returning({ id: exports.id }),
       )
     },
-    async forget(now) {
-      const over = and(isNotNull(exports.secret), lte(exports.until, now))
-      await database.transaction(tx =>
-        tx.update(exports).set({ secret: null }).where(over).returning({ id: exports.id }),
-      )
-    },
     async write(tx, change) {
-      const { do: deed, by, at, made: id } = change
+      const { do: deed, by, at, until, made: id } = change
       if (deed.type === 'phrase') {
         const facts = { did: 'phrase', export: deed.id }
         return addDeed(tx, tables, { at, by, what: 'export', facts })
@@ -112,15 +97,22 @@ export function exportStore({ database, tables, seal }: Base): Exports {
       if (deed.type !== 'ask') return settle(tx, change, deed.type === 'agree' ? 'ready' : 'refused', deed.id)
       if (id === null) throw new Error('an export was asked for without a name')
       const { plan, platform } = deed
-      const state = needsSecond(plan) ? 'asked' : 'ready'
+      // What opens files that nobody can ask for any more is forgotten.
+      const over = and(isNotNull(exports.secret), lte(exports.until, at))
+      await tx.update(exports).set({ secret: null }).where(over).returning({ id: exports.id })
+      const state = deed.waits ? 'asked' : 'ready'
       const reason = seal.seal(deed.reason)
       await tx
         .insert(exports)
-        .values({ id, by, at, plan, platform, state, reason, until: at + exportFor })
+        .values({ id, by, at, plan, platform, state, reason, until })
         .returning({ id: exports.id })
       const { format, edition, sealed, regions } = plan
       const facts = { did: 'ask', export: id, format, edition, sealed: sealed ? 'yes' : 'no', regions }
       await addDeed(tx, tables, { at, by, what: 'export', facts })
     },
   }
+}
+
+function refuse(key: PhraseKey, id: ExportId): never {
+  throw new RuleError({ key, params: { id } })
 }

@@ -44,7 +44,7 @@ export async function writeExport(
 
 const bulk = 1 << 20
 
-/** Writes the pieces through one buffer: a fresh one each time would wait for the collector by the hundred megabytes. */
+/** Writes the pieces through one buffer: fresh ones would wait for the collector by the hundred megabytes. */
 async function fill(path: string, pieces: AsyncIterable<string>): Promise<number> {
   const file = await open(path, 'wx', 0o600)
   const buffer = Buffer.allocUnsafeSlow(bulk)

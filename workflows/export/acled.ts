@@ -56,7 +56,7 @@ export function acledWriter({ directory, name }: Heading): Writer {
   }
 }
 
-/** The kind's usual type; force that hurt somebody is excessive, and a group with drawn weapons against another a clash. */
+/** The kind's usual type; force against protesters that hurt somebody is excessive. */
 function subTypeOf({ kindInfo, kind, details }: Row): string | null {
   const allowed = (kindInfo?.acled ?? []).filter(one => acledTypes[one])
   const hurt = details?.injuries === 'minor' || details?.injuries === 'serious' || details?.injuries === 'dead'
@@ -148,7 +148,8 @@ function interaction(one: number | null, other: number | null): number | null {
 
 function notesOf({ what, kindName, severity, details }: Row): string {
   const dead = details?.injuries === 'dead' ? ' At least one person died; how many is not coded.' : ''
-  return `${what ?? `${kindName ?? 'Incident'}, severity ${severity} of 5.`}${dead} Reported by a mediator of the network.`
+  const happened = what ?? `${kindName ?? 'Incident'}, severity ${severity} of 5.`
+  return `${happened}${dead} Reported by a mediator of the network.`
 }
 
 const months = [

@@ -104,7 +104,8 @@ function certaintyOf({ verification }: Row): string {
 }
 
 function headlineOf(row: Row, event: string): string {
-  return `${row.drill === null ? '' : 'EXERCISE: '}S${row.severity} ${event}, ${areaOf(row)}${row.id ? ` (${row.id})` : ''}`
+  const made = row.drill === null ? '' : 'EXERCISE: '
+  return `${made}S${row.severity} ${event}, ${areaOf(row)}${row.id ? ` (${row.id})` : ''}`
 }
 
 function areaOf({ place, regionName }: Row): string {

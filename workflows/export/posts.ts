@@ -3,7 +3,6 @@ import { type Directory, type Room, roomsFor } from '../directory.ts'
 import type { PersonId } from '../ids.ts'
 import { phrase } from '../phrase.ts'
 import { buttonId, type Line, type View } from '../view.ts'
-import { needsSecond } from './plan.ts'
 import type { ExportChange, ExportDeed, ExportId } from './request.ts'
 import { planText, withheldLines } from './wording.ts'
 
@@ -15,10 +14,10 @@ export function exportPosts({ do: deed, by, made }: ExportChange, directory: Dir
   if (deed.type === 'phrase') return []
   if (deed.type !== 'ask') return settledPosts(deed, by, directory)
   if (made === null) return []
-  const { plan, reason } = deed
+  const { plan, reason, waits } = deed
   const params = { person: { person: by }, id: made, what: planText(plan, directory) }
   const why: Line = { type: 'quote', text: { words: reason } }
-  if (!needsSecond(plan)) {
+  if (!waits) {
     const told = [text(phrase('export.told', params)), why]
     return toRooms(roomsFor(directory, 'coordination'), `export:${made}:told`, view(told), by)
   }

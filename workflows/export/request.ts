@@ -30,17 +30,25 @@ export type Export = {
 
 /** What somebody does about an export; judged by how it stands then. */
 export type ExportDeed =
-  | { readonly type: 'ask'; readonly plan: ExportPlan; readonly reason: string; readonly platform: PlatformName }
+  | {
+      readonly type: 'ask'
+      readonly plan: ExportPlan
+      readonly reason: string
+      readonly platform: PlatformName
+      /** A second person must agree. */
+      readonly waits: boolean
+    }
   /** `of`: what it is about, so that whoever asked can be told. */
   | { readonly type: 'agree' | 'refuse'; readonly id: ExportId; readonly of: Pick<Export, 'by' | 'platform'> }
   /** Whoever asked is shown what opens the file. */
   | { readonly type: 'phrase'; readonly id: ExportId }
 
-/** A deed by whom, when (epoch ms); `made`: the name of the export that it makes. */
+/** A deed by whom, when, until when what it brings about holds (epoch ms); `made`: the export that it makes. */
 export type ExportChange = {
   readonly do: ExportDeed
   readonly by: PersonId
   readonly at: number
+  readonly until: number
   readonly made: ExportId | null
 }
 

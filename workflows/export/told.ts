@@ -38,7 +38,7 @@ const naming: ReadonlySet<IncidentEvent['type']> = new Set([
   ...(['sourced', 'likened', 'unlikened', 'proposed'] as const),
 ])
 
-/** Whoever reported it is named by nothing that they did as its reporter; what they did as one who works on it stands. */
+/** Whoever reported it is named by nothing that they did as its reporter; what they did as a responder stands. */
 function unnamed(entries: readonly Entry[]): readonly Entry[] {
   const reporter = entries.find(({ event }) => event.type === 'reported')?.by
   return entries

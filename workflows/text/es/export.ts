@@ -56,7 +56,7 @@ export const exporting: Record<keyof typeof english, Template> = {
     'Lo que la gente escribió y quién informó solo puede ir a quienes responden. Elíjalo así, o déjelo fuera.',
   'export.log-wrong': 'Un registro de actividad dice quién hizo qué. Se queda en la red: elija «Quienes responden».',
   'export.who':
-    'Quienes coordinan sacan informes de sus regiones; la dirección, lo que es para ella, para aliados o para el público.',
+    'Quienes coordinan sacan informes de sus regiones; la dirección, lo que es para ella, aliados o el público.',
   'export.who-region': 'Solo puede sacar informes de sus regiones: {regions}. Nómbrelas: /export AZ 72h.',
   'export.unknown': 'No hay ninguna exportación {id} que usted pueda ver.',
   'export.told': '{person} saca informes ({id}). {what}. El motivo:',
@@ -80,7 +80,7 @@ export const exporting: Record<keyof typeof english, Template> = {
   'export.no-phrase': 'El archivo de {id} no está cerrado: no necesita frase de paso.',
   'export.ready': '{id}: {what}.',
   'export.locked':
-    'El archivo está cerrado. Su frase de paso va aparte: pulse abajo, o escriba /export {id} phrase, mejor en otra herramienta.',
+    'El archivo está cerrado. Su frase va aparte: pulse abajo, o escriba /export {id} frase en otra herramienta.',
   'export.open': 'El archivo no está cerrado: nada en él señala a una persona. Déselo solo a quien corresponde.',
   'export.link': 'Obtener el archivo {id}',
   'export.link-once': 'El enlace sirve una vez, para usted, hasta {until}.',
