@@ -2,10 +2,12 @@ import { parseArgs } from 'node:util'
 import { broadcastAnswers } from './answers.ts'
 import { inboxCatchUp } from './backlog.ts'
 import { deliveryBurst, urgentVisible } from './burst.ts'
+import { earlyWarning } from './detect.ts'
 import { discordForms } from './discord.ts'
 import { cardEdits } from './edits.ts'
 import { evidenceIngest } from './evidence.ts'
 import { postgresHistory, sqliteHistory } from './history.ts'
+import { partnerImport } from './import.ts'
 import { takeOver } from './machines.ts'
 import type { Bench, Result } from './measure.ts'
 import { toolsMemory } from './memory.ts'
@@ -44,6 +46,8 @@ const benches: readonly Bench[] = [
   broadcastSending,
   broadcastAnswers,
   summaryPictures,
+  earlyWarning,
+  partnerImport,
   toolsMemory,
   takeOver,
 ]

@@ -40,7 +40,7 @@ type Held = {
   readonly asked: Replicas
   readonly lanes: Lanes
   readonly most: Float64Array
-  /** Per window and middle, by block: what is expected before it, and what added to as many as it needs fills a lane. */
+  /** Per window and middle, by block: what is expected before it, and what makes as many as it needs fill a lane. */
   readonly rows: readonly (readonly { readonly starts: Float64Array; readonly marks: Int32Array }[])[]
 }
 

@@ -11,8 +11,8 @@ export type Zones = {
 }
 
 /**
- * Lays circles over sites: from each outwards by great-circle distance (ties in the given order) while the weight inside
- * stays within `share` of all; at most 65,535 sites, else a RangeError.
+ * Lays circles over sites: from each outwards by great-circle distance (ties in the given order) while the weight
+ * inside stays within `share` of all; at most 65,535 sites, else a RangeError.
  */
 export function zones(sites: readonly Site[], weight: ArrayLike<number>, share: number): Zones {
   if (sites.length > 65_535) throw new RangeError(`a scan takes at most 65,535 counties, not ${sites.length}`)
