@@ -65,7 +65,6 @@ function trendPart(drawing: Drawing, top: number, pen: Pen): Part {
   const { trend } = drawing
   const { shade, say } = pen
   if (!trend) return none
-  const title = heading(trendTitle(trend, pen), top, pen)
   const mean = say('picture.mean')
   const end = width - margin
   const wide = pen.measure(mean, 11.5, false)
@@ -77,6 +76,7 @@ function trendPart(drawing: Drawing, top: number, pen: Pen): Part {
   const keys = trend.plain || (drawing.map && !alone) ? 0 : 24
   const box = { left: margin, top: top + 34 + keys, width: inner, height: high }
   const key5 = keys > 0 ? severityKey(margin, top + 36, pen) : ''
+  const title = heading(trendTitle(trend, pen), top, pen, inner - wide - 44)
   const line = trend.days.filter(day => day.mean !== null).length > 1 ? dash + name : ''
   const note = write(say('picture.trend-note'), { x: margin, y: box.top + high + 13, size: 11, fill: shade.soft }, pen)
   return { svg: title + line + key5 + trendOf(trend, box, pen) + note, height: 34 + keys + high + 30 }

@@ -51,7 +51,7 @@ export function regionsOf({ rows, more }: RegionRows, left: number, top: number,
     const bar = { x: columns.claim, y: y + 3, width: Math.max(1, bars * share), height: 16, rx: 2 }
     const room = measure(words, 12, false) + 12
     const after = bars * share + 5
-    const beside = bars * share < room && after + room - 12 <= columns.last - columns.claim - 6
+    const beside = bars * share < room && after + room - 12 <= columns.last - columns.claim - 12
     const text = {
       x: columns.claim + (beside && row.claims?.median ? after : 6),
       y: base,

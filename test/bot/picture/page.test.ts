@@ -85,6 +85,10 @@ describe.each(['en', 'es'] as const)('in %s', language => {
         if (next) expect.soft(one.x + one.wide, `${one.words} | ${next.words}`).toBeLessThanOrEqual(next.x + 0.5)
       }
     }
+    // What a line is for stands beside it.
+    const dash = /<line x1="([\d.]+)"[^>]*stroke-dasharray/.exec(svg)?.[1]
+    const title = words.find(one => one.words.includes('14 ') && one.size === 14)
+    if (dash && title) expect.soft(title.x + title.wide, title.words).toBeLessThan(Number(dash))
     expect(svg).not.toMatch(/NaN|undefined|Infinity/)
   })
 })

@@ -23,7 +23,7 @@ export const picture: Translated<typeof english> = {
   'picture.unplaced': { one: '{count} reporte no está en el mapa', other: '{count} reportes no están en el mapa' },
   'picture.none': 'Sin reportes con condado en este tiempo.',
   'picture.trend': 'Reportes por día, 14 días',
-  'picture.trend-until': 'Reportes por día hasta las {time}, 14 días',
+  'picture.trend-until': 'Por día hasta las {time}, 14 días',
   'picture.mean': 'Media de 7 días',
   'picture.quiet': 'Sin reportes en estos días.',
   'picture.regions': 'Región por región',
