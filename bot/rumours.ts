@@ -9,8 +9,8 @@ export const rumourLife = 30 * dayMs
 const tries = 5
 
 /**
- * Files a report under the rumor that it repeats, or a new one, after it was committed; a report is filed once, and what
- * a person said of it stands. Rejects only if the store does.
+ * Files a report under the rumor that it repeats, or a new one, after it was committed; a report is filed once, and
+ * what a person said of it stands. Rejects only if the store does.
  */
 export async function hearRumour(
   known: Looked,

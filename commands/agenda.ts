@@ -1,3 +1,4 @@
+import { mayPlan } from '../workflows/agenda/right.ts'
 import { agendaView } from '../workflows/agenda/view.ts'
 import type { Happening } from '../workflows/agenda.ts'
 import { readLength } from '../workflows/broadcast/hour.ts'
@@ -5,8 +6,8 @@ import { hasRole, regionOf, servesRegion } from '../workflows/directory.ts'
 import { type IncidentId, type RegionCode, readIncidentId } from '../workflows/ids.ts'
 import { isOpen, isWaiting } from '../workflows/incident.ts'
 import { readHappeningId } from '../workflows/outlook.ts'
-import { type Actor, actsAs, maySee } from '../workflows/permission.ts'
-import { type Phrase, phrase } from '../workflows/phrase.ts'
+import { actsAs, maySee } from '../workflows/permission.ts'
+import { phrase } from '../workflows/phrase.ts'
 import { readMoment } from '../workflows/run/moment.ts'
 import { plain, readHours } from '../workflows/spoken.ts'
 import { plainView } from '../workflows/view.ts'
@@ -40,11 +41,10 @@ export const agenda = defineCommand({
   },
 })
 
-/** The calendar as whoever asks may see and change it; `said` first. */
-export async function showAgenda(
+/** The calendar as whoever asks may see and change it. */
+async function showAgenda(
   context: Context,
   asked: { readonly regions: 'all' | readonly RegionCode[]; readonly hours: number },
-  said?: Phrase,
 ): Promise<Reply> {
   const { read, actor, now } = context
   const happenings = await read.agenda.between({ from: now, to: now + asked.hours * hourMs }, asked.regions)
@@ -59,15 +59,9 @@ export async function showAgenda(
       hours: asked.hours,
       opens: one => one.incident !== null && seen.has(one.incident),
       changes: one => readHappeningId(one.id) !== null && mayPlan(one.region, actor),
-      ...{ adds: hasRole(actor, 'coordinator'), directory, zone: actor.zone, ...(said ? { said } : {}) },
+      ...{ adds: hasRole(actor, 'coordinator'), directory, zone: actor.zone },
     }),
   )
-}
-
-/** True if they may say what is to come there: coordinators of it; of no region in particular those of the network. */
-export function mayPlan(region: RegionCode | null, actor: Pick<Actor, 'roles' | 'regions'>): boolean {
-  if (!hasRole(actor, 'coordinator')) return false
-  return region === null ? actor.regions === 'all' : servesRegion(actor, region)
 }
 
 async function list(words: string, context: Context): Promise<Reply> {

@@ -1,14 +1,14 @@
 import { InputError } from '../workflows/errors.ts'
-import { readIncidentId } from '../workflows/ids.ts'
 import { carriesPost } from '../workflows/library/echo.ts'
 import { mask } from '../workflows/mask/labels.ts'
 import { maySee } from '../workflows/permission.ts'
 import { type Phrase, phrase } from '../workflows/phrase.ts'
+import { answered, described, joined, type RumourChange, takenOut } from '../workflows/rumour/change.ts'
+import { findRumour } from '../workflows/rumour/look.ts'
 import { aboutText, mayJudge } from '../workflows/rumour/view.ts'
 import type { Rumour } from '../workflows/rumour.ts'
-import { type Context, type Doing, defineCommand, foresee, type Opening, type Reply, refuse } from './command.ts'
-import { type Choice, defineForm, type Field, type Form, readForm } from './form.ts'
-import { answered, findRumour, joined, showRumour, takenOut } from './rumour.ts'
+import { type Context, defineCommand, foresee, type Opening, type Reply, refuse, shown } from './command.ts'
+import { type Choice, defineForm, type Field, type Form, readForm, type Values } from './form.ts'
 
 const dayMs = 24 * 60 * 60_000
 const othersDays = 30
@@ -72,18 +72,8 @@ export const hearsay = defineCommand({
   run: async ({ words, assumed, values }, context) => {
     const found = await changeable(words, context)
     if ('type' in found) return found
-    switch (pressOf(assumed)) {
-      case 'describe':
-        return described(found, readForm(describeForm, values).about.trim(), context)
-      case 'answer':
-        return answered(found, readForm(answerForm, values).with, context)
-      case 'same': {
-        const { which } = readForm(sameForm, values)
-        return joined(found, await findRumour(which, context), which, context)
-      }
-      case 'out':
-        return takenOut(readIncidentId(readForm(outForm, values).report), found, context)
-    }
+    const change = await changeOf(pressOf(assumed), values, found, context)
+    return 'no' in change ? { type: 'refused', phrase: change.no } : foresee(change.deed, () => shown(change.after))
   },
 })
 
@@ -144,13 +134,27 @@ function rumourChoice(rumour: Rumour): Choice {
   return { value: rumour.id, label: phrase('rumour.choice', params) }
 }
 
-async function described(rumour: Rumour, about: string, context: Context): Promise<Doing> {
-  const { read, actor } = context
+async function changeOf(press: Press, values: Values, rumour: Rumour, context: Context): Promise<RumourChange> {
+  switch (press) {
+    case 'describe': {
+      const { about } = readForm(describeForm, values)
+      await requireOwnWords(about, rumour, context)
+      return described(rumour, about.trim(), context)
+    }
+    case 'answer':
+      return answered(rumour, readForm(answerForm, values).with, context)
+    case 'same':
+      return joined(rumour, readForm(sameForm, values).which, context)
+    case 'out':
+      return takenOut(readForm(outForm, values).report, rumour, context)
+  }
+}
+
+/** A rumor is described, never told again; and nobody is named by that. @throws InputError */
+async function requireOwnWords(about: string, rumour: Rumour, { read, actor }: Context): Promise<void> {
   if (mask(about, actor.language, read.directory) !== about)
     throw new InputError({ about: phrase('rumour.form-personal') })
   const known = await Promise.all(rumour.incidents.slice(-mostRead).map(id => read.incidents.find(id)))
   if (known.some(one => one?.words.what != null && carriesPost(about, one.words.what)))
     throw new InputError({ about: phrase('rumour.form-quotes') })
-  const answer = await showRumour({ ...rumour, about }, context, phrase('rumour.described'))
-  return foresee({ type: 'describe', rumour: rumour.id, about }, () => answer)
 }

@@ -1,12 +1,12 @@
 import { happeningKinds } from '../workflows/agenda/calendar.ts'
 import { kindNames } from '../workflows/agenda/outside.ts'
+import { mayPlan } from '../workflows/agenda/right.ts'
 import { readUntil } from '../workflows/broadcast/hour.ts'
 import { regionOf } from '../workflows/directory.ts'
 import { InputError } from '../workflows/errors.ts'
 import { mask } from '../workflows/mask/labels.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { readMoment } from '../workflows/run/moment.ts'
-import { mayPlan } from './agenda.ts'
 import { defineCommand, foresee, refuse, tell } from './command.ts'
 import { type Choice, defineForm, readForm } from './form.ts'
 

@@ -4,7 +4,6 @@ import { RuleError } from '../workflows/errors.ts'
 import type { PersonId, RegionCode } from '../workflows/ids.ts'
 import type { Incident } from '../workflows/incident.ts'
 import { type AgendaDeed, happeningCode, makeHappeningId, type OutlookChange } from '../workflows/outlook.ts'
-import { phrase } from '../workflows/phrase.ts'
 import type { Kind } from '../workflows/taxonomy.ts'
 import type { Base } from './base.ts'
 import type { Tx } from './database.ts'
@@ -124,7 +123,7 @@ export function agendaStore({ database, tables, seal }: Base): Agendas {
       if (deed.type === 'unplan') {
         const own = eq(happenings.id, deed.id)
         const gone = await tx.delete(happenings).where(own).returning({ id: happenings.id })
-        if (gone.length === 0) throw new RuleError(phrase('agenda.unknown', { words: { words: deed.id } }))
+        if (gone.length === 0) throw new RuleError({ key: 'agenda.unknown', params: { words: { words: deed.id } } })
         return addDeed(tx, tables, { at, by, what: 'agenda', facts: { ...facts, id: deed.id } })
       }
       const { kind, name, region, from, to, allDay, incident } = deed

@@ -3,7 +3,6 @@ import { RuleError } from '../workflows/errors.ts'
 import type { IncidentId, RegionCode } from '../workflows/ids.ts'
 import type { Status } from '../workflows/incident.ts'
 import { makeRumourId, type OutlookChange, type RumourDeed, rumourCode } from '../workflows/outlook.ts'
-import { phrase } from '../workflows/phrase.ts'
 import type { Rumour, RumourReads } from '../workflows/rumour.ts'
 import { type Base, held as holding } from './base.ts'
 import type { Read, Tx } from './database.ts'
@@ -133,7 +132,7 @@ export function rumourStore({ database, tables, seal }: Base): Rumours {
 
   async function required(tx: Tx, id: string): Promise<Row> {
     const row = await standing(tx, id)
-    if (!row) throw new RuleError(phrase('rumour.unknown', { words: { words: id } }))
+    if (!row) throw new RuleError({ key: 'rumour.unknown', params: { words: { words: id } } })
     return row
   }
 

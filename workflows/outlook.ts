@@ -21,8 +21,8 @@ export type RumourDeed =
   | { readonly type: 'put'; readonly incident: IncidentId; readonly rumour: string | null }
 
 /**
- * Somebody rated something of their region, or wrote of it; what was given before and is not given again stays. Until it
- * is `done` it is a draft that those of the region share.
+ * Somebody rated something of their region, or wrote of it; what was given before and is not given again stays. Until
+ * it is `done` it is a draft that those of the region share.
  */
 export type BriefDeed = { readonly type: 'brief'; readonly done: boolean } & Pick<
   Brief,

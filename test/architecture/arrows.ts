@@ -217,6 +217,7 @@ const derived = [
   'library',
   'link',
   'messenger',
+  'outlook',
   'sources',
   'mask/roster',
   'warning/level',

@@ -17,8 +17,8 @@ export type Outside = {
 const dayMs = 24 * 60 * 60_000
 
 /**
- * What is to come as it may stand in somebody's calendar, which lies with whoever keeps it: as partners may see it. What
- * people of the network wrote is only its kind; a report stands without its number and by the day, if it stands at all.
+ * What is to come as it may stand in somebody's calendar, which lies with whoever keeps it: as partners may see it.
+ * What people of the network wrote is only its kind; a report stands without its number and by the day, if at all.
  */
 export function outsideAgenda(happenings: readonly Happening[], outside: Outside): readonly Happening[] {
   return happenings.flatMap((one): Happening[] => {

@@ -17,21 +17,19 @@ export type AgendaScene = {
   readonly directory: Directory
   /** By whose clock hours are read. */
   readonly zone: string
-  readonly said?: Phrase
 }
 
 const mostShown = 20
 const hourMs = 60 * 60_000
 
 /** What is to come, soonest first: when, what and where; from a calendar, from reports, and from what people told. */
-export function agendaView({ happenings, hours, opens, changes, adds, directory, zone, said }: AgendaScene): View {
+export function agendaView({ happenings, hours, opens, changes, adds, directory, zone }: AgendaScene): View {
   const shown = happenings.slice(0, mostShown)
   const more = happenings.length - shown.length
   return {
     tone: 'plain',
     title: phrase('agenda.title', { hours: { minutes: hours * 60 } }),
     lines: [
-      ...(said ? [{ type: 'strong', text: said } as const] : []),
       ...(shown.length === 0 ? [{ type: 'text', text: phrase('agenda.none') } as const] : []),
       ...shown.map((one): Line => ({ type: 'item', text: happeningText(one, directory, zone), ...buttonOf(one) })),
       ...(more > 0 ? [{ type: 'note', text: phrase('agenda.more', { count: more }) } as const] : []),

@@ -1,6 +1,6 @@
 import { momentIn, weekAfter, weekOf } from './week.ts'
 
-/** Something that is due about the brief of a week: people are reminded, or it goes out; `at` and `until` are epoch ms. */
+/** Something that is due about the brief of a week: people are reminded, or it goes out (epoch ms). */
 export type BriefDue = {
   readonly type: 'remind' | 'last' | 'post'
   readonly week: string
@@ -15,8 +15,8 @@ const lastFor = 14 * hourMs
 const postFor = 5 * 24 * hourMs
 
 /**
- * What is due now by the clock of that zone: on Friday at 10 and on Sunday at 17 those who have not finished are reminded,
- * on Monday at 8 the brief of the week before goes out, later where the hub was away.
+ * What is due now by the clock of that zone: on Friday at 10 and on Sunday at 17 those who have not finished are
+ * reminded, on Monday at 8 the brief of the week before goes out, later where the hub was away.
  */
 export function briefDue(now: number, zone: string): readonly BriefDue[] {
   const week = weekOf(now, zone)

@@ -6,7 +6,7 @@ import type { Kind } from '../taxonomy.ts'
 import { type Looked, mayTrigger } from '../trigger/match.ts'
 import { sayingTheSame } from '../trigger/same.ts'
 
-/** What a report is to the rumors: it begins one or repeats one, can only repeat one, or has nothing to do with them. */
+/** What a report is to the rumors: it begins or repeats one, can only repeat one, or has nothing to do with them. */
 export type Hearing = 'begins' | 'repeats' | 'none'
 
 /** Whether a report of that kind begins a rumor: what is said of it, and not what speech did. */

@@ -32,8 +32,8 @@ export const agenda = {
   'agenda.link': 'Your calendar of the next 72 hours. Add this address to a calendar as a subscription:',
   'agenda.link-url': 'Calendar address',
   'agenda.link-keep':
-    'Whoever has it can read it, and whoever keeps your calendar, too. It holds no names, no numbers of reports and no ' +
-    'exact places. It works until {time}. A new one ends this one; /agenda link off ends it.',
+    'Whoever has it can read it, and whoever keeps your calendar, too. It holds no names, no numbers of reports, ' +
+    'no exact places. It works until {time}. A new one ends this one; /agenda link off ends it.',
   'agenda.link-off': 'Your calendar address works no more.',
   'agenda.link-open':
     'The pages of this hub are not behind https, so no calendar can be given out. Tell whoever runs it.',

@@ -9,7 +9,8 @@ export const rumour: Translated<typeof english> = {
   'rumour.unknown': 'No hay ningún rumor {words}. Vea la lista: /rumour',
   'rumour.no-report': 'No hay ningún reporte {words} que usted pueda ver.',
   'rumour.who':
-    'Solo quienes coordinan una región donde se escuchó pueden cambiar {id}. Usted puede agregar lo que sabe a un reporte.',
+    'Solo quienes coordinan una región donde se escuchó pueden cambiar {id}. Usted puede agregar a un reporte lo que ' +
+    'sabe.',
   'rumour.list': {
     one: 'Rumores escuchados en el último día',
     other: 'Rumores escuchados en los últimos {count} días',
