@@ -49,15 +49,12 @@ export function measures({ database, tables }: Base): (window: FigureWindow) => 
       ? sql<string | null>`json_extract(${column}, ${`$.${name}`})`
       : sql<string | null>`(cast(${column} as json) ->> ${name})`
   const first = (where: SQL) =>
-    sql<
-      number | null
-    >`(select min(${timeline.at}) from ${timeline} where ${timeline.incident} = ${row.id} and ${where})`
+    sql`(select min(${timeline.at}) from ${timeline} where ${timeline.incident} = ${row.id} and ${where})`
   const seen = first(
     sql`${timeline.seq} > 1 and ${timeline.by} is not null and ${timeline.by} <> coalesce(${row.reporter}, '')`,
   )
-  const acted = first(
-    sql`${timeline.by} is not null and ${timeline.at} >= ${row.claimedAt} and ${inArray(field(timeline.event, 'type'), [...acts])}`,
-  )
+  const isAct = inArray(field(timeline.event, 'type'), [...acts])
+  const acted = first(sql`${timeline.by} is not null and ${timeline.at} >= ${row.claimedAt} and ${isAct}`)
 
   return async window => {
     const { from, to, days } = window

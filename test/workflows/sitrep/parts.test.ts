@@ -47,6 +47,13 @@ describe('early warning', () => {
     ])
   })
 
+  test('many regions: the tensest are named, the others counted', () => {
+    const warnings = Array.from({ length: 14 }, (_, at) => warning([], at === 13 ? 'alert' : 'watch'))
+    const lines = part(read(summary([], { material: { warnings } })), 'Early warning')
+    expect(lines[0]).toContain('alert')
+    expect(lines.slice(10)).toEqual(['- 4 more regions above green: /warning'])
+  })
+
   test('asks for a decision where several ways of looking agree, until somebody decides', () => {
     const level = 'warning'
     const alarms = [alarm({ level }), alarm({ id: 'two', method: 'rule', rule: 'cluster', level })]

@@ -101,8 +101,8 @@ export const sitrep = {
   'sitrep.edition-public': 'for the public',
   'sitrep.withheld-partner': 'For partners: without names, exact places and reports marked RED. "<3" is 1 or 2.',
   'sitrep.withheld-public':
-    'For the public: no names, no places below a county, nothing marked RED. "<3" is 1 or 2. "–" is not told: it would ' +
-    'give small numbers away.',
+    'For the public: no names, no places below a county, nothing marked RED. "<3" is 1 or 2. "–" is not told: it ' +
+    'would give small numbers away.',
   'sitrep.marked': 'NEW · {line}',
   'sitrep.new-plain': { one: '{count} new report ({base}: {before})', other: '{count} new reports ({base}: {before})' },
   'sitrep.urgent-open': { one: '{count} S4 or S5 is open', other: '{count} S4 or S5 are open' },
@@ -132,6 +132,10 @@ export const sitrep = {
   'sitrep.alarms': 'Early warning',
   'sitrep.level': '{region}: {level}, since {since}',
   'sitrep.level-was': '{region}: {level} (was {was}), since {since}',
+  'sitrep.more-levels': {
+    one: '{count} more region above green: /warning',
+    other: '{count} more regions above green: /warning',
+  },
   'sitrep.more-alarms': { one: '{count} more alarm: /warning', other: '{count} more alarms: /warning' },
   'sitrep.trend': 'Trend',
   'sitrep.weeks': '{week} reports that stand in the last 7 days, {before} in the 7 before',

@@ -111,8 +111,8 @@ export const sitrep: Translated<typeof english> = {
   'sitrep.withheld-partner':
     'Para organizaciones aliadas: sin nombres, lugares exactos ni reportes marcados ROJO. «<3» es 1 o 2.',
   'sitrep.withheld-public':
-    'Para el público: sin nombres, sin lugares menores que un condado, sin nada marcado ROJO. «<3» es 1 o 2. «–» no se ' +
-    'dice: revelaría números pequeños.',
+    'Para el público: sin nombres, sin lugares menores que un condado, sin nada marcado ROJO. «<3» es 1 o 2. «–» no ' +
+    'se dice: revelaría números pequeños.',
   'sitrep.marked': 'NUEVO · {line}',
   'sitrep.new-plain': {
     one: '{count} reporte nuevo ({base}: {before})',
@@ -145,6 +145,10 @@ export const sitrep: Translated<typeof english> = {
   'sitrep.alarms': 'Alerta temprana',
   'sitrep.level': '{region}: {level}, desde el {since}',
   'sitrep.level-was': '{region}: {level} (antes {was}), desde el {since}',
+  'sitrep.more-levels': {
+    one: '{count} región más por encima de verde: /warning',
+    other: '{count} regiones más por encima de verde: /warning',
+  },
   'sitrep.more-alarms': { one: '{count} alarma más: /warning', other: '{count} alarmas más: /warning' },
   'sitrep.trend': 'Tendencia',
   'sitrep.weeks': '{week} reportes vigentes en los últimos 7 días, {before} en los 7 anteriores',
