@@ -57,12 +57,12 @@ export function countiesOf(
 export function statesOf(regions: readonly Region[], marks: readonly CountyMark[]): readonly string[] {
   const rules = regions.flatMap(region => region.places)
   if (rules.some(rule => rule.type === 'anywhere')) return []
-  const codes = rules.flatMap(rule => {
+  const ruled = rules.flatMap(rule => {
     if (rule.type === 'state') return stateOf(rule.state)?.fips ?? rule.state
     if (rule.type !== 'county') return []
     return stateOfFips(rule.fips)?.fips ?? rule.fips
   })
-  const covered = codes.length > 0 ? codes : marks.map(mark => stateOfFips(mark.code)?.fips ?? mark.code)
+  const covered = ruled.length > 0 ? ruled : marks.map(mark => stateOfFips(mark.code)?.fips ?? mark.code)
   return [...new Set(covered)].sort()
 }
 
@@ -85,10 +85,19 @@ function worstOf(rows: readonly CountyCount[]): CountyCount['severity'] | null {
   }, null)
 }
 
+// A summary of the whole country has thousands of counties, which are called the same every day.
+const codes = new WeakMap<Places, Map<string, string>>()
+
 /** The code of a county that is named as `countyOf` does; of an area of another country its own. */
 function codeOf(county: string, places: Places): string {
+  const known = codes.get(places) ?? new Map<string, string>()
+  codes.set(places, known)
+  const before = known.get(county)
+  if (before !== undefined) return before
   const { confidence, fips } = places.find(county)
-  return confidence === 'certain' && fips !== null ? fips : county.replace(/, [^,]+$/, '')
+  const code = confidence === 'certain' && fips !== null ? fips : county.replace(/, [^,]+$/, '')
+  known.set(county, code)
+  return code
 }
 
 function sumOf(rows: readonly { readonly count: number }[]): number {
