@@ -8,6 +8,7 @@ import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { type Looked, matches, unclaimedFrom } from '../workflows/trigger/match.ts'
 import { dayAfter, dayOf, localDays } from '../workflows/warning/days.ts'
 import { worse } from '../workflows/warning/level.ts'
+import { nearPolling } from '../workflows/warning/polling.ts'
 import { alarmPosts, grownPosts } from '../workflows/warning/posts.ts'
 import { type Rule, rulesFor, stillHolds } from '../workflows/warning/rules.ts'
 import { reportersOf } from '../workflows/warning/series.ts'
@@ -44,7 +45,12 @@ export function createRules(options: RulesOptions): Rules {
 
   async function judge(known: Looked, seen: Set<string>): Promise<number | null> {
     let next: number | null = null
-    for (const rule of rulesFor(known.incident, taxonomy)) {
+    const { incident, words } = known
+    const directory = store.roster.directory()
+    const zone = regionOf(directory, incident.region)?.zone ?? directory.zone
+    const said = [words.what, words.where].filter(Boolean).join('\n')
+    const near = nearPolling(said, incident.reportedAt, zone, directory.polling)
+    for (const rule of rulesFor(incident, taxonomy, near)) {
       if (!matches(rule.trigger, known, taxonomy)) continue
       const from = unclaimedFrom(rule.trigger, known.incident)
       if (from !== null && from > clock()) next = Math.min(next ?? from, from)

@@ -24,6 +24,7 @@ export type Facts = Pick<
   | 'summaries'
   | 'broadcasts'
   | 'events'
+  | 'polling'
   | 'hotline'
   | 'clocks'
   | 'groups'

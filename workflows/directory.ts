@@ -4,6 +4,7 @@ import type { Grant, Group } from './grant.ts'
 import type { AccountId, PersonId, PlatformName, RegionCode, RoomId } from './ids.ts'
 import type { Span } from './mask/span.ts'
 import type { Limits } from './network/limits.ts'
+import type { Polling } from './network/polling.ts'
 import type { Retention } from './network/retention.ts'
 import type { PlaceRule, SummaryPlan } from './network.ts'
 import type { NetworkEvent, RecurringPlan } from './recurring.ts'
@@ -96,6 +97,8 @@ export type Directory = {
   /** Check-ins and reminders that come again, and the days that they count from; absent: none. */
   readonly broadcasts?: readonly RecurringPlan[]
   readonly events?: readonly NetworkEvent[]
+  /** Where and when people vote; absent: nobody has said. */
+  readonly polling?: Polling
   /** The number or name under which people get help, where words say `{hotline}`; absent: none. */
   readonly hotline?: string
   readonly clocks: ClockOverrides

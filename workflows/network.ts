@@ -9,6 +9,7 @@ import type { BackupPlan } from './network/backup.ts'
 import { crossCheck } from './network/check.ts'
 import { codeProblems } from './network/codes.ts'
 import type { Limits } from './network/limits.ts'
+import { type Polling, pollingOf } from './network/polling.ts'
 import type { Retention } from './network/retention.ts'
 import { type NetworkInput, networkShape } from './network/shape.ts'
 import { trainingOf } from './network/skill.ts'
@@ -106,6 +107,8 @@ export type Network = {
   /** Check-ins and reminders that come again, and the days that they count from; absent: none. */
   readonly broadcasts?: readonly RecurringPlan[]
   readonly events?: readonly NetworkEvent[]
+  /** Where and when people vote; absent: nobody has said. */
+  readonly polling?: Polling
   readonly clocks: ClockOverrides
   readonly retention: Retention
   readonly limits?: Limits
@@ -159,6 +162,7 @@ function inFileOrder(problems: readonly Problem[]): Problem[] {
     'summaries',
     'broadcasts',
     'events',
+    'polling',
     'clocks',
     'retention',
     'limits',
@@ -217,6 +221,7 @@ function toNetwork(file: z.output<typeof networkShape>): Network {
     })),
     ...(file.broadcasts.length > 0 ? { broadcasts: file.broadcasts.map(recurringOf) } : {}),
     ...(file.events.length > 0 ? { events: file.events } : {}),
+    ...(file.polling ? { polling: pollingOf(file.polling) } : {}),
     clocks: file.clocks as ClockOverrides,
     retention: file.retention,
     limits: file.limits,

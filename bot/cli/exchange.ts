@@ -128,7 +128,7 @@ export async function applyNetwork(store: Store, file: Network, how: Applying): 
 export async function presentNetwork({ roster, held }: Pick<Store, 'roster' | 'held'>): Promise<Network> {
   const directory = roster.directory()
   const { name, zone, languages, strangers, red, summaries, clocks, groups = [], limits } = directory
-  const { broadcasts, events, hotline } = directory
+  const { broadcasts, events, hotline, polling } = directory
   const rooms = (purpose: string, region: string | null): NetworkRoom[] =>
     directory.rooms
       .filter(room => room.purpose === purpose && room.region === region)
@@ -154,6 +154,7 @@ export async function presentNetwork({ roster, held }: Pick<Store, 'roster' | 'h
     retention: directory.retention ?? usualRetention,
     ...(broadcasts ? { broadcasts } : {}),
     ...(events ? { events } : {}),
+    ...(polling ? { polling } : {}),
     ...(hotline ? { hotline } : {}),
     ...(limits ? { limits } : {}),
     regions: directory.regions.map(region => ({ ...region, rooms: rooms('region', region.code) })),

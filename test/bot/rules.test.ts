@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { IncidentId } from '../../workflows/ids.ts'
+import { pollingOf, pollingShape, writtenPolling } from '../../workflows/network/polling.ts'
+import { nearPolling } from '../../workflows/warning/polling.ts'
 import { eachHouse } from '../each.ts'
-import { type House, noon, openHouse, readAnswer } from '../house.ts'
+import { ground, type House, noon, openHouse, readAnswer } from '../house.ts'
 
 let house: House
 let filed = 0
@@ -148,6 +150,40 @@ describe('the same words from two counties within six hours', () => {
     const shown = readAnswer(await house.type('magpie', '/warning GA'))
     expect(shown).toContain('The same words from several counties within 6 h')
     expect(shown).not.toContain('ballots')
+  })
+})
+
+describe('armed people where people vote', () => {
+  test('warn at once while people vote there, by the name of the place or within a mile of it', async () => {
+    const polling = {
+      ...{ days: ['2026-10-19'], from: '06:00', until: '20:00' },
+      places: [{ name: 'Burton Barr Library', also: [], point: { latitude: 33.4626, longitude: -112.074 } }],
+    }
+    await house.close()
+    const other = ground()
+    house = await openHouse(other, noon, { adjust: network => ({ ...network, polling }) })
+    await report('AR-1', { where: 'by the Burton Barr Library, Maricopa County, AZ' })
+    await report('AR-1', { where: 'Pima County, AZ' })
+    await now()
+    expect(await rules()).toEqual([['polling', 1, 'warning']])
+    expect((await room()).at(-1)).toContain('Armed people near a polling place, Maricopa County, Arizona')
+    await house.close()
+    other.leave()
+  })
+
+  test('by the point that a report names, and by the clock of the region', () => {
+    const polling = pollingOf({
+      ...{ days: ['2026-11-03'], from: '06:00', until: '20:00' },
+      places: [{ name: 'Burton Barr Library', also: [], at: '33.4626, -112.0740' }],
+    })
+    const seven = Date.UTC(2026, 10, 3, 14)
+    const near = (text: string, at = seven) => nearPolling(text, at, 'America/Phoenix', polling)
+    expect([near('33.4700, -112.0740'), near('33.4800, -112.0740')]).toEqual([true, false])
+    expect([near('at burton barr LIBRARY'), near('at the library')]).toEqual([true, false])
+    expect(near('Burton Barr Library', seven - 2 * 60 * 60_000)).toBe(false)
+    expect(near('Burton Barr Library', seven + 24 * 60 * 60_000)).toBe(false)
+    expect(nearPolling('Burton Barr Library', seven, 'America/Phoenix', undefined)).toBe(false)
+    expect(pollingOf(pollingShape.parse(writtenPolling(polling)))).toEqual(polling)
   })
 })
 

@@ -26,7 +26,7 @@ export type BoundRoom = NetworkRoom & {
 /** Settings are compared, and taken in, one by one under these names. */
 export const settings = [
   ...(['name', 'zone', 'languages', 'strangers', 'red', 'summaries', 'clocks', 'retention', 'limits'] as const),
-  ...(['broadcasts', 'events', 'hotline'] as const),
+  ...(['broadcasts', 'events', 'polling', 'hotline'] as const),
 ] as const
 
 /** How a network file differs from the network as it stands, in the order of the file's parts. */

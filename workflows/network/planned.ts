@@ -5,13 +5,14 @@ import type { Network, NetworkRoom } from '../network.ts'
 /** A network as its file has it, as if it were in force; nobody is on duty, and call signs stand for ids. */
 export function plannedDirectory(network: Network): Directory {
   const { name, zone, languages, strangers, red, summaries, clocks, regions, groups, people } = network
-  const { broadcasts, events, hotline } = network
+  const { broadcasts, events, hotline, polling } = network
   const common = (['coordination', 'leadership', 'triage'] as const).flatMap(purpose =>
     network[purpose].map(room => roomOf(room, purpose, null)),
   )
   return {
     ...{ name, zone, languages, strangers, red, summaries, clocks, groups, duty: [] },
     ...{ ...(broadcasts ? { broadcasts } : {}), ...(events ? { events } : {}), ...(hotline ? { hotline } : {}) },
+    ...(polling ? { polling } : {}),
     regions: regions.map(({ rooms: _, ...region }) => region),
     rooms: [...regions.flatMap(({ code, rooms }) => rooms.map(room => roomOf(room, 'region', code))), ...common],
     people: new Map(people.map(person => [person.callsign as PersonId, personOf(person)])),

@@ -7,6 +7,7 @@ import { clockOverrides } from '../taxonomy.ts'
 import { weekdays } from '../weekday.ts'
 import { backupShape } from './backup.ts'
 import { limitsShape, usualLimits } from './limits.ts'
+import { pollingShape } from './polling.ts'
 import { retentionShape, usualRetention } from './retention.ts'
 import { skillShape } from './skill.ts'
 
@@ -185,6 +186,7 @@ export const networkShape = fields({
   summaries: z.array(summary).default([]),
   broadcasts: z.array(recurringShape).default([]),
   events: z.array(eventShape).default([]),
+  polling: pollingShape.optional(),
   clocks: clockOverrides.default({}),
   retention: retentionShape.default(usualRetention),
   limits: limitsShape.default(usualLimits),

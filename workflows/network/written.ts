@@ -1,6 +1,7 @@
 import type { PlatformName } from '../ids.ts'
 import type { Address, Network, NetworkRoom, PlaceRule } from '../network.ts'
 import { writtenRecurring } from '../recurring/shape.ts'
+import { writtenPolling } from './polling.ts'
 import { writtenSkill } from './skill.ts'
 
 /** The files that a network file names beside itself: of places and borders of another country, of election days. */
@@ -9,7 +10,7 @@ export type NamedFiles = Partial<Readonly<Record<'places' | 'boundaries' | 'cale
 /** A network as the network file says it: what seeds an equal one; with the files that it names. */
 export function writtenNetwork(network: Network, files: NamedFiles | null): Record<string, unknown> {
   const { coordination, leadership, triage, groups, summaries, clocks, strangers, red, retention } = network
-  const { limits, backup, broadcasts, events, hotline } = network
+  const { limits, backup, broadcasts, events, hotline, polling } = network
   const rooms = (list: readonly NetworkRoom[]) => ({ rooms: list.map(writtenRoom) })
   // Where nobody named rooms of their own for these, they are those of coordination.
   const own = (list: readonly NetworkRoom[]) => JSON.stringify(places(list)) !== JSON.stringify(places(coordination))
@@ -53,6 +54,7 @@ export function writtenNetwork(network: Network, files: NamedFiles | null): Reco
     })),
     ...(broadcasts ? { broadcasts: broadcasts.map(writtenRecurring) } : {}),
     ...(events ? { events } : {}),
+    ...(polling ? { polling: writtenPolling(polling) } : {}),
     clocks,
     retention,
     ...(limits ? { limits } : {}),

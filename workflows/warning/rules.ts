@@ -17,14 +17,22 @@ export type Rule = {
 
 const hour = 60 * 60_000
 
-/** The rules that an incident may be part of, with the group of its kind told apart; none for good news. */
-export function rulesFor({ kind }: Pick<Incident, 'kind'>, taxonomy: Taxonomy): readonly Rule[] {
+/**
+ * The rules that an incident may be part of, with the group of its kind told apart; none for good news. `near`: it is
+ * near a polling place while people vote.
+ */
+export function rulesFor({ kind }: Pick<Incident, 'kind'>, taxonomy: Taxonomy, near: boolean): readonly Rule[] {
   const info = taxonomy.kinds.find(one => one.code === kind)
   if (info?.positive) return []
   const always = [critical, unclaimed]
   if (!info) return always
   const { code, group } = info
-  return [...always, cluster(group), ...(group === 'SP' ? [rumour] : []), ...(code === 'TH-4' ? [own] : [])]
+  const special = [
+    ...(group === 'SP' ? [rumour] : []),
+    ...(code === 'TH-4' ? [own] : []),
+    ...(group === 'AR' && near ? [polling] : []),
+  ]
+  return [...always, cluster(group), ...special]
 }
 
 function rule(name: Rule['name'], looks: Partial<Trigger>, more: Partial<Rule> = {}): Rule {
@@ -44,6 +52,8 @@ const own = rule(
   { kinds: ['TH-4'], count: { atLeast: 2, minutes: 7 * 24 * 60, within: 'region', counties: 1 } },
   { level: 'warning', lasts: 7 * 24 * hour },
 )
+
+const polling = rule('polling', { kinds: ['AR'] }, { level: 'warning' })
 
 // What is only for information, such as a planned gathering, is no cluster of trouble.
 function cluster(group: string): Rule {
