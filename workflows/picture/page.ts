@@ -3,7 +3,7 @@ import type { Drawing, TrendDrawing } from '../drawing.ts'
 import type { Land } from './land.ts'
 import { severityKey } from './legend.ts'
 import { heading, inner, margin, none, type Part, width } from './part.ts'
-import { placesPart } from './places.ts'
+import { placesPart, tellsSeverities } from './places.ts'
 import { regionRows, regionsHeight, regionsOf } from './regions.ts'
 import { stripes } from './shade.ts'
 import { element } from './svg.ts'
@@ -22,7 +22,7 @@ export function pageOf(
   const parts = [
     (top: number) => headPart(drawing, top, pen),
     (top: number) => placesPart(drawing, land, top, pen),
-    (top: number) => (drawing.trend ? trendPart(drawing, top, pen) : none),
+    (top: number) => (drawing.trend ? trendPart(drawing, land, top, pen) : none),
     (top: number) => regionPart(drawing, top, pen),
     (top: number) => footPart(top, pen),
   ]
@@ -61,7 +61,7 @@ function headPart(drawing: Drawing, top: number, pen: Pen): Part {
   }
 }
 
-function trendPart(drawing: Drawing, top: number, pen: Pen): Part {
+function trendPart(drawing: Drawing, land: Land | null, top: number, pen: Pen): Part {
   const { trend } = drawing
   const { shade, say } = pen
   if (!trend) return none
@@ -73,7 +73,7 @@ function trendPart(drawing: Drawing, top: number, pen: Pen): Part {
   const name = write(mean, { x: end, y: top + 24, size: 11.5, fill: shade.soft, anchor: 'end' }, pen)
   const alone = drawing.kind === 'trend'
   const high = alone ? 250 : 150
-  const keys = trend.plain || (drawing.map && !alone) ? 0 : 24
+  const keys = trend.plain || tellsSeverities(drawing, land) ? 0 : 24
   const box = { left: margin, top: top + 34 + keys, width: inner, height: high }
   const key5 = keys > 0 ? severityKey(margin, top + 36, pen) : ''
   const title = heading(trendTitle(trend, pen), top, pen, inner - wide - 44)

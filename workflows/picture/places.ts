@@ -58,6 +58,11 @@ function listedLand({ counties }: MapDrawing): Land {
   return { areas, borders: [], frames: [] }
 }
 
+/** Whether the colors of the severities are told beside the map already. */
+export function tellsSeverities({ map }: Drawing, land: Land | null): boolean {
+  return (land?.areas.length ?? 0) > 0 && (map?.counties.some(mark => mark.worst !== null) ?? false)
+}
+
 function mostLoad(map: MapDrawing, land: Land, { left, top, width }: Place, pen: Pen): Column {
   const listed = topOf(map, land.areas).length
   if (listed === 0) return { svg: '', bottom: top }

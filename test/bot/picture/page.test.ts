@@ -106,6 +106,18 @@ test('an exercise says so across its top, in words', () => {
   expect(wordsOf(page(drawingOf({ exercise: true }), 'es'))[0]?.words).toMatch(/^SIMULACRO/)
 })
 
+test('the colors of the bars are named once: beside the map, or else above the bars', () => {
+  const keys = (drawing: Drawing, own = page(drawing)) =>
+    wordsOf(own).filter(one => one.words === 'S5' && one.size === 11.5).length
+  const counties = [{ code: '04013', count: 2, load: 1, worst: 3 as const }]
+  expect(keys(drawingOf({ map: { codes: ['04'], counties } }))).toBe(1)
+  expect(keys(drawingOf({ map: { codes: ['04'], counties: [] } }))).toBe(1)
+  const listed = drawingOf({ map: { codes: ['04'], counties } })
+  expect(keys(listed, pageOf(listed, { land: null, language: 'en', measure }))).toBe(1)
+  const outside = drawingOf({ map: null, trend: { days: drawingOf().trend?.days ?? [], plain: true } })
+  expect(keys(outside)).toBe(0)
+})
+
 test('it names its edition, and ends with what the figures are not', () => {
   const words = wordsOf(page(drawingOf({ edition: 'public' }))).map(one => one.words)
   expect(words).toContain('Public')
