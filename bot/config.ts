@@ -38,6 +38,8 @@ export type Config = {
   readonly metricsToken: string | null
   readonly networkFile: string
   readonly taxonomyFile: string
+  /** Other files that the environment names, by what they are called in a backup. */
+  readonly furtherFiles: Readonly<Record<string, string>>
   readonly network: Network
   readonly taxonomy: Taxonomy
   /** The prepared messages that files bring. */
@@ -50,6 +52,8 @@ const content = join(root, 'workflows', 'content')
 
 /** The bundled taxonomy's file. */
 export const bundledTaxonomyFile = join(content, 'taxonomy.yaml')
+
+const bundledIndicatorsFile = join(content, 'indicators.yaml')
 
 const empty = (text: unknown) => (text === '' ? undefined : text)
 const given = (fallback: string) => z.preprocess(empty, z.string().default(fallback))
@@ -70,7 +74,7 @@ const shape = z.object({
   PROTOCOLS_FOLDER: z.preprocess(empty, z.string().optional()),
   DRILLS_FOLDER: z.preprocess(empty, z.string().optional()),
   MESSAGES_FOLDER: z.preprocess(empty, z.string().optional()),
-  INDICATORS_FILE: given(join(content, 'indicators.yaml')),
+  INDICATORS_FILE: given(bundledIndicatorsFile),
   CALENDAR_FILE: z.preprocess(empty, z.string().optional()),
   HUB_KEY: z.preprocess(empty, z.string().optional()),
   HUB_KEY_FILE: given('data/hub.key'),
@@ -117,6 +121,10 @@ export function loadConfig(environment: Environment = surroundings()): Config {
     metricsToken: env.METRICS_TOKEN ?? null,
     networkFile: env.NETWORK_FILE,
     taxonomyFile: env.TAXONOMY_FILE,
+    furtherFiles: {
+      ...(env.INDICATORS_FILE === bundledIndicatorsFile ? {} : { 'indicators.yaml': env.INDICATORS_FILE }),
+      ...(env.CALENDAR_FILE === undefined ? {} : { 'calendar.env.yaml': env.CALENDAR_FILE }),
+    },
     network,
     taxonomy: loadTaxonomy(env.TAXONOMY_FILE, env.PROTOCOLS_FOLDER, env.DRILLS_FOLDER, env.INDICATORS_FILE),
     messages: loadMessages(env.MESSAGES_FOLDER ?? null),
@@ -185,14 +193,14 @@ export const sampleNetworkFile = join(content, 'network.yaml')
 
 /**
  * The taxonomy file with the protocols: the bundled ones (read when first asked for) and those of a network's own
- * folder; and, in the same way, the scenarios of exercises; all checked.
+ * folder; in the same way the scenarios of exercises; and what weekly briefs rate; all checked.
  * @throws ConfigError with all problems, each with line and field.
  */
 export function loadTaxonomy(
   path: string = bundledTaxonomyFile,
   protocolsFolder: string | null = null,
   drillsFolder: string | null = null,
-  indicatorsFile: string = join(content, 'indicators.yaml'),
+  indicatorsFile: string = bundledIndicatorsFile,
 ): Taxonomy {
   const own = { ...readContent(path, parseTaxonomy), indicators: readContent(indicatorsFile, parseIndicators) }
   const bundled = () => (path === bundledTaxonomyFile ? own : readContent(bundledTaxonomyFile, parseTaxonomy))

@@ -8,6 +8,7 @@ import { phrase } from '../workflows/phrase.ts'
 import { dueWindow, type Schedule } from '../workflows/summary.ts'
 import { plainView } from '../workflows/view.ts'
 import { createHold } from './hold.ts'
+import { rumourLife } from './rumours.ts'
 
 /** What the nightly round works with; `wake` is called when it has something to say. */
 export type NightlyOptions = {
@@ -20,7 +21,7 @@ export type NightlyOptions = {
 
 /**
  * What is done for the kept files: a little all day, and once a night, at three in the network's zone, all of them.
- * What platforms remember of people is forgotten then, if nobody changed it for ninety days.
+ * What platforms remember of people is forgotten then, if nobody changed it for ninety days, and so is what is over.
  */
 export type Nightly = {
   /** Removes what was shredded; checks all files if tonight's round is due and nobody did it. Gives false: no more. */
@@ -44,6 +45,8 @@ export function createNightly({ store, clock, holder, wake, log }: NightlyOption
       if (!window || !(await hold.keep())) return false
       if ((await store.memory.get(...done)) === window.key) return false
       await store.memory.sweep(clock() - forgottenMs)
+      await store.rumours.prune(clock() - rumourLife)
+      await store.agenda.prune(clock() - forgottenMs)
       const findings: FileFinding[] = []
       for await (const finding of store.files.verify(clock())) {
         // Whoever has the right now begins anew.

@@ -23,9 +23,13 @@ export async function settingItems(config: Config, before: readonly Buffer[]): P
   const add = async (name: string, file: string) => items.push({ name, bytes: await readFile(file) })
   if (networkFile !== sampleNetworkFile) {
     await add('settings/network.yaml', networkFile)
-    const places = valueAt(readYaml(networkFile).data, ['places', 'file'])
-    if (typeof places === 'string') await add(`settings/${basename(places)}`, resolve(dirname(networkFile), places))
+    const { data } = readYaml(networkFile)
+    for (const name of ['places', 'boundaries', 'calendar']) {
+      const file = valueAt(data, [name, 'file'])
+      if (typeof file === 'string') await add(`settings/${basename(file)}`, resolve(dirname(networkFile), file))
+    }
   }
+  for (const [name, file] of Object.entries(config.furtherFiles)) await add(`settings/${name}`, file)
   if (taxonomyFile !== bundledTaxonomyFile) await add('settings/taxonomy.yaml', taxonomyFile)
   if (existsSync('.env')) await add('settings/env', '.env')
   return items
