@@ -1,9 +1,11 @@
 import type { Store } from '../db/store.ts'
 import type { ReportAction } from '../workflows/action.ts'
 import type { IncidentChange } from '../workflows/change.ts'
+import type { Language } from '../workflows/directory.ts'
 import { ConflictError, InputError, RuleError, StoreError } from '../workflows/errors.ts'
 import { type IncidentId, makeIncidentId } from '../workflows/ids.ts'
 import type { Draft } from '../workflows/import/row.ts'
+import { closeAfter } from '../workflows/lifecycle.ts'
 import type { Actor } from '../workflows/permission.ts'
 import { type Placed, placeWords } from '../workflows/placing.ts'
 import type { Places } from '../workflows/routing.ts'
@@ -13,8 +15,17 @@ import { type Tools, transact } from './transact.ts'
 /** A row that can be taken in, and where it lies. */
 export type Placeable = { readonly number: number; readonly draft: Draft; readonly placed: Placed }
 
-/** What taking rows in needs; `actor` answers for them, `notify`: like reports of now, with all that follows. */
-export type ImportTools = Tools & { readonly actor: Actor; readonly now: () => number; readonly notify: boolean }
+/**
+ * What taking rows in needs; `actor` answers for them, `notify`: like reports of now, with all that follows. Without
+ * it, what was reported before `endedBefore` (epoch ms) is over: nobody is asked to take up what happened last year.
+ */
+export type ImportTools = Tools & {
+  readonly actor: Actor
+  readonly source: string
+  readonly now: () => number
+  readonly notify: boolean
+  readonly endedBefore: number
+}
 
 /** What became of a batch: filed now, there before, and those that the rules refused, with the reason. */
 export type Taken = {
@@ -81,8 +92,7 @@ async function quietly(rows: readonly Placeable[], tools: ImportTools): Promise<
     if (known.has(row.draft.key)) continue
     const id = makeIncidentId(row.placed.region, await store.nextNumber(row.placed.region))
     try {
-      const unit = unitOf(row, tools)
-      const [made] = change(null, { ...unit.action.do, type: 'report', id }, unit, tools)
+      const made = whole(row, id, tools)
       if (made) fresh.push({ ...row, id, change: { ...made, effects: silent } })
     } catch (error) {
       refused.push({ number: row.number, why: whyOf(error) })
@@ -97,6 +107,24 @@ async function quietly(rows: readonly Placeable[], tools: ImportTools): Promise<
     })
   }
   return { filed: fresh.length, known: known.size, refused }
+}
+
+/** The report, and its end if it is long past; undefined where it comes to nothing. */
+function whole(row: Placeable, id: IncidentId, tools: ImportTools): IncidentChange | undefined {
+  const unit = unitOf(row, tools)
+  const [made] = change(null, { ...unit.action.do, type: 'report', id }, unit, tools)
+  if (!made || row.draft.at >= tools.endedBefore) return made
+  const note = unknownEnd[tools.actor.language](tools.source)
+  const [resolved] = change(made.after, { type: 'resolve', outcome: 'no-action', note }, unit, tools)
+  const later = { ...unit, actor: null, now: row.draft.at + closeAfter }
+  const [closed] = resolved ? change(resolved.after, { type: 'clock', clock: 'close' }, later, tools) : []
+  const steps = [made, resolved, closed].filter(one => one !== undefined)
+  return { ...made, after: steps.at(-1)?.after ?? made.after, entries: steps.flatMap(one => one.entries) }
+}
+
+const unknownEnd: Readonly<Record<Language, (source: string) => string>> = {
+  en: source => `Taken in from ${source}. What came of it is not known here.`,
+  es: source => `Tomado de ${source}. Aquí no se sabe en qué quedó.`,
 }
 
 // No card, no message and no clock: nobody is told of what a partner knew long ago.

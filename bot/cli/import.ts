@@ -27,6 +27,7 @@ export type AskedToImport = {
   readonly as: string
   readonly dryRun?: boolean
   readonly notify?: boolean
+  readonly open?: boolean
   readonly rejected?: string
   readonly encoding?: Encoding
   readonly delimiter?: string
@@ -56,6 +57,7 @@ type Outcome = { readonly number: number } & ({ readonly row: Placeable } | { re
 // As many as one commit holds: enough to be quick, few enough that a running hub waits a moment only.
 const together = 100
 const shown = 20
+const twoDays = 2 * 24 * 60 * 60_000
 
 /** `hub import FILE`. */
 export function addImport(program: Command): void {
@@ -66,6 +68,7 @@ export function addImport(program: Command): void {
     .requiredOption('--as <callsign>', 'who answers for these reports')
     .option('-n, --dry-run', 'only show what each row becomes')
     .option('--notify', 'treat them as reports of now: cards, messages and clocks like any other')
+    .option('--open', 'leave what was reported more than two days ago open, too, for people to take up')
     .option('--rejected <file>', 'write rows that cannot be taken, and why, into a file')
     .addOption(new Option('--encoding <name>', 'how the file is written').choices([...encodings]))
     .option('--delimiter <mark>', 'what stands between cells, if it is not found out by itself')
@@ -139,7 +142,10 @@ async function take(
   scene: ImportScene,
 ): Promise<{ filed: number; known: number; refused: number }> {
   const progress = createProgress(scene.screen)
-  const tools = { store, taxonomy: work.taxonomy, actor: work.actor, now: scene.clock, notify: asked.notify === true }
+  const tools = {
+    ...{ store, taxonomy: work.taxonomy, actor: work.actor, source: work.mapping.source, now: scene.clock },
+    ...{ notify: asked.notify === true, endedBefore: asked.open ? Number.NEGATIVE_INFINITY : work.now - twoDays },
+  }
   const sum = { filed: 0, known: 0, refused: 0 }
   let batch: Placeable[] = []
   const flush = async () => {

@@ -99,6 +99,24 @@ describe('a partner’s table', () => {
     expect(await house.store.deeds.latest(1)).toMatchObject([{ what: 'import', facts: { rows: 2, as: 'Heron' } }])
   })
 
+  test('is over where it is long past, so that nobody is asked to take it up; unless that is asked', async () => {
+    const recent = table.replace(
+      '2,They say it is closed,,Phoenix,AZ,2026-10-03',
+      '2,They say it is closed,,Phoenix,AZ,2026-10-18',
+    )
+    await taken(recent)
+    expect(await all()).toMatchObject([
+      { status: 'closed', outcome: 'no-action', resolvedAt: Date.UTC(2026, 9, 2, 18, 5), seq: 4 },
+      { status: 'reported', outcome: null },
+    ])
+    const id = (await all())[0]?.id as never
+    const timeline = await house.store.incidents.timeline(id, 9)
+    expect(timeline.map(entry => entry.event.type)).toEqual(['reported', 'resolved', 'settled', 'closed'])
+    expect(timeline[1]?.words?.note).toBe('Taken in from Partner watch. What came of it is not known here.')
+    await taken('No,Title,Notes,Town,State,Date,Type,Level\n9,Old,,Mesa,AZ,2026-10-01,Rumor,Low', { open: true })
+    expect((await all())[0]).toMatchObject({ status: 'reported' })
+  })
+
   test('goes on where it was broken off, and takes nothing in twice', async () => {
     await taken(table.split('\n').slice(0, 2).join('\n'))
     const { said } = await taken(table)
