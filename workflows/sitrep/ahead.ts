@@ -1,3 +1,4 @@
+import { outsideAgenda } from '../agenda/outside.ts'
 import type { Happening } from '../agenda.ts'
 import { regionName } from '../directory.ts'
 import { type Param, phrase } from '../phrase.ts'
@@ -8,17 +9,25 @@ import { isOutside, item, type SitrepContext, section } from './context.ts'
 const mostListed = 8
 const day = 86_400_000
 
-/** What is to come in the next 24 to 72 hours. What is known from reports only stays inside the network. */
+/** What is to come in the next 72 hours, soonest first. */
 export function aheadLines(context: SitrepContext): readonly Line[] {
-  const { now } = context.figures.window
-  const coming = context.material.agenda.filter(one => one.incident === null || !isOutside(context))
-  const soon = coming.filter(one => one.from < now + day)
-  const later = coming.filter(one => one.from >= now + day)
-  const shown = [...soon, ...later].slice(0, mostListed)
+  const coming = comingFor(context)
   return section(phrase('sitrep.ahead'), [
-    ...shown.map(one => happeningLine(one, context)),
-    coming.length > shown.length ? item('sitrep.ahead-more', { count: coming.length - shown.length }) : null,
+    ...coming.slice(0, mostListed).map(one => happeningLine(one, context)),
+    coming.length > mostListed ? item('sitrep.ahead-more', { count: coming.length - mostListed }) : null,
   ])
+}
+
+/**
+ * What an edition tells: partners nothing that is known from a report, and only the kind of what somebody wrote; the
+ * public only what the election calendar has.
+ */
+function comingFor(context: SitrepContext): readonly Happening[] {
+  const { material, edition } = context
+  if (!isOutside(context)) return material.agenda
+  const known = material.agenda.filter(one => one.incident === null)
+  if (edition === 'public') return known.filter(one => one.id.startsWith('C-'))
+  return outsideAgenda(known, { ...context, states: new Map() })
 }
 
 /** How far the next day of voting is, as `E-3`, by the days of that zone; null: none is known. */

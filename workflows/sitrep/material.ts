@@ -1,5 +1,6 @@
 import type { Happening } from '../agenda.ts'
 import type { Tally } from '../broadcast/standing.ts'
+import type { BroadcastState } from '../broadcast.ts'
 import type { Edition } from '../edition.ts'
 import { leaves } from '../edition.ts'
 import { type Figures, type FigureWindow, figureWindow, type Span } from '../figures.ts'
@@ -25,6 +26,8 @@ export type Material = {
   /** When the next day of voting begins (epoch ms), or the last began, within 60 days; null: none is known. */
   readonly poll: number | null
   readonly broadcasts: readonly Sent[]
+  /** Messages to many that wait for approval, at most five. */
+  readonly unapproved: readonly BroadcastId[]
   /** Incidents in which people are asked whether they are safe. */
   readonly asking: readonly Incident[]
   /** The last summary of the same plan, and what of it is otherwise by now; null: there was none. */
@@ -38,6 +41,7 @@ export const noMaterial: Material = {
   agenda: [],
   poll: null,
   broadcasts: [],
+  unapproved: [],
   asking: [],
   former: null,
 }
@@ -80,6 +84,7 @@ export async function readSitrep(
       agenda: ahead.filter(one => one.from < now + 3 * day),
       poll: pollOf(ahead, behind),
       broadcasts: await sentIn(span, read),
+      unapproved: await unapproved(read),
       asking: (await read.incidents.counting()).filter(({ visibility, drill, region }) => {
         return visibility === 'region' && drill === undefined && codes.includes(region)
       }),
@@ -102,6 +107,8 @@ export async function formerFor(
 const day = 86_400_000
 const mostRumours = 50
 const mostBroadcasts = 20
+const mostUnapproved = 5
+const begunStates: readonly BroadcastState[] = ['sending', 'paused', 'sent', 'cancelled', 'expired']
 
 function windowOf(span: Span, { regions, taxonomy, now, zone, kinds, edition }: SitrepAsked): FigureWindow {
   const cut = leaves(edition) ? ({ withoutRed: true } as const) : {}
@@ -117,11 +124,16 @@ async function formerOf(read: SitrepReads, asked: SitrepAsked): Promise<Material
 }
 
 async function sentIn({ from, to }: Span, { broadcasts }: SitrepReads): Promise<readonly Sent[]> {
-  const found = await broadcasts.latest({ limit: mostBroadcasts })
+  const found = await broadcasts.latest({ states: begunStates, limit: mostBroadcasts })
   const begun = found.filter(one => {
     return one.drill === undefined && one.startedAt !== null && one.startedAt >= from && one.startedAt < to
   })
   return Promise.all(begun.map(async ({ id }) => ({ id, tally: await broadcasts.tally(id) })))
+}
+
+async function unapproved({ broadcasts }: SitrepReads): Promise<readonly BroadcastId[]> {
+  const found = await broadcasts.latest({ states: ['submitted', 'held'], limit: mostUnapproved })
+  return found.filter(one => one.drill === undefined).map(one => one.id)
 }
 
 function pollOf(ahead: readonly Happening[], behind: readonly Happening[]): number | null {

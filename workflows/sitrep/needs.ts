@@ -35,6 +35,9 @@ export function needsOf(context: SitrepContext): readonly Need[] {
   return [
     ...urgent.flatMap(incident => needsFor(incident, context)),
     ...context.material.warnings.flatMap(warning => needsAlert(warning, context)),
+    ...context.material.unapproved.map(id => {
+      return { what: phrase('sitrep.need-broadcast', { id }), owners: [], by: context.figures.window.now }
+    }),
     ...regionsOf(context).flatMap(region => needsDuty(region.code, region.name, context)),
   ]
 }

@@ -86,6 +86,14 @@ describe('early warning', () => {
   })
 })
 
+test('a message to many that waits for approval is a decision, inside the network', () => {
+  const material = { unapproved: ['B-0007' as never] }
+  expect(part(read(summary([], { material })), 'Decisions needed')).toEqual([
+    '- Broadcast B-0007 waits for approval. Who reads it? duty officer, now',
+  ])
+  expect(read(summary([], { material, edition: 'partner' })).join('\n')).not.toContain('B-0007')
+})
+
 describe('since the last summary', () => {
   test('what is new is marked, and what is settled is named', () => {
     const [known, fresh] = [report(30), report(1)]
@@ -227,15 +235,21 @@ describe('what is to come', () => {
   test('is told soonest first, by day where it has no hour; from reports only inside the network', () => {
     const agenda = [
       happening(),
-      happening({ region: null, allDay: true, from: now + 2 * day, name: { en: 'Canvass' } }),
       happening({ incident: 'AZ-0412' as never, name: { es: 'Marcha' } }),
+      happening({ id: 'C-1', region: null, allDay: true, from: now + 2 * day, name: { en: 'Canvass' } }),
     ]
     expect(part(read(summary([], { material: { agenda } })), 'Next 72 hours')).toEqual([
       '- Tue 3 Nov 10:00 · Rally · Arizona',
       '- Tue 3 Nov 10:00 · Marcha · Arizona',
       '- Thu 5 Nov · Canvass · all regions',
     ])
-    expect(part(read(summary([], { edition: 'partner', material: { agenda } })), 'Next 72 hours')).toHaveLength(2)
+    const told = (edition: 'partner' | 'public') => {
+      const typed = happening({ id: 'E-4', name: { en: 'Meet at the house of X' } })
+      const lines = read(summary([], { edition, material: { agenda: [typed, ...agenda] } }))
+      return part(lines, 'Next 72 hours').map(line => line.split(' · ')[1])
+    }
+    expect(told('partner')).toEqual(['Rally or march', 'Rally', 'Canvass'])
+    expect(told('public')).toEqual(['Canvass'])
   })
 
   test('the days to the vote are counted on the local calendar', () => {

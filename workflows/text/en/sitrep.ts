@@ -49,6 +49,7 @@ export const sitrep = {
     other: '{region}: {count} reports that nobody is on, and nobody on duty. Who is?',
   },
   'sitrep.need-alert': '{region}: several ways of looking agree. Is it an alert (/warning)?',
+  'sitrep.need-broadcast': 'Broadcast {id} waits for approval. Who reads it?',
   'sitrep.duty-officer': 'duty officer',
   'sitrep.numbers': 'Numbers',
   'sitrep.by-severity': 'New by severity: {parts}',

@@ -58,6 +58,7 @@ export const sitrep: Translated<typeof english> = {
     other: '{region}: {count} reportes que nadie atiende y nadie de turno. ¿Quién lo cubre?',
   },
   'sitrep.need-alert': '{region}: varias formas de mirar coinciden. ¿Es una alerta (/warning)?',
+  'sitrep.need-broadcast': 'La difusión {id} espera aprobación. ¿Quién la lee?',
   'sitrep.duty-officer': 'coordinación de turno',
   'sitrep.numbers': 'Cifras',
   'sitrep.by-severity': 'Nuevos por gravedad: {parts}',
