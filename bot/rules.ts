@@ -16,6 +16,7 @@ import { alarmId } from '../workflows/warning/spot.ts'
 import type { Alarm, Level } from '../workflows/warning.ts'
 import { findPattern } from './pattern.ts'
 import { proposeFor } from './proposing.ts'
+import { tellThreats } from './threats.ts'
 
 /** What rules are judged with. */
 export type RulesOptions = {
@@ -46,6 +47,10 @@ export function createRules(options: RulesOptions): Rules {
   async function judge(known: Looked, seen: Set<string>): Promise<number | null> {
     let next: number | null = null
     const { incident, words } = known
+    if (incident.visibility !== 'region') {
+      await tellThreats(incident, options)
+      return null
+    }
     const directory = store.roster.directory()
     const zone = regionOf(directory, incident.region)?.zone ?? directory.zone
     const said = [words.what, words.where].filter(Boolean).join('\n')

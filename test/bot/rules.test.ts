@@ -187,6 +187,31 @@ describe('armed people where people vote', () => {
   })
 })
 
+describe('threats to our own people', () => {
+  test('count in no level, as few may know of them; who may know of two within a week is told so', async () => {
+    const own = 'He wrote to our volunteer that he knows where she lives.'
+    const first = await report('TH-4', { what: own, danger: 'now' })
+    await house.type('owl', `/mark ${first} restricted add Magpie`)
+    await now()
+    const told = async (who: string) =>
+      (await house.direct(who)).filter(said => said.startsWith('Threats to our own people: 2'))
+    expect(await told('magpie')).toEqual([])
+    const second = await report('TH-4', { what: 'A car waits before the home of one of us.', danger: 'now' })
+    await house.type('owl', `/mark ${second} restricted add Magpie`)
+    await now()
+    const states = await Promise.all([first, second].map(id => house.store.incidents.find(id)))
+    expect(states.map(one => one?.incident.visibility)).toEqual(['restricted', 'restricted'])
+    const [said, ...more] = await told('magpie')
+    expect(more).toEqual([])
+    expect(said).toContain(first)
+    expect(said).toContain(second)
+    for (const who of ['finch', 'wren', 'osprey', 'crane']) expect(await told(who)).toEqual([])
+    await house.pass(11)
+    expect(await rules()).toEqual([])
+    expect(await room()).toEqual([])
+  })
+})
+
 describe('an exercise', () => {
   test('warns of nothing', async () => {
     await house.type('magpie', '/drill P1 AZ')
