@@ -6,6 +6,7 @@ import { earlyWarning } from './detect.ts'
 import { discordForms } from './discord.ts'
 import { cardEdits } from './edits.ts'
 import { evidenceIngest } from './evidence.ts'
+import { exportMillion } from './export.ts'
 import { postgresHistory, sqliteHistory } from './history.ts'
 import { partnerImport } from './import.ts'
 import { takeOver } from './machines.ts'
@@ -31,6 +32,7 @@ const benches: readonly Bench[] = [
   sqliteHistory,
   postgresHistory,
   placeLookUp,
+  exportMillion,
   evidenceIngest,
   similarOffers,
   inboxCatchUp,
