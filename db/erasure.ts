@@ -87,6 +87,7 @@ export async function erase(base: Base, keys: DataKeys, tx: Tx, person: PersonId
   await tx.delete(people).where(eq(people.id, person)).returning({ id: people.id })
   await tx.delete(tables.messengers).where(eq(tables.messengers.person, person)).returning({ id: tables.messengers.id })
   await tx.delete(duty).where(eq(duty.person, person)).returning({ person: duty.person })
+  await tx.delete(tables.feeds).where(eq(tables.feeds.person, person)).returning({ at: tables.feeds.at })
   await tx.delete(drafts).where(eq(drafts.person, person)).returning({ form: drafts.form })
   await tx.delete(utterances).where(eq(utterances.person, person)).returning({ at: utterances.at })
   await tx.delete(fetches).where(eq(fetches.person, person)).returning({ id: fetches.id })

@@ -129,7 +129,17 @@ async function losePerson(id: string, run: Run, { engine, now }: Pick<How, 'engi
     sql`delete from accounts where person = ${id}
       and not exists (select 1 from blocks where blocks.person = ${id} and lifted_at is null)`,
   )
-  for (const table of ['people', 'duty', 'drafts', 'utterances', 'fetches', 'tickets', 'triage_leases', 'reveals'])
+  for (const table of [
+    'people',
+    'duty',
+    'drafts',
+    'utterances',
+    'fetches',
+    'tickets',
+    'feeds',
+    'triage_leases',
+    'reveals',
+  ])
     await run(table, sql`delete from ${sql.raw(table)} where ${sql.raw(table === 'people' ? 'id' : 'person')} = ${id}`)
   await run(
     'erasures',
@@ -141,6 +151,7 @@ async function losePerson(id: string, run: Run, { engine, now }: Pick<How, 'engi
 async function forget(run: Run, engine: Database['engine'], which: SQL): Promise<void> {
   const numbers = sql`(select n from searched where incident ${which})`
   await run('search', sql`delete from search where ${sql.raw(engine === 'sqlite' ? 'rowid' : 'n')} in ${numbers}`)
+  await run('gists', sql`delete from gists where incident ${which}`)
   await run('incidents', sql`update incidents set unindexed = true where id ${which}`)
   await run('posts', sql`update posts set ${silent} where due_at is not null and incident ${which}`)
   await run(

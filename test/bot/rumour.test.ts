@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { IncidentId } from '../../workflows/ids.ts'
+import { termsOf } from '../../workflows/similar/terms.ts'
 import { eachHouse } from '../each.ts'
 import { type House, openHouse, readAnswer } from '../house.ts'
 
@@ -166,8 +167,13 @@ describe('a rumor', () => {
     const second = await report(`Este es terrible ${link}`, 'Pima County, AZ')
     expect((await list())[0]?.incidents).toEqual([first, second])
     const other = await report(noId, 'Yuma County, AZ')
+    const gist = [...termsOf({ what: noId, where: null, county: null }).all]
+    const near = async () =>
+      (await house.store.rumours.near({ id: first, at: 0, terms: gist }, 0)).map(one => one.incident)
+    expect(await near()).toEqual([other])
     await house.type('finch', `/withdraw ${other}`)
     await house.pass(2)
     expect((await list()).map(one => one.incidents)).toEqual([[first, second]])
+    expect(await near()).toEqual([])
   })
 })
