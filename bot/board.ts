@@ -142,7 +142,8 @@ async function read(actor: Actor, scope: BoardScope, now: number, options: Board
   const { store, taxonomy, places } = options
   const { edition, regions } = scope
   const directory = store.roster.directory()
-  const span = { from: now - day, to: now }
+  // What came in at this very moment is in it.
+  const span = { from: now + 1 - day, to: now + 1 }
   const asked = { span, regions, edition, taxonomy, zone: actor.zone, now }
   const given = await readSitrep(sitrepReads(options, now), asked)
   const open = leaves(edition)

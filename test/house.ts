@@ -9,6 +9,7 @@ import { exercised } from '../bot/exercise.ts'
 import { createFetcher } from '../bot/fetcher.ts'
 import { createLog } from '../bot/log.ts'
 import { createMedia } from '../bot/media/media.ts'
+import { createLands } from '../bot/picture/lands.ts'
 import type { Answer, IncomingFile, Interaction, Platform } from '../bot/platform.ts'
 import { type Server, startServer } from '../bot/web/server.ts'
 import type { HubBody } from '../bot/workspace/body.ts'
@@ -108,6 +109,7 @@ export async function openHouse(
     giveUp,
     // What a picture looks like is not told by what is said.
     draw: async () => pngBytes,
+    landOf: createLands('us'),
   }
   const { hub, hostOf, schedule, routes, ...own } = assemble(parts)
   const workspace = own.workspace as NonNullable<typeof own.workspace>

@@ -20,7 +20,7 @@ function over() {
 
 function tell(live) {
   const time = new Date(seen).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' })
-  const words = live ? body.dataset.live : body.dataset.away.replace('{time}', time)
+  const words = live ? body.dataset.still : body.dataset.away.replace('{time}', time)
   if (said.textContent !== words) said.textContent = words
   said.className = live ? '' : 'late'
 }

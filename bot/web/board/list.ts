@@ -57,8 +57,8 @@ function rowHtml({ id, severity, kind, where, red, more }: OpenRow, t: Tell): Ht
   const who =
     more === 'bare'
       ? html`<span class="soft">${t('board.red')}</span>`
-      : html`<span class="${more.by === null ? 'late' : ''}">${more.by === null ? t('board.nobody') : words(more.by, t)}</span>
-<span class="soft">${words(more.credibility, t)}</span> <span class="soft">${words({ time: more.at }, t)}</span>`
+      : html`<span class="${more.by === null ? 'late' : ''}">${more.by === null ? t('board.nobody') : t('board.has', { who: more.by })}</span>
+<span class="soft">${words(more.credibility, t)}</span> <span class="soft">${t('board.since', { time: { time: more.at } })}</span>`
   return html`<li><b class="severity s${severity}">S${severity}</b> <b>${id}</b>
 ${red ? html`<b class="mark">RED</b>` : ''} <span>${words(kind, t)}</span> <span class="soft">${words(where, t)}</span> ${who}</li>`
 }

@@ -15,6 +15,8 @@ type Tell = (key: PhraseKey, params?: Phrase['params']) => string
 
 const width = 480
 const edge = 8
+const grain = 2
+const fine = `scale(${1 / grain})`
 
 /** The ground of a map, which stays as it is while what lies on it changes. */
 export function groundHtml(land: Land | null, t: Tell, marks: Html | string): Html {
@@ -25,9 +27,9 @@ export function groundHtml(land: Land | null, t: Tell, marks: Html | string): Ht
 <title id="map-what">${t('board.map-what')}</title>
 <defs><pattern id="stripes" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
 <rect class="stripe-ground" width="5" height="5"/><rect class="stripe" width="1.6" height="5"/></pattern></defs>
-<path class="ground" d="${outline(rings, fit, true)}"/>
-<path class="border" d="${outline(land.borders, fit, false)}"/>
-<path class="frame" d="${outline(land.frames, fit, false)}"/>${marks}</svg>
+<path class="ground" transform="${fine}" d="${outline(rings, fit, true)}"/>
+<path class="border" transform="${fine}" d="${outline(land.borders, fit, false)}"/>
+<path class="frame" transform="${fine}" d="${outline(land.frames, fit, false)}"/>${marks}</svg>
 <figcaption id="pointed" class="note"></figcaption></figure>`
 }
 
@@ -46,7 +48,7 @@ export function marksHtml({ drawing, named }: Board, land: Land | null, t: Tell)
   const bubbles = bubblesOf(counted, { ones: many ? 7 : 9, most: many ? 17 : 27 })
   const nameOf = (code: string) => names.get(code) ?? land.areas.find(area => area.code === code)?.name ?? code
   return html`<g id="marks" data-live>
-${areas.map(({ area, mark }) => html`<path class="load${stepOf(mark)}" d="${outline(area.rings, fit, true)}"/>`)}
+${areas.map(({ area, mark }) => html`<path class="load${stepOf(mark)}" transform="${fine}" d="${outline(area.rings, fit, true)}"/>`)}
 ${bubbles.map(bubble => bubbleHtml(bubble, wordsOf(bubble.mark, nameOf(bubble.mark.code), t)))}</g>`
 }
 
@@ -117,19 +119,23 @@ function heightOf(land: Land): number {
   return Math.round(Math.min(520, Math.max(220, (width - 2 * edge) / ratioOf(land) + 2 * edge)))
 }
 
-// Half a point is finer than a phone shows.
-const grain = 2
-
-function outline(paths: readonly Path[], fit: Fit, closed: boolean): string {
+/** Paths in whole halves of a point, finer than a phone shows, as steps from one to the next: that is far less to send. */
+function outline(paths: readonly Path[], { scale, left, top }: Fit, closed: boolean): string {
+  const fine: Fit = { scale: scale * grain, left: left * grain, top: top * grain }
   return paths
     .flatMap(path => {
-      const spots: string[] = []
-      for (const spot of path) {
-        const [x, y] = placed(spot, fit)
-        const words = `${Math.round(x * grain) / grain} ${Math.round(y * grain) / grain}`
-        if (words !== spots.at(-1)) spots.push(words)
-      }
-      return spots.length > 1 ? [`M${spots.join('L')}${closed ? 'Z' : ''}`] : []
+      const steps: string[] = []
+      let start = ''
+      let [x, y] = [0, 0]
+      path.forEach((spot, at) => {
+        const [exactX, exactY] = placed(spot, fine)
+        const [nextX, nextY] = [Math.round(exactX), Math.round(exactY)]
+        if (at === 0) start = `M${nextX} ${nextY}`
+        else if (nextX !== x || nextY !== y) steps.push(`${nextX - x} ${nextY - y}`)
+        x = nextX
+        y = nextY
+      })
+      return steps.length > 0 ? [`${start}l${steps.join(' ').replaceAll(' -', '-')}${closed ? 'z' : ''}`] : []
     })
     .join('')
 }

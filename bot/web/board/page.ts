@@ -24,7 +24,7 @@ export function boardPage(seen: BoardSeen, land: Land | null, own: { sheet: stri
 <meta name="color-scheme" content="light dark"><title>${say(board.title, reader)}</title>
 <link rel="icon" href="data:,"><style>${raw(own.sheet)}</style>
 <noscript><meta http-equiv="refresh" content="60"></noscript></head>
-<body data-until="${until - reader.now}" data-ended="${ended}" data-live="${t('board.live')}" data-away="${away}">
+<body data-until="${until - reader.now}" data-ended="${ended}" data-still="${t('board.live')}" data-away="${away}">
 <a class="skip" href="#list">${t('board.skip')}</a>
 <header>${headHtml(seen, t)}
 <form method="post" action="/situation/end"><button id="close">${t('board.close')}</button></form>
