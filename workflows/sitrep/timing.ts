@@ -14,8 +14,8 @@ import { briefOf } from './urgent.ts'
 export function timingLines(context: SitrepContext): readonly Line[] {
   const { seen, claims, actions, resolutions } = context.figures
   const answered = severities.filter(severity => clocksFor(context.taxonomy, severity).claim !== null)
-  // The public could take the severities from the whole, and find the one that is missing.
-  const apart = context.edition === 'public' ? [] : answered
+  // Who is outside could take the severities from the whole, and find the one that is missing.
+  const apart = isOutside(context) ? [] : answered
   const rows = [
     ...rowsOf('seen', seen, apart, answered),
     ...rowsOf('claimed', claims, apart, answered),
