@@ -14,7 +14,7 @@ export type OutlineData = {
 }
 /** A county near a point; `km` to its border, 0 if the point is in it. */
 export type Nearby = { readonly county: number; readonly km: number }
-/** Says in which counties a point may be, nearest first; and the middle of a county, in it; null where none is known. */
+/** Says in which counties a point may be, nearest first; and a county's middle, which lies in it; null if unknown. */
 export type Outlines = {
   at(point: Point, withinKm: number): Nearby[]
   middle(county: number): Point | null

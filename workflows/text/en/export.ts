@@ -77,7 +77,7 @@ export const exporting = {
   'export.no-phrase': 'The file of {id} is not locked: it needs no pass-phrase.',
   'export.ready': '{id}: {what}.',
   'export.locked':
-    'The file is locked. Its pass-phrase is given apart from it: press below, or write /export {id} phrase in another tool.',
+    'The file is locked. Its pass-phrase is given apart: press below, or write /export {id} phrase in another tool.',
   'export.open': 'The file is not locked: nothing in it points to a person. Give it only to whom it is for.',
   'export.link': 'Get the file {id}',
   'export.link-once': 'The link works once, for you, until {until}.',
