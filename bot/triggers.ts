@@ -100,7 +100,6 @@ async function lookAt(look: Look, seen: Set<string>, options: TriggerOptions): P
   const known = await store.incidents.find(look.incident)
   let next: number | null = null
   if (known && mayTrigger(known.incident)) {
-    await hearRumour(known, options)
     for (const protocol of taxonomy.protocols.current) {
       if (wasStarted(protocol, known.incident)) {
         await settle(protocol, known, options)
@@ -117,7 +116,18 @@ async function lookAt(look: Look, seen: Set<string>, options: TriggerOptions): P
     }
   }
   const again = known && mayTrigger(known.incident) ? ((await options.rules?.judge(known, seen)) ?? null) : null
+  if (known && mayTrigger(known.incident)) await hear(known, options)
   await store.looks.looked(look, next === null || again === null ? (next ?? again) : Math.min(next, again))
+}
+
+/** What people say is gathered last, and never holds back what may call for help. */
+async function hear(known: Looked, options: TriggerOptions): Promise<void> {
+  try {
+    await hearRumour(known, options)
+  } catch (error) {
+    if (error instanceof StoreError) throw error
+    options.log.warn({ err: error, incident: known.incident.id }, 'it could not be told which rumor it repeats')
+  }
 }
 
 /** Somebody began it without being asked: nobody needs to answer any more, of a pattern for none that is part of it. */

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, isNull, lt, max, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gte, inArray, isNull, lt, max, type SQL, sql } from 'drizzle-orm'
 import { RuleError } from '../workflows/errors.ts'
 import type { IncidentId, RegionCode } from '../workflows/ids.ts'
 import type { Status } from '../workflows/incident.ts'
@@ -79,12 +79,13 @@ export function rumourStore({ database, tables, seal }: Base): Rumours {
           inArray(sql`${incidents.status}`, [...counting]),
         ),
       )
-      .orderBy(asc(heard.at))
+      .orderBy(desc(heard.at), desc(heard.incident))
       .limit(mostRows)
 
-  function opened(row: Row, members: readonly Member[], now: number): Rumour | null {
-    const [first] = members
-    if (!first) return null
+  /** The rumor with its reports, which are given newest first. */
+  function opened(row: Row, newest: readonly Member[], now: number): Rumour | null {
+    if (newest.length === 0) return null
+    const members = newest.toReversed()
     const reach = Array.from({ length: reachDays }, () => 0)
     for (const { at } of members) {
       const day = reachDays - 1 - Math.max(0, Math.floor((now - at) / dayMs))
