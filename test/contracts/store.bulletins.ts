@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Bulletin, BulletinDeed } from '../../workflows/bulletin.ts'
+import type { Bulletin, BulletinDeed, BulletinPlan } from '../../workflows/bulletin.ts'
 import { makeBulletinId } from '../../workflows/bulletin.ts'
 import { RuleError } from '../../workflows/errors.ts'
 import { plainView } from '../../workflows/view.ts'
@@ -8,9 +8,14 @@ import type { Scene } from './store.ts'
 
 const hour = 60 * 60_000
 const id = makeBulletinId(7)
-const plan = {
-  ...{ edition: 'partner', from: noon - 24 * hour, to: noon, regions: ['AZ'], codes: [], show: 'summary' },
-} as const
+const plan: BulletinPlan = {
+  edition: 'partner',
+  from: noon - 24 * hour,
+  to: noon,
+  regions: ['AZ'],
+  codes: [],
+  show: 'summary',
+}
 const views = [plainView([{ words: 'Calm in Arizona.' }])]
 
 /** Summaries that were asked to leave the network. */
