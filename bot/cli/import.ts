@@ -111,7 +111,7 @@ export async function importFile(
     await store.deeds.add({ at: scene.clock(), by: work.actor.id, what: 'import', facts })
   }
   scene.print(
-    `${count(taken.filed, 'report')} taken in from ${work.mapping.source}, ${taken.known} were there before, ` +
+    `${count(taken.filed, 'report')} taken in from ${work.mapping.source}, ${taken.known.toLocaleString('en')} were there before, ` +
       `${count(looked.bad + taken.refused, 'row')} could not be taken.`,
   )
   return looked.bad + taken.refused === 0

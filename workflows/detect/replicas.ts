@@ -40,8 +40,9 @@ type Held = {
   readonly asked: Replicas
   readonly lanes: Lanes
   readonly most: Float64Array
-  /** Per window and middle, by block: what is expected before it, and what makes as many as it needs fill a lane. */
-  readonly rows: readonly (readonly { readonly starts: Float64Array; readonly marks: Int32Array }[])[]
+  /** Per window, by middle and block: what is expected before it, and what makes as many as it needs fill a lane. */
+  readonly starts: readonly Float64Array[]
+  readonly marks: readonly Int32Array[]
 }
 
 function lanesOf(total: number): Lanes {
@@ -61,22 +62,23 @@ function hold(asked: Replicas, lanes: Lanes): Held {
   const { circles, filling } = asked
   const most = mostExpected(asked.llr, filling.total)
   const full = 1 << (lanes.bits - 1)
-  const rows = filling.expected.map(expected =>
-    circles.order.map(order => {
-      const starts = new Float64Array(circles.ends.length)
-      const marks = new Int32Array(circles.ends.length)
+  const cells = circles.order.length * circles.ends.length
+  const starts = filling.expected.map(() => new Float64Array(cells))
+  const marks = filling.expected.map(() => new Int32Array(cells))
+  for (const [window, expected] of filling.expected.entries()) {
+    for (const [middle, order] of circles.order.entries()) {
       let [sum, rank] = [0, 0]
       for (const [block, end] of circles.ends.entries()) {
         if (rank >= order.length) break
-        starts[block] = sum
+        const cell = middle * circles.ends.length + block
         const needed = fewest(most, sum + (expected[order[rank] ?? 0] ?? 0))
-        marks[block] = needed > full ? 0 : everyLane(lanes, full - needed)
+        starts[window]?.fill(sum, cell, cell + 1)
+        marks[window]?.fill(needed > full ? 0 : everyLane(lanes, full - needed), cell, cell + 1)
         for (; rank < end && rank < order.length; rank++) sum += expected[order[rank] ?? 0] ?? 0
       }
-      return { starts, marks }
-    }),
-  )
-  return { asked, lanes, most, rows }
+    }
+  }
+  return { asked, lanes, most, starts, marks }
 }
 
 function deal(
@@ -110,7 +112,8 @@ function strongOnes(held: Held, cases: readonly Int32Array[], dealt: number): nu
 function look(held: Held, counts: Int32Array, window: number, middle: number, strong: Set<number>): void {
   const { ends } = held.asked.circles
   const order = held.asked.circles.order[middle] ?? new Uint16Array(0)
-  const marks = held.rows[window]?.[middle]?.marks ?? new Int32Array(0)
+  const marks = held.marks[window] ?? counts
+  const first = middle * ends.length
   const { mask } = held.lanes
   let [inside, rank] = [0, 0]
   for (let block = 0; block < ends.length && rank < order.length; block++) {
@@ -118,7 +121,7 @@ function look(held: Held, counts: Int32Array, window: number, middle: number, st
     const before = inside
     inside = add(order, counts, rank, end, inside)
     rank = end
-    const full = ((inside + (marks[block] ?? 0)) | 0) & mask
+    const full = ((inside + (marks[first + block] ?? 0)) | 0) & mask
     if (full !== 0) exactly(held, { counts, window, middle, block, before, full }, strong)
   }
 }
@@ -137,7 +140,7 @@ function add(order: Uint16Array, counts: Int32Array, from: number, end: number, 
 type Block = { counts: Int32Array; window: number; middle: number; block: number; before: number; full: number }
 
 /** Goes through a block circle by circle for the lanes that may be strong there. */
-function exactly({ asked, lanes, most, rows }: Held, at: Block, strong: Set<number>): void {
+function exactly({ asked, lanes, most, starts }: Held, at: Block, strong: Set<number>): void {
   const { circles, filling } = asked
   const order = circles.order[at.middle] ?? new Uint16Array(0)
   const expected = filling.expected[at.window] ?? new Float64Array(0)
@@ -147,7 +150,7 @@ function exactly({ asked, lanes, most, rows }: Held, at: Block, strong: Set<numb
     const count = (packed: number) => (packed >>> shift) & ((1 << lanes.bits) - 1)
     if (strong.has(lane) || count(at.full) === 0) continue
     let cases = count(at.before)
-    let sum = rows[at.window]?.[at.middle]?.starts[at.block] ?? 0
+    let sum = starts[at.window]?.[at.middle * circles.ends.length + at.block] ?? 0
     for (let rank = at.block === 0 ? 0 : (circles.ends[at.block - 1] ?? 0); rank < end; rank++) {
       const site = order[rank] ?? 0
       cases += count(at.counts[site] ?? 0)

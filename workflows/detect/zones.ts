@@ -18,7 +18,8 @@ export function zones(sites: readonly Site[], weight: ArrayLike<number>, share: 
   if (sites.length > 65_535) throw new RangeError(`a scan takes at most 65,535 counties, not ${sites.length}`)
   const points = sites.map(unit)
   const limit = sum(weight) * share * (1 + 1e-12)
-  const order = points.map(middle => widest(outwards(middle, points), weight, limit))
+  const keys = new Float64Array(sites.length)
+  const order = points.map(middle => widest(outwards(middle, points, keys), weight, limit))
   const ends = steps(Math.max(0, ...order.map(one => one.length)))
   return { sites: sites.length, order, ends }
 }
@@ -31,13 +32,13 @@ function unit({ lon, lat }: Site): Unit {
 }
 
 // The distance and the site packed into one number: typed arrays sort natively, and ties keep the order of sites.
-function outwards(middle: Unit, points: readonly Unit[]): Uint16Array {
+function outwards(middle: Unit, points: readonly Unit[], keys: Float64Array): Uint16Array {
   const places = 65_536
-  const keys = Float64Array.from(points, (point, site) => {
+  for (const [site, point] of points.entries()) {
     const chord = (point[0] - middle[0]) ** 2 + (point[1] - middle[1]) ** 2 + (point[2] - middle[2]) ** 2
-    return Math.round(chord * 2 ** 34) * places + site
-  }).sort()
-  return Uint16Array.from(keys, key => key % places)
+    keys[site] = Math.round(chord * 2 ** 34) * places + site
+  }
+  return Uint16Array.from(keys.sort(), key => key % places)
 }
 
 function widest(order: Uint16Array, weight: ArrayLike<number>, limit: number): Uint16Array {
