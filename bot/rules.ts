@@ -15,7 +15,6 @@ import { reportersOf } from '../workflows/warning/series.ts'
 import { alarmId } from '../workflows/warning/spot.ts'
 import type { Alarm, Level } from '../workflows/warning.ts'
 import { findPattern } from './pattern.ts'
-import { proposeFor } from './proposing.ts'
 import { tellThreats } from './threats.ts'
 
 /** What rules are judged with. */
@@ -36,13 +35,17 @@ export type Rules = {
 
 const mostIncidents = 20
 const usualDays = 28
+const heardMs = 60_000
 const weekMs = 7 * 24 * 60 * 60_000
 
 /** Makes it; an alarm of the same pattern grows, and is never made twice. */
 export function createRules(options: RulesOptions): Rules {
   const { store, taxonomy, clock, wake } = options
-  // Who usually reports from a region changes once a day.
-  const usual = new Map<RegionCode, { readonly day: string; readonly usual: number }>()
+  // In a burst many alarms ask the same; who usually reports changes once a day.
+  const heard = new Map<
+    RegionCode,
+    { readonly day: string; readonly at: number; readonly reporters: Alarm['reporters'] }
+  >()
 
   async function judge(known: Looked, seen: Set<string>): Promise<number | null> {
     let next: number | null = null
@@ -92,7 +95,6 @@ export function createRules(options: RulesOptions): Rules {
     )
     const level = levelOf(rule, fresh)
     if (same && worse(level, same.level) <= 0 && fresh.every(one => same.incidents.includes(one.id))) return
-    if (!same && rule.name === 'cluster') await proposeFor({ incidents: fresh.map(one => one.id) }, options)
     // Whoever is asked about the very same reports is not told of them besides.
     const asked = await store.proposals.open([...new Set(fresh.map(one => one.region))])
     const isAsked = asked.some(one => fresh.every(each => one.incidents.includes(each.id)))
@@ -151,15 +153,18 @@ export function createRules(options: RulesOptions): Rules {
   }
 
   async function reportersNow(region: RegionCode, day: string, zone: string): Promise<Alarm['reporters']> {
+    const held = heard.get(region)
+    if (held?.day === day && clock() - held.at < heardMs) return held.reporters
     const { bounds } = localDays(day, 1, zone)
     const now = (await store.series.reporters({ regions: [region], bounds })).length
-    const known = usual.get(region)
-    if (known?.day === day) return { now, usual: known.usual }
-    const span = localDays(dayAfter(day, -1), usualDays, zone)
-    const first = await store.series.reporters({ regions: [region], bounds: span.bounds })
-    const found = reportersOf(first, region, usualDays).usual
-    usual.set(region, { day, usual: found })
-    return { now, usual: found }
+    const usual = held?.day === day ? held.reporters.usual : await usually(region, day, zone)
+    heard.set(region, { day, at: clock(), reporters: { now, usual } })
+    return { now, usual }
+  }
+
+  async function usually(region: RegionCode, day: string, zone: string): Promise<number> {
+    const { bounds } = localDays(dayAfter(day, -1), usualDays, zone)
+    return reportersOf(await store.series.reporters({ regions: [region], bounds }), region, usualDays).usual
   }
 
   async function revise(): Promise<number> {

@@ -172,6 +172,35 @@ export function warningTests(scene: () => Scene): void {
       expect((await store().warnings.at(noon).find('W-1'))?.incidents).toHaveLength(20)
     })
 
+    test('a finding that goes on takes the place of the one before, which counts no more from then on', async () => {
+      await keeps(finding('W-1'))
+      const findings = [finding('W-2', { foundAt: noon + day, endsAt: noon + 3 * day })]
+      await store().warnings.compute(
+        { region: 'AZ', day: '2026-10-19', findings, instead: ['W-1'], tell: tellNone },
+        noon + day,
+      )
+      expect(await az(noon + day)).toMatchObject({ level: 'watch', since: noon, alarms: [{ id: 'W-2' }] })
+      expect(
+        await store()
+          .warnings.at(noon + day)
+          .find('W-1'),
+      ).toMatchObject({ state: 'over', endsAt: noon + day })
+    })
+
+    test('alarms of rules that count are listed, and end when they hold no longer', async () => {
+      const rule = { method: 'rule', rule: 'cluster', places: ['Maricopa County, AZ'] } as const
+      await keeps(finding('W-1', rule))
+      await keeps(finding('W-2', { ...rule, endsAt: noon }))
+      await keeps(finding('W-3'))
+      await keeps(finding('W-4', rule))
+      await does({ type: 'dismiss', alarm: 'W-4', why: 'None' })
+      const ids = async () => (await store().warnings.rules(noon)).map(alarm => alarm.id)
+      expect(await ids()).toEqual(['W-1'])
+      await store().warnings.end(['W-1', 'W-2'], noon)
+      expect(await ids()).toEqual([])
+      expect(await az()).toMatchObject({ level: 'watch', alarms: [{ id: 'W-3' }] })
+    })
+
     test('what is long over is forgotten', async () => {
       await keeps(finding('W-1', { endsAt: noon - day }))
       await keeps(finding('W-2'))
