@@ -73,7 +73,7 @@ describe('a summary that leaves the network', () => {
     const answer = await house.type('owl', '/sitrep AZ 72h partner')
     const text = readAnswer(answer)
     expect(text).toContain('Preview, nothing has left yet. Summary for partners: Arizona')
-    expect(text).toContain('1 report marked RED, in no figure.')
+    expect(text).toContain('Reports marked RED, in no figure: 1.')
     expect(text).toContain('Whole parts: decisions, safety of our people')
     expect(text).not.toContain('Men with rifles')
     expect(buttonIn(answer, 'Ask for approval')).toBe(asked)

@@ -10,14 +10,8 @@ export const bulletin = {
   'bulletin.withheld-people': 'Names and call signs, and all words of reporters.',
   'bulletin.withheld-places':
     'Places nearer than a county; of hate and threats, nearer than a region. Days, not hours.',
-  'bulletin.withheld-red': {
-    one: '{count} report marked RED, in no figure.',
-    other: '{count} reports marked RED, in no figure.',
-  },
-  'bulletin.withheld-few': {
-    one: '{count} county with one or two reports, which reads "<3".',
-    other: '{count} counties with one or two reports, which read "<3".',
-  },
+  'bulletin.withheld-red': 'Reports marked RED, in no figure: {count}.',
+  'bulletin.withheld-few': 'Counties with one or two reports, which read "<3": {count}.',
   'bulletin.withheld-consent': 'Every single report whose reporter did not agree to the public.',
   'bulletin.withheld-parts': 'Whole parts: {parts}.',
   'bulletin.part-decisions': 'decisions',

@@ -13,14 +13,8 @@ export const bulletin: Translated<typeof english> = {
   'bulletin.withheld-people': 'Nombres y alias, y todas las palabras de quienes reportan.',
   'bulletin.withheld-places':
     'Lugares más precisos que el condado; si es odio o amenazas, más precisos que la región. Días, no horas.',
-  'bulletin.withheld-red': {
-    one: '{count} reporte marcado RED, que no está en ninguna cifra.',
-    other: '{count} reportes marcados RED, que no están en ninguna cifra.',
-  },
-  'bulletin.withheld-few': {
-    one: '{count} condado con uno o dos reportes, que dice "<3".',
-    other: '{count} condados con uno o dos reportes, que dicen "<3".',
-  },
+  'bulletin.withheld-red': 'Reportes marcados RED, que no están en ninguna cifra: {count}.',
+  'bulletin.withheld-few': 'Condados con uno o dos reportes, que dicen "<3": {count}.',
   'bulletin.withheld-consent': 'Cada reporte cuyo autor no aceptó que fuera público.',
   'bulletin.withheld-parts': 'Partes enteras: {parts}.',
   'bulletin.part-decisions': 'decisiones',
