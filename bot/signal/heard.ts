@@ -12,8 +12,8 @@ export type SignalFile = {
  * One frame as it is understood: who (uuid, or the number where there is none), when (ms since 1970, which with the
  * author is the message's id), when Signal's server took it in (which tells what was said first, whatever the clocks of
  * somebody's devices say), in which group (public id, null: the direct conversation), and until when it may be seen
- * (epoch ms, null: for good). `key` is what it was kept under and makes it count once; `keptAt` when that was (epoch ms,
- * the hub's own clock), where that is known.
+ * (epoch ms, null: for good). `key` is what it was kept under and makes it count once; `keptAt` is when that was (epoch
+ * ms, by the hub's own clock), where that is known.
  */
 export type Heard = {
   readonly key: string

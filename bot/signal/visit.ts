@@ -14,7 +14,6 @@ import {
 import type { OpenForm } from '../../commands/form.ts'
 import type { MessageRef } from '../../workflows/delivery.ts'
 import { type Phrase, phrase } from '../../workflows/phrase.ts'
-import { plain } from '../../workflows/spoken.ts'
 import { type Reader, say as sayText } from '../../workflows/text/say.ts'
 import { tongueOf } from '../../workflows/text/tongue.ts'
 import type { View } from '../../workflows/view.ts'
@@ -221,10 +220,10 @@ export function receiveVisit(heard: Heard, before: Desk, { host, clock, aside }:
     take(turn, filling)
   }
 
-  /** A number that was here before its question was said is meant for another one; whole sentences speak for themselves. */
+  /** A number that was here before its question was said is meant for another; sentences speak for themselves. */
   function overtaken(typed: string, { since = 0, askedAt = 0 }: Filling): boolean {
     if (heard.taken < since) return true
-    return plain(typed).length <= briefWords && heard.keptAt !== undefined && heard.keptAt < askedAt
+    return typed.trim().length <= briefWords && heard.keptAt !== undefined && heard.keptAt < askedAt
   }
 
   async function submit(filling: Filling): Promise<void> {
