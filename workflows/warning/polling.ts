@@ -9,8 +9,8 @@ const mileKm = 1.609344
 const earthKm = 6371.0088
 
 /**
- * True if a text names a polling place of the network, or a point within a mile of one, in the hours in which people vote
- * there: `at` (epoch ms) by the clock of that zone.
+ * True if a text names a polling place of the network, or a point within a mile of one, in the hours in which people
+ * vote there: `at` (epoch ms) by the clock of that zone.
  */
 export function nearPolling(text: string, at: number, zone: string, polling: Polling | undefined): boolean {
   if (!polling?.days.includes(dayOf(at, zone))) return false
