@@ -5,7 +5,7 @@ import type { Param, Phrase } from '../phrase.ts'
 import { isOverdue, progress, readRuns } from '../run/reading.ts'
 import { isWhole, type OpenContext } from './open.ts'
 
-/** How far a protocol is: steps that are over, of how many, how many are late, and the next with its hour (epoch ms). */
+/** How far a protocol is: steps that are over, of how many, how many late, and the next with its hour (epoch ms). */
 export type RunRow = {
   readonly id: IncidentId
   readonly where: Phrase

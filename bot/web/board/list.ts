@@ -54,13 +54,20 @@ export function regionsHtml({ drawing, levels }: Board, t: Tell): Html {
 }
 
 function rowHtml({ id, severity, kind, where, red, more }: OpenRow, t: Tell): Html {
-  const who =
-    more === 'bare'
-      ? html`<span class="soft">${t('board.red')}</span>`
-      : html`<span class="${more.by === null ? 'late' : ''}">${more.by === null ? t('board.nobody') : t('board.has', { who: more.by })}</span>
-<span class="soft">${words(more.credibility, t)}</span> <span class="soft">${t('board.since', { time: { time: more.at } })}</span>`
   return html`<li><b class="severity s${severity}">S${severity}</b> <b>${id}</b>
-${red ? html`<b class="mark">RED</b>` : ''} <span>${words(kind, t)}</span> <span class="soft">${words(where, t)}</span> ${who}</li>`
+${red ? html`<b class="mark">RED</b>` : ''} <span>${words(kind, t)}</span>
+<span class="soft">${words(where, t)}</span> ${whoHtml(more, t)}</li>`
+}
+
+function whoHtml(more: OpenRow['more'], t: Tell): Html {
+  if (more === 'bare') return html`<span class="soft">${t('board.red')}</span>`
+  const { by, credibility, at } = more
+  const who =
+    by === null
+      ? html`<span class="late">${t('board.nobody')}</span>`
+      : html`<span>${t('board.has', { who: by })}</span>`
+  return html`${who} <span class="soft">${words(credibility, t)}</span>
+<span class="soft">${t('board.since', { time: { time: at } })}</span>`
 }
 
 function claimWords({ n, median, over }: NonNullable<Board['drawing']['claims']>['regions'][number], t: Tell): string {

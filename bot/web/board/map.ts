@@ -48,7 +48,9 @@ export function marksHtml({ drawing, named }: Board, land: Land | null, t: Tell)
   const bubbles = bubblesOf(counted, { ones: many ? 7 : 9, most: many ? 17 : 27 })
   const nameOf = (code: string) => names.get(code) ?? land.areas.find(area => area.code === code)?.name ?? code
   return html`<g id="marks" data-live>
-${areas.map(({ area, mark }) => html`<path class="load${stepOf(mark)}" transform="${fine}" d="${outline(area.rings, fit, true)}"/>`)}
+${areas.map(({ area, mark }) => {
+  return html`<path class="load${stepOf(mark)}" transform="${fine}" d="${outline(area.rings, fit, true)}"/>`
+})}
 ${bubbles.map(bubble => bubbleHtml(bubble, wordsOf(bubble.mark, nameOf(bubble.mark.code), t)))}</g>`
 }
 
@@ -98,7 +100,8 @@ function bubbleHtml({ mark, at: [x, y], home, radius }: Bubble, words: string): 
     ? html`<line class="tie" x1="${short(home[0])}" y1="${short(home[1])}" x2="${left}" y2="${top}"/>`
     : ''
   const ring = mark.alarm ? html`<circle class="ring" cx="${left}" cy="${top}" r="${short(radius + 3)}"/>` : ''
-  return html`<g class="bubble s${mark.worst ?? 0}" tabindex="0" role="img" aria-label="${words}"><title>${words}</title>
+  return html`<g class="bubble s${mark.worst ?? 0}" tabindex="0" role="img" aria-label="${words}">
+<title>${words}</title>
 ${tie}${ring}<circle cx="${left}" cy="${top}" r="${short(radius)}"/>
 <text x="${left}" y="${short(y + size * 0.36)}" font-size="${short(size)}">${countWords(mark)}</text></g>`
 }
@@ -119,7 +122,7 @@ function heightOf(land: Land): number {
   return Math.round(Math.min(520, Math.max(220, (width - 2 * edge) / ratioOf(land) + 2 * edge)))
 }
 
-/** Paths in whole halves of a point, finer than a phone shows, as steps from one to the next: that is far less to send. */
+/** Paths in whole halves of a point, finer than a phone shows; as steps they are far less to send. */
 function outline(paths: readonly Path[], { scale, left, top }: Fit, closed: boolean): string {
   const fine: Fit = { scale: scale * grain, left: left * grain, top: top * grain }
   return paths

@@ -21,6 +21,8 @@ export function newsOf({ look, everyMs, logger }: NewsOptions): News {
   return {
     async listen(c, session) {
       if (session === null || listeners >= mostListeners) return c.body(null, session === null ? 204 : 503)
+      // A proxy that holds back what is small would hold back all of it.
+      c.header('X-Accel-Buffering', 'no')
       return streamSSE(
         c,
         async stream => {

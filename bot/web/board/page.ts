@@ -30,7 +30,8 @@ export function boardPage(seen: BoardSeen, land: Land | null, own: { sheet: stri
 <form method="post" action="/situation/end"><button id="close">${t('board.close')}</button></form>
 <p class="still"><span id="live" role="status"></span> ${t('board.until', { time: { time: until } })}</p></header>
 <main>${sections(seen, land, t, true)}</main>
-<footer><p>${t('board.caveat')}</p><p class="print">${board.mark} · ${t('board.period', { time: { date: board.at } })}</p>
+<footer><p>${t('board.caveat')}</p>
+<p class="print">${board.mark} · ${t('board.period', { time: { date: board.at } })}</p>
 </footer><script>${raw(own.script)}</script></body></html>`
 }
 

@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Answer } from '../../../bot/platform.ts'
+import type { Network } from '../../../workflows/network.ts'
 import { type Ground, ground, type House, openHouse, readAnswer } from '../../house.ts'
 import { visitor } from './visitor.ts'
 
@@ -138,6 +139,62 @@ describe('the board in a browser', () => {
     expect((await opened('eagle')).page.text).toContain('for leadership')
     expect((await opened('eagle', 'public')).page.text).toContain('Two people must agree')
     expect(linkOf(await house.type('finch', '/hub board'))).toMatch(/\/board\//)
+  })
+
+  test('tells in each edition what that may, and nothing more stands anywhere in its page', async () => {
+    const where = 'SENTINELPLACE corner, Maricopa County, AZ'
+    const words = 'Call SENTINELNAME at 602-555-0147'
+    const plain = await reported('heron', `Men with rifles near the library. ${words}`, { where })
+    const red = await reported('heron', `A man wrote threats on a wall. ${words}`, { where })
+    const hidden = await reported('heron', `They follow one of us home. ${words}`, { where })
+    await house.type('finch', `/claim ${plain}`)
+    await house.type('magpie', `/mark ${red} red`)
+    await house.type('magpie', `/mark ${hidden} restricted to protect those in it`)
+    const all = async (who: string, edition: string) => {
+      const { browser, page } = await opened(who, edition)
+      return page.text + (await browser.get(`${url}/situation/now`)).text
+    }
+    const texts = {
+      response: await all('finch', ''),
+      leadership: await all('magpie', 'AZ leadership'),
+      partner: await all('magpie', 'AZ partner'),
+      public: await all('magpie', 'AZ public'),
+    }
+    for (const [edition, text] of Object.entries(texts)) {
+      expect([edition, text.match(/SENTINEL\w*|602-555|rifles|threats|Heron/g)]).toEqual([edition, null])
+      expect([edition, text.includes(hidden)]).toEqual([edition, false])
+    }
+    for (const inside of [texts.response, texts.leadership]) {
+      expect(inside).toContain('Finch has it')
+      expect(inside).toContain(red)
+      expect(inside).toContain('Maricopa County')
+    }
+    for (const outside of [texts.partner, texts.public]) {
+      expect(outside.match(/Finch|Magpie|Wren|id="list"|id="coverage"|id="protection"/g)).toBeNull()
+      expect(outside).not.toContain(red)
+    }
+    expect(texts.public.match(/AZ-\d{4}|id="warnings"|class="level/g)).toBeNull()
+    expect(texts.public).toContain('&lt;3')
+  })
+
+  test('a RED one shows no more than what it is where its tool may not carry it', async () => {
+    const other = ground()
+    const untrusting = (network: Network): Network => ({ ...network, red: [] })
+    const strict = await openHouse(other, undefined, { adjust: untrusting })
+    await strict.serve()
+    const filed = await strict.fill('heron', '/report', { ...seen, what: 'Men at a gate' })
+    const id = /AZ-\d+/.exec(readAnswer(filed))?.[0] ?? ''
+    await strict.type('finch', `/claim ${id}`)
+    const look = async () => (await visitor().post(linkOf(await strict.type('wren', '/board')))).text
+    const row = async () => /<li><b class="severity[\s\S]*?<\/li>/.exec(await look())?.[0] ?? ''
+    expect(await row()).toContain('lo tiene Finch')
+    await strict.type('magpie', `/mark ${id} red`)
+    strict.skip(1)
+    expect(await row()).toContain(id)
+    expect(await row()).toContain('RED: los detalles')
+    expect(await row()).not.toContain('Finch')
+    await strict.close()
+    other.leave()
   })
 
   test('no cache may keep it, no page may frame it, and it runs one script that asks nobody but the hub', async () => {

@@ -7,7 +7,7 @@ export const board = {
   'board.region-not': 'You can open the board of your own regions only. Leave the others out: /board',
   'board.unknown': 'I do not know "{word}". Write a region or an edition: /board AZ leadership',
   'board.https':
-    'The board opens only over a safe connection. The hub needs an address that begins with https: ask whoever runs it.',
+    'The board opens only over a safe connection: the address of the hub must begin with https. Ask whoever runs it.',
   'board.link-title': 'Your board',
   'board.link-what': 'It shows {regions}, {edition}. It is only for reading.',
   'board.link-until':

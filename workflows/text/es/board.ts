@@ -10,7 +10,7 @@ export const board: Translated<typeof english> = {
   'board.region-not': 'Solo puede abrir el tablero de sus propias regiones. Omita las otras: /board',
   'board.unknown': 'No conozco "{word}". Escriba una región o una edición: /board AZ dirección',
   'board.https':
-    'El tablero solo se abre por una conexión segura. El centro necesita una dirección que empiece con https: pregunte a quien lo opera.',
+    'El tablero solo se abre por una conexión segura, con una dirección https. Pregunte a quien opera el sistema.',
   'board.link-title': 'Su tablero',
   'board.link-what': 'Muestra {regions}, {edition}. Es solo para leer.',
   'board.link-until':
