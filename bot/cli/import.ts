@@ -110,10 +110,9 @@ export async function importFile(
     const facts = { file: basename(file), source: work.mapping.source, as: work.actor.callsign, rows: taken.filed }
     await store.deeds.add({ at: scene.clock(), by: work.actor.id, what: 'import', facts })
   }
-  scene.print(
-    `${count(taken.filed, 'report')} taken in from ${work.mapping.source}, ${taken.known.toLocaleString('en')} were there before, ` +
-      `${count(looked.bad + taken.refused, 'row')} could not be taken.`,
-  )
+  const before = `${taken.known.toLocaleString('en')} were there before`
+  const refused = `${count(looked.bad + taken.refused, 'row')} could not be taken`
+  scene.print(`${count(taken.filed, 'report')} taken in from ${work.mapping.source}, ${before}, ${refused}.`)
   return looked.bad + taken.refused === 0
 }
 
