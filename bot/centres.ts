@@ -5,7 +5,8 @@ import type { ListedPlace, PlaceList } from '../workflows/places/list.ts'
 
 /**
  * Where the middle of a county is, by its code, to two decimals: of the United States by its borders, in other
- * countries of the places that the network lists for an area. What was asked once is remembered; nothing is read before.
+ * countries of the places that the network lists for an area. What was asked once is remembered, and nothing is read
+ * before.
  */
 export function countyCentres(list: PlaceList | null | undefined): (code: string) => LonLat | null {
   const known = new Map<string, LonLat | null>()
