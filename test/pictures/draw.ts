@@ -12,6 +12,7 @@ import type { Reader } from '../../workflows/text/say.ts'
 import { startBrowser } from '../browser.ts'
 import { photo } from '../evidence.ts'
 import { ground, noon, openHouse } from '../house.ts'
+import { boardPictures } from './board.ts'
 import { castPictures } from './cast.ts'
 import { discordMessage, discordModal } from './discord.ts'
 import { type Page, pageOf } from './page.ts'
@@ -45,6 +46,7 @@ for (const [name, page] of Object.entries(pages)) {
   await window.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
   process.stdout.write(`${name}.png\n`)
 }
+if ('board'.startsWith(only ?? '') || only?.startsWith('board')) await boardPictures(browser, folder)
 await browser.close()
 process.exit(0)
 

@@ -88,6 +88,7 @@ function listen() {
     if (own.readyState === EventSource.CLOSED && own === stream) {
       stream = null
       setTimeout(listen, 3000)
+      if (Date.now() - seen > 30_000) renew()
     }
   }
 }

@@ -25,10 +25,10 @@ export function boardPage(seen: BoardSeen, land: Land | null, own: { sheet: stri
 <link rel="icon" href="data:,"><style>${raw(own.sheet)}</style>
 <noscript><meta http-equiv="refresh" content="60"></noscript></head>
 <body data-until="${until - reader.now}" data-ended="${ended}" data-still="${t('board.live')}" data-away="${away}">
-<a class="skip" href="#list">${t('board.skip')}</a>
+${board.open ? html`<a class="skip" href="#list">${t('board.skip')}</a>` : ''}
 <header>${headHtml(seen, t)}
 <form method="post" action="/situation/end"><button id="close">${t('board.close')}</button></form>
-<p class="still"><span id="live" role="status"></span> ${t('board.until', { time: { time: until } })}</p></header>
+<p class="still"><span id="live" role="status"></span> <span>${t('board.until', { time: { time: until } })}</span></p></header>
 <main>${sections(seen, land, t, true)}</main>
 <footer><p>${t('board.caveat')}</p>
 <p class="print">${board.mark} · ${t('board.period', { time: { date: board.at } })}</p>
