@@ -37,7 +37,7 @@ export function countiesOf(
   const [, ...shown] = shownCounts([unplaced, ...placed], edition, { of: 'places' }).counts
   const marks = rows.map(({ county, code, within, all }, at): CountyMark => {
     const count = shown[at] ?? '–'
-    const alarm = alarmed.has(county) ? { alarm: true as const } : {}
+    const alarm = alarmed.has(code) || alarmed.has(county) ? { alarm: true as const } : {}
     if (count === '<3') return { code, count: 0, load: null, worst: null, few: true, ...alarm }
     if (count === '–') return { code, count: 0, load: null, worst: null, untold: true, ...alarm }
     // Of one or two in 14 days it is not told how pressing they are.

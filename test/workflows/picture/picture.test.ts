@@ -60,7 +60,7 @@ const marksOf = (picture: ReturnType<typeof depicted>) => picture.drawing.map?.c
 
 const alarm: Alarm = {
   id: 'W-AZ-2026-11-03-ears-c2-VI',
-  ...{ method: 'ears-c2', region: 'AZ', counties: ['Maricopa County, AZ'], group: 'VI', day: '2026-11-03' },
+  ...{ method: 'ears-c2', region: 'AZ', counties: ['04013'], group: 'VI', day: '2026-11-03' },
   ...{ level: 'warning', count: 6, expected: 1, statistic: null, reporters: { now: 4, usual: 3 }, incidents: [] },
   ...{ foundAt: now, endsAt: now + 24 * hour, state: 'open', answeredBy: null, answeredAt: null, why: null },
 }
