@@ -6,7 +6,7 @@ import { sentences } from './desk.ts'
 const texts = (key: Parameters<typeof phrase>[0], params?: Parameters<typeof phrase>[1]) =>
   Object.values(sentences(phrase(key, params)))
 const typed =
-  'agenda bind brief broadcast claim delivery dismiss drill duty escalate export handover hub incident incidents join mark merge mine protocol release reopen report resolve rumour shield sitrep step triage update verify warning whoami withdraw'
+  'agenda bind board brief broadcast claim delivery dismiss drill duty escalate export handover hub incident incidents join mark merge mine protocol release reopen report resolve rumour shield sitrep step triage update verify warning whoami withdraw'
 const pressed =
   'accept acquaint add after agree alone answer approve cannot carrier correct decline details different discard erase evidence fill gate hand headcount hearsay hold invite keep kind kit leave library link live messenger messengers more nudge opencontact phones place plan prefer propose rabat rabat2 raise rate reach received recurring reject rerun reveal reviews run safe same sendback separate several sources start steer stop table takeout tally topic undo unhold unlink unshield view wanted weigh when whom without wording'
 

@@ -28,7 +28,8 @@ export function boardPage(seen: BoardSeen, land: Land | null, own: { sheet: stri
 ${board.open ? html`<a class="skip" href="#list">${t('board.skip')}</a>` : ''}
 <header>${headHtml(seen, t)}
 <form method="post" action="/situation/end"><button id="close">${t('board.close')}</button></form>
-<p class="still"><span id="live" role="status"></span> <span>${t('board.until', { time: { time: until } })}</span></p></header>
+<p class="still"><span id="live" role="status"></span>
+<span>${t('board.until', { time: { time: until } })}</span></p></header>
 <main>${sections(seen, land, t, true)}</main>
 <footer><p>${t('board.caveat')}</p>
 <p class="print">${board.mark} · ${t('board.period', { time: { date: board.at } })}</p>
