@@ -130,7 +130,11 @@ const unknownEnd: Readonly<Record<Language, (source: string) => string>> = {
 // No card, no message and no clock: nobody is told of what a partner knew long ago.
 const silent = { cards: [], posts: [], timers: [] } as const
 
-async function alreadyIn(rows: readonly Placeable[], { inbox }: Pick<Store, 'inbox'>): Promise<ReadonlySet<string>> {
+/** The keys of those rows that were taken in before. */
+export async function alreadyIn(
+  rows: readonly Placeable[],
+  { inbox }: Pick<Store, 'inbox'>,
+): Promise<ReadonlySet<string>> {
   const answers = await Promise.all(rows.map(({ draft }) => inbox.answer(draft.key)))
   return new Set(rows.flatMap(({ draft }, at) => (answers[at] === undefined ? [] : [draft.key])))
 }

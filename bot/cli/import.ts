@@ -3,9 +3,10 @@ import { basename } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
 import { loadGazetteer } from '../../db/places.ts'
+import type { NetworkDeed } from '../../workflows/account.ts'
 import { type Directory, personNow } from '../../workflows/directory.ts'
 import { ConfigError } from '../../workflows/errors.ts'
-import { type Mapping, parseMapping } from '../../workflows/import/mapping.ts'
+import { headingsOf, type Mapping, parseMapping, unknownKinds } from '../../workflows/import/mapping.ts'
 import { rowReader } from '../../workflows/import/row.ts'
 import { type Actor, mayReport } from '../../workflows/permission.ts'
 import { layeredPlaces } from '../../workflows/places/layered.ts'
@@ -14,11 +15,11 @@ import type { Places } from '../../workflows/routing.ts'
 import { asThemselves } from '../../workflows/shield.ts'
 import type { Taxonomy } from '../../workflows/taxonomy.ts'
 import { loadPlaces } from '../config.ts'
-import { type Placeable, placer, takeIn } from '../importing.ts'
+import { alreadyIn, type Placeable, placer, takeIn } from '../importing.ts'
 import { readContent } from '../yaml.ts'
 import { createProgress, type Screen } from './progress.ts'
 import { type Encoding, encodings } from './table/bytes.ts'
-import { type Row, readTable } from './table/read.ts'
+import { isObjects, type Row, readTable } from './table/read.ts'
 import { count, type Opened, type Print, print, run, withStore } from './terminal.ts'
 
 /** What is asked on the command line. */
@@ -99,21 +100,45 @@ export async function importFile(
     ...{ directory, taxonomy: config.taxonomy, now: scene.clock() },
     rows: () => readTable(file, asked),
   }
+  await checkMapping(file, work)
   const rejected = rejecting(asked.rejected)
   const looked = await look(work, asked.dryRun === true ? scene.print : null, rejected, scene.print)
   if (asked.dryRun) {
     scene.print(`${count(looked.good, 'row')} would become reports; ${count(looked.bad, 'row')} cannot be taken.`)
     return looked.bad === 0
   }
-  const taken = await take(work, looked.good, asked, { store, config }, scene)
-  if (taken.filed > 0) {
-    const facts = { file: basename(file), source: work.mapping.source, as: work.actor.callsign, rows: taken.filed }
-    await store.deeds.add({ at: scene.clock(), by: work.actor.id, what: 'import', facts })
+  const log = (facts: NetworkDeed['facts']) => {
+    const about = { file: basename(file), source: work.mapping.source, as: work.actor.callsign }
+    return store.deeds.add({ at: scene.clock(), by: work.actor.id, what: 'import', facts: { ...about, ...facts } })
   }
+  if (taken.filed > 0) await log({ did: 'end', rows: taken.filed })
   const before = `${taken.known.toLocaleString('en')} were there before`
   const refused = `${count(looked.bad + taken.refused, 'row')} could not be taken`
   scene.print(`${count(taken.filed, 'report')} taken in from ${work.mapping.source}, ${before}, ${refused}.`)
   return looked.bad + taken.refused === 0
+}
+
+/** What is wrong with the mapping is said once, not for each row. @throws ConfigError if it does not fit the file */
+async function checkMapping(file: string, { mapping, taxonomy, rows }: Work): Promise<void> {
+  const unknown = unknownKinds(mapping, taxonomy)
+  if (unknown.length > 0)
+    throw new ConfigError(`The mapping says ${unknown.join(', ')} under kinds, and there is no such kind here.`)
+  const found = new Set<string>()
+  const missing = () => headingsOf(mapping).filter(heading => !found.has(heading))
+  for await (const { cells } of rows()) {
+    for (const heading of cells.keys()) found.add(heading)
+    // A table has all of its columns in each row; an object may leave out what is empty.
+    if (missing().length === 0 || !isObjects(file)) break
+  }
+  if (found.size === 0 || missing().length === 0) return
+  const quoted = (all: Iterable<string>) =>
+    [...all]
+      .slice(0, 40)
+      .map(one => `"${one}"`)
+      .join(', ')
+  throw new ConfigError(
+    `${file} has no column ${quoted(missing())}, which the mapping names. It has: ${quoted(found)}.`,
+  )
 }
 
 /** Goes through all rows once: how many are good, and what is wrong with the others. */
@@ -135,7 +160,7 @@ async function look(work: Work, each: Print | null, rejected: (row: number, why:
 
 async function take(
   work: Work,
-  of: number,
+  { of, begin }: { readonly of: number; readonly begin: () => Promise<void> },
   asked: AskedToImport,
   { store }: Pick<Opened, 'store' | 'config'>,
   scene: ImportScene,
@@ -147,7 +172,12 @@ async function take(
   }
   const sum = { filed: 0, known: 0, refused: 0 }
   let batch: Placeable[] = []
+  let begun = false
   const flush = async () => {
+    if (!begun && (await alreadyIn(batch, store)).size < batch.length) {
+      await begin()
+      begun = true
+    }
     const taken = await takeIn(batch, { ...tools, pause })
     sum.filed += taken.filed
     sum.known += taken.known

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ContentError, problemsOf } from '../problems.ts'
+import { type Kind, kindInfo, type Taxonomy } from '../taxonomy.ts'
 import { isZone } from './moment.ts'
 
 const heading = z.string().trim().min(1)
@@ -34,6 +35,12 @@ export function parseMapping(data: unknown): Mapping {
   const read = shape.safeParse(data)
   if (!read.success) throw new ContentError(problemsOf(read.error, data))
   return read.data
+}
+
+/** What a mapping's words for kinds mean that is no kind here, so that no row of theirs could be taken. */
+export function unknownKinds({ kinds }: Mapping, taxonomy: Taxonomy): readonly string[] {
+  const unknown = Object.entries(kinds).filter(([, code]) => kindInfo(taxonomy, code.toUpperCase() as Kind) === null)
+  return unknown.map(([word, code]) => `${word}: ${code}`)
 }
 
 /** The headings that a mapping reads. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { guessKind, type Kind, kindInfo, type Severity, type Taxonomy } from '../taxonomy.ts'
 import { limits } from '../typed.ts'
-import { headingsOf, type Mapping } from './mapping.ts'
+import type { Mapping } from './mapping.ts'
 import { readMoment } from './moment.ts'
 
 /** A row as a report: all but its place, which is looked up by its words. */
@@ -42,14 +42,14 @@ export function rowReader({ mapping, taxonomy, zone, now }: Reading): (cells: Re
     const problems: string[] = []
     const cell = (heading: string | undefined) => (heading === undefined ? '' : (cells.get(heading) ?? '').trim())
     const text = (parts: readonly string[], between: string) => parts.map(cell).filter(Boolean).join(between)
-    const missing = headingsOf(mapping).filter(heading => !cells.has(heading))
-    if (missing.length > 0) problems.push(`there is no ${missing.map(one => `"${one}"`).join(', ')}`)
     const what = sized('what', text(columns.what, '\n'), limits.what, problems)
     const where = sized('where', text(columns.where, ', '), limits.where, problems)
     const at = columns.when === undefined ? now : momentOf(cell(columns.when), problems)
     const { kind, said } = kindOf(cell(columns.kind), what, problems)
     const severity = severityOf(cell(columns.severity), problems)
-    const key = keyOf(cell(columns.id), [what, where, `${at}`, cell(columns.kind), cell(columns.severity)], problems)
+    // Without a column of times the hour is that of the run, which says nothing of the row.
+    const when = columns.when === undefined ? '' : `${at}`
+    const key = keyOf(cell(columns.id), [what, where, when, cell(columns.kind), cell(columns.severity)], problems)
     if (problems.length > 0 || at === null) return { problems }
     return { draft: { key, what, where, at, kind, kindSaid: said, severity } }
   }
@@ -64,7 +64,7 @@ export function rowReader({ mapping, taxonomy, zone, now }: Reading): (cells: Re
 
   function kindOf(written: string, what: string, problems: string[]): { kind: Kind | null; said: boolean } {
     if (written === '') return { kind: guessKind(what, taxonomy), said: false }
-    const code = kinds.get(plain(written)) ?? written.toUpperCase()
+    const code = (kinds.get(plain(written)) ?? written).toUpperCase()
     const kind = kindInfo(taxonomy, code as Kind)?.code ?? null
     if (kind === null) problems.push(`"${short(written)}" is no kind of report: say under kinds which one it means`)
     return { kind, said: true }

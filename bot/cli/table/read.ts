@@ -26,10 +26,14 @@ const longest = 16 * 1024 * 1024
  */
 export async function* readTable(path: string, reading: Reading = {}): AsyncGenerator<Row> {
   const text = readText(path, reading.encoding)
-  const kind = extname(path).toLowerCase()
-  if (kind === '.json') yield* objects(path, text)
-  else if (kind === '.jsonl' || kind === '.ndjson') yield* lines(text)
-  else yield* separated(path, text, reading.delimiter)
+  if (!isObjects(path)) yield* separated(path, text, reading.delimiter)
+  else if (extname(path).toLowerCase() === '.json') yield* objects(path, text)
+  else yield* lines(text)
+}
+
+/** True if by its name a file holds objects (JSON), each of which may leave out what is empty, and no table. */
+export function isObjects(path: string): boolean {
+  return ['.json', '.jsonl', '.ndjson'].includes(extname(path).toLowerCase())
 }
 
 async function* separated(path: string, text: AsyncIterable<string>, asked?: string): AsyncGenerator<Row> {
@@ -147,7 +151,7 @@ function objectRow(one: unknown, number: number): Row {
 /** What lies deeper is named by its path: `place.county`. */
 function flat(one: object, before: string): [string, string][] {
   return Object.entries(one).flatMap(([name, value]): [string, string][] => {
-    if (value === null || value === undefined) return []
+    if (value === null || value === undefined) return [[`${before}${name}`, '']]
     if (typeof value === 'object' && !Array.isArray(value)) return flat(value, `${before}${name}.`)
     const words = Array.isArray(value) ? value.map(String).join('; ') : String(value)
     return [[`${before}${name}`, words]]
