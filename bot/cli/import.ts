@@ -111,6 +111,9 @@ export async function importFile(
     const about = { file: basename(file), source: work.mapping.source, as: work.actor.callsign }
     return store.deeds.add({ at: scene.clock(), by: work.actor.id, what: 'import', facts: { ...about, ...facts } })
   }
+  // On record before the first row is in: a run may be broken off.
+  const begin = () => log({ did: 'begin', of: looked.good })
+  const taken = await take(work, { of: looked.good, begin }, asked, { store, config }, scene)
   if (taken.filed > 0) await log({ did: 'end', rows: taken.filed })
   const before = `${taken.known.toLocaleString('en')} were there before`
   const refused = `${count(looked.bad + taken.refused, 'row')} could not be taken`
