@@ -1,6 +1,8 @@
 import type { Happening } from '../agenda.ts'
+import { concerns } from '../broadcast/audience/concern.ts'
 import type { Tally } from '../broadcast/standing.ts'
-import type { BroadcastState } from '../broadcast.ts'
+import type { Broadcast, BroadcastState } from '../broadcast.ts'
+import type { Directory } from '../directory.ts'
 import type { Edition } from '../edition.ts'
 import { leaves } from '../edition.ts'
 import { type Figures, type FigureWindow, figureWindow, type Span } from '../figures.ts'
@@ -83,8 +85,8 @@ export async function readSitrep(
       rumours: await read.rumours.list({ since: span.from, regions }, mostRumours),
       agenda: ahead.filter(one => one.from < now + 3 * day),
       poll: pollOf(ahead, behind),
-      broadcasts: await sentIn(span, read),
-      unapproved: await unapproved(read),
+      broadcasts: await sentIn(asked, read),
+      unapproved: await unapproved(asked, read),
       asking: (await read.incidents.counting()).filter(({ visibility, drill, region }) => {
         return visibility === 'region' && drill === undefined && codes.includes(region)
       }),
@@ -107,6 +109,8 @@ export async function formerFor(
 const day = 86_400_000
 const mostRumours = 50
 const mostBroadcasts = 20
+// Those of other regions are left out of what is read.
+const mostRead = 100
 const mostUnapproved = 5
 const begunStates: readonly BroadcastState[] = ['sending', 'paused', 'sent', 'cancelled', 'expired']
 
@@ -123,17 +127,28 @@ async function formerOf(read: SitrepReads, asked: SitrepAsked): Promise<Material
   return { told, corrected: corrections(told.cells, now) }
 }
 
-async function sentIn({ from, to }: Span, { broadcasts }: SitrepReads): Promise<readonly Sent[]> {
-  const found = await broadcasts.latest({ states: begunStates, limit: mostBroadcasts })
+async function sentIn(
+  { span, regions }: SitrepAsked,
+  { broadcasts, directory }: SitrepReads,
+): Promise<readonly Sent[]> {
+  const found = await broadcasts.latest({ states: begunStates, limit: mostRead })
   const begun = found.filter(one => {
-    return one.drill === undefined && one.startedAt !== null && one.startedAt >= from && one.startedAt < to
+    const { startedAt } = one
+    return startedAt !== null && startedAt >= span.from && startedAt < span.to && isOf(one, regions, directory)
   })
-  return Promise.all(begun.map(async ({ id }) => ({ id, tally: await broadcasts.tally(id) })))
+  const latest = begun.slice(0, mostBroadcasts)
+  return Promise.all(latest.map(async ({ id }) => ({ id, tally: await broadcasts.tally(id) })))
 }
 
-async function unapproved({ broadcasts }: SitrepReads): Promise<readonly BroadcastId[]> {
-  const found = await broadcasts.latest({ states: ['submitted', 'held'], limit: mostUnapproved })
-  return found.filter(one => one.drill === undefined).map(one => one.id)
+async function unapproved({ regions }: SitrepAsked, { broadcasts, directory }: SitrepReads) {
+  const found = await broadcasts.latest({ states: ['submitted', 'held'], limit: mostRead })
+  const own = found.filter(one => isOf(one, regions, directory))
+  return own.slice(0, mostUnapproved).map(one => one.id)
+}
+
+/** True if it is no exercise and means somebody of these regions: a region reads of no other one's messages. */
+function isOf({ drill, plan }: Broadcast, regions: SitrepAsked['regions'], directory: Directory): boolean {
+  return drill === undefined && (plan.audience === null || concerns(plan.audience, regions, directory))
 }
 
 function pollOf(ahead: readonly Happening[], behind: readonly Happening[]): number | null {
