@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium as engine } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
+import type { Person } from '../../../workflows/directory.ts'
 import { type Browser, startBrowser } from '../../browser.ts'
 import { type Ground, ground, type House, openHouse, readAnswer } from '../../house.ts'
 import { chromium, needs } from '../../need.ts'
@@ -67,6 +68,18 @@ describe('the board in a real browser', () => {
       'This board is closed. To open it again, ask for a new link in your chat: /board',
     )
     expect(problems.filter(problem => !/403/.test(problem))).toEqual([])
+  })
+
+  test('empties itself when the role is taken away while it is open', async () => {
+    const page = await browser.open(await linkFor('finch'))
+    await page.getByRole('button').click()
+    await page.locator('#live', { hasText: 'Live' }).waitFor()
+    const people = house.store.roster.directory().people as unknown as Map<string, Person>
+    const finch = [...people.values()].find(person => person.callsign === 'Finch') as Person
+    people.set(finch.id, { ...finch, roles: ['mediator'] })
+    await page.getByRole('alert').waitFor()
+    expect(await page.locator('section').count()).toBe(0)
+    people.set(finch.id, finch)
   })
 
   test('is walked through with the keyboard, and read aloud by its names', async () => {

@@ -107,7 +107,7 @@ describe('the board in a browser', () => {
   test('ends at once when the role is taken, the region is, or the person is kept out', async () => {
     const directory = () => house.store.roster.directory()
     const finch = () => directory().people.get([...directory().people.values()].find(isFinch)?.id as never)
-    for (const change of [{ roles: ['mediator'] }, { regions: ['NM'] }, { blocked: true }, { accounts: [] }] as const) {
+    for (const change of [{ roles: ['mediator'] }, { regions: ['GA'] }, { blocked: true }, { accounts: [] }] as const) {
       const { again, browser } = await opened('finch')
       const link = await linkFor('finch')
       expect((await again()).status).toBe(200)
@@ -128,7 +128,8 @@ describe('the board in a browser', () => {
       ['heron', ''],
       ['finch', 'leadership'],
       ['finch', 'all'],
-      ['finch', 'NM'],
+      ['finch', 'GA'],
+      ['finch', 'XX'],
       ['eagle', 'response'],
       ['finch', 'everything'],
     ] as const) {
@@ -197,6 +198,18 @@ describe('the board in a browser', () => {
     other.leave()
   })
 
+  test('what keeps it live says that something is new, never what, and nothing to whoever has no session', async () => {
+    await reported('heron', 'Men with rifles near the library.')
+    const { cookie } = await pressed(await linkFor('finch'))
+    const first = await firstOf(`${url}/situation/live`, cookie.split(';')[0] ?? '')
+    expect(first).toEqual(['text/event-stream', 'event: open\ndata: \n\n'])
+    expect(await firstOf(`${url}/situation/live`, `board=${'x'.repeat(43)}`)).toEqual([
+      'text/event-stream',
+      'event: ended\ndata: \n\n',
+    ])
+    expect((await visitor().get(`${url}/situation/live`)).status).toBe(204)
+  })
+
   test('no cache may keep it, no page may frame it, and it runs one script that asks nobody but the hub', async () => {
     const { page, browser } = await opened('finch')
     for (const got of [page, await browser.get(`${url}/situation/now`)]) {
@@ -257,6 +270,20 @@ function pressed(link: string): Promise<{ cookie: string; location: string }> {
     const sent = request(link, { method: 'POST', headers, agent: false }, answer => {
       answer.resume()
       done({ cookie: answer.headers['set-cookie']?.[0] ?? '', location: answer.headers.location ?? '' })
+    })
+    sent.on('error', fail)
+    sent.end()
+  })
+}
+
+/** What kind of answer it is, and its first piece. */
+function firstOf(url: string, cookie: string): Promise<[string, string]> {
+  return new Promise((done, fail) => {
+    const sent = request(url, { headers: { cookie }, agent: false }, answer => {
+      answer.once('data', piece => {
+        done([answer.headers['content-type'] ?? '', String(piece)])
+        sent.destroy()
+      })
     })
     sent.on('error', fail)
     sent.end()

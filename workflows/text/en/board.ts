@@ -18,7 +18,8 @@ export const board = {
   'board.gate-title': 'Board of {network}',
   'board.gate-what': 'One press opens the board for an hour. The link works once. Mind who can see your screen.',
   'board.gate-button': 'Open the board',
-  'board.spent': 'This link was used already. A new one: /board in your chat.',
+  'board.spent':
+    'This link was used already. If that was not you, tell a coordinator now. A new one: /board in your chat.',
   'board.gone': 'This link holds no longer. A new one: /board in your chat.',
   'board.ended': 'This board is closed. To open it again, ask for a new link in your chat: /board',
   'board.broken': 'The board could not be shown. Try again in a moment.',

@@ -23,7 +23,8 @@ export const board: Translated<typeof english> = {
   'board.gate-what':
     'Al pulsar se abre el tablero por una hora. El enlace sirve una vez. Cuide quién puede ver su pantalla.',
   'board.gate-button': 'Abrir el tablero',
-  'board.spent': 'Este enlace ya se usó. Pida uno nuevo en su chat: /board',
+  'board.spent':
+    'Este enlace ya se usó. Si no fue usted, avise ahora a su coordinación. Pida uno nuevo en su chat: /board',
   'board.gone': 'Este enlace ya no sirve. Pida uno nuevo en su chat: /board',
   'board.ended': 'Este tablero está cerrado. Para abrirlo de nuevo, pida otro enlace en su chat: /board',
   'board.broken': 'No se pudo mostrar el tablero. Intente de nuevo en un momento.',
