@@ -72,6 +72,7 @@ export function createClearer(options: ClearerOptions): Clearer {
     }
     const { messages, narrative } = retentionOf(store.roster.directory())
     const broadcasts = await store.broadcasts.clear(clock() - narrative * day, some)
+    await store.retention.asides(clock() - narrative * day)
     const before = clock() - messages * day
     cursor = await store.retention.messages(before, cursor ?? null)
     await store.sightings.prune(before, clock() - blurMs)

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import { eraseFormers } from './adopt.ts'
+import { asidesOf } from './asides.ts'
 import type { Base } from './base.ts'
 import type { Tx } from './database.ts'
 import type { Digests } from './digests.ts'
@@ -77,6 +78,7 @@ export async function erase(base: Base, keys: DataKeys, tx: Tx, person: PersonId
     .returning({ key: memory.key })
   const formers = await eraseFormers(tx, base, person, now)
   await forgetAnswers(tx, base, [person, ...formers])
+  await asidesOf(base).forget(tx, [person, ...formers])
   await noteErased(
     tx,
     base,
@@ -141,9 +143,11 @@ type Parts = {
 
 /** What is left to clear away, in the database. */
 export function erasureStore(
-  { database, tables }: Base,
+  base: Base,
   { posts: unsent, recalls: called, losses, search, origins, digests }: Parts,
 ): ErasureStore {
+  const { database, tables } = base
+  const asides = asidesOf(base)
   const { erasures, incidents, words, inbox, posts, accounts, recalls } = tables
   const { read } = database
 
@@ -259,6 +263,8 @@ export function erasureStore(
           found.map(one => one.incident),
         )
         const own = eq(erasures.person, person)
+        // A database that was restored has them from before.
+        if (next === null) await asides.forget(tx, [person])
         if (next === null) await tx.delete(erasures).where(own).returning({ person: erasures.person })
         else await tx.update(erasures).set({ cursor: next }).where(own).returning({ person: erasures.person })
       }),

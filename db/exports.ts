@@ -5,6 +5,7 @@ import type { PhraseKey } from '../workflows/phrase.ts'
 import { type Base, held } from './base.ts'
 import type { Tx } from './database.ts'
 import { addDeed } from './deeds.ts'
+import { type DataKeys, ofPerson } from './keys.ts'
 
 /** Exports that were asked for, and what opens their files. */
 export interface ExportStore extends ExportReads {
@@ -26,13 +27,15 @@ export type Exports = ExportStore & {
 }
 
 /** The exports in the database. */
-export function exportStore({ database, tables, seal }: Base): Exports {
+export function exportStore({ database, tables, seal }: Base, keys: DataKeys): Exports {
   const { exports } = tables
   const { read } = database
   type Row = typeof exports.$inferSelect
 
-  function opened({ secret: _, id, reason, ...row }: Row): Export {
-    return { ...row, id: id as ExportId, reason: seal.text(reason) }
+  /** Without the reason once its time is over, or whoever gave it is gone. */
+  async function opened({ secret: _, id, reason, ...row }: Row): Promise<Export> {
+    const key = reason.length > 0 ? await keys.find(read, ofPerson(row.by)) : null
+    return { ...row, id: id as ExportId, reason: key ? seal.text(reason, key) : '' }
   }
 
   const stands = (id: ExportId, now: number) => and(eq(exports.id, id), gt(exports.until, now))
@@ -58,7 +61,8 @@ export function exportStore({ database, tables, seal }: Base): Exports {
       return row ? opened(row) : null
     },
     async latest(limit) {
-      return (await read.select().from(exports).orderBy(desc(exports.at), desc(exports.id)).limit(limit)).map(opened)
+      const rows = await read.select().from(exports).orderBy(desc(exports.at), desc(exports.id)).limit(limit)
+      return Promise.all(rows.map(opened))
     },
     async secret(id, fresh, now) {
       return database.transaction(async tx => {
@@ -101,7 +105,7 @@ export function exportStore({ database, tables, seal }: Base): Exports {
       const over = and(isNotNull(exports.secret), lte(exports.until, at))
       await tx.update(exports).set({ secret: null }).where(over).returning({ id: exports.id })
       const state = deed.waits ? 'asked' : 'ready'
-      const reason = seal.seal(deed.reason)
+      const reason = seal.seal(deed.reason, await keys.person(tx, by))
       await tx
         .insert(exports)
         .values({ id, by, at, plan, platform, state, reason, until })

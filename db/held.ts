@@ -1,6 +1,7 @@
 import { and, count, desc, eq, isNotNull, isNull, max, min } from 'drizzle-orm'
 import type { Held, Identity } from '../workflows/held.ts'
 import type { PersonId } from '../workflows/ids.ts'
+import { asidesOf } from './asides.ts'
 import type { Base } from './base.ts'
 import { type DataKeys, ofPerson } from './keys.ts'
 
@@ -13,7 +14,9 @@ export interface HeldStore {
 }
 
 /** What is kept on people, in the database. */
-export function heldStore({ database, tables, seal }: Base, keys: DataKeys): HeldStore {
+export function heldStore(base: Base, keys: DataKeys): HeldStore {
+  const { database, tables, seal } = base
+  const asides = asidesOf(base)
   const { people, accounts, incidents, drafts, files, reveals, recipients } = tables
   const { read } = database
 
@@ -49,6 +52,7 @@ export function heldStore({ database, tables, seal }: Base, keys: DataKeys): Hel
         platforms: own.map(account => account.platform),
         reports: { count: sent?.count ?? 0, first: sent?.first ?? null, last: sent?.last ?? null },
         broadcasts: { ...noBroadcasts, ...cast },
+        asides: await asides.count(person),
         drafts: await read.$count(drafts, eq(drafts.person, person)),
         files: await read.$count(files, and(eq(files.person, person), isNull(files.shreddedAt))),
         opened: opened.map(({ incident, by, at }) => ({ incident, by, at })),

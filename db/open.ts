@@ -127,7 +127,7 @@ export async function openStore({ database, seal, filesFolder, draw, clock }: St
   const broadcasts = broadcastStore(base, keys)
   const answers = answerStore(base, keys, posts)
   const library = libraryStore(base)
-  const exports = exportStore(base)
+  const exports = exportStore(base, keys)
   const bulletins = bulletinStore(base)
   const messengers = messengerStore(base, keys)
   const timeline = timelines(base, keys)

@@ -17,6 +17,7 @@ import {
 } from 'drizzle-orm'
 import type { IncidentId } from '../workflows/ids.ts'
 import { type Clearing, clearings, type Status } from '../workflows/incident.ts'
+import { asidesOf } from './asides.ts'
 import type { Base } from './base.ts'
 
 /** Which ended incidents to look for: those whose next step this is, or those of which nothing need be kept. */
@@ -37,12 +38,15 @@ export interface RetentionStore {
    * null at the end.
    */
   messages(before: number, cursor: string | null): Promise<string | null>
+  /** Deletes what people wrote beside incidents before that moment: reasons, ratings, descriptions. */
+  asides(before: number): Promise<void>
   /** Deletes messages of the practice workspace from before that moment; gives how many. */
   practice(before: number, limit: number): Promise<number>
 }
 
 /** What is over its time, in the database. */
-export function retentionStore({ database, tables }: Base): RetentionStore {
+export function retentionStore(base: Base): RetentionStore {
+  const { database, tables } = base
   const { settings, incidents, inbox, posts, digests, practiceMessages } = tables
   const { read } = database
   const noise: Status[] = ['withdrawn', 'dismissed']
@@ -106,6 +110,7 @@ export function retentionStore({ database, tables }: Base): RetentionStore {
   }
 
   return {
+    asides: asidesOf(base).clear,
     async lastRun() {
       const [row] = await read.select().from(settings).where(eq(settings.key, ranKey))
       return row ? Number(row.value) : null

@@ -16,7 +16,7 @@ export function exportTables({ table, index, text, integer, timestamp, json, byt
         at: timestamp().notNull(),
         /** Codes and times only. */
         plan: json<ExportPlan>().notNull(),
-        /** Why, in the words of whoever asked, sealed. */
+        /** Why, in the words of whoever asked, sealed under their own key; empty once its time is over. */
         reason: bytes().notNull(),
         state: text().$type<ExportState>().notNull(),
         /** Until when it can be agreed to, or taken. */

@@ -9,6 +9,8 @@ export type Held = {
   readonly platforms: readonly PlatformName[]
   readonly reports: { readonly count: number; readonly first: number | null; readonly last: number | null }
   readonly drafts: number
+  /** Words of theirs beside incidents: why something was to leave or an alarm was set aside, briefs, plans, rumors. */
+  readonly asides: number
   /** Broadcasts that went to them, when the last one did, to how many their answer is kept, and words beside it. */
   readonly broadcasts: {
     readonly count: number

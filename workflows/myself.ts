@@ -39,6 +39,7 @@ export async function selfView({ read, actor, now }: Asked): Promise<View> {
     held.files > 0 ? phrase('privacy.self-files', { count: held.files }) : null,
     ...castLines(held.broadcasts),
     ...carrying.map(one => phrase('messenger.self', { id: one.id, community: { words: one.community } })),
+    held.asides > 0 ? phrase('privacy.self-asides', { count: held.asides }) : null,
     held.drafts > 0 ? phrase('privacy.self-drafts', { count: held.drafts }) : null,
     phrase(held.contact ? 'privacy.self-contact' : 'privacy.self-no-contact'),
     opened.length === 0 ? phrase('privacy.self-unopened') : null,

@@ -354,6 +354,7 @@ const nothingHeld = {
   reports: { count: 0, first: null, last: null },
   broadcasts: { count: 0, last: null, answers: 0, said: 0 },
   drafts: 0,
+  asides: 0,
   files: 0,
   opened: [],
 } as const

@@ -7,6 +7,7 @@ import { accountTests } from './store.accounts.ts'
 import { acquaintedTests } from './store.acquainted.ts'
 import { amendTests } from './store.amends.ts'
 import { answerTests } from './store.answers.ts'
+import { asideTests } from './store.asides.ts'
 import { auditTests } from './store.audit.ts'
 import { broadcastTests } from './store.broadcasts.ts'
 import { bulletinTests } from './store.bulletins.ts'
@@ -120,6 +121,7 @@ export function storeContract(name: string, open: () => Promise<Place>): void {
     recurringTests(() => scene)
     outlookTests(() => scene)
     bulletinTests(() => scene)
+    asideTests(() => scene)
     warningTests(() => scene)
     protocolTests(() => scene)
     drillTests(() => scene)

@@ -62,6 +62,10 @@ export const privacy = {
     one: '{count} file that you sent is kept, sealed.',
     other: '{count} files that you sent are kept, sealed.',
   },
+  'privacy.self-asides': {
+    one: '{count} note of yours beside reports is kept: a reason, a brief, a plan or what a rumor says.',
+    other: '{count} notes of yours beside reports are kept: reasons, briefs, plans, what rumors say.',
+  },
   'privacy.self-drafts': {
     one: '{count} form that you did not send is kept for a day.',
     other: '{count} forms that you did not send are kept for a day.',

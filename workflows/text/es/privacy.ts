@@ -65,6 +65,11 @@ export const privacy = {
     one: 'Se guarda {count} archivo que usted envió, sellado.',
     other: 'Se guardan {count} archivos que usted envió, sellados.',
   },
+  'privacy.self-asides': {
+    one: 'Se guarda {count} nota suya aparte de los reportes: un motivo, un informe, un plan o lo que dice un rumor.',
+    other:
+      'Se guardan {count} notas suyas aparte de los reportes: motivos, informes, planes, lo que dicen los rumores.',
+  },
   'privacy.self-drafts': {
     one: '{count} formulario sin enviar se guarda un día.',
     other: '{count} formularios sin enviar se guardan un día.',
