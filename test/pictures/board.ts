@@ -6,9 +6,9 @@ import { morning, playSample } from './day.ts'
 type Shot = { readonly who: string; readonly words: string; readonly look: Look; readonly height: number }
 
 const shots: Readonly<Record<string, Shot>> = {
-  'board-desk': { who: 'owl', words: 'all', look: { width: 1280 }, height: 2100 },
+  'board-desk': { who: 'owl', words: 'all', look: { width: 1280 }, height: 2000 },
   'board-phone': { who: 'finch', words: '', look: { width: 390 }, height: 2000 },
-  'board-dark': { who: 'eagle', words: 'AZ leadership', look: { width: 1280, dark: true }, height: 1700 },
+  'board-dark': { who: 'eagle', words: 'AZ leadership', look: { width: 1280, dark: true }, height: 1500 },
   'board-public': { who: 'eagle', words: 'all public', look: { width: 390 }, height: 2000 },
   'board-print': { who: 'owl', words: 'AZ', look: { width: 760, dark: true }, height: 1100 },
 }

@@ -19,7 +19,8 @@ function over() {
 }
 
 function tell(live) {
-  const time = new Date(seen).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' })
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: body.dataset.zone }
+  const time = new Date(seen).toLocaleTimeString('en', clock)
   const words = live ? body.dataset.still : body.dataset.away.replace('{time}', time)
   if (said.textContent !== words) said.textContent = words
   said.className = live ? '' : 'late'

@@ -6,13 +6,17 @@ import type { Param, Phrase, PhraseKey } from '../../../workflows/phrase.ts'
 import type { Html } from '../exhibit.ts'
 import { tableHtml } from './lines.ts'
 
+// Past these the rest of the page would be far away on a phone.
+const mostAtOnce = 15
+
 type Tell = (key: PhraseKey, params?: Phrase['params']) => string
 
 /** The open incidents, most urgent first: one line each that also reads well aloud. */
 export function openHtml({ rows, more }: NonNullable<Board['open']>, t: Tell): Html {
   const left = more > 0 ? html`<p class="note">${t('board.list-more', { count: more })}</p>` : ''
   if (rows.length === 0) return html`<p>${t('board.list-none')}</p>${left}`
-  return html`<ol class="rows">${rows.map(row => rowHtml(row, t))}</ol>${left}
+  const [first, rest] = [rows.slice(0, mostAtOnce), rows.slice(mostAtOnce)]
+  return html`<ol class="rows">${first.map(row => rowHtml(row, t))}</ol>${restHtml(rest, t)}${left}
 <p class="note">${t('board.list-where', { id: rows[0]?.id ?? '' })}</p>`
 }
 
@@ -51,6 +55,12 @@ export function regionsHtml({ drawing, levels }: Board, t: Tell): Html {
     ]
   })
   return tableHtml(head, rows)
+}
+
+function restHtml(rows: readonly OpenRow[], t: Tell): Html | '' {
+  if (rows.length === 0) return ''
+  return html`<details><summary>${t('board.list-rest', { count: rows.length })}</summary>
+<ol class="rows" start="${mostAtOnce + 1}">${rows.map(row => rowHtml(row, t))}</ol></details>`
 }
 
 function rowHtml({ id, severity, kind, where, red, more }: OpenRow, t: Tell): Html {

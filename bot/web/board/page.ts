@@ -24,7 +24,8 @@ export function boardPage(seen: BoardSeen, land: Land | null, own: { sheet: stri
 <meta name="color-scheme" content="light dark"><title>${say(board.title, reader)}</title>
 <link rel="icon" href="data:,"><style>${raw(own.sheet)}</style>
 <noscript><meta http-equiv="refresh" content="60"></noscript></head>
-<body data-until="${until - reader.now}" data-ended="${ended}" data-still="${t('board.live')}" data-away="${away}">
+<body data-zone="${reader.zone}" data-until="${until - reader.now}" data-ended="${ended}"
+data-still="${t('board.live')}" data-away="${away}">
 ${board.open ? html`<a class="skip" href="#list">${t('board.skip')}</a>` : ''}
 <header>${headHtml(seen, t)}
 <form method="post" action="/situation/end"><button id="close">${t('board.close')}</button></form>
@@ -74,6 +75,7 @@ function sections(seen: BoardSeen, land: Land | null, t: Tell, whole: boolean): 
   const marks = map ? marksHtml(board, land, t) : ''
   return html`
 ${part('lead', t('board.summary'), linesHtml(board.lead, reader, 'lead'))}
+${open ? part('list', t('board.list'), openHtml(open, t)) : ''}
 ${linesPart('numbers', board.numbers, reader)}
 ${
   map
@@ -83,7 +85,6 @@ ${whole ? groundHtml(land, t, marks) : html`<svg>${marks}</svg>`}
     : ''
 }
 ${board.level === null ? '' : part('warnings', t('board.warnings'), warned)}
-${open ? part('list', t('board.list'), openHtml(open, t)) : ''}
 ${runs ? part('runs', t('board.runs'), runsHtml(runs, t)) : ''}
 ${trend ? part('trend', t('board.trend'), daysHtml(trend, reader, t)) : ''}
 ${drawing.claims || drawing.coverage ? part('regions', t('board.regions'), regionsHtml(board, t)) : ''}

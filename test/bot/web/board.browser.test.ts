@@ -121,6 +121,7 @@ describe('the board in a real browser', () => {
     expect(await ground()).toBe('rgb(255, 255, 255)')
     for (const hidden of ['#close', '.still', 'summary'])
       expect(await page.locator(hidden).first().isVisible()).toBe(false)
+    expect(await page.locator('#trend details table').isVisible()).toBe(true)
     expect(await page.locator('footer .print').innerText()).toMatch(/^TLP:AMBER · 24 hours up to/)
   })
 

@@ -59,6 +59,7 @@ export const board = {
   'board.scale-none': 'none',
   'board.list': 'Open incidents',
   'board.list-none': 'Nothing is open.',
+  'board.list-rest': { one: 'One more', other: '{count} more' },
   'board.list-more': {
     one: 'One more is open. See it in your chat: /incidents',
     other: '{count} more are open. See them in your chat: /incidents',

@@ -64,6 +64,7 @@ export const board: Translated<typeof english> = {
   'board.scale-none': 'ninguna',
   'board.list': 'Incidentes abiertos',
   'board.list-none': 'No hay nada abierto.',
+  'board.list-rest': { one: 'Uno más', other: '{count} más' },
   'board.list-more': {
     one: 'Hay uno más abierto. Véalo en su chat: /incidents',
     other: 'Hay {count} más abiertos. Véalos en su chat: /incidents',
