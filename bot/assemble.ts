@@ -132,7 +132,7 @@ export function assemble({
   const plans = directory.summaries
   const behind = () => platforms.some(platform => platform.catchingUp?.() ?? false)
   const drills = createDrills({ store, taxonomy: timed, places, clock, pause, wake, log })
-  const rules = createRules({ store, taxonomy: timed, clock, wake })
+  const rules = createRules({ store, taxonomy: timed, since, clock, wake })
   const triggers = createTriggers({ store, taxonomy: timed, clock, wake, pause, rules, log })
   const warned = { store, taxonomy: timed, places, since, clock, wake, log }
   const clusters = createClusters({ ...warned, centre: countyCentres(network.places) })

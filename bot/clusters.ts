@@ -36,6 +36,7 @@ const leastDays = 28
 const leastCases = 5
 const limit = 0.05
 const daysAtOnce = 7
+const namesAtOnce = 10
 const mostIncidents = 20
 const mostCounties = 10
 const usualDays = 28
@@ -65,8 +66,8 @@ export function createClusters(options: ClusterOptions): Clusters {
     const span = localDays(day, baselineDays + slowDays, zone)
     const counts = await read(span.bounds)
     const begun = span.days.indexOf(dayAfter(dayOf(since, zone), 1))
-    const first = Math.min(begun === -1 ? 0 : begun, ...counts.map(one => one.day), span.days.length)
-    const sites = sitesOf(counts)
+    const first = Math.max(0, begun)
+    const sites = await sitesOf(counts)
     const input = inputOf(counts, sites, first)
     const cluster = input && (await scan(input, { seed: seedOf(day) }))
     const findings = cluster && cluster.p < limit ? [await findingOf(cluster, sites, { day, zone, span, dueAt })] : []
@@ -81,7 +82,8 @@ export function createClusters(options: ClusterOptions): Clusters {
     for (let from = 0; from < bounds.length - 1; from += daysAtOnce) {
       const query = { regions, bounds: bounds.slice(from, from + daysAtOnce + 1) }
       for (const one of await store.series.counts(query)) {
-        if (one.kind === null || !good.has(one.kind)) counts.push({ ...one, day: one.day + from })
+        // What a partner's list adds to one county would make all others stand out beside it.
+        if (!one.imported && (one.kind === null || !good.has(one.kind))) counts.push({ ...one, day: one.day + from })
       }
       await breathe()
     }
@@ -89,13 +91,17 @@ export function createClusters(options: ClusterOptions): Clusters {
   }
 
   /** The counties with a known middle; what is said of others stands in their own series alone. */
-  function sitesOf(counts: readonly SeriesCount[]): readonly Place[] {
+  async function sitesOf(counts: readonly SeriesCount[]): Promise<readonly Place[]> {
     const names = [...new Set(counts.flatMap(one => one.county ?? []))].toSorted()
-    return names.flatMap(name => {
+    const sites: Place[] = []
+    for (const [index, name] of names.entries()) {
       const code = places.find(name).fips
       const middle = code === null ? null : centre(code)
-      return code === null || !middle ? [] : [{ name, code, lon: middle[0], lat: middle[1] }]
-    })
+      if (code !== null && middle) sites.push({ name, code, lon: middle[0], lat: middle[1] })
+      // Finding a county that is misspelt takes a while: people who wait for an answer come first.
+      if (index % namesAtOnce === 0) await breathe()
+    }
+    return sites
   }
 
   async function findingOf(cluster: Cluster, sites: readonly Place[], when: When): Promise<Finding> {
@@ -174,7 +180,7 @@ function inputOf(counts: readonly SeriesCount[], sites: readonly Place[], first:
   for (const { county, day, count } of counts) {
     const index = county === null ? undefined : indexes.get(county)
     if (index === undefined) continue
-    if (day < baselineDays) usual[index] = (usual[index] ?? 0) + count
+    if (day >= first && day < baselineDays) usual[index] = (usual[index] ?? 0) + count
     const list = cases[day - baselineDays]
     if (!list) continue
     list[index] = (list[index] ?? 0) + count

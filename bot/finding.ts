@@ -63,7 +63,9 @@ export function quietFindings(
   if (at !== span.days.length - 2 || now - dueAt > awayMs) return []
   const { events = [] } = store.roster.directory()
   const near = events.some(({ on }) => Math.abs(beginOf(on, zone) - beginOf(day, zone)) <= weekMs)
-  const found = silences(scene, { last: at, first }, silenceRule(near)).filter(one => regions.includes(one.region))
+  // Who gave a partner's list once is not expected to go on.
+  const heard = { counts: scene.counts.filter(one => !one.imported), reporters: scene.reporters }
+  const found = silences(heard, { last: at, first }, silenceRule(near)).filter(one => regions.includes(one.region))
   return found.flatMap(({ region, counties, reporters }): Finding[] => {
     const common: Omit<Finding, 'id' | 'count' | 'counties'> = {
       ...({ method: 'silence', level: 'watch' } as const),

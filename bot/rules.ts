@@ -21,6 +21,8 @@ import { tellThreats } from './threats.ts'
 export type RulesOptions = {
   readonly store: Store
   readonly taxonomy: Taxonomy
+  /** The hub's very first start (epoch ms): who reported before is not known. */
+  readonly since: number
   readonly clock: () => number
   readonly wake: () => void
 }
@@ -40,7 +42,7 @@ const weekMs = 7 * 24 * 60 * 60_000
 
 /** Makes it; an alarm of the same pattern grows, and is never made twice. */
 export function createRules(options: RulesOptions): Rules {
-  const { store, taxonomy, clock, wake } = options
+  const { store, taxonomy, since, clock, wake } = options
   // In a burst many alarms ask the same; who usually reports changes once a day.
   const heard = new Map<
     RegionCode,
@@ -163,8 +165,10 @@ export function createRules(options: RulesOptions): Rules {
   }
 
   async function usually(region: RegionCode, day: string, zone: string): Promise<number> {
-    const { bounds } = localDays(dayAfter(day, -1), usualDays, zone)
-    return reportersOf(await store.series.reporters({ regions: [region], bounds }), region, usualDays).usual
+    const { days, bounds } = localDays(dayAfter(day, -1), usualDays, zone)
+    const begun = dayAfter(dayOf(since, zone), 1)
+    const first = days.filter(one => one < begun).length
+    return reportersOf(await store.series.reporters({ regions: [region], bounds }), region, usualDays, first).usual
   }
 
   async function revise(): Promise<number> {

@@ -141,9 +141,7 @@ export function createWarnings(options: WarningOptions): Warnings {
       await breathe()
     }
     const begun = span.days.indexOf(dayAfter(dayOf(since, zone), 1))
-    // What stands from before the hub's first start was taken in from elsewhere, and is known.
-    const earliest = counts.reduce((least, one) => Math.min(least, one.day), span.days.length)
-    const first = Math.min(begun === -1 ? 0 : begun, earliest)
+    const first = Math.max(0, begun)
     const good = new Set(taxonomy.kinds.flatMap(kind => (kind.positive ? [kind.code] : [])))
     const panel = panelOf(counts, { days: span.days.length, first, good })
     return { zone, span, counts, reporters, panel, first, now: clock(), dueAt }

@@ -18,25 +18,29 @@ export function seriesReads({ database: { read }, tables: { incidents: row } }: 
       inArray(aside(row.region), [...regions]),
     )
   const region = aside(row.region).as('r')
+  // What is taken in when it is long past has ended in the moment in which it was reported; nothing else ever does.
+  const imported = sql`case when ${row.resolvedAt} = ${row.reportedAt} then 1 else 0 end`
 
   return {
     async counts(query) {
       if (isEmpty(query)) return []
-      return read
+      const rows = await read
         .select({
           ...{ region, county: row.county, kind: row.kind, day: day(query.bounds) },
+          imported: sql<number>`${imported}`.mapWith(Number).as('m'),
           count: sql<number>`count(*)`.mapWith(Number),
         })
         .from(row)
         .where(and(within(query), notInArray(row.status, [...setAside])))
-        .groupBy(sql`r`, row.county, row.kind, sql`d`)
+        .groupBy(sql`r`, row.county, row.kind, sql`d`, sql`m`)
+      return rows.map(({ imported: old, ...rest }) => (old === 1 ? { ...rest, imported: true } : rest))
     },
     async reporters(query) {
       if (isEmpty(query)) return []
       const rows = await read
         .select({ region, reporter: row.reporter, day: day(query.bounds) })
         .from(row)
-        .where(and(within(query), sql`${row.status} <> 'waiting'`, isNotNull(row.reporter)))
+        .where(and(within(query), sql`${row.status} <> 'waiting'`, sql`${imported} = 0`, isNotNull(row.reporter)))
         .groupBy(sql`r`, row.reporter, sql`d`)
       return rows.flatMap(({ reporter, ...rest }) => (reporter === null ? [] : [{ ...rest, reporter }]))
     },

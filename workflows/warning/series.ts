@@ -12,6 +12,8 @@ export type SeriesCount = {
   readonly kind: Kind | null
   readonly day: number
   readonly count: number
+  /** Taken in from elsewhere when it was long past: it tells of its day, and not of who reports here. */
+  readonly imported?: true
 }
 
 /** Somebody reported from that region on that day, whatever it turned out to be. */
@@ -21,7 +23,7 @@ export type ReporterDay = { readonly region: RegionCode; readonly reporter: Pers
 export interface SeriesReads {
   /** How many were reported, without what was set aside; served by the index of reports alone. */
   counts(query: SeriesQuery): Promise<readonly SeriesCount[]>
-  /** Who reported on which days. */
+  /** Who reported on which days; not who took in what was long past. */
   reporters(query: SeriesQuery): Promise<readonly ReporterDay[]>
 }
 
@@ -32,8 +34,9 @@ export type SeriesOf = { readonly region: RegionCode; readonly group: string; re
 export type Panel = { readonly series: readonly Counted[]; readonly of: ReadonlyMap<string, SeriesOf> }
 
 /**
- * Every series of the counts: each group of each region, and of each of its counties. Days before `first` are not
- * known, because the hub was not there; good news warns of nothing.
+ * Every series of the counts: each group of each region, and of each of its counties. Of days before `first` the hub
+ * was not there: of a region those are known of which something was taken in, from the first of them to the last. Good
+ * news warns of nothing.
  */
 export function panelOf(
   counts: readonly SeriesCount[],
@@ -41,17 +44,18 @@ export function panelOf(
 ): Panel {
   const of = new Map<string, SeriesOf>()
   const series = new Map<string, Float64Array>()
+  const told = toldOf(counts, first)
 
   function add(one: SeriesOf, day: number, count: number): void {
     const key = [one.region, one.group, one.county ?? ''].join('|')
     let values = series.get(key)
     if (!values) {
-      values = new Float64Array(days).fill(Number.NaN, 0, Math.min(first, days))
+      const { from, to } = told.get(one.region) ?? { from: 0, to: 0 }
+      values = new Float64Array(days).fill(Number.NaN, 0, Math.min(first, days)).fill(0, from, to)
       series.set(key, values)
       of.set(key, one)
     }
-    // What was reported while the hub was not there came from elsewhere: it makes no series whole.
-    if (day >= first) values[day] = (values[day] ?? 0) + count
+    values[day] = (values[day] ?? 0) + count
   }
 
   for (const { region, county, kind, day, count } of counts) {
@@ -61,6 +65,17 @@ export function panelOf(
     if (county !== null) add({ region, group, county }, day, count)
   }
   return { series: [...series].map(([key, values]) => ({ key, counts: values })), of }
+}
+
+/** Of each region the days before `first` of which something is known; `to` is not among them. */
+function toldOf(counts: readonly SeriesCount[], first: number): ReadonlyMap<RegionCode, { from: number; to: number }> {
+  const told = new Map<RegionCode, { from: number; to: number }>()
+  for (const { region, day } of counts) {
+    if (day < 0 || day >= first) continue
+    const { from, to } = told.get(region) ?? { from: day, to: day + 1 }
+    told.set(region, { from: Math.min(from, day), to: Math.max(to, day + 1) })
+  }
+  return told
 }
 
 /** How many people reported from a region on a day, and usually do: the mean of the known days before, at most 28. */
