@@ -8,6 +8,7 @@ import type { RoomId } from '../workflows/ids.ts'
 import { isCall, stillCalled } from '../workflows/run/still.ts'
 import type { Viewer } from '../workflows/sight.ts'
 import { rootKey } from '../workflows/summary.ts'
+import { inWords } from '../workflows/text/depicted.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import type { Reader } from '../workflows/text/say.ts'
 import type { View } from '../workflows/view.ts'
@@ -35,6 +36,7 @@ import { keepBack, withheld } from './withhold.ts'
 
 // A message refused for good that often, while others pass, is itself the fault.
 const mostRefusals = 3
+const mostPictured = 2
 
 /** Sends a post once; whatever the platform does is on record in the end. Rejects only if the store does. */
 export async function sendPost(post: DuePost, desk: Desk): Promise<void> {
@@ -61,7 +63,8 @@ export async function sendPost(post: DuePost, desk: Desk): Promise<void> {
   const shown = fitView(doubtful ? perhapsTwice(view) : view, where.reader)
   try {
     const { key } = post
-    const message = await depicted({ view: shown, reader: where.reader, key, urgent: isUrgent(post) }, desk)
+    const outgoing = { view: shown, reader: where.reader, key, urgent: isUrgent(post) }
+    const message = goesBare(post) ? { ...outgoing, view: inWords(shown) } : await depicted(outgoing, desk)
     const { ref } = await send(post, where, message, desk)
     await store.outbox.sent(post.id, ref, clock())
     if ('room' in post.to) await reopenRoom(post.to.room, desk)
@@ -110,6 +113,11 @@ export async function stillOf(
     to,
     directory,
   )
+}
+
+/** It may be the picture that does not get through: of the tries after some, every other one is of the words alone. */
+function goesBare({ attempts, view }: DuePost): boolean {
+  return view.picture !== undefined && attempts > mostPictured && (attempts - mostPictured) % 2 === 1
 }
 
 /** Drawn before the turn to send is looked at: a picture takes none of the time in which the message must be out. */

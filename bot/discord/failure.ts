@@ -6,10 +6,25 @@ export function codeOf(error: unknown): number | null {
   return error instanceof DiscordAPIError ? Number(error.code) : null
 }
 
-/** True if a message may pass without its picture: no right to attach files, or a form or size that is not taken. */
+/**
+ * True if a message may pass without its picture: no right to attach files, or a form, size or sort that is not taken.
+ * Nothing was sent then.
+ */
 export function refusesPicture(error: unknown): boolean {
-  return [50013, 50035, 40005].includes(codeOf(error) ?? 0)
+  return (
+    error instanceof DiscordAPIError && [400, 403, 413].includes(error.status) && !elsewhere.has(Number(error.code))
+  )
 }
+
+// The place, or the person, takes nothing at all.
+const elsewhere = new Set<number>([
+  RESTJSONErrorCodes.MissingAccess,
+  RESTJSONErrorCodes.CannotSendMessagesToThisUser,
+  RESTJSONErrorCodes.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds,
+  RESTJSONErrorCodes.ThreadLocked,
+  RESTJSONErrorCodes.InvalidActionOnArchivedThread,
+  RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached,
+])
 
 /** What was tried, for the words of an error: `where` names the channel. */
 export type Attempt = { readonly where: string; readonly needs: string }

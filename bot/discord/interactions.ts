@@ -266,10 +266,14 @@ export function createInteractions(options: InteractionOptions): TakeInteraction
   async function shown(given: Answer, response: Response): Promise<void> {
     const { reply, reader, image } = given
     const hidden = reply.type !== 'view' || reply.private
+    // To bring a picture over may take longer than Discord waits for a first answer.
+    if (image && hidden && response.state() === 'waiting') await response.defer()
+    const deferred = response.state() === 'deferred'
     try {
       await response.show(answerBodies(given), hidden, image)
     } catch (error) {
-      if (!image || reply.type !== 'view' || !refusesPicture(error)) throw error
+      // What takes the place of "thinking" may be put there twice: however it failed, the words come.
+      if (!image || reply.type !== 'view' || !(deferred || refusesPicture(error))) throw error
       await response.show(answerBodies({ reply: { ...reply, view: inWords(reply.view) }, reader }), hidden)
     }
   }

@@ -25,6 +25,7 @@ export type Response = {
 
 // A later answer is refused, and its person has gone on.
 const firstMs = 2800
+const pictureMs = 6000
 
 /** Makes the response to an interaction. A lost answer is tried once more, and 40060 then means that it was done. */
 export function createResponse(interaction: APIInteraction, rest: Rest): Response {
@@ -77,7 +78,9 @@ export function createResponse(interaction: APIInteraction, rest: Rest): Respons
         const said = attached(hidden ? privately(body) : shown(body), body, image)
         await first(InteractionResponseType.ChannelMessageWithSource, said, files)
       } else {
-        await rest.patch(original, { body: attached(shown(body), body, image), auth: false, ...files })
+        // Whoever waits has the words soon, also where the picture does not get through.
+        const patience = files.files ? { withinMs: pictureMs } : {}
+        await rest.patch(original, { body: attached(shown(body), body, image), auth: false, ...files, ...patience })
       }
       state = 'done'
       for (const one of more) await follow(one, hidden, image)

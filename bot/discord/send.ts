@@ -13,7 +13,7 @@ import { createForums, hasEnded } from './forum.ts'
 import { attached, filesOf, firstWords, marked, newMessage, shown } from './message.ts'
 import { createParts } from './parts.ts'
 import { isGone, type Place, type Places } from './places.ts'
-import { type Body, pointing, renderOne, renderView } from './render.ts'
+import { type Body, isPictured, pointing, renderOne, renderView } from './render.ts'
 import type { Rest } from './rest.ts'
 import { createThreads } from './thread.ts'
 
@@ -53,7 +53,7 @@ export function createSending(options: SendOptions): Sending {
     async post(to, message) {
       const where = nameOf(to, host())
       try {
-        return await rest.within(sendMs, () => sendOrTell(to, message), message.urgent ? undefined : 'calm')
+        return await rest.within(sendMs, () => send(to, message), message.urgent ? undefined : 'calm')
       } catch (error) {
         throw failureOf(error, { where, needs })
       }
@@ -92,15 +92,12 @@ export function createSending(options: SendOptions): Sending {
     },
   }
 
-  /** Where Discord takes no picture, the words go out, with what it shows. */
-  async function sendOrTell(to: Target, message: Outgoing): Promise<MessageRef> {
-    const { image, ...words } = message
-    if (!image) return send(to, message)
-    return send(to, message).catch(error => {
-      if (!refusesPicture(error)) throw error
-      warn(error, 'Discord takes no picture there')
-      return send(to, { ...words, view: inWords(message.view) })
-    })
+  /** Where Discord takes no picture, the words go out instead, with what it shows; of no other failure it judges. */
+  function toldOf(error: unknown, body: Body, { image, ...words }: Outgoing): Told {
+    if (!image || !isPictured(body) || !refusesPicture(error)) throw error
+    warn(error, 'Discord takes no picture there')
+    const message = { ...words, view: inWords(words.view) }
+    return { message, bodies: renderView(message.view, message.reader) }
   }
 
   async function send(to: Target, message: Outgoing): Promise<MessageRef> {
@@ -153,26 +150,48 @@ export function createSending(options: SendOptions): Sending {
     const { key, reader, card, image } = message
     const name = titleIn(bodies, message) || say(phrase('discord.tag-open'), reader)
     const opening = attached(marked(first, key, partAt(0, bodies.length)), first, image)
-    const id = await forums.create(forum, name, opening, card ?? null, reader, filesOf(first, image))
+    let id: string
+    try {
+      id = await forums.create(forum, name, opening, card ?? null, reader, filesOf(first, image))
+    } catch (error) {
+      const told = toldOf(error, first, message)
+      return forumPost(forum, told.bodies, told.message)
+    }
     await sendRest(id, id, rest, message)
     return { room: id, id }
   }
 
   /** Sends the parts of a message one after the other; the first is what it is known by. */
-  async function sendAll(channel: string, bodies: readonly Body[], message: Sent, extra = {}): Promise<MessageRef> {
+  async function sendAll(channel: string, bodies: readonly Body[], message: Outgoing, extra = {}): Promise<MessageRef> {
     const [first, ...rest] = bodies
     if (!first) throw new PlatformError('discord', 'there is nothing to say', { permanent: true })
     const { key, image } = message
-    const { id } = await create(channel, newMessage(first, key, partAt(0, bodies.length), extra), first, image)
+    let id: string
+    try {
+      id = (await create(channel, newMessage(first, key, partAt(0, bodies.length), extra), first, image)).id
+    } catch (error) {
+      const told = toldOf(error, first, message)
+      return sendAll(channel, told.bodies, told.message, extra)
+    }
     await sendRest(channel, id, rest, message)
     return { room: channel, id }
   }
 
-  async function sendRest(channel: string, first: string, bodies: readonly Body[], { key, image }: Sent) {
+  async function sendRest(channel: string, first: string, bodies: readonly Body[], given: Outgoing): Promise<void> {
     const ids: string[] = []
-    for (const [index, body] of bodies.entries()) {
-      const message = newMessage(body, key, partAt(index + 1, bodies.length + 1))
-      ids.push((await create(channel, message, body, image)).id)
+    let [left, message] = [bodies, given]
+    for (let at = 0; at < left.length; at++) {
+      const body = left[at] as Body
+      const { key, image } = message
+      try {
+        ids.push((await create(channel, newMessage(body, key, partAt(at + 1, left.length + 1)), body, image)).id)
+      } catch (error) {
+        // What stands before the picture is cut alike without it, and is not said again.
+        const told = toldOf(error, body, message)
+        left = told.bodies.slice(1)
+        message = told.message
+        at -= 1
+      }
     }
     if (ids.length > 0) await parts.add(first, ids)
   }
@@ -248,7 +267,7 @@ export function createSending(options: SendOptions): Sending {
   }
 }
 
-type Sent = Pick<Outgoing, 'key' | 'image'>
+type Told = { readonly message: Outgoing; readonly bodies: readonly Body[] }
 
 /** The old message is quoted, so that whoever reads the new one can go back to it. */
 function quoting(old: MessageRef, channel: string): object {

@@ -30,6 +30,8 @@ export type Page = { readonly trigger: string; readonly id: string | null }
 
 const rememberedMs = 30 * 60_000
 const mostRemembered = 2000
+// Whoever asked waits for the words.
+const holdMs = 6000
 
 /** Shows the hub's answers; it remembers where forms were asked for, since a sent form does not say so. */
 export function createAnswers(desk: Desk) {
@@ -65,7 +67,8 @@ export function createAnswers(desk: Desk) {
   async function depicted(message: Outgoing, image: Image | undefined): Promise<Outgoing> {
     if (!image) return message
     try {
-      return { ...message, image: { ...image, held: await desk.hold(image) } }
+      const late = desk.pause(holdMs).then(() => Promise.reject(new Error('no answer in time')))
+      return { ...message, image: { ...image, held: await Promise.race([desk.hold(image), late]) } }
     } catch (error) {
       desk.log.warn({ code: codeOf(error) }, 'a picture could not be put into Slack')
       return { ...message, view: inWords(message.view) }

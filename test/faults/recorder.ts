@@ -17,7 +17,14 @@ export type Shown = {
 }
 
 /** What somebody asks of the platform. */
-export type Call = { readonly type: 'post' | 'edit' | 'remove' | 'find'; readonly place: string; readonly key: string }
+export type Call = {
+  readonly type: 'post' | 'edit' | 'remove' | 'find'
+  readonly place: string
+  readonly key: string
+} & {
+  /** It goes with a picture. */
+  readonly pictured?: boolean
+}
 
 /**
  * A platform that keeps what it is sent and does nothing else; `before` and `after` may reject, or wait, as platforms
@@ -48,7 +55,8 @@ export function recorder(name: PlatformName, capabilities: Partial<Capabilities>
       stop: async () => {},
       async post(to, message) {
         const place = placeOf(to)
-        const call = { type: 'post', place, key: message.key } as const
+        const pictured = message.view.picture !== undefined
+        const call = { type: 'post', place, key: message.key, pictured } as const
         await own.before(call)
         const ref = { room: place, id: String(++last) }
         const replaces = to.type === 'room' ? (to.replaces?.id ?? null) : null

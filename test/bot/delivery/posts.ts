@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Destination, Lane, Post } from '../../../workflows/change.ts'
 import { PlatformError } from '../../../workflows/errors.ts'
 import { plainView } from '../../../workflows/view.ts'
+import { pictureOf } from '../../pictures.ts'
 import { openStage, type Stage } from './stage.ts'
 
 const gone = (reason = 'the channel is archived') => new PlatformError('slack', reason, { permanent: true })
@@ -80,6 +81,21 @@ export function postTests(fresh: () => Promise<string | undefined>): void {
       expect(stage.signal.shown).toHaveLength(3)
       expect(most).toBe(1)
     })
+  })
+
+  test('words go out without their picture where it is the picture that never gets through', async () => {
+    const tried: boolean[] = []
+    stage.discord.before = async ({ type, pictured = false }) => {
+      if (type !== 'post') return
+      tried.push(pictured)
+      if (pictured) throw new Error('socket hang up')
+    }
+    const view = { ...plainView([{ words: 'Calm.' }]), picture: pictureOf() }
+    await add(post('summary', { room: stage.room('az-discord') }, 'summary', { view }))
+    await stage.settle()
+    await stage.pass(2)
+    expect(tried).toEqual([true, true, false])
+    expect(stage.discord.read('az-discord')).toEqual([expect.stringContaining('Calm.')])
   })
 
   describe('a post of unknown outcome that nobody can look up', () => {

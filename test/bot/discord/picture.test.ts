@@ -56,6 +56,39 @@ describe('a picture on Discord', () => {
     expect(first?.pictures).toBeUndefined()
   })
 
+  test('that is refused behind words that stand already is told in words, and nothing stands twice', async () => {
+    const { discord, peer } = await desk(quiet)
+    peer.forbid(1n << 15n)
+    const lines = Array.from({ length: 30 }, (_, at) => ({ words: `Line ${at}. ${'Long '.repeat(40)}` }))
+    await discord.post({ type: 'room', room: az }, { ...summary, view: { ...plainView(lines), picture: pictureOf() } })
+    const texts = (await peer.room(az)).map(one => one.text).join('\n')
+    for (let at = 0; at < 30; at++) expect(texts.split(`Line ${at}. `)).toHaveLength(2)
+    expect(texts).toContain('The picture could not be added.')
+    expect(peer.broken).toEqual([])
+  })
+
+  test.each([400, 403, 413])('that is refused with status %i alone never holds the words back', async status => {
+    const { discord, peer } = await desk(quiet)
+    peer.fault({ match: /POST \/channels\/\d+\/messages$/, how: status, files: true })
+    await discord.post({ type: 'room', room: az }, summary)
+    expect((await peer.room(az)).map(one => one.text)).toEqual([expect.stringContaining('The picture could not be')])
+  })
+
+  test.each(['hang', 'cut', 503] as const)(
+    'that never arrives (%s) leaves a private answer its words',
+    async how => {
+      const answer = { reply: { type: 'view', private: true, view }, reader, image } as const
+      const { peer } = await desk(async () => answer)
+      peer.fault({ match: /./, how, files: true, times: 9 })
+      const person = peer.someone('600000000000000001')
+      await person.type('/sitrep', az).catch(() => {})
+      await expect
+        .poll(async () => (await person.direct()).map(one => one.text), { timeout: 25_000 })
+        .toEqual([expect.stringMatching(/^Calm in all regions\.\nThe picture could not be added/)])
+    },
+    30_000,
+  )
+
   test('whose answer was lost is looked up and stands once', async () => {
     const { discord, peer } = await desk(quiet)
     peer.fault({ match: /POST \/channels\/\d+\/messages$/, how: 'cut', times: 2 })

@@ -31,7 +31,13 @@ export type DiscordPeerOptions = {
 }
 
 /** What can go wrong with the next request that fits: its work is done or not, and then there is no answer, or this. */
-export type Fault = { readonly match: RegExp; readonly how: 'lose' | 'cut' | 'hang' | number; readonly times?: number }
+export type Fault = {
+  readonly match: RegExp
+  readonly how: 'lose' | 'cut' | 'hang' | number
+  readonly times?: number
+  /** Only where files come along. */
+  readonly files?: true
+}
 
 /** A Discord on loopback, with the real one's rules. */
 export type DiscordPeer = Omit<Peer, 'someone'> & {
@@ -152,7 +158,9 @@ export async function startDiscordPeer(options: DiscordPeerOptions = {}): Promis
     const path = decodeURIComponent(url.pathname.replace(/^\/api\/v10/, ''))
     asked.push(`${method} ${path}`)
     if (path === url.pathname) broke(`${method} ${path} is not of /api/v10`)
-    const fault = faults.find(one => one.left > 0 && one.fault.match.test(`${method} ${path}`))
+    const fault = faults.find(
+      one => one.left > 0 && one.fault.match.test(`${method} ${path}`) && (!one.fault.files || parts.length > 0),
+    )
     if (fault) fault.left -= 1
     const how = fault?.fault.how
     if (how === 'hang') return
