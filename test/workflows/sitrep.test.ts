@@ -212,10 +212,28 @@ describe('what may not be seen', () => {
 
   test('small numbers of a county are not told beyond the network', () => {
     const incidents = [...[1, 2, 4, 5, 6, 7].map(ago => report(ago)), report(3, { place: pima })]
-    const lines = read(summary(incidents, { edition: 'partner' }))
-    expect(lineWith(lines, '- Pima County, AZ: ')).toContain('<3 reports in 14 days')
-    // Told as well, the total would tell the other one.
-    expect(lineWith(lines, '- Maricopa County, AZ: ')).toContain('– reports in 14 days')
+    for (const edition of ['partner', 'public'] as const) {
+      const lines = read(summary(incidents, { edition }))
+      expect(lines.join('\n')).not.toContain('Pima')
+      // Told exactly, the total would tell the other one, and the next day's number how many came.
+      expect(lineWith(lines, '- Maricopa County, AZ: ')).toBe('- Maricopa County, AZ: 6–10 reports')
+    }
+  })
+
+  test('where counties stand beyond the network tells nothing of what one or two reports weigh', () => {
+    const grave = report(1, { place: pima, severity: 5, credibility: 'verified' })
+    const incidents = [
+      ...[1, 2, 4, 5].map(ago => report(ago)),
+      ...[30, 40, 50].map(ago => report(ago, { place: pima })),
+    ]
+    const [with5, without] = [
+      [...incidents, grave],
+      [...incidents, { ...grave, severity: 1 as const }],
+    ].map(list => {
+      return read(summary(list, { edition: 'partner' })).filter(line => /County/.test(line) && !/^- S\d/.test(line))
+    })
+    expect(with5).toEqual(without)
+    expect(with5).toContain('Heating up: Maricopa County, AZ.')
   })
 })
 

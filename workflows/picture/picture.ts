@@ -121,14 +121,24 @@ function clockOf(at: number, zone: string): string {
 
 function claimsOf(regions: readonly Region[], { figures, edition }: Depicted): ClaimsDrawing {
   const rows = regions.flatMap(({ code, name }) => {
-    const claims = figures.claims.filter(row => row.region === code)
+    // S1 needs no answer: nobody is late for it.
+    const claims = figures.claims.filter(row => row.region === code && row.severity >= 2)
     const n = sizeOf(claims)
     // A few reports of a region are not told beyond the network by way of their n either.
     if (n === 0 || (leaves(edition) && n < fewest)) return []
     const half = n < fewest ? null : quantile(claims, 0.5)
     return [{ name, n, median: half?.minutes ?? null, ...(half?.over ? { over: true as const } : {}) }]
   })
-  return { regions: rows }
+  // All that is told beside them must not leave one or two: of a region, or of those that need no answer.
+  const rest = freshIn(figures) - rows.reduce((sum, row) => sum + row.n, 0)
+  return {
+    regions: edition === 'public' && typeof shownCount(rest, edition, { of: 'reports' }) !== 'number' ? [] : rows,
+  }
+}
+
+function freshIn({ reported, window }: Figures): number {
+  const fresh = reported.filter(row => row.period === 0 && !window.setAside.includes(row.status))
+  return fresh.reduce((sum, row) => sum + row.count, 0)
 }
 
 function coverageOf(regions: readonly Region[], { figures, directory }: Depicted): CoverageDrawing {

@@ -1,5 +1,5 @@
 import { type Param, type Phrase, phrase } from '../phrase.ts'
-import { countyLoads } from '../statistics.ts'
+import { type CountyLoad, countyLoads } from '../statistics.ts'
 import type { Line } from '../view.ts'
 import { hasPart } from '../withheld.ts'
 import { arrow, few, isOutside, item, type SitrepContext, section, total } from './context.ts'
@@ -54,15 +54,24 @@ function urgentOf(context: SitrepContext): Phrase {
 }
 
 function heatOf(context: SitrepContext): Phrase | null {
-  // The load of a county with one or two reports would tell what they were.
-  const loads = countyLoads(context.figures.counties).filter(one => !isOutside(context) || one.reports >= 3)
   if (context.edition === 'public') return null
+  const loads = countyLoads(context.figures.counties)
+  if (isOutside(context)) return heatOutside(loads, context)
   const rising = loads.toSorted((one, other) => other.load - other.dayBefore - (one.load - one.dayBefore))[0]
   if (!rising || !loads[0]) return null
   if (rising.load - rising.dayBefore < heatFrom) {
     return loads[0].load < heatFrom ? null : phrase('sitrep.steady', { county: loads[0].county, load: loads[0].load })
   }
   return phrase('sitrep.heating', { county: rising.county, load: rising.load, before: rising.dayBefore })
+}
+
+/** Partners read where, and only where three or more came: what one or two reports weigh tells what they were. */
+function heatOutside(loads: readonly CountyLoad[], { figures }: SitrepContext): Phrase | null {
+  const fresh = (county: string) => total(figures.counties.filter(row => row.within && row.county === county))
+  const rising = loads
+    .filter(one => fresh(one.county) >= 3 && one.load - one.dayBefore >= heatFrom)
+    .toSorted((one, other) => other.load - other.dayBefore - (one.load - one.dayBefore))[0]
+  return rising ? phrase('sitrep.heating-outside', { county: rising.county }) : null
 }
 
 function decideOf(needs: readonly Need[], { figures }: SitrepContext): Phrase {

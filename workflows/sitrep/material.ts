@@ -124,7 +124,9 @@ async function formerOf(read: SitrepReads, asked: SitrepAsked): Promise<Material
   const told = await read.summaries.last(asked.plan, asked.span.to)
   if (!told) return null
   const now = await read.incidents.cells(windowOf({ from: told.from, to: told.to }, asked))
-  return { told, corrected: corrections(told.cells, now) }
+  // Beyond the network nobody was told of what was set aside.
+  const toldOf = (cells: Former['cells']) => (leaves(asked.edition) ? cells.filter(cell => !cell.aside) : cells)
+  return { told, corrected: corrections(toldOf(told.cells), toldOf(now)) }
 }
 
 async function sentIn(

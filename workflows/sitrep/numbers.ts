@@ -8,9 +8,17 @@ import { arrow, few, isOutside, item, type SitrepContext, section, total } from 
 const hour = 3_600_000
 const mostKinds = 3
 
-/** How many incidents were reported in a period, 0 being the present one. */
-export function newIn(period: number, { figures }: SitrepContext): number {
-  return total(figures.reported.filter(row => row.period === period))
+/**
+ * How many incidents were reported in a period, 0 being the present one; beyond the network without those set aside,
+ * of which nobody there is told: the days of the trend would give their number back.
+ */
+export function newIn(period: number, context: SitrepContext): number {
+  return total(newRows(context).filter(row => row.period === period))
+}
+
+function newRows(context: SitrepContext): SitrepContext['figures']['reported'] {
+  const { reported, window } = context.figures
+  return isOutside(context) ? reported.filter(row => !window.setAside.includes(row.status)) : reported
 }
 
 /** What a number is compared with: the day before, the same hours of it, or the span before. */
@@ -24,7 +32,7 @@ export function numberLines(context: SitrepContext): readonly Line[] {
   const aside = reported.filter(row => window.setAside.includes(row.status))
   const inside = !isOutside(context)
   const rows = [
-    compared('sitrep.row-new', reported, context),
+    compared('sitrep.row-new', newRows(context), context),
     ...(anyOf(resolved) ? [compared('sitrep.row-resolved', resolved, context)] : []),
     ...(anyOf(aside) && inside ? [compared('sitrep.row-aside', aside, context)] : []),
   ]
@@ -49,7 +57,8 @@ function compared(key: PhraseKey, rows: Counted, context: SitrepContext): readon
     phrase(key),
     told ? phrase('sitrep.cell-arrow', { count: of(0), arrow: arrow(of(0), of(1)) }) : cell(few(of(0), context)),
     cell(few(of(1), context)),
-    cell(mean),
+    // A mean over a time that is not told would tell it.
+    cell([1, 2, 3, 4, 5, 6, 7].some(period => typeof few(of(period), context) !== 'number') ? '–' : mean),
   ]
 }
 
@@ -81,8 +90,9 @@ function rateOf(context: SitrepContext): number {
   return work === 0 ? 0 : Math.round((100 * resolved) / work)
 }
 
-function severityLine({ figures, edition }: SitrepContext): Line | null {
-  const now = figures.reported.filter(row => row.period === 0)
+function severityLine(context: SitrepContext): Line | null {
+  const { edition } = context
+  const now = newRows(context).filter(row => row.period === 0)
   const found = severities.map(severity => total(now.filter(row => row.severity === severity)))
   const { counts } = shownCounts(found, edition, { of: 'reports' })
   const parts = severities.flatMap((severity, at) => {

@@ -2,24 +2,34 @@ import { hasRole, type Language, onDuty, type Region, servesRegion } from '../di
 import { type Param, phrase } from '../phrase.ts'
 import { type CountyLoad, countyLoads } from '../statistics.ts'
 import type { Line } from '../view.ts'
-import { hasPart, type ShownCount, shownCount, shownCounts } from '../withheld.ts'
-import { arrow, isOutside, item, marked, regionsOf, type SitrepContext, section, total } from './context.ts'
+import { hasPart } from '../withheld.ts'
+import { arrow, isOutside, item, marked, regionsOf, type SitrepContext, section } from './context.ts'
 
 const mostCounties = 5
 const mostNames = 10
 const day = 86_400_000
 
-/** The counties under most pressure, five at most; for the public only those with three reports or more. */
-export function hotSpots({ figures, edition }: SitrepContext): readonly CountyLoad[] {
-  return countyLoads(figures.counties)
-    .filter(({ load, reports }) => tenths(load) > 0 && (edition !== 'public' || reports >= 3))
-    .slice(0, mostCounties)
+/**
+ * The counties under most pressure, five at most; beyond the network those with most reports, three or more: what one
+ * or two weigh tells what they were, and so would their rank.
+ */
+export function hotSpots(context: SitrepContext): readonly CountyLoad[] {
+  const loads = countyLoads(context.figures.counties)
+  const shown = isOutside(context)
+    ? loads
+        .filter(one => classOf(one.reports) !== null)
+        .toSorted((one, other) => {
+          const apart = classes.indexOf(classOf(one.reports)) - classes.indexOf(classOf(other.reports))
+          return apart || (one.county < other.county ? -1 : 1)
+        })
+    : loads.filter(({ load }) => tenths(load) > 0)
+  return shown.slice(0, mostCounties)
 }
 
 /** The five counties under most pressure. */
 export function hotSpotLines(context: SitrepContext): readonly Line[] {
   const told = context.material.former?.told
-  const heading = phrase(context.edition === 'public' ? 'sitrep.hot-public' : 'sitrep.hot')
+  const heading = phrase(isOutside(context) ? 'sitrep.hot-public' : 'sitrep.hot')
   return section(
     heading,
     hotSpots(context).map(spot => marked(spotLine(spot, context), !told?.hot.includes(spot.county), context)),
@@ -27,10 +37,8 @@ export function hotSpotLines(context: SitrepContext): readonly Line[] {
 }
 
 function spotLine({ county, load, dayBefore, reports }: CountyLoad, context: SitrepContext): Line {
-  const count = isOutside(context) ? told(county, reports, context) : reports
-  if (context.edition === 'public') return item('sitrep.county-public', { county, count })
-  // What one or two reports weigh tells what they were.
-  if (typeof count === 'string') return item('sitrep.county-few', { county, count })
+  const count = classOf(reports)
+  if (isOutside(context) && count !== null) return item('sitrep.county-outside', { county, count })
   return item('sitrep.county', {
     county,
     load: tenths(load),
@@ -40,17 +48,13 @@ function spotLine({ county, load, dayBefore, reports }: CountyLoad, context: Sit
   })
 }
 
-/**
- * How many reports of a county are told. All counties stand in one table whose total the trend tells, with those of no
- * county, of which nobody reads how many they are.
- */
-function told(county: string, reports: number, { figures, edition }: SitrepContext): ShownCount {
-  const alone = shownCount(reports, edition, { of: 'places' })
-  if (typeof alone === 'string') return alone
-  const known = countyLoads(figures.counties).toSorted((one, other) => (one.county < other.county ? -1 : 1))
-  const rest = total(figures.trend) - total(figures.counties)
-  const { counts } = shownCounts([Math.max(0, rest), ...known.map(one => one.reports)], edition, { of: 'places' })
-  return counts[1 + known.findIndex(one => one.county === county)] ?? '–'
+// From one day to the next an exact number would tell how many came, also where the map says "<3".
+const classes: readonly (string | null)[] = ['11+', '6–10', '3–5']
+
+/** The class of a number of reports beyond the network; null: too few. */
+function classOf(reports: number): string | null {
+  if (reports < 3) return null
+  return reports > 10 ? '11+' : reports > 5 ? '6–10' : '3–5'
 }
 
 /** Where the network does not hear or could not answer: silent regions, nobody on duty, languages nobody speaks. */

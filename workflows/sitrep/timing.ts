@@ -3,7 +3,9 @@ import { type Param, phrase, type Text } from '../phrase.ts'
 import { fewest, type Point, quantile, sizeOf, withinClock } from '../statistics.ts'
 import { clocksFor, type Severity, severities } from '../taxonomy.ts'
 import type { Line } from '../view.ts'
-import { ageOf, isHidden, isOutside, item, type SitrepContext, section, total } from './context.ts'
+import { ageOf, few, isHidden, isOutside, item, type SitrepContext, section, total } from './context.ts'
+import { newIn } from './numbers.ts'
+import { weekIn } from './trend.ts'
 import { briefOf } from './urgent.ts'
 
 /**
@@ -13,14 +15,16 @@ import { briefOf } from './urgent.ts'
  */
 export function timingLines(context: SitrepContext): readonly Line[] {
   const { seen, claims, actions, resolutions } = context.figures
+  const fresh = newIn(0, context)
+  const week = weekIn(context)
   const answered = severities.filter(severity => clocksFor(context.taxonomy, severity).claim !== null)
   // Who is outside could take the severities from the whole, and find the one that is missing.
   const apart = isOutside(context) ? [] : answered
   const rows = [
-    ...rowsOf('seen', seen, apart, answered),
-    ...rowsOf('claimed', claims, apart, answered),
-    ...rowsOf('acted', actions, apart, answered),
-    ...rowsOf('resolved', resolutions, apart, answered),
+    ...(mayTell(seen, fresh, answered, context) ? rowsOf('seen', seen, apart, answered) : []),
+    ...(mayTell(claims, fresh, answered, context) ? rowsOf('claimed', claims, apart, answered) : []),
+    ...(mayTell(actions, fresh, answered, context) ? rowsOf('acted', actions, apart, answered) : []),
+    ...(mayTell(resolutions, week, answered, context) ? rowsOf('resolved', resolutions, apart, answered) : []),
   ]
   const head = ['sitrep.head-time', 'sitrep.head-half', 'sitrep.head-most', 'sitrep.head-n'] as const
   return section(phrase('sitrep.timing'), [
@@ -29,6 +33,18 @@ export function timingLines(context: SitrepContext): readonly Line[] {
     metLine(apart, answered, context),
     ...waitingLines(context),
   ])
+}
+
+/** What the public reads must not be few, nor leave few of all that is told: those that need no answer. */
+function mayTell(
+  durations: readonly DurationCount[],
+  all: number | null,
+  answered: readonly Severity[],
+  { edition }: SitrepContext,
+): boolean {
+  if (edition !== 'public') return true
+  const n = sizeOf(durations.filter(one => answered.includes(one.severity)))
+  return all !== null && n >= fewest && typeof few(all - n, { edition }) === 'number'
 }
 
 type Measure = 'seen' | 'claimed' | 'acted' | 'resolved'
@@ -69,7 +85,9 @@ function metLine(apart: readonly Severity[], answered: readonly Severity[], cont
     withinClock(of(figures.claims, severity), clocksFor(taxonomy, severity).claim ?? 0)
   const clocks = answered.map(clock)
   const whole = { met: sum(clocks.map(one => one.met)), due: sum(clocks.map(one => one.due)) }
-  if (whole.due === 0 || (edition === 'public' && whole.due < fewest)) return null
+  const fit =
+    mayTell(figures.claims, newIn(0, context), answered, context) && (edition !== 'public' || whole.due >= fewest)
+  if (whole.due === 0 || !fit) return null
   const parts = apart.flatMap(severity => {
     const { met, due } = clock(severity)
     return due === 0 ? [] : [phrase('sitrep.met', { name: `S${severity}`, met, due, share: percent(met, due) })]

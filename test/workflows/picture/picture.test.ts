@@ -124,6 +124,13 @@ describe('the picture of a summary', () => {
     expect(drawing.map?.unplaced).toBeUndefined()
   })
 
+  test('tells how soon those are claimed that need it: nobody is late for an S1', () => {
+    const claimed = times(5, at => report(2 + at, pima, 3, { claimedAt: now - (2 + at) * hour + 600_000 }))
+    const calm = times(9, at => report(3 + at, pima, 1))
+    const { claims } = depicted([...claimed, ...calm]).drawing
+    expect(claims?.regions).toEqual([{ name: 'Arizona', n: 5, median: 10 }])
+  })
+
   test('shows the map or the days alone where only that is wanted', () => {
     const map = depicted(morning, 'response', { wanted: { kind: 'map', theme: 'dark', exercise: true } }).drawing
     expect([map.trend, map.claims, map.coverage, map.theme, map.exercise]).toEqual([null, null, null, 'dark', true])
@@ -132,6 +139,14 @@ describe('the picture of a summary', () => {
 })
 
 describe('what leaves the network', () => {
+  test('tells the public of no time to claim whose number leaves one or two of all reports', () => {
+    const claims = (calm: number) => {
+      const all = [...times(6, at => report(2 + at, pima, 3)), ...times(calm, at => report(1 + at, pima, 1))]
+      return depicted(all, 'public').drawing.claims?.regions.map(one => one.n)
+    }
+    expect([claims(0), claims(1), claims(2), claims(3)]).toEqual([[6], [], [], [6]])
+  })
+
   test('tells of one or two reports in a county neither how many, how severe nor how pressing', () => {
     const marks = marksOf(depicted(morning, 'partner', { warnings }))
     for (const mark of marks.filter(one => one.code !== '04013')) {

@@ -143,6 +143,42 @@ describe('whatever happened', () => {
   })
 })
 
+describe('what the public could work out', () => {
+  const daily = (counts: readonly number[]) => {
+    return counts.flatMap((count, ago) => Array.from({ length: count }, (_, at) => report(24 * ago + 1 + at / 10)))
+  }
+  const lines = (counts: readonly number[]) => read(summary(daily(counts), { edition: 'public' }))
+
+  test('no mean and no sum gives back a day that is not told', () => {
+    // What is open is another number, which no day adds up to.
+    const told = (counts: readonly number[]) => lines(counts).filter(line => !/open|Open/.test(line))
+    const text = told([9, 8, 1, 7, 9, 8, 7, 6, 5, 5, 5, 5, 5, 5])
+    expect(text).toContain('| New | 9 ↑ | 8 | –')
+    expect(text).toContain('- Rising against the 7 days before. S4 and S5 in these 7 days: –.')
+    // The same with another small day reads the same.
+    expect(told([9, 8, 2, 7, 9, 8, 7, 6, 5, 5, 5, 5, 5, 5])).toEqual(text)
+  })
+
+  test('where every day is told, so are their sum and mean', () => {
+    const text = lines([9, 8, 4, 7, 9, 8, 7, 6, 5, 5, 5, 5, 5, 5])
+    expect(text.find(line => line.startsWith('| New'))).toMatch(/^\| New \| 9 ↑ \| 8 \| 7$/)
+    expect(text.find(line => line.startsWith('- Rising'))).toContain('52 reports')
+  })
+
+  test('how many were set aside does not follow from what is told', () => {
+    const aside = report(2, { status: 'dismissed' })
+    expect(read(summary([...daily([12]), aside], { edition: 'public' }))).toEqual(lines([12]))
+  })
+
+  test('nor do one or two that need no answer follow from how many were answered', () => {
+    const calm = report(2, { severity: 1, kind: 'PR-1' })
+    const text = read(summary([...daily([12]), calm], { edition: 'public' })).join('\n')
+    expect(text).toContain('| New | 13')
+    expect(text).not.toMatch(/Claimed|First look/)
+    expect(lines([12]).join('\n')).toMatch(/Claimed, all .* 12/)
+  })
+})
+
 test('figures that may hold RED ones make no summary that leaves', () => {
   for (const edition of ['partner', 'public'] as const) {
     expect(() => summary([report(1)], { edition, window: { withoutRed: false as never } })).toThrow(/RED/)
