@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, inArray, isNull, lt, max, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gte, inArray, isNull, lt, max, ne, type SQL, sql } from 'drizzle-orm'
 import { RuleError } from '../workflows/errors.ts'
 import type { IncidentId, RegionCode } from '../workflows/ids.ts'
 import type { Status } from '../workflows/incident.ts'
@@ -61,9 +61,10 @@ export function rumourStore({ database, tables, seal }: Base): Rumours {
   const token = tokens(seal)
   const tokensOf = (terms: readonly string[]) => [...new Set(terms.map(term => token.word(`gist:${term}`)))]
   type Row = typeof rumours.$inferSelect
+  type Filter = Parameters<RumourReads['list']>[0]
   type Member = { rumour: string; id: IncidentId; region: RegionCode; county: string | null; at: number }
 
-  const membersOf = (ids: readonly string[]): Promise<Member[]> =>
+  const membersOf = (ids: readonly string[], ...only: readonly SQL[]): Promise<Member[]> =>
     read
       .select({
         ...{ rumour: heard.rumour, id: incidents.id, region: incidents.region, county: incidents.county },
@@ -77,6 +78,7 @@ export function rumourStore({ database, tables, seal }: Base): Rumours {
           // Nobody else hears of a restricted one, not even as a number more.
           eq(incidents.visibility, 'region'),
           inArray(sql`${incidents.status}`, [...counting]),
+          ...only,
         ),
       )
       .orderBy(desc(heard.at), desc(heard.incident))
@@ -102,7 +104,7 @@ export function rumourStore({ database, tables, seal }: Base): Rumours {
     }
   }
 
-  async function list(since: number, regions: 'all' | readonly RegionCode[], limit: number, now: number) {
+  async function list({ since, regions, outside = false }: Filter, limit: number, now: number) {
     const rows = await read
       .select()
       .from(rumours)
@@ -110,7 +112,13 @@ export function rumourStore({ database, tables, seal }: Base): Rumours {
       .orderBy(desc(rumours.lastAt))
       .limit(mostRumours)
     if (rows.length === 0) return []
-    const members = Map.groupBy(await membersOf(rows.map(row => row.id)), one => one.rumour)
+    const near = outside && regions !== 'all' ? [inArray(incidents.region, [...regions])] : []
+    const only = outside ? [ne(incidents.mark, 'RED'), ...near] : []
+    const found = await membersOf(
+      rows.map(row => row.id),
+      ...only,
+    )
+    const members = Map.groupBy(found, one => one.rumour)
     const fresh = (one: Rumour) => members.get(one.id)?.filter(each => each.at >= since).length ?? 0
     return rows
       .flatMap(row => opened(row, members.get(row.id) ?? [], now) ?? [])
@@ -202,7 +210,7 @@ export function rumourStore({ database, tables, seal }: Base): Rumours {
 
   return {
     reads: now => ({
-      list: ({ since, regions }, limit) => list(since, regions, limit, now),
+      list: (filter, limit) => list(filter, limit, now),
       async find(id) {
         const row = await standing(read, id)
         return row && opened(row, await membersOf([row.id]), now)

@@ -28,9 +28,12 @@ export type Rumour = {
 
 /** Reads of rumours. */
 export interface RumourReads {
-  /** Those heard since then in some regions, the one that spreads most first, at most `limit`. */
+  /**
+   * Those heard since then in some regions, the one that spreads most first, at most `limit`; `outside`: as they are
+   * told beyond the network, without what is RED or was heard in other regions.
+   */
   list(
-    filter: { readonly since: number; readonly regions: 'all' | readonly RegionCode[] },
+    filter: { readonly since: number; readonly regions: 'all' | readonly RegionCode[]; readonly outside?: boolean },
     limit: number,
   ): Promise<readonly Rumour[]>
   /** The rumour of that id, or null. */

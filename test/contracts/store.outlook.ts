@@ -70,6 +70,20 @@ export function outlookTests(scene: () => Scene): void {
       expect((await list(0, 'all', noon + 30 * day))[0]?.reach).toEqual(Array.from({ length: 14 }, () => 0))
     })
 
+    test('as it is told beyond the network counts no RED report and none of other regions', async () => {
+      const { rumours } = scene().store
+      await filed('AZ-0001', null)
+      await filed('AZ-0002', 'R-0001', { mark: 'RED' })
+      await filed('US-0003', 'R-0001')
+      await filed('AZ-0004', null, { mark: 'RED', gist: terms('ballot', 'truck', 'bridge') })
+      const told = (regions: 'all' | readonly string[]) => {
+        return rumours.reads(noon + 1).list({ since: 0, regions, outside: true }, 10)
+      }
+      expect((await told('all')).map(one => one.incidents)).toEqual([['AZ-0001', 'US-0003']])
+      expect(await told(['AZ'])).toMatchObject([{ incidents: ['AZ-0001'], regions: ['AZ'] }])
+      expect(await list()).toHaveLength(2)
+    })
+
     test('counts nothing that only the named may know of, was set aside, taken back or is made up', async () => {
       const first = await filed('AZ-0001', null)
       await filed('AZ-0002', 'R-0001', { visibility: 'restricted', allowed: [scene().person('Heron')] })

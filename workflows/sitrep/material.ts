@@ -6,13 +6,13 @@ import type { Directory } from '../directory.ts'
 import type { Edition } from '../edition.ts'
 import { leaves } from '../edition.ts'
 import { type Figures, type FigureWindow, figureWindow, type Span } from '../figures.ts'
-import { type Correction, corrections, type Former, type FormerStore } from '../former.ts'
+import { type Cell, type Correction, corrections, type Former, type FormerStore } from '../former.ts'
 import type { BroadcastId, RegionCode } from '../ids.ts'
 import type { Incident } from '../incident.ts'
 import type { Read } from '../ports.ts'
 import type { Rumour } from '../rumour.ts'
 import type { Kind, Taxonomy } from '../taxonomy.ts'
-import type { Warning } from '../warning.ts'
+import type { Alarm, Warning } from '../warning.ts'
 
 /** A message to many that went out in the window, and how far it came. */
 export type Sent = { readonly id: BroadcastId; readonly tally: Tally }
@@ -81,8 +81,8 @@ export async function readSitrep(
   return {
     figures,
     material: {
-      warnings: await read.warnings.standing(codes),
-      rumours: await read.rumours.list({ since: span.from, regions }, mostRumours),
+      warnings: await warningsFor(codes, read, asked),
+      rumours: await read.rumours.list({ since: span.from, regions, outside: leaves(asked.edition) }, mostRumours),
       agenda: ahead.filter(one => one.from < now + 3 * day),
       poll: pollOf(ahead, behind),
       broadcasts: await sentIn(asked, read),
@@ -117,6 +117,26 @@ const begunStates: readonly BroadcastState[] = ['sending', 'paused', 'sent', 'ca
 function windowOf(span: Span, { regions, taxonomy, now, zone, kinds, edition }: SitrepAsked): FigureWindow {
   const cut = leaves(edition) ? ({ withoutRed: true } as const) : {}
   return figureWindow(span, { regions, taxonomy, now, zone, ...(kinds ? { kinds } : {}), ...cut })
+}
+
+/** How regions stand; beyond the network without what was found where RED ones were counted as well: it would show. */
+async function warningsFor(codes: readonly RegionCode[], read: SitrepReads, asked: SitrepAsked) {
+  const found = await read.warnings.standing(codes)
+  if (!leaves(asked.edition) || found.every(one => one.alarms.length === 0)) return found
+  const { withoutRed: _, kinds: _all, ...window } = windowOf({ from: asked.now - 30 * day, to: asked.now }, asked)
+  const whole = await read.incidents.cells(window)
+  const told = await read.incidents.cells({ ...window, withoutRed: true })
+  const groupOf = ({ kind }: Cell) => asked.taxonomy.kinds.find(one => one.code === kind)?.group
+  const differs = ({ region, group, counties }: Alarm) => {
+    const of = (cells: readonly Cell[]) => {
+      // A scan may reach beyond its region.
+      const here = cells.filter(cell => counties.length > 1 || cell.region === region)
+      const counted = here.filter(cell => group === null || groupOf(cell) === group)
+      return counted.reduce((sum, cell) => sum + cell.count, 0)
+    }
+    return of(whole) !== of(told)
+  }
+  return found.map(one => ({ ...one, alarms: one.alarms.filter(alarm => !differs(alarm)) }))
 }
 
 async function formerOf(read: SitrepReads, asked: SitrepAsked): Promise<Material['former']> {

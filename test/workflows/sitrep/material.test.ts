@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { Audience } from '../../../workflows/audience.ts'
 import { blankPlan } from '../../../workflows/broadcast/plan.ts'
 import type { Broadcast, BroadcastState } from '../../../workflows/broadcast.ts'
-import { figureWindow } from '../../../workflows/figures.ts'
+import type { Edition } from '../../../workflows/edition.ts'
+import { type FigureWindow, figureWindow } from '../../../workflows/figures.ts'
 import type { RegionCode } from '../../../workflows/ids.ts'
 import { readSitrep, type SitrepReads } from '../../../workflows/sitrep.ts'
 import { countFigures } from '../count.ts'
@@ -36,6 +37,25 @@ const read = {
     tally: async () => ({}),
   },
 } as unknown as SitrepReads
+
+const alarm = { id: 'W', method: 'ears-c2', region: 'AZ', group: 'AR', counties: ['04013'], count: 4 }
+const cell = { region: 'AZ', severity: 4, aside: false, count: 3 }
+
+test('beyond the network no alarm is told that RED reports may have raised: its count would show them', async () => {
+  const found = async (edition: Edition, red: string) => {
+    const cells = async ({ withoutRed }: FigureWindow) => [
+      { ...cell, kind: 'AR-1' },
+      ...(withoutRed ? [] : [{ ...cell, kind: red, count: 1 }]),
+    ]
+    const standing = async () => [{ region: 'AZ', level: 'watch', since: now, alarms: [alarm], alert: null }]
+    const given = { ...read, incidents: { ...read.incidents, cells }, warnings: { standing } } as unknown as SitrepReads
+    const asked = { span: { from: now - day, to: now }, regions: 'all', edition, taxonomy, zone, now } as const
+    return (await readSitrep(given, asked)).material.warnings[0]?.alarms.length
+  }
+  expect([await found('leadership', 'AR-1'), await found('partner', 'AR-1'), await found('partner', 'VI-1')]).toEqual([
+    1, 0, 1,
+  ])
+})
 
 async function told(regions: 'all' | readonly string[]) {
   const asked = { span: { from: now - day, to: now }, regions: regions as 'all' | readonly RegionCode[] }
