@@ -25,6 +25,9 @@ export type Send = (to: Target, text: string | readonly string[], how: How) => P
 /** Puts an emoji on a message as a sign that it was taken in; never rejects. */
 export type React = (message: MessageRef, emoji: string) => Promise<void>
 
+/** What is said of a picture that is not there, or that may not be. */
+export type ToldPicture = (what: 'missing' | 'perhaps') => string
+
 /** Everything that is done with messages over there. */
 export type Voice = {
   /** Sends pieces in their order and gives the name of each; those that went before a failure are not sent again. */
@@ -33,10 +36,11 @@ export type Voice = {
   /** True if Signal limited the hub when that was last sent: it may have gone out all the same, and nobody can tell. */
   readonly doubted: (key: string) => boolean
   /**
-   * Sends a picture with what it shows in words; where Signal takes no picture, the words alone. Never rejects: what it
-   * belongs to stands, and must not be sent again because of it.
+   * Sends a picture with what it shows in words, once. Where Signal takes none, or nobody can tell whether it arrived,
+   * `words` are said instead: nobody is left to look for it. What is not `urgent` waits while Signal limits the hub.
+   * Never rejects: what it belongs to stands, and must not be sent again because of it.
    */
-  readonly picture: (to: Target, image: Image, how: How) => Promise<void>
+  readonly picture: (to: Target, image: Image, how: How, words?: ToldPicture) => Promise<void>
   readonly react: React
   /** Makes an own message read so. */
   readonly change: (message: MessageRef, text: string) => Promise<void>
@@ -53,16 +57,20 @@ type Options = {
   /** The first words of a message that the hub once sent, or null. */
   readonly titleOf: (message: MessageRef) => Promise<string | null>
   readonly clock: () => number
+  /** Waits; rejects once the hub stops. */
+  readonly pause: (ms: number) => Promise<unknown>
   readonly log: Pick<Logger, 'warn'>
 }
 
 // Phones silently drop edits and deletions of messages that are older.
 const day = 24 * 60 * 60_000
 const mostHalves = 200
+const mostTries = 6
+const againMs = 5000
 
 /** Makes the voice of the hub on Signal. */
 export function createVoice(options: Options): Voice {
-  const { number, client, outgoing, people, contacts, titleOf, clock, log } = options
+  const { number, client, outgoing, people, contacts, titleOf, clock, pause, log } = options
   const doubtful = new Set<string>()
   // What went out of messages in several pieces, whose next piece failed.
   const halves = new Map<string, readonly MessageRef[]>()
@@ -89,17 +97,34 @@ export function createVoice(options: Options): Voice {
     return refs
   }
 
-  async function picture(to: Target, image: Image, { key, urgent = false }: How): Promise<void> {
+  async function picture(
+    to: Target,
+    image: Image,
+    { key, urgent = false }: How,
+    words: ToldPicture = () => image.alt,
+  ): Promise<void> {
     try {
       const { recipient } = await addressOf(to)
-      const letter: Letter = { recipients: [recipient], message: literal(image.alt), ...plainly }
-      const sent = outgoing.send({ ...letter, base64_attachments: [dataOf(image)] }, urgent)
-      await sent.catch(error => {
-        const { type } = error instanceof SignalError ? error.refusal : { type: 'unknown' }
-        if (type !== 'failed' && type !== 'refused') throw error
-        log.warn({ key, reason: reasonOf(error) }, 'Signal took no picture; it is told in words')
-        return outgoing.send(letter, urgent)
-      })
+      const saying = (message: string): Letter => ({ recipients: [recipient], message: literal(message), ...plainly })
+      let letter: Letter = { ...saying(image.alt), base64_attachments: [dataOf(image)] }
+      let pictured = true
+      for (let tries = 1; ; tries++) {
+        try {
+          await outgoing.send(letter, urgent)
+          return
+        } catch (error) {
+          const done = error instanceof SignalError ? fateOf(error) : 'unknown'
+          log.warn({ key, reason: reasonOf(error) }, 'a picture did not go out on Signal, or may not have')
+          // Words of a picture that were refused too, or may stand there already, are not said again.
+          if (tries === mostTries || (!pictured && done !== 'later')) return
+          if (done !== 'later') {
+            letter = saying(words(done === 'refused' ? 'missing' : 'perhaps'))
+            pictured = false
+          }
+          if (done !== 'refused' && !urgent) await pause((error as Partial<SignalError>).retryAfterMs ?? againMs)
+          else if (done === 'later') return
+        }
+      }
     } catch (error) {
       log.warn({ key, reason: reasonOf(error) }, 'a picture may not have gone out on Signal')
     }
@@ -182,6 +207,18 @@ export function createVoice(options: Options): Voice {
 }
 
 const plainly = { text_mode: 'styled', notify_self: false } as const
+
+/** What became of something that failed: Signal does not take it, it surely was not sent yet, or nobody can tell. */
+function fateOf({ refusal }: SignalError): 'refused' | 'later' | 'unknown' {
+  switch (refusal.type) {
+    case 'limited':
+      return refusal.held ? 'later' : 'unknown'
+    case 'down':
+      return refusal.sure ? 'later' : 'unknown'
+    default:
+      return 'refused'
+  }
+}
 
 /** A file as the API takes it: its type and name before its bytes. */
 function dataOf({ bytes, name }: Image): string {

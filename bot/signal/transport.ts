@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { MessageRef } from '../../workflows/delivery.ts'
 import { PlatformError, reasonOf } from '../../workflows/errors.ts'
 import { phrase } from '../../workflows/phrase.ts'
-import type { Reader } from '../../workflows/text/say.ts'
+import { type Reader, say } from '../../workflows/text/say.ts'
 import type { View } from '../../workflows/view.ts'
 import type { Host, Limited, Platform, Raw } from '../platform.ts'
 import { createClient, type SignalSettings, type Waits } from './client.ts'
@@ -18,7 +18,7 @@ import { createNotices } from './notices.ts'
 import { createOutgoing } from './outgoing.ts'
 import { createPeople } from './people.ts'
 import { createReceipts } from './receipts.ts'
-import { createVoice, type Voice } from './send.ts'
+import { createVoice, type ToldPicture, type Voice } from './send.ts'
 import { createShelf } from './shelf.ts'
 import { whoseIs } from './whose.ts'
 
@@ -107,7 +107,9 @@ export function createTransport<W extends Written>(options: TransportOptions<W>)
       await receipts.posted(key, refs)
       await remember(refs, written, to.type === 'thread' ? to.under : undefined)
       // The words are out: nobody waits for their picture.
-      if (message.image) later(voice.picture(to, message.image, { key, urgent }))
+      const { image } = message
+      const told: ToldPicture = what => say(phrase(`picture.${what}`, { alt: { words: image?.alt ?? '' } }), reader)
+      if (image) later(voice.picture(to, image, { key, urgent }, told))
       return first
     },
     async edit(message, to) {
@@ -178,7 +180,8 @@ function run<W extends Written>(options: TransportOptions<W>, host: Host) {
   })
   const titleOf = (ref: MessageRef) => mind.titleOf(ref)
   const contacts = createContacts(host.memory, clock, timing.faster)
-  const voice = createVoice({ number, client, outgoing, people, contacts, titleOf, clock, log })
+  const rest = (ms: number) => sleep(ms, undefined, { signal: stopping.signal, ref: false })
+  const voice = createVoice({ number, client, outgoing, people, contacts, titleOf, clock, pause: rest, log })
   const mind = options.mind(host, voice)
   const link = createLink({
     settings: options,

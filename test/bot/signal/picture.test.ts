@@ -7,6 +7,8 @@ import { group, openRig, type Rig, saying } from './rig.ts'
 
 const to = { type: 'room', room: group } as const
 const summary = { ...saying('Calm in all regions.'), image }
+const missing = `The picture could not be added. It shows: ${image.alt}`
+const perhaps = `A picture may not have arrived. It shows: ${image.alt}`
 const shown = [{ name: 'summary.png', alt: image.alt, size: image.bytes.length }]
 
 let rig: Rig
@@ -36,7 +38,7 @@ test('a picture follows the words, named, with what it shows in words', async ()
 test('where Signal takes no picture it is told in words', async () => {
   rig.peer.faults.next('/v2/send', { type: 'status', status: 400, body: { error: 'Failed to send message' } }, 1)
   await signal.post(to, summary)
-  await expect.poll(async () => (await room()).map(one => one.text)).toEqual(['Calm in all regions.', image.alt])
+  await expect.poll(async () => (await room()).map(one => one.text)).toEqual(['Calm in all regions.', missing])
   expect((await room()).flatMap(one => one.pictures ?? [])).toEqual([])
 })
 
@@ -45,3 +47,17 @@ test('a picture whose answer is lost neither holds back nor repeats the words', 
   const ref = await signal.post(to, summary)
   await expect.poll(room).toMatchObject([{ id: ref.id }, { pictures: shown }])
 })
+
+test.each(['lose', 'hang'] as const)(
+  'of a picture that may not have arrived (%s) people are told, once',
+  async how => {
+    rig.peer.faults.next('/v2/send', { type: 'lose' }, 1)
+    await signal.post(to, summary)
+    await expect.poll(async () => (await room()).at(-1)?.text, { timeout: 25_000 }).toBe(perhaps)
+    const texts = (await room()).map(one => one.text)
+    expect(texts.filter(text => text === 'Calm in all regions.')).toHaveLength(1)
+    expect((await room()).flatMap(one => one.pictures ?? []).length).toBeLessThanOrEqual(1)
+    expect(texts.filter(text => text === perhaps)).toHaveLength(1)
+  },
+  30_000,
+)

@@ -1,6 +1,7 @@
 /** What stands about pictures, and on them. */
 export const picture = {
   'picture.missing': 'The picture could not be added. It shows: {alt}',
+  'picture.perhaps': 'A picture may not have arrived. It shows: {alt}',
   'picture.exercise': 'EXERCISE: nothing here is real',
   'picture.edition-response': 'For responders',
   'picture.edition-leadership': 'For leadership',

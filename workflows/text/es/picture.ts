@@ -4,6 +4,7 @@ import type { Translated } from '../template.ts'
 /** Lo que se dice sobre las imágenes, y en ellas. */
 export const picture: Translated<typeof english> = {
   'picture.missing': 'No se pudo agregar la imagen. Muestra: {alt}',
+  'picture.perhaps': 'Es posible que una imagen no haya llegado. Muestra: {alt}',
   'picture.exercise': 'SIMULACRO: nada de esto es real',
   'picture.edition-response': 'Para quienes responden',
   'picture.edition-leadership': 'Para la dirección',
