@@ -56,7 +56,7 @@ export function createClusters(options: ClusterOptions): Clusters {
     if (!window) return false
     const day = dayAfter(dayOf(window.dueAt, zone), -1)
     if (done === day) return false
-    const known = await store.warnings.computed(everywhere, [day])
+    const known = await store.warnings.computed(everywhere, [day], clock())
     const found = known.has(day) ? false : await look(day, zone, window.dueAt)
     done = day
     return found
@@ -143,13 +143,13 @@ export function createClusters(options: ClusterOptions): Clusters {
     const made = await store.warnings.compute(
       {
         ...{ region: everywhere, day, findings, instead: same.map(alarm => alarm.id) },
-        tell: alarms => {
+        tell: (alarms, again) => {
           const fresh = goesOn ? [] : alarms
           const [level = 'green'] = [before?.level ?? 'green', ...fresh.map(one => one.level)].toSorted((one, other) =>
             worse(other, one),
           )
           const told = { region: finding?.region ?? '', level, fresh, goOn: 0, late: isLate(dueAt, now) ? dueAt : null }
-          return alarmPosts(`warning:scan:${day}`, told, { directory, taxonomy })
+          return alarmPosts(`warning:scan:${day}${again ? ':again' : ''}`, told, { directory, taxonomy })
         },
       },
       now,

@@ -31,7 +31,7 @@ export type RulesOptions = {
 export type Rules = {
   /** Judges one that changed; gives when it must be looked at again (epoch ms), or null. */
   readonly judge: (known: Looked, seen: Set<string>) => Promise<number | null>
-  /** Ends what holds no longer, because its reports were claimed, ended or set aside since. Gives how many. */
+  /** Ends what holds no longer, because its reports were claimed, set aside, merged or moved since. Gives how many. */
   readonly revise: () => Promise<number>
 }
 
@@ -174,7 +174,7 @@ export function createRules(options: RulesOptions): Rules {
   async function revise(): Promise<number> {
     const now = clock()
     const over: string[] = []
-    for (const alarm of await store.warnings.rules(now)) {
+    for (const alarm of await store.warnings.ofReports(now)) {
       const states = await store.proposals.states(alarm.incidents)
       if (!stillHolds(alarm, states)) over.push(alarm.id)
       await breathe()

@@ -70,7 +70,7 @@ const keptMs = 400 * 24 * 60 * 60_000
 export function createWarnings(options: WarningOptions): Warnings {
   const { store, taxonomy, clock, since, log } = options
   // Asked every minute: what is known to be done is not looked up again by this process.
-  const done = new Set<string>()
+  const done = new Map<string, string>()
 
   async function run(): Promise<number> {
     await options.rules.revise()
@@ -80,10 +80,10 @@ export function createWarnings(options: WarningOptions): Warnings {
       if (!window) continue
       const last = dayAfter(dayOf(window.dueAt, zone), -1)
       const name = [zone, last, ...regions.map(region => region.code)].join(' ')
-      if (done.has(name)) continue
+      if (done.get(zone) === name) continue
       try {
         made += await computeZone(zone, regions, last, window.dueAt)
-        done.add(name)
+        done.set(zone, name)
       } catch (error) {
         // One zone that cannot be computed must not stop the others, nor the summaries.
         if (error instanceof StoreError) throw error
@@ -109,7 +109,7 @@ export function createWarnings(options: WarningOptions): Warnings {
     const days = Array.from({ length: mostMissed }, (_, back) => dayAfter(last, back - mostMissed + 1))
     const missing = new Map<RegionCode, readonly string[]>()
     for (const { code } of regions) {
-      const known = await store.warnings.computed(code, days)
+      const known = await store.warnings.computed(code, days, clock())
       const left = days.filter(day => day >= begun && !known.has(day))
       if (left.length > 0) missing.set(code, left)
     }
@@ -183,13 +183,17 @@ export function createWarnings(options: WarningOptions): Warnings {
     const made = await store.warnings.compute(
       {
         ...{ region, day, findings, instead: findings.flatMap(one => goesOn(one).map(alarm => alarm.id)) },
-        tell: alarms => {
+        tell: (alarms, again) => {
           const fresh = alarms.filter(isFresh)
           const levels = [before?.level ?? 'green', ...fresh.map(alarm => alarm.level)]
           const [level = 'green'] = levels.toSorted((one, other) => worse(other, one))
           const goOn = alarms.filter(one => one.endsAt > now).length - fresh.length
           const late = isLate(dueAt, now) ? dueAt : null
-          return alarmPosts(`warning:${region}:${day}`, { region, level, fresh, goOn, late }, { directory, taxonomy })
+          return alarmPosts(
+            `warning:${region}:${day}${again ? ':again' : ''}`,
+            { region, level, fresh, goOn, late },
+            { directory, taxonomy },
+          )
         },
       },
       now,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, notInArray, type SQL } from 'drizzle-orm'
 import type { Post } from '../workflows/change.ts'
 import { ConflictError } from '../workflows/errors.ts'
 import type { PersonId, RegionCode } from '../workflows/ids.ts'
@@ -24,22 +24,22 @@ export type ComputedDay = {
   readonly findings: readonly Finding[]
   /** Those that this takes the place of: they count no more. */
   readonly instead?: readonly string[]
-  /** Given only those that are new. */
-  readonly tell: (alarms: readonly Alarm[]) => readonly Post[]
+  /** Given only those that are new; `again`: a clock that was ahead had looked at the day before it was over. */
+  readonly tell: (alarms: readonly Alarm[], again: boolean) => readonly Post[]
 }
 
 /** Early warning as it is kept. */
 export interface WarningStore {
   /** What is known at that moment (epoch ms): alarms whose time is over by then count no more. */
   at(now: number): WarningReads
-  /** Those of these days of a region that were looked at. */
-  computed(region: RegionCode, days: readonly string[]): Promise<ReadonlySet<string>>
+  /** Those of these days of a region that were looked at by now (epoch ms), and not by a clock that was ahead. */
+  computed(region: RegionCode, days: readonly string[], now: number): Promise<ReadonlySet<string>>
   /** Keeps what was found in a day, once for ever: gives the new alarms, or null where somebody did it before. */
   compute(day: ComputedDay, now: number): Promise<readonly Alarm[] | null>
   /** Keeps a finding, or lets the one of its id grow by it; what is said of it is posted in the same moment. */
   keep(finding: Finding, tell: TellAlarm, now: number): Promise<Alarm | null>
-  /** The alarms of rules that count now, at most a hundred, the newest first. */
-  rules(now: number): Promise<readonly Alarm[]>
+  /** The alarms found in reports that count now, at most 500, the newest first. */
+  ofReports(now: number): Promise<readonly Alarm[]>
   /** These count no more from then on (epoch ms). */
   end(ids: readonly string[], now: number): Promise<void>
   /** Forgets what ended before that moment (epoch ms). */
@@ -57,7 +57,10 @@ export type Warnings = WarningStore & {
 }
 
 const mostFound = 100
+const mostLooked = 500
 const mostOfRegion = 400
+// Two machines' clocks differ by less; what was done later than that was done by a clock that was ahead.
+const aheadMs = 5 * 60_000
 // How far back (ms) alarms are read that tell since when a level has stood.
 const backMs = 30 * 24 * 60 * 60_000
 
@@ -153,17 +156,36 @@ export function warningStore({ database, tables, seal }: Base, keys: DataKeys, p
         return alarmsOf(rows, now)
       },
     }),
-    async computed(region, days) {
+    async computed(region, days, now) {
       if (days.length === 0) return new Set()
-      const own = and(eq(computings.region, region), inArray(computings.day, [...days]))
+      const own = and(
+        eq(computings.region, region),
+        inArray(computings.day, [...days]),
+        lte(computings.at, now + aheadMs),
+      )
       const rows = await read.select({ day: computings.day }).from(computings).where(own)
       return new Set(rows.map(row => row.day))
     },
     compute({ region, day, findings, instead = [], tell }, now) {
       return database.transaction(async tx => {
         const row = { region, day, at: now }
-        const first = await tx.insert(computings).values(row).onConflictDoNothing().returning({ day: computings.day })
-        if (first.length === 0) return null
+        const [before] = await tx
+          .select()
+          .from(computings)
+          .where(and(eq(computings.region, region), eq(computings.day, day)))
+        const [first] = await tx
+          .insert(computings)
+          .values(row)
+          .onConflictDoUpdate({
+            target: [computings.region, computings.day],
+            set: { at: now },
+            setWhere: gt(computings.at, now + aheadMs),
+          })
+          .returning({ day: computings.day })
+        if (!first) return null
+        const ids = findings.map(one => one.id)
+        const ahead = and(inArray(alarms.id, ids), gt(alarms.foundAt, now + aheadMs), isNull(alarms.answeredAt))
+        if (before && ids.length > 0) await tx.delete(alarms).where(ahead).returning({ id: alarms.id })
         const made: Alarm[] = []
         for (const finding of findings) {
           const alarm = await insert(tx, finding, now)
@@ -172,7 +194,7 @@ export function warningStore({ database, tables, seal }: Base, keys: DataKeys, p
         const replaced = and(inArray(alarms.id, [...instead]), gt(alarms.endsAt, now))
         if (instead.length > 0)
           await tx.update(alarms).set({ endsAt: now }).where(replaced).returning({ id: alarms.id })
-        const said = tell(made)
+        const said = tell(made, before !== undefined)
         if (said.length > 0) await posts.add(tx, said, now)
         return made
       })
@@ -202,14 +224,18 @@ export function warningStore({ database, tables, seal }: Base, keys: DataKeys, p
         return after
       })
     },
-    async rules(now) {
-      const where = and(eq(alarms.method, 'rule'), gt(alarms.endsAt, now), isNull(alarms.answeredAt))
+    async ofReports(now) {
+      const where = and(
+        notInArray(alarms.method, ['silence', 'indicators']),
+        gt(alarms.endsAt, now),
+        isNull(alarms.answeredAt),
+      )
       const rows = await read
         .select()
         .from(alarms)
         .where(where)
         .orderBy(desc(alarms.foundAt), alarms.id)
-        .limit(mostFound)
+        .limit(mostLooked)
       return alarmsOf(rows, now)
     },
     async end(ids, now) {

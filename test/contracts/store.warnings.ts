@@ -54,9 +54,27 @@ export function warningTests(scene: () => Scene): void {
       expect(both.map(one => one?.length ?? null).toSorted()).toEqual([2, null])
       expect(told).toEqual([2])
       expect(await store().outbox.exists('W')).toBe(true)
-      expect([...(await store().warnings.computed('AZ', ['2026-10-17', '2026-10-18']))]).toEqual(['2026-10-18'])
-      expect([...(await store().warnings.computed('US', ['2026-10-18']))]).toEqual([])
-      expect(await store().warnings.computed('US', [])).toEqual(new Set())
+      expect([...(await store().warnings.computed('AZ', ['2026-10-17', '2026-10-18'], noon))]).toEqual(['2026-10-18'])
+      expect([...(await store().warnings.computed('US', ['2026-10-18'], noon))]).toEqual([])
+      expect(await store().warnings.computed('US', [], noon)).toEqual(new Set())
+    })
+
+    test('a day that a clock looked at before it was over is looked at again, and told anew', async () => {
+      const compute = (now: number, found: Finding) =>
+        store().warnings.compute(
+          {
+            ...{ region: 'AZ', day: '2026-10-18', findings: [found] },
+            tell: (_, again) => [post(again ? 'W:again' : 'W')],
+          },
+          now,
+        )
+      const ahead = noon + 9 * day
+      await compute(ahead, finding('W-1', { count: 3, foundAt: ahead, endsAt: ahead + day }))
+      expect(await store().warnings.computed('AZ', ['2026-10-18'], noon)).toEqual(new Set())
+      expect(await compute(noon, finding('W-1'))).toMatchObject([{ id: 'W-1', count: 5, foundAt: noon }])
+      expect(await store().outbox.exists('W:again')).toBe(true)
+      expect(await compute(noon + 60_000, finding('W-1'))).toBeNull()
+      expect([...(await store().warnings.computed('AZ', ['2026-10-18'], noon))]).toEqual(['2026-10-18'])
     })
 
     test('an alarm is read as it was found, and is over when its time is', async () => {
@@ -187,16 +205,17 @@ export function warningTests(scene: () => Scene): void {
       ).toMatchObject({ state: 'over', endsAt: noon + day })
     })
 
-    test('alarms of rules that count are listed, and end when they hold no longer', async () => {
+    test('alarms found in reports that count are listed, and end when they hold no longer', async () => {
       const rule = { method: 'rule', rule: 'cluster', places: ['Maricopa County, AZ'] } as const
       await keeps(finding('W-1', rule))
       await keeps(finding('W-2', { ...rule, endsAt: noon }))
-      await keeps(finding('W-3'))
+      await keeps(finding('W-3', { method: 'silence' }))
       await keeps(finding('W-4', rule))
+      await keeps(finding('W-5'))
       await does({ type: 'dismiss', alarm: 'W-4', why: 'None' })
-      const ids = async () => (await store().warnings.rules(noon)).map(alarm => alarm.id)
-      expect(await ids()).toEqual(['W-1'])
-      await store().warnings.end(['W-1', 'W-2'], noon)
+      const ids = async () => (await store().warnings.ofReports(noon)).map(alarm => alarm.id)
+      expect(await ids()).toEqual(['W-1', 'W-5'])
+      await store().warnings.end(['W-1', 'W-2', 'W-5'], noon)
       expect(await ids()).toEqual([])
       expect(await az()).toMatchObject({ level: 'watch', alarms: [{ id: 'W-3' }] })
     })

@@ -91,10 +91,11 @@ export function decidedPosts(
   return posts.map(one => ({ ...one, author: by }))
 }
 
-/** Those who coordinate a region: its own coordinators, else those of the network. */
+/** Those who coordinate a region: its own coordinators, else those of the network; where nobody does, who leads it. */
 export function coordinating(region: RegionCode, directory: Directory): readonly Person[] {
   const own = coordinatorsOf(directory, region)
-  return own.length > 0 ? own : networkCoordinators(directory)
+  const all = own.length > 0 ? own : networkCoordinators(directory)
+  return all.length > 0 ? all : leading(region, directory)
 }
 
 function leading(region: RegionCode, directory: Directory): readonly Person[] {

@@ -1,3 +1,4 @@
+import { countyOf } from '../figures.ts'
 import { type Incident, isOpen } from '../incident.ts'
 import type { Trigger } from '../protocol.ts'
 import type { Taxonomy } from '../taxonomy.ts'
@@ -62,22 +63,52 @@ function cluster(group: string): Rule {
 }
 
 /**
- * Whether what a rule found still stands, as its incidents are now: enough of them happened, are known to the region
- * and of that group; a critical or unclaimed one is so still.
+ * Whether what was found still stands, as its incidents are now: enough of them happened, are known to the region, lie
+ * where they were counted and are of that group; a critical or unclaimed one is so still.
  */
-export function stillHolds({ rule, group }: Pick<Alarm, 'rule' | 'group'>, incidents: readonly Incident[]): boolean {
+export function stillHolds(alarm: Found, incidents: readonly Incident[]): boolean {
+  const { rule, group, region } = alarm
   const real = incidents.filter(one => one.visibility === 'region' && happened.has(one.status))
+  const alike = real.filter(one => group === null || one.kind?.startsWith(group))
+  const here = real.filter(one => one.region === region)
   switch (rule) {
     case 'critical':
-      return real.some(one => isOpen(one) && one.severity === 5)
+      return here.some(one => isOpen(one) && one.severity === 5)
     case 'unclaimed':
-      return real.some(one => one.status === 'reported' && one.severity >= 4)
-    default: {
-      const alike = real.filter(one => group === null || one.kind?.startsWith(group))
-      return alike.length >= (least[rule ?? ''] ?? 1)
-    }
+      return here.some(one => one.status === 'reported' && one.severity >= 4)
+    case 'rumour':
+      return alike.length >= 2 && alike.some(one => one.region === region)
+    case 'cluster':
+      return alike.filter(one => liesIn(one, alarm)).length >= 3
+    case 'own':
+      return alike.filter(one => one.region === region).length >= 2
+    case 'polling':
+      return alike.some(one => one.region === region)
+    default:
+      return enoughOf(alarm, alike)
   }
 }
 
-const least: Readonly<Record<string, number>> = { cluster: 3, rumour: 2, own: 2, polling: 1 }
+type Found = Pick<
+  Alarm,
+  'method' | 'rule' | 'group' | 'region' | 'places' | 'count' | 'from' | 'expected' | 'statistic'
+> &
+  Pick<Alarm, 'incidents'>
+
+function liesIn(incident: Incident, { method, region, places = [] }: Found): boolean {
+  if (method !== 'scan' && incident.region !== region) return false
+  return places.length === 0 || places.includes(countyOf(incident.place) ?? '')
+}
+
+/** Of a day's figures: less what was set aside, merged or moved since, they would alarm still. */
+function enoughOf(alarm: Found, alike: readonly Incident[]): boolean {
+  const { method, count, from = 1, expected, statistic, incidents } = alarm
+  const gone = incidents.length - alike.filter(one => liesIn(one, alarm)).length
+  if (method === 'cusum') return (statistic?.value ?? 0) - gone >= (statistic?.bound ?? 0)
+  if (method === 'scan') return count - gone >= Math.max(fewest, expected ?? 0)
+  return count - gone >= from
+}
+
+// Fewer reports than these the scan does not look at.
+const fewest = 5
 const happened: ReadonlySet<Incident['status']> = new Set(['reported', 'claimed', 'resolved', 'closed'])
