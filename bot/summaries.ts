@@ -10,6 +10,7 @@ import { formerFor, readSitrep, type SitrepAsked, type SitrepReads } from '../wo
 import { dueWindow, earlierWindows, isLate, partKey, plansFor, type SummaryWindow } from '../workflows/summary.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { agendaReads } from './agenda.ts'
+import { apart } from './apart.ts'
 import type { Depicting } from './depicting.ts'
 import { drawSitrep } from './sitrep.ts'
 
@@ -43,11 +44,7 @@ export function createSummaries(options: SummariesOptions): Summaries {
   const each = () => plans.flatMap(plan => plansFor(plan, store.roster.directory()))
 
   return {
-    async run() {
-      let made = 0
-      for (const plan of each()) made += await postDue(plan, options)
-      return made
-    },
+    run: () => apart(each().map(plan => () => postDue(plan, options))),
     async overdue() {
       let found = noBacklog
       for (const plan of each()) {
@@ -131,7 +128,7 @@ async function without(window: SummaryWindow, rooms: readonly Room[], store: Sto
   return waiting
 }
 
-/** How many windows in a row before this one no room was told of, at most a hundred. */
+/** How many windows in a row before this one no room was told of, at most a hundred; of a new plan none was due. */
 async function missedBefore(
   plan: SummaryPlan,
   window: SummaryWindow,
@@ -141,9 +138,10 @@ async function missedBefore(
   let missed = 0
   for (const earlier of earlierWindows(plan, window, since)) {
     const waiting = await without(earlier, rooms, store)
-    if (waiting.length < rooms.length || ++missed === mostMissed) break
+    if (waiting.length < rooms.length) return missed
+    if (++missed === mostMissed) break
   }
-  return missed
+  return (await store.summaries.last(plan.name, window.to)) ? missed : 0
 }
 
 function roomsTo({ to, region }: SummaryPlan, directory: Directory): readonly Room[] {

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { loadTaxonomy } from '../../bot/config.ts'
+import { createSummaries } from '../../bot/summaries.ts'
 import type { HubBody } from '../../bot/workspace/body.ts'
 import type { PracticeMessage } from '../../workflows/delivery.ts'
+import { listedPlaces } from '../../workflows/places/list.ts'
 import { type Ground, ground, type House, openHouse } from '../house.ts'
 import { daily, local, look, planned, posted, weekly } from './plans.ts'
 
@@ -35,6 +38,23 @@ describe('a summary in its room', () => {
     const thread = await house.thread(first?.message as PracticeMessage)
     expect(thread.length).toBeGreaterThan(0)
     expect(thread.at(-1)).toMatch(/not a count of all events/i)
+  })
+
+  test('of a plan that is new has skipped nothing; what the hub was away for is told of', async () => {
+    house = await openHouse(where, Date.UTC(2026, 9, 19, 0), { adjust: planned([]) })
+    const { store, clock } = house
+    const since = clock()
+    const places = listedPlaces({ name: 'nowhere', places: [] })
+    const summaries = createSummaries({ store, plans: [daily], taxonomy: loadTaxonomy(), places, since, clock })
+    const read = async () => {
+      await summaries.run()
+      await house.settle()
+      return (await posted(house, 'leadership')).at(-1)?.text
+    }
+    house.skip(5 * 24 * 60 + 12 * 60)
+    expect(await read()).not.toContain('skipped')
+    house.skip(3 * 24 * 60)
+    expect(await read()).toContain('2 summaries before it were skipped')
   })
 
   test('leads to the incidents it lists, for whoever may open them', async () => {
