@@ -7,7 +7,15 @@ import type { SummaryPlan } from '../workflows/network.ts'
 import type { Places } from '../workflows/routing.ts'
 import { linked } from '../workflows/sitrep/linked.ts'
 import { formerFor, readSitrep, type SitrepAsked, type SitrepReads } from '../workflows/sitrep.ts'
-import { dueWindow, earlierWindows, isLate, partKey, plansFor, type SummaryWindow } from '../workflows/summary.ts'
+import {
+  dueWindow,
+  earlierWindows,
+  isLate,
+  nextDue,
+  partKey,
+  plansFor,
+  type SummaryWindow,
+} from '../workflows/summary.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import { agendaReads } from './agenda.ts'
 import { apart } from './apart.ts'
@@ -37,6 +45,7 @@ export type Summaries = {
 }
 
 const mostMissed = 100
+const longestLate = 24 * 60 * 60_000
 
 /** Makes what posts the summaries of the plans. */
 export function createSummaries(options: SummariesOptions): Summaries {
@@ -48,7 +57,7 @@ export function createSummaries(options: SummariesOptions): Summaries {
     async overdue() {
       let found = noBacklog
       for (const plan of each()) {
-        const window = dueWindow(plan, clock(), since)
+        const window = windowFor(plan, clock(), since)
         if (!window) continue
         const waiting = await without(window, roomsTo(plan, store.roster.directory()), store)
         if (waiting.length > 0) found = joined(found, { count: 1, oldestAt: window.dueAt })
@@ -77,7 +86,7 @@ export function sitrepReads(
 async function postDue(plan: SummaryPlan, options: SummariesOptions): Promise<number> {
   const { store, clock, since, taxonomy, places } = options
   const now = clock()
-  const window = dueWindow(plan, now, since)
+  const window = windowFor(plan, now, since)
   const directory = store.roster.directory()
   const rooms = window ? roomsTo(plan, directory) : []
   const waiting = window ? await without(window, rooms, store) : []
@@ -108,6 +117,13 @@ async function postDue(plan: SummaryPlan, options: SummariesOptions): Promise<nu
   const { told } = drawn(waiting[0] as Room)
   await store.summaries.keep(await formerFor(read, { ...asked, plan: plan.name, key: window.key }, told))
   return made
+}
+
+/** The window that is due; a day after a plan has ended nobody waits for its last one, nor does a room that is new. */
+function windowFor(plan: SummaryPlan, now: number, since: number): SummaryWindow | null {
+  const window = dueWindow(plan, now, since)
+  if (!window || now < window.dueAt + longestLate) return window
+  return nextDue(plan, now) === null ? null : window
 }
 
 function postsOf(window: SummaryWindow, room: Room, views: readonly Post['view'][]): readonly Post[] {

@@ -5,7 +5,7 @@ import type { HubBody } from '../../bot/workspace/body.ts'
 import type { PracticeMessage } from '../../workflows/delivery.ts'
 import { listedPlaces } from '../../workflows/places/list.ts'
 import { type Ground, ground, type House, openHouse } from '../house.ts'
-import { daily, local, look, planned, posted, weekly } from './plans.ts'
+import { daily, hourly, local, look, planned, posted, weekly } from './plans.ts'
 
 let where: Ground
 let house: House
@@ -55,6 +55,21 @@ describe('a summary in its room', () => {
     expect(await read()).not.toContain('skipped')
     house.skip(3 * 24 * 60)
     expect(await read()).toContain('2 summaries before it were skipped')
+  })
+
+  test('of a plan that has ended comes late for a day, and then to no room that is new', async () => {
+    house = await openHouse(where, Date.UTC(2026, 9, 19, 0), { adjust: planned([]) })
+    const { store, clock } = house
+    const [since, places] = [clock(), listedPlaces({ name: 'nowhere', places: [] })]
+    const summaries = createSummaries({ store, plans: [hourly], taxonomy: loadTaxonomy(), places, since, clock })
+    // The night of 1 November is over at 11:00 UTC.
+    house.skip((13 * 24 + 30) * 60)
+    expect([await summaries.overdue(), await summaries.run()]).toMatchObject([{ count: 1 }, expect.any(Number)])
+    const others = createSummaries({
+      ...{ store, plans: [{ ...hourly, name: 'other' }], taxonomy: loadTaxonomy(), places, since, clock },
+    })
+    house.skip(6 * 60)
+    expect([await others.overdue(), await others.run()]).toMatchObject([{ count: 0 }, 0])
   })
 
   test('leads to the incidents it lists, for whoever may open them', async () => {
