@@ -10,6 +10,7 @@ import { searchTerms } from '../workflows/search/terms.ts'
 import { plansFor } from '../workflows/summary.ts'
 import type { Taxonomy } from '../workflows/taxonomy.ts'
 import type { DueTimer } from '../workflows/timer.ts'
+import { apart } from './apart.ts'
 import type { Depicting } from './depicting.ts'
 import type { DrillPlayer } from './drills.ts'
 import { createFiring } from './firing.ts'
@@ -104,17 +105,28 @@ export function createSchedule(options: ScheduleOptions): Schedule {
 
   async function runSummaries(): Promise<number> {
     if (!(await hold.keep())) return 0
-    // Before the summaries, which tell of it.
-    if (((await options.warnings?.run()) ?? 0) > 0) options.wake()
-    let made = 0
-    made += await summaries.run()
-    made += await remindQueue({ store, clock })
-    made += (await options.recurring?.run()) ?? 0
-    made += (await options.briefs?.run()) ?? 0
-    if (made > 0) options.wake()
-    await store.drafts.prune(clock() - draftLife)
-    await store.utterances.prune(clock() - draftLife)
-    return made
+    const woken = (run: () => Promise<number>) => async () => {
+      const made = await run()
+      if (made > 0) options.wake()
+      return made
+    }
+    // A figure that cannot be made out must not keep back the check-in of somebody in danger, nor the other way round.
+    return apart([
+      // Before the summaries, which tell of it.
+      async () => {
+        if (((await options.warnings?.run()) ?? 0) > 0) options.wake()
+        return 0
+      },
+      woken(summaries.run),
+      woken(() => remindQueue({ store, clock })),
+      woken(async () => (await options.recurring?.run()) ?? 0),
+      woken(async () => (await options.briefs?.run()) ?? 0),
+      async () => {
+        await store.drafts.prune(clock() - draftLife)
+        await store.utterances.prune(clock() - draftLife)
+        return 0
+      },
+    ])
   }
 
   // Needs no lease: whoever is there takes what nobody else has in hand.
