@@ -124,6 +124,7 @@ export function createClusters(options: ClusterOptions): Clusters {
       ...{ method: 'scan', region, group: null, day, count: Math.round(cluster.observed), expected: cluster.expected },
       counties: inside.map(one => one.code),
       places: inside.map(one => one.name),
+      days: cluster.days,
       level: behind.some(one => one.severity >= 4) ? 'warning' : 'watch',
       statistic: { name: 'p', value: cluster.p, bound: limit },
       reporters: reportersOf(reporters, region, usualDays),

@@ -6,7 +6,7 @@ import type { Columns } from './columns.ts'
 /** What of an alarm is only read with it. */
 export type AlarmFacts = Pick<
   Alarm,
-  'counties' | 'places' | 'from' | 'rule' | 'late' | 'expected' | 'statistic' | 'reporters' | 'incidents'
+  'counties' | 'places' | 'from' | 'days' | 'rule' | 'late' | 'expected' | 'statistic' | 'reporters' | 'incidents'
 >
 
 /** Early warning: what was found, which days were looked at, and where people confirmed an alert. */

@@ -34,6 +34,8 @@ export type Alarm = {
   readonly places?: readonly string[]
   /** From so many a day on it is an alarm: one less would have been none. Absent where there is no such number. */
   readonly from?: number
+  /** Of how many days its count is, up to that one, where the method does not say. */
+  readonly days?: number
   /** What found it, where the method has several: the rule (`cluster`), or what is silent (`counties`, `reporters`). */
   readonly rule?: string
   /** When it should have come (epoch ms), if the hub was away then. */

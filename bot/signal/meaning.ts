@@ -17,6 +17,7 @@ export type Place = { readonly alone: boolean; readonly forming: boolean; readon
 const dashed = /#?[a-z]{2,5}-\d{1,9}(?![\p{L}\p{N}])/iu
 const dashedFirst = new RegExp(`^${dashed.source}`, 'iu')
 const wholeId = /^#?[a-z]{2,5}-\d{1,9}$/iu
+const rumourId = /^r-?\d/iu
 const castId = /^#?b-\d{1,9}$/iu
 const words: Meaning = { type: 'words' }
 // More words than that behind a command's name are rather a sentence that happens to begin so.
@@ -58,7 +59,7 @@ function onRun(text: string, forming: boolean): Meaning | null {
 }
 
 // People ask for help in their own words.
-const aliases: Readonly<Record<string, string>> = { help: 'hub', ayuda: 'hub', reportar: 'report' }
+const aliases: Readonly<Record<string, string>> = { help: 'hub', ayuda: 'hub', reportar: 'report', rumor: 'rumour' }
 
 function unslashed(text: string, known: (name: string) => Command | undefined, forming: boolean): Meaning {
   const [, first = '', rest = ''] = /^(\p{L}+)\s*([\s\S]*)$/u.exec(text) ?? []
@@ -69,7 +70,8 @@ function unslashed(text: string, known: (name: string) => Command | undefined, f
   if (dashedFirst.test(rest)) return asked
   if (forming) return words
   if (rest === '' || (command.about !== 'nothing' && /^#?[a-z]{2,5}\s?\d{1,9}$/iu.test(rest))) return asked
-  if (aliases[said] !== undefined && command.name === 'hub') return words
+  // "Rumor that they closed" is something heard, and no question about one.
+  if (aliases[said] !== undefined && command.name !== 'report' && !rumourId.test(rest)) return words
   if (command.name === 'report') return asked
   const short = rest.split(/\s+/).length <= mostWords
   return short && (command.about === 'nothing' || (command.verb && dashed.test(rest))) ? asked : words

@@ -61,7 +61,7 @@ describe('three reports of one group in one county within a day', () => {
       [
         'Early warning for Arizona: watch',
         'Several reports within a day: Voting and counting, Maricopa County, Arizona',
-        '3 reports so far.',
+        '3 reports received so far.',
         '3 people reported that day, usually 0.',
         expect.stringMatching(/^Possible reporting effect/),
         'Found by a rule of the network.',

@@ -60,10 +60,10 @@ describe('the morning after an unusual day', () => {
     expect(told?.split('\n')).toEqual([
       'Early warning for Arizona: watch',
       'More reports than usual: Armed presence, Arizona',
-      expect.stringMatching(/^6 on Tue 20 Oct; about 0\.5 were to be expected\.$/),
+      expect.stringMatching(/^6 reports received on Tue 20 Oct; about 0\.5 were to be expected\.$/),
       '3 people reported that day, usually 0.5.',
       'Possible reporting effect: far more or fewer people reported than usual, so the figures may show that instead.',
-      expect.stringMatching(/^Found by how rare it would be by chance \(.*\): chance [\de.,-]+, limit 0.01\.$/),
+      expect.stringMatching(/^Found by how rare it would be by chance \(.*\): chance less than 0\.001, limit 0.01\.$/),
       expect.stringMatching(/^It ends .*23 Oct 03:00.* if no day has \d or more again\.$/),
       '[Dismiss] [Confirm alert]',
     ])
@@ -151,6 +151,8 @@ describe('the scan of the whole network', () => {
     expect(alarms[0]?.counties).toHaveLength(2)
     const said = (await room()).filter(one => one.includes('Reports cluster in neighboring counties'))
     expect(said).toHaveLength(1)
+    expect(alarms[0]?.days).toBe(5)
+    expect(said[0]).toMatch(/10 reports received in the 5 days up to Tue 20 Oct; about [\d.]+ were to be expected\./)
     await morning(dayAfter(today, 2))
     const next = (await az())?.alarms.filter(alarm => alarm.method === 'scan') ?? []
     expect(next.map(alarm => alarm.day)).toEqual([dayAfter(today, 1)])
@@ -221,7 +223,7 @@ describe('/warning', () => {
     ])
     const region = readAnswer(await house.type('finch', '/warning AZ'))
     expect(region).toContain('Something unusual was reported. Please look at it.')
-    expect(region).toContain('6 on Tue 20 Oct; about 0.5 were to be expected.')
+    expect(region).toContain('6 reports received on Tue 20 Oct; about 0.5 were to be expected.')
     expect(region).not.toContain('[Confirm alert]')
     const alarm = readAnswer(await house.type('magpie', `/warning ${id.toLowerCase()}`))
     expect(alarm).toContain('AZ-0027')
@@ -235,7 +237,7 @@ describe('/warning', () => {
     await warned()
     const said = readAnswer(await house.type('wren', '/warning AZ'))
     expect(said).toContain('Alerta temprana de Arizona')
-    expect(said).toContain('6 el mar 20 oct; se esperaban alrededor de 0,5.')
+    expect(said).toContain('6 reportes recibidos el mar 20 oct; se esperaban alrededor de 0,5.')
     expect(said).toMatch(/Termina el vie 23 oct 00:00 si ningún día vuelve a tener 4 o más\./)
     expect(said).not.toMatch(/[{}]/)
   })

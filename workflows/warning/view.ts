@@ -25,9 +25,11 @@ export function warningsView(warnings: readonly Warning[], context: WarningConte
     const button = { id: warningButton(`see.${one.region}`), label: phrase('warning.button-open') }
     return [{ type: 'item', text: regionLine(one, context), button }, ...worst]
   })
+  const more = all.length - mostRegions
+  if (more > 0) lines.push(note(phrase('warning.regions-more', { count: more })))
   const calm = all.every(one => one.level === 'green')
-  const note = phrase(calm ? 'warning.means-green' : 'warning.caveat')
-  return { tone: 'plain', title: phrase('warning.title'), lines: [...lines, { type: 'note', text: note }], buttons: [] }
+  const caveat = note(phrase(calm ? 'warning.means-green' : 'warning.caveat'))
+  return { tone: 'plain', title: phrase('warning.title'), lines: [...lines, caveat], buttons: [] }
 }
 
 /** One region: how it stands, since when, who confirmed an alert, each alarm with its figures, and what can be done. */

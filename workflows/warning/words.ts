@@ -42,9 +42,12 @@ export function figuresOf(alarm: Alarm): readonly Phrase[] {
   if (method === 'silence') return [phrase('warning.figures-quiet', { day }), people]
   if (method === 'indicators') return [phrase('warning.figures-score', { count })]
   if (expected === null) return [phrase('warning.figures-rule', { count }), people]
-  const long = method === 'cusum' || method === 'scan'
-  const key = long ? 'warning.figures-slow' : 'warning.figures'
-  return [phrase(key, { count, day, expected: decimal(expected) }), people]
+  const usual = decimal(expected)
+  if (alarm.days !== undefined) {
+    return [phrase('warning.figures-span', { count: alarm.days, reports: `${count}`, day, expected: usual }), people]
+  }
+  const key = method === 'cusum' || method === 'scan' ? 'warning.figures-slow' : 'warning.figures'
+  return [phrase(key, { count, day, expected: usual }), people]
 }
 
 /** That far more or fewer people reported than usual, which may be all there is to it; null where they did not. */
@@ -121,9 +124,12 @@ function placeName(place: string): Param {
   return state ? phrase('card.county', { county: countyName(county), state: state.name }) : place
 }
 
-/** A figure as each language writes it: whole, with one decimal, or two digits that count where it is small. */
+const least = 0.001
+
+/** A figure as each language writes it: with one decimal, where it is small with two digits, else how small it is. */
 export function decimal(value: number): InLanguages {
   if (!Number.isFinite(value)) return { en: '∞', es: '∞' }
+  if (value > 0 && value < least) return { en: 'less than 0.001', es: 'menos de 0,001' }
   const small = value !== 0 && Math.abs(value) < 0.1
   const how = small ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 1 }
   return { en: value.toLocaleString('en-US', how), es: value.toLocaleString('es-ES', how) }

@@ -23,6 +23,9 @@ test.each([
   ['duty on 8h', alone, 'duty', 'on 8h'],
   ['help', alone, 'hub', ''],
   ['/ayuda', alone, 'hub', ''],
+  ['/rumor R-0001 false', alone, 'rumour', 'R-0001 false'],
+  ['rumor', alone, 'rumour', ''],
+  ['rumor r-1 false', alone, 'rumour', 'r-1 false'],
   ['whoami language es', alone, 'whoami', 'language es'],
   ['P1.4 done', alone, 'step', 'P1.4 done'],
   ['p1.4 hecho', group, 'step', 'p1.4 hecho'],
@@ -44,6 +47,7 @@ test.each([
 test.each([
   ['incident at the library, two men', alone],
   ['claim that the vote was stolen', alone],
+  ['rumor ballots burned', alone],
   ['P1.4 is what they said on the radio', alone],
   ['v1.2 came out', alone],
   ['P1.4', forming],

@@ -40,9 +40,9 @@ describe('early warning', () => {
     expect(lines[1]).toContain('level: watch')
     expect(part(lines, 'Early warning')).toEqual([
       '- Arizona: watch, since Tue 3 Nov 06:00',
-      '- More reports than usual: Armed presence, Maricopa County, Arizona. 9 on Tue 3 Nov; about 2.4 were to be ' +
-        'expected. 6 people reported that day, usually 6. Found by EARS C2 (against the week before last): C2 4.6, ' +
-        'limit 3. It ends Wed 4 Nov 07:00 if nothing like it is found again.',
+      '- More reports than usual: Armed presence, Maricopa County, Arizona. 9 reports received on Tue 3 Nov; about ' +
+        '2.4 were to be expected. 6 people reported that day, usually 6. Found by EARS C2 (against a week that ended ' +
+        'three days before): C2 4.6, limit 3. It ends Wed 4 Nov 07:00 if nothing like it is found again.',
       expect.stringContaining('9 people reported that day, usually 6. Possible reporting effect: far more or fewer'),
     ])
   })

@@ -15,6 +15,10 @@ export const warning = {
   'warning.means-watch': 'Something unusual was reported. Please look at it.',
   'warning.means-warning': 'Something serious or several unusual things were reported. Please prepare.',
   'warning.means-alert': 'A person judged that violence is near or has begun.',
+  'warning.regions-more': {
+    one: 'And {count} more region, no worse than these: /warning and its name.',
+    other: 'And {count} more regions, no worse than these: /warning and a name.',
+  },
   'warning.many-more': { one: 'And {count} more alarm.', other: 'And {count} more alarms.' },
   'warning.alert-by': '{person} confirmed the alert at {time}, because:',
   'warning.none': 'You have no region. Name one: /warning AZ.',
@@ -41,9 +45,17 @@ export const warning = {
     other: '{count} people who usually report have gone quiet, {where}',
   },
   'warning.group-all': 'all kinds',
-  'warning.figures': '{count} on {day}; about {expected} were to be expected.',
-  'warning.figures-slow': '{count} in the two weeks up to {day}; about {expected} were to be expected.',
-  'warning.figures-rule': { one: '{count} report so far.', other: '{count} reports so far.' },
+  'warning.figures': {
+    one: '{count} report received on {day}; about {expected} were to be expected.',
+    other: '{count} reports received on {day}; about {expected} were to be expected.',
+  },
+  'warning.figures-slow':
+    '{count} reports received in the two weeks up to {day}; about {expected} were to be expected.',
+  'warning.figures-span': {
+    one: '{reports} reports received on {day}; about {expected} were to be expected.',
+    other: '{reports} reports received in the {count} days up to {day}; about {expected} were to be expected.',
+  },
+  'warning.figures-rule': { one: '{count} report received so far.', other: '{count} reports received so far.' },
   'warning.figures-quiet': 'Nothing up to {day}. That may be a holiday, a broken phone, or fear. Please ask them.',
   'warning.figures-score': 'Scored {count} of 100.',
   'warning.reporters': {
@@ -55,7 +67,7 @@ export const warning = {
   'warning.method': 'Found by {method}: {name} {value}, limit {bound}.',
   'warning.method-rule': 'Found by {method}.',
   'warning.method-ears-c1': 'EARS C1',
-  'warning.method-ears-c2': 'EARS C2 (against the week before last)',
+  'warning.method-ears-c2': 'EARS C2 (against a week that ended three days before)',
   'warning.method-ears-c3': 'EARS C3',
   'warning.method-poisson': 'how rare it would be by chance (Poisson)',
   'warning.method-negative-binomial': 'how rare it would be by chance (negative binomial)',

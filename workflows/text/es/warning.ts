@@ -15,6 +15,10 @@ export const warning = {
   'warning.means-watch': 'Se reportó algo fuera de lo común. Por favor, revíselo.',
   'warning.means-warning': 'Se reportó algo grave o varias cosas fuera de lo común. Por favor, prepárese.',
   'warning.means-alert': 'Una persona juzgó que la violencia está cerca o ya empezó.',
+  'warning.regions-more': {
+    one: 'Y {count} región más, no peor que estas: /warning y su nombre.',
+    other: 'Y {count} regiones más, no peores que estas: /warning y un nombre.',
+  },
   'warning.many-more': { one: 'Y {count} alarma más.', other: 'Y {count} alarmas más.' },
   'warning.alert-by': '{person} confirmó la alerta a las {time}, porque:',
   'warning.none': 'Usted no tiene ninguna región. Nombre una: /warning AZ.',
@@ -41,9 +45,20 @@ export const warning = {
     other: '{count} personas que suelen reportar callan, {where}',
   },
   'warning.group-all': 'todos los tipos',
-  'warning.figures': '{count} el {day}; se esperaban alrededor de {expected}.',
-  'warning.figures-slow': '{count} en las dos semanas hasta el {day}; se esperaban alrededor de {expected}.',
-  'warning.figures-rule': { one: '{count} reporte hasta ahora.', other: '{count} reportes hasta ahora.' },
+  'warning.figures': {
+    one: '{count} reporte recibido el {day}; se esperaban alrededor de {expected}.',
+    other: '{count} reportes recibidos el {day}; se esperaban alrededor de {expected}.',
+  },
+  'warning.figures-slow':
+    '{count} reportes recibidos en las dos semanas hasta el {day}; se esperaban alrededor de {expected}.',
+  'warning.figures-span': {
+    one: '{reports} reportes recibidos el {day}; se esperaban alrededor de {expected}.',
+    other: '{reports} reportes recibidos en los {count} días hasta el {day}; se esperaban alrededor de {expected}.',
+  },
+  'warning.figures-rule': {
+    one: '{count} reporte recibido hasta ahora.',
+    other: '{count} reportes recibidos hasta ahora.',
+  },
   'warning.figures-quiet':
     'Nada hasta el {day}. Puede ser un feriado, un teléfono dañado o miedo. Por favor, pregúnteles.',
   'warning.figures-score': 'Valor: {count} de 100.',
@@ -57,7 +72,7 @@ export const warning = {
   'warning.method': 'Hallado por {method}: {name} {value}, límite {bound}.',
   'warning.method-rule': 'Hallado por {method}.',
   'warning.method-ears-c1': 'EARS C1',
-  'warning.method-ears-c2': 'EARS C2 (frente a la semana antepasada)',
+  'warning.method-ears-c2': 'EARS C2 (frente a una semana que terminó tres días antes)',
   'warning.method-ears-c3': 'EARS C3',
   'warning.method-poisson': 'lo raro que sería por azar (Poisson)',
   'warning.method-negative-binomial': 'lo raro que sería por azar (binomial negativa)',
