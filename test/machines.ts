@@ -30,11 +30,11 @@ const network = {
 /** Hubs as processes of their own on one database, with Slack on loopback before them. */
 export type Machines = Awaited<ReturnType<typeof openMachines>>
 
-/** Makes the ground, and Slack; no hub runs yet. `patient` as in the peer. */
-export async function openMachines(url: string, { patient = 1 } = {}) {
+/** Makes the ground, and Slack; no hub runs yet. `patient` as in the peer; `more` stands in the network file, too. */
+export async function openMachines(url: string, { patient = 1, more = {} } = {}) {
   const at = ground(url)
   const file = join(at.folder, 'network.json')
-  writeFileSync(file, JSON.stringify(network))
+  writeFileSync(file, JSON.stringify({ ...network, ...more }))
   const { manifest } = slackManifest({ commands, socket: true, publicUrl: null })
   const slack = await startSlackPeer({
     manifest,
