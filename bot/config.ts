@@ -49,6 +49,7 @@ export type Config = {
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const content = join(root, 'workflows', 'content')
+const bundledNetworkFile = join(content, 'network.yaml')
 
 /** The bundled taxonomy's file. */
 export const bundledTaxonomyFile = join(content, 'taxonomy.yaml')
@@ -69,7 +70,7 @@ const shape = z.object({
   HOST: given('127.0.0.1'),
   PORT: z.preprocess(empty, z.coerce.number('must be a number').int().min(0).max(65_535).default(8787)),
   PUBLIC_URL: z.preprocess(empty, z.string().refine(isPublicUrl, publicUrlWanted).optional()),
-  NETWORK_FILE: given(join(content, 'network.yaml')),
+  NETWORK_FILE: given(bundledNetworkFile),
   TAXONOMY_FILE: given(bundledTaxonomyFile),
   PROTOCOLS_FOLDER: z.preprocess(empty, z.string().optional()),
   DRILLS_FOLDER: z.preprocess(empty, z.string().optional()),
@@ -158,7 +159,8 @@ export function loadNetwork(path: string): Network {
   return readContent(path, data => {
     const file = valueAt(data, ['places', 'file'])
     const places = typeof file === 'string' && file !== '' ? loadPlaceFile(resolve(dirname(path), file)) : null
-    const days = valueAt(data, ['calendar', 'file'])
+    // The sample network has a sample of one, which a copy of its file need not take along.
+    const days = valueAt(data, ['calendar', 'file']) ?? (resolve(path) === bundledNetworkFile ? 'calendar.yaml' : null)
     const boundaries = boundaryFile(data, path, places)
     const network = { ...parseNetwork(data, places), ...(boundaries ? { boundaries } : {}) }
     if (typeof days !== 'string') return network

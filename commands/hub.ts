@@ -18,7 +18,13 @@ const groups = [
     names: ['triage', 'incidents', 'claim', 'join', 'release', 'handover', 'escalate', 'protocol', 'step', 'duty'],
   },
   { title: 'reply.help-ending', names: ['verify', 'resolve', 'dismiss', 'merge', 'reopen'] },
-  { title: 'reply.help-coordination', names: ['broadcast', 'sitrep', 'board', 'warning', 'delivery', 'drill', 'bind'] },
+  {
+    title: 'reply.help-coordination',
+    names: [
+      ...(['broadcast', 'sitrep', 'board', 'warning', 'rumour', 'brief', 'agenda'] as const),
+      ...(['export', 'delivery', 'drill', 'bind'] as const),
+    ],
+  },
 ] as const
 
 /** Makes the command that explains the hub: what this person may do of `commands`, and what the hub is. */

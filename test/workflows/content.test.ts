@@ -53,6 +53,7 @@ describe('the sample network', () => {
         from: null,
         until: null,
         to: 'leadership',
+        edition: 'leadership',
         region: 'all',
       },
       {
@@ -62,6 +63,7 @@ describe('the sample network', () => {
         from: '2026-11-03T06:00',
         until: '2026-11-04T02:00',
         to: 'coordination',
+        edition: 'response',
         region: 'all',
       },
     ])
