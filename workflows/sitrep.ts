@@ -81,6 +81,7 @@ export function toldBy(figures: Figures, options: SitrepOptions): Pick<Former, '
 }
 
 const mostKinds = 3
+const hour = 3_600_000
 
 function contextOf(figures: Figures, options: SitrepOptions): SitrepContext {
   return { ...options, edition: options.edition ?? 'response', material: options.material ?? noMaterial, figures }
@@ -101,6 +102,7 @@ function headLines(context: SitrepContext): readonly Line[] {
   return [
     note(phrase('sitrep.period', { ...period, mark: dotted(factsOf(context)) })),
     ...(late ? [note(phrase('sitrep.late', { time: period.to }))] : []),
+    ...(now - to > hour ? [note(phrase('sitrep.as-of', { time: { date: now } }))] : []),
     ...(missed > 0 ? [note(phrase('sitrep.missed', { count: missed }))] : []),
   ]
 }
@@ -109,7 +111,7 @@ function headLines(context: SitrepContext): readonly Line[] {
 function factsOf(context: SitrepContext): readonly Param[] {
   const { edition, material, zone, figures } = context
   const level = worstLevel(context)
-  const phase = phaseOf(material.poll, figures.window.now, zone)
+  const phase = phaseOf(material.poll, figures.window.to - 1, zone)
   return [
     ...(level === null || edition === 'public'
       ? []

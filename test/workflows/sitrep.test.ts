@@ -143,7 +143,7 @@ test('the details tell how soon, where, how sure, and where nobody listens', () 
     '- Maricopa County, AZ: 31.4 ↑ · a day ago 1.8 · 11 reports in 14 days',
     '- Pima County, AZ: 5.5 ↑ · a day ago 1.9 · 5 reports in 14 days',
     'Trend',
-    '- Rising: 17 reports that stand in the last 7 days, 0 in the 7 before. 2.4 a day; today 10. S4 and S5 in these 7 days: 3.',
+    '- Rising: 17 reports that stand in the last 7 days, 0 in the 7 before. 2.4 a day; the last day 10. S4 and S5 in these 7 days: 3.',
     '- Moved most, against their mean: Voter intimidation or harassment 4 ↑ (0.9)',
     'Verification',
     '- Of 10 new reports that stand: unverified 20 %, being checked 10 %, corroborated 40 %, verified 30 %',

@@ -33,6 +33,14 @@ const former = (more: Partial<Former> = {}): Former => {
   return { key: 'k', plan: 'morning', from, to, at: to, cells: [], urgent: [], hot: [], levels: {}, ...more }
 }
 
+test('of a time that is long over says that what is open is so now, and counts the days to the vote from then', () => {
+  const past = { from: now - 3 * day, to: now - 2 * day }
+  const lines = read(summary([report(1)], { window: past, material: { poll: now - 2 * day - hour } }))
+  expect(lines[1]).toMatch(/ · E · /)
+  expect(lines[2]).toBe('What is open, needed or heating up is as of Tue 3 Nov 07:00.')
+  expect(read(summary([report(1)])).join()).not.toContain('as of')
+})
+
 describe('early warning', () => {
   test('tells of every alarm its count, what was expected, its method, who reported, and of what it may be an effect', () => {
     const effect = alarm({ id: 'two', group: null, places: [], reporters: { now: 9, usual: 6 } })
