@@ -21,12 +21,21 @@ export async function settingItems(config: Config, before: readonly Buffer[]): P
   const distinct = [...new Map(keys.map(one => [sealId(one), one])).values()]
   const items: Item[] = [{ name: 'hub.key', bytes: Buffer.from(writtenKeys(distinct)) }]
   const add = async (name: string, file: string) => items.push({ name, bytes: await readFile(file) })
+  const taken = new Set(['network.yaml', 'taxonomy.yaml', 'env', ...Object.keys(config.furtherFiles)])
+  const added = new Set<string>()
   if (networkFile !== sampleNetworkFile) {
     await add('settings/network.yaml', networkFile)
     const { data } = readYaml(networkFile)
     for (const name of ['places', 'boundaries', 'calendar']) {
-      const file = valueAt(data, [name, 'file'])
-      if (typeof file === 'string') await add(`settings/${basename(file)}`, resolve(dirname(networkFile), file))
+      const named = valueAt(data, [name, 'file'])
+      if (typeof named !== 'string') continue
+      const file = resolve(dirname(networkFile), named)
+      if (added.has(file)) continue
+      added.add(file)
+      // Two entries of one name could not be unpacked: files of one name from two folders are told apart.
+      const own = taken.has(basename(file)) ? `${name}-${basename(file)}` : basename(file)
+      taken.add(own)
+      await add(`settings/${own}`, file)
     }
   }
   for (const [name, file] of Object.entries(config.furtherFiles)) await add(`settings/${name}`, file)
