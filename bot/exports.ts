@@ -3,7 +3,7 @@ import type { Store } from '../db/store.ts'
 import { personAsking } from '../workflows/directory.ts'
 import type { ExportFiles } from '../workflows/export/link.ts'
 import { endingOf, isIdentifiable, mediaOf } from '../workflows/export/plan.ts'
-import { type ExportId, mayExport } from '../workflows/export/request.ts'
+import { againFor, type ExportId, mayExport, mayTake } from '../workflows/export/request.ts'
 import type { LonLat } from '../workflows/export/row.ts'
 import { exportItem } from '../workflows/export/view.ts'
 import { planText } from '../workflows/export/wording.ts'
@@ -37,9 +37,8 @@ export function createExportFiles({ store, taxonomy, centre, clock }: Options): 
     if (found.browser !== 'none') return no('other', phrase('export.page-spent', { id }))
     const one = await store.exports.find(id)
     if (one?.by !== person.id) return no('refused', phrase('export.unknown', { id }))
-    if (one.state !== 'ready')
-      return no('refused', phrase(one.state === 'taken' ? 'export.taken' : 'export.over', { id }))
-    if (one.until <= now) return no('refused', phrase('export.over', { id }))
+    if (!mayTake(one, now))
+      return no('refused', phrase(one.state === 'taken' && one.until > now ? 'export.taken' : 'export.over', { id }))
     // A role that was lost since then opens nothing.
     if (!mayExport(actor, one.plan)) return no('refused', phrase('export.who'))
     const what = planText(one.plan, directory)
@@ -62,7 +61,7 @@ export function createExportFiles({ store, taxonomy, centre, clock }: Options): 
       const locked = isIdentifiable(plan)
       const passphrase = locked ? await store.exports.secret(id, newPassphrase(), at) : null
       if (locked && passphrase === null) return no('refused', phrase('export.over', { id }))
-      if (!(await store.tickets.bind(secret, at)) || !(await store.exports.take(id, at)))
+      if (!(await store.tickets.bind(secret, at)) || !(await store.exports.take(id, at, at - againFor)))
         return no('other', phrase('export.page-spent', { id }))
       const file = `${id}.${endingOf(plan)}${locked ? '.age' : ''}`
       const media = locked ? 'application/octet-stream' : mediaOf(plan)

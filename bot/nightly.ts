@@ -46,6 +46,7 @@ export function createNightly({ store, clock, holder, wake, log }: NightlyOption
       if ((await store.memory.get(...done)) === window.key) return false
       await store.memory.sweep(clock() - forgottenMs)
       await store.rumours.prune(clock() - rumourLife)
+      await store.exports.forget(clock())
       await store.agenda.prune(clock() - forgottenMs)
       const findings: FileFinding[] = []
       for await (const finding of store.files.verify(clock())) {

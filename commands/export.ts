@@ -8,9 +8,17 @@ import {
   needsSecond,
   whyNotPlan,
 } from '../workflows/export/plan.ts'
-import { type Export, exportFor, mayAgree, mayExport, secondsFor, takeExportId } from '../workflows/export/request.ts'
+import {
+  type Export,
+  exportFor,
+  mayAgree,
+  mayExport,
+  mayTake,
+  secondsFor,
+  takeExportId,
+} from '../workflows/export/request.ts'
 import { readWhich } from '../workflows/export/typed.ts'
-import { exportItem, exportList, exportView, openButton } from '../workflows/export/view.ts'
+import { againButton, exportItem, exportList, exportView, openButton } from '../workflows/export/view.ts'
 import { planText } from '../workflows/export/wording.ts'
 import { maySee } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
@@ -76,10 +84,17 @@ export const exportReports = defineCommand({
   usage: 'usage.export',
   permission: 'lead',
   about: 'nothing',
-  opens: ({ from, words, assumed }) => (from !== 'form' && !doing(words, assumed) ? 'form' : 'work'),
+  opens: ({ from, words, assumed }) => {
+    const what = doing(words, assumed)
+    return from !== 'form' && (!what || what.deed === 'again') ? 'form' : 'work'
+  },
   private: true,
   form,
-  open: async ({ words }, { actor }) => {
+  open: async ({ words, assumed }, context) => {
+    const { actor, now } = context
+    const what = doing(words, assumed)
+    const former = what?.id ? await context.read.exports.find(what.id) : null
+    if (former?.by === actor.id) return { values: sameAgain(former, now) }
     const edition = hasRole(actor, 'coordinator') ? 'response' : 'leadership'
     return { values: { format: 'csv', edition, sealed: 'no', which: words.trim() } }
   },
@@ -97,16 +112,18 @@ export const exportReports = defineCommand({
       case 'phrase':
         return phraseOf(one, context)
       case 'open':
+      case 'again':
         return open(one, context)
     }
   },
 })
 
-const verbs: Readonly<Record<string, 'agree' | 'refuse' | 'phrase' | 'open' | 'list'>> = {
+const verbs: Readonly<Record<string, 'agree' | 'refuse' | 'phrase' | 'open' | 'again' | 'list'>> = {
   ...{ agree: 'agree', approve: 'agree', acuerdo: 'agree', aprobar: 'agree' },
   ...{ refuse: 'refuse', reject: 'refuse', rechazar: 'refuse' },
   ...{ phrase: 'phrase', passphrase: 'phrase', frase: 'phrase' },
   ...{ open: 'open', get: 'open', file: 'open', abrir: 'open', obtener: 'open', archivo: 'open' },
+  ...{ again: 'again', nuevo: 'again', repetir: 'again' },
   ...{ list: 'list', log: 'list', lista: 'list' },
 }
 
@@ -118,6 +135,14 @@ function doing(words: string, assumed: string) {
   const deed = verbs[plain(verb)]
   const { id } = takeExportId(rest.join(' '))
   return deed && (id || deed === 'list') ? { id, deed } : null
+}
+
+/** The form as it was filled in for that export, its window up to now. */
+function sameAgain({ plan, reason }: Export, now: number) {
+  const { format, edition, sealed, regions, kinds, incident, from } = plan
+  const hours = Math.max(1, Math.ceil((now - from) / 3_600_000))
+  const some = [...(regions === 'all' ? ['all'] : regions), `${hours}h`, ...kinds].join(' ')
+  return { format, edition, sealed: sealed ? 'yes' : 'no', which: incident ?? some, reason }
 }
 
 /** Whoever asked, whoever may decide, and the coordinators of everything know of an export. */
@@ -202,15 +227,16 @@ function phraseOf(one: Export, { actor, now }: Context): Doing | Reply {
 }
 
 function open(one: Export, { actor, now, read: { directory } }: Context): Showing | Reply {
-  const { id, by, state } = one
+  const { id, by } = one
   if (by !== actor.id) return shown(exportList([one], now, directory))
-  if (state !== 'ready' || one.until <= now) return notReady(one, now)
+  if (!mayTake(one, now)) return notReady(one, now)
   if (!mayExport(actor, one.plan)) return refuse('export.who')
   return { type: 'show', incident: id, item: exportItem, say: link => shown(exportView(one, link, directory)) }
 }
 
 function notReady({ id, state, until }: Export, now: number): Reply {
   if (state === 'refused') return refuse('export.settled', { id })
-  if (state === 'taken') return refuse('export.taken', { id })
-  return until <= now ? refuse('export.over', { id }) : tell('export.waits', { id, until: { date: until } })
+  if (until <= now) return tell('export.over', { id }, [againButton(id)])
+  if (state === 'taken') return tell('export.taken', { id }, [againButton(id)])
+  return tell('export.waits', { id, until: { date: until } })
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNotNull, lte, or } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, lte, or, sql } from 'drizzle-orm'
 import { RuleError } from '../workflows/errors.ts'
 import type { Export, ExportChange, ExportId, ExportReads } from '../workflows/export/request.ts'
 import type { PhraseKey } from '../workflows/phrase.ts'
@@ -14,10 +14,15 @@ export interface ExportStore extends ExportReads {
    * once it has run out.
    */
   secret(id: ExportId, fresh: string, now: number): Promise<string | null>
-  /** Marks it as taken, once: false if it was before, or has run out. It stands in the log of the network then. */
-  take(id: ExportId, now: number): Promise<boolean>
+  /**
+   * Marks it as taken, also again if the first time was after `since`: false if it may not be, or has run out. Each
+   * time it stands in the log of the network.
+   */
+  take(id: ExportId, now: number, since: number): Promise<boolean>
   /** Keeps how many incidents went out with it. */
   gone(id: ExportId, rows: number): Promise<void>
+  /** Forgets what opens files that nobody may ask for any more. */
+  forget(now: number): Promise<void>
 }
 
 /** The exports, and what a transaction does to them. */
@@ -39,6 +44,11 @@ export function exportStore({ database, tables, seal }: Base, keys: DataKeys): E
   }
 
   const stands = (id: ExportId, now: number) => and(eq(exports.id, id), gt(exports.until, now))
+
+  async function forgotten(tx: Tx, now: number): Promise<void> {
+    const over = and(isNotNull(exports.secret), lte(exports.until, now))
+    await tx.update(exports).set({ secret: null }).where(over).returning({ id: exports.id })
+  }
 
   async function settle(tx: Tx, change: ExportChange, state: 'ready' | 'refused', id: ExportId): Promise<void> {
     const { by, at, until } = change
@@ -75,15 +85,16 @@ export function exportStore({ database, tables, seal }: Base, keys: DataKeys): E
         return fresh
       })
     },
-    async take(id, now) {
+    async take(id, now, since) {
       return database.transaction(async tx => {
-        const rows = await tx
+        const lately = and(eq(exports.state, 'taken'), gt(exports.takenAt, since))
+        const [row] = await tx
           .update(exports)
-          .set({ state: 'taken', takenAt: now })
-          .where(and(stands(id, now), eq(exports.state, 'ready')))
-          .returning({ by: exports.by })
-        const [row] = rows
-        if (row) await addDeed(tx, tables, { at: now, by: row.by, what: 'export', facts: { did: 'take', export: id } })
+          .set({ state: 'taken', takenAt: sql`coalesce(${exports.takenAt}, ${now})` })
+          .where(and(stands(id, now), or(eq(exports.state, 'ready'), lately)))
+          .returning({ by: exports.by, takenAt: exports.takenAt })
+        const did = row?.takenAt === now ? 'take' : 'take-again'
+        if (row) await addDeed(tx, tables, { at: now, by: row.by, what: 'export', facts: { did, export: id } })
         return row !== undefined
       })
     },
@@ -92,6 +103,7 @@ export function exportStore({ database, tables, seal }: Base, keys: DataKeys): E
         tx.update(exports).set({ rows }).where(eq(exports.id, id)).returning({ id: exports.id }),
       )
     },
+    forget: now => database.transaction(tx => forgotten(tx, now)),
     async write(tx, change) {
       const { do: deed, by, at, until, made: id } = change
       if (deed.type === 'phrase') {
@@ -101,9 +113,7 @@ export function exportStore({ database, tables, seal }: Base, keys: DataKeys): E
       if (deed.type !== 'ask') return settle(tx, change, deed.type === 'agree' ? 'ready' : 'refused', deed.id)
       if (id === null) throw new Error('an export was asked for without a name')
       const { plan, platform } = deed
-      // What opens files that nobody can ask for any more is forgotten.
-      const over = and(isNotNull(exports.secret), lte(exports.until, at))
-      await tx.update(exports).set({ secret: null }).where(over).returning({ id: exports.id })
+      await forgotten(tx, at)
       const state = deed.waits ? 'asked' : 'ready'
       const reason = seal.seal(deed.reason, await keys.person(tx, by))
       await tx

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { regionOf } from '../../workflows/directory.ts'
+import { personAsking, regionOf } from '../../workflows/directory.ts'
 import { type Edition, editions } from '../../workflows/edition.ts'
 import { ConfigError } from '../../workflows/errors.ts'
 import { type ExportPlan, type Format, formats, isIdentifiable, whyNotPlan } from '../../workflows/export/plan.ts'
-import { type ExportId, takeExportId } from '../../workflows/export/request.ts'
+import { againFor, type ExportId, mayExport, mayTake, takeExportId } from '../../workflows/export/request.ts'
 import { readIncidentId } from '../../workflows/ids.ts'
 import { countyCentres } from '../centres.ts'
 import { newPassphrase } from '../passphrase.ts'
@@ -83,6 +83,7 @@ export async function exportTo(
   if (unfit > 0) say(`${count(unfit, 'report')} left out, because ${plan.format} has no place for them.`)
   if (read !== counted) say(`${counted} were counted at first, ${read} read: reports were changed meanwhile.`)
   const whole = found === written
+  if (name && whole) await store.exports.gone(name, written)
   say(
     whole
       ? `Read back: ${count(found, 'report')}, as written.`
@@ -147,9 +148,13 @@ async function approved(typed: string, store: Opened['store'], now: number) {
   const { id } = takeExportId(typed)
   const found = id && (await store.exports.find(id))
   if (!found) throw new ConfigError(`There is no export ${typed}. It is asked for in chat: /export.`)
-  if (found.state !== 'ready' || found.until <= now)
+  if (!mayTake(found, now))
     throw new ConfigError(`${found.id} may not be taken: nobody has agreed to it yet, or it was taken or has run out.`)
-  if (!(await store.exports.take(found.id, now))) throw new ConfigError(`${found.id} was taken just now.`)
+  const person = personAsking(store.roster.directory(), found.by)
+  if (!person || !mayExport(person, found.plan))
+    throw new ConfigError(`${found.id} may not be taken: whoever asked for it may not have it any more.`)
+  if (!(await store.exports.take(found.id, now, now - againFor)))
+    throw new ConfigError(`${found.id} was taken just now.`)
   return { plan: found.plan, name: found.id }
 }
 

@@ -77,7 +77,6 @@ describe('/export', () => {
     expect(data.map(row => [row.id, row.region, row.what, row.reporter])).toEqual([['AZ-0001', 'AZ', '', '']])
     await expect(opened(bytes, `${passphrase}x`)).rejects.toThrow()
     expect((await press(link)).status).toBe(403)
-    expect(readAnswer(await house.type('magpie', `/export ${id}`))).toContain('was taken already')
     expect(await phraseOf('magpie')).toBe(passphrase)
     await expect.poll(async () => (await house.store.exports.find(makeExportId(1)))?.rows).toBe(1)
     const log = await house.store.deeds.latest(9)
@@ -86,6 +85,31 @@ describe('/export', () => {
       'take',
       'phrase',
       'ask',
+    ])
+  })
+
+  test('that broke off is given out again for an hour, each time by another link; then it is asked for again', async () => {
+    await reported()
+    await house.serve()
+    await ask('magpie')
+    const first = await linkOf('magpie')
+    expect((await fetch(first, { method: 'HEAD' })).status).toBe(200)
+    await (await press(first)).body?.cancel()
+    expect(await (await press(first)).text()).toContain('If the file did not arrive, write /export X-0001')
+    await house.pass(5)
+    const second = await linkOf('magpie')
+    expect(second).not.toBe(first)
+    const bytes = new Uint8Array(await (await press(second)).arrayBuffer())
+    expect(await opened(bytes, await phraseOf('magpie'))).toContain('AZ-0001')
+    await house.pass(56)
+    const late = await house.type('magpie', `/export ${id}`)
+    expect(readAnswer(late)).toContain('was taken more than an hour ago')
+    expect(buttonsOf(late)).toEqual({ export: `export:${id}:again` })
+    const form = await house.press('magpie', `export:${id}:again`)
+    expect(form.reply).toMatchObject({ type: 'form', form: { values: { ...usual, which: 'AZ 74h' } } })
+    const log = await house.store.deeds.latest(9)
+    expect(log.filter(one => one.what === 'export').map(one => one.facts.did)).toEqual([
+      ...['phrase', 'take-again', 'take', 'ask'],
     ])
   })
 
@@ -165,7 +189,7 @@ describe('/export', () => {
 })
 
 describe('hub export', () => {
-  async function written(asked: Partial<Parameters<typeof exportTo>[1]>, name = 'out') {
+  async function written(asked: Partial<Parameters<typeof exportTo>[1]>, name = 'out', store = house.store) {
     const folder = mkdtempSync(join(tmpdir(), 'hub-export-'))
     const said: string[] = []
     try {
@@ -174,7 +198,7 @@ describe('hub export', () => {
       const whole = await exportTo(
         join(folder, name),
         { format: 'csv', for: 'response', ...asked },
-        { store: house.store, config },
+        { store, config },
         to,
       )
       const [file = ''] = readdirSync(folder)
@@ -226,7 +250,22 @@ describe('hub export', () => {
     await house.type('owl', `/export agree ${id}`)
     const { bytes, said } = await written({ approved: 'x1' })
     expect(await opened(bytes, /([a-z]+-){7}[a-z]+/.exec(said)?.[0] ?? '')).toContain(words)
+    // A disk may be full; but not for ever.
+    await written({ approved: id })
+    await house.pass(61)
     await expect(written({ approved: id })).rejects.toThrow('was taken')
+  })
+
+  test('gives nothing of what was agreed to for somebody who may not have it any more', async () => {
+    await reported()
+    await ask('magpie', { sealed: 'yes' })
+    await house.type('owl', `/export agree ${id}`)
+    const now = house.store.roster.directory()
+    const people = new Map([...now.people].map(([key, one]) => [key, { ...one, roles: ['mediator'] as const }]))
+    const store = { ...house.store, roster: { ...house.store.roster, directory: () => ({ ...now, people }) } }
+    await expect(written({ approved: id }, 'out', store)).rejects.toThrow('may not have it any more')
+    expect(await written({ approved: id })).toMatchObject({ whole: true })
+    expect(await house.store.exports.find(makeExportId(1))).toMatchObject({ state: 'taken', rows: 1 })
   })
 
   test('with nothing in it is a whole file with its head', async () => {

@@ -72,6 +72,15 @@ export const exportCode = 'X'
 /** How long (ms) a second person has to agree, and how long it may be taken from then on. */
 export const exportFor = 24 * 60 * 60_000
 
+/** How long (ms) a file that was taken is given out again: phones lose what they load, and links work once. */
+export const againFor = 60 * 60_000
+
+/** True if its file may be taken now: it is ready, or whoever asked took it within the last hour. */
+export function mayTake({ state, until, takenAt }: Pick<Export, 'state' | 'until' | 'takenAt'>, now: number): boolean {
+  if (until <= now) return false
+  return state === 'ready' || (state === 'taken' && takenAt !== null && now < takenAt + againFor)
+}
+
 /** Builds the name of the nth export. */
 export function makeExportId(number: number): ExportId {
   return `${exportCode}-${String(number).padStart(4, '0')}` as ExportId

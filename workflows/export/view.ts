@@ -13,6 +13,11 @@ export function openButton(id: ExportId): Button {
   return { id: buttonId('export', id, 'open'), label: phrase('export.button-open'), style: 'primary' }
 }
 
+/** The button that opens the form of an export that is over, filled in as it was. */
+export function againButton(id: ExportId): Button {
+  return { id: buttonId('export', id, 'again'), label: phrase('export.button-again') }
+}
+
 /** The one-time link to a file, what stays behind, and where its pass-phrase is to be had. */
 export function exportView(
   { id, plan }: Export,
@@ -28,7 +33,7 @@ export function exportView(
       ...withheldLines(plan),
       { type: 'text', text: locked ? phrase('export.locked', { id }) : phrase('export.open') },
       { type: 'link', text: phrase('export.link', { id }), url },
-      { type: 'note', text: phrase('export.link-once', { until: { time: until } }) },
+      { type: 'note', text: phrase('export.link-once', { id, until: { time: until } }) },
     ],
     buttons: locked ? [{ id: buttonId('export', id, 'phrase'), label: phrase('export.button-phrase') }] : [],
   }

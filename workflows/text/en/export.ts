@@ -73,14 +73,16 @@ export const exporting = {
   'export.alone': 'You asked for {id} yourself. A second person has to agree.',
   'export.settled': '{id} was decided on already.',
   'export.over': '{id} has run out. Ask for it again with /export.',
-  'export.taken': 'The file of {id} was taken already, and it is given out once. Ask for it again with /export.',
+  'export.taken': 'The file of {id} was taken more than an hour ago. Ask for it again with /export.',
+  'export.button-again': 'Ask for the same again',
   'export.no-phrase': 'The file of {id} is not locked: it needs no pass-phrase.',
   'export.ready': '{id}: {what}.',
   'export.locked':
     'The file is locked. Its pass-phrase is given apart: press below, or write /export {id} phrase in another tool.',
   'export.open': 'The file is not locked: nothing in it points to a person. Give it only to whom it is for.',
   'export.link': 'Get the file {id}',
-  'export.link-once': 'The link works once, for you, until {until}.',
+  'export.link-once':
+    'The link works once, for you, until {until}. If the file breaks off, write /export {id}: you get another link.',
   'export.phrase': 'The pass-phrase of {id}. Do not keep it beside the file:',
   'export.phrase-how':
     'Open the file with any program for age files, such as: age -d -o out.{ending} {id}.{ending}.age',
@@ -92,8 +94,10 @@ export const exporting = {
   'export.state-taken': 'taken',
   'export.state-over': 'ran out',
   'export.page-title': 'Export {id}',
-  'export.page-what': '{what}. The file is made now and given out once. It stands in the log that you took it.',
+  'export.page-what':
+    '{what}. The file is made now, and this link gives it once. It stands in the log that you took it.',
   'export.page-button': 'Get the file',
   'export.page-broken': 'The file could not be made. Try again in a moment, or ask for it again with /export.',
-  'export.page-spent': 'This link was used. Ask for {id} again with /export.',
+  'export.page-spent':
+    'This link was used. If the file did not arrive, write /export {id}: for an hour you get another link.',
 } as const

@@ -76,14 +76,16 @@ export const exporting: Record<keyof typeof english, Template> = {
   'export.alone': 'Usted mismo pidió {id}. Otra persona debe estar de acuerdo.',
   'export.settled': 'Sobre {id} ya se decidió.',
   'export.over': '{id} ha vencido. Pídala otra vez con /export.',
-  'export.taken': 'El archivo de {id} ya se entregó, y se entrega una vez. Pídalo otra vez con /export.',
+  'export.taken': 'El archivo de {id} se entregó hace más de una hora. Pídalo otra vez con /export.',
+  'export.button-again': 'Pedir lo mismo otra vez',
   'export.no-phrase': 'El archivo de {id} no está cerrado: no necesita frase de paso.',
   'export.ready': '{id}: {what}.',
   'export.locked':
     'El archivo está cerrado. Su frase va aparte: pulse abajo, o escriba /export {id} frase en otra herramienta.',
   'export.open': 'El archivo no está cerrado: nada en él señala a una persona. Déselo solo a quien corresponde.',
   'export.link': 'Obtener el archivo {id}',
-  'export.link-once': 'El enlace sirve una vez, para usted, hasta {until}.',
+  'export.link-once':
+    'El enlace sirve una vez, para usted, hasta {until}. Si se corta, escriba /export {id}: recibe otro.',
   'export.phrase': 'La frase de paso de {id}. No la guarde junto al archivo:',
   'export.phrase-how':
     'Abra el archivo con cualquier programa para archivos age, como: age -d -o salida.{ending} {id}.{ending}.age',
@@ -96,8 +98,9 @@ export const exporting: Record<keyof typeof english, Template> = {
   'export.state-over': 'vencida',
   'export.page-title': 'Exportación {id}',
   'export.page-what':
-    '{what}. El archivo se hace ahora y se entrega una vez. Queda en el registro que usted lo recogió.',
+    '{what}. El archivo se hace ahora y se este enlace lo entrega una vez. Queda en el registro que usted lo recogió.',
   'export.page-button': 'Obtener el archivo',
   'export.page-broken': 'No se pudo hacer el archivo. Pruebe en un momento, o pídalo otra vez con /export.',
-  'export.page-spent': 'Este enlace ya se usó. Pida {id} otra vez con /export.',
+  'export.page-spent':
+    'Este enlace ya se usó. Si el archivo no llegó, escriba /export {id}: durante una hora recibe otro enlace.',
 }
