@@ -10,6 +10,8 @@ type Context = { readonly directory: Directory; readonly taxonomy: Taxonomy }
 
 // So many counties fit a line on a phone; the others are counted.
 const mostNamed = 3
+// A rule counts no further.
+const mostCounted = 100
 
 /** What an alarm is, in one line: what was found, of which group, where. */
 export function headOf(alarm: Alarm, context: Context): Phrase {
@@ -41,6 +43,7 @@ export function figuresOf(alarm: Alarm): readonly Phrase[] {
   const people = phrase('warning.reporters', { count: reporters.now, usual: decimal(reporters.usual) })
   if (method === 'silence') return [phrase('warning.figures-quiet', { day }), people]
   if (method === 'indicators') return [phrase('warning.figures-score', { count })]
+  if (expected === null && count > mostCounted) return [phrase('warning.figures-many', { count: mostCounted }), people]
   if (expected === null) return [phrase('warning.figures-rule', { count }), people]
   const usual = decimal(expected)
   if (alarm.days !== undefined) {
@@ -64,7 +67,8 @@ export function methodOf({ method, statistic }: Pick<Alarm, 'method' | 'statisti
   return phrase('warning.method', {
     method: name,
     name: said ? phrase(`warning.name-${said}`) : statistic.name,
-    value: decimal(statistic.value),
+    // A chance is never none, however small a number becomes.
+    value: decimal(statistic.name === 'p' ? Math.max(statistic.value, Number.MIN_VALUE) : statistic.value),
     bound: decimal(statistic.bound),
   })
 }

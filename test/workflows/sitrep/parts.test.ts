@@ -55,6 +55,14 @@ describe('early warning', () => {
     ])
   })
 
+  test('a count that a rule broke off is told as more than that, and a chance that no number holds as very small', () => {
+    const many = alarm({ id: 'many', method: 'rule', rule: 'cluster', expected: null, statistic: null, count: 101 })
+    const rare = alarm({ id: 'rare', method: 'poisson', statistic: { name: 'p', value: 0, bound: 0.01 } })
+    const lines = part(read(summary([], { material: { warnings: [warning([many, rare])] } })), 'Early warning')
+    expect(lines[1]).toContain('More than 100 reports received so far.')
+    expect(lines[2]).toContain('chance less than 0.001, limit 0.01')
+  })
+
   test('many regions: the tensest are named, the others counted', () => {
     const warnings = Array.from({ length: 14 }, (_, at) => warning([], at === 13 ? 'alert' : 'watch'))
     const lines = part(read(summary([], { material: { warnings } })), 'Early warning')

@@ -56,6 +56,7 @@ export const warning = {
     other: '{reports} reports received in the {count} days up to {day}; about {expected} were to be expected.',
   },
   'warning.figures-rule': { one: '{count} report received so far.', other: '{count} reports received so far.' },
+  'warning.figures-many': 'More than {count} reports received so far.',
   'warning.figures-quiet': 'Nothing up to {day}. That may be a holiday, a broken phone, or fear. Please ask them.',
   'warning.figures-score': 'Scored {count} of 100.',
   'warning.reporters': {

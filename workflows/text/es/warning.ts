@@ -59,6 +59,7 @@ export const warning = {
     one: '{count} reporte recibido hasta ahora.',
     other: '{count} reportes recibidos hasta ahora.',
   },
+  'warning.figures-many': 'Más de {count} reportes recibidos hasta ahora.',
   'warning.figures-quiet':
     'Nada hasta el {day}. Puede ser un feriado, un teléfono dañado o miedo. Por favor, pregúnteles.',
   'warning.figures-score': 'Valor: {count} de 100.',
