@@ -62,6 +62,8 @@ export function createRules(options: RulesOptions): Rules {
     const near = nearPolling(said, incident.reportedAt, zone, directory.polling)
     for (const rule of rulesFor(incident, taxonomy, near)) {
       if (!matches(rule.trigger, known, taxonomy)) continue
+      // What was taken in from an old list, and left open, calls nobody today.
+      if (rule.trigger.count === null && incident.reportedAt < clock() - weekMs) continue
       const from = unclaimedFrom(rule.trigger, known.incident)
       if (from !== null && from > clock()) next = Math.min(next ?? from, from)
       else if (from !== null || rule.trigger.unclaimed === null) await consider(rule, known, seen)

@@ -34,7 +34,7 @@ async function filed(day: string, region: string, place: ReturnType<typeof count
 }
 
 /** A partner's rows: so many a day in a county, of some days before today. */
-async function given(days: readonly number[], each: number, place: ReturnType<typeof county>) {
+async function given(days: readonly number[], each: number, place: ReturnType<typeof county>, open = false) {
   const directory = house.store.roster.directory()
   const [person] = [...directory.people.values()]
   const actor = person ? asThemselves(person.id, directory) : null
@@ -44,7 +44,8 @@ async function given(days: readonly number[], each: number, place: ReturnType<ty
       number: one + 2,
       draft: {
         ...{ key: `import:P=${back}.${one}`, what: `Row ${back} ${one}`, where: 'Mesa, AZ' },
-        ...({ kind: 'VO-1', kindSaid: true, severity: 2 } as const),
+        ...({ kind: 'VO-1', kindSaid: true } as const),
+        severity: open ? (5 as const) : (2 as const),
         at: beginOf(dayAfter(today, -back), phoenix) + 12 * hour + one,
       },
       placed: { region: 'AZ', place, spots: [] },
@@ -52,7 +53,7 @@ async function given(days: readonly number[], each: number, place: ReturnType<ty
   )
   const tools = {
     ...{ store: house.store, taxonomy: loadTaxonomy(), actor, source: 'P', now: house.clock, notify: false },
-    ...{ endedBefore: house.clock() - 2 * 24 * hour, pause: async () => {} },
+    ...{ endedBefore: open ? 0 : house.clock() - 2 * 24 * hour, pause: async () => {} },
   }
   expect((await takeIn(rows, tools)).filed).toBe(rows.length)
 }
@@ -89,4 +90,12 @@ test('history of one region says nothing of another, whose reports count from th
     for (let each = 0; each < 3; each++) await filed(dayAfter(begun, day), 'GA', county('Fulton', '13121', 'GA'))
   }
   expect(await morning(dayAfter(begun, 9))).toEqual([])
+})
+
+test('critical reports of last month that are left open warn of nothing today', async () => {
+  house.skip((beginOf(today, phoenix) + 12 * hour - house.clock()) / 60_000)
+  await given(range(20, 24), 1, county('Maricopa', '04013'), true)
+  await house.pass(12)
+  const standing = await house.store.warnings.at(house.clock()).standing(['AZ'])
+  expect(standing).toMatchObject([{ level: 'green', alarms: [] }])
 })
