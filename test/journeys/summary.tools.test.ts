@@ -80,3 +80,23 @@ test('somebody asks for the map alone, and gets it privately on their tool', asy
     expect(seen.pictures?.[0]).toMatchObject({ name: 'map.png', alt: expect.stringContaining('Arizona') })
   }
 })
+
+test('somebody who asks for a map has its words soon where Slack does not take the picture', async () => {
+  const magpie = net.someone('Magpie', 'slack')
+  const { faults } = net.peers.slack
+  let asked = 0
+  for (const fault of ['upload', 'files.completeUploadExternal', 'files.getUploadURLExternal'] as const) {
+    faults.on(fault, fault === 'upload' ? { type: 'hang' } : { type: 'refuse', code: 'missing_scope' })
+    await magpie.type('/sitrep map AZ', null)
+    asked += 1
+    const told = async () => (await magpie.direct()).filter(seen => seen.text.includes('picture could not be added'))
+    await until(`the words in place of the map (${fault})`, async () => {
+      const found = await told()
+      return {
+        found: found.length === asked ? found : null,
+        instead: (await magpie.direct()).map(one => one.text).join(),
+      }
+    })
+    expect((await magpie.direct()).flatMap(seen => seen.pictures ?? [])).toEqual([])
+  }
+})
