@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Seen } from '../peers/peer.ts'
-import { coordination, type Net, openNet, rooms, type Tool, until } from './net.ts'
+import { coordination, mortal, type Net, openNet, rooms, type Tool, until } from './net.ts'
 
 const tools: readonly Tool[] = ['slack', 'discord', 'signal']
 let net: Net
@@ -27,7 +27,7 @@ async function lines(tool: Tool, under: Seen, words: string | RegExp): Promise<r
 }
 
 test('a hub that was dead for a day takes in what was done meanwhile, once, and says what it could not', async () => {
-  net = await openNet()
+  net = await openNet(undefined, mortal)
   const { slack, discord, signal } = net.peers
   await report('First')
   await report('Second')

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { plainView } from '../../workflows/view.ts'
 import type { Seen } from '../peers/peer.ts'
-import { coordination, openNet, rooms, type Tool, until } from './net.ts'
+import { coordination, mortal, openNet, rooms, type Tool, until } from './net.ts'
 
 const tools: readonly Tool[] = ['slack', 'discord', 'signal']
 const texts = (all: readonly Seen[]) => all.map(seen => seen.text).join('\n---\n')
 
 test('a hub that dies again and again loses nothing and says nothing twice; what nobody can know is asked', async () => {
-  const net = await openNet()
+  const net = await openNet(undefined, mortal)
   const { peers } = net
   const heron = net.someone('Heron', 'slack')
   const report = async (what: string) => {
@@ -80,7 +80,7 @@ test('a hub that dies again and again loses nothing and says nothing twice; what
 }, 60_000)
 
 test('what a dead hub had in hand, and what waited there for its turn, reaches nobody any more', async () => {
-  const net = await openNet()
+  const net = await openNet(undefined, mortal)
   try {
     const { platforms } = net.parts
     await net.die()

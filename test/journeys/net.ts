@@ -88,8 +88,12 @@ export type Town = {
   readonly accounts: Readonly<Record<string, Readonly<Partial<Record<Tool, string>>>>>
   /** What draws pictures; without it they are told in words. */
   readonly draw?: Drawer
+  /** Hubs die here: each is cut off from the tools in that moment. */
+  readonly mortal?: true
 }
 const usual: Town = { file: networkFile, accounts }
+/** The usual town, in which hubs die. */
+export const mortal: Town = { ...usual, mortal: true }
 
 /** The three chat tools on loopback and a whole hub between them. */
 export type Net = Awaited<ReturnType<typeof openNet>>
@@ -129,8 +133,8 @@ export async function openNet(url?: string, town: Town = usual) {
   const logged: string[] = []
   const log = createLog('debug', line => void logged.push(line))
   const network = parseNetwork(town.file)
-  const { draw = null } = town
-  let hub = await openHub(at, peers, { clock, log, network, draw })
+  const making = { clock, log, network, draw: town.draw ?? null, mortal: town.mortal ?? false }
+  let hub = await openHub(at, peers, making)
 
   function someone(name: string, tool: Tool): Someone {
     const account = town.accounts[name]?.[tool]
@@ -169,14 +173,14 @@ export async function openNet(url?: string, town: Town = usual) {
     /** The hub dies: from one moment on nothing more is written down or goes out. It is started again. */
     die: async () => {
       await hub.die()
-      hub = await openHub(at, peers, { clock, log, network, draw })
+      hub = await openHub(at, peers, making)
     },
     /** The hub dies and is away for so long, while this happens; then it is started again. */
     away: async (minutes: number, meanwhile: () => Promise<void>) => {
       await hub.die()
       await meanwhile()
       ahead += minutes * 60_000
-      hub = await openHub(at, peers, { clock, log, network, draw })
+      hub = await openHub(at, peers, making)
     },
     /** Every rule of every tool that was broken so far. */
     broken: () => Object.values(peers).flatMap(peer => peer.broken.map(rule => `${peer.platform}: ${rule}`)),
@@ -193,6 +197,7 @@ type Making = {
   readonly log: Logger
   readonly network: Network
   readonly draw: Drawer | null
+  readonly mortal: boolean
 }
 
 const tools = ['slack', 'discord', 'signal'] as const
@@ -201,27 +206,25 @@ const leases = ['clocks', 'clearer', 'discord:gateway', ...tools.map(tool => `se
 async function openHub(
   at: Ground,
   { slack, discord, signal }: Awaited<ReturnType<typeof startPeers>>,
-  { clock, log, network, draw }: Making,
+  { clock, log, network, draw, mortal }: Making,
 ) {
   const common = { commands, clock, log }
   // Each hub asks the tools on lines of its own, which end with it. What it hears from them comes besides: nothing of
   // that counts any more, and client libraries trip over a line that is cut while they open it.
-  const ways = {
-    slack: await openWay(slack.apiUrl),
-    discord: await openWay(discord.apiUrl),
-    signal: await openWay(signal.settings.apiUrl),
-  }
+  const urls = { slack: slack.apiUrl, discord: discord.apiUrl, signal: signal.settings.apiUrl }
+  const ways = mortal ? await Promise.all(tools.map(async tool => [tool, await openWay(urls[tool])] as const)) : []
+  for (const [tool, way] of ways) urls[tool] = way.url
   const platforms = [
     createSlack({
       botToken: tokens.bot,
       appToken: tokens.app,
       signingSecret: null,
       port: 0,
-      apiUrl: ways.slack.url,
+      apiUrl: urls.slack,
       ...common,
     }),
-    createDiscord({ token: discord.token, apiUrl: ways.discord.url, ...common }),
-    createSignal({ ...signal.settings, apiUrl: ways.signal.url, ...common }),
+    createDiscord({ token: discord.token, apiUrl: urls.discord, ...common }),
+    createSignal({ ...signal.settings, apiUrl: urls.signal, ...common }),
   ]
   const media = createMedia()
   const key = { value: undefined, file: join(at.folder, 'hub.key') }
@@ -249,7 +252,7 @@ async function openHub(
     await parts.connections.stop()
     media.stop()
     await store.close()
-    for (const way of Object.values(ways)) await way.close()
+    for (const [, way] of ways) await way.close()
   }
 
   return {
@@ -259,7 +262,8 @@ async function openHub(
     close,
     /** What it has in hand goes on in this process, but nothing comes of it: nobody hears a dead hub. */
     async die() {
-      for (const way of Object.values(ways)) way.cut()
+      if (!mortal) throw new Error('in this town no hub dies')
+      for (const [, way] of ways) way.cut()
       await store.close()
       await close().catch(() => {})
     },

@@ -79,7 +79,7 @@ describe('a table', () => {
 
   it('reads JSON, an array or one object a line, with what lies deeper by its path', async () => {
     const one = { what: 'A', place: { county: 'Pima', at: [1, 2] }, injured: 3, no: null }
-    const expected = { what: 'A', 'place.county': 'Pima', 'place.at': '1; 2', injured: '3' }
+    const expected = { what: 'A', no: '', 'place.county': 'Pima', 'place.at': '1; 2', injured: '3' }
     expect(await cells('h.json', JSON.stringify([one, one]))).toEqual([expected, expected])
     expect(await cells('h.jsonl', `${JSON.stringify(one)}\n\n${JSON.stringify(one)}`)).toEqual([expected, expected])
     expect((await rows('h.jsonl', '{"what":"A"}\nbroken\n7')).map(row => row.problem)).toEqual([
