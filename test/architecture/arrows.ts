@@ -131,9 +131,15 @@ function zoneOf(path: string): Zone | undefined {
   if (path.startsWith('bot/web/'))
     return { name: 'bot/web', may: way => outside(way) || files(way, ['bot/web/', 'db/', 'workflows/']) }
   if (path.startsWith('bot/picture/'))
-    return { name: 'bot/picture', may: way => outside(way) || files(way, ['bot/picture/', 'workflows/']) }
+    return {
+      name: 'bot/picture',
+      may: way => outside(way) || files(way, ['bot/picture/', 'bot/confined.ts', 'workflows/']),
+    }
   if (path.startsWith('bot/media/'))
-    return { name: 'bot/media', may: way => outside(way) || files(way, ['bot/media/', 'workflows/']) }
+    return {
+      name: 'bot/media',
+      may: way => outside(way) || files(way, ['bot/media/', 'bot/confined.ts', 'workflows/']),
+    }
   if (/^bot\/[^/]+\.ts$/.test(path)) return { name: path, may: hubMay }
   if (/^commands\/[^/]+\.ts$/.test(path))
     return { name: path === 'commands/index.ts' ? path : 'commands', may: commandMay }

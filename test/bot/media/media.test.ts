@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
-import { confinement, createMedia } from '../../../bot/media/media.ts'
+import { confinementOf } from '../../../bot/confined.ts'
+import { createMedia } from '../../../bot/media/media.ts'
 import { tapFor } from '../../../bot/media/tap.ts'
 import { type Copy, type Look, nothingTaken } from '../../../workflows/evidence.ts'
 import { box, claimedPng, phoneFilm, phonePicture, shot } from './picture.ts'
@@ -152,10 +153,12 @@ describe('when, where and with what', () => {
   })
 })
 
-test('strangers’ bytes are read by a process that can read no key, write nothing and start nothing', () => {
-  const secret = join(mkdtempSync(join(tmpdir(), 'trust-hub-media-')), 'hub.key')
-  writeFileSync(secret, 'sentinel')
-  const tried = `
+test.each(['media', 'picture'] as const)(
+  '%s are made by a process that can read no key, write nothing and start nothing',
+  folder => {
+    const secret = join(mkdtempSync(join(tmpdir(), 'trust-hub-media-')), 'hub.key')
+    writeFileSync(secret, 'sentinel')
+    const tried = `
     const { readFileSync, writeFileSync } = require('node:fs')
     const { execFileSync } = require('node:child_process')
     const tries = [
@@ -165,10 +168,14 @@ test('strangers’ bytes are read by a process that can read no key, write nothi
     ]
     const said = tries.map(one => { try { one(); return 'done' } catch (error) { return error.code } })
     process.stdout.write(said.join())`
-  const said = execFileSync(process.execPath, [...confinement, '-e', tried], { encoding: 'utf8', env: {} })
-  expect(said).toBe('ERR_ACCESS_DENIED,ERR_ACCESS_DENIED,ERR_ACCESS_DENIED')
-  rmSync(dirname(secret), { recursive: true })
-})
+    const said = execFileSync(process.execPath, [...confinementOf({ folder }), '-e', tried], {
+      encoding: 'utf8',
+      env: {},
+    })
+    expect(said).toBe('ERR_ACCESS_DENIED,ERR_ACCESS_DENIED,ERR_ACCESS_DENIED')
+    rmSync(dirname(secret), { recursive: true })
+  },
+)
 
 test('the type is told by the first bytes', async () => {
   expect(await media.magic(await phonePicture('webp'))).toBe('image/webp')
