@@ -1,12 +1,11 @@
 import { and, count, desc, eq, gte, inArray, isNull, lt, max, ne, type SQL, sql } from 'drizzle-orm'
-import { RuleError } from '../workflows/errors.ts'
 import type { IncidentId, RegionCode } from '../workflows/ids.ts'
 import type { Status } from '../workflows/incident.ts'
-import { makeRumourId, type OutlookChange, type RumourDeed, rumourCode } from '../workflows/outlook.ts'
+import { type OutlookChange, type RumourDeed, rumourCode } from '../workflows/outlook.ts'
 import type { Rumour, RumourReads } from '../workflows/rumour.ts'
-import { type Base, held as holding } from './base.ts'
-import type { Read, Tx } from './database.ts'
-import { addDeed } from './deeds.ts'
+import type { Base } from './base.ts'
+import type { Tx } from './database.ts'
+import { filing, type RumourRow } from './filing.ts'
 import { tokens } from './tokens.ts'
 
 /** A report as it is filed under a rumor: when it came, and the terms of what it says. */
@@ -58,9 +57,9 @@ const counting: readonly Status[] = ['reported', 'claimed', 'resolved', 'closed'
 export function rumourStore({ database, tables, seal }: Base): Rumours {
   const { rumours, heard, gists, incidents, numbers } = tables
   const { read } = database
+  const { standing, numbered, make, put, write } = filing({ tables, seal })
   const token = tokens(seal)
   const tokensOf = (terms: readonly string[]) => [...new Set(terms.map(term => token.word(`gist:${term}`)))]
-  type Row = typeof rumours.$inferSelect
   type Filter = Parameters<RumourReads['list']>[0]
   type Member = { rumour: string; id: IncidentId; region: RegionCode; county: string | null; at: number }
 
@@ -85,7 +84,7 @@ export function rumourStore({ database, tables, seal }: Base): Rumours {
       .limit(mostRows)
 
   /** The rumor with its reports, which are given newest first. */
-  function opened(row: Row, newest: readonly Member[], now: number): Rumour | null {
+  function opened(row: RumourRow, newest: readonly Member[], now: number): Rumour | null {
     if (newest.length === 0) return null
     const members = newest.toReversed()
     const reach = Array.from({ length: reachDays }, () => 0)
@@ -126,74 +125,6 @@ export function rumourStore({ database, tables, seal }: Base): Rumours {
       .filter(one => regions === 'all' || one.regions.some(region => regions.includes(region)))
       .toSorted((one, other) => fresh(other) - fresh(one) || other.lastAt - one.lastAt || (one.id < other.id ? -1 : 1))
       .slice(0, limit)
-  }
-
-  /** The rumor that stands for that one now; on PostgreSQL held until the transaction ends. */
-  async function standing(handle: Read, id: string): Promise<Row | null> {
-    let name: string | null = id
-    for (let steps = 0; name !== null && steps < longestChain; steps++) {
-      const [row]: Row[] = await holding(handle.select().from(rumours).where(eq(rumours.id, name)), rumours)
-      if (!row || row.joined === null) return row ?? null
-      name = row.joined
-    }
-    return null
-  }
-
-  async function required(tx: Tx, id: string): Promise<Row> {
-    const row = await standing(tx, id)
-    if (!row) throw new RuleError({ key: 'rumour.unknown', params: { words: { words: id } } })
-    return row
-  }
-
-  /** The next number of a rumor, held by this transaction; `by` 0 only looks, and keeps others waiting. */
-  async function numbered(tx: Tx, by: 0 | 1): Promise<number> {
-    const [row] = await tx
-      .insert(numbers)
-      .values({ region: rumourCode, next: 1 + by })
-      .onConflictDoUpdate({ target: numbers.region, set: { next: sql`${numbers.next} + ${sql.raw(String(by))}` } })
-      .returning({ next: numbers.next })
-    return (row?.next ?? 1 + by) - by
-  }
-
-  async function make(tx: Tx, at: number): Promise<string> {
-    const id = makeRumourId(await numbered(tx, 1))
-    const row = { id, state: 'new', at, lastAt: at, changedAt: at } as const
-    await tx.insert(rumours).values(row).returning({ id: rumours.id })
-    return id
-  }
-
-  async function put(tx: Tx, incident: IncidentId, rumour: string, at: number, byHand: boolean): Promise<void> {
-    await tx
-      .insert(heard)
-      .values({ incident, rumour, at, byHand })
-      .onConflictDoUpdate({ target: heard.incident, set: { rumour, byHand } })
-      .returning({ incident: heard.incident })
-    await tx
-      .update(rumours)
-      .set({ lastAt: at })
-      .where(and(eq(rumours.id, rumour), lt(rumours.lastAt, at)))
-      .returning({ id: rumours.id })
-  }
-
-  async function change(tx: Tx, id: string, values: Partial<Row>): Promise<void> {
-    await tx.update(rumours).set(values).where(eq(rumours.id, id)).returning({ id: rumours.id })
-  }
-
-  async function join(tx: Tx, from: Row, into: Row, marks: Pick<Row, 'changedAt' | 'changedBy'>): Promise<void> {
-    if (from.id === into.id) return
-    await tx
-      .update(heard)
-      .set({ rumour: into.id })
-      .where(eq(heard.rumour, from.id))
-      .returning({ incident: heard.incident })
-    await change(tx, from.id, { ...marks, joined: into.id })
-    // What was known of either is known of both.
-    const known = {
-      about: into.about ?? from.about,
-      answeredWith: into.answeredWith ?? from.answeredWith,
-      state: into.state === 'new' ? from.state : into.state,
-    }
-    await change(tx, into.id, { ...marks, ...known, lastAt: Math.max(from.lastAt, into.lastAt) })
   }
 
   async function tell(tx: Tx, incident: IncidentId, rumour: string, terms: readonly string[]): Promise<void> {
@@ -281,49 +212,6 @@ export function rumourStore({ database, tables, seal }: Base): Rumours {
         tx.delete(gists).where(inArray(gists.incident, ids)).returning({ term: gists.term }),
       )
     },
-    async write(tx, { by, at }, deed) {
-      const marks = { changedAt: at, changedBy: by }
-      switch (deed.type) {
-        case 'describe':
-          await change(tx, (await required(tx, deed.rumour)).id, { ...marks, about: seal.seal(deed.about) })
-          break
-        case 'judge': {
-          const row = await required(tx, deed.rumour)
-          const answeredWith = deed.with ?? row.answeredWith
-          await change(tx, row.id, { ...marks, state: deed.state, answeredWith })
-          break
-        }
-        case 'join':
-          await join(tx, await required(tx, deed.rumour), await required(tx, deed.into), marks)
-          break
-        case 'put': {
-          const [own] = await tx
-            .select({ at: incidents.reportedAt })
-            .from(incidents)
-            .where(eq(incidents.id, deed.incident))
-          const to = deed.rumour === null ? await make(tx, own?.at ?? at) : (await required(tx, deed.rumour)).id
-          await put(tx, deed.incident, to, own?.at ?? at, true)
-          await change(tx, to, marks)
-          break
-        }
-      }
-      await addDeed(tx, tables, { at, by, what: 'rumour', facts: factsOf(deed) })
-    },
-  }
-}
-
-const longestChain = 10
-
-/** What the log says of it: never what anybody wrote. */
-function factsOf(deed: RumourDeed): Readonly<Record<string, string>> {
-  switch (deed.type) {
-    case 'describe':
-      return { did: deed.type, rumour: deed.rumour }
-    case 'judge':
-      return { did: deed.type, rumour: deed.rumour, state: deed.state, ...(deed.with ? { broadcast: deed.with } : {}) }
-    case 'join':
-      return { did: deed.type, rumour: deed.rumour, into: deed.into }
-    case 'put':
-      return { did: deed.type, incident: deed.incident, ...(deed.rumour === null ? {} : { rumour: deed.rumour }) }
+    write,
   }
 }
