@@ -5,6 +5,7 @@ import type { LiveTable, LiveTables } from '../../workflows/broadcast/answer/liv
 import { phrase } from '../../workflows/phrase.ts'
 import { type Reader, say } from '../../workflows/text/say.ts'
 import type { Line, View } from '../../workflows/view.ts'
+import { blocksOf } from './blocks.ts'
 import type { Html } from './exhibit.ts'
 import { type LinkedOptions, linked } from './linked.ts'
 import { type Env, isVisit } from './strict.ts'
@@ -57,7 +58,7 @@ export function liveRoutes({ live, ...options }: LiveOptions): Hono<Env> {
 <title>${title}</title><link rel="icon" href="data:,"><style>${raw(sheet)}</style></head>
 <body><main><h1>${title}</h1>
 <p class="facts">${say(phrase('answer.live-as-of', { time: { time: reader.now } }), reader)}</p>
-${blocks(view.lines).map(block => blockHtml(block, reader))}
+${blocksOf(view.lines).map(block => blockHtml(block, reader))}
 <nav>${ways.map(({ to, label }) => html`<p><a class="button" href="${to}">${label}</a></p>`)}</nav>
 </main></body></html>`
   }
@@ -74,16 +75,6 @@ ${blocks(view.lines).map(block => blockHtml(block, reader))}
 const cookie = 'viewer'
 const everySeconds = 15
 const narrowedIn = (c: Context<Env>) => /^[\w.-]{1,40}$/.exec(c.req.query('show') ?? '')?.[0] ?? ''
-
-/** Lines one by one, but for items that follow each other: they are one list. */
-function blocks(lines: readonly Line[]): readonly (readonly Line[])[] {
-  return lines.reduce<Line[][]>((all, line) => {
-    const last = all.at(-1)
-    if (line.type === 'item' && last?.[0]?.type === 'item') last.push(line)
-    else all.push([line])
-    return all
-  }, [])
-}
 
 function blockHtml(lines: readonly Line[], reader: Reader): Html | '' {
   const [line] = lines

@@ -2,12 +2,13 @@ import { html } from 'hono/html'
 import type { Text } from '../../../workflows/phrase.ts'
 import { type Reader, say } from '../../../workflows/text/say.ts'
 import type { Line } from '../../../workflows/view.ts'
+import { blocksOf } from '../blocks.ts'
 import type { Html } from '../exhibit.ts'
 
 /** Lines of a view as a page shows them: items that follow each other are one list; `lead`: the first stands out. */
 export function linesHtml(lines: readonly Line[], reader: Reader, look?: 'lead'): Html {
   const said = (text: Text) => say(text, reader)
-  return html`${blocks(lines).map((block, at) => blockHtml(block, said, look === 'lead' && at === 0))}`
+  return html`${blocksOf(lines).map((block, at) => blockHtml(block, said, look === 'lead' && at === 0))}`
 }
 
 /** A table whose first column names its rows; on a phone it is moved sideways by itself, with the keyboard too. */
@@ -17,15 +18,6 @@ export function tableHtml(head: readonly string[], rows: readonly (readonly (str
 <tbody>${rows.map(
     ([first = '', ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map(one => html`<td>${one}</td>`)}</tr>`,
   )}</tbody></table></div>`
-}
-
-function blocks(lines: readonly Line[]): readonly (readonly Line[])[] {
-  return lines.reduce<Line[][]>((all, line) => {
-    const last = all.at(-1)
-    if (line.type === 'item' && last?.[0]?.type === 'item') last.push(line)
-    else all.push([line])
-    return all
-  }, [])
 }
 
 function blockHtml(block: readonly Line[], said: (text: Text) => string, isFirst: boolean): Html | '' {
