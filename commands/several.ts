@@ -50,7 +50,7 @@ export const several = defineCommand({
     const { actor, read, now } = context
     const { name, places, what } = readTicks(request)
     const rule = { type: 'batch', name, places } as const
-    const found = await read.triage.chosen(rule, { person: actor.id, regions: actor.regions }, now)
+    const found = await read.triage.chosen(rule, { person: actor.id, regions: actor.regions }, now, now)
     if (found.length === 0) return tell('triage.nobody-chosen', {}, [list])
     return { type: 'view', private: true, view: await sureView(what, rule, found, context) }
   },

@@ -102,7 +102,7 @@ async function queue(asked: TriageAsked, context: Context): Promise<Doing | Leas
       return preview(asked.do, { type: 'from', sender: found.person.id }, context)
     }
     case 'sure': {
-      const found = await read.triage.chosen(asked.rule, who, asked.until)
+      const found = await read.triage.chosen(asked.rule, who, asked.until, now)
       if (found.length === 0) return tell('triage.nobody-chosen', {}, [startAgain])
       const { takes, alone } = splitFor(asked.do, found)
       if (takes.length === 0) return { type: 'view', private: true, view: noneTaken(alone, [startAgain]) }
@@ -143,7 +143,7 @@ function backSaid(done: number, left: number): Reply {
 
 async function preview(deed: Deed, rule: Rule, context: Context): Promise<Reply> {
   const { actor, read, now } = context
-  const found = await read.triage.chosen(rule, { person: actor.id, regions: actor.regions }, now)
+  const found = await read.triage.chosen(rule, { person: actor.id, regions: actor.regions }, now, now)
   if (found.length === 0) return tell('triage.nobody-chosen', {}, [startAgain])
   return { type: 'view', private: true, view: await sureView(deed, rule, found, context) }
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lte, ne, type SQL, sql } from 'drizzle-orm'
 import type { Rule, TriageReads, Triager } from '../workflows/batch.ts'
 import type { IncidentId, PersonId } from '../workflows/ids.ts'
 import { isQueued } from '../workflows/incident.ts'
@@ -67,6 +67,12 @@ export function triageStore(base: Base, blocks: Blocks): Triage {
     }
   }
 
+  const heldByOthers = ({ person }: Triager, now: number) =>
+    read
+      .select({ one: sql`1` })
+      .from(leases)
+      .where(and(eq(leases.incident, incidents.id), ne(leases.person, person), gt(leases.until, now)))
+
   return {
     ...batchStore(base),
     async standing() {
@@ -79,11 +85,19 @@ export function triageStore(base: Base, blocks: Blocks): Triage {
         .where(waiting)
       return row?.since ? { count: row.count, since: Number(row.since) } : null
     },
-    async chosen(rule, who, until) {
+    async chosen(rule, who, until, now) {
       const rows = await read
         .select({ state: incidents.state })
         .from(incidents)
-        .where(and(ruled(rule, who), queued, mine(who), lte(asideNumber(incidents.reportedAt), until)))
+        .where(
+          and(
+            ruled(rule, who),
+            queued,
+            mine(who),
+            lte(asideNumber(incidents.reportedAt), until),
+            sql`not exists ${heldByOthers(who, now)}`,
+          ),
+        )
         .orderBy(asc(asideNumber(incidents.urgency)), asc(asideNumber(incidents.reportedAt)), asc(incidents.id))
         .limit(mostChosen)
       return rows.map(row => row.state).filter(isQueued)

@@ -26,8 +26,11 @@ export type Rule =
 export interface TriageReads {
   /** What they hold now, without taking more. */
   held(who: Triager, now: number): Promise<Batch>
-  /** What of the queue that rule takes in, reported up to then (epoch ms), most urgent first; 1,000 at most. */
-  chosen(rule: Rule, who: Triager, until: number): Promise<readonly Incident[]>
+  /**
+   * What of the queue that rule takes in, reported up to then (epoch ms), most urgent first; 1,000 at most. What
+   * somebody else looks through now is left to them.
+   */
+  chosen(rule: Rule, who: Triager, until: number, now: number): Promise<readonly Incident[]>
   /** Strangers' S4 and S5 that nobody has checked, whoever looks at them now; most severe first, then oldest. */
   urgent(who: Triager, limit: number): Promise<readonly Incident[]>
   /** What one act of theirs took in. */

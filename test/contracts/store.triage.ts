@@ -141,14 +141,28 @@ export function triageTests(scene: () => Scene): void {
       await keep(store, null, waiting('AZ-0002', { what: 'they burn ballots', at: noon + 1 }))
       await keep(store, null, waiting('AZ-0003', { by: troll, what: 'something else', at: noon + 2 }))
       const chosen = async (rule: Parameters<Store['triage']['chosen']>[0], until = noon + 10) =>
-        (await store.triage.chosen(rule, all('a'), until)).map(one => one.id)
+        (await store.triage.chosen(rule, all('a'), until, until)).map(one => one.id)
       expect(await chosen({ type: 'from', sender: troll })).toEqual(['AZ-0001', 'AZ-0003'])
       expect(await chosen({ type: 'from', sender: troll }, noon + 1)).toEqual(['AZ-0001'])
       expect(await chosen({ type: 'like', id: incidentId('AZ-0002') })).toEqual(['AZ-0001', 'AZ-0002'])
       const { name } = await store.triage.take(ask('a'), noon + 3)
       expect(await chosen({ type: 'batch', name, places: [0, 2] })).toEqual(['AZ-0001', 'AZ-0003'])
       expect(await chosen({ type: 'batch', name, places: null })).toHaveLength(3)
-      expect(await store.triage.chosen({ type: 'batch', name, places: null }, all('b'), noon + 10)).toEqual([])
+      expect(await store.triage.chosen({ type: 'batch', name, places: null }, all('b'), noon + 10, noon + 10)).toEqual(
+        [],
+      )
+    })
+
+    test('leave to somebody else what they look through now', async () => {
+      const { store } = scene()
+      const from = { type: 'from', sender: 't' as PersonId } as const
+      await keep(store, null, waiting('AZ-0001', { by: from.sender }), waiting('AZ-0002', { by: from.sender }))
+      await store.triage.take(ask('a'), noon)
+      const chosen = async (who: string, now: number) =>
+        (await store.triage.chosen(from, all(who), now, now)).map(one => one.id)
+      expect(await chosen('a', noon + 1)).toEqual(['AZ-0001', 'AZ-0002'])
+      expect(await chosen('b', noon + 1)).toEqual([])
+      expect(await chosen('b', noon + ms + 1)).toEqual(['AZ-0001', 'AZ-0002'])
     })
 
     test('leave their names, so that exactly those can be set back by whoever did it', async () => {
@@ -167,7 +181,7 @@ export function triageTests(scene: () => Scene): void {
       await keep(store, null, sent, waiting('AZ-0002', { what: 'burn' }))
       await keep(store, null, changed(sent.after, [{ event: { type: 'withdrawn', kept: true } }]))
       const like = { type: 'like', id: incidentId('AZ-0002') } as const
-      expect((await store.triage.chosen(like, all('a'), noon)).map(one => one.id)).toEqual(['AZ-0002'])
+      expect((await store.triage.chosen(like, all('a'), noon, noon)).map(one => one.id)).toEqual(['AZ-0002'])
     })
   })
 

@@ -104,6 +104,7 @@ export async function workThrough(
     const truth = id && truths.get(id)
     if (!id || !truth) return
     hand.opened.push({ id, severity: truth.severity })
+    if (hand.opened.length > 3 * truths.size) throw new Error(`${hand.who} is given ${id} again and again`)
     const all = truth.troll ? buttonIn(answer, /^triage::many\.no\.from\./) : null
     if (all) {
       hand.bulk += 1

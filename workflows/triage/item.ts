@@ -33,9 +33,9 @@ export async function itemView(known: Known, batch: Batch, looking: Looking): Pr
   const own = batch.items.find(one => one.incident.id === incident.id)
   const who = { person: actor.id, regions: actor.regions }
   const alike =
-    incident.triage === 'waiting' ? await read.triage.chosen({ type: 'like', id: incident.id }, who, now) : []
+    incident.triage === 'waiting' ? await read.triage.chosen({ type: 'like', id: incident.id }, who, now, now) : []
   const theirs = incident.reporter
-    ? await read.triage.chosen({ type: 'from', sender: incident.reporter }, who, now)
+    ? await read.triage.chosen({ type: 'from', sender: incident.reporter }, who, now, now)
     : []
   const facts = [await senderText(incident, looking), ...likeText(incident), ...(own ? [placeInBatch(own, batch)] : [])]
   return {
