@@ -16,15 +16,15 @@ export const casts: Check = async (evidence, verdict) => {
     const keys = new Set(list.map(one => one.key))
     verdict.check('nobody stands on a list twice', keys.size === list.length, () => cast.id ?? '')
     const last = standing.corrections.at(-1)
-    const words = { now: last?.recall ? null : (last?.words.en ?? standing.plan.words.en ?? ''), all: [] as string[] }
-    words.all = [standing.plan.words.en ?? '', ...standing.corrections.map(one => one.words.en ?? '')].filter(Boolean)
+    const said = [standing.plan.words.en ?? '', ...standing.corrections.map(one => one.words.en ?? '')]
+    const words = { now: last?.words.en ?? standing.plan.words.en ?? '', all: said.filter(Boolean) }
     for (const one of list) await judgeOne(cast, one, words, evidence, verdict)
     await judgeOthers(cast, words.all, evidence, verdict)
     live(cast, evidence, verdict)
   }
 }
 
-type Words = { readonly now: string | null; readonly all: readonly string[] }
+type Words = { readonly now: string; readonly all: readonly string[] }
 
 const had: readonly Reached[] = ['sent', 'delivered', 'read']
 
@@ -36,16 +36,17 @@ async function judgeOne(
   { check, allow }: Verdict,
 ): Promise<void> {
   const seen = (await seenBy(one, evidence)).filter(text => !/B-\d{4}/.test(text.split('\n')[0] ?? ''))
-  const carry = seen.filter(text => all.some(words => text.includes(words)) || text.includes('taken back'))
-  const newest = now === null ? [] : seen.filter(text => text.includes(now))
-  const older = all.filter(words => words !== now && now !== null)
-  const stale = seen.filter(text => older.some(words => text.includes(words)) && !(now && text.includes(now)))
+  const carry = seen.filter(text => all.some(words => text.includes(words)))
+  const newest = seen.filter(text => text.includes(now))
+  const older = all.filter(words => words !== now)
+  const stale = seen.filter(text => older.some(words => text.includes(words)) && !text.includes(now))
   const name = `${id} to ${one.platform ?? 'nowhere'}, ${one.reached}`
   if (had.includes(one.reached)) {
-    const wanted = now === null ? carry.length : newest.length
+    const wanted = newest.length
     check('who has a broadcast sees it', wanted > 0, () => `${name}: ${seen.length} messages`)
-    // On Signal a lost answer to what is urgent, or a correction, may have it come twice, which it says.
-    const twice = wanted === 2 && seen.some(text => /You may get this twice|correction of what/i.test(text))
+    // An edit makes no sound: what is urgent is corrected aloud too. A lost answer on Signal may have it come twice.
+    const aloud = /You may get this twice|correction of what|We take back what/i
+    const twice = wanted === 2 && newest.filter(text => aloud.test(text)).length === 1
     if (twice) allow('a correction of what is urgent beside the edit, or what may have come twice and says so')
     check('who has a broadcast has it once', wanted <= 1 || twice, () => `${name}: ${wanted} times`)
     check('words that were corrected stand nowhere', stale.length === 0, () => `${name}: ${stale.join(' | ')}`)

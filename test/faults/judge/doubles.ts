@@ -8,24 +8,26 @@ const answer = /^Received as [A-Z]{2}-\d{4,}, [^\n]*$/
 /** Nothing that the hub says under one key stands twice on Slack or Discord, and on Signal only where it says so. */
 export const doubles: Check = async ({ stage }, { check, allow }) => {
   const { slack, discord, signal } = stage.peers
-  const said = new Map<string, number>()
-  const add = (key: string) => said.set(key, (said.get(key) ?? 0) + 1)
+  const said = new Map<string, string[]>()
+  const add = (key: string, text: string) => said.set(key, [...(said.get(key) ?? []), text])
   const answers = new Set<string>()
   for (const channel of slack.world.channels.values()) {
-    for (const { metadata, text } of channel.messages) {
+    for (const { metadata, text, ts } of channel.messages) {
       const { key } = (metadata?.event_payload ?? {}) as { readonly key?: string }
       if (!key) continue
-      add(`${channel.id} ${key}`)
+      add(`${channel.id} ${key}`, `${ts} ${text.split('\n')[0]}`)
       if (channel.id.startsWith('D') && answer.test(text)) answers.add(`${channel.id} ${key}`)
     }
   }
   for (const channel of discord.world.channels.keys()) {
-    for (const { nonce } of messagesIn(discord.world, channel)) if (nonce !== undefined) add(`${channel} ${nonce}`)
+    for (const { nonce, content } of messagesIn(discord.world, channel)) {
+      if (nonce !== undefined) add(`${channel} ${nonce}`, content)
+    }
   }
-  for (const [key, times] of said) {
-    const again = times === 2 && answers.has(key)
+  for (const [key, texts] of said) {
+    const again = texts.length === 2 && answers.has(key)
     if (again) allow('the same answer in private on Slack, because a form was sent in again')
-    check('a message stands once', times === 1 || again, () => `${key} stands ${times} times`)
+    check('a message stands once', texts.length === 1 || again, () => `${key} stands as ${texts.join(' | ')}`)
   }
   for (const { accounts } of everybody) {
     if (!accounts.signal) continue
