@@ -2,7 +2,6 @@ import type { DueRecall } from '../db/recalls.ts'
 import type { Store } from '../db/store.ts'
 import { type Broadcast, broadcastPostKey, readBroadcastPost } from '../workflows/broadcast.ts'
 import { drawnLater } from '../workflows/change.ts'
-import { PlatformError } from '../workflows/errors.ts'
 import type { Viewer } from '../workflows/sight.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import type { Reader } from '../workflows/text/say.ts'
@@ -14,9 +13,6 @@ import { inTime } from './sending.ts'
 import { progressNow, readProgressKey } from './telling.ts'
 
 type Where = { readonly to: Viewer; readonly reader: Reader }
-
-// A live message that cannot be edited now shows what is at its next turn.
-const mostDraws = 3
 
 /**
  * Brings a message of a broadcast that stands to what is said now: the words with which it was corrected, or that it
@@ -58,9 +54,8 @@ export async function redraw(recall: DueRecall, where: Where, desk: Desk): Promi
     await store.recalls.done(recall, false)
   } catch (error) {
     const problem = judge(error, { attempts: recall.attempts, since: now, lane: 'talk' }, desk, now)
-    const over = problem.retryAt === null || recall.attempts >= mostDraws
-    const gone = error instanceof PlatformError && error.permanent
-    if (over || gone) return store.recalls.done(recall, false)
+    // Tried on: nothing else may happen to it any more, and what was last shown would stand for good.
+    if (problem.retryAt === null) return store.recalls.done(recall, false)
     await store.recalls.failed(recall, problem.reason, problem.retryAt)
   }
 }

@@ -48,7 +48,7 @@ async function tend(id: BroadcastId, options: Options): Promise<boolean> {
   const { store, clock } = options
   const now = clock()
   const row = await store.progress.find(id)
-  if (row && now < row.drawnAt + everyMs.going) return false
+  if (row && isJust(row, everyMs.going, now)) return false
   const broadcast = await store.broadcasts.find(id)
   if (!broadcast) {
     await store.progress.close(id, now)
@@ -65,7 +65,7 @@ async function redraw(row: ProgressRow, broadcast: Broadcast, { store, platforms
   const over = isOver(broadcast)
   // What happened to it is shown soon whatever its state.
   const isNews = Number.parseInt(row.shown, 10) !== broadcast.seq
-  if (over && !isNews && now < row.drawnAt + everyMs.over) return false
+  if (over && !isNews && isJust(row, everyMs.over, now)) return false
   const tally = await store.broadcasts.tally(broadcast.id)
   const progress = { broadcast, tally, amended: await amendedOf(broadcast, store) }
   const { done, all } = shareOf(progress)
@@ -83,6 +83,11 @@ async function redraw(row: ProgressRow, broadcast: Broadcast, { store, platforms
     return edits >= manyEdits || (few && row.few < edits - (over ? 0 : 1))
   })
   return store.progress.draw(row, { shown, step, keys, few }, now)
+}
+
+/** It was drawn within so long (ms); a clock that was set back since then holds nothing up. */
+function isJust({ drawnAt }: ProgressRow, ms: number, now: number): boolean {
+  return Math.abs(now - drawnAt) < ms
 }
 
 /** Where nothing moves, the rate and the hour that it shows are not so any more: drawn anew, and ever less often. */

@@ -13,8 +13,9 @@ let at: Ground
 const cast = castIn(() => house)
 
 let room = 0
+let refused = 0
 
-/** The workspace, which takes as many messages of broadcasts as there is room for, and no more for a while. */
+/** The workspace, which takes as many messages of broadcasts as there is room for, and refuses some edits. */
 function capped(inner: Platform): Platform {
   return {
     ...inner,
@@ -22,6 +23,10 @@ function capped(inner: Platform): Platform {
       if (message.key.startsWith('cast:') && room-- <= 0)
         throw new PlatformError('workspace', 'too many', { permanent: false, retryAfterMs: 45_000 })
       return inner.post(to, message)
+    },
+    async edit(message, to) {
+      if (refused-- > 0) throw new PlatformError('workspace', 'internal_error', { permanent: false })
+      return inner.edit(message, to)
     },
   }
 }
@@ -31,6 +36,7 @@ eachHouse(
     house = opened
     at = ground
     room = 1000
+    refused = 0
   },
   ground => openHouse(ground, undefined, { between: capped }),
 )
@@ -87,6 +93,18 @@ describe('the live message of a broadcast', () => {
     house = await openHouse(at, again)
     await house.settle()
     expect((await inRoom()).length).toBe(1)
+  })
+
+  test('shows how it ended, however often the tool refuses the last edit', async () => {
+    room = 4
+    await cast.begin({ words })
+    await house.pass(1)
+    room = 1000
+    refused = 12
+    await house.pass(10)
+    expect(refused).toBeLessThanOrEqual(0)
+    expect((await inRoom())[0]).toMatch(/\n█{16} 100%\n/)
+    expect((await atWriter())[0]).toMatch(/\n█{16} 100%\n/)
   })
 
   test('is left alone half a day after it ended, and until then shows who answers', async () => {
