@@ -7,7 +7,7 @@ import type { Actor } from '../workflows/permission.ts'
 import { phrase } from '../workflows/phrase.ts'
 import { fitView } from '../workflows/text/fit.ts'
 import type { DueTimer } from '../workflows/timer.ts'
-import { awaitCard } from './arriving.ts'
+import { awaitCard, CardUnsettledError } from './arriving.ts'
 import { type Asking, keyOf, wordsOf } from './asking.ts'
 import { type Kept, keepFiles, letGo } from './attachments.ts'
 import { createContact } from './contact.ts'
@@ -107,6 +107,7 @@ export function createHub(options: HubOptions): Hub {
       const sent = interaction.type === 'submission' && interaction.files.length === 0
       return await (sent ? settled(take) : take())
     } catch (error) {
+      if (error instanceof CardUnsettledError) throw error
       if (interaction.type === 'submission' && identity.actor) void keepLater(interaction, identity.actor, error)
       return answerTo(identity, failureReply(error, interaction, now, log), now, interaction)
     }
@@ -115,7 +116,7 @@ export function createHub(options: HubOptions): Hub {
       for (let attempt = 1; ; attempt++) {
         await keepGroups(interaction, store, now)
         identity = await identify(interaction, store)
-        await awaitCard(interaction, identity.room, store, options.pause)
+        await awaitCard(interaction, identity.room, { store, pause: options.pause, now })
         const entered = await entry.take(interaction, identity, now)
         // Whoever came in by it reads the answer as who they are now.
         if (entered) return answerTo(await identify(interaction, store), entered, now, interaction)
