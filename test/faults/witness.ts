@@ -21,6 +21,7 @@ import {
 import { tablesOf } from '../../db/base.ts'
 import { openDatabase } from '../../db/database.ts'
 import { unlockStore } from '../../db/unlock.ts'
+import type { IncidentId } from '../../workflows/ids.ts'
 import type { Incident } from '../../workflows/incident.ts'
 
 /** Looks into the database of a hub that runs, beside it. */
@@ -131,6 +132,16 @@ export async function openWitness(url: string, folder: string) {
         .from(cards)
         .where(inArray(cards.state, ['failed', 'unsure', 'parked', 'kept']))
       return [...rows, ...drawn.map(card => ({ ...card, key: `card:${card.incident}:${card.key}` }))]
+    },
+    /** How the messages about an incident stand that carry what was said, by key. */
+    carried: async (incident: IncidentId) => {
+      const rows = await database.read
+        .select({ key: posts.key, state: posts.state, error: posts.error, attempts: posts.attempts })
+        .from(posts)
+        .where(eq(posts.incident, incident))
+      const recalled = await database.read.select().from(recalls).where(eq(recalls.incident, incident))
+      const said = rows.filter(({ key }) => /^[A-Z]+-\d+:\d+:|^digest:/.test(key))
+      return [...said, ...recalled].map(row => JSON.stringify(row)).join(' ')
     },
     /** The events of every timeline in order. */
     timelines: async () => database.read.select().from(timeline).orderBy(timeline.incident, timeline.seq),

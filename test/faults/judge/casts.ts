@@ -48,7 +48,7 @@ async function judgeOne(
     const aloud = /You may get this twice|correction of what|We take back what/i
     const twice = wanted === 2 && newest.filter(text => aloud.test(text)).length === 1
     if (twice) allow('a correction of what is urgent beside the edit, or what may have come twice and says so')
-    check('who has a broadcast has it once', wanted <= 1 || twice, () => `${name}: ${wanted} times`)
+    check('who has a broadcast has it once', wanted <= 1 || twice, () => `${name}: ${newest.join(' | ')}`)
     check('words that were corrected stand nowhere', stale.length === 0, () => `${name}: ${stale.join(' | ')}`)
     return
   }
