@@ -63,6 +63,9 @@ const saidWithin = 15 * minute
 /** How long (ms) the answer to something sent may still come where nothing can be looked up. */
 export const graceMs = minute
 
+// What nobody answered may be carried out a little later still: who looks for it at once does not see it, and sends again.
+const carriedOutMs = 3 * second
+
 /** What a failed try means; `aloud`: it has gone on for so long, or so surely, that people must know. */
 export type Problem = { readonly reason: string; readonly aloud: boolean } & (
   | { readonly outcome: 'none'; readonly retryAt: number | null; readonly counted: boolean }
@@ -89,7 +92,12 @@ export function judge(error: unknown, { attempts, since, lane }: Tried, desk: Ju
   const urgent = lane === 'S5' || lane === 'S4'
   const aloud = over || (!out && attempts === (urgent ? saidAfter.urgent : saidAfter.other))
   if (over) return { outcome: 'none', reason, aloud, retryAt: null, counted: true }
-  return { outcome: 'unknown', reason, aloud, retryAt: now + (asked ?? pauseAfter(attempts, lane, desk.random)) }
+  const pause = asked ?? pauseAfter(attempts, lane, desk.random)
+  return { outcome: 'unknown', reason, aloud, retryAt: now + Math.max(pause, isUnanswered(error) ? carriedOutMs : 0) }
+}
+
+function isUnanswered(error: unknown): boolean {
+  return error instanceof Unsettled || (error instanceof PlatformError && error.because === 'down')
 }
 
 type Judging = Pick<Desk, 'isOut' | 'random'>

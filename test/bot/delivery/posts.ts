@@ -83,6 +83,26 @@ export function postTests(fresh: () => Promise<string | undefined>): void {
     })
   })
 
+  test('what nobody answered and was carried out a little later all the same is found, not sent again', async () => {
+    let tries = 0
+    const { platform } = stage.slack
+    stage.slack.before = async ({ key }) => {
+      if (key === 'slow' && ++tries === 1) {
+        throw new PlatformError('slack', 'no answer from Slack', { permanent: false, because: 'down' })
+      }
+    }
+    await add(post('slow', { room: stage.room('az-slack') }, 'S5'))
+    await stage.settle()
+    await stage.skip(2000)
+    const reader = { language: 'en', zone: 'America/Phoenix', now: stage.now(), person: () => null } as const
+    const view = plainView([{ words: 'slow' }])
+    await platform.post({ type: 'room', room: 'az-slack' }, { view, reader, key: 'slow' })
+    await stage.skip(2000)
+    await stage.pass(2)
+    expect(stage.slack.read('az-slack')).toEqual(['slow'])
+    expect((await stage.store.outbox.counts()).waiting).toBe(0)
+  })
+
   test('words go out without their picture where it is the picture that never gets through', async () => {
     const tried: boolean[] = []
     stage.discord.before = async ({ type, pictured = false }) => {

@@ -122,6 +122,11 @@ export async function openStage(url?: string) {
         if (await tellSetbacks(options)) await settle()
       }
     },
+    /** Lets so many ms pass at once. */
+    skip: async (ms: number) => {
+      now += ms
+      await settle()
+    },
     /** The process dies in the middle of what it does, and another one takes its place. */
     die: async () => {
       const rooms = ['slack', 'discord', 'signal'] as const
