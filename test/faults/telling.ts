@@ -15,7 +15,7 @@ export function tellRun({ size, minutes, report }: Run): readonly string[] {
   const again = `--seed ${seed} --engine ${engine} --minutes ${minutes} --reports ${reports} --kills ${kills}`
   return [
     `${head}, ${problems.length} did not hold:`,
-    ...problems.slice(0, 40).map(problem => `  ${problem.replaceAll('\n', ' | ').slice(0, 400)}`),
+    ...problems.slice(0, 40).map(problem => `  ${problem.replaceAll('\n', ' | ').slice(0, 1500)}`),
     `  To see it again: npm run test:faults -- ${again}    What the hubs wrote: ${logs}`,
   ]
 }

@@ -133,14 +133,14 @@ export async function openWitness(url: string, folder: string) {
         .where(inArray(cards.state, ['failed', 'unsure', 'parked', 'kept']))
       return [...rows, ...drawn.map(card => ({ ...card, key: `card:${card.incident}:${card.key}` }))]
     },
-    /** How the messages about an incident stand that carry what was said, by key. */
-    carried: async (incident: IncidentId) => {
+    /** How the messages stand that carry what was said in that entry, and what is still to be changed about the incident. */
+    carried: async (incident: IncidentId, seq: number) => {
       const rows = await database.read
         .select({ key: posts.key, state: posts.state, error: posts.error, attempts: posts.attempts })
         .from(posts)
         .where(eq(posts.incident, incident))
       const recalled = await database.read.select().from(recalls).where(eq(recalls.incident, incident))
-      const said = rows.filter(({ key }) => /^[A-Z]+-\d+:\d+:|^digest:/.test(key))
+      const said = rows.filter(({ key }) => key.startsWith(`${incident}:${seq}:`))
       return [...said, ...recalled].map(row => JSON.stringify(row)).join(' ')
     },
     /** The events of every timeline in order. */

@@ -44,7 +44,8 @@ export const lines: Check = async (evidence, verdict) => {
       if (!heard) allow('a change on Signal that nobody heard')
       else if (line.gone) check('what is taken back is gone elsewhere', times === 0, () => where)
       else {
-        const carried = times === 1 ? '' : await evidence.witness.carried(incident.id)
+        const first = entries.find(one => said?.event.type === 'reworded' && one.seq === said.event.of) ?? said
+        const carried = times === 1 ? '' : await evidence.witness.carried(incident.id, first?.seq ?? 0)
         const course = entries.map(({ seq, event }) => `${seq} ${event.type}`).join()
         check('a line stands once in each other room', times === 1, () => `${where}; ${course}; ${carried}`)
         check('what was changed is changed elsewhere', old === 0, () => where)
