@@ -22,8 +22,11 @@ const answerMs = 2000
  */
 export function createTurnstile({ leases, name, holder }: TurnstileOptions): Turnstile {
   const take = () => leases.hold(name, holder, leases.ms)
+  let leaving: Promise<unknown> = Promise.resolve()
 
   async function enter(): Promise<void> {
+    // What is given back late would be taken from whoever has gone in again meanwhile.
+    await soon(leaving)
     for (let taken: boolean | null = false; taken === false; ) {
       taken = await soon(take())
       if (taken !== false || ((await soon(leases.bury(isDead))) ?? 0) > 0) continue
@@ -40,7 +43,7 @@ export function createTurnstile({ leases, name, holder }: TurnstileOptions): Tur
     } finally {
       clearInterval(beat)
       // Nobody who waits for the work waits for this; what is not given back runs out.
-      void leases.release(name, holder).catch(() => {})
+      leaving = leases.release(name, holder).catch(() => {})
     }
   }
 }

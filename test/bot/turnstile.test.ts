@@ -38,6 +38,25 @@ test('two processes never do at once what one at a time may do, and both get thr
   expect([inside, most]).toEqual([0, 1])
 })
 
+test('who goes in again keeps the others out, however late the database hears that they had left', async () => {
+  const late = async (name: string, holder: string) => {
+    await new Promise(resolve => setTimeout(resolve, 30))
+    await leases.release(name, holder)
+  }
+  const [one, other] = [turnstile('one', { ...leases, release: late }), turnstile('other')]
+  const inside = new Set<string>()
+  const together: string[] = []
+  const work = (who: string) => async () => {
+    if (inside.size > 0) together.push(who)
+    inside.add(who)
+    await new Promise(resolve => setTimeout(resolve, 100))
+    inside.delete(who)
+  }
+  await one(work('one'))
+  await Promise.all([one(work('one')), new Promise(done => setTimeout(done, 50)).then(() => other(work('other')))])
+  expect(together).toEqual([])
+})
+
 test('work that fails lets the next one in', async () => {
   await expect(turnstile('one')(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(await turnstile('other')(async () => 'in')).toBe('in')
