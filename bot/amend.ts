@@ -10,9 +10,11 @@ import { castNow } from './cast.ts'
 import { type Desk, judge } from './outcome.ts'
 import { overwrite } from './overwrite.ts'
 import { inTime } from './sending.ts'
-import { progressNow, readProgressKey } from './telling.ts'
+import { manyEdits, progressNow, readProgressKey } from './telling.ts'
 
 type Where = { readonly to: Viewer; readonly reader: Reader }
+
+const mostTries = 3
 
 /**
  * Brings a message of a broadcast that stands to what is said now: the words with which it was corrected, or that it
@@ -54,8 +56,10 @@ export async function redraw(recall: DueRecall, where: Where, desk: Desk): Promi
     await store.recalls.done(recall, false)
   } catch (error) {
     const problem = judge(error, { attempts: recall.attempts, since: now, lane: 'talk' }, desk, now)
-    // Tried on: nothing else may happen to it any more, and what was last shown would stand for good.
-    if (problem.retryAt === null) return store.recalls.done(recall, false)
+    // Where a message can be changed a few times only, each try may be one of them. Elsewhere it is tried on: nothing
+    // else may happen to it any more, and what was last shown would stand for good.
+    const spent = platform.capabilities.edits.most < manyEdits && recall.attempts >= mostTries
+    if (problem.retryAt === null || spent) return store.recalls.done(recall, false)
     await store.recalls.failed(recall, problem.reason, problem.retryAt)
   }
 }

@@ -10,7 +10,7 @@ import { withinDrill } from '../workflows/drill/within.ts'
 import type { BroadcastId, PlatformName, RegionCode } from '../workflows/ids.ts'
 import { amendedOf } from './corrections.ts'
 import type { Platform } from './platform.ts'
-import { progressKey } from './telling.ts'
+import { manyEdits, progressKey } from './telling.ts'
 
 type Options = {
   readonly store: Store
@@ -24,8 +24,6 @@ const minute = 60 * second
 // No more often than that while it goes out; afterwards answers and receipts still come in, which nobody waits for.
 const everyMs = { going: 30 * second, over: 5 * minute }
 const watchedMs = 12 * 60 * minute
-// Where a message can be changed a few times only, one is kept for how it ended.
-const manyEdits = 100
 const most = 50
 
 /**
@@ -77,6 +75,7 @@ async function redraw(row: ProgressRow, broadcast: Broadcast, { store, platforms
     return false
   }
   const directory = store.roster.directory()
+  // Where a message can be changed a few times only, one is kept for how it ended.
   const few = step !== row.step
   const keys = row.posts.filter(key => {
     const edits = editsAt(key, platforms, directory)

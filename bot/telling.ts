@@ -10,6 +10,9 @@ import type { View } from '../workflows/view.ts'
 import { readBlackout } from './blackout.ts'
 import { amendedOf } from './corrections.ts'
 
+/** From so many on, it is not counted how often a platform lets a message be changed. */
+export const manyEdits = 100
+
 /** The key of the post that tells in a place how a broadcast comes on. */
 export function progressKey(id: BroadcastId, to: Destination): string {
   return `progress:${id}:${'room' in to ? to.room : to.account}`
