@@ -9,7 +9,7 @@ const stepMs = 50
 // As long as it may take after an outage until it is known that a card stands.
 const putOffFor = 60 * 60_000
 
-/** What somebody wrote may be about a card of which nobody knows yet whether it stands: it is to be handed over later. */
+/** What somebody wrote may be about a card of which nobody knows yet whether it stands: it is handed over later. */
 export class CardUnsettledError extends PlatformError {
   override name = 'CardUnsettledError'
 

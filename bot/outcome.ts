@@ -63,7 +63,7 @@ const saidWithin = 15 * minute
 /** How long (ms) the answer to something sent may still come where nothing can be looked up. */
 export const graceMs = minute
 
-// What nobody answered may be carried out a little later still: who looks for it at once does not see it, and sends again.
+// What nobody answered may be carried out a little later still: who looks at once does not see it, and sends again.
 const carriedOutMs = 3 * second
 
 /** What a failed try means; `aloud`: it has gone on for so long, or so surely, that people must know. */
