@@ -1,4 +1,11 @@
-import { Client, Events, type GatewayDispatchPayload, GatewayIntentBits, Options } from 'discord.js'
+import {
+  Client,
+  Events,
+  type GatewayDispatchPayload,
+  GatewayIntentBits,
+  Options,
+  SimpleShardingStrategy,
+} from 'discord.js'
 import type { Logger } from 'pino'
 import { intentBits } from './manifest.ts'
 import { restOptions, type Settings } from './rest.ts'
@@ -25,6 +32,7 @@ const steadyMs = 60_000
 // discord.js mends a cut line by itself, but twice a second without end; after that the pauses here are kinder.
 const mendMs = 45_000
 
+type Manager = ConstructorParameters<typeof SimpleShardingStrategy>[0]
 type End = 'stopped' | 'token' | 'content' | 'lost'
 
 /**
@@ -58,7 +66,8 @@ export async function holdGateway(signal: AbortSignal, options: GatewayOptions):
 /** One client from its login to its end; what discord.js mends by itself is no end. */
 async function session(signal: AbortSignal, content: boolean, options: GatewayOptions): Promise<End> {
   const { token, take, state, log } = options
-  const client = createClient(options, content)
+  let over = false
+  const client = createClient(options, content, () => over)
   let end: (how: End) => void = () => {}
   const ended = new Promise<End>(resolve => {
     end = resolve
@@ -96,6 +105,7 @@ async function session(signal: AbortSignal, content: boolean, options: GatewayOp
     if (how === 'lost') state('down', 'Discord cannot be reached')
     return how
   } finally {
+    over = true
     if (signal.aborted) await options.settle()
     const quietly = (work: Promise<unknown>) => Promise.race([work.catch(() => {}), options.pause(endMs)])
     await quietly(login)
@@ -103,14 +113,18 @@ async function session(signal: AbortSignal, content: boolean, options: GatewayOp
   }
 }
 
-/** A client that only holds the line: messages and people are not remembered, and requests are not its business. */
-function createClient(settings: Settings, content: boolean): Client {
+/**
+ * A client that only holds the line: messages and people are not remembered, and requests are not its business. Once
+ * `over`, it opens no further line.
+ */
+function createClient(settings: Settings, content: boolean, over: () => boolean): Client {
   const own = (one: { id: string; client: Client }) => one.id === one.client.user?.id
   return new Client({
     intents: content ? intentBits : intentBits & ~GatewayIntentBits.MessageContent,
     allowedMentions: { parse: [] },
     enforceNonce: true,
     rest: restOptions(settings),
+    ws: { buildStrategy: manager => endingWith(over, manager) },
     makeCache: Options.cacheWithLimits({
       MessageManager: 0,
       ReactionManager: 0,
@@ -126,6 +140,14 @@ function createClient(settings: Settings, content: boolean): Client {
       UserManager: { maxSize: 0, keepOverLimit: own },
     }),
   })
+}
+
+/** discord.js pauses before it tries again, and cannot be ended in that pause: what it asks for then is never given. */
+function endingWith(over: () => boolean, manager: Manager): SimpleShardingStrategy {
+  const { options } = manager
+  const { retrieveSessionInfo } = options
+  options.retrieveSessionInfo = shard => (over() ? new Promise(() => {}) : retrieveSessionInfo(shard))
+  return new SimpleShardingStrategy(manager)
 }
 
 function endOf(error: unknown): End {
